@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cstdio>
+#include <span>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kUsage = 2;
+
+// One line per subcommand, in the order of --help.
+constexpr std::array<Command, 0> kCommands{};
+
+void printHelp() {
+    print(QStringLiteral("slipwayctl: run and judge release ship-gates\n\n"
+                         "  slipwayctl [--data-dir DIR] COMMAND [ARGUMENTS]\n\nCommands:\n"));
+    for (const Command &command : std::span<const Command>(kCommands)) {
+        print(QStringLiteral("  %1%2\n")
+                  .arg(QLatin1String(command.name), -10)
+                  .arg(QLatin1String(command.summary)));
+    }
+    print(QStringLiteral("\n  slipwayctl COMMAND --help tells the rest.\n"));
+}
+
+int run(QStringList arguments) {
+    Context context;
+    arguments.removeFirst();
+    while (!arguments.isEmpty() && arguments.constFirst().startsWith(QLatin1String("--"))) {
+        const QString option = arguments.takeFirst();
+        if (option == QLatin1String("--help")) {
+            printHelp();
+            return 0;
+        }
+        if (option == QLatin1String("--version")) {
+            print(QStringLiteral("slipwayctl " SLIPWAY_VERSION "\n"));
+            return 0;
+        }
+        if (option == QLatin1String("--data-dir") && !arguments.isEmpty()) {
+            context.dataDir = arguments.takeFirst();
+            continue;
+        }
+        return fail(
+            QStringLiteral("slipwayctl: unknown or unfinished option %1; see slipwayctl --help").arg(option),
+            kUsage);
+    }
+    if (arguments.isEmpty()) {
+        printHelp();
+        return kUsage;
+    }
+    const QString name = arguments.takeFirst();
+    for (const Command &command : std::span<const Command>(kCommands)) {
+        if (name == QLatin1String(command.name))
+            return command.run(context, arguments);
+    }
+    return fail(QStringLiteral("slipwayctl: there is no command \"%1\"; see slipwayctl --help").arg(name),
+                kUsage);
+}
+
+} // namespace
+
+void print(const QString &text) {
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
+    std::fflush(stdout);
+}
+
+int fail(const QString &message, int exitCode) {
+    const QByteArray bytes = message.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
+    return exitCode;
+}
+
+int failUsage(const QString &command, const QString &message) {
+    return fail(QStringLiteral("slipwayctl %1: %2; see slipwayctl %1 --help").arg(command, message), kUsage);
+}
+
+} // namespace slipway::cli
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("slipway"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
+    return slipway::cli::run(QCoreApplication::arguments());
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QString>
+
+namespace slipway {
+
+/// Where a data directory keeps what. Directories are 0700, files 0600. A plain value.
+struct Paths {
+    QString dataDir;
+
+    [[nodiscard]] QString archiveFile() const { return dataDir + QStringLiteral("/archive.sqlite"); }
+    [[nodiscard]] QString archiveLock() const { return dataDir + QStringLiteral("/archive.lock"); }
+    [[nodiscard]] QString spoolDir(const QString &campaignId) const {
+        return dataDir + QStringLiteral("/spools/") + campaignId;
+    }
+    [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
+};
+
+/// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway); made with mode 0700 when
+/// missing.
+Result<Paths> openPaths(const QString &dataDirOption);
+
+} // namespace slipway

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/paths.h"
+#include "models/campaign/campaign.h"
+#include "models/fleet/fleet.h"
+#include "models/log/logsource.h"
+#include "models/protocol/protocol.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace slipway {
+
+/// What a launch needs.
+struct LaunchRequest {
+    Fleet fleet;
+    Protocol protocol;
+    QString id;
+    QString ref;
+    QList<int> phases;                 ///< empty: all
+    QMap<QString, QString> parameters; ///< resolved
+};
+
+/// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.
+struct LogStream {
+    PhaseRun run;
+    std::shared_ptr<const LogSource> source;
+};
+
+/// Builds, wires and owns the engine: archive, campaign runner, connections. Lives on the GUI (or main)
+/// thread; all slow work is elsewhere. The two faces talk to this class only. Answers come by callback on the
+/// owner's thread.
+class Services final : public QObject {
+    Q_OBJECT
+public:
+    static Result<std::unique_ptr<Services>> open(const Paths &paths);
+    ~Services() override; ///< stops following, joins every thread; remote jobs go on
+
+    void listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done);
+    void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
+
+    /// Streams of a campaign that is archived or running.
+    [[nodiscard]] QList<LogStream> logStreams(const QString &id) const;
+
+    /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
+    void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
+    /// Ends the running phase's process groups on their hosts, heals, and ends the campaign as stopped.
+    void stopCampaign();
+    [[nodiscard]] QString runningCampaign() const; ///< its id, or empty
+
+    /// The yes or no to hostKeyUnknown().
+    void answerHostKey(const QString &host, bool accepted);
+
+Q_SIGNALS:
+    void campaignListChanged();
+    void campaignStarted(const slipway::CampaignRecord &record);
+    void phaseRunChanged(const QString &id, const slipway::PhaseRun &run);
+    void cyclesArrived(const QString &id, const QList<slipway::Cycle> &cycles); ///< at most every 50 ms
+    void logGrew(const QString &id);                                            ///< at most every 50 ms
+    void judged(const QString &id, const slipway::Judgement &judgement); ///< after each phase, and at the end
+    void campaignFinished(const QString &id);
+    void hostConnectionChanged(const QString &host, const QString &text, bool connected);
+    void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
+    void problemOccurred(const QString &id, const slipway::Error &error);
+};
+
+} // namespace slipway

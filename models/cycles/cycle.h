@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/sourcerange.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <array>
+#include <optional>
+
+namespace slipway {
+
+/// One chaos round. A number that was not measured is absent, never zero. Counts of rows per node are the
+/// field's way; acked, durable and converged compare by identity (design.md, "Verdicts").
+struct Cycle {
+    int number = 0; ///< from 1
+    QString fault;  ///< fault class
+    std::optional<qint64> writes;
+    std::optional<qint64> ok;                  ///< answered 201
+    std::optional<qint64> quorumNotMet;        ///< answered 503
+    std::optional<qint64> fail;                ///< anything else, no answer among it
+    std::array<std::optional<qint64>, 3> rows; ///< rows on node 0, 1, 2
+    std::optional<qint64> durable;             ///< acknowledged writes found on at least one survivor
+    std::optional<qint64> converged;           ///< acknowledged writes found on every survivor
+    std::optional<qint64> inFlight;    ///< writes sent before the fault and not answered until after it
+    std::optional<bool> faultInjected; ///< whether the host saw the fault take effect
+    std::optional<qint64> settleMs;    ///< from the end of the burst until converged, or until the limit
+    QDateTime startedAt;
+    QDateTime faultAt;
+    QDateTime endedAt;
+    SourceRange source;
+};
+
+} // namespace slipway

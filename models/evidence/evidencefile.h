@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+namespace slipway {
+
+/// A file of a campaign, byte for byte as it came: "phase2.json", "phase2-burst-chaos.obs.jsonl", …
+struct EvidenceFile {
+    QString name;
+    QByteArray bytes;
+};
+
+} // namespace slipway

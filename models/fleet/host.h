@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace slipway {
+
+enum class HostRole { Peer, Chaos };
+
+/// One machine with SSH. `name` is what people and evidence call it ([A-Za-z0-9._-]{1,64}); `address` is
+/// where control goes, `privateAddress` where the servers under test talk to each other.
+struct Host {
+    QString name;
+    HostRole role = HostRole::Peer;
+    QString address;
+    quint16 port = 22;
+    QString user = QStringLiteral("root");
+    QString privateAddress; ///< same as address where there is one network only
+    QString identityFile;   ///< private key; empty means ssh-agent and the person's default keys
+    QStringList hostKeys;   ///< pinned public keys, "ssh-ed25519 AAAA…"; empty means known_hosts decides
+    QString serverPath;     ///< the server under test on this host
+    QString workDir;        ///< where phases may write on this host
+
+    friend bool operator==(const Host &, const Host &) = default;
+};
+
+} // namespace slipway

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocol/protocol.h"
+
+#include "models/core/jsonfields.h"
+#include "models/fleet/fleet.h"
+
+#include <QRegularExpression>
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+
+namespace slipway {
+
+namespace {
+
+const QString kSchema = QStringLiteral("slipway-protocol/1");
+
+bool matches(const QString &pattern, const QString &text) {
+    return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
+}
+
+// A parameter becomes an environment variable and a word in a script: printable, one line, bounded.
+bool isParameterText(const QString &text) {
+    return text.size() <= 4096 && std::none_of(text.begin(), text.end(), [](QChar c) {
+               return c.category() == QChar::Other_Control || c.isNull();
+           });
+}
+
+QString checkValue(const Parameter &parameter, const QString &value) {
+    if (parameter.type == Parameter::Type::Text) {
+        return isParameterText(value)
+                   ? QString()
+                   : QStringLiteral("must be one line of at most 4096 characters without control characters");
+    }
+    bool isNumber = false;
+    const double number = value.toDouble(&isNumber);
+    const bool isWhole =
+        parameter.type == Parameter::Type::Real ||
+        (isNumber && std::floor(number) == number && matches(QStringLiteral("-?[0-9]+"), value));
+    if (!isNumber || !std::isfinite(number) || !isWhole || number < parameter.min || number > parameter.max) {
+        return QStringLiteral("must be a %1 from %2 to %3, not \"%4\"")
+            .arg(parameter.type == Parameter::Type::Real ? QStringLiteral("number")
+                                                         : QStringLiteral("whole number"))
+            .arg(parameter.min)
+            .arg(parameter.max)
+            .arg(value);
+    }
+    return {};
+}
+
+Parameter readParameter(JsonFields &fields) {
+    fields.refuseOthers({QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("default"),
+                         QStringLiteral("min"), QStringLiteral("max"), QStringLiteral("unit"),
+                         QStringLiteral("description")});
+    Parameter parameter;
+    parameter.name = fields.text(QStringLiteral("name"));
+    if (!matches(QStringLiteral("[a-z][a-z0-9_]{0,63}"), parameter.name))
+        fields.fail(QStringLiteral("name"), QStringLiteral("must be lower case with underscores"));
+    const QString type = fields.text(QStringLiteral("type"));
+    if (type == QLatin1String("integer"))
+        parameter.type = Parameter::Type::Integer;
+    else if (type == QLatin1String("real"))
+        parameter.type = Parameter::Type::Real;
+    else if (type == QLatin1String("text"))
+        parameter.type = Parameter::Type::Text;
+    else
+        fields.fail(QStringLiteral("type"), QStringLiteral("must be \"integer\", \"real\" or \"text\""));
+    parameter.defaultValue = fields.text(QStringLiteral("default"), QString());
+    parameter.unit = fields.text(QStringLiteral("unit"), QString());
+    parameter.description = fields.text(QStringLiteral("description"));
+    if (parameter.type != Parameter::Type::Text) {
+        constexpr qint64 kLimit = 1'000'000'000;
+        parameter.min = static_cast<double>(fields.integer(QStringLiteral("min"), -kLimit, kLimit));
+        parameter.max = static_cast<double>(fields.integer(QStringLiteral("max"), -kLimit, kLimit));
+    }
+    const QString problem = checkValue(parameter, parameter.defaultValue);
+    if (!problem.isEmpty())
+        fields.fail(QStringLiteral("default"), problem);
+    return parameter;
+}
+
+Step readStep(JsonFields &fields) {
+    fields.refuseOthers({QStringLiteral("name"), QStringLiteral("program"), QStringLiteral("on"),
+                         QStringLiteral("action"), QStringLiteral("always")});
+    Step step;
+    step.name = fields.text(QStringLiteral("name"));
+    step.program = fields.text(QStringLiteral("program"));
+    for (const auto &[key, name] :
+         {std::pair{QStringLiteral("name"), step.name}, std::pair{QStringLiteral("program"), step.program}}) {
+        if (!isPlainName(name))
+            fields.fail(key, QStringLiteral("is not a plain name"));
+    }
+    step.on = fields.text(QStringLiteral("on"));
+    if (!matches(QStringLiteral("peers|chaos|peer:[1-9][0-9]?"), step.on))
+        fields.fail(QStringLiteral("on"), QStringLiteral("must be \"peers\", \"chaos\" or \"peer:N\""));
+    step.action = fields.text(QStringLiteral("action"), QString());
+    step.always = fields.flag(QStringLiteral("always"), false);
+    return step;
+}
+
+Phase readPhase(JsonFields &fields) {
+    fields.refuseOthers({QStringLiteral("number"), QStringLiteral("name"), QStringLiteral("proves"),
+                         QStringLiteral("typicalSeconds"), QStringLiteral("steps")});
+    Phase phase;
+    phase.number = static_cast<int>(fields.integer(QStringLiteral("number"), 1, 99));
+    phase.name = fields.text(QStringLiteral("name"));
+    phase.proves = fields.text(QStringLiteral("proves"));
+    phase.typicalSeconds = static_cast<int>(fields.integer(QStringLiteral("typicalSeconds"), 0, 1'000'000));
+    QSet<QString> names;
+    for (JsonFields &entry : fields.objects(QStringLiteral("steps"))) {
+        Step step = readStep(entry);
+        if (names.contains(step.name))
+            entry.fail(QStringLiteral("name"), QStringLiteral("\"%1\" is there twice").arg(step.name));
+        names.insert(step.name);
+        fields.adopt(entry);
+        phase.steps.append(std::move(step));
+    }
+    return phase;
+}
+
+} // namespace
+
+const Phase *Protocol::phase(int number) const {
+    const auto it = std::find_if(phases.begin(), phases.end(),
+                                 [&](const Phase &phase) { return phase.number == number; });
+    return it == phases.end() ? nullptr : &*it;
+}
+
+Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
+    auto object = parseJsonObject(json, what);
+    if (!object)
+        return object.error();
+    JsonFields fields(*object, QString());
+    fields.refuseOthers({QStringLiteral("schema"), QStringLiteral("name"), QStringLiteral("version"),
+                         QStringLiteral("parameters"), QStringLiteral("phases")});
+    if (fields.text(QStringLiteral("schema")) != kSchema)
+        fields.fail(QStringLiteral("schema"), QStringLiteral("must be \"%1\"").arg(kSchema));
+    Protocol protocol;
+    protocol.name = fields.text(QStringLiteral("name"));
+    if (!isPlainName(protocol.name))
+        fields.fail(QStringLiteral("name"), QStringLiteral("is not a plain name"));
+    protocol.version = fields.text(QStringLiteral("version"));
+    for (JsonFields &entry : fields.objects(QStringLiteral("parameters"))) {
+        protocol.parameters.append(readParameter(entry));
+        fields.adopt(entry);
+    }
+    int last = 0;
+    for (JsonFields &entry : fields.objects(QStringLiteral("phases"))) {
+        protocol.phases.append(readPhase(entry));
+        if (protocol.phases.constLast().number <= last)
+            entry.fail(QStringLiteral("number"), QStringLiteral("must be higher than the one before"));
+        last = protocol.phases.constLast().number;
+        fields.adopt(entry);
+    }
+    if (!fields.problem().isEmpty())
+        return Error{ErrorCode::InvalidInput, what + QStringLiteral(": ") + fields.problem()};
+    return protocol;
+}
+
+Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
+                                                 const QMap<QString, QString> &fleetValues,
+                                                 const QMap<QString, QString> &setValues) {
+    QMap<QString, QString> values;
+    for (const Parameter &parameter : protocol.parameters)
+        values.insert(parameter.name, parameter.defaultValue);
+    for (const auto &[origin, map] : {std::pair{QStringLiteral("fleet parameter"), &fleetValues},
+                                      std::pair{QStringLiteral("--set"), &setValues}}) {
+        for (auto it = map->constBegin(); it != map->constEnd(); ++it) {
+            const auto parameter = std::find_if(protocol.parameters.begin(), protocol.parameters.end(),
+                                                [&](const Parameter &p) { return p.name == it.key(); });
+            if (parameter == protocol.parameters.end()) {
+                QStringList known = values.keys();
+                return Error{ErrorCode::InvalidInput,
+                             QStringLiteral("%1 %2: protocol %3 has no such parameter (it has %4)")
+                                 .arg(origin, it.key(), protocol.name, known.join(QStringLiteral(", ")))};
+            }
+            const QString problem = checkValue(*parameter, it.value());
+            if (!problem.isEmpty())
+                return Error{ErrorCode::InvalidInput,
+                             QStringLiteral("%1 %2 %3").arg(origin, it.key(), problem)};
+            values.insert(it.key(), it.value());
+        }
+    }
+    return values;
+}
+
+} // namespace slipway

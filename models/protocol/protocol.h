@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QList>
+#include <QMap>
+#include <QString>
+
+namespace slipway {
+
+/// One number or text that shapes a campaign. Reaches phase programs as SLIPWAY_<NAME>.
+struct Parameter {
+    enum class Type { Integer, Real, Text };
+
+    QString name; ///< [a-z][a-z0-9_]*
+    Type type = Type::Integer;
+    QString defaultValue;
+    double min = 0; ///< for Integer and Real
+    double max = 0;
+    QString unit;
+    QString description;
+};
+
+/// One program on one or several hosts; hosts of a step run in parallel, steps one after the other.
+struct Step {
+    QString name;        ///< plain name; part of the evidence's file names
+    QString program;     ///< file name in resources/phases
+    QString on;          ///< "peers", "chaos" or "peer:N" with N from 1
+    QString action;      ///< handed over as SLIPWAY_ACTION, may be empty
+    bool always = false; ///< runs even when an earlier step of the phase failed (healing, stopping)
+};
+
+struct Phase {
+    int number = 0;
+    QString name;
+    QString proves;         ///< one sentence
+    int typicalSeconds = 0; ///< first guess for the expected end, at default parameters
+    QList<Step> steps;
+};
+
+/// Ordered phases with their programs, hosts and parameters. A plain value.
+struct Protocol {
+    QString name;
+    QString version;
+    QList<Parameter> parameters;
+    QList<Phase> phases;
+
+    [[nodiscard]] const Phase *phase(int number) const;
+};
+
+/// Format: models/protocol/README.md. The error names `what` and the field.
+Result<Protocol> parseProtocol(const QByteArray &json, const QString &what);
+
+/// Defaults of the protocol, then `fleetValues`, then `setValues` (later wins), each checked against type and
+/// range.
+Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
+                                                 const QMap<QString, QString> &fleetValues,
+                                                 const QMap<QString, QString> &setValues);
+
+} // namespace slipway

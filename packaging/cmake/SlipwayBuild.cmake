@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Warnings, sanitizers and Qt's strict defines in one place; every target of ours links slipway_build.
+option(SLIPWAY_WERROR "Treat warnings as errors" OFF)
+set(SLIPWAY_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
+
+add_library(slipway_build INTERFACE)
+target_compile_options(slipway_build INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wunused
+  -Wnull-dereference -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough
+  $<$<BOOL:${SLIPWAY_WERROR}>:-Werror>)
+target_compile_definitions(slipway_build INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
+  QT_NO_KEYWORDS QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400
+  SLIPWAY_VERSION="${PROJECT_VERSION}")
+target_include_directories(slipway_build INTERFACE "${PROJECT_SOURCE_DIR}")
+
+if(SLIPWAY_SANITIZE)
+  # Qt's own inline code is flagged by these once sanitizers change GCC's inlining; the dev preset keeps them.
+  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1
+    -Wno-null-dereference -Wno-maybe-uninitialized)
+  target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
+endif()
