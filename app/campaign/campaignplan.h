@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/campaign/campaign.h"
+#include "models/fleet/fleet.h"
+#include "models/protocol/protocol.h"
+
+#include <QMap>
+
+namespace slipway {
+
+/// Everything a campaign is made of, checked before anything is started. A plain value.
+struct CampaignPlan {
+    QString id;
+    QString ref;
+    Fleet fleet;
+    Protocol protocol;
+    QList<int> phases;                 ///< numbers, ascending
+    QMap<QString, QString> parameters; ///< resolved
+    QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
+    QString spoolDir;                  ///< absolute; exists
+    int patienceMs =
+        120'000; ///< how long a host may be out of reach in mid-phase before its run counts as lost
+};
+
+/// Names the first thing that keeps the plan from running: id, phases, roles that the fleet cannot fill.
+Result<void> checkPlan(const CampaignPlan &plan);
+
+/// The hosts a step runs on, in the fleet's order.
+[[nodiscard]] QList<Host> hostsOfStep(const Fleet &fleet, const Step &step);
+[[nodiscard]] QStringList peerNames(const Fleet &fleet);
+
+/// The SLIPWAY_* variables of a step on a host; contract in resources/phases/README.md.
+[[nodiscard]] QList<std::pair<QByteArray, QByteArray>>
+stepEnvironment(const CampaignPlan &plan, const Phase &phase, const Step &step, const Host &host);
+
+/// A phase program as it is sent to a host: the common part, then the program.
+Result<QByteArray> phaseProgram(const QString &name);
+
+/// The protocol that travels inside the program.
+Result<Protocol> builtInProtocol(const QString &name);
+
+} // namespace slipway

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaign/campaignrunner.h"
+
+#include "models/evidence/judge.h"
+#include "models/evidence/reportbuilder.h"
+
+#include <QFile>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kReportStreamLimit = 512LL * 1024 * 1024;
+
+QByteArray readSpool(const QString &path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return file.read(kReportStreamLimit);
+}
+
+} // namespace
+
+CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QObject *parent)
+    : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)) {
+    connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
+    connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
+}
+
+CampaignRunner::~CampaignRunner() {
+    delete m_phase; // its jobs hold references to the shells
+}
+
+void CampaignRunner::start() {
+    nextPhase();
+}
+
+void CampaignRunner::stop() {
+    m_stopping = true;
+    if (m_phase)
+        m_phase->stop();
+}
+
+void CampaignRunner::answerHostKey(const QString &host, bool accepted) {
+    m_links.answerHostKey(host, accepted);
+}
+
+void CampaignRunner::nextPhase() {
+    if (m_stopping || m_next == m_plan.phases.size()) {
+        const Judgement judgement = judgeNow(true);
+        const RunState state = m_stopping    ? RunState::Stopped
+                               : m_anyFailed ? RunState::Failed
+                                             : RunState::Passed;
+        m_links.closeAll();
+        Q_EMIT finished(state, judgement);
+        return;
+    }
+    m_phase = new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, this);
+    connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
+        m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
+        Q_EMIT runChanged(run);
+    });
+    connect(m_phase, &PhaseRunner::spoolsOpened, this, [this](const PhaseRun &run, const JobSpools &spools) {
+        m_streams[run.streamName()] = {run, spools};
+        Q_EMIT spoolsOpened(run, spools);
+    });
+    connect(m_phase, &PhaseRunner::linesArrived, this, &CampaignRunner::takeLines);
+    connect(m_phase, &PhaseRunner::logGrew, this, &CampaignRunner::logGrew);
+    connect(m_phase, &PhaseRunner::hostTrouble, this, &CampaignRunner::hostConnectionChanged);
+    connect(m_phase, &PhaseRunner::finished, this, &CampaignRunner::endPhase, Qt::QueuedConnection);
+    m_phase->start();
+}
+
+void CampaignRunner::endPhase() {
+    m_phase->deleteLater();
+    m_phase = nullptr;
+    if (!m_stopping && m_next < m_plan.phases.size())
+        judgeNow(false);
+    nextPhase();
+}
+
+void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lines) {
+    Q_EMIT linesArrived(run, lines);
+    if (run.phase != 4)
+        return;
+    const QString file = run.streamName() + QStringLiteral(".obs.jsonl");
+    for (const StreamLine &line : lines) {
+        if (const auto observation = parseObservation(line.bytes, {file, line.offset, line.bytes.size()}))
+            m_cycles.add(*observation);
+    }
+    if (const QList<Cycle> cycles = m_cycles.takeFinished(); !cycles.isEmpty())
+        Q_EMIT cyclesArrived(cycles);
+}
+
+Judgement CampaignRunner::judgeNow(bool last) {
+    QList<ObservedStream> streams;
+    for (const auto &[name, stream] : m_streams) {
+        const auto &[run, spools] = stream;
+        const QString file = name + QStringLiteral(".obs.jsonl");
+        streams.append(
+            {run.phase, run.step, run.host, {file, readSpool(m_plan.spoolDir + QLatin1Char('/') + file)}});
+    }
+    const QStringList peers = peerNames(m_plan.fleet);
+    QList<EvidenceFile> files = buildReports(streams, m_plan.parameters, peers);
+    // Every phase of the protocol is required, also where only some were asked for: those are then missing.
+    QList<int> required;
+    for (const Phase &phase : m_plan.protocol.phases)
+        required << phase.number;
+    const Expectation expectation = Expectation::fromParameters(m_plan.parameters, peers, required);
+    Judgement judgement = judge(files, expectation);
+    if (last) {
+        // The summary is the campaign's own claim; it is made from the verdict and never the other way round.
+        const bool pass = judgement.verdict == Verdict::Proven || judgement.verdict == Verdict::UnprovenPass;
+        files.append(buildSummary(
+            {m_plan.id, m_plan.ref, QDateTime::currentDateTimeUtc(), pass, verdictName(judgement.verdict)},
+            files));
+        judgement = judge(files, expectation);
+    }
+    Q_EMIT reportsBuilt(files);
+    Q_EMIT judged(judgement);
+    return judgement;
+}
+
+} // namespace slipway

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/campaign/phaserunner.h"
+#include "models/cycles/cyclebuilder.h"
+
+#include <map>
+
+namespace slipway {
+
+/// Runs a campaign: phase after phase, builds reports from what was observed, judges after each phase. Needs
+/// shells and a folder for spools; knows nothing of archives and windows. Lives on a thread of its own (a
+/// Worker), not on the GUI thread, since it writes spools and parses observations; its signals are emitted
+/// there.
+class CampaignRunner : public QObject {
+    Q_OBJECT
+public:
+    CampaignRunner(CampaignPlan plan, ShellFactory factory, QObject *parent = nullptr);
+    ~CampaignRunner() override;
+
+    void start();
+    /// Ends what runs on the hosts, heals, judges what there is; finished() follows.
+    void stop();
+    void answerHostKey(const QString &host, bool accepted);
+
+Q_SIGNALS:
+    void runChanged(const slipway::PhaseRun &run);
+    void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
+    void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
+    void cyclesArrived(const QList<slipway::Cycle> &cycles);
+    void logGrew();
+    void reportsBuilt(const QList<slipway::EvidenceFile> &files);
+    void judged(const slipway::Judgement &judgement);
+    void hostConnectionChanged(const QString &host, bool connected, const QString &text);
+    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
+    /// The last signal. `state`: Passed when all phases came to their end (whatever the verdict), Stopped, or
+    /// Failed.
+    void finished(slipway::RunState state, const slipway::Judgement &judgement);
+
+private:
+    void nextPhase();
+    void endPhase();
+    void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
+    Judgement judgeNow(bool last);
+
+    CampaignPlan m_plan;
+    HostLinks m_links;
+    PhaseRunner *m_phase = nullptr;
+    qsizetype m_next = 0;
+    bool m_stopping = false;
+    bool m_anyFailed = false;
+    CycleBuilder m_cycles;
+    std::map<QString, std::pair<PhaseRun, JobSpools>> m_streams; ///< by stream name
+};
+
+} // namespace slipway

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaign/jobrun.h"
+
+namespace slipway {
+
+JobRun::JobRun(RemoteShell &shell, const PhaseRun &run, const JobSpec &spec, JobSpools spools, int patienceMs,
+               QObject *parent)
+    : QObject(parent), m_run(run), m_spools(std::move(spools)), m_job(new RemoteJob(shell, spec, this)) {
+    m_run.jobId = spec.id;
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        end(RunState::Lost,
+            QStringLiteral("%1 has been out of reach for %2 s (%3). What runs there is not known.")
+                .arg(m_run.host)
+                .arg(m_patience.interval() / 1000)
+                .arg(m_lastTrouble));
+    });
+    connect(m_job, &RemoteJob::outputArrived, this, &JobRun::takeOutput);
+    connect(m_job, &RemoteJob::logArrived, this, &JobRun::takeLog);
+    connect(m_job, &RemoteJob::connectionChanged, this, &JobRun::takeConnection);
+    connect(m_job, &RemoteJob::finished, this, &JobRun::take);
+    connect(m_job, &RemoteJob::failed, this,
+            [this](const Error &error) { end(RunState::Failed, error.text); });
+}
+
+void JobRun::start() {
+    m_run.state = RunState::Running;
+    m_run.startedAt = QDateTime::currentDateTimeUtc();
+    Q_EMIT changed(m_run);
+    m_job->start();
+}
+
+void JobRun::stop() {
+    m_stopping = true;
+    if (!m_ended)
+        m_job->stop();
+}
+
+void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
+    if (const auto appended = m_spools.observations->append(offset, bytes); !appended) {
+        end(RunState::Failed, appended.error().text);
+        return;
+    }
+    QList<StreamLine> lines;
+    m_splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
+    if (!lines.isEmpty())
+        Q_EMIT linesArrived(m_run.streamName(), lines);
+}
+
+void JobRun::takeLog(qint64 offset, const QByteArray &bytes) {
+    if (const auto appended = m_spools.log->append(offset, bytes); !appended) {
+        end(RunState::Failed, appended.error().text);
+        return;
+    }
+    Q_EMIT logGrew();
+}
+
+void JobRun::takeConnection(bool connected, const QString &text) {
+    if (connected) {
+        m_patience.stop();
+    } else {
+        m_lastTrouble = text;
+        if (!m_patience.isActive() && !m_ended)
+            m_patience.start();
+    }
+    Q_EMIT connectionChanged(connected, text);
+}
+
+void JobRun::take(const JobResult &result) {
+    const QString where =
+        QStringLiteral("phase %1, step %2 on %3").arg(m_run.phase).arg(m_run.step, m_run.host);
+    m_splitter.finish([&](qint64 at, const QByteArray &line) {
+        Q_EMIT linesArrived(m_run.streamName(), {{at, line}});
+    });
+    if (result.state == JobState::Exited)
+        m_run.exitCode = result.exitCode;
+    if (m_stopping || result.state == JobState::Cancelled)
+        end(RunState::Stopped, QStringLiteral("%1 was stopped. %2").arg(where, result.text).trimmed());
+    else if (result.noSpace)
+        end(RunState::Failed, QStringLiteral("The disk of %1 ran full during %2: its evidence has gaps.")
+                                  .arg(m_run.host, where));
+    else if (result.state == JobState::Exited && result.exitCode == 0 && result.outBytes == 0)
+        end(RunState::Failed, QStringLiteral("%1 ended without printing a single observation.").arg(where));
+    else if (result.state == JobState::Exited && result.exitCode == 0)
+        end(RunState::Passed, {});
+    else
+        end(RunState::Failed, QStringLiteral("%1 did not end well: %2").arg(where, result.text));
+}
+
+void JobRun::end(RunState state, const QString &message) {
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_patience.stop();
+    m_run.state = state;
+    m_run.message = message;
+    m_run.finishedAt = QDateTime::currentDateTimeUtc();
+    Q_EMIT changed(m_run);
+    Q_EMIT finished(m_run);
+}
+
+} // namespace slipway

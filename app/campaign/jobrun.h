@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/logstream/logspool.h"
+#include "app/remotejob/remotejob.h"
+#include "models/campaign/campaign.h"
+#include "models/log/linesplitter.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+namespace slipway {
+
+/// A line of a stream of observations, as it came.
+struct StreamLine {
+    qint64 offset = 0;
+    QByteArray bytes;
+};
+
+/// The two streams of a job run, spooled on disk.
+struct JobSpools {
+    std::shared_ptr<LogSpool> observations;
+    std::shared_ptr<LogSpool> log;
+};
+
+/// One step of a phase on one host: a durable remote job, its two spools, its state. Lives on the campaign's
+/// thread. finished() comes exactly once, whatever happens to the host.
+class JobRun : public QObject {
+    Q_OBJECT
+public:
+    JobRun(RemoteShell &shell, const PhaseRun &run, const JobSpec &spec, JobSpools spools, int patienceMs,
+           QObject *parent);
+
+    void start();
+    /// Ends the job's process group on the host; finished() follows, as stopped.
+    void stop();
+    [[nodiscard]] const PhaseRun &run() const { return m_run; }
+
+Q_SIGNALS:
+    void changed(const slipway::PhaseRun &run);
+    void linesArrived(const QString &stream, const QList<slipway::StreamLine> &lines);
+    void logGrew();
+    void connectionChanged(bool connected, const QString &text);
+    void finished(const slipway::PhaseRun &run);
+
+private:
+    void takeOutput(qint64 offset, const QByteArray &bytes);
+    void takeLog(qint64 offset, const QByteArray &bytes);
+    void takeConnection(bool connected, const QString &text);
+    void take(const JobResult &result);
+    void end(RunState state, const QString &message);
+
+    PhaseRun m_run;
+    JobSpools m_spools;
+    RemoteJob *m_job;
+    LineSplitter m_splitter;
+    QTimer m_patience;
+    QString m_lastTrouble;
+    bool m_stopping = false;
+    bool m_ended = false;
+};
+
+} // namespace slipway

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/campaign/campaignplan.h"
+#include "app/campaign/hostlinks.h"
+#include "app/campaign/jobrun.h"
+
+#include <QObject>
+
+namespace slipway {
+
+/// Runs the steps of one phase: the hosts of a step in parallel, steps one after the other. When a step
+/// fails, the rest is left out but for the steps that heal. Lives on the campaign's thread; finished() comes
+/// exactly once.
+class PhaseRunner : public QObject {
+    Q_OBJECT
+public:
+    PhaseRunner(const CampaignPlan &plan, const Phase &phase, HostLinks &links, QObject *parent);
+
+    void start();
+    /// Stops the running step on its hosts; the healing steps still run.
+    void stop();
+
+Q_SIGNALS:
+    void runChanged(const slipway::PhaseRun &run);
+    void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
+    void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
+    void logGrew();
+    void hostTrouble(const QString &host, bool connected, const QString &text);
+    void finished();
+
+private:
+    void nextStep();
+    void startOn(const Step &step, const Host &host);
+    void runJob(const Step &step, const Host &host, RemoteShell &shell, const PhaseRun &run);
+    void endRun(const PhaseRun &run);
+    [[nodiscard]] PhaseRun blankRun(const Step &step, const Host &host) const;
+
+    const CampaignPlan &m_plan;
+    Phase m_phase;
+    HostLinks &m_links;
+    qsizetype m_next = 0;
+    int m_pending = 0; ///< hosts of the running step that have not ended
+    QString m_broken;  ///< why the remaining steps are left out; empty while all is well
+    bool m_stopping = false;
+    QList<JobRun *> m_jobs;
+};
+
+} // namespace slipway

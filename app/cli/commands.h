@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+
+// Every subcommand, each in a file of its own name.
+namespace slipway::cli {
+
+int run(const Context &context, const QStringList &arguments);
+int list(const Context &context, const QStringList &arguments);
+int show(const Context &context, const QStringList &arguments);
+
+} // namespace slipway::cli

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/remotejob/remotejob.h"
+
+#include "app/remotejob/jobprogram.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kShortCommandMs = 30'000;
+constexpr int kCancelGraceSeconds = 10;
+constexpr int kSilenceMs = 20'000; // four heartbeats
+constexpr int kFirstRetryMs = 500;
+constexpr int kLongestRetryMs = 30'000;
+
+QString howItEnded(const JobResult &result) {
+    switch (result.state) {
+    case JobState::Exited:
+        return QStringLiteral("it exited with %1").arg(result.exitCode);
+    case JobState::Signalled:
+        return QStringLiteral("it was killed by SIG%1").arg(result.signalName);
+    case JobState::Cancelled:
+        return QStringLiteral("it was ended on request");
+    case JobState::WrapperGone:
+        return QStringLiteral("its supervisor on the host was killed; how it ended is not known");
+    case JobState::HostRebooted:
+        return QStringLiteral("the host was restarted while it ran");
+    case JobState::Vanished:
+        return QStringLiteral("its folder on the host was removed or cut short");
+    case JobState::NeverStarted:
+        return QStringLiteral("the host took it and did not start it");
+    }
+    return {};
+}
+
+} // namespace
+
+RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
+    : QObject(parent), m_shell(shell), m_spec(std::move(spec)) {
+    m_reconnect.setSingleShot(true);
+    connect(&m_reconnect, &QTimer::timeout, this, &RemoteJob::proceed);
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(kSilenceMs);
+    connect(&m_silence, &QTimer::timeout, this, [this] {
+        m_shell.close();
+        connectionLost(
+            QStringLiteral("%1 has said nothing for %2 s").arg(m_shell.host().name).arg(kSilenceMs / 1000));
+    });
+    connect(&m_shell, &RemoteShell::stateChanged, this, &RemoteJob::takeShellState);
+}
+
+RemoteJob::~RemoteJob() {
+    if (m_following)
+        m_following->abandon();
+}
+
+void RemoteJob::start() {
+    if (const QString problem = specProblem(m_spec); !problem.isEmpty()) {
+        fail(ErrorCode::InvalidInput, problem);
+        return;
+    }
+    proceed();
+}
+
+void RemoteJob::proceed() {
+    if (m_stage == Stage::Over)
+        return;
+    if (m_shell.state() == RemoteShell::State::Open)
+        install();
+    else
+        m_shell.open();
+}
+
+void RemoteJob::takeShellState(RemoteShell::State state) {
+    if (m_stage == Stage::Over)
+        return;
+    if (state == RemoteShell::State::Open && m_stage == Stage::Idle) {
+        install();
+    } else if (state == RemoteShell::State::Lost || state == RemoteShell::State::Failed) {
+        const Error error = m_shell.error();
+        if (error.code == ErrorCode::HostKeyRefused || error.code == ErrorCode::AuthRefused)
+            fail(error.code, error.text);
+        else
+            connectionLost(error.text);
+    }
+}
+
+void RemoteJob::connectionLost(const QString &why) {
+    if (m_stage == Stage::Over)
+        return;
+    m_stage = Stage::Idle;
+    m_silence.stop();
+    m_parser.reset();
+    if (m_reconnect.isActive())
+        return;
+    const int wait = std::min(kLongestRetryMs, kFirstRetryMs << std::min(m_attempt++, 10));
+    // Full jitter, so that a fleet does not come back in one stampede.
+    m_reconnect.start(kFirstRetryMs / 5 + static_cast<int>(QRandomGenerator::global()->bounded(wait)));
+    Q_EMIT connectionChanged(false, why);
+}
+
+// Each connection verifies the helper: what lies on the host is not trusted to be what was put there.
+void RemoteJob::install() {
+    m_stage = Stage::Installing;
+    RemoteCommand *command = m_shell.start("sh", kShortCommandMs);
+    auto answer = std::make_shared<QByteArray>();
+    connect(command, &RemoteCommand::outputArrived, this,
+            [answer](const QByteArray &bytes) { *answer += bytes; });
+    connect(command, &RemoteCommand::errorOutputArrived, this,
+            [answer](const QByteArray &bytes) { *answer += bytes; });
+    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
+        if (m_stage != Stage::Installing)
+            return;
+        if (result.end != CommandResult::End::Exited) {
+            connectionLost(result.error.text);
+            return;
+        }
+        if (result.exitCode != 0 || !answer->contains("ready\n")) {
+            fail(ErrorCode::CommandFailed,
+                 QStringLiteral("%1 has no usable shell or home folder for jobs: %2")
+                     .arg(m_shell.host().name, QString::fromUtf8(answer->left(300)).simplified()));
+            return;
+        }
+        if (m_launched)
+            follow();
+        else
+            launch();
+    });
+    command->write(jobProgram().installer);
+    command->closeInput();
+}
+
+RemoteCommand *RemoteJob::runHelper(const QByteArray &arguments, int timeoutMs) {
+    return m_shell.start("/bin/sh " + jobProgram().path + ' ' + arguments, timeoutMs);
+}
+
+void RemoteJob::launch() {
+    m_stage = Stage::Starting;
+    RemoteCommand *command = runHelper("start " + m_spec.id.toLatin1(), kShortCommandMs);
+    auto answer = std::make_shared<QByteArray>();
+    connect(command, &RemoteCommand::outputArrived, this,
+            [answer](const QByteArray &bytes) { *answer += bytes; });
+    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
+        if (m_stage != Stage::Starting)
+            return;
+        if (result.end != CommandResult::End::Exited) {
+            connectionLost(result.error.text); // the host may have started it; the same token finds it again
+            return;
+        }
+        const qsizetype at = answer->lastIndexOf("S ");
+        if (result.exitCode != 0 || at < 0) {
+            fail(ErrorCode::CommandFailed,
+                 QStringLiteral("%1 did not take the job %2: %3")
+                     .arg(m_shell.host().name, m_spec.id, QString::fromUtf8(answer->left(300)).simplified()));
+            return;
+        }
+        m_launched = true;
+        Q_EMIT started();
+        follow();
+    });
+    command->write(startRecords(m_spec));
+    command->closeInput();
+}
+
+void RemoteJob::follow() {
+    m_stage = Stage::Following;
+    const QByteArray nonce = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+    m_parser = std::make_unique<JobFrameParser>(nonce);
+    RemoteCommand *command =
+        runHelper("follow " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
+                      QByteArray::number(m_log.taken) + ' ' + nonce,
+                  0);
+    m_following = command;
+    m_silence.start();
+    connect(command, &RemoteCommand::outputArrived, this, [this, command](const QByteArray &bytes) {
+        if (m_following != command || !m_parser)
+            return;
+        m_silence.start();
+        m_parser->add(bytes, [this](const JobFrame &frame) { takeFrame(frame); });
+        if (m_parser && m_parser->broken()) {
+            fail(ErrorCode::CommandFailed,
+                 QStringLiteral("%1 answers with something that is no job: %2")
+                     .arg(m_shell.host().name, QString::fromUtf8(m_parser->noise().left(200)).simplified()));
+        }
+    });
+    connect(command, &RemoteCommand::finished, this, &RemoteJob::followEnded);
+    if (m_attempt > 0)
+        Q_EMIT connectionChanged(true, QStringLiteral("%1 answers again").arg(m_shell.host().name));
+    m_attempt = 0;
+    if (m_stopWanted)
+        cancel();
+}
+
+void RemoteJob::followEnded(const CommandResult &result) {
+    if (m_stage != Stage::Following)
+        return;
+    connectionLost(
+        result.end == CommandResult::End::Exited
+            ? QStringLiteral("%1: following ended early (%2)").arg(m_shell.host().name).arg(result.exitCode)
+            : result.error.text);
+}
+
+void RemoteJob::takeFrame(const JobFrame &frame) {
+    if (m_stage != Stage::Following)
+        return;
+    switch (frame.kind) {
+    case JobFrame::Kind::Output:
+        takeStream(m_out, frame, true);
+        break;
+    case JobFrame::Kind::Log:
+        takeStream(m_log, frame, false);
+        break;
+    case JobFrame::Kind::Heartbeat:
+        break;
+    case JobFrame::Kind::End:
+        takeEnd(frame.bytes);
+        break;
+    case JobFrame::Kind::Trouble:
+        fail(ErrorCode::CommandFailed,
+             QStringLiteral("%1, job %2: %3")
+                 .arg(m_shell.host().name, m_spec.id, QString::fromUtf8(frame.bytes)));
+        break;
+    }
+}
+
+void RemoteJob::takeStream(Stream &stream, const JobFrame &frame, bool isOutput) {
+    if (frame.offset != stream.taken) {
+        fail(ErrorCode::Corrupt, QStringLiteral("%1, job %2: bytes from %3 arrived where %4 was due")
+                                     .arg(m_shell.host().name, m_spec.id)
+                                     .arg(frame.offset)
+                                     .arg(stream.taken));
+        return;
+    }
+    stream.taken += frame.bytes.size();
+    stream.hash.addData(frame.bytes);
+    if (isOutput)
+        Q_EMIT outputArrived(frame.offset, frame.bytes);
+    else
+        Q_EMIT logArrived(frame.offset, frame.bytes);
+}
+
+// "finished OUT LOG OUTHASH LOGHASH v1 exited 0 [nospace]", or a state alone.
+void RemoteJob::takeEnd(const QByteArray &text) {
+    const QList<QByteArray> words = text.simplified().split(' ');
+    JobResult result;
+    result.outBytes = m_out.taken;
+    result.logBytes = m_log.taken;
+    const QByteArray &state = words.constFirst();
+    if (words.size() >= 5 &&
+        (words.at(3) != m_out.hash.result().toHex() || words.at(4) != m_log.hash.result().toHex())) {
+        fail(ErrorCode::Corrupt,
+             QStringLiteral("%1, job %2: what arrived is not what lies on the host (SHA-256 differs)")
+                 .arg(m_shell.host().name, m_spec.id));
+        return;
+    }
+    if (state == "finished" && words.value(6) == "exited") {
+        result.state = JobState::Exited;
+        result.exitCode = words.value(7).toInt();
+    } else if (state == "finished" && words.value(6) == "signalled") {
+        result.state = JobState::Signalled;
+        result.signalName = QString::fromLatin1(words.value(7));
+    } else if (state == "rebooted") {
+        result.state = JobState::HostRebooted;
+    } else if (state == "vanished" || state == "truncated") {
+        result.state = JobState::Vanished;
+    } else if (state == "never-started") {
+        result.state = JobState::NeverStarted;
+    }
+    if (m_stopWanted && (result.state == JobState::Signalled || result.state == JobState::Exited))
+        result.state = JobState::Cancelled;
+    result.noSpace = words.contains("nospace");
+    result.text = howItEnded(result);
+    over();
+    Q_EMIT finished(result);
+}
+
+void RemoteJob::stop() {
+    if (m_stage == Stage::Over || m_stopWanted)
+        return;
+    m_stopWanted = true;
+    if (m_stage == Stage::Following)
+        cancel();
+}
+
+void RemoteJob::cancel() {
+    RemoteCommand *command = runHelper(
+        "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds), kShortCommandMs);
+    auto answer = std::make_shared<QByteArray>();
+    connect(command, &RemoteCommand::outputArrived, this,
+            [answer](const QByteArray &bytes) { *answer += bytes; });
+    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &) {
+        const qsizetype at = answer->indexOf("C ");
+        const QByteArray survivors = at < 0 ? QByteArray("0") : answer->mid(at + 2).simplified();
+        if (!survivors.startsWith("0")) {
+            Q_EMIT connectionChanged(
+                true, QStringLiteral("%1: processes of job %2 could not be ended: %3")
+                          .arg(m_shell.host().name, m_spec.id, QString::fromLatin1(survivors)));
+        }
+    });
+}
+
+void RemoteJob::clean() {
+    if (m_shell.state() == RemoteShell::State::Open)
+        runHelper("clean " + m_spec.id.toLatin1(), kShortCommandMs)->closeInput();
+}
+
+void RemoteJob::over() {
+    m_stage = Stage::Over;
+    m_reconnect.stop();
+    m_silence.stop();
+}
+
+void RemoteJob::fail(ErrorCode code, const QString &text) {
+    over();
+    if (m_following)
+        m_following->abandon();
+    Q_EMIT failed(Error{code, text});
+}
+
+} // namespace slipway

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/mailbox.h"
+#include "app/ssh/sshconnect.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace slipway {
+
+/// Bytes that crossed to the owner and were not yet taken by it; shared by both sides of one command.
+struct FlowBudget {
+    static constexpr qint64 kLimit = 8LL * 1024 * 1024;
+    std::atomic<qint64> untaken{0};
+    std::atomic<bool> paused{false};
+};
+
+/// What the connection's thread tells its owner; called on the owner's thread.
+struct SshEvents {
+    std::function<void()> opened;
+    std::function<void(const Error &, bool wasOpen)> ended; ///< the last call
+    std::function<void(const HostKey &)> hostKeyUnknown;
+    std::function<void(quint64 id)> started;
+    std::function<void(quint64 id, const QByteArray &out, const QByteArray &err)> output;
+    std::function<void(quint64 id, const CommandResult &)> finished;
+};
+
+/// One connection, from connecting to its end, on a thread of its own, which alone touches the ssh_session.
+/// Made and destroyed on the owner's thread; the destructor shuts the socket down and joins.
+class SshThread {
+public:
+    SshThread(Host host, SshOptions options, SshEvents events);
+    ~SshThread();
+    SshThread(const SshThread &) = delete;
+    SshThread &operator=(const SshThread &) = delete;
+    SshThread(SshThread &&) = delete;
+    SshThread &operator=(SshThread &&) = delete;
+
+    void start(quint64 id, const QByteArray &commandLine, int timeoutMs, std::shared_ptr<FlowBudget> budget);
+    void write(quint64 id, const QByteArray &bytes);
+    void closeInput(quint64 id);
+    void abandon(quint64 id);
+    void answerHostKey(bool accepted);
+    void wake(); ///< the owner took bytes: reading may go on
+
+private:
+    class Loop;
+
+    void post(std::function<void(Loop &)> request);
+    void run();
+    bool askHostKey(const HostKey &key);
+
+    Host m_host;
+    SshOptions m_options;
+    SshEvents m_events;
+    Mailbox m_mailbox; ///< on the owner's thread
+    FileDescriptor m_wake;
+    std::atomic<bool> m_stop{false};
+
+    std::mutex m_mutex; ///< guards the rest
+    std::condition_variable m_answered;
+    std::optional<bool> m_hostKeyAnswer;
+    std::deque<std::function<void(Loop &)>> m_requests;
+    int m_socket = -1;
+
+    std::thread m_thread;
+};
+
+} // namespace slipway

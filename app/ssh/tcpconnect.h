@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ssh/sshhandles.h"
+#include "models/core/result.h"
+
+#include <QString>
+
+namespace slipway {
+
+struct ConnectDeadlines {
+    int tcpMs = 10'000;    ///< for each address
+    int bannerMs = 15'000; ///< until the server has named itself
+    int authMs = 30'000;
+};
+
+/// A connected socket to an SSH server: every address is tried in turn, the socket is non-blocking,
+/// close-on-exec, and gives up on unacknowledged data after 15 s (TCP_USER_TIMEOUT). Returns early when
+/// `wakeFd` becomes readable (Cancelled). A server that does not begin with "SSH-" is named for what it says.
+Result<FileDescriptor> connectToSshServer(const QString &address, quint16 port,
+                                          const ConnectDeadlines &deadlines, int wakeFd);
+
+} // namespace slipway

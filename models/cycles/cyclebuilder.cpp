@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cyclebuilder.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <utility>
+
+namespace slipway {
+
+namespace {
+
+// "node-1" → 1; anything else is no survivor of ours.
+std::optional<size_t> nodeIndex(QStringView name) {
+    if (name == QLatin1String("node-1"))
+        return 1;
+    if (name == QLatin1String("node-2"))
+        return 2;
+    return std::nullopt;
+}
+
+} // namespace
+
+void CycleBuilder::begin(const Observation &observation) {
+    if (m_open)
+        m_finished.append(current());
+    m_open = true;
+    m_cycle = Cycle{};
+    m_codes.clear();
+    m_writes.clear();
+    m_acked.clear();
+    m_held = {};
+    m_faultUs.reset();
+    m_cycle.number = static_cast<int>(observation.integer("cycle").value_or(0));
+    m_cycle.fault = observation.text("fault");
+    m_cycle.startedAt = observation.time;
+    m_cycle.source = observation.source;
+}
+
+void CycleBuilder::addWrite(const Observation &observation) {
+    const QString code = observation.text("code");
+    ++m_codes[code];
+    m_writes.push_back(
+        {observation.integer("start_us").value_or(0), observation.integer("end_us").value_or(0)});
+    if (code == QLatin1String("201"))
+        m_acked.insert(observation.text("id"));
+}
+
+void CycleBuilder::addRows(const Observation &observation) {
+    const QString name = observation.text("name");
+    if (!name.startsWith(QLatin1String("stats-")))
+        return;
+    const auto node = nodeIndex(QStringView(name).mid(6));
+    const auto stats = answerObject(outputBytes(observation));
+    if (!node || !stats || !stats->value(QLatin1String("total")).isDouble())
+        return;
+    m_cycle.rows.at(*node) = stats->value(QLatin1String("total")).toInteger();
+}
+
+void CycleBuilder::add(const Observation &observation) {
+    if (observation.kind == QLatin1String("cycle_begin")) {
+        begin(observation);
+        return;
+    }
+    if (!m_open)
+        return;
+    m_cycle.source.length = observation.source.offset + observation.source.length - m_cycle.source.offset;
+    if (observation.kind == QLatin1String("write")) {
+        addWrite(observation);
+    } else if (observation.kind == QLatin1String("fault")) {
+        m_faultUs = observation.integer("fault_us");
+        m_cycle.faultAt = observation.time;
+    } else if (observation.kind == QLatin1String("fault_effect")) {
+        m_cycle.faultInjected = observation.flag("effective");
+    } else if (observation.kind == QLatin1String("settled")) {
+        m_cycle.settleMs = observation.integer("ms");
+    } else if (observation.kind == QLatin1String("held")) {
+        if (const auto node = nodeIndex(observation.text("node"))) {
+            QSet<QString> ids;
+            for (const QJsonValue id : observation.fields.value(QLatin1String("ids")).toArray())
+                ids.insert(id.toString());
+            m_held.at(*node) = std::move(ids);
+        }
+    } else if (observation.kind == QLatin1String("output")) {
+        addRows(observation);
+    } else if (observation.kind == QLatin1String("cycle_end")) {
+        m_cycle.endedAt = observation.time;
+        m_finished.append(current());
+        m_open = false;
+    }
+}
+
+Cycle CycleBuilder::current() const {
+    Cycle cycle = m_cycle;
+    if (m_writes.empty())
+        return cycle;
+    const auto total = static_cast<qint64>(m_writes.size());
+    cycle.writes = total;
+    cycle.ok = m_codes.value(QStringLiteral("201"));
+    cycle.quorumNotMet = m_codes.value(QStringLiteral("503"));
+    cycle.fail = total - *cycle.ok - *cycle.quorumNotMet;
+    if (m_faultUs) {
+        cycle.inFlight = std::count_if(m_writes.begin(), m_writes.end(), [this](const Write &write) {
+            return write.startUs < *m_faultUs && write.endUs > *m_faultUs;
+        });
+    }
+    // A survivor that could not be asked leaves both numbers unknown: absent is not the same as lost.
+    if (m_held.at(1) && m_held.at(2)) {
+        qint64 durable = 0;
+        qint64 converged = 0;
+        for (const QString &id : m_acked) {
+            const bool first = m_held.at(1)->contains(id);
+            const bool second = m_held.at(2)->contains(id);
+            durable += first || second ? 1 : 0;
+            converged += first && second ? 1 : 0;
+        }
+        cycle.durable = durable;
+        cycle.converged = converged;
+    }
+    return cycle;
+}
+
+QList<Cycle> CycleBuilder::takeFinished() {
+    return std::exchange(m_finished, {});
+}
+
+std::optional<Cycle> CycleBuilder::unfinished() const {
+    return m_open ? std::optional(current()) : std::nullopt;
+}
+
+QList<Cycle> cyclesFromStream(const EvidenceFile &file) {
+    CycleBuilder builder;
+    forEachObservation(file, [&](const Observation &observation) { builder.add(observation); });
+    QList<Cycle> cycles = builder.takeFinished();
+    if (const auto last = builder.unfinished())
+        cycles.append(*last);
+    return cycles;
+}
+
+} // namespace slipway

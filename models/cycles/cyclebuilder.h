@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cycles/cycle.h"
+#include "models/evidence/observation.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <array>
+#include <vector>
+
+namespace slipway {
+
+/// Turns the observations of phase 4 into cycles, one at a time, so that it serves live and afterwards alike
+/// and holds no more than one cycle's writes. What was not observed stays absent. Not thread-safe.
+class CycleBuilder {
+public:
+    void add(const Observation &observation);
+
+    /// Cycles that came to their end since the last call.
+    [[nodiscard]] QList<Cycle> takeFinished();
+    /// The cycle that has begun and not ended, when there is one: what a crash leaves behind.
+    [[nodiscard]] std::optional<Cycle> unfinished() const;
+
+private:
+    struct Write {
+        qint64 startUs = 0;
+        qint64 endUs = 0;
+    };
+
+    [[nodiscard]] Cycle current() const;
+    void begin(const Observation &observation);
+    void addWrite(const Observation &observation);
+    void addRows(const Observation &observation);
+
+    bool m_open = false;
+    Cycle m_cycle;
+    QHash<QString, qint64> m_codes;
+    std::vector<Write> m_writes;
+    QSet<QString> m_acked;
+    std::array<std::optional<QSet<QString>>, 3> m_held;
+    std::optional<qint64> m_faultUs;
+    QList<Cycle> m_finished;
+};
+
+/// Every cycle of a stream; a cycle without its end is the last one, with what is known of it.
+[[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file);
+
+} // namespace slipway

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/reportbuilder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace slipway {
+
+namespace {
+
+struct Totals {
+    qint64 cycles = 0;
+    qint64 ok = 0;
+    qint64 rows = 0;
+    qint64 durable = 0;
+    qint64 converged = 0;
+    bool countsKnown = true;
+    bool identityKnown = true;
+};
+
+Totals sum(const QList<Cycle> &cycles, const QString &fault) {
+    Totals totals;
+    for (const Cycle &cycle : cycles) {
+        if (cycle.fault != fault)
+            continue;
+        ++totals.cycles;
+        totals.ok += cycle.ok.value_or(0);
+        totals.countsKnown = totals.countsKnown && cycle.ok && cycle.rows.at(1) && cycle.rows.at(2);
+        totals.identityKnown = totals.identityKnown && cycle.durable && cycle.converged;
+        totals.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
+        totals.durable += cycle.durable.value_or(0);
+        totals.converged += cycle.converged.value_or(0);
+    }
+    return totals;
+}
+
+// The field's count-based bound, floored to three decimals. Rows that were stored but not acknowledged can
+// lift it over 1, which a share cannot be.
+double countBound(const Totals &totals) {
+    if (totals.ok == 0)
+        return 1;
+    const double bound = std::min(1.0, static_cast<double>(totals.rows) / static_cast<double>(totals.ok));
+    return std::floor(bound * 1000) / 1000;
+}
+
+} // namespace
+
+QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters) {
+    const qint64 wanted = parameters.value(QStringLiteral("cycles")).toLongLong();
+    const double convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
+    QStringList reasons;
+    QJsonObject bounds;
+    QJsonObject acked;
+    QJsonObject durable;
+    QJsonObject converged;
+    for (const QString &fault :
+         parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        const Totals totals = sum(cycles, fault);
+        if (totals.cycles != wanted)
+            reasons << QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(totals.cycles).arg(wanted);
+        if (totals.cycles == 0)
+            continue;
+        acked.insert(fault, totals.ok);
+        if (totals.countsKnown)
+            bounds.insert(fault, countBound(totals));
+        else
+            reasons << QStringLiteral("%1: a survivor could not be counted").arg(fault);
+        if (!totals.identityKnown)
+            continue;
+        durable.insert(fault, totals.durable);
+        converged.insert(fault, totals.converged);
+        if (totals.ok == 0) {
+            reasons << QStringLiteral("%1: no write was acknowledged").arg(fault);
+        } else if (static_cast<double>(totals.converged) < convergenceMin * static_cast<double>(totals.ok)) {
+            reasons << QStringLiteral(
+                           "%1: %2 of %3 acknowledged writes on every survivor, at least %4 must be")
+                           .arg(fault)
+                           .arg(totals.converged)
+                           .arg(totals.ok)
+                           .arg(convergenceMin);
+        }
+    }
+    return QJsonObject{
+        {QStringLiteral("phase"), 4},
+        {QStringLiteral("pass"), reasons.isEmpty()},
+        {QStringLiteral("cycles_per_fault"), wanted},
+        {QStringLiteral("writes_per_cycle"), parameters.value(QStringLiteral("writes")).toLongLong()},
+        {QStringLiteral("convergence_by_fault"), bounds},
+        {QStringLiteral("acked_by_fault"), acked},
+        {QStringLiteral("durable_by_fault"), durable},
+        {QStringLiteral("converged_by_fault"), converged},
+        {QStringLiteral("reasons"), reasonsArray(reasons)},
+    };
+}
+
+} // namespace slipway

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/reportbuilder.h"
+
+#include <QJsonDocument>
+
+namespace slipway {
+
+namespace {
+
+// The answer to request 2 (tools/list) in a conversation of JSON-RPC lines.
+std::optional<qsizetype> toolCount(const QByteArray &conversation) {
+    for (const QByteArray &line : conversation.split('\n')) {
+        const QJsonObject message = QJsonDocument::fromJson(line).object();
+        const QJsonValue tools =
+            message.value(QLatin1String("result")).toObject().value(QLatin1String("tools"));
+        if (message.value(QLatin1String("id")).toInt(-1) == 2 && tools.isArray())
+            return tools.toArray().size();
+    }
+    return std::nullopt;
+}
+
+int seriousErrors(const QJsonObject &curator) {
+    int serious = 0;
+    for (const QJsonValue error : curator.value(QLatin1String("errors")).toArray()) {
+        if (!error.toString().contains(QLatin1String("no LLM client configured")))
+            ++serious;
+    }
+    return serious;
+}
+
+void readOutput(const Observation &observation, QJsonObject &report, QString &manifestHash) {
+    const QString name = observation.text("name");
+    const auto answer = answerObject(outputBytes(observation));
+    if (name == QLatin1String("mcp")) {
+        if (const auto count = toolCount(outputBytes(observation)))
+            report.insert(QStringLiteral("mcp_tool_count"), *count);
+        return;
+    }
+    if (!answer || observation.integer("exit") != 0)
+        return;
+    if (name == QLatin1String("recall") && answer->value(QLatin1String("memories")).isArray())
+        report.insert(QStringLiteral("recall_count"),
+                      answer->value(QLatin1String("memories")).toArray().size());
+    else if (name == QLatin1String("stats") || name == QLatin1String("curator"))
+        report.insert(name, *answer);
+    else if (name == QLatin1String("manifest"))
+        manifestHash = answer->value(QLatin1String("sha256")).toString();
+}
+
+} // namespace
+
+QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
+    QJsonObject report{{QStringLiteral("phase"), 1}, {QStringLiteral("host"), stream.host}};
+    QString snapshotHash;
+    QString manifestHash;
+    bool complete = false;
+    forEachObservation(stream.file, [&](const Observation &observation) {
+        if (observation.kind == QLatin1String("begin")) {
+            report.insert(QStringLiteral("version"), observation.text("version"));
+            report.insert(QStringLiteral("server_sha256"), observation.text("server_sha256"));
+        } else if (observation.kind == QLatin1String("output")) {
+            readOutput(observation, report, manifestHash);
+        } else if (observation.kind == QLatin1String("count")) {
+            const bool snapshots = observation.text("name") == QLatin1String("snapshots");
+            report.insert(snapshots ? QStringLiteral("snapshot_count") : QStringLiteral("manifest_count"),
+                          observation.fields.value(QLatin1String("value")));
+        } else if (observation.kind == QLatin1String("hash")) {
+            snapshotHash = observation.text("sha256");
+        } else if (observation.kind == QLatin1String("end")) {
+            complete = true;
+        }
+    });
+    if (!snapshotHash.isEmpty())
+        report.insert(QStringLiteral("snapshot_hash_matches"), snapshotHash == manifestHash);
+
+    QStringList reasons;
+    const auto require = [&](bool holds, const QString &reason) {
+        if (!holds)
+            reasons << reason;
+    };
+    const auto number = [&](const char *key) { return report.value(QLatin1String(key)).toInteger(-1); };
+    require(complete, QStringLiteral("the phase program did not come to its end"));
+    require(number("recall_count") >= 1, QStringLiteral("recall found nothing"));
+    require(report.value(QLatin1String("stats")).toObject().value(QLatin1String("total")).toInteger(-1) >= 1,
+            QStringLiteral("stats count no memory"));
+    require(number("snapshot_count") == 1, QStringLiteral("not exactly one snapshot"));
+    require(number("manifest_count") == 1, QStringLiteral("not exactly one manifest"));
+    require(report.value(QLatin1String("snapshot_hash_matches")).toBool(),
+            QStringLiteral("the snapshot is not what its manifest says"));
+    require(report.contains(QLatin1String("curator")) &&
+                seriousErrors(report.value(QLatin1String("curator")).toObject()) == 0,
+            QStringLiteral("the curator reported errors or nothing"));
+    require(number("mcp_tool_count") >= minTools, QStringLiteral("fewer than %1 MCP tools").arg(minTools));
+    report.insert(QStringLiteral("pass"), reasons.isEmpty());
+    report.insert(QStringLiteral("reasons"), reasonsArray(reasons));
+    return report;
+}
+
+} // namespace slipway

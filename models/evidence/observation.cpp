@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/observation.h"
+
+#include <QJsonDocument>
+#include <QJsonParseError>
+
+#include <cmath>
+
+namespace slipway {
+
+namespace {
+
+constexpr double kExactDouble = 9007199254740992.0; // 2^53: beyond it JSON numbers are no longer exact
+
+} // namespace
+
+QString Observation::text(const char *key) const {
+    return fields.value(QLatin1String(key)).toString();
+}
+
+std::optional<qint64> Observation::integer(const char *key) const {
+    const QJsonValue value = fields.value(QLatin1String(key));
+    const double number = value.toDouble(std::nan(""));
+    if (!(std::abs(number) <= kExactDouble) || number != std::floor(number))
+        return std::nullopt;
+    return static_cast<qint64>(number);
+}
+
+bool Observation::flag(const char *key) const {
+    return fields.value(QLatin1String(key)).toBool(false);
+}
+
+Result<Observation> parseObservation(const QByteArray &line, const SourceRange &source) {
+    const auto refuse = [&](const QString &why) {
+        return Error{ErrorCode::InvalidInput, QStringLiteral("%1, byte %2: %3: %4")
+                                                  .arg(source.file)
+                                                  .arg(source.offset)
+                                                  .arg(why, QString::fromUtf8(line.left(80)))};
+    };
+    QJsonParseError parse{};
+    const QJsonDocument document = QJsonDocument::fromJson(line, &parse);
+    if (parse.error != QJsonParseError::NoError || !document.isObject())
+        return refuse(QStringLiteral("a line of observations is not a JSON object"));
+    Observation observation;
+    observation.fields = document.object();
+    observation.kind = observation.text("obs");
+    observation.time = QDateTime::fromString(observation.text("t"), Qt::ISODateWithMs);
+    observation.source = source;
+    if (observation.kind.isEmpty())
+        return refuse(QStringLiteral("an observation does not say what it is (\"obs\")"));
+    if (!observation.time.isValid())
+        return refuse(QStringLiteral("an observation has no time (\"t\")"));
+    return observation;
+}
+
+int forEachObservation(const EvidenceFile &file, const std::function<void(const Observation &)> &seen) {
+    int strange = 0;
+    qsizetype from = 0;
+    while (from < file.bytes.size()) {
+        qsizetype end = file.bytes.indexOf('\n', from);
+        if (end < 0)
+            end = file.bytes.size();
+        const auto observation =
+            parseObservation(file.bytes.mid(from, end - from), SourceRange{file.name, from, end - from});
+        if (observation)
+            seen(*observation);
+        else
+            ++strange;
+        from = end + 1;
+    }
+    return strange;
+}
+
+QByteArray outputBytes(const Observation &observation) {
+    const auto decoded = QByteArray::fromBase64Encoding(observation.text("base64").toLatin1(),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+    return decoded ? *decoded : QByteArray();
+}
+
+std::optional<QJsonObject> answerObject(const QByteArray &answer) {
+    const auto parse = [](const QByteArray &bytes) -> std::optional<QJsonObject> {
+        const QJsonDocument document = QJsonDocument::fromJson(bytes);
+        return document.isObject() ? std::optional(document.object()) : std::nullopt;
+    };
+    if (const auto whole = parse(answer))
+        return whole;
+    // A pretty-printed answer behind log lines begins at a line that opens an object.
+    for (qsizetype at = answer.indexOf("\n{"); at >= 0; at = answer.indexOf("\n{", at + 1)) {
+        if (const auto rest = parse(answer.mid(at + 1)))
+            return rest;
+    }
+    return std::nullopt;
+}
+
+} // namespace slipway

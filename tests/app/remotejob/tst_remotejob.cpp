@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/remotejob/remotejob.h"
+#include "app/ssh/sshshell.h"
+#include "tests/support/testsshd.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+
+using namespace slipway;
+using slipway::test::TestSshd;
+
+namespace {
+
+constexpr int kPatience = 12'000;
+
+Host hostOf(const TestSshd &sshd) {
+    Host host;
+    host.name = QStringLiteral("node-t");
+    host.address = QStringLiteral("127.0.0.1");
+    host.port = sshd.port();
+    host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
+    host.identityFile = sshd.identityFile();
+    host.hostKeys = {sshd.hostKeyLine()};
+    return host;
+}
+
+JobSpec specOf(const QByteArray &script, const QString &id = QStringLiteral("job-1")) {
+    JobSpec spec;
+    spec.id = id;
+    spec.script = script;
+    spec.interpreter = QStringLiteral("bash");
+    spec.workDir = QStringLiteral("/tmp");
+    return spec;
+}
+
+// A job with what came of it.
+struct Watched {
+    Watched(RemoteShell &shell, const JobSpec &spec) : job(shell, spec) {
+        QObject::connect(&job, &RemoteJob::outputArrived, &job,
+                         [this](qint64 offset, const QByteArray &bytes) {
+                             contiguous = contiguous && offset == out.size();
+                             out += bytes;
+                         });
+        QObject::connect(&job, &RemoteJob::logArrived, &job, [this](qint64 offset, const QByteArray &bytes) {
+            contiguous = contiguous && offset == log.size();
+            log += bytes;
+        });
+        QObject::connect(&job, &RemoteJob::finished, &job, [this](const JobResult &r) {
+            ++ends;
+            result = r;
+        });
+        QObject::connect(&job, &RemoteJob::failed, &job, [this](const Error &e) {
+            ++ends;
+            error = e;
+        });
+    }
+    bool wait(int ms = kPatience) {
+        return QTest::qWaitFor([this] { return ends > 0; }, ms);
+    }
+
+    RemoteJob job;
+    QByteArray out;
+    QByteArray log;
+    bool contiguous = true;
+    int ends = 0;
+    std::optional<JobResult> result;
+    std::optional<Error> error;
+};
+
+} // namespace
+
+class RemoteJobTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_sshd = std::make_unique<TestSshd>();
+        m_shell = std::make_unique<SshShell>(hostOf(*m_sshd), SshOptions{});
+    }
+    void cleanup() {
+        m_shell.reset();
+        m_sshd.reset();
+    }
+
+    void streamsAndExitCodeArrive() {
+        Watched watched(*m_shell, specOf("echo out; echo log >&2; exit 3"));
+        watched.job.start();
+        QVERIFY(watched.wait());
+        QVERIFY2(watched.result, watched.error ? qPrintable(watched.error->text) : "");
+        QCOMPARE(watched.result->state, JobState::Exited);
+        QCOMPARE(watched.result->exitCode, 3);
+        QCOMPARE(watched.out, QByteArray("out\n"));
+        QCOMPARE(watched.log, QByteArray("log\n"));
+    }
+
+    void signalsAreTold() {
+        Watched watched(*m_shell, specOf("kill -KILL $$"));
+        watched.job.start();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->state, JobState::Signalled);
+        QCOMPARE(watched.result->signalName, QStringLiteral("KILL"));
+    }
+
+    void valuesArriveAsData_data() {
+        QTest::addColumn<QByteArray>("value");
+        for (const char *value :
+             {"plain", "two words", "it's", "\"quoted\"", "$(touch pwned)", "`touch pwned`", "a\nb", "-rf",
+              "\\", "'; touch pwned; '", "$HOME", "*", "; exit 9", "Grüße \xff\xfe"})
+            QTest::newRow(value) << QByteArray(value);
+    }
+
+    void valuesArriveAsData() {
+        QFETCH(QByteArray, value);
+        JobSpec spec = specOf("printf %s \"$VALUE\"; ls -A");
+        spec.workDir = m_sshd->home();
+        spec.script = "printf %s \"$VALUE\"; [ ! -e pwned ] || exit 66";
+        spec.environment = {{"VALUE", value}};
+        Watched watched(*m_shell, spec);
+        watched.job.start();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->exitCode, 0);
+        QCOMPARE(watched.out, value);
+    }
+
+    void badSpecsAreRefused_data() {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QByteArray>("name");
+        for (const auto &id : {QStringLiteral("-rf"), QStringLiteral("../x"), QStringLiteral("a b"),
+                               QStringLiteral("$(id)"), QString()})
+            QTest::newRow(qPrintable(QStringLiteral("id ") + id)) << id << QByteArray("NAME");
+        QTest::newRow("name") << QStringLiteral("ok") << QByteArray("A;B");
+    }
+
+    void badSpecsAreRefused() {
+        QFETCH(QString, id);
+        QFETCH(QByteArray, name);
+        JobSpec spec = specOf("true", id);
+        spec.environment = {{name, "x"}};
+        Watched watched(*m_shell, spec);
+        watched.job.start();
+        QVERIFY(watched.error);
+        QCOMPARE(watched.error->code, ErrorCode::InvalidInput);
+        QCOMPARE(m_shell->state(), RemoteShell::State::Closed);
+    }
+
+    void startingTwiceRunsOnce() {
+        SshShell second(hostOf(*m_sshd), {});
+        const JobSpec spec = specOf("echo run >>runs; sleep 1; cat runs");
+        JobSpec here = spec;
+        here.workDir = m_sshd->home();
+        Watched one(*m_shell, here);
+        Watched two(second, here);
+        one.job.start();
+        two.job.start();
+        QVERIFY(one.wait() && two.wait());
+        QVERIFY(one.result && two.result);
+        QCOMPARE(one.out, QByteArray("run\n"));
+        QCOMPARE(two.out, QByteArray("run\n"));
+    }
+
+    void noByteIsLostWhenConnectionsAreCut() {
+        // 24 MiB of every byte value while the server's sessions are killed again and again.
+        Watched watched(
+            *m_shell,
+            specOf("for i in $(seq 48); do head -c 524288 /dev/urandom; sleep 0.1; done; echo done >&2"));
+        watched.job.start();
+        int cuts = 0;
+        QTimer cutter;
+        connect(&cutter, &QTimer::timeout, this, [&] {
+            if (m_shell->state() == RemoteShell::State::Open && cuts < 8) {
+                m_sshd->killSessions();
+                ++cuts;
+            }
+        });
+        cutter.start(600);
+        QVERIFY(watched.wait(120'000));
+        QVERIFY2(watched.result, watched.error ? qPrintable(watched.error->text) : "");
+        QVERIFY(watched.contiguous);
+        QVERIFY2(cuts >= 5, qPrintable(QString::number(cuts)));
+        QCOMPARE(watched.out.size(), 48 * 524288);
+        QCOMPARE(watched.log, QByteArray("done\n"));
+        QCOMPARE(watched.ends, 1);
+    }
+
+    void jobOutlivesItsWatcher() {
+        JobSpec spec = specOf("echo begun; sleep 1; echo over >survived");
+        spec.workDir = m_sshd->home();
+        {
+            Watched watched(*m_shell, spec);
+            watched.job.start();
+            QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        }
+        m_shell.reset();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_sshd->home() + QStringLiteral("/survived")), kPatience);
+    }
+
+    void stopLeavesNothingBehind() {
+        // Immune to TERM, and with a child in a session of its own.
+        JobSpec spec = specOf("trap '' TERM; setsid sleep 1234567 & echo $! $$; while :; do sleep 1; done");
+        Watched watched(*m_shell, spec);
+        watched.job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(watched.out.endsWith('\n'), kPatience);
+        watched.job.stop();
+        QVERIFY(watched.wait(60'000) && watched.result);
+        QCOMPARE(watched.result->state, JobState::Cancelled);
+        for (const QByteArray &pid : watched.out.simplified().split(' '))
+            QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(pid.toInt()), 0) != 0, kPatience);
+    }
+
+    void goneSupervisorIsTold() {
+        Watched watched(*m_shell, specOf("echo up; sleep 2; echo last"));
+        watched.job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QFile note(jobDir() + QStringLiteral("/supervisor"));
+        QVERIFY(note.open(QIODevice::ReadOnly));
+        QCOMPARE(::kill(static_cast<pid_t>(note.readAll().split(' ').constFirst().toInt()), SIGKILL), 0);
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->state, JobState::WrapperGone);
+        QCOMPARE(watched.out,
+                 QByteArray("up\nlast\n")); // all that the phase wrote, also without its supervisor
+    }
+
+    void rebootIsTold() {
+        Watched watched(*m_shell, specOf("echo up; sleep 3"));
+        watched.job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QFile note(jobDir() + QStringLiteral("/supervisor"));
+        QVERIFY(note.open(QIODevice::ReadWrite));
+        QList<QByteArray> words = note.readAll().simplified().split(' ');
+        words[2] = "00000000-0000-0000-0000-000000000000"; // an older boot
+        note.seek(0);
+        note.write(words.join(' ') + '\n');
+        note.resize(note.pos());
+        note.close();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->state, JobState::HostRebooted);
+    }
+
+    void removedFolderIsTold() {
+        Watched watched(*m_shell, specOf("echo up; sleep 2"));
+        watched.job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QVERIFY(QDir(jobDir()).removeRecursively());
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->state, JobState::Vanished);
+    }
+
+    void foreignProcessWithTheSamePidIsNotOurs() {
+        Watched watched(*m_shell, specOf("echo up; sleep 600"));
+        watched.job.start();
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        watched.job.stop();
+        QVERIFY(watched.wait() && watched.result);
+        // Forged: our own pid with another start time, no result. It must count as gone.
+        QVERIFY(QFile::remove(jobDir() + QStringLiteral("/result")));
+        QFile boot(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+        QVERIFY(boot.open(QIODevice::ReadOnly));
+        for (const auto &name : {QStringLiteral("/supervisor"), QStringLiteral("/phase")}) {
+            QFile note(jobDir() + name);
+            QVERIFY(note.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            note.write(QByteArray::number(QCoreApplication::applicationPid()) + " 1 " + boot.readAll());
+            boot.seek(0);
+        }
+        Watched again(*m_shell, specOf("echo never"));
+        again.job.start();
+        QVERIFY(again.wait() && again.result);
+        QCOMPARE(again.result->state, JobState::WrapperGone);
+    }
+
+    void noisyLoginsDoNotHarm() {
+        QFile rc(m_sshd->home() + QStringLiteral("/.bashrc"));
+        QVERIFY(rc.open(QIODevice::WriteOnly));
+        rc.write("echo 'Welcome to this host'; echo 'and its rules'\n");
+        rc.close();
+        Watched watched(*m_shell, specOf("echo fine"));
+        watched.job.start();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.out, QByteArray("fine\n"));
+    }
+
+    void tamperedHelperIsReplaced() {
+        {
+            Watched watched(*m_shell, specOf("true", QStringLiteral("first")));
+            watched.job.start();
+            QVERIFY(watched.wait() && watched.result);
+        }
+        const QDir bin(m_sshd->home() + QStringLiteral("/.local/state/slipway/bin"));
+        const QStringList helpers = bin.entryList({QStringLiteral("job-*.sh")});
+        QCOMPARE(helpers.size(), 1);
+        QFile helper(bin.filePath(helpers.constFirst()));
+        QVERIFY(helper.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        helper.write("echo tampered\n");
+        helper.close();
+        Watched watched(*m_shell, specOf("echo fine", QStringLiteral("second")));
+        watched.job.start();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.out, QByteArray("fine\n"));
+    }
+
+private:
+    [[nodiscard]] QString jobDir() const {
+        return m_sshd->home() + QStringLiteral("/.local/state/slipway/jobs/job-1");
+    }
+
+    std::unique_ptr<TestSshd> m_sshd;
+    std::unique_ptr<SshShell> m_shell;
+};
+
+QTEST_GUILESS_MAIN(RemoteJobTest)
+#include "tst_remotejob.moc"

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/hostkeycheck.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+QString newKey(const QTemporaryDir &dir, const QString &name) {
+    const QString path = dir.filePath(name);
+    QProcess::execute(QStringLiteral("ssh-keygen"),
+                      {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                       QStringLiteral("-N"), QString(), QStringLiteral("-f"), path});
+    QFile file(path + QStringLiteral(".pub"));
+    return file.open(QIODevice::ReadOnly)
+               ? QString::fromLatin1(file.readAll()).section(QLatin1Char(' '), 0, 1)
+               : QString();
+}
+
+} // namespace
+
+class HostKeyCheckTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        m_key = newKey(m_dir, QStringLiteral("a"));
+        m_other = newKey(m_dir, QStringLiteral("b"));
+        QVERIFY(!m_key.isEmpty() && !m_other.isEmpty());
+    }
+
+    void knownHosts_data() {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<int>("port");
+        QTest::addColumn<HostKeyState>("state");
+        const QByteArray key = m_key.toLatin1();
+        const QByteArray other = m_other.toLatin1();
+        QTest::newRow("nothing") << QByteArray() << 22 << HostKeyState::Unknown;
+        QTest::newRow("listed") << "192.0.2.1 " + key + '\n' << 22 << HostKeyState::Trusted;
+        QTest::newRow("with tabs") << "192.0.2.1\t" + QByteArray(key).replace(' ', '\t') + '\n'
+                                   << 22 << HostKeyState::Trusted;
+        QTest::newRow("with port") << "[192.0.2.1]:2222 " + key + '\n' << 2222 << HostKeyState::Trusted;
+        QTest::newRow("other port") << "[192.0.2.1]:2222 " + key + '\n' << 22 << HostKeyState::Unknown;
+        QTest::newRow("another host's") << "192.0.2.9 " + key + '\n' << 22 << HostKeyState::Unknown;
+        QTest::newRow("changed") << "192.0.2.1 " + other + '\n' << 22 << HostKeyState::Changed;
+        QTest::newRow("both") << "192.0.2.1 " + other + "\n192.0.2.1 " + key + '\n'
+                              << 22 << HostKeyState::Trusted;
+        QTest::newRow("revoked") << "192.0.2.1 " + key + "\n@revoked 192.0.2.1 " + key + '\n'
+                                 << 22 << HostKeyState::Revoked;
+    }
+
+    void knownHosts() {
+        QFETCH(QByteArray, lines);
+        QFETCH(int, port);
+        QFETCH(HostKeyState, state);
+        const QString file = m_dir.filePath(QStringLiteral("known_hosts"));
+        write(file, lines);
+        QCOMPARE(check(host(port), file).state, state);
+        QProcess::execute(QStringLiteral("ssh-keygen"),
+                          {QStringLiteral("-q"), QStringLiteral("-H"), QStringLiteral("-f"), file});
+        if (!lines.contains('\t') && !lines.contains('@'))
+            QCOMPARE(check(host(port), file).state, state); // hashed names
+    }
+
+    void ownPinsWinOverKnownHosts() {
+        const HostKeyPins pins(m_dir.filePath(QStringLiteral("pins")));
+        QVERIFY(pins.pin(host(22), {QString(), QString(), m_key}).ok());
+        const QString file = m_dir.filePath(QStringLiteral("known_hosts"));
+        write(file, "192.0.2.1 " + m_other.toLatin1() + '\n');
+        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_key}, pins, file).state,
+                 HostKeyState::Trusted);
+        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_other}, pins, file).state,
+                 HostKeyState::Changed);
+        QCOMPARE(QFile(pins.file()).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+    }
+
+    void fleetKeysDecideAlone() {
+        Host pinned = host(22);
+        pinned.hostKeys = {m_other + QStringLiteral(" comment")};
+        QCOMPARE(check(pinned, QString()).state, HostKeyState::Changed);
+        pinned.hostKeys = {m_key + QStringLiteral(" comment")};
+        QCOMPARE(check(pinned, QString()).state, HostKeyState::Trusted);
+    }
+
+private:
+    static void write(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+    static Host host(int port) {
+        Host host;
+        host.name = QStringLiteral("h");
+        host.address = QStringLiteral("192.0.2.1");
+        host.port = static_cast<quint16>(port);
+        return host;
+    }
+    [[nodiscard]] HostKeyDecision check(const Host &host, const QString &knownHosts) const {
+        return checkHostKey(host, {QString(), QString(), m_key}, HostKeyPins(QString()), knownHosts);
+    }
+
+    QTemporaryDir m_dir;
+    QString m_key;
+    QString m_other;
+};
+
+QTEST_GUILESS_MAIN(HostKeyCheckTest)
+#include "tst_hostkeycheck.moc"

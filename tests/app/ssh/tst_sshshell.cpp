@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ssh/sshshell.h"
+#include "tests/support/testsshd.h"
+
+#include <QCryptographicHash>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+using namespace slipway;
+using slipway::test::TestSshd;
+
+namespace {
+
+constexpr int kPatience = 20'000;
+
+Host hostOf(const TestSshd &sshd) {
+    Host host;
+    host.name = QStringLiteral("node-t");
+    host.address = QStringLiteral("127.0.0.1");
+    host.port = sshd.port();
+    host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
+    host.identityFile = sshd.identityFile();
+    host.hostKeys = {sshd.hostKeyLine()};
+    return host;
+}
+
+SshOptions optionsOf(const TestSshd &sshd) {
+    SshOptions options;
+    options.pinFile = sshd.path(QStringLiteral("pins"));
+    options.knownHostsFile = sshd.path(QStringLiteral("known_hosts"));
+    return options;
+}
+
+struct Outcome {
+    QByteArray out;
+    QByteArray err;
+    std::optional<CommandResult> result;
+};
+
+std::shared_ptr<Outcome> watch(RemoteCommand *command) {
+    auto outcome = std::make_shared<Outcome>();
+    QObject::connect(command, &RemoteCommand::outputArrived, command,
+                     [outcome](const QByteArray &b) { outcome->out += b; });
+    QObject::connect(command, &RemoteCommand::errorOutputArrived, command,
+                     [outcome](const QByteArray &b) { outcome->err += b; });
+    QObject::connect(command, &RemoteCommand::finished, command,
+                     [outcome](const CommandResult &r) { outcome->result = r; });
+    return outcome;
+}
+
+bool openAndWait(SshShell &shell) {
+    shell.open();
+    return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kPatience) &&
+           shell.state() == RemoteShell::State::Open;
+}
+
+} // namespace
+
+class SshShellTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void runsCommandsAndTellsHowTheyEnd() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        const auto seven = watch(shell.start("echo out; echo err >&2; exit 7", 0));
+        const auto killed = watch(shell.start("kill -KILL $$", 0));
+        const auto slow = watch(shell.start("sleep 30", 300));
+        QTRY_VERIFY_WITH_TIMEOUT(seven->result && killed->result && slow->result, kPatience);
+        QCOMPARE(seven->out, QByteArray("out\n"));
+        QCOMPARE(seven->err, QByteArray("err\n"));
+        QCOMPARE(seven->result->end, CommandResult::End::Exited);
+        QCOMPARE(seven->result->exitCode, 7);
+        QCOMPARE(killed->result->end, CommandResult::End::Signalled);
+        QCOMPARE(killed->result->signalName, QStringLiteral("KILL"));
+        QCOMPARE(slow->result->end, CommandResult::End::TimedOut);
+    }
+
+    void bytesArriveExactly() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        RemoteCommand *command = shell.start("head -c 67108864 /dev/urandom | tee /dev/fd/2 2>" +
+                                                 sshd.path(QStringLiteral("sent")).toLocal8Bit(),
+                                             0);
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        qint64 size = 0;
+        connect(command, &RemoteCommand::outputArrived, this, [&](const QByteArray &bytes) {
+            size += bytes.size();
+            hash.addData(bytes);
+        });
+        QSignalSpy finished(command, &RemoteCommand::finished);
+        QVERIFY(finished.wait(60'000));
+        QCOMPARE(size, 67108864);
+        QFile sent(sshd.path(QStringLiteral("sent")));
+        QVERIFY(sent.open(QIODevice::ReadOnly));
+        QCryptographicHash there(QCryptographicHash::Sha256);
+        QVERIFY(there.addData(&sent));
+        QCOMPARE(hash.result().toHex(), there.result().toHex());
+    }
+
+    void inputReachesTheCommand() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        RemoteCommand *command = shell.start("sha256sum", 0);
+        const auto outcome = watch(command);
+        const QByteArray bytes(4 * 1024 * 1024, '\x5a');
+        command->write(bytes);
+        command->closeInput();
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->result, kPatience);
+        QVERIFY(outcome->out.startsWith(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()));
+    }
+
+    void manyCommandsShareAConnection() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        std::vector<std::shared_ptr<Outcome>> outcomes;
+        for (int i = 0; i < 20; ++i)
+            outcomes.push_back(watch(shell.start("echo " + QByteArray::number(i), 0)));
+        QTRY_VERIFY_WITH_TIMEOUT(std::all_of(outcomes.begin(), outcomes.end(),
+                                             [](const auto &o) { return o->result.has_value(); }),
+                                 kPatience);
+        for (int i = 0; i < 20; ++i) {
+            const Outcome &outcome = *outcomes.at(static_cast<size_t>(i));
+            QVERIFY2(outcome.result->end == CommandResult::End::Exited,
+                     qPrintable(outcome.result->error.text));
+            QCOMPARE(outcome.out, QByteArray::number(i) + '\n');
+        }
+        QCOMPARE(sshd.sessions().size(), 1);
+    }
+
+    void unknownKeyIsAskedForAndPinned() {
+        const TestSshd sshd;
+        Host host = hostOf(sshd);
+        host.hostKeys.clear();
+        {
+            SshShell shell(host, optionsOf(sshd));
+            QSignalSpy asked(&shell, &RemoteShell::hostKeyUnknown);
+            shell.open();
+            QVERIFY(asked.wait(kPatience));
+            QCOMPARE(asked.first().first().value<HostKey>().line, sshd.hostKeyLine());
+            shell.answerHostKey(false);
+            QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Failed, kPatience);
+            QCOMPARE(shell.error().code, ErrorCode::HostKeyRefused);
+            QVERIFY2(!sshd.log().contains("publickey"),
+                     "a key was offered to a host that nobody had accepted");
+        }
+        {
+            SshShell shell(host, optionsOf(sshd));
+            connect(&shell, &RemoteShell::hostKeyUnknown, &shell, [&shell] { shell.answerHostKey(true); });
+            QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        }
+        SshShell shell(host, optionsOf(sshd));
+        QSignalSpy asked(&shell, &RemoteShell::hostKeyUnknown);
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        QCOMPARE(asked.size(), 0);
+    }
+
+    void changedKeyIsRefusedBeforeAnyCredential() {
+        const TestSshd sshd;
+        Host host = hostOf(sshd);
+        sshd.makeKey(QStringLiteral("other"));
+        QFile other(sshd.path(QStringLiteral("other.pub")));
+        QVERIFY(other.open(QIODevice::ReadOnly));
+        host.hostKeys = {QString::fromLatin1(other.readAll()).trimmed()};
+        SshShell shell(host, optionsOf(sshd));
+        QSignalSpy asked(&shell, &RemoteShell::hostKeyUnknown);
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::HostKeyRefused);
+        QVERIFY2(shell.error().text.contains(QStringLiteral("node-t")), qPrintable(shell.error().text));
+        QCOMPARE(asked.size(), 0);
+        QVERIFY2(!sshd.log().contains("publickey"), "a key was offered to a host whose key had changed");
+    }
+
+    void refusedUserKeyIsNamed() {
+        const TestSshd sshd;
+        sshd.makeKey(QStringLiteral("stranger"));
+        Host host = hostOf(sshd);
+        host.identityFile = sshd.path(QStringLiteral("stranger"));
+        SshShell shell(host, optionsOf(sshd));
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::AuthRefused);
+        QVERIFY2(shell.error().text.contains(host.identityFile), qPrintable(shell.error().text));
+    }
+
+    void closedPortIsUnreachable() {
+        TestSshd sshd;
+        const Host host = hostOf(sshd);
+        sshd.stop();
+        SshShell shell(host, optionsOf(sshd));
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::Unreachable);
+        QVERIFY2(shell.error().text.contains(QStringLiteral("node-t: 127.0.0.1 port")),
+                 qPrintable(shell.error().text));
+    }
+
+    void otherServersAreNamedForWhatTheySay() {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this,
+                [&server] { server.nextPendingConnection()->write("HTTP/1.1 400 Bad Request\r\n\r\n"); });
+        Host host;
+        host.name = QStringLiteral("web");
+        host.address = QStringLiteral("127.0.0.1");
+        host.port = server.serverPort();
+        SshShell shell(host, {});
+        QVERIFY(!openAndWait(shell));
+        QVERIFY2(shell.error().text.contains(QStringLiteral("no SSH server; it says \"HTTP/1.1 400")),
+                 qPrintable(shell.error().text));
+    }
+
+    void silentServersRunIntoTheDeadline() {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        Host host;
+        host.name = QStringLiteral("mute");
+        host.address = QStringLiteral("127.0.0.1");
+        host.port = server.serverPort();
+        SshOptions options;
+        options.deadlines.bannerMs = 200;
+        SshShell shell(host, options);
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::TimedOut);
+    }
+
+    void killedSessionIsALostConnectionAndCanBeOpenedAgain() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        const auto endless = watch(shell.start("yes", 0));
+        QTRY_VERIFY_WITH_TIMEOUT(endless->out.size() > 1'000'000, kPatience);
+        sshd.killSessions();
+        QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(endless->result, kPatience);
+        QCOMPARE(endless->result->end, CommandResult::End::ConnectionLost);
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        const auto again = watch(shell.start("echo again", 0));
+        QTRY_VERIFY_WITH_TIMEOUT(again->result, kPatience);
+        QCOMPARE(again->out, QByteArray("again\n"));
+    }
+
+    void unreadOutputIsHeldBack() {
+        const TestSshd sshd;
+        SshShell shell(hostOf(sshd), optionsOf(sshd));
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        RemoteCommand *command = shell.start("yes", 0);
+        const auto outcome = watch(command);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kPatience);
+        command->setPaused(true);
+        const auto echo = watch(shell.start("echo still here", 0));
+        QTRY_VERIFY_WITH_TIMEOUT(echo->result, kPatience);
+        const qsizetype held = outcome->out.size();
+        const auto echo2 = watch(shell.start("sleep 0.5", 0));
+        QTRY_VERIFY_WITH_TIMEOUT(echo2->result, kPatience);
+        QVERIFY2(outcome->out.size() - held <= 9 * 1024 * 1024, "bytes came in past the budget while paused");
+        command->setPaused(false);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > held, kPatience);
+    }
+
+    void endsWhileBytesAreComing() {
+        const TestSshd sshd;
+        {
+            SshShell shell(hostOf(sshd), optionsOf(sshd));
+            QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+            const auto outcome = watch(shell.start("yes", 0));
+            QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kPatience);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(sshd.sessions().size(), 0, kPatience);
+    }
+};
+
+QTEST_GUILESS_MAIN(SshShellTest)
+#include "tst_sshshell.moc"
