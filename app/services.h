@@ -8,11 +8,18 @@
 #include "models/protocol/protocol.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
 
 namespace slipway {
+
+class ArchiveThread;
+class CampaignRunner;
+class Mailbox;
+class RunRecorder;
+struct CampaignPlan;
 
 /// What a launch needs.
 struct LaunchRequest {
@@ -42,8 +49,8 @@ public:
     void listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done);
     void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
 
-    /// Streams of a campaign that is archived or running.
-    [[nodiscard]] QList<LogStream> logStreams(const QString &id) const;
+    /// Streams of a campaign that is archived or running, in the order they were run.
+    [[nodiscard]] QList<LogStream> logStreams(const CampaignRecord &record) const;
 
     /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
@@ -65,6 +72,24 @@ Q_SIGNALS:
     void hostConnectionChanged(const QString &host, const QString &text, bool connected);
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
     void problemOccurred(const QString &id, const slipway::Error &error);
+
+private:
+    struct Running;
+
+    Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
+    void begin(const CampaignPlan &plan, const CampaignRecord &record);
+    void wire(CampaignRunner &runner);
+    void takeRun(const PhaseRun &run);
+    void takeFiles(const QList<EvidenceFile> &files);
+    void takeJudgement(const Judgement &judgement);
+    void finish(RunState state, const Judgement &judgement);
+
+    Paths m_paths;
+    std::unique_ptr<ArchiveThread> m_archive;
+    std::unique_ptr<Mailbox> m_mailbox;
+    std::unique_ptr<RunRecorder> m_recorder;
+    std::unique_ptr<Running> m_running;
+    QTimer m_tick; ///< at most one logGrew() in 50 ms
 };
 
 } // namespace slipway

@@ -99,7 +99,6 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     }
     JobSpec spec;
     spec.id = launchToken(run, m_plan.runToken);
-    spec.slot = QStringLiteral("%1-p%2").arg(m_plan.runToken).arg(run.phase);
     spec.script = *program;
     spec.interpreter = QStringLiteral("bash");
     spec.environment = stepEnvironment(m_plan, m_phase, step, host);

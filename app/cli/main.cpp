@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/command.h"
+#include "app/cli/commands.h"
+#include "app/cli/sandbox.h"
 
 #include <QCoreApplication>
 
@@ -14,7 +15,12 @@ namespace {
 constexpr int kUsage = 2;
 
 // One line per subcommand, in the order of --help.
-constexpr std::array<Command, 0> kCommands{};
+constexpr std::array kCommands{
+    Command{"run", "run a campaign on a fleet and follow it", run},
+    Command{"list", "list archived campaigns", list},
+    Command{"sandbox", "a fleet of four hosts on this machine", runSandbox},
+    Command{"show", "show one campaign: verdict, checks, files", show},
+};
 
 void printHelp() {
     print(QStringLiteral("slipwayctl: run and judge release ship-gates\n\n"
@@ -27,7 +33,7 @@ void printHelp() {
     print(QStringLiteral("\n  slipwayctl COMMAND --help tells the rest.\n"));
 }
 
-int run(QStringList arguments) {
+int dispatch(QStringList arguments) {
     Context context;
     arguments.removeFirst();
     while (!arguments.isEmpty() && arguments.constFirst().startsWith(QLatin1String("--"))) {
@@ -85,5 +91,5 @@ int main(int argc, char *argv[]) {
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
-    return slipway::cli::run(QCoreApplication::arguments());
+    return slipway::cli::dispatch(QCoreApplication::arguments());
 }

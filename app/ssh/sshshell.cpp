@@ -92,7 +92,7 @@ void SshShell::open() {
         if (generation == m_generation)
             setState(State::Open);
     };
- events.ended = [this, generation = m_generation](const Error &error, bool wasOpen) {
+    events.ended = [this, generation = m_generation](const Error &error, bool wasOpen) {
         if (generation == m_generation)
             end(wasOpen ? State::Lost : State::Failed, error);
     };
@@ -112,8 +112,7 @@ void SshShell::open() {
         if (auto node = m_commands.extract(id))
             node.mapped()->finish(result);
     };
-    m_thread = std::make_unique<SshThread>(m_host, m_options,
-                                           std::move(events));
+    m_thread = std::make_unique<SshThread>(m_host, m_options, std::move(events));
     setState(State::Connecting);
 }
 

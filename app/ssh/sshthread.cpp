@@ -18,7 +18,8 @@ namespace slipway {
 namespace {
 
 constexpr int kSafetyTickMs = 250;
-constexpr size_t kParallelChannels = 4; // sshd allows 10 a connection, and counts one that ends a little longer
+constexpr size_t kParallelChannels =
+    4; // sshd allows 10 a connection, and counts one that ends a little longer
 constexpr auto kHostKeyPatience = std::chrono::minutes(1);
 
 int drainWake(socket_t fd, int, void *) {

@@ -5,6 +5,7 @@
 # shellcheck disable=SC2034 # variables that the programs use
 set -uo pipefail
 export LC_ALL=C TZ=UTC
+CAPTURE_SECONDS=120
 
 # now: NOW becomes the UTC time with microseconds, US the same as microseconds since the epoch. No process is started.
 now() {
@@ -41,6 +42,8 @@ observe() {
 capture() {
   local name=$1
   shift
+  # A server that hangs must not hold the phase for ever; 124 then is the status.
+  [ "$(type -t "$1")" = function ] || set -- timeout -k 5 "$CAPTURE_SECONDS" "$@"
   "$@" >"$WORK/capture" 2>"$WORK/capture.err"
   STATUS=$?
   local size

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/archive/campaignstore.h"
+#include "app/core/mailbox.h"
+#include "app/core/paths.h"
+#include "app/core/worker.h"
+
+#include <functional>
+
+namespace slipway {
+
+/// The archive on a thread of its own. Requests run there in order, answers come back on the owner's thread.
+/// The destructor runs what was asked before it and joins.
+class ArchiveThread {
+public:
+    /// Opens the archive on its thread and waits for that: no request is made to an archive that cannot be
+    /// used.
+    static Result<std::unique_ptr<ArchiveThread>> open(const Paths &paths);
+    ~ArchiveThread();
+    ArchiveThread(const ArchiveThread &) = delete;
+    ArchiveThread &operator=(const ArchiveThread &) = delete;
+    ArchiveThread(ArchiveThread &&) = delete;
+    ArchiveThread &operator=(ArchiveThread &&) = delete;
+
+    template <typename T>
+    void ask(std::function<Result<T>(CampaignStore &)> request, std::function<void(Result<T>)> done) {
+        m_worker->post([this, request = std::move(request), done = std::move(done)] {
+            m_answers.post([done, result = request(*m_store)] { done(result); });
+        });
+    }
+
+private:
+    ArchiveThread() = default;
+
+    Mailbox m_answers;                      ///< on the owner's thread
+    std::unique_ptr<CampaignStore> m_store; ///< made, used and destroyed on the worker
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace slipway

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
+
+#include "app/archive/database.h"
+#include "models/cycles/cyclebuilder.h"
+#include "models/cycles/cycleline.h"
+#include "models/evidence/judgementjson.h"
+
+#include <QCollator>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr const char *kSummaryColumns = "SELECT id, ref, fleet, protocol, source, state, started_at, "
+                                        "finished_at, verdict, claimed, reason FROM campaign ";
+
+QDateTime timeOf(const std::optional<qint64> &value) {
+    return value ? QDateTime::fromMSecsSinceEpoch(*value, Qt::UTC) : QDateTime();
+}
+
+CampaignSummary readSummary(const Statement &row) {
+    CampaignSummary summary;
+    summary.id = row.text(0);
+    summary.ref = row.text(1);
+    summary.fleet = row.text(2);
+    summary.protocol = row.text(3);
+    summary.source = row.text(4);
+    summary.state = runStateFromName(row.text(5)).value_or(RunState::Lost);
+    summary.startedAt = timeOf(row.optionalInteger(6));
+    summary.finishedAt = timeOf(row.optionalInteger(7));
+    summary.verdict = verdictFromName(row.text(8));
+    if (const auto claimed = row.optionalInteger(9))
+        summary.claimedPass = *claimed != 0;
+    summary.reason = row.text(10);
+    return summary;
+}
+
+QList<Cycle> cyclesOfFile(const EvidenceFile &file) {
+    QList<Cycle> cycles;
+    qint64 offset = 0;
+    for (const QByteArray &line : file.bytes.split('\n')) {
+        if (const auto cycle = parseCycleLine(line, {file.name, offset, line.size()}))
+            cycles.append(*cycle);
+        offset += line.size() + 1;
+    }
+    return cycles;
+}
+
+} // namespace
+
+Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
+    auto select = m_database->prepare(kSummaryColumns);
+    if (!select)
+        return select.error();
+    QList<CampaignSummary> list;
+    while (select->next())
+        list.append(readSummary(*select));
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("listing campaigns"));
+    QCollator collator;
+    collator.setNumericMode(true); // r10 after r9
+    std::stable_sort(list.begin(), list.end(), [&](const CampaignSummary &a, const CampaignSummary &b) {
+        if (a.startedAt != b.startedAt)
+            return a.startedAt > b.startedAt;
+        return collator.compare(a.id, b.id) > 0;
+    });
+    return list;
+}
+
+Result<CampaignSummary> CampaignStore::loadSummary(const QString &id) {
+    const QByteArray sql = QByteArray(kSummaryColumns) + "WHERE id=?";
+    auto select = m_database->prepare(sql.constData());
+    if (!select)
+        return select.error();
+    select->bind(1, id);
+    if (!select->next())
+        return Error{ErrorCode::NotFound, QStringLiteral("There is no campaign %1 in the archive.").arg(id)};
+    return readSummary(*select);
+}
+
+Result<CampaignRecord> CampaignStore::loadCampaign(const QString &id) {
+    const auto summary = loadSummary(id);
+    if (!summary)
+        return summary.error();
+    CampaignRecord record;
+    record.summary = *summary;
+    auto parameters = m_database->prepare("SELECT name, value FROM parameter WHERE campaign=?");
+    if (!parameters)
+        return parameters.error();
+    parameters->bind(1, id);
+    while (parameters->next())
+        record.parameters.insert(parameters->text(0), parameters->text(1));
+    for (const auto load : {&CampaignStore::loadRuns, &CampaignStore::loadFiles,
+                            &CampaignStore::loadJudgement, &CampaignStore::loadCycles}) {
+        if (const auto loaded = (this->*load)(record); !loaded)
+            return loaded.error();
+    }
+    return record;
+}
+
+Result<void> CampaignStore::loadRuns(CampaignRecord &record) {
+    auto select = m_database->prepare(
+        "SELECT phase, step, host, state, started_at, finished_at, exit_code, job, message "
+        "FROM phase_run WHERE campaign=? ORDER BY position");
+    if (!select)
+        return select.error();
+    select->bind(1, record.summary.id);
+    while (select->next()) {
+        PhaseRun run;
+        run.phase = static_cast<int>(select->integer(0));
+        run.step = select->text(1);
+        run.host = select->text(2);
+        run.state = runStateFromName(select->text(3)).value_or(RunState::Lost);
+        run.startedAt = timeOf(select->optionalInteger(4));
+        run.finishedAt = timeOf(select->optionalInteger(5));
+        if (const auto code = select->optionalInteger(6))
+            run.exitCode = static_cast<int>(*code);
+        run.jobId = select->text(7);
+        run.message = select->text(8);
+        record.phaseRuns.append(run);
+    }
+    return {};
+}
+
+Result<void> CampaignStore::loadFiles(CampaignRecord &record) {
+    auto select = m_database->prepare(
+        "SELECT name, bytes, max(revision) FROM evidence_file WHERE campaign=? GROUP BY name ORDER BY name");
+    if (!select)
+        return select.error();
+    select->bind(1, record.summary.id);
+    while (select->next())
+        record.files.append({select->text(0), select->blob(1)});
+    return {};
+}
+
+Result<void> CampaignStore::loadJudgement(CampaignRecord &record) {
+    auto select =
+        m_database->prepare("SELECT content FROM judgement WHERE campaign=? ORDER BY id DESC LIMIT 1");
+    if (!select)
+        return select.error();
+    select->bind(1, record.summary.id);
+    if (!select->next())
+        return {};
+    const auto judgement = judgementFromJson(QJsonDocument::fromJson(select->text(0).toUtf8()).object());
+    if (!judgement)
+        return judgement.error();
+    record.judgement = *judgement;
+    return {};
+}
+
+Result<void> CampaignStore::loadCycles(CampaignRecord &record) {
+    for (const EvidenceFile &file : record.files) {
+        if (file.name.startsWith(QLatin1String("cycles-")))
+            record.cycles += cyclesOfFile(file);
+    }
+    if (!record.cycles.isEmpty())
+        return {};
+    // A campaign that was cut short has no cycle files yet; its observations tell.
+    auto select = m_database->prepare("SELECT stream, offset, line FROM observation WHERE campaign=? AND "
+                                      "stream LIKE 'phase4-%' ORDER BY id");
+    if (!select)
+        return select.error();
+    select->bind(1, record.summary.id);
+    CycleBuilder builder;
+    while (select->next()) {
+        const QByteArray line = select->blob(2);
+        const SourceRange source{select->text(0) + QStringLiteral(".obs.jsonl"), select->integer(1),
+                                 line.size()};
+        if (const auto observation = parseObservation(line, source))
+            builder.add(*observation);
+    }
+    record.cycles = builder.takeFinished();
+    return {};
+}
+
+} // namespace slipway

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/database.h"
+
+#include <QFile>
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kBusyMs = 5000;
+constexpr int kTransactionsPerCheckpoint = 64;
+
+// Held for a write transaction or a checkpoint; the kernel lets go of it when the process dies.
+class WriteLock {
+public:
+    explicit WriteLock(int fd) : m_fd(fd) {
+        while (flock(m_fd, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~WriteLock() { flock(m_fd, LOCK_UN); }
+    WriteLock(const WriteLock &) = delete;
+    WriteLock &operator=(const WriteLock &) = delete;
+    WriteLock(WriteLock &&) = delete;
+    WriteLock &operator=(WriteLock &&) = delete;
+
+private:
+    int m_fd;
+};
+
+ErrorCode codeOf(int status) {
+    switch (status & 0xff) {
+    case SQLITE_FULL:
+        return ErrorCode::DiskFull;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ErrorCode::Corrupt;
+    case SQLITE_CONSTRAINT:
+        return ErrorCode::AlreadyExists;
+    default:
+        return ErrorCode::Io;
+    }
+}
+
+} // namespace
+
+Statement &Statement::bind(int position, qint64 value) {
+    sqlite3_bind_int64(m_statement.get(), position, value);
+    return *this;
+}
+
+Statement &Statement::bind(int position, const QString &value) {
+    const QByteArray utf8 = value.toUtf8();
+    sqlite3_bind_text(m_statement.get(), position, utf8.constData(), static_cast<int>(utf8.size()),
+                      SQLITE_TRANSIENT);
+    return *this;
+}
+
+Statement &Statement::bind(int position, const QByteArray &value) {
+    sqlite3_bind_blob64(m_statement.get(), position, value.constData(),
+                        static_cast<sqlite3_uint64>(value.size()), SQLITE_TRANSIENT);
+    return *this;
+}
+
+Statement &Statement::bind(int position, const std::optional<qint64> &value) {
+    if (value)
+        return bind(position, *value);
+    sqlite3_bind_null(m_statement.get(), position);
+    return *this;
+}
+
+bool Statement::next() {
+    m_status = sqlite3_step(m_statement.get());
+    return m_status == SQLITE_ROW;
+}
+
+qint64 Statement::integer(int column) const {
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+std::optional<qint64> Statement::optionalInteger(int column) const {
+    if (sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL)
+        return std::nullopt;
+    return integer(column);
+}
+
+QString Statement::text(int column) const {
+    return QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column)),
+                             sqlite3_column_bytes(m_statement.get(), column));
+}
+
+QByteArray Statement::blob(int column) const {
+    const void *bytes = sqlite3_column_blob(m_statement.get(), column);
+    return {static_cast<const char *>(bytes), sqlite3_column_bytes(m_statement.get(), column)};
+}
+
+Database::Database(sqlite3 *connection, int lockFd, QString path)
+    : m_connection(connection), m_lockFd(lockFd), m_path(std::move(path)) {}
+
+Database::~Database() {
+    {
+        const WriteLock lock(m_lockFd);
+        sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    }
+    sqlite3_close(m_connection);
+    ::close(m_lockFd);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const QString &path, const QString &lockPath) {
+    const int lockFd = ::open(QFile::encodeName(lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lockFd < 0)
+        return Error{
+            ErrorCode::Io,
+            QStringLiteral("The archive's lock %1 cannot be made: %2").arg(lockPath, qt_error_string(errno))};
+    const WriteLock lock(lockFd);
+    sqlite3 *connection = nullptr;
+    const int status = sqlite3_open_v2(
+        QFile::encodeName(path).constData(), &connection,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    std::unique_ptr<Database> database(new Database(connection, lockFd, path));
+    if (status != SQLITE_OK)
+        return database->error(QStringLiteral("opening it"));
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    if (const auto configured = database->configure(); !configured)
+        return configured.error();
+    if (const auto migrated = database->migrate(); !migrated)
+        return migrated.error();
+    return database;
+}
+
+Result<void> Database::configure() {
+    sqlite3_busy_timeout(m_connection, kBusyMs);
+    sqlite3_db_config(m_connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(m_connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // Asked for and read back: a pragma that is refused says nothing.
+    for (const auto &[name, value] :
+         {std::pair{"journal_mode", "wal"}, std::pair{"synchronous", "2"}, std::pair{"foreign_keys", "1"},
+          std::pair{"wal_autocheckpoint", "0"}, std::pair{"mmap_size", "0"}}) {
+        const QByteArray set = QByteArray("PRAGMA ") + name + '=' + value;
+        for (const QByteArray &sql : {set, QByteArray("PRAGMA ") + name}) {
+            auto statement = prepare(sql.constData());
+            if (!statement)
+                return statement.error();
+            const bool row = statement->next();
+            if (sql != set && (!row || statement->text(0) != QLatin1String(value)))
+                return error(
+                    QStringLiteral("setting %1 to %2").arg(QLatin1String(name), QLatin1String(value)));
+        }
+    }
+    auto check = prepare("PRAGMA quick_check(1)");
+    if (!check)
+        return check.error();
+    if (!check->next() || check->text(0) != QLatin1String("ok")) {
+        return Error{ErrorCode::Corrupt,
+                     QStringLiteral("The archive %1 is damaged: %2. Set it aside and restore a backup.")
+                         .arg(m_path, check->text(0))};
+    }
+    return {};
+}
+
+Result<void> Database::migrate() {
+    auto version = prepare("PRAGMA user_version");
+    if (!version || !version->next())
+        return error(QStringLiteral("reading its version"));
+    const auto current = static_cast<size_t>(version->integer(0));
+    version = Statement();
+    if (current > migrations().size()) {
+        return Error{
+            ErrorCode::Unsupported,
+            QStringLiteral(
+                "The archive %1 was written by a newer Slipway (schema %2, this one knows %3). Use that one.")
+                .arg(m_path)
+                .arg(current)
+                .arg(migrations().size())};
+    }
+    for (size_t next = current; next < migrations().size(); ++next) {
+        // In one transaction by hand: open() holds the lock already.
+        const QByteArray sql = QByteArray("BEGIN IMMEDIATE;") + migrations().at(next) +
+                               "PRAGMA user_version=" + QByteArray::number(next + 1) + ";COMMIT;";
+        if (const auto done = execute(sql.constData()); !done) {
+            [[maybe_unused]] const auto undone = execute("ROLLBACK");
+            return done.error();
+        }
+    }
+    return {};
+}
+
+Error Database::error(const QString &what) const {
+    return Error{codeOf(sqlite3_extended_errcode(m_connection)),
+                 QStringLiteral("The archive %1 failed at %2: %3")
+                     .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
+}
+
+Result<Statement> Database::prepare(const char *sql) {
+    sqlite3_stmt *statement = nullptr;
+    if (sqlite3_prepare_v2(m_connection, sql, -1, &statement, nullptr) != SQLITE_OK)
+        return error(QString::fromUtf8(sql).simplified().left(120));
+    return Statement(statement);
+}
+
+Result<void> Database::execute(const char *sql) {
+    if (sqlite3_exec(m_connection, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return error(QString::fromUtf8(sql).simplified().left(120));
+    return {};
+}
+
+Result<void> Database::run(Statement &statement, const QString &what) {
+    while (statement.next()) {
+    }
+    if (statement.status() != SQLITE_DONE)
+        return error(what);
+    return {};
+}
+
+Result<void> Database::transaction(const std::function<Result<void>()> &body) {
+    if (m_depth > 0)
+        return body();
+    const WriteLock lock(m_lockFd);
+    if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
+        return begun;
+    ++m_depth;
+    auto done = body();
+    --m_depth;
+    if (done)
+        done = execute("COMMIT");
+    if (!done) {
+        [[maybe_unused]] const auto undone = execute("ROLLBACK");
+        return done;
+    }
+    if (++m_sinceCheckpoint >= kTransactionsPerCheckpoint) {
+        m_sinceCheckpoint = 0;
+        checkpoint();
+    }
+    return {};
+}
+
+void Database::checkpoint() {
+    sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+} // namespace slipway

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <sqlite3.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace slipway {
+
+/// A prepared statement. Values are bound by position from 1, columns read by position from 0. One thread.
+class Statement {
+public:
+    Statement() = default;
+    explicit Statement(sqlite3_stmt *statement) : m_statement(statement) {}
+
+    Statement &bind(int position, qint64 value);
+    Statement &bind(int position, const QString &value);
+    Statement &bind(int position, const QByteArray &value); ///< as a blob
+    Statement &bind(int position, const std::optional<qint64> &value);
+
+    /// True while there is a row. An error ends the loop; see error().
+    [[nodiscard]] bool next();
+    [[nodiscard]] int status() const { return m_status; }
+
+    [[nodiscard]] qint64 integer(int column) const;
+    [[nodiscard]] std::optional<qint64> optionalInteger(int column) const;
+    [[nodiscard]] QString text(int column) const;
+    [[nodiscard]] QByteArray blob(int column) const;
+
+private:
+    struct Finalize {
+        void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+    };
+    std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
+    int m_status = SQLITE_OK;
+};
+
+/// One SQLite connection, used by one thread. Every write transaction and every checkpoint of any process is
+/// made under an exclusive lock on a file beside the database: SQLite up to 3.51.2 can lose data when two
+/// connections write and checkpoint a WAL at once, and Debian 12 has 3.40.1. Its own automatic checkpoints
+/// are off.
+class Database {
+public:
+    /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema.
+    static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+    Database(Database &&) = delete;
+    Database &operator=(Database &&) = delete;
+
+    Result<Statement> prepare(const char *sql);
+    Result<void> execute(const char *sql);
+    /// Runs a statement to its end; the error names `what` was being done.
+    Result<void> run(Statement &statement, const QString &what);
+    [[nodiscard]] Error error(const QString &what) const;
+
+    /// All or nothing, under the lock. Nested calls join the outer one.
+    Result<void> transaction(const std::function<Result<void>()> &body);
+
+private:
+    Database(sqlite3 *connection, int lockFd, QString path);
+    Result<void> configure();
+    Result<void> migrate();
+    void checkpoint();
+
+    sqlite3 *m_connection;
+    int m_lockFd;
+    QString m_path;
+    int m_depth = 0;
+    int m_sinceCheckpoint = 0;
+};
+
+/// Numbered from 1, each run once in a transaction of its own.
+[[nodiscard]] const std::vector<const char *> &migrations();
+
+} // namespace slipway

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/tables.h"
+
+#include "models/cycles/cycleline.h"
+#include "models/evidence/judgementjson.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace slipway::cli {
+
+namespace {
+
+QString claimText(const std::optional<bool> &claimed) {
+    return !claimed ? QStringLiteral("none") : *claimed ? QStringLiteral("pass") : QStringLiteral("fail");
+}
+
+QString spanText(const PhaseRun &run) {
+    return run.startedAt.isValid() && run.finishedAt.isValid()
+               ? durationText(run.startedAt.msecsTo(run.finishedAt))
+               : QString();
+}
+
+// A phase takes from its first step's start to its last step's end.
+QString phaseSpan(const CampaignRecord &record, int phase) {
+    QDateTime from;
+    QDateTime to;
+    for (const PhaseRun &run : record.phaseRuns) {
+        if (run.phase != phase || !run.startedAt.isValid())
+            continue;
+        from = from.isValid() ? std::min(from, run.startedAt) : run.startedAt;
+        to = to.isValid() ? std::max(to, run.finishedAt) : run.finishedAt;
+    }
+    return from.isValid() && to.isValid() ? durationText(from.msecsTo(to)) : QString();
+}
+
+QString sha256(const QByteArray &bytes) {
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+QString checkTable(const QList<Check> &checks) {
+    QList<QStringList> rows{{QStringLiteral("CHECK"), QStringLiteral("RESULT"), QStringLiteral("EXPECTED"),
+                             QStringLiteral("ACTUAL"), QStringLiteral("N"), QStringLiteral("READ FROM")}};
+    for (const Check &check : checks) {
+        const QString result =
+            check.outcome == Check::Outcome::Unknown ? flawName(check.flaw) : outcomeName(check.outcome);
+        rows.append({check.id, result, check.expected, check.actual,
+                     check.n ? QString::number(*check.n) : QString(),
+                     check.source.file.isEmpty()
+                         ? QString()
+                         : QStringLiteral("%1:%2").arg(check.source.file).arg(check.source.offset)});
+    }
+    return tableText(rows);
+}
+
+} // namespace
+
+QString durationText(qint64 milliseconds) {
+    if (milliseconds < 60'000)
+        return QStringLiteral("%1 s").arg(static_cast<double>(milliseconds) / 1000, 0, 'f', 1);
+    return QStringLiteral("%1 m %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
+}
+
+QString plainText(const QString &text) {
+    QString plain = text;
+    for (QChar &c : plain) {
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            c = QLatin1Char(' ');
+    }
+    return plain;
+}
+
+QString tableText(const QList<QStringList> &rows) {
+    QList<qsizetype> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i == widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths.at(i), row.at(i).size());
+        }
+    }
+    QString text;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i)
+            line += plainText(row.at(i)) + QString(widths.at(i) - row.at(i).size() + 2, QLatin1Char(' '));
+        while (line.endsWith(QLatin1Char(' ')))
+            line.chop(1);
+        text += line + QLatin1Char('\n');
+    }
+    return text;
+}
+
+QString verdictText(const CampaignSummary &summary) {
+    return summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
+}
+
+QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
+    const CampaignSummary &summary = record.summary;
+    QString text =
+        QStringLiteral("\n%1: %2 (claimed: %3)\n%4\n\n")
+            .arg(summary.id, verdictText(summary), claimText(summary.claimedPass), plainText(summary.reason));
+    if (record.judgement) {
+        QList<QStringList> phases{{QStringLiteral("PHASE"), QStringLiteral("VERDICT"), QStringLiteral("TOOK"),
+                                   QStringLiteral("RESULT"), QStringLiteral("DETAIL")}};
+        for (const PhaseJudgement &phase : record.judgement->phases)
+            phases.append({QString::number(phase.phase), verdictName(phase.verdict),
+                           phaseSpan(record, phase.phase), phase.headline, phase.detail});
+        text +=
+            tableText(phases) + QLatin1Char('\n') + checkTable(record.judgement->checks) + QLatin1Char('\n');
+    }
+    QList<QStringList> runs;
+    for (const PhaseRun &run : record.phaseRuns) {
+        if (!run.message.isEmpty())
+            runs.append({run.streamName(), runStateName(run.state), spanText(run), run.message});
+    }
+    if (!runs.isEmpty())
+        text += tableText(runs) + QLatin1Char('\n');
+    QList<QStringList> files{{QStringLiteral("FILE"), QStringLiteral("BYTES"), QStringLiteral("SHA-256")}};
+    for (const EvidenceFile &file : record.files)
+        files.append({file.name, QString::number(file.bytes.size()), sha256(file.bytes)});
+    return text + tableText(files) + QStringLiteral("\nLogs and observations: %1\n").arg(spoolDir);
+}
+
+QJsonObject summaryToJson(const CampaignSummary &summary) {
+    QJsonObject object{
+        {QStringLiteral("id"), summary.id},
+        {QStringLiteral("ref"), summary.ref},
+        {QStringLiteral("fleet"), summary.fleet},
+        {QStringLiteral("protocol"), summary.protocol},
+        {QStringLiteral("source"), summary.source},
+        {QStringLiteral("state"), runStateName(summary.state)},
+        {QStringLiteral("started_at"), summary.startedAt.toString(Qt::ISODateWithMs)},
+        {QStringLiteral("finished_at"), summary.finishedAt.toString(Qt::ISODateWithMs)},
+        {QStringLiteral("reason"), summary.reason},
+    };
+    if (summary.verdict)
+        object.insert(QStringLiteral("verdict"), verdictName(*summary.verdict));
+    if (summary.claimedPass)
+        object.insert(QStringLiteral("claimed_pass"), *summary.claimedPass);
+    return object;
+}
+
+QJsonObject recordToJson(const CampaignRecord &record) {
+    QJsonObject object = summaryToJson(record.summary);
+    QJsonObject parameters;
+    for (auto it = record.parameters.constBegin(); it != record.parameters.constEnd(); ++it)
+        parameters.insert(it.key(), it.value());
+    object.insert(QStringLiteral("parameters"), parameters);
+    QJsonArray runs;
+    for (const PhaseRun &run : record.phaseRuns) {
+        QJsonObject entry{{QStringLiteral("phase"), run.phase},
+                          {QStringLiteral("step"), run.step},
+                          {QStringLiteral("host"), run.host},
+                          {QStringLiteral("state"), runStateName(run.state)},
+                          {QStringLiteral("started_at"), run.startedAt.toString(Qt::ISODateWithMs)},
+                          {QStringLiteral("finished_at"), run.finishedAt.toString(Qt::ISODateWithMs)},
+                          {QStringLiteral("message"), run.message}};
+        if (run.exitCode)
+            entry.insert(QStringLiteral("exit_code"), *run.exitCode);
+        runs.append(entry);
+    }
+    object.insert(QStringLiteral("phase_runs"), runs);
+    if (record.judgement)
+        object.insert(QStringLiteral("judgement"), judgementToJson(*record.judgement));
+    QJsonArray cycles;
+    for (const Cycle &cycle : record.cycles)
+        cycles.append(QJsonDocument::fromJson(cycleToLine(cycle)).object());
+    object.insert(QStringLiteral("cycles"), cycles);
+    QJsonArray files;
+    for (const EvidenceFile &file : record.files) {
+        files.append(QJsonObject{{QStringLiteral("name"), file.name},
+                                 {QStringLiteral("bytes"), file.bytes.size()},
+                                 {QStringLiteral("sha256"), sha256(file.bytes)}});
+    }
+    object.insert(QStringLiteral("files"), files);
+    return object;
+}
+
+} // namespace slipway::cli

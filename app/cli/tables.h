@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/campaign/campaign.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace slipway::cli {
+
+/// "17 m 15 s", "3.2 s"
+[[nodiscard]] QString durationText(qint64 milliseconds);
+
+/// Columns padded to their widest cell, two blanks between; the last column is not padded.
+[[nodiscard]] QString tableText(const QList<QStringList> &rows);
+
+/// Text from outside with its control characters replaced, so that it cannot drive a terminal.
+[[nodiscard]] QString plainText(const QString &text);
+
+[[nodiscard]] QString recordToText(const CampaignRecord &record, const QString &spoolDir);
+[[nodiscard]] QJsonObject recordToJson(const CampaignRecord &record);
+[[nodiscard]] QJsonObject summaryToJson(const CampaignSummary &summary);
+[[nodiscard]] QString
+verdictText(const CampaignSummary &summary); ///< the verdict, or the state while there is none
+
+} // namespace slipway::cli

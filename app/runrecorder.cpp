@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/runrecorder.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+
+#include <utility>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kBatchMs = 200;
+constexpr qsizetype kBatchRows = 1000;
+
+Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QString &spoolDir) {
+    const QDir dir(spoolDir);
+    for (const QString &name : dir.entryList(QDir::Files)) {
+        QFile file(dir.filePath(name));
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+        if (auto saved =
+                store.saveStream(campaign, name, file.size(), QString::fromLatin1(hash.result().toHex()));
+            !saved)
+            return saved;
+    }
+    return {};
+}
+
+} // namespace
+
+RunRecorder::RunRecorder(ArchiveThread &archive, QObject *parent) : QObject(parent), m_archive(archive) {
+    m_flush.setSingleShot(true);
+    m_flush.setInterval(kBatchMs);
+    connect(&m_flush, &QTimer::timeout, this, &RunRecorder::flush);
+}
+
+RunRecorder::~RunRecorder() {
+    flush();
+}
+
+void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> request,
+                       std::function<void()> done) {
+    m_archive.ask<bool>(
+        [request = std::move(request)](CampaignStore &store) -> Result<bool> {
+            if (const auto saved = request(store); !saved)
+                return saved.error();
+            return true;
+        },
+        [alive = QPointer<RunRecorder>(this), campaign, done = std::move(done)](const Result<bool> &saved) {
+            if (!saved && alive)
+                Q_EMIT alive->failed(campaign, saved.error());
+            if (alive && done)
+                done();
+        });
+}
+
+void RunRecorder::flush() {
+    m_flush.stop();
+    if (m_rows.isEmpty())
+        return;
+    save(m_campaign, [campaign = m_campaign, rows = std::exchange(m_rows, {})](CampaignStore &store) {
+        return store.appendObservations(campaign, rows);
+    });
+}
+
+void RunRecorder::record(const QString &campaign, const PhaseRun &run, const QList<StreamLine> &lines) {
+    m_campaign = campaign;
+    for (const StreamLine &line : lines)
+        m_rows.append({run.streamName(), line.offset, line.bytes});
+    if (m_rows.size() >= kBatchRows)
+        flush();
+    else if (!m_flush.isActive())
+        m_flush.start();
+}
+
+void RunRecorder::record(const QString &campaign, const PhaseRun &run) {
+    save(campaign, [campaign, run](CampaignStore &store) { return store.savePhaseRun(campaign, run); });
+}
+
+void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &files) {
+    save(campaign, [campaign, files](CampaignStore &store) -> Result<void> {
+        for (const EvidenceFile &file : files) {
+            if (auto saved = store.saveFile(campaign, file); !saved)
+                return saved;
+        }
+        return {};
+    });
+}
+
+void RunRecorder::finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
+                         std::function<void()> done) {
+    flush();
+    save(
+        summary.id,
+        [summary, judgement, spoolDir](CampaignStore &store) -> Result<void> {
+            if (auto saved = saveStreams(store, summary.id, spoolDir); !saved)
+                return saved;
+            if (auto saved = store.saveJudgement(summary.id, judgement); !saved)
+                return saved;
+            return store.updateCampaign(summary);
+        },
+        std::move(done));
+}
+
+} // namespace slipway

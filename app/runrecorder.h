@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/archive/archivethread.h"
+#include "app/campaign/jobrun.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace slipway {
+
+/// Listens to a running campaign and writes it into the archive: observations in batches (200 ms or 1,000
+/// lines), the rest as it comes. A killed process loses at most the batch in flight; its bytes are in the
+/// spool and on the host. Lives on the services' thread.
+class RunRecorder : public QObject {
+    Q_OBJECT
+public:
+    explicit RunRecorder(ArchiveThread &archive, QObject *parent = nullptr);
+    ~RunRecorder() override;
+
+    void record(const QString &campaign, const PhaseRun &run, const QList<StreamLine> &lines);
+    void record(const QString &campaign, const PhaseRun &run);
+    void record(const QString &campaign, const QList<EvidenceFile> &files);
+    /// Writes the end: streams with their hashes, judgement, summary. `done` follows whether or not that
+    /// worked.
+    void finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
+                std::function<void()> done);
+
+Q_SIGNALS:
+    void failed(const QString &campaign, const slipway::Error &error);
+
+private:
+    void flush();
+    void save(const QString &campaign, std::function<Result<void>(CampaignStore &)> request,
+              std::function<void()> done = {});
+
+    ArchiveThread &m_archive;
+    QString m_campaign;
+    QList<ObservationRow> m_rows;
+    QTimer m_flush;
+};
+
+} // namespace slipway

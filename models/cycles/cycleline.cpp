@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cycleline.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QJsonParseError>
+
+#include <cmath>
+
+namespace slipway {
+
+namespace {
+
+constexpr double kExactDouble = 9007199254740992.0; // 2^53
+
+const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_node1"),
+                          QLatin1String("count_node2")};
+
+// The field writes numbers as strings too. Absent and "ERR" are unknown; everything else that is no count is
+// a flaw.
+bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
+    if (value.isUndefined() || value.isNull() || value.toString() == QLatin1String("ERR"))
+        return true;
+    bool isNumber = value.isDouble();
+    const double number = isNumber ? value.toDouble() : value.toString().trimmed().toDouble(&isNumber);
+    if (!isNumber || !(number >= 0 && number <= kExactDouble) || number != std::floor(number))
+        return false;
+    into = static_cast<qint64>(number);
+    return true;
+}
+
+QString timeText(const QDateTime &time) {
+    return time.toUTC().toString(Qt::ISODateWithMs);
+}
+
+} // namespace
+
+QByteArray cycleToLine(const Cycle &cycle) {
+    QJsonObject object{{QStringLiteral("cycle"), cycle.number}, {QStringLiteral("fault"), cycle.fault}};
+    const auto put = [&](const QString &key, const std::optional<qint64> &value) {
+        if (value)
+            object.insert(key, *value);
+    };
+    put(QStringLiteral("writes"), cycle.writes);
+    put(QStringLiteral("ok"), cycle.ok);
+    put(QStringLiteral("quorum_not_met"), cycle.quorumNotMet);
+    put(QStringLiteral("fail"), cycle.fail);
+    for (size_t node = 0; node < kRowKeys.size(); ++node) {
+        const auto &rows = cycle.rows.at(node);
+        object.insert(kRowKeys.at(node), rows ? QString::number(*rows) : QStringLiteral("ERR"));
+    }
+    put(QStringLiteral("durable"), cycle.durable);
+    put(QStringLiteral("converged"), cycle.converged);
+    put(QStringLiteral("in_flight"), cycle.inFlight);
+    put(QStringLiteral("settle_ms"), cycle.settleMs);
+    if (cycle.faultInjected)
+        object.insert(QStringLiteral("fault_injected"), *cycle.faultInjected);
+    for (const auto &[key, time] : {std::pair{QStringLiteral("started_at"), cycle.startedAt},
+                                    std::pair{QStringLiteral("fault_at"), cycle.faultAt},
+                                    std::pair{QStringLiteral("ended_at"), cycle.endedAt}}) {
+        if (time.isValid())
+            object.insert(key, timeText(time));
+    }
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) {
+    const auto refuse = [&](const QString &why) {
+        return Error{ErrorCode::InvalidInput, QStringLiteral("%1, byte %2: %3: %4")
+                                                  .arg(source.file)
+                                                  .arg(source.offset)
+                                                  .arg(why, QString::fromUtf8(line.left(80)))};
+    };
+    QJsonParseError parse{};
+    const QJsonDocument document = QJsonDocument::fromJson(line, &parse);
+    if (parse.error != QJsonParseError::NoError || !document.isObject())
+        return refuse(QStringLiteral("a cycle's line is no JSON object"));
+    const QJsonObject object = document.object();
+    Cycle cycle;
+    cycle.source = source;
+    cycle.fault = object.value(QLatin1String("fault")).toString();
+    std::optional<qint64> number;
+    if (!readCount(object.value(QLatin1String("cycle")), number) || !number || *number < 1 ||
+        *number > 1'000'000'000)
+        return refuse(QStringLiteral("a cycle has no number from 1 up"));
+    cycle.number = static_cast<int>(*number);
+    if (cycle.fault.isEmpty())
+        return refuse(QStringLiteral("a cycle names no fault class"));
+    for (const auto &[key, into] :
+         {std::pair{"writes", &cycle.writes}, std::pair{"ok", &cycle.ok},
+          std::pair{"quorum_not_met", &cycle.quorumNotMet}, std::pair{"fail", &cycle.fail},
+          std::pair{"count_node0", &cycle.rows[0]}, std::pair{"count_node1", &cycle.rows[1]},
+          std::pair{"count_node2", &cycle.rows[2]}, std::pair{"durable", &cycle.durable},
+          std::pair{"converged", &cycle.converged}, std::pair{"in_flight", &cycle.inFlight},
+          std::pair{"settle_ms", &cycle.settleMs}}) {
+        if (!readCount(object.value(QLatin1String(key)), *into))
+            return refuse(QStringLiteral("\"%1\" is no count").arg(QLatin1String(key)));
+    }
+    if (object.value(QLatin1String("fault_injected")).isBool())
+        cycle.faultInjected = object.value(QLatin1String("fault_injected")).toBool();
+    cycle.startedAt =
+        QDateTime::fromString(object.value(QLatin1String("started_at")).toString(), Qt::ISODateWithMs);
+    cycle.faultAt =
+        QDateTime::fromString(object.value(QLatin1String("fault_at")).toString(), Qt::ISODateWithMs);
+    cycle.endedAt =
+        QDateTime::fromString(object.value(QLatin1String("ended_at")).toString(), Qt::ISODateWithMs);
+    return cycle;
+}
+
+} // namespace slipway

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/cycles/cycle.h"
+
+namespace slipway {
+
+/// One line of cycles-<fault>.jsonl: the field's {cycle, fault, writes, ok, quorum_not_met, fail,
+/// count_node0…2}, counts being strings or numbers and "ERR" when a node could not be asked, with ours added:
+/// durable, converged, in_flight, fault_injected, settle_ms, started_at, fault_at, ended_at. An absent number
+/// is written as nothing, but for a count.
+[[nodiscard]] QByteArray cycleToLine(const Cycle &cycle); ///< without the line end
+
+/// The error names file and byte. Numbers that are no whole numbers from 0 up are refused, not guessed.
+Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source);
+
+} // namespace slipway

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/bounds.h"
+
+#include <boost/math/special_functions/beta.hpp>
+
+#include <cmath>
+
+namespace slipway {
+
+double lowerBound(qint64 successes, qint64 trials, double confidence) {
+    if (trials <= 0 || successes <= 0 || successes > trials)
+        return 0;
+    return boost::math::ibeta_inv(static_cast<double>(successes), static_cast<double>(trials - successes + 1),
+                                  1 - confidence);
+}
+
+qint64 trialsNeeded(double claim, double confidence) {
+    if (claim <= 0)
+        return 0;
+    return static_cast<qint64>(std::ceil(std::log(1 - confidence) / std::log(claim)));
+}
+
+} // namespace slipway

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+namespace slipway {
+
+/// One-sided lower confidence bound on a proportion by Clopper and Pearson (Biometrika 26, 1934): the `p` at
+/// which `successes` or more of `trials` still have probability 1 − confidence, the (1 − confidence) quantile
+/// of Beta(k, n − k + 1). 0 when there are no trials or no successes. Requires 0 ≤ successes ≤ trials.
+[[nodiscard]] double lowerBound(qint64 successes, qint64 trials, double confidence = 0.95);
+
+/// How many trials with not one failure support `claim` (below 1): the least n with claim^n ≤ 1 − confidence.
+/// 598 for 0.995.
+[[nodiscard]] qint64 trialsNeeded(double claim, double confidence = 0.95);
+
+} // namespace slipway

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/evidencefile.h"
+#include "models/evidence/verdict.h"
+
+#include <QMap>
+#include <QStringList>
+
+namespace slipway {
+
+/// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
+struct Expectation {
+    QList<int> requiredPhases{1, 2, 3, 4};
+    QStringList peers{QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
+    QStringList faults{QStringLiteral("kill_primary_mid_write")};
+    qint64 cycles = 50;
+    qint64 writesPerCycle = 100;
+    qint64 federationWrites = 200;
+    double deliveryMin = 0.95;
+    double convergenceMin = 0.995;
+    qint64 mcpMinTools = 30;
+    qint64 memories = 1000;
+
+    static Expectation fromParameters(const QMap<QString, QString> &parameters, const QStringList &peers,
+                                      const QList<int> &phases);
+    static Expectation published() { return {}; }
+};
+
+/// Recomputes every assertion of protocol.md from the files of a campaign and derives the verdict
+/// (design.md). Pure: the same files and expectation give the same judgement. A `pass` in a file is a claim,
+/// compared, never trusted.
+[[nodiscard]] Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation);
+
+} // namespace slipway

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/evidencefile.h"
+#include "models/evidence/judge.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+// What the rules of the phases share. Each rule states what it proves, what it expected and what it found,
+// and where.
+namespace slipway::rules {
+
+/// A number read from a report, with what stands there and where.
+struct Number {
+    std::optional<double> value; ///< absent: not there, or no number from 0 up
+    bool present = false;
+    QString text;
+    SourceRange source;
+};
+
+/// A report as it was published. `problem` tells why it cannot be read; then no field is.
+class Report {
+public:
+    Report(const QList<EvidenceFile> &files, QString name);
+
+    [[nodiscard]] bool present() const { return m_present; }
+    [[nodiscard]] const QString &name() const { return m_name; }
+    [[nodiscard]] const QJsonObject &object() const { return m_object; }
+    [[nodiscard]] const QString &problem() const { return m_problem; }
+    [[nodiscard]] bool empty() const { return m_present && m_bytes.isEmpty(); }
+    [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
+
+    /// "stats.total" reads into objects. Numbers written as strings are numbers.
+    [[nodiscard]] Number number(const QString &path) const;
+    [[nodiscard]] QString text(const QString &path) const;
+    [[nodiscard]] QJsonValue value(const QString &path) const;
+    [[nodiscard]] SourceRange rangeOf(const QString &path) const;
+
+private:
+    QString m_name;
+    QByteArray m_bytes;
+    QJsonObject m_object;
+    QString m_problem;
+    bool m_present = false;
+};
+
+class Checks {
+public:
+    Checks(QList<Check> &checks, int phase) : m_checks(checks), m_phase(phase) {}
+
+    /// Begins a check; what it found follows in one of the calls below.
+    Check &add(const QString &id, const QString &host, const QString &proves, const QString &expected);
+
+    static void pass(Check &check, const QString &actual);
+    static void fail(Check &check, const QString &actual, const QString &reason);
+    static void unknown(Check &check, Check::Flaw flaw, const QString &actual, const QString &reason);
+
+    /// The report is there and can be read; adds a check and tells whether its fields may be looked at.
+    bool readable(const Report &report, const QString &host);
+    /// The report's own `pass` against what the checks from `first` on say.
+    void claim(const Report &report, const QString &host, qsizetype first);
+    /// A number compared with a limit; `holds` decides.
+    Check &compare(const QString &id, const QString &host, const QString &proves, const QString &expected,
+                   const Number &number, bool holds, const QString &reason);
+    [[nodiscard]] qsizetype size() const { return m_checks.size(); }
+
+private:
+    QList<Check> &m_checks;
+    int m_phase;
+};
+
+/// The page sizes at which servers cap an answer: a measurement that sits on one of them is a suspect.
+[[nodiscard]] std::optional<qint64> ceilingOf(double count);
+
+void judgeFunctional(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+void judgeFederation(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+void judgeMigration(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+
+} // namespace slipway::rules
