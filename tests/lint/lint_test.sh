@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Shows that both lint checks turn red: on a bad file, and without their tool.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work"/tree/{.ci,app,models,packaging,resources,tests,ui} "$work/bin"
+cp "$here/../../.clang-format" "$work/tree/"
+printf '#!/usr/bin/env bash\necho clean\n' >"$work/tree/packaging/script"
+printf 'int main() {\n    return 0;\n}\n' >"$work/tree/app/a.cpp"
+for tool in bash env find grep; do
+  ln -s "$(command -v "$tool")" "$work/bin/$tool"
+done
+
+expect() {
+  local wanted=$1 got=0
+  shift
+  "$@" >/dev/null 2>&1 || got=1
+  if [ "$got" -ne "$wanted" ]; then
+    echo "expected exit $wanted of: $*"
+    exit 1
+  fi
+}
+
+expect 0 bash "$here/shellcheck.sh" "$work/tree"
+expect 0 bash "$here/clang_format.sh" "$work/tree"
+expect 1 env PATH="$work/bin" bash "$here/shellcheck.sh" "$work/tree"
+expect 1 env PATH="$work/bin" bash "$here/clang_format.sh" "$work/tree"
+# shellcheck disable=SC2016 # the dollar belongs to the bad script
+printf '#!/usr/bin/env bash\nrm -rf $1\n' >"$work/tree/packaging/script"
+printf 'int main() { return  0; }\n' >"$work/tree/app/a.cpp"
+expect 1 bash "$here/shellcheck.sh" "$work/tree"
+expect 1 bash "$here/clang_format.sh" "$work/tree"
