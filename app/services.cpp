@@ -5,6 +5,7 @@
 #include "app/campaign/campaignrunner.h"
 #include "app/core/mailbox.h"
 #include "app/core/worker.h"
+#include "app/fleet/fleetsource.h"
 #include "app/runrecorder.h"
 #include "app/ssh/sshshell.h"
 
@@ -42,6 +43,7 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 }
 
 Services::~Services() {
+    m_fleetWorker.reset();
     m_running.reset();
     m_recorder.reset();
 }
@@ -80,6 +82,14 @@ QList<LogStream> Services::logStreams(const CampaignRecord &record) const {
 
 QString Services::runningCampaign() const {
     return m_running ? m_running->record.summary.id : QString();
+}
+
+void Services::openFleet(const QString &name, std::function<void(Result<Fleet>)> done) {
+    if (!m_fleetWorker)
+        m_fleetWorker = std::make_unique<Worker>(QStringLiteral("fleet"));
+    m_fleetWorker->post([name, done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
+        mailbox.post([done, fleet = slipway::openFleet(name, paths)] { done(fleet); });
+    });
 }
 
 void Services::launch(const LaunchRequest &request, std::function<void(Result<void>)> done) {

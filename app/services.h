@@ -19,6 +19,7 @@ class ArchiveThread;
 class CampaignRunner;
 class Mailbox;
 class RunRecorder;
+class Worker;
 struct CampaignPlan;
 
 /// What a launch needs.
@@ -51,6 +52,9 @@ public:
 
     /// Streams of a campaign that is archived or running, in the order they were run.
     [[nodiscard]] QList<LogStream> logStreams(const CampaignRecord &record) const;
+
+    /// Reads a fleet file, or brings the sandbox up, on a thread of its own.
+    void openFleet(const QString &name, std::function<void(Result<Fleet>)> done);
 
     /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
@@ -89,7 +93,8 @@ private:
     std::unique_ptr<Mailbox> m_mailbox;
     std::unique_ptr<RunRecorder> m_recorder;
     std::unique_ptr<Running> m_running;
-    QTimer m_tick; ///< at most one logGrew() in 50 ms
+    std::unique_ptr<Worker> m_fleetWorker; ///< made when first wanted
+    QTimer m_tick;                         ///< at most one logGrew() in 50 ms
 };
 
 } // namespace slipway

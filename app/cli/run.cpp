@@ -4,7 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/cli/signals.h"
 #include "app/cli/tables.h"
-#include "app/fleet/sandbox.h"
+#include "app/fleet/fleetsource.h"
 #include "app/services.h"
 
 #include <QCommandLineParser>
@@ -83,15 +83,6 @@ Result<Protocol> readProtocol(const QString &path) {
     if (!bytes)
         return bytes.error();
     return parseProtocol(*bytes, path);
-}
-
-Result<Fleet> readFleet(const QString &name, const Paths &paths) {
-    if (name == QLatin1String("sandbox"))
-        return Sandbox(paths).up({});
-    const auto bytes = readFile(name);
-    if (!bytes)
-        return bytes.error();
-    return parseFleet(*bytes, name);
 }
 
 // Progress for a person, on stderr so that --json on stdout stays clean.
@@ -233,7 +224,7 @@ int run(const Context &context, const QStringList &arguments) {
     auto services = Services::open(*paths);
     if (!services)
         return fail(services.error().text, kUsage);
-    const auto fleet = readFleet(options.fleet, *paths);
+    const auto fleet = openFleet(options.fleet, *paths);
     if (!fleet)
         return fail(fleet.error().text, kUsage);
     request.fleet = *fleet;

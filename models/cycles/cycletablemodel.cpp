@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cycletablemodel.h"
+
+#include <array>
+
+namespace slipway {
+
+namespace {
+
+QString numberText(const std::optional<qint64> &number) {
+    return number ? QString::number(*number) : QStringLiteral("–");
+}
+
+} // namespace
+
+CycleOutcome outcomeOf(const Cycle &cycle) {
+    if (!cycle.ok || !cycle.converged || *cycle.ok == 0)
+        return CycleOutcome::Unknown;
+    return *cycle.converged == *cycle.ok ? CycleOutcome::Kept : CycleOutcome::Lost;
+}
+
+void CycleTableModel::setCycles(const QList<Cycle> &cycles) {
+    beginResetModel();
+    m_cycles = cycles;
+    endResetModel();
+}
+
+void CycleTableModel::append(const QList<Cycle> &cycles) {
+    if (cycles.isEmpty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(cycles.size()) - 1);
+    m_cycles += cycles;
+    endInsertRows();
+}
+
+int CycleTableModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_cycles.size());
+}
+
+int CycleTableModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant CycleTableModel::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Cycle &cycle = m_cycles.at(index.row());
+    if (role == OutcomeRole)
+        return static_cast<int>(outcomeOf(cycle));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(index.column() == Fault ? Qt::AlignLeft | Qt::AlignVCenter
+                                                           : Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case Number:
+        return QString::number(cycle.number);
+    case Fault:
+        return cycle.fault;
+    case Writes:
+        return numberText(cycle.writes);
+    case Acked:
+        return numberText(cycle.ok);
+    case QuorumNotMet:
+        return numberText(cycle.quorumNotMet);
+    case Failed:
+        return numberText(cycle.fail);
+    case Durable:
+        return numberText(cycle.durable);
+    case Converged:
+        return numberText(cycle.converged);
+    case InFlight:
+        return numberText(cycle.inFlight);
+    case Settle:
+        return cycle.settleMs ? QStringLiteral("%1 ms").arg(*cycle.settleMs) : QStringLiteral("–");
+    default:
+        return {};
+    }
+}
+
+QVariant CycleTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
+        return {};
+    const std::array titles{tr("Cycle"),     tr("Fault"),     tr("Writes"),  tr("Acknowledged"),
+                            tr("No quorum"), tr("Failed"),    tr("Durable"), tr("Converged"),
+                            tr("In flight"), tr("Settled in")};
+    return titles.at(static_cast<size_t>(section));
+}
+
+} // namespace slipway

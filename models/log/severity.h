@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+namespace slipway {
+
+enum class Severity { Normal, Warning, Error };
+
+/// How a log line wants to be seen, by the words that harnesses and servers use. Pure; looks at the first 512
+/// bytes.
+[[nodiscard]] Severity severityOf(const QByteArray &line);
+
+} // namespace slipway

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/campaign/phasecard.h"
+
+#include "ui/campaign/verdictheader.h"
+#include "ui/common/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kIcon = 15;
+
+QLabel *label(QWidget *parent, const QFont &font, bool muted) {
+    auto *made = new QLabel(parent);
+    made->setTextFormat(Qt::PlainText);
+    made->setFont(font);
+    if (muted) {
+        QPalette palette = made->palette();
+        palette.setColor(QPalette::WindowText, theme().muted);
+        made->setPalette(palette);
+    }
+    return made;
+}
+
+// From the first start to the last end, or to now while one runs.
+qint64 span(const QList<PhaseRun> &runs, bool running) {
+    QDateTime from;
+    QDateTime to;
+    for (const PhaseRun &run : runs) {
+        if (!run.startedAt.isValid())
+            continue;
+        from = from.isValid() ? std::min(from, run.startedAt) : run.startedAt;
+        to = to.isValid() ? std::max(to, run.finishedAt) : run.finishedAt;
+    }
+    if (!from.isValid())
+        return -1;
+    return from.msecsTo(running || !to.isValid() ? QDateTime::currentDateTimeUtc() : to);
+}
+
+} // namespace
+
+PhaseCard::PhaseCard(const Phase &phase, QWidget *parent)
+    : QFrame(parent), m_phase(phase), m_title(label(this, strongFont(), false)),
+      m_time(label(this, smallFont(), true)), m_headline(label(this, numberFont(), false)),
+      m_detail(label(this, smallFont(), true)) {
+    setObjectName(QStringLiteral("card"));
+    setToolTip(phase.proves);
+    m_title->setText(QStringLiteral("%1  %2").arg(phase.number).arg(phase.name));
+    m_detail->setWordWrap(true);
+    m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_detail->setMinimumHeight(QFontMetrics(smallFont()).lineSpacing() * 2);
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    auto *layout = new QGridLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setVerticalSpacing(4);
+    layout->setColumnMinimumWidth(0, kIcon + 2);
+    layout->addWidget(m_title, 0, 1);
+    layout->addWidget(m_time, 0, 2, Qt::AlignRight);
+    layout->addWidget(m_headline, 1, 0, 1, 3);
+    layout->addWidget(m_detail, 2, 0, 1, 3);
+    layout->setColumnStretch(1, 1);
+    layout->setRowStretch(2, 1);
+    m_tick.setInterval(500);
+    connect(&m_tick, &QTimer::timeout, this, &PhaseCard::updateTime);
+    clear();
+}
+
+void PhaseCard::clear() {
+    setState({}, std::nullopt, false);
+    setBlamed(false);
+}
+
+void PhaseCard::setState(const QList<PhaseRun> &runs, const std::optional<PhaseJudgement> &judgement,
+                         bool campaignRuns) {
+    m_runs = runs;
+    m_running = std::any_of(runs.begin(), runs.end(),
+                            [](const PhaseRun &run) { return run.state == RunState::Running; });
+    const bool reached = !runs.isEmpty() || !campaignRuns;
+    m_verdict = judgement && reached && !m_running ? std::optional(judgement->verdict) : std::nullopt;
+    const auto trouble = std::find_if(runs.begin(), runs.end(), [](const PhaseRun &run) {
+        return !run.message.isEmpty() && run.state != RunState::Passed && run.startedAt.isValid();
+    });
+    if (m_running) {
+        const auto step = std::find_if(runs.rbegin(), runs.rend(),
+                                       [](const PhaseRun &run) { return run.state == RunState::Running; });
+        m_headline->setText(tr("running"));
+        m_detail->setText(tr("%1 on %2").arg(step->step, step->host));
+    } else if (m_verdict) {
+        m_headline->setText(judgement->headline);
+        m_detail->setText(trouble != runs.end() ? trouble->message : judgement->detail);
+    } else {
+        m_headline->setText(reached && !runs.isEmpty() ? tr("ended") : QStringLiteral("–"));
+        m_detail->setText(trouble != runs.end() ? trouble->message
+                          : campaignRuns        ? tr("waiting")
+                                                : QString());
+    }
+    m_detail->setToolTip(m_detail->text());
+    setAccessibleName(tr("Phase %1, %2: %3. %4")
+                          .arg(m_phase.number)
+                          .arg(m_phase.name, m_headline->text(), m_detail->text()));
+    if (m_running)
+        m_tick.start();
+    else
+        m_tick.stop();
+    updateTime();
+    update();
+}
+
+void PhaseCard::updateTime() {
+    const qint64 elapsed = span(m_runs, m_running);
+    QString text = elapsed < 0 ? QString() : spanText(elapsed);
+    if (m_running && m_phase.typicalSeconds > 0) {
+        const qint64 left = m_phase.typicalSeconds * 1000LL - elapsed;
+        if (left > 0)
+            text += tr(" · about %1 left").arg(spanText(left));
+    }
+    m_time->setText(text);
+}
+
+void PhaseCard::setBlamed(bool blamed) {
+    m_blamed = blamed;
+    update();
+}
+
+void PhaseCard::paintEvent(QPaintEvent *event) {
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_blamed && m_verdict) {
+        painter.setPen(QPen(theme().of(*m_verdict), 1.5));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8);
+    }
+    const QRectF square(12, m_title->geometry().center().y() - kIcon / 2.0 + 1, kIcon, kIcon);
+    if (m_verdict || m_running) {
+        paintVerdict(painter, square, m_verdict);
+    } else {
+        painter.setPen(QPen(theme().line, 1.5));
+        painter.drawEllipse(square.adjusted(1, 1, -1, -1));
+    }
+}
+
+void PhaseCard::mousePressEvent(QMouseEvent *) {
+    Q_EMIT clicked(m_phase.number);
+}
+
+} // namespace slipway

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/verdict.h"
+
+#include <QColor>
+#include <QFont>
+#include <QPalette>
+
+class QApplication;
+class QPainter;
+class QRectF;
+
+namespace slipway {
+
+/// The look's tokens (colours that mean something, sizes of type), light or dark. A plain value; `theme()` is
+/// the one in use, set once at start on the GUI thread.
+struct Theme {
+    bool dark = false;
+    QColor window, surface, line, text, muted, accent, selection;
+    QColor proven, unproven, fail, invalid, incomplete, warning;
+
+    [[nodiscard]] QColor of(Verdict verdict) const;
+    [[nodiscard]] QPalette palette() const;
+};
+
+[[nodiscard]] Theme lightTheme();
+[[nodiscard]] Theme darkTheme();
+[[nodiscard]] const Theme &theme();
+
+/// `choice`: "light", "dark" or empty for what the platform's palette is. Sets palette, base font and style
+/// sheet.
+void applyTheme(QApplication &application, const QString &choice);
+
+/// A verdict's shape, drawn into a square: never colour alone. Nothing yet (no verdict): the running
+/// triangle.
+void paintVerdict(QPainter &painter, const QRectF &square, std::optional<Verdict> verdict);
+/// Diagonal lines: no data.
+void paintHatch(QPainter &painter, const QRectF &area);
+
+[[nodiscard]] QFont smallFont();  ///< 11 px
+[[nodiscard]] QFont numberFont(); ///< 18 px semibold
+[[nodiscard]] QFont titleFont();  ///< 22 px semibold
+[[nodiscard]] QFont strongFont(); ///< 13 px semibold
+[[nodiscard]] QFont logFont();    ///< fixed, 12 px
+
+/// WCAG 2.1 contrast of two opaque colours, 1 to 21.
+[[nodiscard]] double contrast(const QColor &a, const QColor &b);
+
+/// "Unproven pass": sentence case for people.
+[[nodiscard]] QString verdictLabel(Verdict verdict);
+
+} // namespace slipway

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaign/campaignplan.h"
+#include "ui/common/theme.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <cstdio>
+
+namespace {
+
+int refuse(const QString &text, int code) {
+    std::fprintf(stderr, "slipway: %s\n", qPrintable(text));
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char *argv[]) {
+    using namespace slipway;
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("slipway"));
+    QApplication::setOrganizationName(QStringLiteral("slipway"));
+    QApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Dashboard for release ship-gates"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption dataDir(QStringLiteral("data-dir"), QStringLiteral("Where the archive is."),
+                                     QStringLiteral("DIR"));
+    const QCommandLineOption themeName(
+        QStringLiteral("theme"), QStringLiteral("light or dark; else the system's."), QStringLiteral("NAME"));
+    const QCommandLineOption select(QStringLiteral("select"), QStringLiteral("Show this campaign first."),
+                                    QStringLiteral("ID"));
+    const QCommandLineOption launch(QStringLiteral("launch"),
+                                    QStringLiteral("Launch a campaign on a fleet file or \"sandbox\"."),
+                                    QStringLiteral("FLEET"));
+    const QCommandLineOption id(QStringLiteral("id"), QStringLiteral("The id of the campaign to launch."),
+                                QStringLiteral("ID"));
+    const QCommandLineOption set(QStringLiteral("set"),
+                                 QStringLiteral("A parameter of the campaign to launch."),
+                                 QStringLiteral("NAME=VALUE"));
+    parser.addOptions({dataDir, themeName, select, launch, id, set});
+    parser.process(application);
+    if (parser.isSet(launch) != parser.isSet(id))
+        return refuse(QStringLiteral("--launch and --id go together; see --help"), 2);
+
+    const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
+    if (!protocol)
+        return refuse(protocol.error().text, 1);
+    const auto paths = openPaths(parser.value(dataDir));
+    if (!paths)
+        return refuse(paths.error().text, 1);
+    const auto services = Services::open(*paths);
+    if (!services)
+        return refuse(services.error().text, 1);
+    applyTheme(application, parser.value(themeName));
+    MainWindow window(**services, *protocol);
+    if (parser.isSet(select))
+        window.select(parser.value(select));
+    if (parser.isSet(launch)) {
+        LaunchDialog::Choice choice;
+        choice.fleet = parser.value(launch);
+        choice.id = parser.value(id);
+        for (const QString &setting : parser.values(set))
+            choice.settings.insert(setting.section(QLatin1Char('='), 0, 0),
+                                   setting.section(QLatin1Char('='), 1));
+        window.launch(choice);
+    }
+    window.QWidget::show();
+    return QApplication::exec();
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/services.h"
+#include "ui/launch/launchdialog.h"
+
+#include <QMainWindow>
+
+class QLabel;
+class QListView;
+class QPushButton;
+class QScrollArea;
+class QSplitter;
+
+namespace slipway {
+
+class CampaignListModel;
+class CampaignPage;
+class CheckPanel;
+
+/// The window: campaigns on the left, one in the middle, its failing check on the right, hosts below. Wires
+/// Services to the pages and holds no data of its own but the selection.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Services &services, Protocol protocol, QWidget *parent = nullptr);
+
+    /// Launches as the dialog would; problems are shown in the window.
+    void launch(const LaunchDialog::Choice &choice);
+    void select(const QString &id);
+
+    /// Asks before host keys are pinned and campaigns stopped; tests answer for a person.
+    using Ask = std::function<bool(const QString &title, const QString &text, const QString &yes)>;
+    void setAsk(Ask ask) { m_ask = std::move(ask); }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeBar();
+    QWidget *makeList();
+    void wire();
+    void addShortcuts();
+    void refreshList();
+    void show(const CampaignRecord &record);
+    void askLaunch();
+    void askStop();
+    void moveSelection(int by);
+    void setHost(const QString &host, const QString &text, bool connected);
+    void showProblem(const QString &text);
+    void showHelp();
+
+    Services &m_services;
+    Protocol m_protocol;
+    Ask m_ask;
+    QString m_wanted; ///< the campaign to select once the list has it
+    QString m_shown;
+    CampaignListModel *m_list;
+    QListView *m_listView;
+    CheckPanel *m_panel;
+    QScrollArea *m_panelArea;
+    CampaignPage *m_page;
+    QSplitter *m_split;
+    QLabel *m_empty;
+    QPushButton *m_launch;
+    QPushButton *m_stop;
+    QMap<QString, QLabel *> m_hosts;
+    QLabel *m_archiveState;
+};
+
+} // namespace slipway
