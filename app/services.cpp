@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/campaign/campaignrunner.h"
 #include "app/core/mailbox.h"
+#include "app/core/runlock.h"
 #include "app/core/worker.h"
 #include "app/fleet/fleetsource.h"
 #include "app/runrecorder.h"
@@ -21,6 +22,7 @@ namespace slipway {
 struct Services::Running {
     CampaignRecord record;
     QList<LogStream> streams;
+    RunLock lock;
     CampaignRunner *runner = nullptr; ///< lives on the worker
     std::unique_ptr<Worker> worker;
 
@@ -55,14 +57,35 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths) {
     return std::unique_ptr<Services>(new Services(paths, std::move(*archive)));
 }
 
+// A campaign that is noted as running and that nobody runs was cut off with its dashboard.
+CampaignSummary Services::withTrueState(CampaignSummary summary) const {
+    if (summary.state == RunState::Running && !RunLock::isHeld(m_paths.spoolDir(summary.id))) {
+        summary.state = RunState::Lost;
+        summary.reason =
+            QStringLiteral("its dashboard ended before the campaign did; the evidence so far is kept");
+    }
+    return summary;
+}
+
 void Services::listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done) {
-    m_archive->ask<QList<CampaignSummary>>([](CampaignStore &store) { return store.listCampaigns(); },
-                                           std::move(done));
+    m_archive->ask<QList<CampaignSummary>>(
+        [](CampaignStore &store) { return store.listCampaigns(); },
+        [this, done = std::move(done)](Result<QList<CampaignSummary>> list) {
+            if (list) {
+                for (CampaignSummary &summary : *list)
+                    summary = withTrueState(summary);
+            }
+            done(list);
+        });
 }
 
 void Services::loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done) {
     m_archive->ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
-                                   std::move(done));
+                                   [this, done = std::move(done)](Result<CampaignRecord> record) {
+                                       if (record)
+                                           record->summary = withTrueState(record->summary);
+                                       done(record);
+                                   });
 }
 
 QList<LogStream> Services::logStreams(const CampaignRecord &record) const {
@@ -150,6 +173,12 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
 
 void Services::begin(const CampaignPlan &plan, const CampaignRecord &record) {
     m_running = std::make_unique<Running>();
+    if (!m_running->lock.take(plan.spoolDir))
+        Q_EMIT problemOccurred(
+            plan.id,
+            Error{ErrorCode::Io,
+                  QStringLiteral("%1 cannot be locked; another window may show this campaign as lost.")
+                      .arg(plan.spoolDir)});
     m_running->record = record;
     m_running->worker = std::make_unique<Worker>(QStringLiteral("campaign"));
     SshOptions options;

@@ -82,6 +82,7 @@ private:
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
     void begin(const CampaignPlan &plan, const CampaignRecord &record);
+    [[nodiscard]] CampaignSummary withTrueState(CampaignSummary summary) const;
     void wire(CampaignRunner &runner);
     void takeRun(const PhaseRun &run);
     void takeFiles(const QList<EvidenceFile> &files);

@@ -172,7 +172,7 @@ Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation
     }
     if (std::none_of(files.begin(), files.end(), isReport)) {
         judgement.verdict = Verdict::NoEvidence;
-        judgement.reason = QStringLiteral("no phase left a report");
+        judgement.reason = QStringLiteral("No phase left a report");
         if (judgement.claimedPass == true)
             judgement.reason += QStringLiteral("; the summary claims a pass all the same");
         return judgement;
@@ -184,7 +184,7 @@ Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation
         judgement.reason =
             QStringLiteral("Phase %1: %2").arg(decision.because->phase).arg(decision.because->reason);
     } else {
-        judgement.reason = QStringLiteral("all %1 checks hold, and the sample supports the claim at 95 %")
+        judgement.reason = QStringLiteral("All %1 checks hold, and the sample supports the claim at 95 %")
                                .arg(judgement.checks.size());
     }
     return judgement;

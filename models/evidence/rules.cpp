@@ -76,6 +76,7 @@ QString Report::text(const QString &path) const {
 Number Report::number(const QString &path) const {
     const QJsonValue found = value(path);
     Number number;
+    number.path = path;
     number.present = !found.isUndefined() && !found.isNull();
     number.text = number.present ? text(path) : QStringLiteral("not there");
     number.source = rangeOf(path);
@@ -161,7 +162,8 @@ Check &Checks::compare(const QString &id, const QString &host, const QString &pr
     check.source = number.source;
     if (!number.value)
         unknown(check, Check::Flaw::Invalid, number.text,
-                QStringLiteral("%1: not a number: %2").arg(check.id, number.text));
+                number.present ? QStringLiteral("%1 is no number: %2").arg(number.path, number.text)
+                               : QStringLiteral("the report does not say %1").arg(number.path));
     else if (holds)
         pass(check, number.text);
     else

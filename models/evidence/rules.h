@@ -16,6 +16,7 @@ namespace slipway::rules {
 struct Number {
     std::optional<double> value; ///< absent: not there, or no number from 0 up
     bool present = false;
+    QString path; ///< "stats.total"
     QString text;
     SourceRange source;
 };

@@ -18,6 +18,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -79,6 +80,7 @@ QWidget *CampaignPage::makeTabs() {
     frame->setObjectName(QStringLiteral("pane"));
     m_tabs = new QTabWidget;
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
 
     auto *cycles = new QWidget;
     m_strip = new CycleStrip;
@@ -302,14 +304,18 @@ void CampaignPage::selectFailingCycle(bool forward) {
 }
 
 void CampaignPage::selectPhase(int phase) {
-    for (int index = static_cast<int>(m_streams.size()) - 1; index >= 0; --index) {
-        const PhaseRun &run = m_streams.at(index).run;
-        if (run.phase == phase && m_streams.at(index).source->byteCount() > 0) {
-            m_streamChosen = true;
-            m_streamBox->setCurrentIndex(index);
-            showStream(index);
-            break;
-        }
+    // Of a phase's logs the longest is where things happened; the others start and stop servers.
+    int longest = -1;
+    for (int index = 0; index < static_cast<int>(m_streams.size()); ++index) {
+        const LogStream &stream = m_streams.at(index);
+        if (stream.run.phase == phase &&
+            (longest < 0 || stream.source->byteCount() > m_streams.at(longest).source->byteCount()))
+            longest = index;
+    }
+    if (longest >= 0) {
+        m_streamChosen = true;
+        m_streamBox->setCurrentIndex(longest);
+        showStream(longest);
     }
     const auto &checks = m_checkModel->checks();
     const auto first = std::find_if(checks.begin(), checks.end(),

@@ -51,6 +51,7 @@ PhaseCard::PhaseCard(const Phase &phase, QWidget *parent)
       m_time(label(this, smallFont(), true)), m_headline(label(this, numberFont(), false)),
       m_detail(label(this, smallFont(), true)) {
     setObjectName(QStringLiteral("card"));
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setToolTip(phase.proves);
     m_title->setText(QStringLiteral("%1  %2").arg(phase.number).arg(phase.name));
     m_detail->setWordWrap(true);
@@ -88,10 +89,7 @@ void PhaseCard::setState(const QList<PhaseRun> &runs, const std::optional<PhaseJ
         return !run.message.isEmpty() && run.state != RunState::Passed && run.startedAt.isValid();
     });
     if (m_running) {
-        const auto step = std::find_if(runs.rbegin(), runs.rend(),
-                                       [](const PhaseRun &run) { return run.state == RunState::Running; });
         m_headline->setText(tr("running"));
-        m_detail->setText(tr("%1 on %2").arg(step->step, step->host));
     } else if (m_verdict) {
         m_headline->setText(judgement->headline);
         m_detail->setText(trouble != runs.end() ? trouble->message : judgement->detail);
@@ -115,13 +113,16 @@ void PhaseCard::setState(const QList<PhaseRun> &runs, const std::optional<PhaseJ
 
 void PhaseCard::updateTime() {
     const qint64 elapsed = span(m_runs, m_running);
-    QString text = elapsed < 0 ? QString() : spanText(elapsed);
-    if (m_running && m_phase.typicalSeconds > 0) {
-        const qint64 left = m_phase.typicalSeconds * 1000LL - elapsed;
-        if (left > 0)
-            text += tr(" · about %1 left").arg(spanText(left));
-    }
-    m_time->setText(text);
+    m_time->setText(elapsed < 0 ? QString() : spanText(elapsed));
+    if (!m_running)
+        return;
+    const auto step = std::find_if(m_runs.rbegin(), m_runs.rend(),
+                                   [](const PhaseRun &run) { return run.state == RunState::Running; });
+    QString text = tr("%1 on %2").arg(step->step, step->host);
+    const qint64 left = m_phase.typicalSeconds * 1000LL - elapsed;
+    if (left > 0)
+        text += tr(" · about %1 left").arg(spanText(left / 1000 * 1000));
+    m_detail->setText(text);
 }
 
 void PhaseCard::setBlamed(bool blamed) {

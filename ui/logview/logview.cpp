@@ -65,7 +65,7 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Log"));
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (!m_adjusting)
             setFollowing(value == verticalScrollBar()->maximum());
@@ -75,6 +75,7 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent) {
 
 void LogView::setSource(std::shared_ptr<const LogSource> source) {
     m_source = std::move(source);
+    m_widest = 0;
     m_selected = m_anchor = -1;
     setFollowing(true);
     updateScrollBar();
@@ -139,6 +140,8 @@ void LogView::updateScrollBar() {
                                   static_cast<int>(std::min<qint64>(most, std::numeric_limits<int>::max())));
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setRange(0, std::max(0, m_widest - viewport()->width()));
     m_adjusting = false;
     viewport()->update();
 }
@@ -158,6 +161,8 @@ void LogView::paintEvent(QPaintEvent *) {
     const qint64 first = firstLine();
     const QList<QByteArray> lines = m_source->lines(first, visibleLines() + 1);
     const auto [from, to] = std::minmax(m_selected, m_anchor);
+    const int left = kMargin - horizontalScrollBar()->value();
+    int widest = m_widest;
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QRect row(0, static_cast<int>(i) * lineHeight(), viewport()->width(), lineHeight());
         if (m_selected >= 0 && first + i >= from && first + i <= to)
@@ -166,8 +171,16 @@ void LogView::paintEvent(QPaintEvent *) {
         painter.setPen(severity == Severity::Error     ? theme().fail
                        : severity == Severity::Warning ? theme().warning
                                                        : theme().text);
-        painter.drawText(row.adjusted(kMargin, 0, -kMargin, 0),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shownLine(lines.at(i)));
+        const QString text = shownLine(lines.at(i));
+        const int width = painter.fontMetrics().horizontalAdvance(text);
+        widest = std::max(widest, width + 2 * kMargin);
+        painter.drawText(QRect(left, row.top(), width + 1, row.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
+    }
+    // As wide as the widest line that was shown so far: to know all widths would mean to read all lines.
+    if (widest != m_widest) {
+        m_widest = widest;
+        QMetaObject::invokeMethod(this, &LogView::updateScrollBar, Qt::QueuedConnection);
     }
 }
 

@@ -212,7 +212,8 @@ void MainWindow::refreshList() {
             return;
         }
         m_list->setCampaigns(*campaigns);
-        m_archiveState->setText(tr("archive %n campaign(s)", nullptr, static_cast<int>(campaigns->size())));
+        m_archiveState->setText(campaigns->size() == 1 ? tr("archive: 1 campaign")
+                                                       : tr("archive: %1 campaigns").arg(campaigns->size()));
         QString id = m_list->rowOf(m_wanted) >= 0 ? m_wanted : m_shown;
         if (m_list->rowOf(id) < 0)
             id = m_list->firstId();
