@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/judgementjson.h"
+#include "tests/models/evidence/goodevidence.h"
+
+#include <QTest>
+
+using namespace slipway;
+using namespace slipway::test;
+
+class JudgeTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void nothingIsNoEvidenceWhateverIsClaimed() {
+        const Judgement judgement =
+            judge({{QStringLiteral("campaign-summary.json"), R"({"overall_pass":true,"phases":[]})"}},
+                  Expectation::published());
+        QCOMPARE(judgement.verdict, Verdict::NoEvidence);
+        QCOMPARE(judgement.claimedPass, true);
+    }
+
+    void missingPhaseIsIncomplete() {
+        auto files = goodEvidence();
+        files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Incomplete);
+    }
+
+    void smallSampleIsUnproven() {
+        Expectation few = goodExpectation();
+        few.convergenceMin = 0.9999;
+        const Judgement judgement = judge(goodEvidence(), few);
+        QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
+        QVERIFY2(judgement.reason.contains(QStringLiteral("more acknowledged writes are needed")),
+                 qPrintable(judgement.reason));
+    }
+
+    void failureStaysWhenLaterPhasesWereNotReached() {
+        auto files = goodEvidence();
+        changeJson(files, QStringLiteral("phase2.json"), [](QJsonObject &object) {
+            object.insert(QStringLiteral("acked_held"), QJsonObject{{QStringLiteral("a"), 200},
+                                                                    {QStringLiteral("b"), 166},
+                                                                    {QStringLiteral("c"), 164}});
+            object.insert(QStringLiteral("pass"), false);
+        });
+        files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
+        fileOf(files, QStringLiteral("phase3.json")).bytes.clear();
+        fileOf(files, QStringLiteral("phase4.json")).bytes.clear();
+        const Judgement judgement = judge(files, goodExpectation());
+        QCOMPARE(judgement.verdict, Verdict::Fail);
+        QCOMPARE(judgement.blamedPhase, 2);
+        QVERIFY2(judgement.reason.contains(QStringLiteral("node-b holds 166 of 200")),
+                 qPrintable(judgement.reason));
+    }
+
+    void roundCountThatMatchesIsNotSaturated() {
+        auto files = goodEvidence();
+        changeJson(files, QStringLiteral("phase2.json"), [](QJsonObject &object) {
+            object.insert(QStringLiteral("counts"), QJsonObject{{QStringLiteral("a"), 200},
+                                                                {QStringLiteral("b"), 200},
+                                                                {QStringLiteral("c"), 200}});
+        });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Proven);
+    }
+
+    void theFieldsSaturatedBoundIsInvalid() {
+        Expectation expectation = Expectation::published();
+        expectation.faults << QStringLiteral("partition_minority");
+        auto files = goodEvidence();
+        files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
+        fileOf(files, QStringLiteral("phase4.json")).bytes =
+            R"({"phase":4,"pass":false,"cycles_per_fault":50,"writes_per_cycle":100,"convergence_by_fault":{"kill_primary_mid_write":1.0,"partition_minority":0.2}})";
+        const Judgement judgement = judge(files, expectation);
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.reason.contains(QStringLiteral("exactly 20 of 100")),
+                 qPrintable(judgement.reason));
+    }
+
+    void sourcesPointAtTheBytes() {
+        const auto files = goodEvidence();
+        int looked = 0;
+        for (const Check &check : judge(files, goodExpectation()).checks) {
+            if (check.id != QLatin1String("phase2.probe1"))
+                continue;
+            auto copy = files;
+            const QByteArray bytes =
+                fileOf(copy, check.source.file).bytes.mid(check.source.offset, check.source.length);
+            QCOMPARE(bytes, QByteArray("\"probe1_single_peer_down\": \"201\""));
+            ++looked;
+        }
+        QCOMPARE(looked, 1);
+    }
+
+    void judgementsRoundTrip() {
+        const Judgement judgement = judge(goodEvidence(), goodExpectation());
+        const auto read = judgementFromJson(judgementToJson(judgement));
+        QVERIFY(read.ok());
+        QCOMPARE(judgementToJson(*read), judgementToJson(judgement));
+    }
+
+    void exitCodes() {
+        QCOMPARE(verdictExitCode(Verdict::Proven), 0);
+        QCOMPARE(verdictExitCode(Verdict::Fail), 1);
+        QCOMPARE(verdictExitCode(Verdict::UnprovenPass), 3);
+        for (const Verdict verdict : {Verdict::InvalidEvidence, Verdict::Incomplete, Verdict::NoEvidence})
+            QCOMPARE(verdictExitCode(verdict), 4);
+    }
+};
+
+QTEST_APPLESS_MAIN(JudgeTest)
+#include "tst_judge.moc"

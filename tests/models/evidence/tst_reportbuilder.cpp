@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cyclebuilder.h"
+#include "models/evidence/reportbuilder.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+const QByteArray kTime = "'t':'2026-01-02T03:04:05.000001Z',";
+
+QByteArray line(const QByteArray &fields) {
+    // Single quotes here are double quotes there: moc loses its way among raw strings.
+    return QByteArray("{" + kTime + fields + "}\n").replace('\'', '"');
+}
+
+QByteArray write(const QByteArray &id, const QByteArray &code, int start, int end) {
+    return line("'obs':'write','id':'" + id + "','code':'" + code +
+                "','start_us':" + QByteArray::number(start) + ",'end_us':" + QByteArray::number(end));
+}
+
+QByteArray output(const QByteArray &name, const QByteArray &answer) {
+    return line("'obs':'output','name':'" + name + "','exit':0,'base64':'" +
+                QByteArray(answer).replace('\'', '"').toBase64() + '"');
+}
+
+QByteArray cycleStream() {
+    return line(R"("obs":"cycle_begin","fault":"kill_primary_mid_write","cycle":1,"writes":4)") +
+           write("w1", "201", 10, 20) + write("w2", "201", 12, 22) +
+           line(R"("obs":"fault","fault_us":30,"acked_before":2)") +
+           line(R"("obs":"fault_effect","effective":true)") + write("w3", "000", 25, 35) +
+           write("w4", "503", 40, 45) + line(R"("obs":"settled","complete":false,"ms":50)") +
+           line(R"("obs":"held","node":"node-1","ids":["w1","w2","w3"])") +
+           line(R"("obs":"held","node":"node-2","ids":["w1"])") + output("stats-node-1", R"({"total":3})") +
+           output("stats-node-2", R"({"total":1})") + line(R"("obs":"cycle_end","complete":true)");
+}
+
+} // namespace
+
+class ReportBuilderTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void cyclesAreComparedByIdentity() {
+        const QList<Cycle> cycles = cyclesFromStream({QStringLiteral("s"), cycleStream()});
+        QCOMPARE(cycles.size(), 1);
+        const Cycle &cycle = cycles.constFirst();
+        QCOMPARE(cycle.writes, 4);
+        QCOMPARE(cycle.ok, 2);
+        QCOMPARE(cycle.quorumNotMet, 1);
+        QCOMPARE(cycle.fail, 1);
+        QCOMPARE(cycle.inFlight, 1); // w3: sent before the fault, answered after it
+        QCOMPARE(cycle.durable, 2);
+        QCOMPARE(cycle.converged,
+                 1); // w2 is on one survivor only; w3 was never acknowledged and stands in for nothing
+        QCOMPARE(cycle.rows[1], 3);
+        QVERIFY(!cycle.rows[0]);
+        QCOMPARE(cycle.faultInjected, true);
+    }
+
+    void unaskedSurvivorLeavesNumbersUnknown() {
+        QByteArray bytes = cycleStream();
+        bytes.replace(line(R"("obs":"held","node":"node-2","ids":["w1"])"), QByteArray());
+        const QList<Cycle> cycles = cyclesFromStream({QStringLiteral("s"), bytes});
+        QVERIFY(!cycles.constFirst().converged);
+        QVERIFY(!cycles.constFirst().durable);
+    }
+
+    void crashedProgramKeepsItsCycles() {
+        const QByteArray half = cycleStream() + cycleStream().left(200);
+        QCOMPARE(cyclesFromStream({QStringLiteral("s"), half}).size(), 2);
+    }
+
+    void garbageMakesNoReportThatPasses() {
+        const QMap<QString, QString> parameters{
+            {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+            {QStringLiteral("cycles"), QStringLiteral("1")},
+            {QStringLiteral("memories"), QStringLiteral("10")},
+            {QStringLiteral("mcp_min_tools"), QStringLiteral("1")}};
+        QList<ObservedStream> streams;
+        for (int phase = 1; phase <= 4; ++phase)
+            streams.append({phase,
+                            QStringLiteral("s"),
+                            QStringLiteral("node-a"),
+                            {QStringLiteral("x"), "\xff\xfe garbage\n{\"obs\":1}\n[]\n"}});
+        const auto files = buildReports(streams, parameters, {QStringLiteral("node-a")});
+        QCOMPARE(files.size(), 4);
+        for (const EvidenceFile &file : files) {
+            const QJsonObject report = QJsonDocument::fromJson(file.bytes).object();
+            QVERIFY2(!report.value(QStringLiteral("pass")).toBool(true), qPrintable(file.name));
+        }
+    }
+
+    void faultNamesFromHostsDoNotBecomePaths() {
+        QByteArray bytes = cycleStream();
+        bytes.replace("kill_primary_mid_write", "../../etc/x");
+        const auto files = buildReports(
+            {{4, QStringLiteral("chaos"), QStringLiteral("chaos"), {QStringLiteral("x"), bytes}}},
+            {{QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")}}, {});
+        for (const EvidenceFile &file : files)
+            QVERIFY(!file.name.contains(QLatin1Char('/')));
+    }
+};
+
+QTEST_APPLESS_MAIN(ReportBuilderTest)
+#include "tst_reportbuilder.moc"
