@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/core/stopsignal.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -41,10 +42,26 @@ int main(int argc, char *argv[]) {
     const QCommandLineOption set(QStringLiteral("set"),
                                  QStringLiteral("A parameter of the campaign to launch."),
                                  QStringLiteral("NAME=VALUE"));
-    parser.addOptions({dataDir, themeName, select, launch, id, set});
+    const QCommandLineOption ref(QStringLiteral("ref"),
+                                 QStringLiteral("The git ref that the campaign to launch is about."),
+                                 QStringLiteral("REF"));
+    parser.addOptions({dataDir, themeName, select, launch, id, set, ref});
     parser.process(application);
     if (parser.isSet(launch) != parser.isSet(id))
         return refuse(QStringLiteral("--launch and --id go together; see --help"), 2);
+    const QString wantedTheme = parser.value(themeName);
+    if (parser.isSet(themeName) && wantedTheme != QLatin1String("light") &&
+        wantedTheme != QLatin1String("dark"))
+        return refuse(QStringLiteral("--theme is light or dark, not %1").arg(wantedTheme), 2);
+    LaunchDialog::Choice choice;
+    choice.fleet = parser.value(launch);
+    choice.id = parser.value(id);
+    choice.ref = parser.value(ref);
+    for (const QString &setting : parser.values(set)) {
+        if (!setting.contains(QLatin1Char('=')))
+            return refuse(QStringLiteral("--set wants NAME=VALUE, not %1").arg(setting), 2);
+        choice.settings.insert(setting.section(QLatin1Char('='), 0, 0), setting.section(QLatin1Char('='), 1));
+    }
 
     const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
     if (!protocol)
@@ -55,19 +72,17 @@ int main(int argc, char *argv[]) {
     const auto services = Services::open(*paths);
     if (!services)
         return refuse(services.error().text, 1);
-    applyTheme(application, parser.value(themeName));
+    applyTheme(application, wantedTheme);
     MainWindow window(**services, *protocol);
     if (parser.isSet(select))
         window.select(parser.value(select));
-    if (parser.isSet(launch)) {
-        LaunchDialog::Choice choice;
-        choice.fleet = parser.value(launch);
-        choice.id = parser.value(id);
-        for (const QString &setting : parser.values(set))
-            choice.settings.insert(setting.section(QLatin1Char('='), 0, 0),
-                                   setting.section(QLatin1Char('='), 1));
+    if (parser.isSet(launch))
         window.launch(choice);
-    }
     window.QWidget::show();
+    // The end of a session closes the window as a person does; a campaign's jobs go on on their hosts.
+    const StopSignal stopSignal([&window] {
+        window.close();
+        QApplication::quit();
+    });
     return QApplication::exec();
 }

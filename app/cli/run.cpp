@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 
 #include "app/campaign/campaignplan.h"
-#include "app/cli/signals.h"
 #include "app/cli/tables.h"
+#include "app/core/stopsignal.h"
 #include "app/fleet/fleetsource.h"
 #include "app/services.h"
 

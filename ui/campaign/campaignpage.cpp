@@ -283,6 +283,9 @@ void CampaignPage::selectCycle(int cycle) {
     m_strip->setSelected(cycle);
     m_chart->setSelected(cycle);
     const auto &cycles = m_cycleModel->cycles();
+    const QModelIndex current = m_cycleTable->currentIndex();
+    if (current.isValid() && cycles.at(current.row()).number == cycle)
+        return;
     const auto it =
         std::find_if(cycles.begin(), cycles.end(), [cycle](const Cycle &c) { return c.number == cycle; });
     if (it != cycles.end())

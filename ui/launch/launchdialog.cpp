@@ -43,6 +43,7 @@ LaunchDialog::LaunchDialog(const Protocol &protocol, const QStringList &takenIds
     m_id->setText(QStringLiteral("campaign-%1")
                       .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"))));
     m_id->setMaxLength(64);
+    m_id->setObjectName(QStringLiteral("id"));
     m_ref->setPlaceholderText(tr("git ref of the server under test, for the record"));
     auto *phaseRow = new QHBoxLayout;
     for (const Phase &phase : m_protocol.phases) {
@@ -114,6 +115,7 @@ QWidget *LaunchDialog::makeParameters() {
                         .arg(parameter.unit.isEmpty() ? QString() : QLatin1Char(' ') + parameter.unit);
         edit->setToolTip(hint);
         edit->setAccessibleName(hint);
+        edit->setObjectName(parameter.name);
         connect(edit, &QLineEdit::textChanged, this, &LaunchDialog::check);
         auto *label = new QLabel(parameter.name);
         label->setToolTip(hint);

@@ -13,6 +13,7 @@
 #include <QListView>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
 #include <QShortcut>
@@ -39,7 +40,7 @@ bool askPerson(QWidget *parent, const QString &title, const QString &text, const
 MainWindow::MainWindow(Services &services, Protocol protocol, QWidget *parent)
     : QMainWindow(parent), m_services(services), m_protocol(std::move(protocol)),
       m_list(new CampaignListModel(this)), m_panel(new CheckPanel), m_panelArea(new QScrollArea),
-      m_empty(new QLabel), m_archiveState(new QLabel) {
+      m_empty(new QLabel), m_problem(new QLabel), m_archiveState(new QLabel) {
     m_ask = [this](const QString &title, const QString &text, const QString &yes) {
         return askPerson(this, title, text, yes);
     };
@@ -79,13 +80,17 @@ MainWindow::MainWindow(Services &services, Protocol protocol, QWidget *parent)
     layout->addWidget(m_split, 1);
     setCentralWidget(body);
     statusBar()->setSizeGripEnabled(false);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setContentsMargins(12, 0, 12, 0);
+    m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    statusBar()->addWidget(m_problem, 1);
     statusBar()->addPermanentWidget(m_archiveState);
     m_archiveState->setContentsMargins(0, 0, 12, 0);
 
     wire();
     addShortcuts();
     const QSettings settings;
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_split->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     m_wanted = settings.value(QStringLiteral("window/campaign")).toString();
@@ -273,9 +278,9 @@ void MainWindow::askLaunch() {
 
 void MainWindow::launch(const LaunchDialog::Choice &choice) {
     m_launch->setEnabled(false);
-    statusBar()->showMessage(tr("Opening fleet %1 …").arg(choice.fleet));
+    showProblem(tr("Opening fleet %1 …").arg(choice.fleet));
     m_services.openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
-        statusBar()->clearMessage();
+        showProblem(QString());
         const auto refuse = [this](const Error &error) {
             m_launch->setEnabled(m_services.runningCampaign().isEmpty());
             showProblem(error.text);
@@ -310,7 +315,7 @@ void MainWindow::setHost(const QString &host, const QString &text, bool connecte
         label = new QLabel;
         label->setTextFormat(Qt::PlainText);
         label->setContentsMargins(10, 0, 4, 0);
-        statusBar()->addWidget(label);
+        statusBar()->insertWidget(static_cast<int>(m_hosts.size()) - 1, label);
     }
     label->setText((connected ? QStringLiteral("● ") : QStringLiteral("○ ")) + host);
     label->setToolTip(text);
@@ -323,8 +328,8 @@ void MainWindow::setHost(const QString &host, const QString &text, bool connecte
 }
 
 void MainWindow::showProblem(const QString &text) {
-    statusBar()->showMessage(text);
-    statusBar()->setToolTip(text);
+    m_problem->setText(text);
+    m_problem->setToolTip(text);
 }
 
 void MainWindow::showHelp() {

@@ -66,6 +66,7 @@ private:
     QPushButton *m_launch;
     QPushButton *m_stop;
     QMap<QString, QLabel *> m_hosts;
+    QLabel *m_problem; ///< the last thing that went wrong, or that is waited for
     QLabel *m_archiveState;
 };
 

@@ -6,7 +6,7 @@
 #include <functional>
 #include <memory>
 
-namespace slipway::cli {
+namespace slipway {
 
 /// Calls `stop` in the event loop at the first SIGINT or SIGTERM; a second one ends the process at once. One
 /// at a time.
@@ -23,4 +23,4 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
-} // namespace slipway::cli
+} // namespace slipway

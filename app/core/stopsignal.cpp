@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/signals.h"
+#include "app/core/stopsignal.h"
 
 #include <array>
 #include <csignal>
@@ -8,7 +8,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-namespace slipway::cli {
+namespace slipway {
 
 namespace {
 
@@ -44,4 +44,4 @@ StopSignal::~StopSignal() {
     g_wake = -1;
 }
 
-} // namespace slipway::cli
+} // namespace slipway

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/paths.h"
+#include "models/campaign/campaign.h"
+#include "models/log/logsource.h"
+#include "models/protocol/protocol.h"
+
+namespace slipway::sample {
+
+[[nodiscard]] Protocol shipGate();
+
+/// A cycle of 100 writes, of which `ok` were acknowledged and `converged` are on every survivor.
+[[nodiscard]] Cycle cycle(int number, qint64 ok, std::optional<qint64> converged,
+                          const QString &fault = QStringLiteral("kill_primary_mid_write"));
+
+/// Ten cycles, of which 4 and 7 lose writes and 9 was not measured; phase 4 is to blame.
+[[nodiscard]] CampaignRecord redCampaign(const QString &id);
+[[nodiscard]] CampaignRecord greenCampaign(const QString &id);
+
+/// Writes campaigns into the archive of a data directory, as a run does.
+[[nodiscard]] bool archive(const Paths &paths, const QList<CampaignRecord> &records);
+
+/// As many lines as wanted, none of them kept: "line N", every 1,000,000th says "fatal". Counts what is asked
+/// of it.
+class CountingLog final : public LogSource {
+public:
+    explicit CountingLog(qint64 lines) : m_lines(lines) {}
+
+    void grow(qint64 by) { m_lines += by; }
+    [[nodiscard]] qint64 lineCount() const override { return m_lines; }
+    [[nodiscard]] qint64 byteCount() const override { return m_lines * 10; }
+    [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override;
+    [[nodiscard]] qint64 mostAsked() const { return m_mostAsked; }
+
+private:
+    qint64 m_lines;
+    mutable qint64 m_mostAsked = 0;
+};
+
+/// Given lines.
+class TextLog final : public LogSource {
+public:
+    explicit TextLog(QList<QByteArray> text) : m_text(std::move(text)) {}
+
+    [[nodiscard]] qint64 lineCount() const override { return m_text.size(); }
+    [[nodiscard]] qint64 byteCount() const override { return m_text.join('\n').size(); }
+    [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override {
+        return m_text.mid(first, count);
+    }
+
+private:
+    QList<QByteArray> m_text;
+};
+
+} // namespace slipway::sample

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cycletablemodel.h"
+#include "tests/ui/sample.h"
+#include "ui/campaign/campaignpage.h"
+#include "ui/campaign/checkpanel.h"
+#include "ui/campaign/phasecard.h"
+#include "ui/campaign/verdictheader.h"
+#include "ui/charts/cyclechart.h"
+#include "ui/charts/cyclestrip.h"
+#include "ui/common/theme.h"
+#include "ui/logview/logview.h"
+
+#include <QLabel>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+using namespace slipway;
+
+class CampaignPageTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_panel = std::make_unique<CheckPanel>();
+        m_page = std::make_unique<CampaignPage>(sample::shipGate(), *m_panel);
+        m_page->resize(900, 800);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+    void cleanup() {
+        m_page.reset();
+        m_panel.reset();
+    }
+
+    void aRedCampaignShowsItsCauseWithoutAClick() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        QVERIFY(texts(*m_page).contains(QStringLiteral("Fail")));
+        QVERIFY(texts(*m_page).contains(QStringLiteral("Phase 4: 10 acknowledged writes are missing")));
+        QVERIFY(
+            texts(*m_panel).contains(QStringLiteral("Proves phase4.convergence.kill_primary_mid_write.")));
+    }
+
+    void whatWasClaimedStandsBeside() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        QVERIFY(texts(*m_page).join(QLatin1Char('\n')).contains(QStringLiteral("claimed")));
+    }
+
+    void aSelectedCycleIsSelectedEverywhere() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        auto *table = cycleTable();
+        m_page->selectCycle(7);
+        QCOMPARE(table->currentIndex().row(), 6);
+        table->selectRow(2);
+        QCOMPARE(m_page->selectedCycle(), 3);
+        auto *strip = m_page->findChild<CycleStrip *>();
+        Q_EMIT strip->cycleClicked(5);
+        QCOMPARE(m_page->selectedCycle(), 5);
+        QCOMPARE(table->currentIndex().row(), 4);
+        auto *chart = m_page->findChild<CycleChart *>();
+        Q_EMIT chart->cycleClicked(9);
+        QCOMPARE(table->currentIndex().row(), 8);
+    }
+
+    void aRowOfTheSecondFaultClassKeepsItsPlace() {
+        CampaignRecord record = sample::redCampaign(QStringLiteral("two"));
+        for (int number = 1; number <= 10; ++number)
+            record.cycles << sample::cycle(number, 25, 25, QStringLiteral("partition_minority"));
+        m_page->setRecord(record, {});
+        cycleTable()->selectRow(14);
+        QCOMPARE(m_page->selectedCycle(), 5);
+        QCOMPARE(cycleTable()->currentIndex().row(), 14);
+    }
+
+    void failingCyclesAreFoundBothWays() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        QList<int> seen;
+        for (int i = 0; i < 4; ++i) {
+            m_page->selectFailingCycle(true);
+            seen << m_page->selectedCycle();
+        }
+        QCOMPARE(seen, (QList<int>{4, 7, 9, 9}));
+        m_page->selectFailingCycle(false);
+        QCOMPARE(m_page->selectedCycle(), 7);
+    }
+
+    void aClickInTheStripSelectsItsCycle() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        auto *strip = m_page->findChild<CycleStrip *>();
+        QVERIFY(strip->isVisible());
+        QTest::mouseClick(strip, Qt::LeftButton, {}, {strip->width() / 2, 8});
+        QVERIFY(m_page->selectedCycle() >= 4 && m_page->selectedCycle() <= 7);
+    }
+
+    void cyclesArriveWhileItRuns() {
+        CampaignRecord record = sample::redCampaign(QStringLiteral("live"));
+        record.summary.state = RunState::Running;
+        record.summary.verdict.reset();
+        record.judgement.reset();
+        record.cycles.clear();
+        record.files.clear();
+        m_page->setRecord(record, {});
+        QVERIFY(texts(*m_page).contains(QStringLiteral("Running")));
+        QCOMPARE(cycleTable()->model()->rowCount(), 0);
+        m_page->appendCycles({sample::cycle(1, 25, 25), sample::cycle(2, 25, 24)});
+        QCOMPARE(cycleTable()->model()->rowCount(), 2);
+        m_page->grab();
+    }
+
+    void anotherCampaignTakesNothingFromTheLast() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        m_page->selectCycle(7);
+        m_page->setRecord(sample::greenCampaign(QStringLiteral("green")), {});
+        QCOMPARE(m_page->selectedCycle(), 0);
+        QCOMPARE(cycleTable()->model()->rowCount(), 30);
+        QVERIFY(texts(*m_page).contains(QStringLiteral("Proven")));
+        QVERIFY(texts(*m_panel).contains(QStringLiteral("Every check holds")));
+    }
+
+    void noEvidenceIsSaidAndPainted() {
+        CampaignRecord record;
+        record.summary.id = QStringLiteral("nothing");
+        record.summary.state = RunState::Failed;
+        record.summary.verdict = Verdict::NoEvidence;
+        record.judgement = Judgement{};
+        record.judgement->reason = QStringLiteral("No phase left a report");
+        m_page->setRecord(record, {});
+        QVERIFY(texts(*m_page).contains(QStringLiteral("No evidence")));
+        QVERIFY(texts(*m_panel).contains(QStringLiteral("No check could be made")));
+        m_page->grab();
+    }
+
+    void textsFromOutsideAreNeverMarkup() {
+        CampaignRecord record = sample::redCampaign(QStringLiteral("<h1>id</h1>"));
+        record.summary.reason = record.judgement->reason = QStringLiteral("<img src='file:///etc/passwd'>");
+        record.judgement->checks.last().proves = QStringLiteral("<a href='x'>y</a>");
+        m_page->setRecord(record, {});
+        for (const QWidget *top :
+             {static_cast<const QWidget *>(m_page.get()), static_cast<const QWidget *>(m_panel.get())}) {
+            for (const QLabel *label : top->findChildren<QLabel *>())
+                QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(),
+                         qPrintable(label->text()));
+        }
+        QVERIFY(texts(*m_page).contains(record.summary.reason));
+    }
+
+    void everythingSelectableHasAName() {
+        m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
+        for (const PhaseCard *card : m_page->findChildren<PhaseCard *>())
+            QVERIFY(card->accessibleName().startsWith(QStringLiteral("Phase")));
+        QVERIFY(m_page->findChild<VerdictHeader *>()->accessibleName().startsWith(QStringLiteral("Fail")));
+        QVERIFY(!cycleTable()->accessibleName().isEmpty());
+        QVERIFY(!m_page->log().accessibleName().isEmpty());
+    }
+
+    void theStreamOfAPhaseIsShown() {
+        CampaignRecord record = sample::greenCampaign(QStringLiteral("green"));
+        QList<LogStream> streams;
+        for (const PhaseRun &run : std::as_const(record.phaseRuns))
+            streams.append({run, std::make_shared<sample::CountingLog>(run.phase * 100)});
+        m_page->setRecord(record, streams);
+        m_page->selectPhase(2);
+        QVERIFY(m_page->log().firstLine() < 200);
+        m_page->selectPhase(4);
+        QVERIFY(m_page->log().firstLine() > 300);
+    }
+
+private:
+    [[nodiscard]] QTableView *cycleTable() const {
+        for (QTableView *table : m_page->findChildren<QTableView *>()) {
+            if (qobject_cast<CycleTableModel *>(table->model()))
+                return table;
+        }
+        return nullptr;
+    }
+    static QStringList texts(const QWidget &widget) {
+        QStringList found;
+        for (const QLabel *label : widget.findChildren<QLabel *>())
+            found << label->text();
+        return found;
+    }
+
+    std::unique_ptr<CheckPanel> m_panel;
+    std::unique_ptr<CampaignPage> m_page;
+};
+
+QTEST_MAIN(CampaignPageTest)
+#include "tst_campaignpage.moc"

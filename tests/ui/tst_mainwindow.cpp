@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/services.h"
+#include "models/campaign/campaignlistmodel.h"
+#include "tests/ui/sample.h"
+#include "ui/campaign/campaignpage.h"
+#include "ui/campaign/checkpanel.h"
+#include "ui/logview/logview.h"
+#include "ui/mainwindow/mainwindow.h"
+
+#include <QApplication>
+#include <QDialog>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace slipway;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QApplication::setOrganizationName(QStringLiteral("slipway"));
+        QApplication::setApplicationName(QStringLiteral("tst_mainwindow"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+    }
+
+    void init() {
+        QSettings().clear();
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_paths = {m_dir->path()};
+    }
+    void cleanup() { close(); }
+
+    void anEmptyArchiveSaysWhatToDo() {
+        open({});
+        QVERIFY(!page()->isVisible());
+        bool said = false;
+        for (const QLabel *label : m_window->findChildren<QLabel *>())
+            said = said || (label->isVisible() && label->text().contains(QStringLiteral("No campaign yet")));
+        QVERIFY(said);
+    }
+
+    void theFirstThatNeedsALookIsShown() {
+        open({sample::greenCampaign(QStringLiteral("green")), sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        QVERIFY(page()->isVisible());
+    }
+
+    void keysWalkTheList() {
+        open({sample::greenCampaign(QStringLiteral("green")), sample::redCampaign(QStringLiteral("red-1")),
+              sample::redCampaign(QStringLiteral("red-2"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red-2"));
+        QTest::keyClick(m_window.get(), Qt::Key_J);
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red-1"));
+        QTest::keyClick(m_window.get(), Qt::Key_J); // over the heading
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("green"));
+        QTest::keyClick(m_window.get(), Qt::Key_J); // the end holds
+        QCOMPARE(page()->campaignId(), QStringLiteral("green"));
+        QTest::keyClick(m_window.get(), Qt::Key_K);
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red-1"));
+    }
+
+    void keysWalkFailingCycles() {
+        open({sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        QTest::keyClick(m_window.get(), Qt::Key_N);
+        QCOMPARE(page()->selectedCycle(), 4);
+        QTest::keyClick(m_window.get(), Qt::Key_N);
+        QCOMPARE(page()->selectedCycle(), 7);
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ShiftModifier);
+        QCOMPARE(page()->selectedCycle(), 4);
+    }
+
+    void fTogglesFollowing() {
+        open({sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        const bool before = page()->log().isFollowing();
+        QTest::keyClick(m_window.get(), Qt::Key_F);
+        QCOMPARE(page()->log().isFollowing(), !before);
+    }
+
+    void dialogKeysOpenDialogs_data() {
+        QTest::addColumn<QKeySequence>("keys");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("launch") << QKeySequence(Qt::CTRL | Qt::Key_L) << "Launch campaign";
+        QTest::newRow("help") << QKeySequence(Qt::Key_Question) << "Keys";
+    }
+
+    void dialogKeysOpenDialogs() {
+        QFETCH(QKeySequence, keys);
+        QFETCH(QString, title);
+        open({});
+        QString seen;
+        QTimer watch;
+        connect(&watch, &QTimer::timeout, this, [&] {
+            if (auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget())) {
+                seen = dialog->windowTitle();
+                dialog->reject();
+            }
+        });
+        watch.start(10);
+        QTest::keySequence(m_window.get(), keys);
+        QTRY_COMPARE(seen, title);
+    }
+
+    void stopIsDeafWithoutACampaign() {
+        open({});
+        bool asked = false;
+        m_window->setAsk([&](const QString &, const QString &, const QString &) {
+            asked = true;
+            return true;
+        });
+        QTest::keyClick(m_window.get(), Qt::Key_Period, Qt::ControlModifier);
+        QVERIFY(!asked);
+    }
+
+    void reopeningShowsWhatWasShown() {
+        open({sample::greenCampaign(QStringLiteral("green")), sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        m_window->select(QStringLiteral("green"));
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("green"));
+        m_window->resize(1300, 777);
+        close();
+        open({});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("green"));
+        QCOMPARE(m_window->size(), QSize(1300, 777));
+    }
+
+    void aFleetThatCannotBeReadIsNamed() {
+        open({});
+        const QString file = m_dir->filePath(QStringLiteral("fleet.json"));
+        QFile broken(file);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("{ no json");
+        broken.close();
+        LaunchDialog::Choice choice;
+        choice.fleet = file;
+        choice.id = QStringLiteral("c1");
+        choice.phases = {1};
+        m_window->launch(choice);
+        const auto *button = m_window->findChild<QPushButton *>(QStringLiteral("primary"));
+        QVERIFY(!button->isEnabled());
+        QTRY_VERIFY(button->isEnabled());
+        QVERIFY(said(QStringLiteral("fleet.json")));
+    }
+
+    void theSidePanelFoldsInANarrowWindow() {
+        open({sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        auto *panel = m_window->findChild<CheckPanel *>();
+        m_window->resize(1440, 900);
+        QTRY_VERIFY(panel->isVisible());
+        m_window->resize(1024, 700);
+        QTRY_VERIFY(!panel->isVisible());
+        QCOMPARE(m_window->size(), QSize(1024, 700));
+    }
+
+private:
+    void open(const QList<CampaignRecord> &records) {
+        QVERIFY(sample::archive(m_paths, records));
+        auto services = Services::open(m_paths);
+        QVERIFY(services);
+        m_services = std::move(*services);
+        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate());
+        m_window->QWidget::show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void close() {
+        if (m_window)
+            m_window->close();
+        m_window.reset();
+        m_services.reset();
+    }
+    [[nodiscard]] CampaignPage *page() const { return m_window->findChild<CampaignPage *>(); }
+    [[nodiscard]] bool said(const QString &text) const {
+        const QList<QLabel *> labels = m_window->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(text);
+        });
+    }
+
+    QTemporaryDir m_settings;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    Paths m_paths;
+    std::unique_ptr<Services> m_services;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_mainwindow.moc"
