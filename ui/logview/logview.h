@@ -45,7 +45,7 @@ private:
     std::shared_ptr<const LogSource> m_source;
     bool m_following = true;
     bool m_adjusting = false; ///< the scroll bar is being moved by us, not by a person
-    int m_widest = 0; ///< pixels
+    int m_widest = 0;         ///< pixels
     qint64 m_selected = -1;
     qint64 m_anchor = -1;
 };
