@@ -78,7 +78,7 @@ int main(int argc, char *argv[]) {
         window.select(parser.value(select));
     if (parser.isSet(launch))
         window.launch(choice);
-    window.QWidget::show();
+    window.show();
     // The end of a session closes the window as a person does; a campaign's jobs go on on their hosts.
     const StopSignal stopSignal([&window] {
         window.close();

@@ -146,7 +146,7 @@ void MainWindow::wire() {
         m_stop->setEnabled(true);
         m_launch->setEnabled(false);
         m_wanted = record.summary.id;
-        show(record);
+        showCampaign(record);
     });
     const auto ours = [this](const QString &id) { return id == m_shown; };
     connect(&m_services, &Services::phaseRunChanged, this,
@@ -240,13 +240,13 @@ void MainWindow::select(const QString &id) {
         if (id != m_wanted)
             return;
         if (record)
-            show(*record);
+            showCampaign(*record);
         else
             showProblem(record.error().text);
     });
 }
 
-void MainWindow::show(const CampaignRecord &record) {
+void MainWindow::showCampaign(const CampaignRecord &record) {
     m_shown = record.summary.id;
     m_empty->hide();
     m_page->show();

@@ -43,7 +43,7 @@ private:
     void wire();
     void addShortcuts();
     void refreshList();
-    void show(const CampaignRecord &record);
+    void showCampaign(const CampaignRecord &record);
     void askLaunch();
     void askStop();
     void moveSelection(int by);

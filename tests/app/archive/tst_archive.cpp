@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace slipway;
+
+namespace {
+
+CampaignRecord campaign(const QString &id) {
+    CampaignRecord record;
+    record.summary.id = id;
+    record.summary.source = QStringLiteral("run");
+    record.summary.state = RunState::Running;
+    record.summary.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+    record.parameters = {{QStringLiteral("cycles"), QStringLiteral("7")}};
+    return record;
+}
+
+QList<ObservationRow> rows(int from, int count) {
+    QList<ObservationRow> list;
+    for (int i = from; i < from + count; ++i)
+        list.append(
+            {QStringLiteral("phase4-chaos-chaos"), i * 10LL, QByteArray("line ") + QByteArray::number(i)});
+    return list;
+}
+
+} // namespace
+
+class ArchiveTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+
+    void readsWhatItStores() {
+        auto store = open();
+        CampaignRecord record = campaign(QStringLiteral("c1"));
+        QVERIFY(store->createCampaign(record).ok());
+        PhaseRun run;
+        run.phase = 2;
+        run.step = QStringLiteral("burst");
+        run.host = QStringLiteral("chaos");
+        run.state = RunState::Running;
+        run.startedAt = record.summary.startedAt;
+        QVERIFY(store->savePhaseRun(QStringLiteral("c1"), run).ok());
+        run.state = RunState::Failed;
+        run.exitCode = 72;
+        run.message = QStringLiteral("Grüße\n\"quoted\"");
+        QVERIFY(store->savePhaseRun(QStringLiteral("c1"), run).ok());
+        const EvidenceFile file{QStringLiteral("phase2.json"), QByteArray("\x00\xff raw", 6)};
+        QVERIFY(store->saveFile(QStringLiteral("c1"), file).ok());
+        Judgement judgement;
+        judgement.verdict = Verdict::Fail;
+        judgement.reason = QStringLiteral("why");
+        QVERIFY(store->saveJudgement(QStringLiteral("c1"), judgement).ok());
+        record.summary.state = RunState::Passed;
+        record.summary.verdict = Verdict::Fail;
+        record.summary.claimedPass = true;
+        QVERIFY(store->updateCampaign(record.summary).ok());
+
+        store.reset();
+        store = open();
+        const auto read = store->loadCampaign(QStringLiteral("c1"));
+        QVERIFY(read.ok());
+        QCOMPARE(read->summary.verdict, Verdict::Fail);
+        QCOMPARE(read->summary.claimedPass, true);
+        QCOMPARE(read->summary.startedAt, record.summary.startedAt);
+        QCOMPARE(read->parameters, record.parameters);
+        QCOMPARE(read->phaseRuns.size(), 1);
+        QCOMPARE(read->phaseRuns.constFirst().message, run.message);
+        QCOMPARE(read->phaseRuns.constFirst().exitCode, 72);
+        QCOMPARE(read->files.constFirst().bytes, file.bytes);
+        QCOMPARE(read->judgement->reason, QStringLiteral("why"));
+    }
+
+    void takenIdIsRefused() {
+        auto store = open();
+        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        const auto again = store->createCampaign(campaign(QStringLiteral("c1")));
+        QVERIFY(!again.ok());
+        QCOMPARE(again.error().code, ErrorCode::AlreadyExists);
+        QVERIFY(again.error().text.contains(QStringLiteral("c1")));
+    }
+
+    void absentCampaignIsNamed() {
+        const auto read = open()->loadCampaign(QStringLiteral("nothing"));
+        QVERIFY(!read.ok());
+        QCOMPARE(read.error().code, ErrorCode::NotFound);
+    }
+
+    void listIsInVersionOrder() {
+        auto store = open();
+        for (const auto &id :
+             {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r1")})
+            QVERIFY(store->createCampaign(campaign(id)).ok());
+        const auto list = store->listCampaigns();
+        QVERIFY(list.ok());
+        QStringList ids;
+        for (const CampaignSummary &summary : *list)
+            ids << summary.id;
+        QCOMPARE(ids, QStringList({QStringLiteral("soak-r10"), QStringLiteral("soak-r9"),
+                                   QStringLiteral("soak-r1")}));
+    }
+
+    void evidenceIsNeverOverwritten() {
+        auto store = open();
+        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        for (const char *bytes : {"one", "one", "two"})
+            QVERIFY(store->saveFile(QStringLiteral("c1"), {QStringLiteral("f"), bytes}).ok());
+        QCOMPARE(sqlite("SELECT count(*) FROM evidence_file"), QByteArray("2"));
+        QVERIFY(sqlite("UPDATE evidence_file SET bytes=x'00'").contains("evidence is never changed"));
+        QVERIFY(sqlite("DELETE FROM evidence_file").contains("evidence is never removed"));
+        QVERIFY(store->appendObservations(QStringLiteral("c1"), rows(0, 3)).ok());
+        QVERIFY(sqlite("DELETE FROM observation").contains("observations are never removed"));
+    }
+
+    void newerSchemaIsRefused() {
+        open().reset();
+        sqlite("PRAGMA user_version=99");
+        const auto store = CampaignStore::open(file(), lock());
+        QVERIFY(!store.ok());
+        QCOMPARE(store.error().code, ErrorCode::Unsupported);
+        QVERIFY(store.error().text.contains(QStringLiteral("newer Slipway")));
+    }
+
+    void damagedFileIsRefusedAndLeftAlone() {
+        QFile damaged(file());
+        QVERIFY(damaged.open(QIODevice::WriteOnly));
+        damaged.write(QByteArray(8192, 'x'));
+        damaged.close();
+        const auto store = CampaignStore::open(file(), lock());
+        QVERIFY(!store.ok());
+        QCOMPARE(store.error().code, ErrorCode::Corrupt);
+        QCOMPARE(QFile(file()).size(), 8192);
+    }
+
+    void filesArePrivate() {
+        open().reset();
+        QVERIFY(!(QFile(file()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther)));
+    }
+
+    // A child writes batches and tells of each one that was committed; it is killed in the middle of it.
+    void killedWriterLosesNothingItWasToldIsSafe() {
+        {
+            auto store = open();
+            QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        }
+        int committed = 0;
+        for (int round = 0; round < 8; ++round) {
+            int pipeEnds[2];
+            QCOMPARE(pipe(pipeEnds), 0);
+            const pid_t child = fork();
+            if (child == 0) {
+                auto store = open();
+                for (int batch = committed;; ++batch) {
+                    if (!store->appendObservations(QStringLiteral("c1"), rows(batch * 5, 5)).ok())
+                        _exit(1);
+                    if (::write(pipeEnds[1], "x", 1) != 1)
+                        _exit(1);
+                }
+            }
+            ::close(pipeEnds[1]);
+            char byte = 0;
+            for (int seen = 0; seen < 3 + round && ::read(pipeEnds[0], &byte, 1) == 1; ++seen)
+                ++committed;
+            ::kill(child, SIGKILL);
+            while (::read(pipeEnds[0], &byte, 1) == 1)
+                ++committed;
+            ::close(pipeEnds[0]);
+            ::waitpid(child, nullptr, 0);
+            auto store = open(); // opens and checks what the dead left behind
+            QVERIFY(store != nullptr);
+            store.reset();
+            QVERIFY(sqlite("SELECT count(*) FROM observation").toInt() >= committed * 5);
+            committed = sqlite("SELECT count(*) FROM observation").toInt() / 5;
+        }
+    }
+
+    void twoProcessesWriteAtOnce() {
+        open().reset();
+        QList<pid_t> children;
+        for (int writer = 0; writer < 2; ++writer) {
+            const pid_t child = fork();
+            if (child == 0) {
+                auto store = open();
+                const QString id = QStringLiteral("w%1").arg(writer);
+                bool fine = store->createCampaign(campaign(id)).ok();
+                for (int batch = 0; fine && batch < 100; ++batch)
+                    fine = store->appendObservations(id, rows(batch * 5, 5)).ok();
+                store.reset();
+                _exit(fine ? 0 : 1);
+            }
+            children << child;
+        }
+        for (const pid_t child : children) {
+            int status = 0;
+            ::waitpid(child, &status, 0);
+            QCOMPARE(status, 0);
+        }
+        QCOMPARE(sqlite("SELECT count(*) FROM observation"), QByteArray("1000"));
+        QCOMPARE(sqlite("PRAGMA integrity_check"), QByteArray("ok"));
+    }
+
+    void fullDiskIsNamedAndKeepsTheRest() {
+        auto store = open();
+        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        struct rlimit before {};
+        getrlimit(RLIMIT_FSIZE, &before);
+        struct rlimit small = before;
+        small.rlim_cur = 200 * 1024;
+        std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &small);
+        const auto saved =
+            store->saveFile(QStringLiteral("c1"), {QStringLiteral("big"), QByteArray(4 * 1024 * 1024, 'x')});
+        setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(!saved.ok());
+        QVERIFY2(saved.error().text.contains(QStringLiteral("saving big of c1")),
+                 qPrintable(saved.error().text));
+        QVERIFY(store->loadCampaign(QStringLiteral("c1")).ok());
+    }
+
+private:
+    [[nodiscard]] QString file() const { return m_dir->filePath(QStringLiteral("archive.sqlite")); }
+    [[nodiscard]] QString lock() const { return m_dir->filePath(QStringLiteral("archive.lock")); }
+    [[nodiscard]] std::unique_ptr<CampaignStore> open() const {
+        auto store = CampaignStore::open(file(), lock());
+        if (!store)
+            qFatal("%s", qPrintable(store.error().text));
+        return std::move(*store);
+    }
+    QByteArray sqlite(const char *sql) const {
+        QProcess shell;
+        shell.setProcessChannelMode(QProcess::MergedChannels);
+        shell.start(QStringLiteral("sqlite3"), {file(), QString::fromUtf8(sql)});
+        shell.waitForFinished();
+        return shell.readAll().trimmed();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+QTEST_GUILESS_MAIN(ArchiveTest)
+#include "tst_archive.moc"
