@@ -62,7 +62,7 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("listing campaigns"));
     QCollator collator(QLocale(QLocale::English)); // the C locale's knows no numbers
-    collator.setNumericMode(true); // r10 after r9
+    collator.setNumericMode(true);                 // r10 after r9
     std::stable_sort(list.begin(), list.end(), [&](const CampaignSummary &a, const CampaignSummary &b) {
         if (a.startedAt != b.startedAt)
             return a.startedAt > b.startedAt;
