@@ -17,7 +17,8 @@ target_include_directories(slipway_build INTERFACE "${PROJECT_SOURCE_DIR}")
 
 if(SLIPWAY_SANITIZE)
   # Qt's own inline code is flagged by these once sanitizers change GCC's inlining; the dev preset keeps them.
-  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1
+  # Line numbers are all that a report needs, and these builds are slow enough.
+  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1
     -Wno-null-dereference -Wno-maybe-uninitialized)
   target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
 endif()
