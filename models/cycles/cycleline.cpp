@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/cycleline.h"
 
+#include "models/evidence/jsonranges.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonParseError>
@@ -11,7 +13,8 @@ namespace slipway {
 
 namespace {
 
-constexpr double kExactDouble = 9007199254740992.0; // 2^53
+// No burst is as large; below it the sums over a million cycles stay exact.
+constexpr double kMostOfACycle = 1e9;
 
 const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_node1"),
                           QLatin1String("count_node2")};
@@ -23,7 +26,7 @@ bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
         return true;
     bool isNumber = value.isDouble();
     const double number = isNumber ? value.toDouble() : value.toString().trimmed().toDouble(&isNumber);
-    if (!isNumber || !(number >= 0 && number <= kExactDouble) || number != std::floor(number))
+    if (!isNumber || !(number >= 0 && number <= kMostOfACycle) || number != std::floor(number))
         return false;
     into = static_cast<qint64>(number);
     return true;
@@ -75,6 +78,8 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     const QJsonDocument document = QJsonDocument::fromJson(line, &parse);
     if (parse.error != QJsonParseError::NoError || !document.isObject())
         return refuse(QStringLiteral("a cycle's line is no JSON object"));
+    if (const auto key = doubledKey(line))
+        return refuse(QStringLiteral("\"%1\" is there twice").arg(*key));
     const QJsonObject object = document.object();
     Cycle cycle;
     cycle.source = source;
@@ -105,6 +110,32 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     cycle.endedAt =
         QDateTime::fromString(object.value(QLatin1String("ended_at")).toString(), Qt::ISODateWithMs);
     return cycle;
+}
+
+QString faultOfCycleFile(const QString &name) {
+    const QLatin1String prefix("cycles-");
+    const QLatin1String suffix(".jsonl");
+    if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.size() <= prefix.size() + suffix.size())
+        return {};
+    return name.mid(prefix.size(), name.size() - prefix.size() - suffix.size());
+}
+
+CycleFile readCycleFile(const EvidenceFile &file) {
+    CycleFile read;
+    read.fault = faultOfCycleFile(file.name);
+    read.source = {file.name, 0, file.bytes.size()};
+    for (qsizetype from = 0; from < file.bytes.size();) {
+        const qsizetype end = file.bytes.indexOf('\n', from);
+        const QByteArray line = file.bytes.mid(from, end < 0 ? -1 : end - from);
+        if (!line.trimmed().isEmpty()) {
+            if (const auto cycle = parseCycleLine(line, {file.name, from, line.size()}))
+                read.cycles.append(*cycle);
+            else if (read.problem.isEmpty())
+                read.problem = cycle.error().text;
+        }
+        from = end < 0 ? file.bytes.size() : end + 1;
+    }
+    return read;
 }
 
 } // namespace slipway

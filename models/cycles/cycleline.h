@@ -3,6 +3,7 @@
 
 #include "models/core/result.h"
 #include "models/cycles/cycle.h"
+#include "models/evidence/evidencefile.h"
 
 namespace slipway {
 
@@ -14,5 +15,17 @@ namespace slipway {
 
 /// The error names file and byte. Numbers that are no whole numbers from 0 up are refused, not guessed.
 Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source);
+
+/// The cycles of one fault class.
+struct CycleFile {
+    QString fault; ///< as the file's name says
+    QList<Cycle> cycles;
+    QString problem; ///< the first line that cannot be read; the lines after it are read all the same
+    SourceRange source;
+};
+
+/// The fault class in "cycles-<fault>.jsonl"; empty for any other name.
+[[nodiscard]] QString faultOfCycleFile(const QString &name);
+[[nodiscard]] CycleFile readCycleFile(const EvidenceFile &file);
 
 } // namespace slipway

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judge.h"
 
+#include "models/cycles/cycleline.h"
 #include "models/evidence/rules.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <functional>
@@ -10,15 +13,30 @@ namespace slipway {
 
 namespace {
 
-constexpr int kRulesVersion = 1;
+constexpr int kRulesVersion = 2;
 
-bool isReport(const EvidenceFile &file) {
-    return file.name.startsWith(QLatin1String("phase")) && file.name.endsWith(QLatin1String(".json"));
+// A file by which a phase can be judged, whatever is in it.
+int phaseOf(const EvidenceFile &file) {
+    if (!faultOfCycleFile(file.name).isEmpty())
+        return 4;
+    static const QRegularExpression report(QStringLiteral("^phase([1-4])(-.+)?\\.json$"));
+    return report.match(file.name).captured(1).toInt();
+}
+
+// The required phases, and those that left evidence though nobody asked.
+QList<int> phasesToJudge(const QList<EvidenceFile> &files, const QList<int> &required) {
+    QList<int> phases = required;
+    for (const EvidenceFile &file : files) {
+        if (const int phase = phaseOf(file); phase > 0 && !phases.contains(phase))
+            phases << phase;
+    }
+    std::sort(phases.begin(), phases.end());
+    return phases;
 }
 
 // An empty report of a phase that was not reached, as opposed to one that says something wrong.
 bool isEmptyReport(const Check &check) {
-    return check.id.contains(QLatin1String(".report")) && check.actual == QLatin1String("0 bytes");
+    return check.id.contains(QLatin1String(".report")) && check.actual == rules::kBlank;
 }
 
 const Check *firstWith(const QList<Check> &checks, const std::function<bool(const Check &)> &matches) {
@@ -28,7 +46,7 @@ const Check *firstWith(const QList<Check> &checks, const std::function<bool(cons
 
 struct Decision {
     Verdict verdict = Verdict::Proven;
-    const Check *because = nullptr;
+    std::optional<Check> because; ///< absent when nothing speaks against it
 };
 
 Decision decide(const QList<Check> &checks) {
@@ -47,30 +65,93 @@ Decision decide(const QList<Check> &checks) {
                    !(check.phase > failed->phase && isEmptyReport(check));
         });
         if (!other)
-            return {Verdict::Fail, failed};
+            return {Verdict::Fail, *failed};
     }
     if (invalid)
-        return {Verdict::InvalidEvidence, invalid};
+        return {Verdict::InvalidEvidence, *invalid};
     if (failed)
-        return {Verdict::Fail, failed};
+        return {Verdict::Fail, *failed};
     if (const Check *missing = firstWith(checks, flawed(Check::Flaw::Missing)))
-        return {Verdict::Incomplete, missing};
-    if (const Check *unsupported = firstWith(checks, flawed(Check::Flaw::Unsupported)))
-        return {Verdict::UnprovenPass, unsupported};
+        return {Verdict::Incomplete, *missing};
+    // The last phase first: its claim is the one that needs a sample.
+    const Check *unsupported = nullptr;
+    for (const Check &check : checks) {
+        if (flawed(Check::Flaw::Unsupported)(check) && (!unsupported || check.phase > unsupported->phase))
+            unsupported = &check;
+    }
+    if (unsupported)
+        return {Verdict::UnprovenPass, *unsupported};
     return {};
 }
 
-qint64 numberOf(const QList<Check> &checks, const QString &idPart, const QString &suffix) {
-    qint64 count = 0;
-    for (const Check &check : checks)
-        count +=
-            check.id.startsWith(idPart) && check.id.endsWith(suffix) && check.outcome == Check::Outcome::Pass
-                ? 1
-                : 0;
-    return count;
+// "3 / 3 nodes": those of which every check holds.
+QString nodesHeadline(const QList<Check> &checks) {
+    QStringList nodes;
+    QStringList bad;
+    for (const Check &check : checks) {
+        if (check.host.isEmpty())
+            continue;
+        if (!nodes.contains(check.host))
+            nodes << check.host;
+        if (check.outcome != Check::Outcome::Pass && check.flaw != Check::Flaw::Unsupported &&
+            !bad.contains(check.host))
+            bad << check.host;
+    }
+    return QStringLiteral("%1 / %2 nodes").arg(nodes.size() - bad.size()).arg(nodes.size());
 }
 
-PhaseJudgement phaseJudgement(int phase, const QList<Check> &all, const Expectation &expectation) {
+// "166 / 200": the least that a peer holds of what was acknowledged.
+QString deliveryHeadline(const QList<Check> &checks) {
+    std::optional<qint64> least;
+    qint64 acknowledged = 0;
+    for (const Check &check : checks) {
+        if (!check.id.startsWith(QLatin1String("phase2.delivery")))
+            continue;
+        bool isNumber = false;
+        const qint64 held = check.actual.toLongLong(&isNumber);
+        if (!isNumber)
+            return QStringLiteral("? / %1").arg(check.n.value_or(0));
+        least = std::min(least.value_or(held), held);
+        acknowledged = check.n.value_or(0);
+    }
+    return least ? QStringLiteral("%1 / %2").arg(*least).arg(acknowledged) : QStringLiteral("?");
+}
+
+// "640 of 640" for one fault class, "1 of 2 classes" for several.
+QString chaosHeadline(const QList<Check> &checks) {
+    QList<Check> classes;
+    std::copy_if(checks.begin(), checks.end(), std::back_inserter(classes), [](const Check &check) {
+        return check.id.startsWith(QLatin1String("phase4.convergence."));
+    });
+    if (classes.isEmpty())
+        return QStringLiteral("?");
+    if (classes.size() == 1)
+        return classes.constFirst().actual;
+    const auto holding = std::count_if(classes.begin(), classes.end(), [](const Check &check) {
+        return check.outcome == Check::Outcome::Pass;
+    });
+    return QStringLiteral("%1 of %2 classes").arg(holding).arg(classes.size());
+}
+
+QString headlineOf(int phase, const QList<Check> &checks) {
+    const auto actual = [&](const QString &id) {
+        const Check *check = firstWith(checks, [&](const Check &c) { return c.id == id; });
+        return check ? check->actual : QStringLiteral("?");
+    };
+    switch (phase) {
+    case 1:
+        return nodesHeadline(checks);
+    case 2:
+        return deliveryHeadline(checks);
+    case 3:
+        return QStringLiteral("%1 = %2").arg(actual(QStringLiteral("phase3.source")),
+                                             actual(QStringLiteral("phase3.destination")));
+    default:
+        return chaosHeadline(checks);
+    }
+}
+
+PhaseJudgement phaseJudgement(int phase, const QList<Check> &all) {
     QList<Check> checks;
     std::copy_if(all.begin(), all.end(), std::back_inserter(checks),
                  [phase](const Check &check) { return check.phase == phase; });
@@ -86,42 +167,17 @@ PhaseJudgement phaseJudgement(int phase, const QList<Check> &all, const Expectat
     });
     judgement.detail =
         decision.because ? decision.because->reason : QStringLiteral("%1 checks hold").arg(holding);
-    if (absent) {
-        judgement.headline = QStringLiteral("no evidence");
-        return judgement;
-    }
-    const auto actual = [&](const QString &prefix) {
-        const Check *check = firstWith(checks, [&](const Check &c) { return c.id.startsWith(prefix); });
-        return check ? check->actual : QStringLiteral("?");
-    };
-    switch (phase) {
-    case 1: {
-        qint64 sound = 0;
-        for (const QString &peer : expectation.peers) {
-            sound += std::all_of(checks.begin(), checks.end(),
-                                 [&](const Check &check) {
-                                     return check.host != peer || check.outcome == Check::Outcome::Pass;
-                                 })
-                         ? 1
-                         : 0;
-        }
-        judgement.headline = QStringLiteral("%1 / %2 nodes").arg(sound).arg(expectation.peers.size());
-        break;
-    }
-    case 2:
-        judgement.headline = QStringLiteral("%1 / %2 peers")
-                                 .arg(numberOf(checks, QStringLiteral("phase2.delivery"), QString()))
-                                 .arg(expectation.peers.size());
-        break;
-    case 3:
-        judgement.headline = QStringLiteral("%1 = %2").arg(actual(QStringLiteral("phase3.source")),
-                                                           actual(QStringLiteral("phase3.destination")));
-        break;
-    default:
-        judgement.headline = actual(QStringLiteral("phase4.convergence"));
-        break;
-    }
+    judgement.headline = absent ? QStringLiteral("no evidence") : headlineOf(phase, checks);
     return judgement;
+}
+
+// The sentence for a person, with the phase that is to blame.
+QString sentence(const Check &check) {
+    QString reason = check.reason;
+    if (check.phase > 0)
+        return QStringLiteral("Phase %1: %2").arg(check.phase).arg(reason);
+    reason[0] = reason.at(0).toUpper();
+    return reason;
 }
 
 } // namespace
@@ -141,8 +197,33 @@ Expectation Expectation::fromParameters(const QMap<QString, QString> &parameters
     expectation.convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     expectation.mcpMinTools = number("mcp_min_tools");
     expectation.memories = number("memories");
+    expectation.byIdentity = true;
     return expectation;
 }
+
+namespace {
+
+void judgePhase(int phase, const QList<EvidenceFile> &files, const Expectation &expectation,
+                QList<Check> &checks) {
+    switch (phase) {
+    case 1:
+        rules::judgeFunctional(files, expectation, checks);
+        break;
+    case 2:
+        rules::judgeFederation(files, expectation, checks);
+        break;
+    case 3:
+        rules::judgeMigration(files, expectation, checks);
+        break;
+    case 4:
+        rules::judgeChaos(files, expectation, checks);
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace
 
 Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation) {
     Judgement judgement;
@@ -151,38 +232,29 @@ Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation
     if (const QJsonValue claimed = summary.value(QStringLiteral("overall_pass")); claimed.isBool())
         judgement.claimedPass = claimed.toBool();
 
-    for (const int phase : expectation.requiredPhases) {
-        switch (phase) {
-        case 1:
-            rules::judgeFunctional(files, expectation, judgement.checks);
-            break;
-        case 2:
-            rules::judgeFederation(files, expectation, judgement.checks);
-            break;
-        case 3:
-            rules::judgeMigration(files, expectation, judgement.checks);
-            break;
-        case 4:
-            rules::judgeChaos(files, expectation, judgement.checks);
-            break;
-        default:
-            break;
-        }
-        judgement.phases.append(phaseJudgement(phase, judgement.checks, expectation));
+    for (const int phase : phasesToJudge(files, expectation.requiredPhases)) {
+        judgePhase(phase, files, expectation, judgement.checks);
+        judgement.phases.append(phaseJudgement(phase, judgement.checks));
     }
-    if (std::none_of(files.begin(), files.end(), isReport)) {
-        judgement.verdict = Verdict::NoEvidence;
-        judgement.reason = QStringLiteral("No phase left a report");
-        if (judgement.claimedPass == true)
-            judgement.reason += QStringLiteral("; the summary claims a pass all the same");
-        return judgement;
-    }
-    const Decision decision = decide(judgement.checks);
+    rules::judgeCampaign(files, expectation, judgement.checks);
+    Decision decision = decide(judgement.checks);
+    if (std::none_of(files.begin(), files.end(), [](const EvidenceFile &file) { return phaseOf(file) > 0; }))
+        decision = {Verdict::NoEvidence, {}};
+    const qsizetype judged = judgement.checks.size();
+    rules::judgeSummaryClaim(files, decision.verdict, judgement.checks);
+    // A claim that less was reached than the evidence shows is a contradiction; the other way round it is
+    // only a claim.
+    if (judgement.checks.size() > judged && judgement.checks.constLast().flaw == Check::Flaw::Invalid)
+        decision = {Verdict::InvalidEvidence, judgement.checks.constLast()};
     judgement.verdict = decision.verdict;
     if (decision.because) {
         judgement.blamedPhase = decision.because->phase;
+        judgement.reason = sentence(*decision.because);
+    } else if (decision.verdict == Verdict::NoEvidence) {
         judgement.reason =
-            QStringLiteral("Phase %1: %2").arg(decision.because->phase).arg(decision.because->reason);
+            judgement.claimedPass == true
+                ? QStringLiteral("No phase left a report; the summary claims a pass all the same")
+                : QStringLiteral("No phase left a report");
     } else {
         judgement.reason = QStringLiteral("All %1 checks hold, and the sample supports the claim at 95 %")
                                .arg(judgement.checks.size());

@@ -21,9 +21,14 @@ struct Expectation {
     double convergenceMin = 0.995;
     qint64 mcpMinTools = 30;
     qint64 memories = 1000;
+    /// The reports are Slipway's own, which compare by identity; one that only counts is then incomplete. The
+    /// field's never do, and prove less.
+    bool byIdentity = false;
 
+    /// A campaign of ours. A parameter that is missing or no number asks for nothing, which judge() refuses.
     static Expectation fromParameters(const QMap<QString, QString> &parameters, const QStringList &peers,
                                       const QList<int> &phases);
+    /// A published folder: the field's defaults.
     static Expectation published() { return {}; }
 };
 

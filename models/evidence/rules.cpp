@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules.h"
 
+#include "models/evidence/jsonranges.h"
+
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonParseError>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace slipway::rules {
 
 namespace {
 
-constexpr qsizetype kReportLimit = 16 * 1024 * 1024;
+constexpr double kExactDouble = 9007199254740992.0; // 2^53
+constexpr qsizetype kLine = 120;
+
+QStringList reasonsOf(const Report &report) {
+    QStringList reasons;
+    for (const QJsonValue reason : report.value(QStringLiteral("reasons")).toArray()) {
+        // [""] is how the field writes that there is none.
+        if (const QString text = reason.toString().trimmed(); !text.isEmpty())
+            reasons << clipped(text);
+    }
+    return reasons;
+}
+
+// Paths have two keys at most: what follows the first dot is one key, dots and all.
+QStringList keysOf(const QString &path) {
+    const qsizetype dot = path.indexOf(QLatin1Char('.'));
+    return dot < 0 ? QStringList{path} : QStringList{path.left(dot), path.mid(dot + 1)};
+}
 
 } // namespace
+
+QString clipped(const QString &text) {
+    const QString line = text.left(kLine * 2).simplified();
+    return line.size() <= kLine ? line : line.left(kLine) + QChar(u'…');
+}
 
 Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::move(name)) {
     const auto file =
@@ -25,55 +49,48 @@ Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::mov
     }
     m_present = true;
     m_bytes = file->bytes;
-    if (m_bytes.trimmed().isEmpty()) {
-        m_problem = QStringLiteral("%1 is empty").arg(m_name);
+    if (m_bytes.size() > kReportLimit) {
+        m_problem = QStringLiteral("%1 is larger than the %2 MiB that a report may have")
+                        .arg(m_name)
+                        .arg(kReportLimit / (1024 * 1024));
         return;
     }
-    if (m_bytes.size() > kReportLimit) {
-        m_problem =
-            QStringLiteral("%1 has %2 bytes, more than a report may have").arg(m_name).arg(m_bytes.size());
+    if (blank()) {
+        m_problem = QStringLiteral("%1 is empty").arg(m_name);
         return;
     }
     QJsonParseError parse{};
     const QJsonDocument document = QJsonDocument::fromJson(m_bytes, &parse);
-    if (document.isObject())
-        m_object = document.object();
-    else
+    if (!document.isObject())
         m_problem = QStringLiteral("%1 is no JSON object: it begins with \"%2\"")
                         .arg(m_name, QString::fromUtf8(m_bytes.left(40)).simplified());
+    else if (const auto key = doubledKey(m_bytes))
+        m_problem = QStringLiteral("%1 says \"%2\" twice in one place, so it says neither")
+                        .arg(m_name, clipped(*key));
+    else
+        m_object = document.object();
 }
 
 QJsonValue Report::value(const QString &path) const {
     QJsonValue value(m_object);
-    for (const QString &key : path.split(QLatin1Char('.')))
+    for (const QString &key : keysOf(path))
         value = value.toObject().value(key);
     return value;
 }
 
 SourceRange Report::rangeOf(const QString &path) const {
-    // From key to key inwards; reports are small and their keys are distinct on the way.
-    qsizetype at = 0;
-    QByteArray quotedKey;
-    for (const QString &key : path.split(QLatin1Char('.'))) {
-        quotedKey = '"' + key.toUtf8() + '"';
-        const qsizetype found = m_bytes.indexOf(quotedKey, at);
-        if (found < 0)
-            return {m_name, 0, m_bytes.size()};
-        at = found;
-    }
-    qsizetype end = at + quotedKey.size();
-    while (end < m_bytes.size() && m_bytes.at(end) != ',' && m_bytes.at(end) != '\n' &&
-           m_bytes.at(end) != '}')
-        ++end;
-    return {m_name, at, end - at};
+    const auto range = readable() ? memberRange(m_bytes, keysOf(path)) : std::nullopt;
+    return range ? SourceRange{m_name, range->offset, range->length} : SourceRange{m_name, 0, m_bytes.size()};
 }
 
 QString Report::text(const QString &path) const {
     const QJsonValue found = value(path);
-    return found.isDouble() ? QString::number(found.toDouble(), 'g', 15) : found.toString();
+    if (found.isBool())
+        return found.toBool() ? QStringLiteral("true") : QStringLiteral("false");
+    return found.isDouble() ? QString::number(found.toDouble(), 'g', 15) : clipped(found.toString());
 }
 
-Number Report::number(const QString &path) const {
+Number Report::ratio(const QString &path) const {
     const QJsonValue found = value(path);
     Number number;
     number.path = path;
@@ -85,6 +102,20 @@ Number Report::number(const QString &path) const {
     if (isNumber && std::isfinite(parsed) && parsed >= 0)
         number.value = parsed;
     return number;
+}
+
+Number Report::count(const QString &path) const {
+    Number found = ratio(path);
+    if (found.value && (*found.value != std::floor(*found.value) || *found.value > kExactDouble))
+        found.value.reset();
+    return found;
+}
+
+Number Report::share(const QString &path) const {
+    Number found = ratio(path);
+    if (found.value && *found.value > 1)
+        found.value.reset();
+    return found;
 }
 
 Check &Checks::add(const QString &id, const QString &host, const QString &proves, const QString &expected) {
@@ -121,39 +152,71 @@ bool Checks::readable(const Report &report, const QString &host) {
         add(QStringLiteral("phase%1.report").arg(m_phase), host,
             QStringLiteral("The phase left a report that can be read."), QStringLiteral("a JSON object"));
     check.source = {report.name(), 0, report.bytes().size()};
-    if (report.problem().isEmpty()) {
-        pass(check, QStringLiteral("%1 bytes").arg(report.bytes().size()));
-        return true;
-    }
-    unknown(check, report.present() ? Check::Flaw::Invalid : Check::Flaw::Missing,
-            report.present() ? QStringLiteral("%1 bytes").arg(report.bytes().size())
-                             : QStringLiteral("no file"),
-            report.problem());
-    return false;
+    const QString size = QStringLiteral("%1 bytes").arg(report.bytes().size());
+    if (report.readable())
+        pass(check, size);
+    else if (!report.present())
+        unknown(check, Check::Flaw::Missing, QStringLiteral("no file"), report.problem());
+    else
+        unknown(check, Check::Flaw::Invalid, report.blank() ? kBlank : size, report.problem());
+    return report.readable();
+}
+
+void Checks::original(const Report &report, const QString &host) {
+    const Number phase = report.count(QStringLiteral("phase"));
+    Check &own = add(QStringLiteral("phase%1.phase").arg(m_phase), host,
+                     QStringLiteral("The report is this phase's own."), QString::number(m_phase));
+    own.source = phase.source;
+    if (phase.value == static_cast<double>(m_phase))
+        pass(own, phase.text);
+    else
+        unknown(own, phase.present ? Check::Flaw::Invalid : Check::Flaw::Unsupported, phase.text,
+                phase.present ? QStringLiteral("%1 is the report of phase %2").arg(report.name(), phase.text)
+                              : QStringLiteral("%1 does not say which phase it is of").arg(report.name()));
+
+    const QString key = QStringLiteral("_reconstructed_from");
+    if (!report.object().contains(key))
+        return;
+    Check &original =
+        add(QStringLiteral("phase%1.original").arg(m_phase), host,
+            QStringLiteral("The report is the one that was written then."), QStringLiteral("as written"));
+    original.source = report.rangeOf(key);
+    unknown(original, Check::Flaw::Unsupported, QStringLiteral("pieced together afterwards"),
+            QStringLiteral("%1 was pieced together afterwards from %2").arg(report.name(), report.text(key)));
 }
 
 void Checks::claim(const Report &report, const QString &host, qsizetype first) {
     Check &check = add(QStringLiteral("phase%1.claim").arg(m_phase), host,
                        QStringLiteral("The report claims what its own numbers say."), QString());
     check.source = report.rangeOf(QStringLiteral("pass"));
-    bool holds = true;
-    for (qsizetype i = first; i < m_checks.size() - 1; ++i) {
+    QString against;
+    for (qsizetype i = first; i < m_checks.size() - 1 && against.isEmpty(); ++i) {
         const Check &other = m_checks.at(i);
-        holds = holds && (other.outcome == Check::Outcome::Pass || other.flaw == Check::Flaw::Unsupported);
+        if (other.outcome != Check::Outcome::Pass && other.flaw != Check::Flaw::Unsupported)
+            against = other.reason;
     }
-    check.expected = holds ? QStringLiteral("pass: true") : QStringLiteral("pass: false");
+    const QStringList reasons = reasonsOf(report);
+    check.expected = against.isEmpty() ? QStringLiteral("pass: true") : QStringLiteral("pass: false");
     const QJsonValue claimed = report.value(QStringLiteral("pass"));
-    const QString actual = claimed.isBool()
-                               ? QStringLiteral("pass: %1")
-                                     .arg(claimed.toBool() ? QStringLiteral("true") : QStringLiteral("false"))
-                               : QStringLiteral("no claim");
-    if (claimed.isBool() && claimed.toBool() == holds)
-        pass(check, actual);
-    else
+    const QString actual = claimed.isBool() ? QStringLiteral("pass: ") + report.text(QStringLiteral("pass"))
+                                            : QStringLiteral("no claim");
+    if (!claimed.isBool())
         unknown(check, Check::Flaw::Invalid, actual,
-                claimed.isBool()
-                    ? QStringLiteral("%1 claims %2, its numbers say otherwise").arg(report.name(), actual)
-                    : QStringLiteral("%1 does not say whether it passed").arg(report.name()));
+                QStringLiteral("%1 does not say whether it passed").arg(report.name()));
+    else if (claimed.toBool() && !against.isEmpty())
+        unknown(check, Check::Flaw::Invalid, actual,
+                QStringLiteral("%1 claims a pass, but %2").arg(report.name(), against));
+    else if (claimed.toBool() && !reasons.isEmpty())
+        unknown(check, Check::Flaw::Invalid, actual,
+                QStringLiteral("%1 claims a pass and gives a reason against it: %2")
+                    .arg(report.name(), reasons.constFirst()));
+    else if (!claimed.toBool() && against.isEmpty())
+        unknown(check, Check::Flaw::Invalid, actual,
+                QStringLiteral("%1 claims a fail, its numbers say otherwise%2")
+                    .arg(report.name(),
+                         reasons.isEmpty() ? QString() : QStringLiteral(": ") + reasons.constFirst()));
+    else
+        pass(check, actual);
 }
 
 Check &Checks::compare(const QString &id, const QString &host, const QString &proves, const QString &expected,
@@ -162,21 +225,13 @@ Check &Checks::compare(const QString &id, const QString &host, const QString &pr
     check.source = number.source;
     if (!number.value)
         unknown(check, Check::Flaw::Invalid, number.text,
-                number.present ? QStringLiteral("%1 is no number: %2").arg(number.path, number.text)
+                number.present ? QStringLiteral("%1 is no count: %2").arg(number.path, number.text)
                                : QStringLiteral("the report does not say %1").arg(number.path));
     else if (holds)
         pass(check, number.text);
     else
         fail(check, number.text, reason);
     return check;
-}
-
-std::optional<qint64> ceilingOf(double count) {
-    for (const qint64 ceiling : {20, 50, 100, 200, 1000}) {
-        if (std::abs(count - static_cast<double>(ceiling)) < 1e-9)
-            return ceiling;
-    }
-    return std::nullopt;
 }
 
 } // namespace slipway::rules

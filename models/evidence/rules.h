@@ -14,10 +14,10 @@ namespace slipway::rules {
 
 /// A number read from a report, with what stands there and where.
 struct Number {
-    std::optional<double> value; ///< absent: not there, or no number from 0 up
+    std::optional<double> value; ///< absent: not there, or not what was asked for
     bool present = false;
     QString path; ///< "stats.total"
-    QString text;
+    QString text; ///< what stands there, cut to a line's length
     SourceRange source;
 };
 
@@ -27,14 +27,20 @@ public:
     Report(const QList<EvidenceFile> &files, QString name);
 
     [[nodiscard]] bool present() const { return m_present; }
+    [[nodiscard]] bool readable() const { return m_problem.isEmpty(); }
+    [[nodiscard]] bool blank() const { return m_present && m_bytes.trimmed().isEmpty(); }
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] const QJsonObject &object() const { return m_object; }
     [[nodiscard]] const QString &problem() const { return m_problem; }
-    [[nodiscard]] bool empty() const { return m_present && m_bytes.isEmpty(); }
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
 
-    /// "stats.total" reads into objects. Numbers written as strings are numbers.
-    [[nodiscard]] Number number(const QString &path) const;
+    /// A whole number from 0 up, below 2^53. "stats.total" reads into objects. Numbers written as strings are
+    /// numbers.
+    [[nodiscard]] Number count(const QString &path) const;
+    /// A number from 0 up.
+    [[nodiscard]] Number ratio(const QString &path) const;
+    /// A number from 0 to 1.
+    [[nodiscard]] Number share(const QString &path) const;
     [[nodiscard]] QString text(const QString &path) const;
     [[nodiscard]] QJsonValue value(const QString &path) const;
     [[nodiscard]] SourceRange rangeOf(const QString &path) const;
@@ -51,7 +57,7 @@ class Checks {
 public:
     Checks(QList<Check> &checks, int phase) : m_checks(checks), m_phase(phase) {}
 
-    /// Begins a check; what it found follows in one of the calls below.
+    /// Begins a check; what it found follows in one of the calls below. The reference ends with the next add.
     Check &add(const QString &id, const QString &host, const QString &proves, const QString &expected);
 
     static void pass(Check &check, const QString &actual);
@@ -60,7 +66,9 @@ public:
 
     /// The report is there and can be read; adds a check and tells whether its fields may be looked at.
     bool readable(const Report &report, const QString &host);
-    /// The report's own `pass` against what the checks from `first` on say.
+    /// The report is of this phase, and is the one that was written then.
+    void original(const Report &report, const QString &host);
+    /// The report's own `pass` and `reasons` against what the checks from `first` on say.
     void claim(const Report &report, const QString &host, qsizetype first);
     /// A number compared with a limit; `holds` decides.
     Check &compare(const QString &id, const QString &host, const QString &proves, const QString &expected,
@@ -72,12 +80,25 @@ private:
     int m_phase;
 };
 
-/// The page sizes at which servers cap an answer: a measurement that sits on one of them is a suspect.
-[[nodiscard]] std::optional<qint64> ceilingOf(double count);
+/// Reports are read up to this size; the bytes of a larger one are not looked at.
+constexpr qsizetype kReportLimit = 16 * 1024 * 1024;
+
+/// The actual value of a blank report's check, by which a phase that was not reached is told from a bad one.
+inline const QString kBlank = QStringLiteral("empty");
+
+/// At most a line of it, for text that comes from a file.
+[[nodiscard]] QString clipped(const QString &text);
 
 void judgeFunctional(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
 void judgeFederation(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
 void judgeMigration(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
 void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+
+/// What holds between the files: the plan asks for something, no file is there twice, the summary repeats the
+/// reports as they are, and the hosts are this campaign's.
+void judgeCampaign(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+/// The summary's overall_pass against `verdict`, once that is known. A pass that the evidence does not carry
+/// changes nothing; a fail that it does not carry is a contradiction.
+void judgeSummaryClaim(const QList<EvidenceFile> &files, Verdict verdict, QList<Check> &checks);
 
 } // namespace slipway::rules

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/anomaly.h"
+#include "models/evidence/bounds.h"
 #include "models/evidence/rules.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace slipway::rules {
@@ -8,10 +11,10 @@ namespace slipway::rules {
 namespace {
 
 void judgeArithmetic(const Report &report, const Expectation &expectation, Checks &checks) {
-    const Number total = report.number(QStringLiteral("total_writes"));
-    const Number ok = report.number(QStringLiteral("ok"));
-    const Number qnm = report.number(QStringLiteral("quorum_not_met"));
-    const Number fail = report.number(QStringLiteral("fail"));
+    const Number total = report.count(QStringLiteral("total_writes"));
+    const Number ok = report.count(QStringLiteral("ok"));
+    const Number qnm = report.count(QStringLiteral("quorum_not_met"));
+    const Number fail = report.count(QStringLiteral("fail"));
     Check &sum = checks.add(QStringLiteral("phase2.sum"), QString(),
                             QStringLiteral("Every write has exactly one outcome."), total.text);
     sum.source = total.source;
@@ -44,27 +47,86 @@ void judgeArithmetic(const Report &report, const Expectation &expectation, Check
         Checks::unknown(some, Check::Flaw::Invalid, ok.text,
                         QStringLiteral("no write was acknowledged, so nothing was tested"));
 
-    if (const Number acked = report.number(QStringLiteral("acked"));
-        acked.present && acked.value != ok.value) {
-        Check &identity = checks.add(QStringLiteral("phase2.identity"), QString(),
-                                     QStringLiteral("Each acknowledged write is one of its own."), ok.text);
-        identity.source = acked.source;
+    if (!ok.value || *ok.value < 1)
+        return;
+    // Not a handful: as many as carry the field's share when none is missing, whatever stricter one is asked.
+    const double share = std::clamp(expectation.deliveryMin, 0.01, 0.95);
+    const qint64 needed = trialsNeeded(share);
+    Check &sample =
+        checks.add(QStringLiteral("phase2.sample"), QString(),
+                   QStringLiteral("Enough writes were acknowledged for the claim at 95 % confidence."),
+                   QStringLiteral("≥ %1").arg(needed));
+    sample.source = ok.source;
+    sample.n = static_cast<qint64>(*ok.value);
+    if (*ok.value >= static_cast<double>(needed))
+        Checks::pass(sample, ok.text);
+    else
+        Checks::unknown(sample, Check::Flaw::Unsupported, ok.text,
+                        QStringLiteral("only %1 of %2 writes were acknowledged, at least %3 can support %4")
+                            .arg(ok.text, total.text)
+                            .arg(needed)
+                            .arg(share));
+}
+
+// Acknowledged writes were looked for one by one, or rows were counted: a row that was stored but never
+// acknowledged then stands in for one that was acknowledged and lost.
+void judgeIdentity(const Report &report, const Expectation &expectation, Checks &checks) {
+    const Number ok = report.count(QStringLiteral("ok"));
+    const Number acked = report.count(QStringLiteral("acked"));
+    Check &identity =
+        checks.add(QStringLiteral("phase2.identity"), QString(),
+                   QStringLiteral("Each acknowledged write was looked for by its name."), ok.text);
+    identity.source = acked.source;
+    if (!acked.present || !report.value(QStringLiteral("acked_held")).isObject())
+        Checks::unknown(identity, expectation.byIdentity ? Check::Flaw::Missing : Check::Flaw::Unsupported,
+                        QStringLiteral("rows counted"),
+                        QStringLiteral("rows were counted, acknowledged writes were not looked for"));
+    else if (acked.value && acked.value == ok.value)
+        Checks::pass(identity, acked.text);
+    else
         Checks::unknown(
             identity, Check::Flaw::Invalid, acked.text,
             QStringLiteral("%1 writes were acknowledged under %2 names").arg(ok.text, acked.text));
+}
+
+void judgeSaturation(const Report &report, const QString &held, const QStringList &letters, Checks &checks) {
+    const Number ok = report.count(QStringLiteral("ok"));
+    for (const QString &counts : QStringList{held, QStringLiteral("counts.")}) {
+        QList<Measured> measured;
+        for (const QString &letter : letters) {
+            if (const Number number = report.count(counts + letter); number.value && ok.value)
+                measured.append({static_cast<qint64>(*number.value), static_cast<qint64>(*ok.value)});
+        }
+        // All peers at one page size and below what was written: the query was cut, not the data.
+        const auto ceiling =
+            measured.size() == letters.size() ? ceilingOf(measured, Ceiling::Page) : std::nullopt;
+        if (!ceiling)
+            continue;
+        Check &saturated =
+            checks.add(QStringLiteral("phase2.saturation"), QString(),
+                       QStringLiteral("Counts are measured, not cut at a page's size."), ok.text);
+        saturated.n = measured.size();
+        saturated.source = report.rangeOf(counts.chopped(1));
+        Checks::unknown(
+            saturated, Check::Flaw::Invalid, QString::number(*ceiling),
+            QStringLiteral("every peer counts exactly %1: a page's size, not a measurement").arg(*ceiling));
+        return;
     }
 }
 
 void judgeDelivery(const Report &report, const Expectation &expectation, Checks &checks) {
-    const Number ok = report.number(QStringLiteral("ok"));
+    const Number ok = report.count(QStringLiteral("ok"));
+    const Number total = report.count(QStringLiteral("total_writes"));
     const bool byIdentity = report.value(QStringLiteral("acked_held")).isObject();
     const QString held = byIdentity ? QStringLiteral("acked_held.") : QStringLiteral("counts.");
     const double acknowledged = ok.value.value_or(0);
     const double least = std::ceil(expectation.deliveryMin * acknowledged - 1e-9);
-    QList<double> counts;
+    QStringList letters;
     for (qsizetype i = 0; i < expectation.peers.size(); ++i) {
         const QString &peer = expectation.peers.at(i);
-        const Number number = report.number(held + QChar(static_cast<char16_t>(u'a' + i)));
+        letters << QString(QChar(static_cast<char16_t>(u'a' + i)));
+        const Number number = report.count(held + letters.constLast());
+        const Number rows = report.count(QStringLiteral("counts.") + letters.constLast());
         Check &check = checks.compare(
             QStringLiteral("phase2.delivery"), peer, QStringLiteral("Acknowledged writes reach this peer."),
             QStringLiteral("≥ %1").arg(least), number, number.value >= least,
@@ -72,25 +134,22 @@ void judgeDelivery(const Report &report, const Expectation &expectation, Checks 
                 .arg(peer, number.text, ok.text)
                 .arg(least));
         check.n = static_cast<qint64>(acknowledged);
-        if (number.value && byIdentity && *number.value > acknowledged)
+        if (!number.value)
+            continue;
+        if (byIdentity && *number.value > acknowledged)
             Checks::unknown(check, Check::Flaw::Invalid, number.text,
                             QStringLiteral("%1 holds more acknowledged writes than there are").arg(peer));
-        if (number.value)
-            counts.append(*number.value);
+        else if (byIdentity && rows.value && *rows.value < *number.value)
+            Checks::unknown(
+                check, Check::Flaw::Invalid, number.text,
+                QStringLiteral("%1 has %2 rows, fewer than the %3 acknowledged writes found in them")
+                    .arg(peer, rows.text, number.text));
+        else if (!byIdentity && total.value && *number.value > *total.value)
+            Checks::unknown(check, Check::Flaw::Invalid, number.text,
+                            QStringLiteral("%1 counts %2 rows of %3 writes: it counts others' too")
+                                .arg(peer, number.text, total.text));
     }
-    // All peers at one page size and below what was written: the query was cut, not the data.
-    const bool alike = counts.size() == expectation.peers.size() && !counts.isEmpty() &&
-                       counts.count(counts.constFirst()) == counts.size() &&
-                       counts.constFirst() < acknowledged;
-    if (const auto ceiling = alike ? ceilingOf(counts.constFirst()) : std::nullopt) {
-        Check &saturated =
-            checks.add(QStringLiteral("phase2.saturation"), QString(),
-                       QStringLiteral("Counts are measured, not cut at a page's size."), ok.text);
-        saturated.source = report.rangeOf(QStringLiteral("counts"));
-        Checks::unknown(
-            saturated, Check::Flaw::Invalid, QString::number(*ceiling),
-            QStringLiteral("every peer counts exactly %1: a page's size, not a measurement").arg(*ceiling));
-    }
+    judgeSaturation(report, held, letters, checks);
 }
 
 } // namespace
@@ -101,10 +160,12 @@ void judgeFederation(const QList<EvidenceFile> &files, const Expectation &expect
     if (!list.readable(report, QString()))
         return;
     const qsizetype first = list.size();
+    list.original(report, QString());
     judgeArithmetic(report, expectation, list);
+    judgeIdentity(report, expectation, list);
     judgeDelivery(report, expectation, list);
     const auto probe = [&](const QString &id, const QString &key, const QString &proves, double wanted) {
-        const Number code = report.number(key);
+        const Number code = report.count(key);
         list.compare(id, QString(), proves, QString::number(wanted), code, code.value == wanted,
                      QStringLiteral("%1 answered %2, not %3").arg(key, code.text).arg(wanted));
     };

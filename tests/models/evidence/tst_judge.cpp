@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace slipway;
 using namespace slipway::test;
 
@@ -87,6 +89,47 @@ private Q_SLOTS:
             ++looked;
         }
         QCOMPARE(looked, 1);
+    }
+
+    void contradictionsBetweenFilesAreInvalid_data() {
+        QTest::addColumn<QByteArray>("summary");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("another campaign's host")
+            << QByteArray(R"({"campaign_id":"r2"})") << QStringLiteral("a host of another campaign");
+        QTest::newRow("a report that was changed") << QByteArray(R"({"phases":[{"phase":2,"ok":199}]})")
+                                                   << QStringLiteral("not the report that the summary");
+        QTest::newRow("a fail that nothing shows")
+            << QByteArray(R"({"overall_pass":false})") << QStringLiteral("claims a fail");
+        QTest::newRow("a key twice") << QByteArray(R"({"overall_pass":true,"overall_pass":false})")
+                                     << QStringLiteral("twice");
+    }
+
+    void contradictionsBetweenFilesAreInvalid() {
+        QFETCH(QByteArray, summary);
+        QFETCH(QString, reason);
+        auto files = goodEvidence();
+        fileOf(files, QStringLiteral("campaign-summary.json")).bytes = summary;
+        changeJson(files, QStringLiteral("phase1-node-a.json"), [](QJsonObject &report) {
+            report.insert(QStringLiteral("host"), QStringLiteral("aim-r1-node-a"));
+        });
+        const Judgement judgement = judge(files, goodExpectation());
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
+    }
+
+    void aLogInTheReportsPlaceIsReadAndNotBelieved() {
+        auto files = goodEvidence();
+        files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
+        fileOf(files, QStringLiteral("phase4.json")).bytes =
+            "[chaos] chaos campaign: fault=kill_primary_mid_write cycles=50 writes/cycle=100\n"
+            "[chaos] cycle 1: nodes ready (pids 1 2 3)\n";
+        const Judgement judgement = judge(files, goodExpectation());
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        const bool told =
+            std::any_of(judgement.checks.begin(), judgement.checks.end(), [](const Check &check) {
+                return check.actual == QLatin1String("1 of 50 cycles began");
+            });
+        QVERIFY(told);
     }
 
     void judgementsRoundTrip() {

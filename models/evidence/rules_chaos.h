@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cycles/cycleline.h"
+#include "models/evidence/rules.h"
+
+namespace slipway::rules {
+
+/// A fault class by its cycles' own lines: all of them there, sound, not cut, and enough.
+void judgeFaultByCycles(const Report &report, const CycleFile &file, const Expectation &expectation,
+                        Checks &checks);
+
+} // namespace slipway::rules
