@@ -258,7 +258,7 @@ QFont logFont() {
 }
 
 double contrast(const QColor &a, const QColor &b) {
-    const auto [low, high] = std::minmax(luminance(a), luminance(b));
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)}); // values: two references would dangle
     return (high + 0.05) / (low + 0.05);
 }
 
