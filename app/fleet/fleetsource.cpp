@@ -8,8 +8,14 @@
 namespace slipway {
 
 Result<Fleet> openFleet(const QString &name, const Paths &paths) {
-    if (name == QLatin1String("sandbox"))
-        return Sandbox(paths).up({});
+    if (name == QLatin1String("sandbox")) {
+        Sandbox sandbox(paths);
+        const auto status = sandbox.status();
+        // One that is up is taken as it is: whoever brought it up chose its server.
+        if (!status || status->state != SandboxStatus::State::Up)
+            return sandbox.up({});
+        return openFleet(sandbox.fleetFile(), paths);
+    }
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::Io,

@@ -22,7 +22,8 @@ public:
     SshChannel(SshChannel &&) = delete;
     SshChannel &operator=(SshChannel &&) = delete;
 
-    void queueInput(const QByteArray &bytes) { m_input += bytes; }
+    /// Copied, so that this thread's buffer is no other's.
+    void queueInput(const QByteArray &bytes) { m_input.append(bytes.constData(), bytes.size()); }
     void endInput() { m_inputEnds = true; }
 
     struct Progress {

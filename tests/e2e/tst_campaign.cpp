@@ -96,13 +96,12 @@ private Q_SLOTS:
         const Output up = slipwayctl(
             m_dir.path(), {QStringLiteral("sandbox"), QStringLiteral("up"), QStringLiteral("--lie")});
         QVERIFY2(up.exitCode == 0, up.err.constData());
-        const Output run =
-            slipwayctl(m_dir.path(),
-                       {QStringLiteral("run"), QStringLiteral("--fleet"),
-                        m_dir.filePath(QStringLiteral("sandbox/fleet.json")), QStringLiteral("--id"),
-                        QStringLiteral("lie"), QStringLiteral("--set"), QStringLiteral("cycles=2"),
-                        QStringLiteral("--set"), QStringLiteral("settle_seconds=2"), QStringLiteral("--set"),
-                        QStringLiteral("cycle_settle_seconds=1"), QStringLiteral("--json")});
+        const Output run = slipwayctl(
+            m_dir.path(),
+            {QStringLiteral("run"), QStringLiteral("--fleet"), QStringLiteral("sandbox"),
+             QStringLiteral("--id"), QStringLiteral("lie"), QStringLiteral("--set"),
+             QStringLiteral("cycles=2"), QStringLiteral("--set"), QStringLiteral("settle_seconds=2"),
+             QStringLiteral("--set"), QStringLiteral("cycle_settle_seconds=1"), QStringLiteral("--json")});
         QVERIFY2(run.exitCode == 1, run.err.constData());
         const QJsonObject record = json(run);
         QCOMPARE(phaseVerdict(record, 1), QStringLiteral("PROVEN"));
