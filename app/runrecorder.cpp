@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runrecorder.h"
 
+#include "models/log/severity.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 
@@ -12,9 +14,23 @@ namespace {
 
 constexpr int kBatchMs = 200;
 constexpr qsizetype kBatchRows = 1000;
+constexpr qsizetype kSalientLines = 1000; // of a campaign
+constexpr qint64 kSalientLength = 500;
+
+// The warnings and errors of a log, for a search.
+void addSalient(QFile &file, const QString &name, QList<SalientLine> &lines) {
+    while (!file.atEnd() && lines.size() < kSalientLines) {
+        const qint64 from = file.pos();
+        const QByteArray line = file.readLine(kSalientLength);
+        if (severityOf(line) != Severity::Normal)
+            lines.append(
+                {QStringLiteral("%1, byte %2").arg(name).arg(from), QString::fromUtf8(line).trimmed()});
+    }
+}
 
 Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QString &spoolDir) {
     const QDir dir(spoolDir);
+    QList<SalientLine> salient;
     for (const QString &name : dir.entryList(QDir::Files)) {
         QFile file(dir.filePath(name));
         QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -25,8 +41,10 @@ Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QS
                 store.saveStream(campaign, name, file.size(), QString::fromLatin1(hash.result().toHex()));
             !saved)
             return saved;
+        if (name.endsWith(QLatin1String(".log")) && file.seek(0))
+            addSalient(file, name, salient);
     }
-    return {};
+    return store.saveSalient(campaign, QStringLiteral("log"), salient);
 }
 
 } // namespace
@@ -83,8 +101,8 @@ void RunRecorder::record(const QString &campaign, const PhaseRun &run) {
 void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &files) {
     save(campaign, [campaign, files](CampaignStore &store) -> Result<void> {
         for (const EvidenceFile &file : files) {
-            if (auto saved = store.saveFile(campaign, file); !saved)
-                return saved;
+            if (const auto saved = store.saveFile(campaign, file); !saved)
+                return saved.error();
         }
         return {};
     });

@@ -45,6 +45,8 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 }
 
 Services::~Services() {
+    cancelImport();
+    m_importWorker.reset();
     m_fleetWorker.reset();
     m_running.reset();
     m_recorder.reset();
@@ -55,37 +57,6 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths) {
     if (!archive)
         return archive.error();
     return std::unique_ptr<Services>(new Services(paths, std::move(*archive)));
-}
-
-// A campaign that is noted as running and that nobody runs was cut off with its dashboard.
-CampaignSummary Services::withTrueState(CampaignSummary summary) const {
-    if (summary.state == RunState::Running && !RunLock::isHeld(m_paths.spoolDir(summary.id))) {
-        summary.state = RunState::Lost;
-        summary.reason =
-            QStringLiteral("its dashboard ended before the campaign did; the evidence so far is kept");
-    }
-    return summary;
-}
-
-void Services::listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done) {
-    m_archive->ask<QList<CampaignSummary>>(
-        [](CampaignStore &store) { return store.listCampaigns(); },
-        [this, done = std::move(done)](Result<QList<CampaignSummary>> list) {
-            if (list) {
-                for (CampaignSummary &summary : *list)
-                    summary = withTrueState(summary);
-            }
-            done(list);
-        });
-}
-
-void Services::loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done) {
-    m_archive->ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
-                                   [this, done = std::move(done)](Result<CampaignRecord> record) {
-                                       if (record)
-                                           record->summary = withTrueState(record->summary);
-                                       done(record);
-                                   });
 }
 
 QList<LogStream> Services::logStreams(const CampaignRecord &record) const {
@@ -148,6 +119,10 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     record.summary.state = RunState::Running;
     record.summary.startedAt = QDateTime::currentDateTimeUtc();
     record.parameters = plan.parameters;
+    record.peers = peerNames(plan.fleet);
+    // Every phase of the protocol is required, also where only some were asked for: those are then missing.
+    for (const Phase &phase : plan.protocol.phases)
+        record.requiredPhases << phase.number;
     // The id is taken in the archive first: of two that want it, one gets it.
     m_archive->ask<bool>(
         [record](CampaignStore &store) -> Result<bool> {

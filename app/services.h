@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/archive/campaignstore.h"
 #include "app/core/paths.h"
+#include "app/pagesimport.h"
 #include "models/campaign/campaign.h"
 #include "models/fleet/fleet.h"
 #include "models/log/logsource.h"
@@ -12,6 +14,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 namespace slipway {
 
@@ -49,6 +52,16 @@ public:
 
     void listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done);
     void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
+
+    /// Judges archived evidence anew and keeps the judgement beside the older ones. Empty `ids`: all that
+    /// newer rules have not judged yet. Answers with how many were.
+    void rejudge(const QStringList &ids, std::function<void(Result<qint64>)> done);
+    /// The best hits first, at most 100.
+    void search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done);
+    /// One at a time. `progress` comes after each batch, `done` in any case.
+    void importPages(const QString &path, std::function<void(const ImportCount &)> progress,
+                     std::function<void(Result<ImportCount>)> done);
+    void cancelImport();
 
     /// Streams of a campaign that is archived or running, in the order they were run.
     [[nodiscard]] QList<LogStream> logStreams(const CampaignRecord &record) const;
@@ -94,8 +107,10 @@ private:
     std::unique_ptr<Mailbox> m_mailbox;
     std::unique_ptr<RunRecorder> m_recorder;
     std::unique_ptr<Running> m_running;
-    std::unique_ptr<Worker> m_fleetWorker; ///< made when first wanted
-    QTimer m_tick;                         ///< at most one logGrew() in 50 ms
+    std::unique_ptr<Worker> m_fleetWorker;  ///< made when first wanted
+    std::unique_ptr<Worker> m_importWorker; ///< as long as an import runs
+    std::stop_source m_importStop;
+    QTimer m_tick; ///< at most one logGrew() in 50 ms
 };
 
 } // namespace slipway

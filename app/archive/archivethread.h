@@ -7,6 +7,7 @@
 #include "app/core/worker.h"
 
 #include <functional>
+#include <future>
 
 namespace slipway {
 
@@ -28,6 +29,14 @@ public:
         m_worker->post([this, request = std::move(request), done = std::move(done)] {
             m_answers.post([done, result = request(*m_store)] { done(result); });
         });
+    }
+
+    /// Asks and waits for the answer. Not for the archive's own thread, nor for one that must not wait.
+    template <typename T>
+    Result<T> call(std::function<Result<T>(CampaignStore &)> request) {
+        std::promise<Result<T>> answer;
+        m_worker->post([this, &request, &answer] { answer.set_value(request(*m_store)); });
+        return answer.get_future().get();
     }
 
 private:

@@ -2,6 +2,7 @@
 #include "app/archive/campaignstore.h"
 
 #include "app/archive/database.h"
+#include "app/archive/rowtext.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
@@ -39,15 +40,12 @@ CampaignSummary readSummary(const Statement &row) {
     return summary;
 }
 
-QList<Cycle> cyclesOfFile(const EvidenceFile &file) {
-    QList<Cycle> cycles;
-    qint64 offset = 0;
-    for (const QByteArray &line : file.bytes.split('\n')) {
-        if (const auto cycle = parseCycleLine(line, {file.name, offset, line.size()}))
-            cycles.append(*cycle);
-        offset += line.size() + 1;
-    }
-    return cycles;
+// The words as FTS5 takes them: each quoted, so that none is an operator; the last one may be a beginning.
+QString matchOf(const QString &words) {
+    QStringList terms;
+    for (QString word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        terms << QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+    return terms.isEmpty() ? QString() : terms.join(QLatin1Char(' ')) + QLatin1Char('*');
 }
 
 } // namespace
@@ -63,10 +61,14 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
         return m_database->error(QStringLiteral("listing campaigns"));
     QCollator collator(QLocale(QLocale::English)); // the C locale's knows no numbers
     collator.setNumericMode(true);                 // r10 after r9
+    // Published folders do not say when they began.
+    const auto timeOf = [](const CampaignSummary &summary) {
+        return (summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt).toMSecsSinceEpoch();
+    };
     std::stable_sort(list.begin(), list.end(), [&](const CampaignSummary &a, const CampaignSummary &b) {
-        if (a.startedAt != b.startedAt)
-            return a.startedAt > b.startedAt;
-        return collator.compare(a.id, b.id) > 0;
+        const qint64 timeA = timeOf(a);
+        const qint64 timeB = timeOf(b);
+        return timeA != timeB ? timeA > timeB : collator.compare(a.id, b.id) > 0;
     });
     return list;
 }
@@ -94,8 +96,17 @@ Result<CampaignRecord> CampaignStore::loadCampaign(const QString &id) {
     parameters->bind(1, id);
     while (parameters->next())
         record.parameters.insert(parameters->text(0), parameters->text(1));
-    for (const auto load : {&CampaignStore::loadRuns, &CampaignStore::loadFiles,
-                            &CampaignStore::loadJudgement, &CampaignStore::loadCycles}) {
+    auto plan = m_database->prepare("SELECT peers, phases FROM campaign WHERE id=?");
+    if (!plan)
+        return plan.error();
+    plan->bind(1, id);
+    if (plan->next()) {
+        record.peers = plan->text(0).split(kListSeparator, Qt::SkipEmptyParts);
+        record.requiredPhases = numbersFromText(plan->text(1));
+    }
+    for (const auto load :
+         {&CampaignStore::loadRuns, &CampaignStore::loadFiles, &CampaignStore::loadClones,
+          &CampaignStore::loadJudgements, &CampaignStore::loadCycles, &CampaignStore::loadInsight}) {
         if (const auto loaded = (this->*load)(record); !loaded)
             return loaded.error();
     }
@@ -127,21 +138,51 @@ Result<void> CampaignStore::loadRuns(CampaignRecord &record) {
 }
 
 Result<void> CampaignStore::loadFiles(CampaignRecord &record) {
-    auto select = m_database->prepare(
-        "SELECT name, bytes, max(revision) FROM evidence_file WHERE campaign=? GROUP BY name ORDER BY name");
+    auto select =
+        m_database->prepare("SELECT name, bytes, problem, removed, max(revision) FROM evidence_file WHERE "
+                            "campaign=? GROUP BY name ORDER BY name");
     if (!select)
         return select.error();
     select->bind(1, record.summary.id);
-    while (select->next())
-        record.files.append({select->text(0), select->blob(1)});
+    while (select->next()) {
+        if (select->integer(3) == 0)
+            record.files.append({select->text(0), select->blob(1), select->text(2)});
+    }
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("reading the files of %1").arg(record.summary.id));
     return {};
 }
 
-Result<void> CampaignStore::loadJudgement(CampaignRecord &record) {
+Result<void> CampaignStore::loadClones(CampaignRecord &record) {
     auto select =
-        m_database->prepare("SELECT content FROM judgement WHERE campaign=? ORDER BY id DESC LIMIT 1");
+        m_database->prepare("SELECT count(DISTINCT campaign) FROM evidence_file WHERE name=? AND sha256=? "
+                            "AND campaign<>?");
     if (!select)
         return select.error();
+    for (const EvidenceFile &file : record.files) {
+        if (file.bytes.isEmpty())
+            continue;
+        select->reset();
+        select->bind(1, file.name).bind(2, sha256Text(file.bytes)).bind(3, record.summary.id);
+        if (!select->next())
+            return m_database->error(QStringLiteral("counting copies of %1").arg(file.name));
+        if (select->integer(0) > 0)
+            record.clones.insert(file.name, select->integer(0));
+    }
+    return {};
+}
+
+Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
+    auto history = m_database->prepare(
+        "SELECT judged_at, rules_version, verdict FROM judgement WHERE campaign=? ORDER BY id");
+    auto select =
+        m_database->prepare("SELECT content FROM judgement WHERE campaign=? ORDER BY id DESC LIMIT 1");
+    if (!history || !select)
+        return history ? select.error() : history.error();
+    history->bind(1, record.summary.id);
+    while (history->next())
+        record.history.append({timeOf(history->integer(0)), static_cast<int>(history->integer(1)),
+                               verdictFromName(history->text(2)).value_or(Verdict::NoEvidence)});
     select->bind(1, record.summary.id);
     if (!select->next())
         return {};
@@ -152,10 +193,40 @@ Result<void> CampaignStore::loadJudgement(CampaignRecord &record) {
     return {};
 }
 
+Result<void> CampaignStore::loadInsight(CampaignRecord &record) {
+    const auto document = loadDocument(kInsights);
+    if (!document)
+        return document.error();
+    if (document->isEmpty())
+        return {};
+    // A file that cannot be read was said when it was imported; the campaign is shown without it.
+    if (const auto insights = readInsights(*document); insights && insights->contains(record.summary.id))
+        record.insight = insights->value(record.summary.id);
+    return {};
+}
+
+Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
+    const QString match = matchOf(words);
+    if (match.isEmpty())
+        return QList<SearchHit>();
+    auto select = m_database->prepare(
+        "SELECT campaign, kind, place, salient.text FROM salient_text JOIN salient ON "
+        "salient.id = salient_text.rowid WHERE salient_text MATCH ? ORDER BY rank LIMIT ?");
+    if (!select)
+        return select.error();
+    select->bind(1, match).bind(2, qint64(most));
+    QList<SearchHit> hits;
+    while (select->next())
+        hits.append({select->text(0), select->text(1), select->text(2), select->text(3)});
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("searching for %1").arg(words));
+    return hits;
+}
+
 Result<void> CampaignStore::loadCycles(CampaignRecord &record) {
     for (const EvidenceFile &file : record.files) {
-        if (file.name.startsWith(QLatin1String("cycles-")))
-            record.cycles += cyclesOfFile(file);
+        if (!faultOfCycleFile(file.name).isEmpty())
+            record.cycles += readCycleFile(file).cycles;
     }
     if (!record.cycles.isEmpty())
         return {};

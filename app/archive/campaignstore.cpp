@@ -2,10 +2,12 @@
 #include "app/archive/campaignstore.h"
 
 #include "app/archive/database.h"
-#include "models/evidence/judgementjson.h"
+#include "app/archive/evidencechain.h"
+#include "app/archive/rowtext.h"
 
-#include <QCryptographicHash>
+#include <QFileInfo>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 namespace slipway {
 
@@ -22,7 +24,10 @@ std::optional<qint64> flagValue(const std::optional<bool> &flag) {
 
 } // namespace
 
-CampaignStore::CampaignStore(std::unique_ptr<Database> database) : m_database(std::move(database)) {}
+CampaignStore::CampaignStore(std::unique_ptr<Database> database, const QString &headFile)
+    : m_database(std::move(database)), m_chain(std::make_unique<EvidenceChain>(*m_database, headFile)) {
+    m_database->onCommit([chain = m_chain.get()] { chain->writeHead(); });
+}
 
 CampaignStore::~CampaignStore() = default;
 
@@ -30,15 +35,24 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const QString &file, 
     auto database = Database::open(file, lockFile);
     if (!database)
         return database.error();
-    return std::unique_ptr<CampaignStore>(new CampaignStore(std::move(*database)));
+    std::unique_ptr<CampaignStore> store(new CampaignStore(
+        std::move(*database), QFileInfo(file).absolutePath() + QStringLiteral("/archive.head")));
+    if (const auto verified = store->m_database->transaction([&] { return store->m_chain->verifyHead(); });
+        !verified)
+        return verified.error();
+    return store;
+}
+
+Result<void> CampaignStore::together(const std::function<Result<void>()> &body) {
+    return m_database->transaction(body);
 }
 
 Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
     const CampaignSummary &summary = record.summary;
     return m_database->transaction([&]() -> Result<void> {
-        auto insert = m_database->prepare(
-            "INSERT INTO campaign(id, ref, fleet, protocol, source, state, started_at, reason) "
-            "VALUES (?,?,?,?,?,?,?,'')");
+        auto insert = m_database->prepare("INSERT INTO campaign(id, ref, fleet, protocol, source, state, "
+                                          "started_at, peers, phases, reason) "
+                                          "VALUES (?,?,?,?,?,?,?,?,?,'')");
         if (!insert)
             return insert.error();
         insert->bind(1, summary.id)
@@ -47,6 +61,7 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
             .bind(4, summary.protocol)
             .bind(5, summary.source);
         insert->bind(6, runStateName(summary.state)).bind(7, timeValue(summary.startedAt));
+        insert->bind(8, record.peers.join(kListSeparator)).bind(9, numbersText(record.requiredPhases));
         if (auto done = m_database->run(*insert, QStringLiteral("adding campaign %1").arg(summary.id));
             !done) {
             if (done.error().code == ErrorCode::AlreadyExists)
@@ -65,7 +80,11 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
                 !done)
                 return done;
         }
-        return {};
+        QJsonObject parameters;
+        for (auto it = record.parameters.constBegin(); it != record.parameters.constEnd(); ++it)
+            parameters.insert(it.key(), it.value());
+        const QByteArray canonical = QJsonDocument(parameters).toJson(QJsonDocument::Compact);
+        return m_chain->append(summary.id, QStringLiteral("campaign"), summary.source, sha256Text(canonical));
     });
 }
 
@@ -103,80 +122,6 @@ Result<void> CampaignStore::savePhaseRun(const QString &campaign, const PhaseRun
             .bind(9, run.jobId)
             .bind(10, run.message);
         return m_database->run(*upsert, QStringLiteral("saving %1 of %2").arg(run.streamName(), campaign));
-    });
-}
-
-Result<void> CampaignStore::appendObservations(const QString &campaign, const QList<ObservationRow> &rows) {
-    return m_database->transaction([&]() -> Result<void> {
-        for (const ObservationRow &row : rows) {
-            auto insert = m_database->prepare(
-                "INSERT OR IGNORE INTO observation(campaign, stream, offset, line) VALUES (?,?,?,?)");
-            if (!insert)
-                return insert.error();
-            insert->bind(1, campaign).bind(2, row.stream).bind(3, row.offset).bind(4, row.line);
-            if (auto done = m_database->run(*insert,
-                                            QStringLiteral("recording an observation of %1").arg(row.stream));
-                !done)
-                return done;
-        }
-        return {};
-    });
-}
-
-Result<void> CampaignStore::saveFile(const QString &campaign, const EvidenceFile &file) {
-    const QString sha256 =
-        QString::fromLatin1(QCryptographicHash::hash(file.bytes, QCryptographicHash::Sha256).toHex());
-    return m_database->transaction([&]() -> Result<void> {
-        auto latest = m_database->prepare("SELECT revision, sha256 FROM evidence_file WHERE campaign=? AND "
-                                          "name=? ORDER BY revision DESC LIMIT 1");
-        if (!latest)
-            return latest.error();
-        latest->bind(1, campaign).bind(2, file.name);
-        qint64 revision = 1;
-        if (latest->next()) {
-            if (latest->text(1) == sha256)
-                return {};
-            revision = latest->integer(0) + 1;
-        }
-        auto insert = m_database->prepare("INSERT INTO evidence_file(campaign, name, revision, saved_at, "
-                                          "sha256, bytes) VALUES (?,?,?,?,?,?)");
-        if (!insert)
-            return insert.error();
-        insert->bind(1, campaign)
-            .bind(2, file.name)
-            .bind(3, revision)
-            .bind(4, QDateTime::currentMSecsSinceEpoch())
-            .bind(5, sha256)
-            .bind(6, file.bytes);
-        return m_database->run(*insert, QStringLiteral("saving %1 of %2").arg(file.name, campaign));
-    });
-}
-
-Result<void> CampaignStore::saveJudgement(const QString &campaign, const Judgement &judgement) {
-    return m_database->transaction([&]() -> Result<void> {
-        auto insert = m_database->prepare(
-            "INSERT INTO judgement(campaign, judged_at, rules_version, verdict, content) VALUES (?,?,?,?,?)");
-        if (!insert)
-            return insert.error();
-        const QByteArray content = QJsonDocument(judgementToJson(judgement)).toJson(QJsonDocument::Compact);
-        insert->bind(1, campaign)
-            .bind(2, QDateTime::currentMSecsSinceEpoch())
-            .bind(3, qint64(judgement.rulesVersion));
-        insert->bind(4, verdictName(judgement.verdict)).bind(5, QString::fromUtf8(content));
-        return m_database->run(*insert, QStringLiteral("saving the judgement of %1").arg(campaign));
-    });
-}
-
-Result<void> CampaignStore::saveStream(const QString &campaign, const QString &name, qint64 bytes,
-                                       const QString &sha256) {
-    return m_database->transaction([&]() -> Result<void> {
-        auto insert =
-            m_database->prepare("INSERT INTO stream(campaign, name, bytes, sha256) VALUES (?1,?2,?3,?4) "
-                                "ON CONFLICT DO UPDATE SET bytes=?3, sha256=?4");
-        if (!insert)
-            return insert.error();
-        insert->bind(1, campaign).bind(2, name).bind(3, bytes).bind(4, sha256);
-        return m_database->run(*insert, QStringLiteral("noting the stream %1").arg(name));
     });
 }
 

@@ -4,11 +4,13 @@
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
 
+#include <functional>
 #include <memory>
 
 namespace slipway {
 
 class Database;
+class EvidenceChain;
 
 /// A line of a stream of observations: where it began, and its bytes.
 struct ObservationRow {
@@ -16,6 +18,21 @@ struct ObservationRow {
     qint64 offset = 0;
     QByteArray line;
 };
+
+/// A line that a search should find, and where it stands.
+struct SalientLine {
+    QString place; ///< "phase2-burst-chaos.log, byte 1024", "phase2.delivery.node-b"
+    QString text;
+};
+
+struct SearchHit {
+    QString campaign;
+    QString kind; ///< "reason", "log", "insight"
+    QString place;
+    QString text;
+};
+
+enum class Imported { New, Changed, Unchanged, Own }; ///< Own: a campaign that was run here has this id
 
 /// Campaigns in the archive. Synchronous; owns one connection and is used by one thread.
 class CampaignStore {
@@ -31,26 +48,52 @@ public:
     Result<void> updateCampaign(const CampaignSummary &summary);
     Result<void> savePhaseRun(const QString &campaign, const PhaseRun &run);
     Result<void> appendObservations(const QString &campaign, const QList<ObservationRow> &rows);
-    Result<void> saveFile(const QString &campaign,
-                          const EvidenceFile &file); ///< a new revision when the bytes differ
+    /// A new revision when the bytes differ; true when there is one.
+    Result<bool> saveFile(const QString &campaign, const EvidenceFile &file);
+    Result<void> removeFile(const QString &campaign, const QString &name); ///< as a revision; the others stay
     Result<void> saveJudgement(const QString &campaign,
                                const Judgement &judgement); ///< beside the older ones
     Result<void> saveStream(const QString &campaign, const QString &name, qint64 bytes,
                             const QString &sha256);
+    /// What a search finds of this kind, in place of what it found before.
+    Result<void> saveSalient(const QString &campaign, const QString &kind, const QList<SalientLine> &lines);
+
+    /// A published folder: its files, new ones and changed ones as revisions, those that are gone as removed,
+    /// and its judgement when anything changed. All or nothing.
+    Result<Imported> importCampaign(const CampaignRecord &record);
+    Result<bool> saveDocument(const EvidenceFile &document); ///< true when there is a new revision
+    Result<QByteArray> loadDocument(const QString &name);    ///< the latest; empty when there is none
+    /// Makes one transaction of many calls.
+    Result<void> together(const std::function<Result<void>()> &body);
 
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
     Result<CampaignRecord> loadCampaign(const QString &id); ///< NotFound names the id
+    /// Every word, in any order; the last one may be a beginning. The best hits first, at most `most`.
+    Result<QList<SearchHit>> search(const QString &words, int most);
+
+    [[nodiscard]] Database &database() const { return *m_database; }
 
 private:
-    explicit CampaignStore(std::unique_ptr<Database> database);
+    explicit CampaignStore(std::unique_ptr<Database> database, const QString &headFile);
     Result<CampaignSummary> loadSummary(const QString &id);
     Result<void> loadRuns(CampaignRecord &record);
     Result<void> loadFiles(CampaignRecord &record);
-    Result<void> loadJudgement(CampaignRecord &record);
+    Result<void> loadClones(CampaignRecord &record);
+    Result<void> loadJudgements(CampaignRecord &record);
     Result<void> loadCycles(CampaignRecord &record);
+    Result<void> loadInsight(CampaignRecord &record);
+    Result<void> removeSalient(const QString &campaign, const QString &kind);
+    Result<bool> removeFilesNotIn(const CampaignRecord &record);
+    Result<int> judgedBy(const QString &campaign);
 
     std::unique_ptr<Database> m_database;
+    std::unique_ptr<EvidenceChain> m_chain;
 };
+
+/// The spelling of a file's revision in the chain.
+[[nodiscard]] QString fileSubject(const QString &name, qint64 revision, const QString &problem, bool removed);
+/// The SHA-256 of a batch of observations, for the chain.
+[[nodiscard]] QString observationsHash(const QList<ObservationRow> &rows);
 
 } // namespace slipway

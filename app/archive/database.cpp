@@ -2,6 +2,7 @@
 #include "app/archive/database.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <utility>
@@ -16,6 +17,8 @@ namespace {
 
 constexpr int kBusyMs = 5000;
 constexpr int kTransactionsPerCheckpoint = 64;
+constexpr qint64 kWalBytes = 32LL * 1024 * 1024; // a larger log is slow to open
+constexpr qint64 kCheckedOnOpen = 32LL * 1024 * 1024;
 
 // Held for a write transaction or a checkpoint; the kernel lets go of it when the process dies.
 class WriteLock {
@@ -80,6 +83,11 @@ bool Statement::next() {
     return m_status == SQLITE_ROW;
 }
 
+void Statement::reset() {
+    sqlite3_reset(m_statement.get());
+    sqlite3_clear_bindings(m_statement.get());
+}
+
 qint64 Statement::integer(int column) const {
     return sqlite3_column_int64(m_statement.get(), column);
 }
@@ -104,12 +112,15 @@ Database::Database(sqlite3 *connection, int lockFd, QString path)
     : m_connection(connection), m_lockFd(lockFd), m_path(std::move(path)) {}
 
 Database::~Database() {
-    {
+    if (m_lockFd >= 0) {
         const WriteLock lock(m_lockFd);
-        sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        // The log is emptied when nobody reads it; another process that does is not waited for.
+        sqlite3_busy_timeout(m_connection, 0);
+        sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     }
     sqlite3_close(m_connection);
-    ::close(m_lockFd);
+    if (m_lockFd >= 0)
+        ::close(m_lockFd);
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const QString &lockPath) {
@@ -134,6 +145,17 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     return database;
 }
 
+Result<std::unique_ptr<Database>> Database::openReadOnly(const QString &path) {
+    sqlite3 *connection = nullptr;
+    const int status =
+        sqlite3_open_v2(QFile::encodeName(path).constData(), &connection,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    std::unique_ptr<Database> database(new Database(connection, -1, path));
+    if (status != SQLITE_OK)
+        return database->error(QStringLiteral("opening it"));
+    return database;
+}
+
 Result<void> Database::configure() {
     sqlite3_busy_timeout(m_connection, kBusyMs);
     sqlite3_db_config(m_connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -153,14 +175,72 @@ Result<void> Database::configure() {
                     QStringLiteral("setting %1 to %2").arg(QLatin1String(name), QLatin1String(value)));
         }
     }
+    if (QFileInfo(m_path).size() > kCheckedOnOpen)
+        return checkSize();
     auto check = prepare("PRAGMA quick_check(1)");
     if (!check)
         return check.error();
     if (!check->next() || check->text(0) != QLatin1String("ok")) {
-        return Error{ErrorCode::Corrupt,
-                     QStringLiteral("The archive %1 is damaged: %2. Set it aside and restore a backup.")
-                         .arg(m_path, check->text(0))};
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("The archive %1 is damaged: %2. Nothing was changed. Run slipwayctl archive "
+                           "recover, or restore a backup.")
+                .arg(m_path, check->text(0))};
     }
+    return {};
+}
+
+// A file that was cut short is smaller than its own header says (sqlite.org/fileformat.html, 1.3.8).
+Result<void> Database::checkSize() {
+    qint64 pages = 0;
+    qint64 pageSize = 0;
+    for (const auto &[sql, into] :
+         {std::pair{"PRAGMA page_count", &pages}, std::pair{"PRAGMA page_size", &pageSize}}) {
+        auto statement = prepare(sql);
+        if (!statement || !statement->next())
+            return error(QStringLiteral("reading its size"));
+        *into = statement->integer(0);
+    }
+    // Pages that are only in the write-ahead log yet are not in the file.
+    const qint64 bytes = QFileInfo(m_path).size() + walBytes();
+    if (bytes >= pages * pageSize)
+        return {};
+    return Error{
+        ErrorCode::Corrupt,
+        QStringLiteral("The archive %1 was cut short: %2 bytes of %3. Nothing was changed. Run slipwayctl "
+                       "archive recover, or restore a backup.")
+            .arg(m_path)
+            .arg(bytes)
+            .arg(pages * pageSize)};
+}
+
+Result<QStringList> Database::integrityProblems() {
+    QStringList problems;
+    for (const char *sql : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {
+        auto check = prepare(sql);
+        if (!check)
+            return check.error();
+        while (check->next()) {
+            if (check->text(0) != QLatin1String("ok"))
+                problems << check->text(0);
+        }
+        if (check->status() != SQLITE_DONE)
+            problems << error(QStringLiteral("checking it")).text;
+    }
+    return problems;
+}
+
+Result<void> Database::copyTo(const QString &path) {
+    if (QFile::exists(path))
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("%1 exists and is not written over.").arg(path)};
+    auto vacuum = prepare("VACUUM INTO ?");
+    if (!vacuum)
+        return vacuum.error();
+    vacuum->bind(1, path);
+    if (auto done = run(*vacuum, QStringLiteral("copying it to %1").arg(path)); !done)
+        return done;
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     return {};
 }
 
@@ -233,11 +313,17 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
         [[maybe_unused]] const auto undone = execute("ROLLBACK");
         return done;
     }
-    if (++m_sinceCheckpoint >= kTransactionsPerCheckpoint) {
+    if (m_committed)
+        m_committed();
+    if (++m_sinceCheckpoint >= kTransactionsPerCheckpoint || walBytes() > kWalBytes) {
         m_sinceCheckpoint = 0;
         checkpoint();
     }
     return {};
+}
+
+qint64 Database::walBytes() const {
+    return QFileInfo(m_path + QStringLiteral("-wal")).size();
 }
 
 void Database::checkpoint() {

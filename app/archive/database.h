@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <sqlite3.h>
 
@@ -28,6 +29,8 @@ public:
 
     /// True while there is a row. An error ends the loop; see error().
     [[nodiscard]] bool next();
+    /// Ready to be run again; the bound values are gone.
+    void reset();
     [[nodiscard]] int status() const { return m_status; }
 
     [[nodiscard]] qint64 integer(int column) const;
@@ -49,8 +52,11 @@ private:
 /// are off.
 class Database {
 public:
-    /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema.
+    /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema. A file up
+    /// to 32 MiB is checked page by page, a larger one by its size: opening must not take longer than a look.
     static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath);
+    /// A file that is only looked at, whatever its schema and state.
+    static Result<std::unique_ptr<Database>> openReadOnly(const QString &path);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -65,16 +71,27 @@ public:
 
     /// All or nothing, under the lock. Nested calls join the outer one.
     Result<void> transaction(const std::function<Result<void>()> &body);
+    /// Called after each commit, with the lock still held.
+    void onCommit(std::function<void()> committed) { m_committed = std::move(committed); }
+
+    /// Every page and index, in time that grows with the file. Lists what is wrong.
+    Result<QStringList> integrityProblems();
+    /// A copy of one moment as a file of its own, which must not exist.
+    Result<void> copyTo(const QString &path);
+    [[nodiscard]] const QString &path() const { return m_path; }
 
 private:
     Database(sqlite3 *connection, int lockFd, QString path);
     Result<void> configure();
     Result<void> migrate();
+    [[nodiscard]] qint64 walBytes() const;
     void checkpoint();
+    Result<void> checkSize();
 
     sqlite3 *m_connection;
-    int m_lockFd;
+    int m_lockFd; ///< -1 when it is only looked at
     QString m_path;
+    std::function<void()> m_committed;
     int m_depth = 0;
     int m_sinceCheckpoint = 0;
 };

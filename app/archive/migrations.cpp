@@ -5,11 +5,12 @@ namespace slipway {
 
 namespace {
 
-// Observations, files and judgements are evidence: rows are added, never changed or removed.
+// Evidence (observations, files, documents, judgements, the chain) is only ever added: triggers stop the
+// rest.
 constexpr const char *kFirst = R"sql(
 CREATE TABLE campaign (
   id TEXT PRIMARY KEY, ref TEXT NOT NULL, fleet TEXT NOT NULL, protocol TEXT NOT NULL, source TEXT NOT NULL,
-  state TEXT NOT NULL, started_at INTEGER, finished_at INTEGER,
+  state TEXT NOT NULL, started_at INTEGER, finished_at INTEGER, peers TEXT NOT NULL, phases TEXT NOT NULL,
   verdict TEXT, claimed INTEGER, reason TEXT NOT NULL
 ) STRICT;
 CREATE TABLE parameter (
@@ -27,10 +28,18 @@ CREATE TABLE observation (
   offset INTEGER NOT NULL, line BLOB NOT NULL,
   UNIQUE (campaign, stream, offset)
 ) STRICT;
+-- problem: why the bytes are not here though the file is; removed: it was there in an earlier revision.
 CREATE TABLE evidence_file (
   campaign TEXT NOT NULL REFERENCES campaign(id), name TEXT NOT NULL, revision INTEGER NOT NULL,
-  saved_at INTEGER NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
+  saved_at INTEGER NOT NULL, sha256 TEXT NOT NULL, problem TEXT NOT NULL, removed INTEGER NOT NULL, bytes BLOB NOT NULL,
   PRIMARY KEY (campaign, name, revision)
+) STRICT;
+CREATE INDEX evidence_file_same ON evidence_file(name, sha256, campaign);
+-- A Pages repo's files that are not one campaign's: insights, releases.
+CREATE TABLE document (
+  name TEXT NOT NULL, revision INTEGER NOT NULL, saved_at INTEGER NOT NULL, sha256 TEXT NOT NULL, problem TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (name, revision)
 ) STRICT;
 CREATE TABLE stream (
   campaign TEXT NOT NULL REFERENCES campaign(id), name TEXT NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
@@ -41,10 +50,29 @@ CREATE TABLE judgement (
   rules_version INTEGER NOT NULL, verdict TEXT NOT NULL, content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX judgement_of ON judgement(campaign, id);
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY, campaign TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, sha256 TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_of ON event(campaign, kind, subject);
 CREATE TRIGGER observation_stays BEFORE UPDATE ON observation BEGIN SELECT RAISE(ABORT, 'observations are never changed'); END;
 CREATE TRIGGER observation_kept BEFORE DELETE ON observation BEGIN SELECT RAISE(ABORT, 'observations are never removed'); END;
 CREATE TRIGGER file_stays BEFORE UPDATE ON evidence_file BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 CREATE TRIGGER file_kept BEFORE DELETE ON evidence_file BEGIN SELECT RAISE(ABORT, 'evidence is never removed'); END;
+CREATE TRIGGER document_stays BEFORE UPDATE ON document BEGIN SELECT RAISE(ABORT, 'documents are never changed'); END;
+CREATE TRIGGER document_kept BEFORE DELETE ON document BEGIN SELECT RAISE(ABORT, 'documents are never removed'); END;
+CREATE TRIGGER judgement_stays BEFORE UPDATE ON judgement BEGIN SELECT RAISE(ABORT, 'judgements are never changed'); END;
+CREATE TRIGGER judgement_kept BEFORE DELETE ON judgement BEGIN SELECT RAISE(ABORT, 'judgements are never removed'); END;
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the chain is never changed'); END;
+CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the chain is never cut'); END;
+
+-- What a search looks through; derived, and replaced when its source changes. The index is kept by the code, not by
+-- triggers: those may not touch virtual tables while the schema is not trusted.
+CREATE TABLE salient (
+  id INTEGER PRIMARY KEY, campaign TEXT NOT NULL, kind TEXT NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL
+) STRICT;
+CREATE INDEX salient_of ON salient(campaign, kind);
+CREATE VIRTUAL TABLE salient_text USING fts5(text, content='salient', content_rowid='id', tokenize="unicode61 tokenchars '_'");
 )sql";
 
 } // namespace

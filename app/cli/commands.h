@@ -6,8 +6,14 @@
 // Every subcommand, each in a file of its own name.
 namespace slipway::cli {
 
+int archive(const Context &context, const QStringList &arguments);
+int diff(const Context &context, const QStringList &arguments);
+int importPath(const Context &context, const QStringList &arguments);
+int rejudge(const Context &context, const QStringList &arguments);
 int run(const Context &context, const QStringList &arguments);
 int list(const Context &context, const QStringList &arguments);
+int search(const Context &context, const QStringList &arguments);
+int verify(const Context &context, const QStringList &arguments);
 int show(const Context &context, const QStringList &arguments);
 
 } // namespace slipway::cli

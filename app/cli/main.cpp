@@ -16,10 +16,16 @@ constexpr int kUsage = 2;
 
 // One line per subcommand, in the order of --help.
 constexpr std::array kCommands{
-    Command{"run", "run a campaign on a fleet and follow it", run},
+    Command{"archive", "check, back up, restore or recover the archive", archive},
+    Command{"diff", "what changed from one campaign to another", diff},
+    Command{"import", "take a Pages repo or a campaign's folder into the archive", importPath},
     Command{"list", "list archived campaigns", list},
+    Command{"rejudge", "judge archived campaigns by newer rules", rejudge},
+    Command{"run", "run a campaign on a fleet and follow it", run},
     Command{"sandbox", "a fleet of four hosts on this machine", runSandbox},
+    Command{"search", "find words in reasons, logs and insights", search},
     Command{"show", "show one campaign: verdict, checks, files", show},
+    Command{"verify", "judge a campaign or a folder from its evidence", verify},
 };
 
 void printHelp() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 
+#include "app/cli/asking.h"
 #include "app/cli/tables.h"
-#include "app/services.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,8 +17,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kNothing = 4;
-
 const char *const kListHelp = "slipwayctl [--data-dir DIR] list [--json]\n\n"
                               "Lists the archived campaigns, newest first: verdict, what was claimed, why.\n";
 const char *const kShowHelp =
@@ -26,16 +24,10 @@ const char *const kShowHelp =
     "Shows a campaign: verdict, phases, checks, files. --file prints one file's bytes as they were\n"
     "recorded. Exit code: 0, or 4 when there is no such campaign or file.\n";
 
-// Opens the archive, lets `ask` put its question, and runs until it is answered.
-int withServices(const Context &context, const std::function<void(Services &)> &ask) {
-    const auto paths = openPaths(context.dataDir);
-    if (!paths)
-        return fail(paths.error().text, kNothing);
-    const auto services = Services::open(*paths);
-    if (!services)
-        return fail(services.error().text, kNothing);
-    ask(**services);
-    return QCoreApplication::exec();
+// "2026-04-20 18:05", UTC; empty when it is not known. Not by a format: a list has thousands.
+QString minuteText(const QDateTime &time) {
+    QString text = time.toString(Qt::ISODate).left(16);
+    return text.replace(QLatin1Char('T'), QLatin1Char(' '));
 }
 
 void printList(const QList<CampaignSummary> &campaigns, bool json) {
@@ -47,13 +39,14 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         return;
     }
     QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"), QStringLiteral("CLAIMED"),
-                             QStringLiteral("STARTED"), QStringLiteral("WHY")}};
+                             QStringLiteral("WHEN"), QStringLiteral("WHY")}};
     for (const CampaignSummary &summary : campaigns) {
         rows.append({summary.id, verdictText(summary),
                      !summary.claimedPass   ? QStringLiteral("-")
                      : *summary.claimedPass ? QStringLiteral("pass")
                                             : QStringLiteral("fail"),
-                     summary.startedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm")), summary.reason});
+                     minuteText(summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt),
+                     summary.reason});
     }
     print(tableText(rows));
 }
@@ -74,14 +67,9 @@ int printFile(const CampaignRecord &record, const QString &name) {
 
 int list(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), {}}, {QStringLiteral("help"), {}}});
-    if (!parser.parse(QStringList{QStringLiteral("list")} + arguments) ||
-        !parser.positionalArguments().isEmpty())
-        return failUsage(QStringLiteral("list"), QStringLiteral("unexpected arguments"));
-    if (parser.isSet(QStringLiteral("help"))) {
-        print(QString::fromUtf8(kListHelp));
-        return 0;
-    }
+    parser.addOption({QStringLiteral("json"), {}});
+    if (const auto code = parse(parser, QStringLiteral("list"), arguments, kListHelp, 0, 0))
+        return *code;
     return withServices(context, [json = parser.isSet(QStringLiteral("json"))](Services &services) {
         services.listCampaigns([json](const Result<QList<CampaignSummary>> &campaigns) {
             if (campaigns)
@@ -93,17 +81,9 @@ int list(const Context &context, const QStringList &arguments) {
 
 int show(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), {}},
-                       {QStringLiteral("help"), {}},
-                       {QStringLiteral("file"), {}, QStringLiteral("name")}});
-    if (!parser.parse(QStringList{QStringLiteral("show")} + arguments))
-        return failUsage(QStringLiteral("show"), parser.errorText());
-    if (parser.isSet(QStringLiteral("help"))) {
-        print(QString::fromUtf8(kShowHelp));
-        return 0;
-    }
-    if (parser.positionalArguments().size() != 1)
-        return failUsage(QStringLiteral("show"), QStringLiteral("name one campaign"));
+    parser.addOptions({{QStringLiteral("json"), {}}, {QStringLiteral("file"), {}, QStringLiteral("name")}});
+    if (const auto code = parse(parser, QStringLiteral("show"), arguments, kShowHelp, 1, 1))
+        return *code;
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString file = parser.value(QStringLiteral("file"));

@@ -67,6 +67,8 @@ QString durationText(qint64 milliseconds) {
 QString plainText(const QString &text) {
     QString plain = text;
     for (QChar &c : plain) {
+        if (c >= u' ' && c <= u'~')
+            continue; // most are
         if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
             c = QLatin1Char(' ');
     }
@@ -119,10 +121,28 @@ QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
     }
     if (!runs.isEmpty())
         text += tableText(runs) + QLatin1Char('\n');
-    QList<QStringList> files{{QStringLiteral("FILE"), QStringLiteral("BYTES"), QStringLiteral("SHA-256")}};
+    QList<QStringList> files{{QStringLiteral("FILE"), QStringLiteral("BYTES"), QStringLiteral("SHA-256"),
+                              QStringLiteral("SAME BYTES")}};
     for (const EvidenceFile &file : record.files)
-        files.append({file.name, QString::number(file.bytes.size()), sha256(file.bytes)});
-    return text + tableText(files) + QStringLiteral("\nLogs and observations: %1\n").arg(spoolDir);
+        files.append(
+            {file.name, QString::number(file.bytes.size()),
+             file.problem.isEmpty() ? sha256(file.bytes) : QStringLiteral("not read: ") + file.problem,
+             record.clones.contains(file.name)
+                 ? QStringLiteral("in %1 other campaigns").arg(record.clones.value(file.name))
+                 : QString()});
+    text += tableText(files);
+    if (record.history.size() > 1) {
+        text += QStringLiteral("\nJudged %1 times:").arg(record.history.size());
+        for (const PastJudgement &past : record.history)
+            text += QStringLiteral(" %1 by rules %2;").arg(verdictName(past.verdict)).arg(past.rulesVersion);
+        text.chop(1);
+        text += QLatin1Char('\n');
+    }
+    if (record.insight)
+        text += QStringLiteral("\nInsight: %1\n").arg(plainText(record.insight->headline));
+    if (!spoolDir.isEmpty() && record.summary.source != kImported)
+        text += QStringLiteral("\nLogs and observations: %1\n").arg(spoolDir);
+    return text;
 }
 
 QJsonObject summaryToJson(const CampaignSummary &summary) {
@@ -136,11 +156,10 @@ QJsonObject summaryToJson(const CampaignSummary &summary) {
         {QStringLiteral("started_at"), summary.startedAt.toString(Qt::ISODateWithMs)},
         {QStringLiteral("finished_at"), summary.finishedAt.toString(Qt::ISODateWithMs)},
         {QStringLiteral("reason"), summary.reason},
+        {QStringLiteral("verdict"),
+         summary.verdict ? QJsonValue(verdictName(*summary.verdict)) : QJsonValue()},
+        {QStringLiteral("claimed"), summary.claimedPass ? QJsonValue(*summary.claimedPass) : QJsonValue()},
     };
-    if (summary.verdict)
-        object.insert(QStringLiteral("verdict"), verdictName(*summary.verdict));
-    if (summary.claimedPass)
-        object.insert(QStringLiteral("claimed_pass"), *summary.claimedPass);
     return object;
 }
 
@@ -174,10 +193,44 @@ QJsonObject recordToJson(const CampaignRecord &record) {
     for (const EvidenceFile &file : record.files) {
         files.append(QJsonObject{{QStringLiteral("name"), file.name},
                                  {QStringLiteral("bytes"), file.bytes.size()},
-                                 {QStringLiteral("sha256"), sha256(file.bytes)}});
+                                 {QStringLiteral("sha256"), sha256(file.bytes)},
+                                 {QStringLiteral("problem"), file.problem},
+                                 {QStringLiteral("clones"), record.clones.value(file.name)}});
     }
     object.insert(QStringLiteral("files"), files);
+    if (record.insight)
+        object.insert(QStringLiteral("insight"), record.insight->headline);
     return object;
+}
+
+QString diffToText(const CampaignRecord &before, const CampaignRecord &after,
+                   const QList<Difference> &differences) {
+    QString text = QStringLiteral("%1: %2\n%3: %4\n")
+                       .arg(before.summary.id, verdictText(before.summary), after.summary.id,
+                            verdictText(after.summary));
+    if (differences.isEmpty())
+        return text + QStringLiteral("Nothing changed.\n");
+    QList<QStringList> rows{{QString(), QStringLiteral("WHAT"), before.summary.id, after.summary.id}};
+    for (const Difference &difference : differences)
+        rows.append({difference.worse ? QStringLiteral("worse") : QString(), difference.what,
+                     difference.before.isEmpty() ? QStringLiteral("-") : difference.before,
+                     difference.after.isEmpty() ? QStringLiteral("-") : difference.after});
+    return text + QLatin1Char('\n') + tableText(rows);
+}
+
+QString diffToJson(const CampaignRecord &before, const CampaignRecord &after,
+                   const QList<Difference> &differences) {
+    QJsonArray array;
+    for (const Difference &difference : differences)
+        array.append(QJsonObject{{QStringLiteral("what"), difference.what},
+                                 {QStringLiteral("phase"), difference.phase},
+                                 {QStringLiteral("before"), difference.before},
+                                 {QStringLiteral("after"), difference.after},
+                                 {QStringLiteral("worse"), difference.worse}});
+    const QJsonObject object{{QStringLiteral("before"), summaryToJson(before.summary)},
+                             {QStringLiteral("after"), summaryToJson(after.summary)},
+                             {QStringLiteral("differences"), array}};
+    return QString::fromUtf8(QJsonDocument(object).toJson());
 }
 
 } // namespace slipway::cli

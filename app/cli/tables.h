@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/campaign/campaign.h"
+#include "models/evidence/campaigndiff.h"
 
 #include <QJsonObject>
 #include <QStringList>
@@ -18,6 +19,10 @@ namespace slipway::cli {
 [[nodiscard]] QString plainText(const QString &text);
 
 [[nodiscard]] QString recordToText(const CampaignRecord &record, const QString &spoolDir);
+[[nodiscard]] QString diffToText(const CampaignRecord &before, const CampaignRecord &after,
+                                 const QList<Difference> &differences);
+[[nodiscard]] QString diffToJson(const CampaignRecord &before, const CampaignRecord &after,
+                                 const QList<Difference> &differences);
 [[nodiscard]] QJsonObject recordToJson(const CampaignRecord &record);
 [[nodiscard]] QJsonObject summaryToJson(const CampaignSummary &summary);
 [[nodiscard]] QString

@@ -53,4 +53,10 @@ QString PhaseRun::streamName() const {
     return QStringLiteral("phase%1-%2-%3").arg(phase).arg(step, host);
 }
 
+Expectation expectationOf(const CampaignRecord &record) {
+    if (record.summary.source == kImported)
+        return Expectation::published();
+    return Expectation::fromParameters(record.parameters, record.peers, record.requiredPhases);
+}
+
 } // namespace slipway

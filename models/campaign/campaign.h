@@ -3,7 +3,8 @@
 
 #include "models/cycles/cycle.h"
 #include "models/evidence/evidencefile.h"
-#include "models/evidence/verdict.h"
+#include "models/evidence/judge.h"
+#include "models/insight/insight.h"
 
 #include <QDateTime>
 #include <QList>
@@ -38,13 +39,16 @@ struct PhaseRun {
     [[nodiscard]] QString streamName() const;
 };
 
+/// CampaignSummary::source of a published folder.
+inline const QString kImported = QStringLiteral("import");
+
 /// What a list of campaigns shows.
 struct CampaignSummary {
     QString id; ///< [A-Za-z0-9._-]{1,64}
     QString ref;
     QString fleet;
     QString protocol;
-    QString source; ///< "run" for our own, "import" for a published folder
+    QString source; ///< "run" for our own, or kImported
     RunState state = RunState::Waiting;
     QDateTime startedAt;
     QDateTime finishedAt;
@@ -53,14 +57,30 @@ struct CampaignSummary {
     QString reason;                  ///< why, in one sentence
 };
 
+/// A judgement as it was given then; newer rules add one and change none.
+struct PastJudgement {
+    QDateTime at; ///< UTC
+    int rulesVersion = 0;
+    Verdict verdict = Verdict::NoEvidence;
+};
+
 /// One campaign with everything but its logs.
 struct CampaignRecord {
     CampaignSummary summary;
     QMap<QString, QString> parameters;
+    QStringList peers;         ///< of a campaign of ours; empty for a published one, as are the phases
+    QList<int> requiredPhases; ///< that the protocol asks for
     QList<PhaseRun> phaseRuns;
     QList<Cycle> cycles;
     std::optional<Judgement> judgement;
+    QList<PastJudgement> history; ///< every judgement there was, the oldest first
     QList<EvidenceFile> files;
+    QMap<QString, qint64>
+        clones; ///< by file: in how many other campaigns the same bytes stand under this name
+    std::optional<Insight> insight;
 };
+
+/// What the evidence of this campaign must satisfy.
+[[nodiscard]] Expectation expectationOf(const CampaignRecord &record);
 
 } // namespace slipway

@@ -124,6 +124,7 @@ CycleFile readCycleFile(const EvidenceFile &file) {
     CycleFile read;
     read.fault = faultOfCycleFile(file.name);
     read.source = {file.name, 0, file.bytes.size()};
+    read.problem = file.problem;
     for (qsizetype from = 0; from < file.bytes.size();) {
         const qsizetype end = file.bytes.indexOf('\n', from);
         const QByteArray line = file.bytes.mid(from, end < 0 ? -1 : end - from);

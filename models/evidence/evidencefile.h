@@ -11,6 +11,7 @@ namespace slipway {
 struct EvidenceFile {
     QString name;
     QByteArray bytes;
+    QString problem{}; ///< why the bytes are not here though the file is; empty when they are
 };
 
 } // namespace slipway

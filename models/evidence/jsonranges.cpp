@@ -37,7 +37,7 @@ public:
         return true;
     }
 
-    // A string with its quotes; empty when there is none.
+    // A string with its quotes, as a view into the text; empty when there is none.
     QByteArray takeString() {
         skipSpace();
         const qsizetype from = m_at;
@@ -48,7 +48,7 @@ public:
         if (atEnd())
             return {};
         skip();
-        return m_json.mid(from, m_at - from);
+        return QByteArray::fromRawData(m_json.constData() + from, m_at - from);
     }
 
     void skipValue() {
@@ -90,6 +90,12 @@ QString keyText(const QByteArray &quoted) {
     return QJsonDocument::fromJson('[' + quoted + ']').array().at(0).toString();
 }
 
+// As UTF-8; a view where nothing is escaped.
+QByteArray keyBytes(const QByteArray &quoted) {
+    return quoted.contains('\\') ? keyText(quoted).toUtf8()
+                                 : QByteArray::fromRawData(quoted.constData() + 1, quoted.size() - 2);
+}
+
 // Goes to the value of `key` in the object that begins here; tells where the key stands.
 std::optional<qsizetype> enter(Scanner &scanner, const QString &key) {
     if (!scanner.take('{'))
@@ -127,7 +133,7 @@ std::optional<QString> doubledKey(const QByteArray &json) {
     struct Level {
         bool isObject = false;
         bool keyIsNext = false;
-        QSet<QString> keys;
+        QSet<QByteArray> keys;
     };
     std::vector<Level> levels;
     for (Scanner scanner(json); !scanner.atEnd();) {
@@ -140,9 +146,9 @@ std::optional<QString> doubledKey(const QByteArray &json) {
             if (levels.empty() || !levels.back().keyIsNext)
                 continue;
             levels.back().keyIsNext = false;
-            const QString key = keyText(quoted);
+            const QByteArray key = keyBytes(quoted);
             if (levels.back().keys.contains(key))
-                return key;
+                return QString::fromUtf8(key);
             levels.back().keys.insert(key);
             continue;
         }

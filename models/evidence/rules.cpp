@@ -49,13 +49,18 @@ Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::mov
     }
     m_present = true;
     m_bytes = file->bytes;
+    if (!file->problem.isEmpty()) {
+        m_problem = QStringLiteral("%1 cannot be read: %2").arg(m_name, clipped(file->problem));
+        return;
+    }
     if (m_bytes.size() > kReportLimit) {
         m_problem = QStringLiteral("%1 is larger than the %2 MiB that a report may have")
                         .arg(m_name)
                         .arg(kReportLimit / (1024 * 1024));
         return;
     }
-    if (blank()) {
+    m_blank = m_bytes.trimmed().isEmpty();
+    if (m_blank) {
         m_problem = QStringLiteral("%1 is empty").arg(m_name);
         return;
     }

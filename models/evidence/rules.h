@@ -28,7 +28,7 @@ public:
 
     [[nodiscard]] bool present() const { return m_present; }
     [[nodiscard]] bool readable() const { return m_problem.isEmpty(); }
-    [[nodiscard]] bool blank() const { return m_present && m_bytes.trimmed().isEmpty(); }
+    [[nodiscard]] bool blank() const { return m_blank; }
     [[nodiscard]] const QString &name() const { return m_name; }
     [[nodiscard]] const QJsonObject &object() const { return m_object; }
     [[nodiscard]] const QString &problem() const { return m_problem; }
@@ -51,6 +51,7 @@ private:
     QJsonObject m_object;
     QString m_problem;
     bool m_present = false;
+    bool m_blank = false;
 };
 
 class Checks {

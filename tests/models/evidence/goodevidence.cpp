@@ -12,10 +12,6 @@ namespace slipway::test {
 
 namespace {
 
-constexpr int kCycleCount = 20;
-constexpr int kWrites = 40;
-constexpr int kAcked = 32;
-
 EvidenceFile json(const QString &name, const QJsonObject &object) {
     return {name, QJsonDocument(object).toJson()};
 }
@@ -43,22 +39,22 @@ QJsonObject migration() {
             {QStringLiteral("errors"), QJsonArray{}}};
 }
 
-QByteArray cycles() {
+QByteArray cycles(const GoodPlan &plan) {
     QByteArray lines;
-    for (int number = 1; number <= kCycleCount; ++number) {
+    for (int number = 1; number <= plan.cycles; ++number) {
         Cycle cycle;
         cycle.number = number;
         cycle.fault = QStringLiteral("kill_primary_mid_write");
-        cycle.writes = kWrites;
-        cycle.ok = kAcked;
+        cycle.writes = plan.writes;
+        cycle.ok = plan.acked;
         cycle.quorumNotMet = 0;
-        cycle.fail = kWrites - kAcked;
-        cycle.rows = {std::nullopt, kAcked + number % 3, kAcked + 1 + number % 2};
-        cycle.durable = kAcked;
-        cycle.converged = kAcked;
+        cycle.fail = plan.writes - plan.acked;
+        cycle.rows = {std::nullopt, plan.acked + number % 3, plan.acked + 1 + number % 2};
+        cycle.durable = plan.acked;
+        cycle.converged = plan.acked;
         cycle.inFlight = 3;
         cycle.faultInjected = true;
-        cycle.settleMs = 100 + number;
+        cycle.settleMs = 100 + (number * 31 + plan.seed * 17) % 400;
         lines += cycleToLine(cycle) + '\n';
     }
     return lines;
@@ -68,13 +64,13 @@ QByteArray cycles() {
 
 Expectation goodExpectation() {
     Expectation expectation;
-    expectation.cycles = kCycleCount;
-    expectation.writesPerCycle = kWrites;
+    expectation.cycles = GoodPlan().cycles;
+    expectation.writesPerCycle = GoodPlan().writes;
     return expectation;
 }
 
-QList<EvidenceFile> goodEvidence() {
-    const QJsonObject acked{{QStringLiteral("kill_primary_mid_write"), kCycleCount * kAcked}};
+QList<EvidenceFile> goodEvidence(const GoodPlan &plan) {
+    const QJsonObject acked{{QStringLiteral("kill_primary_mid_write"), plan.cycles * plan.acked}};
     QList<EvidenceFile> files;
     for (const auto &node : {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")})
         files.append(json(QStringLiteral("phase1-%1.json").arg(node), functional(node)));
@@ -103,13 +99,13 @@ QList<EvidenceFile> goodEvidence() {
         QStringLiteral("phase4.json"),
         {{QStringLiteral("phase"), 4},
          {QStringLiteral("pass"), true},
-         {QStringLiteral("cycles_per_fault"), kCycleCount},
-         {QStringLiteral("writes_per_cycle"), kWrites},
+         {QStringLiteral("cycles_per_fault"), plan.cycles},
+         {QStringLiteral("writes_per_cycle"), plan.writes},
          {QStringLiteral("convergence_by_fault"), QJsonObject{{QStringLiteral("kill_primary_mid_write"), 1}}},
          {QStringLiteral("acked_by_fault"), acked},
          {QStringLiteral("durable_by_fault"), acked},
          {QStringLiteral("converged_by_fault"), acked}}));
-    files.append({kCycles, cycles()});
+    files.append({kCycles, cycles(plan)});
     files.append(json(QStringLiteral("campaign-summary.json"), {{QStringLiteral("overall_pass"), true}}));
     return files;
 }

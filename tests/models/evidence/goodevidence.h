@@ -9,9 +9,15 @@
 
 namespace slipway::test {
 
-/// The evidence of a campaign in which all went well: 20 cycles of 40 writes, 32 acknowledged in each,
-/// nothing lost.
-[[nodiscard]] QList<EvidenceFile> goodEvidence();
+struct GoodPlan {
+    int cycles = 20;
+    int writes = 40; ///< of a cycle
+    int acked = 32;  ///< of those
+    int seed = 0;    ///< another one gives other times
+};
+
+/// The evidence of a campaign in which all went well and nothing was lost.
+[[nodiscard]] QList<EvidenceFile> goodEvidence(const GoodPlan &plan = {});
 [[nodiscard]] Expectation goodExpectation();
 
 [[nodiscard]] EvidenceFile &fileOf(QList<EvidenceFile> &files, const QString &name);

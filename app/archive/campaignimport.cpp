@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
+
+#include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
+#include "app/archive/rowtext.h"
+#include "models/log/severity.h"
+
+#include <QSet>
+
+namespace slipway {
+
+namespace {
+
+constexpr qsizetype kSalientLines = 1000;
+constexpr qsizetype kSalientLength = 500;
+
+// Files that are no JSON are logs, wherever they landed; their warnings and errors are worth finding.
+QList<SalientLine> salientLines(const QList<EvidenceFile> &files) {
+    QList<SalientLine> lines;
+    for (const EvidenceFile &file : files) {
+        const bool isText =
+            file.name.endsWith(QLatin1String(".log")) || file.name.endsWith(QLatin1String(".json"));
+        if (!isText || file.bytes.startsWith('{'))
+            continue;
+        for (qsizetype from = 0; from < file.bytes.size() && lines.size() < kSalientLines;) {
+            const qsizetype end = file.bytes.indexOf('\n', from);
+            const qsizetype length = (end < 0 ? file.bytes.size() : end) - from;
+            const QByteArray line = file.bytes.mid(from, std::min(length, kSalientLength));
+            if (severityOf(line) != Severity::Normal)
+                lines.append(
+                    {QStringLiteral("%1, byte %2").arg(file.name).arg(from), QString::fromUtf8(line)});
+            from += length + 1;
+        }
+    }
+    return lines;
+}
+
+} // namespace
+
+// A file that is gone becomes a revision of its own, so that the judgement is of what is there.
+Result<void> CampaignStore::removeFile(const QString &campaign, const QString &name) {
+    return m_database->transaction([&]() -> Result<void> {
+        auto insert = m_database->prepare("INSERT INTO evidence_file(campaign, name, revision, saved_at, "
+                                          "sha256, problem, removed, bytes) SELECT ?1, "
+                                          "?2, coalesce(max(revision), 0) + 1, ?3, ?4, '', 1, x'' FROM "
+                                          "evidence_file WHERE campaign=?1 AND name=?2 "
+                                          "RETURNING revision");
+        if (!insert)
+            return insert.error();
+        insert->bind(1, campaign)
+            .bind(2, name)
+            .bind(3, QDateTime::currentMSecsSinceEpoch())
+            .bind(4, sha256Text({}));
+        qint64 revision = 0;
+        while (insert->next())
+            revision = insert->integer(0);
+        if (insert->status() != SQLITE_DONE)
+            return m_database->error(QStringLiteral("noting that %1 is gone").arg(name));
+        return m_chain->append(campaign, QStringLiteral("file"), fileSubject(name, revision, {}, true),
+                               sha256Text({}));
+    });
+}
+
+Result<bool> CampaignStore::removeFilesNotIn(const CampaignRecord &record) {
+    QSet<QString> present;
+    for (const EvidenceFile &file : record.files)
+        present.insert(file.name);
+    auto select = m_database->prepare(
+        "SELECT name, removed, max(revision) FROM evidence_file WHERE campaign=? GROUP BY name");
+    if (!select)
+        return select.error();
+    select->bind(1, record.summary.id);
+    QStringList gone;
+    while (select->next()) {
+        if (select->integer(1) == 0 && !present.contains(select->text(0)))
+            gone << select->text(0);
+    }
+    for (const QString &name : gone) {
+        if (const auto done = removeFile(record.summary.id, name); !done)
+            return done.error();
+    }
+    return !gone.isEmpty();
+}
+
+// The rules that the last judgement was made with; 0 when there is none.
+Result<int> CampaignStore::judgedBy(const QString &campaign) {
+    auto select =
+        m_database->prepare("SELECT rules_version FROM judgement WHERE campaign=? ORDER BY id DESC LIMIT 1");
+    if (!select)
+        return select.error();
+    select->bind(1, campaign);
+    return select->next() ? static_cast<int>(select->integer(0)) : 0;
+}
+
+Result<Imported> CampaignStore::importCampaign(const CampaignRecord &record) {
+    Imported outcome = Imported::Unchanged;
+    const QString &id = record.summary.id;
+    const auto done = m_database->transaction([&]() -> Result<void> {
+        const auto known = loadSummary(id);
+        if (known && known->source != kImported) {
+            outcome = Imported::Own;
+            return {};
+        }
+        if (!known) {
+            if (known.error().code != ErrorCode::NotFound)
+                return known.error();
+            if (auto created = createCampaign(record); !created)
+                return created;
+            outcome = Imported::New;
+        }
+        bool changed = false;
+        for (const EvidenceFile &file : record.files) {
+            const auto saved = saveFile(id, file);
+            if (!saved)
+                return saved.error();
+            changed = changed || *saved;
+        }
+        const auto removed = removeFilesNotIn(record);
+        if (!removed)
+            return removed.error();
+        const auto rules = judgedBy(id);
+        if (!rules)
+            return rules.error();
+        changed = changed || *removed;
+        if (outcome == Imported::Unchanged && changed)
+            outcome = Imported::Changed;
+        if (outcome == Imported::Unchanged && *rules >= record.judgement->rulesVersion)
+            return {};
+        if (auto saved = saveJudgement(id, *record.judgement); !saved)
+            return saved;
+        if (auto saved = saveSalient(id, QStringLiteral("log"), salientLines(record.files)); !saved)
+            return saved;
+        return updateCampaign(record.summary);
+    });
+    if (!done)
+        return done.error();
+    return outcome;
+}
+
+Result<bool> CampaignStore::saveDocument(const EvidenceFile &document) {
+    const QString sha256 = sha256Text(document.bytes);
+    bool isNew = false;
+    const auto saved = m_database->transaction([&]() -> Result<void> {
+        auto latest = m_database->prepare(
+            "SELECT revision, sha256, problem FROM document WHERE name=? ORDER BY revision DESC LIMIT 1");
+        if (!latest)
+            return latest.error();
+        latest->bind(1, document.name);
+        qint64 revision = 1;
+        if (latest->next()) {
+            if (latest->text(1) == sha256 && latest->text(2) == document.problem)
+                return {};
+            revision = latest->integer(0) + 1;
+        }
+        auto insert = m_database->prepare(
+            "INSERT INTO document(name, revision, saved_at, sha256, problem, bytes) VALUES (?,?,?,?,?,?)");
+        if (!insert)
+            return insert.error();
+        insert->bind(1, document.name)
+            .bind(2, revision)
+            .bind(3, QDateTime::currentMSecsSinceEpoch())
+            .bind(4, sha256)
+            .bind(5, document.problem)
+            .bind(6, document.bytes);
+        isNew = true;
+        if (auto done = m_database->run(*insert, QStringLiteral("saving %1").arg(document.name)); !done)
+            return done;
+        return m_chain->append(QString(), QStringLiteral("document"),
+                               fileSubject(document.name, revision, document.problem, false), sha256);
+    });
+    if (!saved)
+        return saved.error();
+    return isNew;
+}
+
+Result<QByteArray> CampaignStore::loadDocument(const QString &name) {
+    auto select =
+        m_database->prepare("SELECT bytes FROM document WHERE name=? ORDER BY revision DESC LIMIT 1");
+    if (!select)
+        return select.error();
+    select->bind(1, name);
+    if (select->next())
+        return select->blob(0);
+    return QByteArray();
+}
+
+} // namespace slipway

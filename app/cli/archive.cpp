@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archivecare.h"
+#include "app/cli/asking.h"
+#include "app/cli/commands.h"
+#include "app/cli/tables.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+
+#include <span>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kDamaged = 1;
+
+const char *const kHelp =
+    "slipwayctl [--data-dir DIR] archive check\n"
+    "slipwayctl [--data-dir DIR] archive backup FOLDER\n"
+    "slipwayctl [--data-dir DIR] archive restore FOLDER\n"
+    "slipwayctl [--data-dir DIR] archive recover\n\n"
+    "check    every page, every link of the hash chain, every file and log against its SHA-256\n"
+    "backup   the archive and its logs, as they are at one moment, into a new folder; checked there\n"
+    "restore  a backup into a data directory that has no archive\n"
+    "recover  sets a damaged archive aside and builds a new one of what is whole in it\n\n"
+    "Exit code: 0, 1 when check found damage or recover lost something, 4 when it could not be done.\n";
+
+void printHealth(const ArchiveHealth &health) {
+    print(QStringLiteral("%1 campaigns, %2 files, %3 observations, %4 links in the chain\n")
+              .arg(health.campaigns)
+              .arg(health.files)
+              .arg(health.observations)
+              .arg(health.entries));
+    for (const QString &problem : health.problems)
+        print(QStringLiteral("  ") + plainText(problem) + QLatin1Char('\n'));
+}
+
+int reportHealth(const Result<ArchiveHealth> &health, const QString &sound) {
+    if (!health)
+        return fail(health.error().text, health.error().code == ErrorCode::Corrupt ? kDamaged : kNothing);
+    printHealth(*health);
+    if (!health->problems.isEmpty())
+        return fail(
+            QStringLiteral("The archive is damaged. Run slipwayctl archive recover, or restore a backup."),
+            kDamaged);
+    print(sound + QLatin1Char('\n'));
+    return 0;
+}
+
+int runRecover(const Paths &paths) {
+    const auto recovery = recover(paths);
+    if (!recovery)
+        return fail(recovery.error().text, kNothing);
+    if (recovery->setAside.isEmpty()) {
+        print(QStringLiteral("The archive is sound; nothing was done.\n"));
+        return 0;
+    }
+    print(QStringLiteral(
+              "Recovered %1 campaigns, %2 files, %3 observations. The damaged archive is in %4, unchanged.\n")
+              .arg(recovery->campaigns)
+              .arg(recovery->files)
+              .arg(recovery->observations)
+              .arg(recovery->setAside));
+    for (const QString &lost : recovery->lost)
+        print(QStringLiteral("  lost: ") + plainText(lost) + QLatin1Char('\n'));
+    return recovery->lost.isEmpty() ? 0 : kDamaged;
+}
+
+} // namespace
+
+int archive(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    if (const auto code = parse(parser, QStringLiteral("archive"), arguments, kHelp, 1, 2))
+        return *code;
+    const QStringList words = parser.positionalArguments();
+    const QString &what = words.constFirst();
+    const bool wantsFolder = what == QLatin1String("backup") || what == QLatin1String("restore");
+    if (wantsFolder != (words.size() == 2))
+        return failUsage(QStringLiteral("archive"), wantsFolder ? QStringLiteral("name a folder")
+                                                                : QStringLiteral("unexpected arguments"));
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    if (what == QLatin1String("check"))
+        return reportHealth(checkArchive(*paths), QStringLiteral("The archive is sound."));
+    if (what == QLatin1String("backup"))
+        return reportHealth(backUp(*paths, QDir(words.at(1)).absolutePath()),
+                            QStringLiteral("The backup is sound."));
+    if (what == QLatin1String("restore"))
+        return reportHealth(restore(*paths, QDir(words.at(1)).absolutePath()),
+                            QStringLiteral("The backup is restored."));
+    if (what == QLatin1String("recover"))
+        return runRecover(*paths);
+    return failUsage(QStringLiteral("archive"), QStringLiteral("there is no \"%1\"").arg(what));
+}
+
+} // namespace slipway::cli

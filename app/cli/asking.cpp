@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace slipway::cli {
+
+int withServices(const Context &context, const std::function<void(Services &)> &ask) {
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    const auto services = Services::open(*paths);
+    if (!services)
+        return fail(services.error().text, kNothing);
+    ask(**services);
+    return QCoreApplication::exec();
+}
+
+std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
+                         const char *help, qsizetype leastArguments, qsizetype mostArguments) {
+    parser.addOption({QStringLiteral("help"), {}});
+    if (!parser.parse(QStringList{command} + arguments))
+        return failUsage(command, parser.errorText());
+    if (parser.isSet(QStringLiteral("help"))) {
+        print(QString::fromUtf8(help));
+        return 0;
+    }
+    const qsizetype given = parser.positionalArguments().size();
+    if (given < leastArguments)
+        return failUsage(command, QStringLiteral("an argument is missing"));
+    if (given > mostArguments)
+        return failUsage(command, QStringLiteral("\"%1\" is one argument too many")
+                                      .arg(parser.positionalArguments().at(mostArguments)));
+    return std::nullopt;
+}
+
+} // namespace slipway::cli

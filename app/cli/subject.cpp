@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/subject.h"
+
+#include "app/cli/asking.h"
+#include "app/importer/pagesreader.h"
+#include "models/campaign/publishedsummary.h"
+#include "models/cycles/cycleline.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <memory>
+
+namespace slipway::cli {
+
+namespace {
+
+bool isFolder(const QString &name) {
+    return name.contains(QLatin1Char('/')) || name == QLatin1String(".") || name == QLatin1String("..");
+}
+
+void judgeNow(CampaignRecord &record) {
+    record.judgement = judge(record.files, expectationOf(record));
+    record.summary.verdict = record.judgement->verdict;
+    record.summary.claimedPass = record.judgement->claimedPass;
+    record.summary.reason = record.judgement->reason;
+}
+
+Result<CampaignRecord> readFolderRecord(const QString &path) {
+    const auto files = readCampaignFolder(path);
+    if (!files)
+        return files.error();
+    CampaignRecord record;
+    record.files = *files;
+    const PublishedSummary published = readPublishedSummary(record.files);
+    record.summary.id = QDir(QDir(path).absolutePath()).dirName();
+    record.summary.ref = published.ref;
+    record.summary.finishedAt = published.completedAt;
+    record.summary.source = kImported;
+    for (const EvidenceFile &file : record.files) {
+        if (!faultOfCycleFile(file.name).isEmpty())
+            record.cycles += readCycleFile(file).cycles;
+    }
+    return record;
+}
+
+// Takes one name after the other until all are read.
+class Subjects : public std::enable_shared_from_this<Subjects> {
+public:
+    Subjects(Services *services, QStringList names, std::function<int(const QList<CampaignRecord> &)> then)
+        : m_services(services), m_names(std::move(names)), m_then(std::move(then)) {}
+
+    /// The exit code, once all are read; otherwise it goes to QCoreApplication::exit().
+    std::optional<int> next() {
+        while (m_records.size() < m_names.size()) {
+            const QString &name = m_names.at(m_records.size());
+            if (isFolder(name)) {
+                if (const auto code = take(readFolderRecord(name)))
+                    return code;
+                continue;
+            }
+            m_services->loadCampaign(name, [self = shared_from_this()](const Result<CampaignRecord> &record) {
+                auto code = self->take(record);
+                if (!code)
+                    code = self->next();
+                if (code)
+                    QCoreApplication::exit(*code);
+            });
+            return std::nullopt;
+        }
+        return m_then(m_records);
+    }
+
+private:
+    std::optional<int> take(const Result<CampaignRecord> &record) {
+        if (!record)
+            return fail(record.error().text, kNothing);
+        m_records.append(*record);
+        judgeNow(m_records.last());
+        return std::nullopt;
+    }
+
+    Services *m_services;
+    QStringList m_names;
+    QList<CampaignRecord> m_records;
+    std::function<int(const QList<CampaignRecord> &)> m_then;
+};
+
+} // namespace
+
+int withSubjects(const Context &context, const QStringList &names,
+                 const std::function<int(const QList<CampaignRecord> &)> &then) {
+    if (std::all_of(names.begin(), names.end(), isFolder))
+        return std::make_shared<Subjects>(nullptr, names, then)->next().value_or(kNothing);
+    return withServices(context, [&](Services &services) {
+        const auto subjects = std::make_shared<Subjects>(&services, names, then);
+        if (const auto code = subjects->next())
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(), [code] { QCoreApplication::exit(*code); },
+                Qt::QueuedConnection);
+    });
+}
+
+} // namespace slipway::cli

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pagesimport.h"
+
+#include "app/archive/archivethread.h"
+#include "app/importer/pagesreader.h"
+#include "models/campaign/publishedsummary.h"
+
+#include <algorithm>
+#include <future>
+#include <thread>
+#include <vector>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kBatchBytes = 64LL * 1024 * 1024;
+constexpr qsizetype kBatchFolders = 64;
+constexpr qsizetype kAnomalies = 1000;
+
+CampaignRecord recordOf(const QString &runsPath, const PagesFolder &folder) {
+    CampaignRecord record;
+    record.files = readFolder(runsPath, folder);
+    record.judgement = judge(record.files, Expectation::published());
+    const PublishedSummary published = readPublishedSummary(record.files);
+    record.summary.id = folder.id;
+    record.summary.ref = published.ref;
+    record.summary.finishedAt = published.completedAt;
+    record.summary.source = kImported;
+    record.summary.state =
+        record.judgement->claimedPass.value_or(false) ? RunState::Passed : RunState::Failed;
+    record.summary.verdict = record.judgement->verdict;
+    record.summary.claimedPass = record.judgement->claimedPass;
+    record.summary.reason = record.judgement->reason;
+    return record;
+}
+
+QList<PagesFolder> batchFrom(const QList<PagesFolder> &folders, qsizetype first) {
+    qsizetype end = first;
+    for (qint64 bytes = 0; end < folders.size() && end - first < kBatchFolders && bytes < kBatchBytes; ++end)
+        bytes += folders.at(end).bytes;
+    return folders.mid(first, end - first);
+}
+
+using Judging = std::vector<std::future<QList<CampaignRecord>>>;
+
+// One thread a core, each with every n-th folder.
+Judging beginJudging(const QString &runsPath, const QList<PagesFolder> &batch) {
+    Judging judging;
+    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
+    for (qsizetype thread = 0; thread < std::min(threads, batch.size()); ++thread) {
+        judging.push_back(std::async(std::launch::async, [=] {
+            QList<CampaignRecord> records;
+            for (qsizetype i = thread; i < batch.size(); i += threads)
+                records.append(recordOf(runsPath, batch.at(i)));
+            return records;
+        }));
+    }
+    return judging;
+}
+
+void note(const CampaignRecord &record, Imported outcome, ImportCount &count) {
+    ++count.folders;
+    switch (outcome) {
+    case Imported::New:
+        ++count.created;
+        break;
+    case Imported::Changed:
+        ++count.changed;
+        break;
+    case Imported::Unchanged:
+        ++count.unchanged;
+        break;
+    case Imported::Own:
+        ++count.own;
+        break;
+    }
+    ++count.verdicts[*record.summary.verdict];
+    for (const EvidenceFile &file : record.files) {
+        if (!file.problem.isEmpty() && count.anomalies.size() < kAnomalies)
+            count.anomalies << QStringLiteral("%1/%2: %3").arg(record.summary.id, file.name, file.problem);
+    }
+}
+
+Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore &store, ImportCount &count) {
+    for (const EvidenceFile &document : documents) {
+        const auto saved = store.saveDocument(document);
+        if (!saved)
+            return saved.error();
+        count.documents += *saved ? 1 : 0;
+        if (!document.problem.isEmpty())
+            count.anomalies << QStringLiteral("%1: %2").arg(document.name, document.problem);
+        if (document.name != kInsights || !document.problem.isEmpty())
+            continue;
+        const auto insights = readInsights(document.bytes);
+        if (!insights)
+            count.anomalies << QStringLiteral("%1: %2").arg(document.name, insights.error().text);
+        else if (*saved)
+            for (auto it = insights->constBegin(); it != insights->constEnd(); ++it) {
+                const QList<SalientLine> lines{{QStringLiteral("insight"), it->texts.join(QLatin1Char(' '))}};
+                if (auto indexed = store.saveSalient(it.key(), QStringLiteral("insight"), lines); !indexed)
+                    return indexed;
+            }
+    }
+    return {};
+}
+
+Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &store, ImportCount &count) {
+    return store.together([&]() -> Result<void> {
+        for (const CampaignRecord &record : records) {
+            const auto outcome = store.importCampaign(record);
+            if (!outcome)
+                return outcome.error();
+            note(record, *outcome, count);
+        }
+        return {};
+    });
+}
+
+} // namespace
+
+Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, const std::stop_token &stop,
+                                const std::function<void(const ImportCount &)> &progress) {
+    const auto tree = readTree(path);
+    if (!tree)
+        return tree.error();
+    ImportCount count;
+    count.total = tree->campaigns.size();
+    const auto write =
+        [&](const std::function<Result<void>(CampaignStore &, ImportCount &)> &body) -> Result<void> {
+        // Counted into a copy, so that a batch that is rolled back is not counted.
+        const auto written = archive.call<ImportCount>([&](CampaignStore &store) -> Result<ImportCount> {
+            ImportCount after = count;
+            if (const auto done = body(store, after); !done)
+                return done.error();
+            return after;
+        });
+        if (!written)
+            return written.error();
+        count = *written;
+        progress(count);
+        return {};
+    };
+    if (auto done = write([&](CampaignStore &store, ImportCount &after) {
+            return store.together([&] { return importDocuments(tree->documents, store, after); });
+        });
+        !done)
+        return done.error();
+
+    QList<PagesFolder> batch = batchFrom(tree->campaigns, 0);
+    Judging judging = beginJudging(tree->runsPath, batch);
+    for (qsizetype done = 0; done < tree->campaigns.size();) {
+        QList<CampaignRecord> records;
+        for (std::future<QList<CampaignRecord>> &part : judging)
+            records += part.get();
+        done += batch.size();
+        if (stop.stop_requested())
+            return Error{
+                ErrorCode::Cancelled,
+                QStringLiteral("The import was stopped after %1 of %2 folders; importing again goes on from "
+                               "there.")
+                    .arg(count.folders)
+                    .arg(count.total)};
+        batch = batchFrom(tree->campaigns, done);
+        judging = beginJudging(tree->runsPath, batch);
+        if (auto written = write(
+                [&](CampaignStore &store, ImportCount &after) { return importBatch(records, store, after); });
+            !written)
+            return written.error();
+    }
+    return count;
+}
+
+} // namespace slipway

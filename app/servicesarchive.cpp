@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archivethread.h"
+#include "app/core/mailbox.h"
+#include "app/core/runlock.h"
+#include "app/core/worker.h"
+#include "app/services.h"
+
+namespace slipway {
+
+namespace {
+
+constexpr int kHits = 100;
+
+Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder) {
+    const auto record = store.loadCampaign(id);
+    if (!record)
+        return record.error();
+    const Judgement judgement = judge(record->files, expectationOf(*record));
+    const bool running = record->summary.state == RunState::Running || record->files.isEmpty();
+    const int judgedBy = record->history.isEmpty() ? 0 : record->history.constLast().rulesVersion;
+    if (onlyOlder && (running || judgedBy >= judgement.rulesVersion))
+        return false;
+    CampaignSummary summary = record->summary;
+    summary.verdict = judgement.verdict;
+    summary.claimedPass = judgement.claimedPass;
+    summary.reason = judgement.reason;
+    const auto saved = store.together([&]() -> Result<void> {
+        if (auto kept = store.saveJudgement(id, judgement); !kept)
+            return kept;
+        return store.updateCampaign(summary);
+    });
+    if (!saved)
+        return saved.error();
+    return true;
+}
+
+Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
+    const bool all = ids.isEmpty();
+    if (all) {
+        const auto list = store.listCampaigns();
+        if (!list)
+            return list.error();
+        for (const CampaignSummary &summary : *list)
+            ids << summary.id;
+    }
+    qint64 judged = 0;
+    for (const QString &id : ids) {
+        const auto done = judgeAgain(store, id, all);
+        if (!done)
+            return done.error();
+        judged += *done ? 1 : 0;
+    }
+    return judged;
+}
+
+} // namespace
+
+// A campaign that is noted as running and that nobody runs was cut off with its dashboard.
+CampaignSummary Services::withTrueState(CampaignSummary summary) const {
+    if (summary.state == RunState::Running && !RunLock::isHeld(m_paths.spoolDir(summary.id))) {
+        summary.state = RunState::Lost;
+        summary.reason =
+            QStringLiteral("its dashboard ended before the campaign did; the evidence so far is kept");
+    }
+    return summary;
+}
+
+void Services::listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done) {
+    m_archive->ask<QList<CampaignSummary>>(
+        [](CampaignStore &store) { return store.listCampaigns(); },
+        [this, done = std::move(done)](Result<QList<CampaignSummary>> list) {
+            if (list) {
+                for (CampaignSummary &summary : *list)
+                    summary = withTrueState(summary);
+            }
+            done(list);
+        });
+}
+
+void Services::loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done) {
+    m_archive->ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
+                                   [this, done = std::move(done)](Result<CampaignRecord> record) {
+                                       if (record)
+                                           record->summary = withTrueState(record->summary);
+                                       done(record);
+                                   });
+}
+
+void Services::rejudge(const QStringList &ids, std::function<void(Result<qint64>)> done) {
+    m_archive->ask<qint64>([ids](CampaignStore &store) { return judgeAgain(store, ids); },
+                           [this, done = std::move(done)](const Result<qint64> &judged) {
+                               done(judged);
+                               Q_EMIT campaignListChanged();
+                           });
+}
+
+void Services::search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done) {
+    m_archive->ask<QList<SearchHit>>([words](CampaignStore &store) { return store.search(words, kHits); },
+                                     std::move(done));
+}
+
+void Services::importPages(const QString &path, std::function<void(const ImportCount &)> progress,
+                           std::function<void(Result<ImportCount>)> done) {
+    if (m_importWorker) {
+        done(Error{ErrorCode::AlreadyExists,
+                   QStringLiteral("An import is running. Stop it or wait for its end.")});
+        return;
+    }
+    m_importStop = std::stop_source();
+    m_importWorker = std::make_unique<Worker>(QStringLiteral("import"));
+    m_importWorker->post([this, path, progress = std::move(progress), done = std::move(done),
+                          stop = m_importStop.get_token(), &mailbox = *m_mailbox] {
+        const auto count = slipway::importPages(path, *m_archive, stop, [&](const ImportCount &soFar) {
+            mailbox.post([progress, soFar] { progress(soFar); });
+        });
+        mailbox.post([this, done, count] {
+            m_importWorker.reset();
+            done(count);
+            Q_EMIT campaignListChanged();
+        });
+    });
+}
+
+void Services::cancelImport() {
+    m_importStop.request_stop();
+}
+
+} // namespace slipway

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/campaign/publishedsummary.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr qsizetype kLimit = 16 * 1024 * 1024;
+
+} // namespace
+
+PublishedSummary readPublishedSummary(const QList<EvidenceFile> &files) {
+    const auto file = std::find_if(files.begin(), files.end(), [](const EvidenceFile &f) {
+        return f.name == QLatin1String("campaign-summary.json");
+    });
+    if (file == files.end() || file->bytes.size() > kLimit)
+        return {};
+    const QJsonObject object = QJsonDocument::fromJson(file->bytes).object();
+    const auto line = [&](const char *key) {
+        return object.value(QLatin1String(key)).toString().simplified().left(200);
+    };
+    return {line("campaign_id"), line("ai_memory_git_ref"),
+            QDateTime::fromString(line("completed_at"), Qt::ISODate).toUTC()};
+}
+
+} // namespace slipway

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archivecare.h"
+#include "app/archive/campaignstore.h"
+#include "app/archive/database.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace slipway;
+
+// Damage of the kinds that disks, copies and people do, each found, set aside and recovered from.
+class ArchiveCareTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_paths = pathsOf(QStringLiteral("data"));
+        for (const auto &id : {QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")})
+            add(id);
+    }
+
+    void aSoundArchiveIsSound() {
+        const auto health = checkArchive(m_paths);
+        QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
+        QCOMPARE(health->problems, QStringList());
+        QCOMPARE(health->campaigns, 3);
+        QCOMPARE(health->files, 6);
+        QCOMPARE(health->observations, 6);
+        QCOMPARE(health->entries, 3 * 6); // campaign, 2 files, observations, stream, judgement
+        const auto recovery = recover(m_paths);
+        QVERIFY(recovery.ok());
+        QVERIFY(recovery->setAside.isEmpty());
+    }
+
+    // What SQLite's own check does not see.
+    void changedRowsAreFound_data() {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *name, const char *sql, const char *problem) {
+            QTest::newRow(name) << QString::fromLatin1(sql) << QString::fromLatin1(problem);
+        };
+        row("a byte",
+            "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE campaign='c2' AND name='a'",
+            "a#1 of c2 has other bytes");
+        row("a byte and its hash",
+            "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'', "
+            "sha256='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE campaign='c2' "
+            "AND name='a'",
+            "a#1 of c2 has other bytes");
+        row("a file gone",
+            "DROP TRIGGER file_kept; DELETE FROM evidence_file WHERE campaign='c2' AND name='a'",
+            "6 entries of kind \"file\" were recorded, 5 are there");
+        row("a file slipped in", "INSERT INTO evidence_file VALUES('c2','z',1,0,'','',0,x'')",
+            "file z#1 of c2 was never recorded");
+        row("a judgement",
+            "DROP TRIGGER judgement_stays; UPDATE judgement SET content='{}' WHERE campaign='c2'",
+            "of c2 has other bytes");
+        row("an observation", "DROP TRIGGER observation_stays; UPDATE observation SET line=x'00' WHERE id=3",
+            "observations 3-4 of c2");
+        row("an observation gone", "DROP TRIGGER observation_kept; DELETE FROM observation WHERE id=3",
+            "observations 3-4 of c2");
+        row("a link", "DROP TRIGGER event_stays; UPDATE event SET sha256='' WHERE seq=8", "entry 8");
+        row("a link gone", "DROP TRIGGER event_kept; DELETE FROM event WHERE seq=8",
+            "entries 8 to 8 are missing");
+    }
+
+    void changedRowsAreFound() {
+        QFETCH(QString, sql);
+        QFETCH(QString, problem);
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"), {m_paths.archiveFile(), sql});
+        QVERIFY(sqlite.waitForFinished());
+        QCOMPARE(sqlite.readAllStandardError(), QByteArray());
+        const auto health = checkArchive(m_paths);
+        QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
+        QVERIFY2(health->problems.join(QLatin1Char('\n')).contains(problem),
+                 qPrintable(health->problems.join(QLatin1Char('\n'))));
+    }
+
+    // A lost write-ahead log takes commits with it; the file that is left is sound to SQLite.
+    void lostCommitsAreFoundAndRecoveredFrom() {
+        const QByteArray before = read(m_paths.archiveFile());
+        add(QStringLiteral("c4"));
+        write(m_paths.archiveFile(), before);
+        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        QVERIFY(!store.ok());
+        QCOMPARE(store.error().code, ErrorCode::Corrupt);
+        QVERIFY2(store.error().text.contains(QStringLiteral("number 18")), qPrintable(store.error().text));
+        QCOMPARE(read(m_paths.archiveFile()), before); // looked at, not touched
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        QCOMPARE(recovery->campaigns, 3);
+        QCOMPARE(recovery->files, 6);
+        QCOMPARE(recovery->observations, 6);
+        QCOMPARE(recovery->lost, QStringList());
+        QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), before);
+        expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
+    }
+
+    void aTruncatedFileIsSetAsideAndReadAsFarAsItGoes() {
+        QFile file(m_paths.archiveFile());
+        const QByteArray damaged = read(m_paths.archiveFile()).left(file.size() / 2);
+        QVERIFY(file.resize(file.size() / 2));
+        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        QVERIFY(!store.ok());
+        QCOMPARE(store.error().code, ErrorCode::Corrupt);
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), damaged);
+        const auto health = checkArchive(m_paths);
+        QVERIFY(health.ok());
+        QCOMPARE(health->problems, QStringList());
+    }
+
+    void aDestroyedFileLeavesAnEmptyArchiveAndIsKept() {
+        write(m_paths.archiveFile(), QByteArray(40'000, 'x'));
+        QCOMPARE(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).error().code,
+                 ErrorCode::Corrupt);
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        QCOMPARE(recovery->campaigns, 0);
+        QVERIFY(!recovery->lost.isEmpty());
+        QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), QByteArray(40'000, 'x'));
+        QVERIFY(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).ok());
+    }
+
+    void aFileThatIsNotWholeIsNamedAndTheRestIsKept() {
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"),
+                     {m_paths.archiveFile(),
+                      QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
+                                     "campaign='c2' AND name='a'")});
+        QVERIFY(sqlite.waitForFinished());
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        QCOMPARE(recovery->files, 5);
+        QCOMPARE(recovery->lost.size(), 1);
+        QVERIFY2(recovery->lost.constFirst().startsWith(QStringLiteral("a of c2")),
+                 qPrintable(recovery->lost.constFirst()));
+        QCOMPARE(checkArchive(m_paths)->problems, QStringList());
+    }
+
+    void aChangedLogIsFound() {
+        write(m_paths.spoolDir(QStringLiteral("c2")) + QStringLiteral("/x.log"), "other");
+        const auto health = checkArchive(m_paths);
+        QCOMPARE(health->problems.size(), 1);
+        QVERIFY(health->problems.constFirst().contains(QStringLiteral("x.log")));
+    }
+
+    void backupAndRestore() {
+        const QString folder = m_dir->filePath(QStringLiteral("backup"));
+        const auto saved = backUp(m_paths, folder);
+        QVERIFY2(saved.ok(), saved ? "" : qPrintable(saved.error().text));
+        QCOMPARE(backUp(m_paths, folder).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(restore(m_paths, folder).error().code, ErrorCode::AlreadyExists);
+        m_paths = pathsOf(QStringLiteral("other"));
+        const auto restored = restore(m_paths, folder);
+        QVERIFY2(restored.ok(), restored ? "" : qPrintable(restored.error().text));
+        expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
+        QCOMPARE(read(m_paths.spoolDir(QStringLiteral("c2")) + QStringLiteral("/x.log")),
+                 QByteArray("log of c2"));
+    }
+
+    void aDamagedBackupIsNotRestored() {
+        const QString folder = m_dir->filePath(QStringLiteral("backup"));
+        QVERIFY(backUp(m_paths, folder).ok());
+        write(folder + QStringLiteral("/spools/c1/x.log"), "other");
+        const auto restored = restore(pathsOf(QStringLiteral("other")), folder);
+        QVERIFY(!restored.ok());
+        QVERIFY(restored.error().text.contains(QStringLiteral("x.log")));
+    }
+
+private:
+    [[nodiscard]] Paths pathsOf(const QString &name) const {
+        QDir().mkpath(m_dir->filePath(name));
+        return Paths{m_dir->filePath(name)};
+    }
+
+    void add(const QString &id) {
+        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+        CampaignRecord record;
+        record.summary.id = id;
+        record.summary.source = QStringLiteral("run");
+        record.peers = {QStringLiteral("node-a"), QStringLiteral("node-b")};
+        record.requiredPhases = {1, 2};
+        record.parameters = {{QStringLiteral("cycles"), QStringLiteral("7")}};
+        QVERIFY((*store)->createCampaign(record).ok());
+        for (const auto &name : {QStringLiteral("a"), QStringLiteral("b")})
+            QVERIFY((*store)->saveFile(id, {name, id.toUtf8() + QByteArray(3000, 'y')}).ok());
+        QVERIFY((*store)
+                    ->appendObservations(
+                        id, {{QStringLiteral("s"), 0, "one " + id.toUtf8()}, {QStringLiteral("s"), 9, "two"}})
+                    .ok());
+        const QByteArray log = "log of " + id.toUtf8();
+        QVERIFY(QDir().mkpath(m_paths.spoolDir(id)));
+        write(m_paths.spoolDir(id) + QStringLiteral("/x.log"), log);
+        const QString sha =
+            QString::fromLatin1(QCryptographicHash::hash(log, QCryptographicHash::Sha256).toHex());
+        QVERIFY((*store)->saveStream(id, QStringLiteral("x.log"), log.size(), sha).ok());
+        Judgement judgement;
+        judgement.reason = QStringLiteral("why");
+        QVERIFY((*store)->saveJudgement(id, judgement).ok());
+    }
+
+    void expectWhole(const QStringList &ids) {
+        const auto health = checkArchive(m_paths);
+        QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
+        QCOMPARE(health->problems, QStringList());
+        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        for (const QString &id : ids) {
+            const auto record = (*store)->loadCampaign(id);
+            QVERIFY(record.ok());
+            QCOMPARE(record->files.size(), 2);
+            QCOMPARE(record->files.constFirst().bytes, id.toUtf8() + QByteArray(3000, 'y'));
+            QCOMPARE(record->parameters.value(QStringLiteral("cycles")), QStringLiteral("7"));
+            QCOMPARE(record->peers.size(), 2);
+            QCOMPARE(record->requiredPhases, QList<int>({1, 2}));
+            QCOMPARE(record->judgement->reason, QStringLiteral("why"));
+        }
+    }
+
+    static QByteArray read(const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("absent");
+    }
+
+    static void write(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    Paths m_paths;
+};
+
+QTEST_GUILESS_MAIN(ArchiveCareTest)
+#include "tst_archivecare.moc"
