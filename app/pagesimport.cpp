@@ -15,7 +15,7 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kBatchBytes = 64LL * 1024 * 1024;
-constexpr qsizetype kBatchFolders = 64;
+constexpr qsizetype kBatchFolders = 32;
 constexpr qsizetype kAnomalies = 1000;
 
 CampaignRecord recordOf(const QString &runsPath, const PagesFolder &folder) {
