@@ -4,6 +4,7 @@
 #include "models/cycles/cycletablemodel.h"
 #include "models/evidence/checktablemodel.h"
 #include "ui/campaign/checkpanel.h"
+#include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasecard.h"
 #include "ui/campaign/verdictheader.h"
 #include "ui/charts/cyclechart.h"
@@ -14,8 +15,6 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
-#include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
 #include <QTabBar>
@@ -29,7 +28,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kShownFile = 1024 * 1024;
+constexpr int kChaos = 4; // the phase that has cycles
 
 QTableView *makeTable(QAbstractItemModel *model, const QString &name) {
     auto *table = new QTableView;
@@ -110,23 +109,16 @@ QWidget *CampaignPage::makeTabs() {
                     m_panel.showCheck(m_checkModel->checks().at(current.row()), m_record.files);
             });
 
-    auto *evidence = new QSplitter(Qt::Horizontal);
-    m_files = new QListWidget;
-    m_files->setAccessibleName(tr("Evidence files"));
-    m_fileView = new QPlainTextEdit;
-    m_fileView->setReadOnly(true);
-    m_fileView->setFont(logFont());
-    m_fileView->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_fileView->setAccessibleName(tr("File, as it was recorded"));
-    evidence->addWidget(m_files);
-    evidence->addWidget(m_fileView);
-    evidence->setStretchFactor(1, 1);
-    connect(m_files, &QListWidget::currentRowChanged, this, &CampaignPage::showFile);
+    m_evidence = new EvidencePanel;
+    connect(&m_panel, &CheckPanel::sourceWanted, this, [this](const SourceRange &source) {
+        if (m_evidence->showRange(source))
+            m_tabs->setCurrentWidget(m_evidence);
+    });
 
     m_tabs->addTab(cycles, tr("Cycles"));
     m_tabs->addTab(m_cycleTable, tr("Cycle table"));
     m_tabs->addTab(m_checkTable, tr("Checks"));
-    m_tabs->addTab(evidence, tr("Evidence"));
+    m_tabs->addTab(m_evidence, tr("Evidence"));
     auto *layout = new QVBoxLayout(frame);
     layout->setContentsMargins(14, 6, 14, 12);
     layout->addWidget(m_tabs);
@@ -184,10 +176,7 @@ void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream
     m_checkModel->setChecks(record.judgement ? record.judgement->checks : QList<Check>());
     m_tabs->setTabText(2, record.judgement ? tr("Checks %1").arg(record.judgement->checks.size())
                                            : tr("Checks"));
-    m_files->clear();
-    m_fileView->clear();
-    for (const EvidenceFile &file : record.files)
-        m_files->addItem(tr("%1 · %2 bytes").arg(file.name).arg(file.bytes.size()));
+    m_evidence->setFiles(record.files);
     m_tabs->setTabText(3, tr("Evidence %1").arg(record.files.size()));
     m_panel.setRecord(record);
     refreshCards();
@@ -211,8 +200,29 @@ void CampaignPage::refreshCards() {
             }
         }
         card->setState(runs, judgement, running);
+        card->setProgress(card->number() == kChaos ? static_cast<int>(m_record.cycles.size()) : 0,
+                          plannedCycles());
         card->setBlamed(!running && m_record.judgement && m_record.judgement->blamedPhase == card->number());
     }
+    const auto run = std::find_if(m_record.phaseRuns.rbegin(), m_record.phaseRuns.rend(),
+                                  [](const PhaseRun &one) { return one.state == RunState::Running; });
+    if (run == m_record.phaseRuns.rend())
+        return;
+    const Phase *phase = m_protocol.phase(run->phase);
+    QString text = tr("Phase %1 of %2, %3")
+                       .arg(run->phase)
+                       .arg(m_protocol.phases.size())
+                       .arg(phase ? phase->name.toLower() : run->step);
+    if (run->phase == kChaos && !m_record.cycles.isEmpty())
+        text += tr(": cycle %1 of %2").arg(m_record.cycles.size()).arg(plannedCycles());
+    m_header->setProgress(text);
+}
+
+int CampaignPage::plannedCycles() const {
+    const qsizetype faults = m_record.parameters.value(QStringLiteral("faults"))
+                                 .split(QLatin1Char(' '), Qt::SkipEmptyParts)
+                                 .size();
+    return m_record.parameters.value(QStringLiteral("cycles")).toInt() * static_cast<int>(faults);
 }
 
 void CampaignPage::setRun(const PhaseRun &run) {
@@ -267,6 +277,7 @@ void CampaignPage::appendCycles(const QList<Cycle> &cycles) {
     m_strip->append(cycles);
     m_chart->append(cycles);
     m_cycleModel->append(cycles);
+    refreshCards();
 }
 
 void CampaignPage::setJudgement(const Judgement &judgement) {
@@ -326,16 +337,6 @@ void CampaignPage::selectPhase(int phase) {
     if (first != checks.end())
         m_checkTable->scrollTo(m_checkModel->index(static_cast<int>(first - checks.begin()), 0),
                                QAbstractItemView::PositionAtTop);
-}
-
-void CampaignPage::showFile(int row) {
-    if (row < 0 || row >= m_record.files.size())
-        return;
-    const EvidenceFile &file = m_record.files.at(row);
-    QString text = QString::fromUtf8(file.bytes.left(kShownFile));
-    if (file.bytes.size() > kShownFile)
-        text += tr("\n… the first of %L1 bytes").arg(file.bytes.size());
-    m_fileView->setPlainText(text);
 }
 
 } // namespace slipway

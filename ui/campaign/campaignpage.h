@@ -7,11 +7,9 @@
 
 class QComboBox;
 class QLabel;
-class QPlainTextEdit;
 class QPushButton;
 class QTableView;
 class QTabWidget;
-class QListWidget;
 
 namespace slipway {
 
@@ -20,6 +18,7 @@ class CheckTableModel;
 class CycleChart;
 class CycleStrip;
 class CycleTableModel;
+class EvidencePanel;
 class LogView;
 class PhaseCard;
 class VerdictHeader;
@@ -49,8 +48,8 @@ private:
     QWidget *makeTabs();
     QWidget *makeLog();
     void refreshCards();
+    [[nodiscard]] int plannedCycles() const; ///< of all fault classes
     void showStream(int index);
-    void showFile(int row);
 
     Protocol m_protocol;
     CampaignRecord m_record;
@@ -68,8 +67,7 @@ private:
     QTableView *m_cycleTable;
     CheckTableModel *m_checkModel;
     QTableView *m_checkTable;
-    QListWidget *m_files;
-    QPlainTextEdit *m_fileView;
+    EvidencePanel *m_evidence;
     QComboBox *m_streamBox;
     QPushButton *m_follow;
     QLabel *m_logState;

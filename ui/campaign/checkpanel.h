@@ -5,8 +5,10 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace slipway {
 
@@ -17,15 +19,26 @@ class CheckPanel : public QWidget {
 public:
     explicit CheckPanel(QWidget *parent = nullptr);
 
+    void clear(); ///< no campaign
     void setRecord(const CampaignRecord &record);
-    void showCheck(const Check &check, const QList<EvidenceFile> &files);
+    /// `first`: the check that decides, not one that a person picked.
+    void showCheck(const Check &check, const QList<EvidenceFile> &files, bool first = false);
+
+Q_SIGNALS:
+    void sourceWanted(const slipway::SourceRange &source);
 
 private:
+    void say(const QString &heading, const QString &text);
+    void setFact(int row, const QString &text);
+
     QLabel *m_heading;
     QLabel *m_proves;
-    QLabel *m_facts;
+    QWidget *m_facts;
+    QGridLayout *m_grid;
+    QPushButton *m_source;
     QLabel *m_reason;
     QPlainTextEdit *m_bytes;
+    SourceRange m_range;
 };
 
 } // namespace slipway

@@ -2,6 +2,7 @@
 #include "ui/campaign/phasecard.h"
 
 #include "ui/campaign/verdictheader.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
 
 #include <QGridLayout>
@@ -49,15 +50,13 @@ qint64 span(const QList<PhaseRun> &runs, bool running) {
 PhaseCard::PhaseCard(const Phase &phase, QWidget *parent)
     : QFrame(parent), m_phase(phase), m_title(label(this, strongFont(), false)),
       m_time(label(this, smallFont(), true)), m_headline(label(this, numberFont(), false)),
-      m_detail(label(this, smallFont(), true)) {
+      m_detail(new ElidedLabel(2, smallFont(), theme().muted, this)) {
     setObjectName(QStringLiteral("card"));
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setToolTip(phase.proves);
     m_title->setText(QStringLiteral("%1  %2").arg(phase.number).arg(phase.name));
-    m_detail->setWordWrap(true);
-    m_detail->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_detail->setMinimumHeight(QFontMetrics(smallFont()).lineSpacing() * 2);
-    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setVerticalSpacing(4);
@@ -67,7 +66,6 @@ PhaseCard::PhaseCard(const Phase &phase, QWidget *parent)
     layout->addWidget(m_headline, 1, 0, 1, 3);
     layout->addWidget(m_detail, 2, 0, 1, 3);
     layout->setColumnStretch(1, 1);
-    layout->setRowStretch(2, 1);
     m_tick.setInterval(500);
     connect(&m_tick, &QTimer::timeout, this, &PhaseCard::updateTime);
     clear();
@@ -99,16 +97,21 @@ void PhaseCard::setState(const QList<PhaseRun> &runs, const std::optional<PhaseJ
                           : campaignRuns        ? tr("waiting")
                                                 : QString());
     }
-    m_detail->setToolTip(m_detail->text());
-    setAccessibleName(tr("Phase %1, %2: %3. %4")
-                          .arg(m_phase.number)
-                          .arg(m_phase.name, m_headline->text(), m_detail->text()));
     if (m_running)
         m_tick.start();
     else
         m_tick.stop();
     updateTime();
+    setAccessibleName(tr("Phase %1, %2: %3. %4")
+                          .arg(m_phase.number)
+                          .arg(m_phase.name, m_headline->text(), m_detail->text()));
     update();
+}
+
+void PhaseCard::setProgress(int done, int planned) {
+    m_done = done;
+    m_planned = planned;
+    updateTime();
 }
 
 void PhaseCard::updateTime() {
@@ -116,13 +119,12 @@ void PhaseCard::updateTime() {
     m_time->setText(elapsed < 0 ? QString() : spanText(elapsed));
     if (!m_running)
         return;
-    const auto step = std::find_if(m_runs.rbegin(), m_runs.rend(),
-                                   [](const PhaseRun &run) { return run.state == RunState::Running; });
-    QString text = tr("%1 on %2").arg(step->step, step->host);
-    const qint64 left = m_phase.typicalSeconds * 1000LL - elapsed;
-    if (left > 0)
-        text += tr(" · about %1 left").arg(spanText(left / 1000 * 1000));
-    m_detail->setText(text);
+    const bool counted = m_done > 0 && m_planned >= m_done;
+    m_headline->setText(counted ? tr("cycle %1 of %2").arg(m_done).arg(m_planned) : tr("running"));
+    const qint64 left =
+        counted ? elapsed * (m_planned - m_done) / m_done : m_phase.typicalSeconds * 1000LL - elapsed;
+    m_detail->setText(left > 0 ? tr("about %1 left · %2").arg(spanText(left, SpanTo::Second), m_step)
+                               : m_step);
 }
 
 void PhaseCard::setBlamed(bool blamed) {
@@ -138,6 +140,10 @@ void PhaseCard::paintEvent(QPaintEvent *event) {
         painter.setPen(QPen(theme().of(*m_verdict), 1.5));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 8, 8);
     }
+    if (hasFocus()) {
+        painter.setPen(QPen(theme().accent, 1.5));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), 6, 6);
+    }
     const QRectF square(12, m_title->geometry().center().y() - kIcon / 2.0 + 1, kIcon, kIcon);
     if (m_verdict || m_running) {
         paintVerdict(painter, square, m_verdict);
@@ -149,6 +155,13 @@ void PhaseCard::paintEvent(QPaintEvent *event) {
 
 void PhaseCard::mousePressEvent(QMouseEvent *) {
     Q_EMIT clicked(m_phase.number);
+}
+
+void PhaseCard::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Space)
+        Q_EMIT clicked(m_phase.number);
+    else
+        QFrame::keyPressEvent(event);
 }
 
 } // namespace slipway

@@ -11,6 +11,8 @@ class QLabel;
 
 namespace slipway {
 
+class ElidedLabel;
+
 /// One phase: its verdict's shape, name, how long it took or has left, the number that counts, and a line
 /// below it.
 class PhaseCard : public QFrame {
@@ -23,6 +25,8 @@ public:
     void setState(const QList<PhaseRun> &runs, const std::optional<PhaseJudgement> &judgement,
                   bool campaignRuns);
     void setBlamed(bool blamed);
+    /// How far the phase is, where it is countable: the expected end follows from it.
+    void setProgress(int done, int planned);
     [[nodiscard]] int number() const { return m_phase.number; }
 
 Q_SIGNALS:
@@ -31,6 +35,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void updateTime();
@@ -43,7 +48,10 @@ private:
     QLabel *m_title;
     QLabel *m_time;
     QLabel *m_headline;
-    QLabel *m_detail;
+    ElidedLabel *m_detail;
+    QString m_step; ///< what runs where
+    int m_done = 0;
+    int m_planned = 0;
     QTimer m_tick;
 };
 

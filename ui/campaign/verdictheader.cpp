@@ -26,10 +26,10 @@ QLabel *plainLabel(QWidget *parent, const QFont &font, const QColor &color) {
 
 } // namespace
 
-QString spanText(qint64 milliseconds) {
+QString spanText(qint64 milliseconds, SpanTo exact) {
     if (milliseconds < 60'000)
         return QStringLiteral("%1 s").arg(static_cast<double>(milliseconds) / 1000, 0, 'f',
-                                          milliseconds < 10'000 ? 1 : 0);
+                                          milliseconds < 10'000 && exact == SpanTo::Tenth ? 1 : 0);
     return QStringLiteral("%1 min %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
 }
 
@@ -81,6 +81,11 @@ void VerdictHeader::setCampaign(const CampaignSummary &summary, const std::optio
                                 : tr("claimed %1").arg(*summary.claimedPass ? tr("pass") : tr("fail")));
     setAccessibleName(m_title->text() + QStringLiteral(". ") + m_reason->text());
     update();
+}
+
+void VerdictHeader::setProgress(const QString &text) {
+    if (m_running)
+        m_reason->setText(text);
 }
 
 void VerdictHeader::paintEvent(QPaintEvent *) {

@@ -17,6 +17,7 @@ public:
     explicit VerdictHeader(QWidget *parent = nullptr);
 
     void setCampaign(const CampaignSummary &summary, const std::optional<Judgement> &judgement);
+    void setProgress(const QString &text); ///< what a running campaign does now
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -31,7 +32,8 @@ private:
     QLabel *m_claimed;
 };
 
+enum class SpanTo { Tenth, Second }; ///< how exact a short span is told
 /// "17 min 15 s", "3.2 s"
-[[nodiscard]] QString spanText(qint64 milliseconds);
+[[nodiscard]] QString spanText(qint64 milliseconds, SpanTo exact = SpanTo::Tenth);
 
 } // namespace slipway

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/cycles/cycle.h"
+#include "models/cycles/cycletablemodel.h"
 
-#include <QHash>
 #include <QWidget>
 
 namespace slipway {
 
 /// A row per fault class, a cell per cycle: whole when every acknowledged write is on every survivor, a low
-/// bar with an outline when some are lost, hatched when nothing was measured or the cycle has not run.
+/// bar with an outline when some are lost, hatched when nothing was measured or the cycle has not run. Where
+/// there are more cycles than pixels, a cell is several and shows the worst of them.
 class CycleStrip : public QWidget {
     Q_OBJECT
 public:
@@ -29,11 +29,28 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
 
 private:
-    [[nodiscard]] QRectF cellArea() const;
+    struct Cell {
+        CycleOutcome outcome = CycleOutcome::Unknown;
+        bool ran = false;
+        double share = 0; ///< of the acknowledged writes that are on every survivor
+    };
+    struct Row {
+        QString fault;
+        QList<Cell> cells; ///< by cycle number less one
+        qint64 acked = 0;
+        qint64 converged = 0;
+        bool allMeasured = true;
+    };
 
-    QStringList m_faults;
+    [[nodiscard]] QRectF cellArea() const;
+    [[nodiscard]] int cycleCount() const;
+    [[nodiscard]] static QString totalOf(const Row &row);
+    [[nodiscard]] static Cell worstOf(const Row &row, int first, int last);
+    static void paintCell(QPainter &painter, const QRectF &at, const Cell &cell);
+    void paintRow(QPainter &painter, const Row &row, double top) const;
+
+    QList<Row> m_rows;
     int m_planned = 0;
-    QHash<QString, QHash<int, Cycle>> m_cycles; ///< by fault and number
     int m_last = 0;
     int m_selected = 0;
 };

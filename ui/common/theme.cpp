@@ -49,6 +49,12 @@ QString styleSheet(const Theme &t) {
                "QPushButton:hover { border-color: %4; } QPushButton:focus { border-color: %5; }"
                "QPushButton:disabled { color: %4; }"
                "QPushButton#primary { background: %5; color: %6; border-color: %5; font-weight: 600; }"
+               "QPushButton#primary:disabled { background: %3; color: %4; border-color: %3; }"
+               "QPushButton:checked { background: %7; border-color: %5; }"
+               "QPushButton#link { background: transparent; color: %5; border: 0; padding: 0; text-align: "
+               "left; "
+               "} QPushButton#link:focus, QPushButton#link:hover { text-decoration: underline; }"
+               "QPlainTextEdit#excerpt { background: %8; border-radius: 6px; padding: 6px; }"
                "QListView, QTableView, QTextEdit, QPlainTextEdit { background: %2; border: 0; outline: 0; "
                "color: %1; }"
                "QTableView { gridline-color: transparent; selection-background-color: %7; selection-color: "
@@ -71,7 +77,8 @@ QString styleSheet(const Theme &t) {
                "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; } QScrollBar::add-page, "
                "QScrollBar::sub-page { background: transparent; }")
         .arg(t.text.name(), t.surface.name(), t.line.name(), t.muted.name(), t.accent.name(),
-             t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name());
+             t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name(),
+             t.window.name());
 }
 
 void paintTick(QPainter &painter, const QRectF &r, const QColor &color) {

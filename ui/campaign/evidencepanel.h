@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/evidencefile.h"
+#include "models/evidence/sourcerange.h"
+
+#include <QWidget>
+
+class QLabel;
+class QListWidget;
+class QPlainTextEdit;
+
+namespace slipway {
+
+/// The files of a campaign, byte for byte: name, size, SHA-256 (up to 4 MiB), and the bytes around the place
+/// that is asked for. Shows at most a megabyte of text at a time.
+class EvidencePanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit EvidencePanel(QWidget *parent = nullptr);
+
+    void setFiles(const QList<EvidenceFile> &files);
+    /// Shows the file with the bytes marked; false when there is no such file.
+    bool showRange(const SourceRange &range);
+
+private:
+    void showFile(int row, qint64 offset, qint64 length);
+
+    QList<EvidenceFile> m_files;
+    QListWidget *m_list;
+    QLabel *m_facts;
+    QPlainTextEdit *m_text;
+};
+
+} // namespace slipway

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace slipway {
+
+/// Plain text of at most so many lines; what does not fit ends in "…" and is in the tool tip.
+class ElidedLabel : public QWidget {
+    Q_OBJECT
+public:
+    ElidedLabel(int lines, const QFont &font, const QColor &color, QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] const QString &text() const { return m_text; }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    int m_lines;
+    QColor m_color;
+    QString m_text;
+};
+
+} // namespace slipway
