@@ -3,9 +3,10 @@
 
 namespace slipway {
 
-JobRun::JobRun(RemoteShell &shell, const PhaseRun &run, const JobSpec &spec, JobSpools spools, int patienceMs,
+JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
                QObject *parent)
-    : QObject(parent), m_run(run), m_spools(std::move(spools)), m_job(new RemoteJob(shell, spec, this)) {
+    : QObject(parent), m_run(std::move(run)), m_spools(std::move(spools)),
+      m_job(new RemoteJob(shell, spec, this)) {
     m_run.jobId = spec.id;
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMs);

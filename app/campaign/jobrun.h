@@ -30,7 +30,7 @@ struct JobSpools {
 class JobRun : public QObject {
     Q_OBJECT
 public:
-    JobRun(RemoteShell &shell, const PhaseRun &run, const JobSpec &spec, JobSpools spools, int patienceMs,
+    JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
            QObject *parent);
 
     void start();

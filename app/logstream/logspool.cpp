@@ -12,8 +12,8 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kStride = 256;
-constexpr qsizetype kLongestShown = 64 * 1024;
-constexpr qint64 kReadSize = 256 * 1024;
+constexpr qsizetype kLongestShown = qsizetype(64) * 1024;
+constexpr qint64 kReadSize = qint64(256) * 1024;
 
 // The next chunk of a file; empty at its end.
 QByteArray readAt(int fd, qint64 offset, qint64 size) {

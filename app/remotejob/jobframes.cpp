@@ -5,9 +5,9 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kFrameLimit = 1024 * 1024;
+constexpr qsizetype kFrameLimit = qsizetype(1024) * 1024;
 constexpr qsizetype kLineLimit = 4096;
-constexpr qsizetype kNoiseLimit = 64 * 1024;
+constexpr qsizetype kNoiseLimit = qsizetype(64) * 1024;
 const QByteArray kTrailer = "K\n";
 
 } // namespace

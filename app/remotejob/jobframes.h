@@ -27,7 +27,7 @@ struct JobFrame {
 /// MiB) at most.
 class JobFrameParser {
 public:
-    explicit JobFrameParser(QByteArray nonce) : m_marker("DJ1 " + nonce + ' ') {}
+    explicit JobFrameParser(const QByteArray &nonce) : m_marker("DJ1 " + nonce + ' ') {}
 
     void add(const QByteArray &bytes, const std::function<void(const JobFrame &)> &seen);
 

@@ -8,7 +8,7 @@ namespace slipway {
 namespace {
 
 constexpr int kReadSize = 64 * 1024;
-constexpr qsizetype kBatch = 256 * 1024;
+constexpr qsizetype kBatch = qsizetype(256) * 1024;
 constexpr auto kCloseGrace = std::chrono::seconds(10);
 
 } // namespace

@@ -10,7 +10,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kLimit = 16 * 1024 * 1024;
+constexpr qsizetype kLimit = qsizetype(16) * 1024 * 1024;
 
 } // namespace
 

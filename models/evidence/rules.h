@@ -82,7 +82,7 @@ private:
 };
 
 /// Reports are read up to this size; the bytes of a larger one are not looked at.
-constexpr qsizetype kReportLimit = 16 * 1024 * 1024;
+constexpr qsizetype kReportLimit = qsizetype(16) * 1024 * 1024;
 
 /// The actual value of a blank report's check, by which a phase that was not reached is told from a bad one.
 inline const QString kBlank = QStringLiteral("empty");

@@ -11,7 +11,7 @@ namespace {
 
 constexpr qsizetype kLine = 4096; // a longer one is none of the harness's
 constexpr qsizetype kFaults = 64;
-constexpr qsizetype kSummary = 64 * 1024; // the embedded one has six lines
+constexpr qsizetype kSummary = qsizetype(64) * 1024; // the embedded one has six lines
 
 class LogReader {
 public:

@@ -5,7 +5,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kLongestLine = 4 * 1024 * 1024;
+constexpr qsizetype kLongestLine = qsizetype(4) * 1024 * 1024;
 
 } // namespace
 

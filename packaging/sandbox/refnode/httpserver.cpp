@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t kDefaultPage = 20;
 constexpr std::int64_t kLargestPage = 200;
 constexpr std::size_t kThreads = 24; // a kept-alive connection holds one
-constexpr std::size_t kBodyLimit = 16 * 1024 * 1024;
+constexpr std::size_t kBodyLimit = std::size_t(16) * 1024 * 1024;
 
 void answer(httplib::Response &response, int status, const Json &json) {
     response.status = status;

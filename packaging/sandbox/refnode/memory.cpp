@@ -12,7 +12,7 @@ namespace refnode {
 namespace {
 
 constexpr std::size_t kTitleLimit = 1024;
-constexpr std::size_t kContentLimit = 64 * 1024;
+constexpr std::size_t kContentLimit = std::size_t(64) * 1024;
 
 bool take(const Json &json, const char *key, std::string &into, std::string &problem) {
     if (!json.contains(key) || json.at(key).is_null())
