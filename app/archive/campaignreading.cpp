@@ -59,7 +59,7 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
         list.append(readSummary(*select));
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("listing campaigns"));
-    QCollator collator(QLocale(QLocale::English)); // the C locale's knows no numbers
+    QCollator collator{QLocale(QLocale::English)}; // the C locale's knows no numbers
     collator.setNumericMode(true);                 // r10 after r9
     // Published folders do not say when they began.
     const auto timeOf = [](const CampaignSummary &summary) {

@@ -19,7 +19,7 @@ Result<QByteArray> resource(const QString &path) {
 QList<Host> hostsOfStep(const Fleet &fleet, const Step &step) {
     if (step.on == QLatin1String("chaos"))
         return fleet.withRole(HostRole::Chaos).mid(0, 1);
-    const QList<Host> peers = fleet.withRole(HostRole::Peer);
+    QList<Host> peers = fleet.withRole(HostRole::Peer);
     if (step.on == QLatin1String("peers"))
         return peers;
     return peers.mid(step.on.mid(5).toInt() - 1, 1); // "peer:N"

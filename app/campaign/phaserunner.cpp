@@ -17,8 +17,8 @@ QString launchToken(const PhaseRun &run, const QString &runToken) {
 
 } // namespace
 
-PhaseRunner::PhaseRunner(const CampaignPlan &plan, const Phase &phase, HostLinks &links, QObject *parent)
-    : QObject(parent), m_plan(plan), m_phase(phase), m_links(links) {}
+PhaseRunner::PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QObject *parent)
+    : QObject(parent), m_plan(plan), m_phase(std::move(phase)), m_links(links) {}
 
 PhaseRun PhaseRunner::blankRun(const Step &step, const Host &host) const {
     PhaseRun run;

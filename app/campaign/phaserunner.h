@@ -15,7 +15,7 @@ namespace slipway {
 class PhaseRunner : public QObject {
     Q_OBJECT
 public:
-    PhaseRunner(const CampaignPlan &plan, const Phase &phase, HostLinks &links, QObject *parent);
+    PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QObject *parent);
 
     void start();
     /// Stops the running step on its hosts; the healing steps still run.

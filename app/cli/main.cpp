@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/sandbox.h"
 
@@ -78,7 +79,7 @@ int dispatch(QStringList arguments) {
 void print(const QString &text) {
     const QByteArray bytes = text.toUtf8();
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
-    std::fflush(stdout);
+    (void)std::fflush(stdout); // main asks whether all of it got out
 }
 
 int fail(const QString &message, int exitCode) {
@@ -97,5 +98,10 @@ int main(int argc, char *argv[]) {
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
-    return slipway::cli::dispatch(QCoreApplication::arguments());
+    const int exitCode = slipway::cli::dispatch(QCoreApplication::arguments());
+    // What a script reads must be whole, also when the disk behind a redirection is full.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+        return slipway::cli::fail(QStringLiteral("slipwayctl: the output could not be written out whole"),
+                                  slipway::cli::kNothing);
+    return exitCode;
 }

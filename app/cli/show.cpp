@@ -59,7 +59,6 @@ int printFile(const CampaignRecord &record, const QString &name) {
                         .arg(record.summary.id, name),
                     kNothing);
     std::fwrite(file->bytes.constData(), 1, static_cast<size_t>(file->bytes.size()), stdout);
-    std::fflush(stdout);
     return 0;
 }
 

@@ -18,7 +18,7 @@ int g_wake = -1;
 extern "C" void onSignal(int number) {
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = write(g_wake, &one, sizeof one);
-    std::signal(number, SIG_DFL); // NOLINT(bugprone-signal-handler): async-signal-safe by POSIX
+    (void)std::signal(number, SIG_DFL); // NOLINT(bugprone-signal-handler): async-signal-safe by POSIX
 }
 
 } // namespace
@@ -33,12 +33,12 @@ StopSignal::StopSignal(std::function<void()> stop) {
                              stop();
                      });
     for (const int number : {SIGINT, SIGTERM})
-        std::signal(number, onSignal);
+        (void)std::signal(number, onSignal);
 }
 
 StopSignal::~StopSignal() {
     for (const int number : {SIGINT, SIGTERM})
-        std::signal(number, SIG_DFL);
+        (void)std::signal(number, SIG_DFL);
     m_notifier.reset();
     close(g_wake);
     g_wake = -1;

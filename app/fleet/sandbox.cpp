@@ -51,10 +51,6 @@ QString markOf(const QString &dataDir) {
         QCryptographicHash::hash(dataDir.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
 }
 
-QString linkOf(const QString &mark) {
-    return QStringLiteral("slipway-") + mark.left(7);
-}
-
 QString lastLine(const QString &path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -97,6 +93,10 @@ Sandbox::Sandbox(const Paths &paths)
     : m_dataDir(QFileInfo(paths.dataDir).canonicalFilePath()), m_layout{Paths{m_dataDir}.sandboxDir()},
       m_mark(markOf(m_dataDir)), m_processes(m_mark, m_layout.dir) {}
 
+QString Sandbox::link() const {
+    return QStringLiteral("slipway-") + m_mark.left(7); // 15 characters are the most a link's name can have
+}
+
 Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     const auto lock = KernelLock::take(m_dataDir);
     if (!lock)
@@ -128,7 +128,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
             plan.subnet = *subnet;
         }
     }
-    const auto started = start(plan);
+    auto started = start(plan);
     if (!started)
         return started.error();
     const auto fleet = sandboxFleet(m_layout, plan);
@@ -142,7 +142,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
 
 Result<void> Sandbox::start(SandboxPlan &plan) const {
     if (plan.namespaces && !switchHealthy(plan)) {
-        const auto started = startSwitch(plan);
+        auto started = startSwitch(plan);
         if (!started)
             return started;
     }
@@ -173,7 +173,7 @@ Result<void> Sandbox::startSwitch(SandboxPlan &plan) const {
     // Without the switch the hosts hang in the air, so all of it goes.
     auto done = m_processes.end();
     if (done)
-        done = removeLink(linkOf(m_mark));
+        done = removeLink(link());
     if (!done)
         return done;
     // Held until the subnet is seen as taken by every other sandbox on this machine.
@@ -184,14 +184,13 @@ Result<void> Sandbox::startSwitch(SandboxPlan &plan) const {
     if (!subnet)
         return subnet.error();
     plan.subnet = *subnet;
-    const auto prepared = prepareFiles(m_layout, plan, m_mark);
+    auto prepared = prepareFiles(m_layout, plan, m_mark);
     if (!prepared)
         return prepared;
-    const auto started =
-        startPart(kSwitch,
-                  {kSwitch, linkOf(m_mark), plan.gateway(),
-                   QStringLiteral("/proc/%1/ns/net").arg(QCoreApplication::applicationPid())},
-                  m_layout.switchLog());
+    auto started = startPart(kSwitch,
+                             {kSwitch, link(), plan.gateway(),
+                              QStringLiteral("/proc/%1/ns/net").arg(QCoreApplication::applicationPid())},
+                             m_layout.switchLog());
     if (!started)
         return started;
     const QDeadlineTimer deadline(kStartTimeoutMs);
@@ -248,7 +247,7 @@ Result<void> Sandbox::down() {
         return lock.error();
     auto done = m_processes.end();
     if (done)
-        done = removeLink(linkOf(m_mark));
+        done = removeLink(link());
     if (!done)
         return done;
     if (hasMountsBelow(m_layout.dir)) {
@@ -284,7 +283,7 @@ Result<SandboxStatus> Sandbox::status() const {
 }
 
 bool Sandbox::switchHealthy(const SandboxPlan &plan) const {
-    return m_processes.keeper(kSwitch) != 0 && linkHasAddress(linkOf(m_mark), plan.gateway());
+    return m_processes.keeper(kSwitch) != 0 && linkHasAddress(link(), plan.gateway());
 }
 
 SandboxHostStatus Sandbox::lookAt(const SandboxPlan &plan, const QString &host) const {

@@ -59,6 +59,8 @@ public:
     Result<SandboxStatus> status() const;
 
     [[nodiscard]] QString fleetFile() const { return m_layout.fleetFile(); }
+    /// The one link that a sandbox with namespaces adds to this machine's network.
+    [[nodiscard]] QString link() const;
 
 private:
     Result<void> start(SandboxPlan &plan) const;

@@ -116,7 +116,7 @@ Result<void> prepareHost(const SandboxLayout &layout, const SandboxPlan &plan, c
          plan.server.version.toUtf8() + '\n'},
     };
     for (const auto &[path, bytes] : files) {
-        const auto written = writeFile(path, bytes, kReadable);
+        auto written = writeFile(path, bytes, kReadable);
         if (!written)
             return written;
     }
@@ -189,7 +189,7 @@ Result<void> prepareFiles(const SandboxLayout &layout, const SandboxPlan &plan, 
         knownHosts += known.toLatin1() + ',' + host.toLatin1() + ' ' + key->toLatin1() + '\n';
     }
     for (const QString &host : SandboxPlan::hostNames()) {
-        const auto prepared = prepareHost(layout, plan, host, names, knownHosts, mark);
+        auto prepared = prepareHost(layout, plan, host, names, knownHosts, mark);
         if (!prepared)
             return prepared;
     }

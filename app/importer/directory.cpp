@@ -96,7 +96,7 @@ Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("it has %1 bytes, more than the %2 MiB that are kept")
                          .arg(size)
-                         .arg(most / (1024 * 1024))};
+                         .arg(most / (1024LL * 1024))};
     };
     if (info.st_size > most)
         return tooLarge(info.st_size);

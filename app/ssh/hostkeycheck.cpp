@@ -96,7 +96,7 @@ HostKeyDecision checkHostKey(const Host &host, const HostKey &key, const HostKey
     const QString shown = keyPart(key.line);
     if (!host.hostKeys.isEmpty())
         return compare(host.hostKeys, shown, QStringLiteral("the fleet"));
-    const HostKeyDecision known = checkKnownHosts(host, shown, knownHostsFile);
+    HostKeyDecision known = checkKnownHosts(host, shown, knownHostsFile);
     if (known.state == HostKeyState::Revoked)
         return known;
     if (const QStringList own = pins.keysOf(host); !own.isEmpty())

@@ -263,7 +263,7 @@ void SshThread::answerHostKey(bool accepted) {
 }
 
 void SshThread::start(quint64 id, const QByteArray &commandLine, int timeoutMs,
-                      std::shared_ptr<FlowBudget> budget) {
+                      const std::shared_ptr<FlowBudget> &budget) {
     post([=](Loop &loop) { loop.start(id, commandLine, timeoutMs, budget); });
 }
 

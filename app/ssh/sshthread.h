@@ -42,7 +42,8 @@ public:
     SshThread(SshThread &&) = delete;
     SshThread &operator=(SshThread &&) = delete;
 
-    void start(quint64 id, const QByteArray &commandLine, int timeoutMs, std::shared_ptr<FlowBudget> budget);
+    void start(quint64 id, const QByteArray &commandLine, int timeoutMs,
+               const std::shared_ptr<FlowBudget> &budget);
     void write(quint64 id, const QByteArray &bytes);
     void closeInput(quint64 id);
     void abandon(quint64 id);

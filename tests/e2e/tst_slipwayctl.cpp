@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/models/evidence/goodevidence.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+struct Answer {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+// What a script sees of the program: exit codes, JSON, errors.
+class SlipwayctlTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_runs = m_dir->filePath(QStringLiteral("runs"));
+    }
+
+    void everyCommandHelpsAndRefuses_data() {
+        QTest::addColumn<QString>("command");
+        for (const char *name :
+             {"run", "list", "show", "import", "verify", "rejudge", "diff", "search", "archive", "sandbox"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+
+    void everyCommandHelpsAndRefuses() {
+        QFETCH(const QString, command);
+        const Answer help = run({command, QStringLiteral("--help")});
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.startsWith("slipwayctl"));
+        const Answer wrong = run({command, QStringLiteral("--sideways")});
+        QCOMPARE(wrong.code, 2);
+        QVERIFY2(wrong.err.contains("--help"), wrong.err.constData());
+        QVERIFY(wrong.out.isEmpty());
+        QVERIFY(!QDir(data()).exists());
+    }
+
+    void anUnknownCommandIsNamed() {
+        const Answer answer = run({QStringLiteral("lunch")});
+        QCOMPARE(answer.code, 2);
+        QVERIFY(answer.err.contains("lunch"));
+    }
+
+    void verifyAgreesWithTheList() {
+        publish(QStringLiteral("good"), test::goodEvidence(kDefault));
+        QList<EvidenceFile> lossy = test::goodEvidence(kDefault);
+        test::changeJson(lossy, QStringLiteral("phase2.json"), [](QJsonObject &report) {
+            for (const QString &field : {QStringLiteral("counts"), QStringLiteral("acked_held")}) {
+                QJsonObject held = report[field].toObject();
+                held[QStringLiteral("b")] = 97; // a round count would be a ceiling
+                report[field] = held;
+            }
+        });
+        publish(QStringLiteral("lossy"), lossy);
+        QList<EvidenceFile> blank = test::goodEvidence(kDefault);
+        test::fileOf(blank, QStringLiteral("phase2.json")).bytes.clear();
+        publish(QStringLiteral("blank"), blank);
+        const auto summary = std::find_if(blank.begin(), blank.end(), [](const EvidenceFile &file) {
+            return file.name == QStringLiteral("campaign-summary.json");
+        });
+        publish(QStringLiteral("bare"), {*summary});
+
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        QSet<int> codes;
+        for (const QJsonValue &value : list()) {
+            const QString id = value[QLatin1String("id")].toString();
+            const QString verdict = value[QLatin1String("verdict")].toString();
+            const int expected = kExitCodes.value(verdict, -1);
+            QVERIFY2(expected >= 0, qPrintable(verdict));
+            QCOMPARE(value[QLatin1String("claimed")].toBool(), true);
+            QVERIFY(!value[QLatin1String("reason")].toString().isEmpty());
+            for (const QString &subject : {id, m_runs + QLatin1Char('/') + id}) {
+                const Answer judged = run({QStringLiteral("verify"), subject, QStringLiteral("--json")});
+                QCOMPARE(judged.code, expected);
+                QCOMPARE(QJsonDocument::fromJson(judged.out)[QLatin1String("verdict")].toString(), verdict);
+            }
+            codes.insert(expected);
+        }
+        QCOMPARE(codes, (QSet<int>{0, 1, 4}));
+    }
+
+    void aSecondImportTakesOnlyWhatChanged() {
+        publish(QStringLiteral("r1"), test::goodEvidence());
+        publish(QStringLiteral("r2"), test::goodEvidence({20, 40, 32, 7}));
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        const QByteArray before = run({QStringLiteral("list"), QStringLiteral("--json")}).out;
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        QCOMPARE(run({QStringLiteral("list"), QStringLiteral("--json")}).out, before);
+
+        const QByteArray changed("{\"pass\": true}\r\n");
+        write(m_runs + QStringLiteral("/r2/phase3.json"), changed);
+        const Answer again = run({QStringLiteral("import"), m_runs});
+        QCOMPARE(again.code, 0);
+        const Answer file = run({QStringLiteral("show"), QStringLiteral("r2"), QStringLiteral("--file"),
+                                 QStringLiteral("phase3.json")});
+        QCOMPARE(file.out, changed);
+        QCOMPARE(run({QStringLiteral("diff"), QStringLiteral("r2"), m_runs + QStringLiteral("/r2")}).code, 0);
+        QCOMPARE(run({QStringLiteral("diff"), QStringLiteral("r1"), QStringLiteral("r2")}).code, 1);
+        QCOMPARE(run({QStringLiteral("archive"), QStringLiteral("check")}).code, 0);
+    }
+
+    void whatIsNotThereIsNamed() {
+        publish(QStringLiteral("r1"), test::goodEvidence());
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        for (const QStringList &words :
+             {QStringList{QStringLiteral("show"), QStringLiteral("r404")},
+              QStringList{QStringLiteral("verify"), QStringLiteral("r404")},
+              QStringList{QStringLiteral("show"), QStringLiteral("r1"), QStringLiteral("--file"),
+                          QStringLiteral("r404")},
+              QStringList{QStringLiteral("diff"), QStringLiteral("r1"), QStringLiteral("r404")},
+              QStringList{QStringLiteral("import"), QStringLiteral("/nowhere/r404")}}) {
+            const Answer answer = run(words);
+            QVERIFY2(answer.code == 4, qPrintable(words.join(QLatin1Char(' '))));
+            QVERIFY2(answer.err.contains("r404"), answer.err.constData());
+        }
+    }
+
+    // A redirection into a full disk would leave half a list behind a code of 0.
+    void outputThatCannotBeWrittenIsAnError() {
+        publish(QStringLiteral("r1"), test::goodEvidence());
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        for (const QStringList &words :
+             {QStringList{QStringLiteral("list"), QStringLiteral("--json")},
+              QStringList{QStringLiteral("show"), QStringLiteral("r1"), QStringLiteral("--file"),
+                          QStringLiteral("phase2.json")}}) {
+            QProcess process;
+            process.setStandardOutputFile(QStringLiteral("/dev/full"));
+            process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data()} + words);
+            QVERIFY(process.waitForFinished(kPatience));
+            QCOMPARE(process.exitCode(), 4);
+            QVERIFY(process.readAllStandardError().contains("written"));
+        }
+    }
+
+    void searchFindsAWordOfALog() {
+        QList<EvidenceFile> files = test::goodEvidence();
+        files.append({QStringLiteral("logs/node-b.log"), "fine\nERROR: zeppelin ran aground\nfine\n"});
+        publish(QStringLiteral("r1"), files);
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        const Answer found =
+            run({QStringLiteral("search"), QStringLiteral("zeppelin"), QStringLiteral("--json")});
+        QCOMPARE(found.code, 0);
+        QVERIFY2(found.out.contains("ran aground"), found.out.constData());
+        const Answer hostile = run({QStringLiteral("search"), QStringLiteral("\"zep* NEAR( OR")});
+        QCOMPARE(hostile.code, 1);
+        QVERIFY2(hostile.err.isEmpty(), hostile.err.constData());
+    }
+
+private:
+    [[nodiscard]] QString data() const { return m_dir->filePath(QStringLiteral("data")); }
+
+    [[nodiscard]] Answer run(const QStringList &words) const {
+        QProcess process;
+        process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data()} + words);
+        if (!process.waitForFinished(kPatience))
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    [[nodiscard]] QJsonArray list() const {
+        return QJsonDocument::fromJson(run({QStringLiteral("list"), QStringLiteral("--json")}).out).array();
+    }
+
+    static void write(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("%s cannot be written", qPrintable(path));
+    }
+
+    void publish(const QString &id, const QList<EvidenceFile> &files) const {
+        for (const EvidenceFile &file : files) {
+            const QString path = m_runs + QLatin1Char('/') + id + QLatin1Char('/') + file.name;
+            QDir().mkpath(QFileInfo(path).path());
+            write(path, file.bytes);
+        }
+    }
+
+    // What the protocol asks for when a folder does not say.
+    static constexpr test::GoodPlan kDefault{50, 100, 80};
+    static constexpr int kPatience = 60'000;
+    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    // Scripts decide by these.
+    inline static const QHash<QString, int> kExitCodes{
+        {QStringLiteral("PROVEN"), 0},           {QStringLiteral("FAIL"), 1},
+        {QStringLiteral("UNPROVEN PASS"), 3},    {QStringLiteral("NO EVIDENCE"), 4},
+        {QStringLiteral("INVALID EVIDENCE"), 4}, {QStringLiteral("INCOMPLETE"), 4}};
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QString m_runs;
+};
+
+QTEST_GUILESS_MAIN(SlipwayctlTest)
+#include "tst_slipwayctl.moc"
