@@ -94,7 +94,7 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     for (const auto &[key, into] :
          {std::pair{"writes", &cycle.writes}, std::pair{"ok", &cycle.ok},
           std::pair{"quorum_not_met", &cycle.quorumNotMet}, std::pair{"fail", &cycle.fail},
-          std::pair{"count_node0", &cycle.rows[0]}, std::pair{"count_node1", &cycle.rows[1]},
+          std::pair{"count_node0", cycle.rows.data()}, std::pair{"count_node1", &cycle.rows[1]},
           std::pair{"count_node2", &cycle.rows[2]}, std::pair{"durable", &cycle.durable},
           std::pair{"converged", &cycle.converged}, std::pair{"in_flight", &cycle.inFlight},
           std::pair{"settle_ms", &cycle.settleMs}}) {

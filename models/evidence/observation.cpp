@@ -82,11 +82,11 @@ std::optional<QJsonObject> answerObject(const QByteArray &answer) {
         const QJsonDocument document = QJsonDocument::fromJson(bytes);
         return document.isObject() ? std::optional(document.object()) : std::nullopt;
     };
-    if (const auto whole = parse(answer))
+    if (auto whole = parse(answer))
         return whole;
     // A pretty-printed answer behind log lines begins at a line that opens an object.
     for (qsizetype at = answer.indexOf("\n{"); at >= 0; at = answer.indexOf("\n{", at + 1)) {
-        if (const auto rest = parse(answer.mid(at + 1)))
+        if (auto rest = parse(answer.mid(at + 1)))
             return rest;
     }
     return std::nullopt;

@@ -177,7 +177,8 @@ void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream
     m_tabs->setTabText(2, record.judgement ? tr("Checks %1").arg(record.judgement->checks.size())
                                            : tr("Checks"));
     m_evidence->setFiles(record.files);
-    m_tabs->setTabText(3, tr("Evidence %1").arg(record.files.size()));
+    m_tabs->setTabText(3,
+                       record.files.isEmpty() ? tr("Evidence") : tr("Evidence %1").arg(record.files.size()));
     m_panel.setRecord(record);
     refreshCards();
     setStreams(streams);

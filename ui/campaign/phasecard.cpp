@@ -123,8 +123,7 @@ void PhaseCard::updateTime() {
     m_headline->setText(counted ? tr("cycle %1 of %2").arg(m_done).arg(m_planned) : tr("running"));
     const qint64 left =
         counted ? elapsed * (m_planned - m_done) / m_done : m_phase.typicalSeconds * 1000LL - elapsed;
-    m_detail->setText(left > 0 ? tr("about %1 left · %2").arg(spanText(left, SpanTo::Second), m_step)
-                               : m_step);
+    m_detail->setText(left > 0 ? tr("about %1 left").arg(spanText(left, SpanTo::Second)) : QString());
 }
 
 void PhaseCard::setBlamed(bool blamed) {

@@ -49,7 +49,6 @@ private:
     QLabel *m_time;
     QLabel *m_headline;
     ElidedLabel *m_detail;
-    QString m_step; ///< what runs where
     int m_done = 0;
     int m_planned = 0;
     QTimer m_tick;

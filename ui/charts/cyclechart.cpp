@@ -24,6 +24,7 @@ namespace slipway {
 namespace {
 
 constexpr int kBoundPoints = 400;   // of the band's edge at most; then every second goes
+constexpr double kNear = 0.9;       // where the y axis begins when no cycle lies below
 constexpr int kHatchedAtMost = 500; // columns; more would be a grey plane
 constexpr std::array kMarkers{QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRectangle,
                               QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapePentagon};
@@ -56,8 +57,6 @@ CycleChart::CycleChart(QWidget *parent)
     }
     m_x->setGridLineVisible(false);
     m_x->setLabelFormat(QStringLiteral("%d"));
-    m_y->setLabelFormat(QStringLiteral("%.1f"));
-    m_y->setTickInterval(0.2);
     m_thresholdLine->setPen(QPen(theme().fail, 1, Qt::DashLine));
     QColor light = theme().accent;
     light.setAlphaF(0.16F);
@@ -116,6 +115,7 @@ void CycleChart::setCycles(const QList<Cycle> &cycles) {
     m_classes.clear();
     m_unmeasured.clear();
     m_last = 0;
+    m_lowest = 1;
     append(cycles);
 }
 
@@ -129,6 +129,7 @@ void CycleChart::append(const QList<Cycle> &cycles) {
             continue;
         }
         const double share = static_cast<double>(*cycle.converged) / static_cast<double>(*cycle.ok);
+        m_lowest = std::min(m_lowest, share);
         (outcome == CycleOutcome::Kept ? of.kept : of.lost) << QPointF(cycle.number, share);
         of.acked += *cycle.ok;
         of.converged += *cycle.converged;
@@ -147,7 +148,11 @@ void CycleChart::fitAxes() {
     const int last = std::max({m_planned, m_last, 2});
     m_x->setRange(0.5, last + 0.5);
     m_x->setTickInterval(std::max(1.0, std::round(last / 10.0)));
-    m_y->setRange(0, 1.06);
+    // Close to the threshold is where the question lies, unless a cycle lost more than a tenth.
+    const bool near = m_lowest >= kNear && m_threshold > kNear;
+    m_y->setRange(near ? kNear : -0.03, near ? 1.006 : 1.06);
+    m_y->setLabelFormat(near ? QStringLiteral("%.2f") : QStringLiteral("%.1f"));
+    m_y->setTickInterval((near ? 0.1 : 1) * (height() < 220 ? 0.5 : 0.2));
     m_thresholdLine->replace(QList<QPointF>{{0.5, m_threshold}, {last + 0.5, m_threshold}});
     m_redraw.start();
 }
@@ -187,8 +192,7 @@ void CycleChart::mousePressEvent(QMouseEvent *event) {
 
 void CycleChart::resizeEvent(QResizeEvent *event) {
     QChartView::resizeEvent(event);
-    m_y->setTickInterval(height() < 220 ? 0.5 : 0.2);
-    m_redraw.start();
+    fitAxes();
 }
 
 void CycleChart::drawTexts(QPainter &painter, const QRectF &plot) const {

@@ -67,6 +67,7 @@ private:
     double m_bound = 0; ///< of the class that has the lowest
     qint64 m_boundWrites = 0;
     double m_threshold = 0.995;
+    double m_lowest = 1; ///< share of a cycle
     int m_planned = 0;
     int m_last = 0;
     int m_selected = 0;

@@ -28,9 +28,10 @@ const QString kSandbox = QStringLiteral("sandbox");
 
 } // namespace
 
-LaunchDialog::LaunchDialog(const Protocol &protocol, const QStringList &takenIds, QWidget *parent)
-    : QDialog(parent), m_protocol(protocol), m_takenIds(takenIds), m_fleet(new QComboBox),
-      m_id(new QLineEdit), m_ref(new QLineEdit), m_problem(new QLabel), m_proves(new QLabel) {
+LaunchDialog::LaunchDialog(Protocol protocol, QStringList takenIds, QWidget *parent)
+    : QDialog(parent), m_protocol(std::move(protocol)), m_takenIds(std::move(takenIds)),
+      m_fleet(new QComboBox), m_id(new QLineEdit), m_ref(new QLineEdit), m_problem(new QLabel),
+      m_proves(new QLabel) {
     setWindowTitle(tr("Launch campaign"));
     resize(620, 640);
     m_fleet->setEditable(true);

@@ -19,7 +19,7 @@ namespace slipway {
 class LaunchDialog : public QDialog {
     Q_OBJECT
 public:
-    LaunchDialog(const Protocol &protocol, const QStringList &takenIds, QWidget *parent = nullptr);
+    LaunchDialog(Protocol protocol, QStringList takenIds, QWidget *parent = nullptr);
 
     struct Choice {
         QString fleet; ///< "sandbox" or a file

@@ -315,7 +315,8 @@ void MainWindow::setHost(const QString &host, const QString &text, bool connecte
         label = new QLabel;
         label->setTextFormat(Qt::PlainText);
         label->setContentsMargins(10, 0, 4, 0);
-        statusBar()->insertWidget(static_cast<int>(m_hosts.size()) - 1, label);
+        statusBar()->insertWidget(static_cast<int>(std::distance(m_hosts.begin(), m_hosts.find(host))),
+                                  label);
     }
     label->setText((connected ? QStringLiteral("● ") : QStringLiteral("○ ")) + host);
     label->setToolTip(text);

@@ -58,7 +58,7 @@ int backup(Store &store, const std::string &database, const std::string &folder,
     std::tm parts{};
     gmtime_r(&now, &parts);
     std::array<char, 32> stamp{};
-    std::strftime(stamp.data(), stamp.size(), "%Y-%m-%dT%H%M%SZ", &parts);
+    (void)std::strftime(stamp.data(), stamp.size(), "%Y-%m-%dT%H%M%SZ", &parts);
     const fs::path snapshot = fs::path(folder) / (std::string("ai-memory-") + stamp.data() + ".db");
     if (fs::exists(snapshot)) {
         std::cerr << "there is a snapshot of this second already: " << snapshot << '\n';

@@ -37,8 +37,8 @@ std::string newId() {
     for (unsigned &word : words)
         word = random();
     std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-%04x-%04x%08x", words[0], words[1] >> 16,
-                  words[1] & 0xfff, (words[2] >> 16 & 0x3fff) | 0x8000, words[2] & 0xffff, words[3]);
+    (void)std::snprintf(text.data(), text.size(), "%08x-%04x-4%03x-%04x-%04x%08x", words[0], words[1] >> 16,
+                        words[1] & 0xfff, (words[2] >> 16 & 0x3fff) | 0x8000, words[2] & 0xffff, words[3]);
     return text.data();
 }
 
@@ -51,8 +51,8 @@ std::string utcNow() {
     gmtime_r(&time, &parts);
     std::array<char, 64> text{};
     const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text.data() + length, text.size() - length, ".%09lld+00:00",
-                  static_cast<long long>(nanoseconds.count()));
+    (void)std::snprintf(text.data() + length, text.size() - length, ".%09lld+00:00",
+                        static_cast<long long>(nanoseconds.count()));
     return text.data();
 }
 
