@@ -24,6 +24,8 @@ namespace {
 
 constexpr int kProbeTimeoutMs = 5000;
 constexpr int kStartTimeoutMs = 10000;
+// A process that has just been started shows no environment, and so no mark, for a moment.
+constexpr int kAppearMs = 500;
 constexpr int kGreetingTimeoutMs = 2000;
 constexpr int kRestartGraceMs = 3000; // a host brings back its own SSH server within a second
 constexpr int kLoopbackSubnets = 256;
@@ -194,8 +196,9 @@ Result<void> Sandbox::startSwitch(SandboxPlan &plan) const {
     if (!started)
         return started;
     const QDeadlineTimer deadline(kStartTimeoutMs);
+    const QDeadlineTimer appear(kAppearMs);
     while (!switchHealthy(plan)) {
-        if (deadline.hasExpired() || m_processes.keeper(kSwitch) == 0) {
+        if (deadline.hasExpired() || (appear.hasExpired() && m_processes.keeper(kSwitch) == 0)) {
             return Error{ErrorCode::CommandFailed,
                          QStringLiteral("The sandbox's network cannot be set up: %1")
                              .arg(lastLine(m_layout.switchLog()))};
@@ -228,9 +231,10 @@ Result<void> Sandbox::startHost(const SandboxPlan &plan, const QString &host) co
 
 Result<void> Sandbox::waitForHosts(const SandboxPlan &plan) const {
     const QDeadlineTimer deadline(kStartTimeoutMs);
+    const QDeadlineTimer appear(kAppearMs);
     for (const QString &host : SandboxPlan::hostNames()) {
         while (!greets(plan.address(host), plan.port(), kGreetingTimeoutMs)) {
-            if (deadline.hasExpired() || m_processes.keeper(host) == 0) {
+            if (deadline.hasExpired() || (appear.hasExpired() && m_processes.keeper(host) == 0)) {
                 return Error{ErrorCode::CommandFailed,
                              QStringLiteral("%1 does not come up in the sandbox: %2. Its log is %3.")
                                  .arg(host, lastLine(m_layout.hostLog(host)), m_layout.hostLog(host))};

@@ -3,11 +3,19 @@
 
 #include <QProcess>
 
+#include <csignal>
+#include <sys/prctl.h>
+
 namespace slipway {
+
+void dieWithParent(QProcess &process) {
+    process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
 
 Result<QByteArray> runProgram(const QString &program, const QStringList &arguments, int timeoutMs) {
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
+    dieWithParent(process);
     process.start(program, arguments);
     if (!process.waitForStarted()) {
         return Error{ErrorCode::CommandFailed,

@@ -6,7 +6,12 @@
 #include <QByteArray>
 #include <QStringList>
 
+class QProcess;
+
 namespace slipway {
+
+/// The kernel kills the child when this thread ends, also by kill -9: nothing of an interrupted call stays.
+void dieWithParent(QProcess &process);
 
 /// Runs a program to its end, without a shell, and returns its standard output. Blocks, `timeoutMs` at most.
 /// The error (CommandFailed, TimedOut) names the program and the last thing it said.

@@ -32,8 +32,9 @@ const QByteArray kMcpQuestions = QByteArrayLiteral(
     "\n");
 
 int countTools(const QString &program) {
-    const QTemporaryDir home;
+    const QTemporaryDir home(QFileInfo(program).path() + QStringLiteral("/probe-XXXXXX"));
     QProcess process;
+    dieWithParent(process);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("HOME"), home.path());
     environment.insert(QStringLiteral("AI_MEMORY_DB"), home.filePath(QStringLiteral("memory.db")));

@@ -15,6 +15,12 @@
 using namespace slipway;
 using namespace slipway::test;
 
+namespace {
+
+const QString kSupport = QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/support/");
+
+} // namespace
+
 class TestSandbox : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -172,6 +178,9 @@ void TestSandbox::withoutRoot() {
         server = dir.filePath(QStringLiteral("server"));
         QVERIFY(QFile::copy(slipwayctl(), program));
         QVERIFY(QFile::copy(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"), server));
+        // So may a sanitizer's suppressions.
+        for (const QString &name : {QStringLiteral("tsan.supp"), QStringLiteral("lsan.supp")})
+            QVERIFY(QFile::copy(kSupport + name, dir.filePath(name)));
         QFile::setPermissions(dir.path(), QFile::Permissions(0x7055));
         QCOMPARE(QProcess::execute(QStringLiteral("chown"), {QStringLiteral("-R"), user, dir.path()}), 0);
     }
@@ -188,6 +197,8 @@ void TestSandbox::withoutRoot() {
                         arguments;
         }
         QProcess process;
+        process.setEnvironment(
+            QProcess::systemEnvironment().replaceInStrings(kSupport, dir.path() + QLatin1Char('/')));
         process.setWorkingDirectory(QStringLiteral("/"));
         process.start(arguments.takeFirst(), arguments);
         process.waitForFinished(60000);
