@@ -71,6 +71,11 @@ public:
 
     /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
+    /// Takes up a campaign whose process died: what ended is read from its spools, what runs on the hosts is
+    /// attached to, the rest is run. Refused while another process leads it.
+    void resume(const QString &id, std::function<void(Result<void>)> done);
+    /// The newest campaign that was cut off; answers with its id, empty when there is none.
+    void resumeLatest(std::function<void(Result<QString>)> done);
     /// Ends the running phase's process groups on their hosts, heals, and ends the campaign as stopped.
     void stopCampaign();
     [[nodiscard]] QString runningCampaign() const; ///< its id, or empty
@@ -94,7 +99,7 @@ private:
     struct Running;
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
-    void begin(const CampaignPlan &plan, const CampaignRecord &record);
+    Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record);
     [[nodiscard]] CampaignSummary withTrueState(CampaignSummary summary) const;
     void wire(CampaignRunner &runner);
     void takeRun(const PhaseRun &run);

@@ -60,7 +60,8 @@ CampaignSummary Services::withTrueState(CampaignSummary summary) const {
     if (summary.state == RunState::Running && !RunLock::isHeld(m_paths.spoolDir(summary.id))) {
         summary.state = RunState::Lost;
         summary.reason =
-            QStringLiteral("its dashboard ended before the campaign did; the evidence so far is kept");
+            QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 takes it up")
+                .arg(summary.id);
     }
     return summary;
 }

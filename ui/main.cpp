@@ -78,6 +78,8 @@ int main(int argc, char *argv[]) {
         window.select(parser.value(select));
     if (parser.isSet(launch))
         window.launch(choice);
+    else
+        window.resumeInterrupted();
     window.show();
     // The end of a session closes the window as a person does; a campaign's jobs go on on their hosts.
     const StopSignal stopSignal([&window] {

@@ -21,8 +21,9 @@ QByteArray readSpool(const QString &path) {
 
 } // namespace
 
-CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QObject *parent)
-    : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)) {
+CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known,
+                               QObject *parent)
+    : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)), m_known(std::move(known)) {
     connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
     connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
 }
@@ -55,7 +56,8 @@ void CampaignRunner::nextPhase() {
         Q_EMIT finished(state, judgement);
         return;
     }
-    m_phase = new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, this);
+    m_phase =
+        new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, m_known, this);
     connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
         m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
         Q_EMIT runChanged(run);

@@ -15,7 +15,9 @@ namespace slipway {
 class CampaignRunner : public QObject {
     Q_OBJECT
 public:
-    CampaignRunner(CampaignPlan plan, ShellFactory factory, QObject *parent = nullptr);
+    /// `known`: the runs so far of a campaign that another process began.
+    CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known = {},
+                   QObject *parent = nullptr);
     ~CampaignRunner() override;
 
     void start();
@@ -45,6 +47,7 @@ private:
 
     CampaignPlan m_plan;
     HostLinks m_links;
+    QList<PhaseRun> m_known;
     PhaseRunner *m_phase = nullptr;
     qsizetype m_next = 0;
     bool m_stopping = false;

@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/jobrun.h"
 
+#include <QFile>
+
 namespace slipway {
+
+namespace {
+
+constexpr qint64 kReplayed = qint64(1024) * 1024; // bytes at a time
+
+} // namespace
+
+Result<void> replayLines(QFile &file, LineSplitter &splitter, const LinesSeen &seen) {
+    if (!file.isOpen() && !file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+    file.seek(0);
+    while (!file.atEnd()) {
+        const QByteArray bytes = file.read(kReplayed);
+        if (bytes.isEmpty())
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+        QList<StreamLine> lines;
+        splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
+        seen(lines);
+    }
+    return {};
+}
 
 JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
                QObject *parent)
@@ -27,9 +52,31 @@ JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools 
 
 void JobRun::start() {
     m_run.state = RunState::Running;
-    m_run.startedAt = QDateTime::currentDateTimeUtc();
+    if (!m_run.startedAt.isValid())
+        m_run.startedAt = QDateTime::currentDateTimeUtc();
     Q_EMIT changed(m_run);
+    if (const auto taken = takeUpSpools(); !taken) {
+        end(RunState::Failed, taken.error().text);
+        return;
+    }
     m_job->start();
+}
+
+Result<void> JobRun::takeUpSpools() {
+    if (m_spools.observations->byteCount() == 0 && m_spools.log->byteCount() == 0)
+        return {};
+    QFile out(m_spools.observations->path());
+    QFile log(m_spools.log->path());
+    for (QFile *file : {&out, &log}) {
+        if (!file->open(QIODevice::ReadOnly))
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be read: %2").arg(file->fileName(), file->errorString())};
+    }
+    if (auto taken = m_job->takeUp(out, log); !taken)
+        return taken;
+    return replayLines(out, m_splitter, [this](const QList<StreamLine> &lines) {
+        Q_EMIT linesArrived(m_run.streamName(), lines);
+    });
 }
 
 void JobRun::stop() {

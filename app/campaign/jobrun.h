@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace slipway {
@@ -25,6 +26,11 @@ struct JobSpools {
     std::shared_ptr<LogSpool> log;
 };
 
+using LinesSeen = std::function<void(const QList<StreamLine> &)>;
+
+/// Hands on the lines of a recorded stream, some thousand at a time.
+Result<void> replayLines(QFile &file, LineSplitter &splitter, const LinesSeen &seen);
+
 /// One step of a phase on one host: a durable remote job, its two spools, its state. Lives on the campaign's
 /// thread. finished() comes exactly once, whatever happens to the host.
 class JobRun : public QObject {
@@ -33,6 +39,8 @@ public:
     JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
            QObject *parent);
 
+    /// Goes on where the spools end, if they hold anything: their lines are told once more, and the job is
+    /// attached to.
     void start();
     /// Ends the job's process group on the host; finished() follows, as stopped.
     void stop();
@@ -46,6 +54,7 @@ Q_SIGNALS:
     void finished(const slipway::PhaseRun &run);
 
 private:
+    Result<void> takeUpSpools();
     void takeOutput(qint64 offset, const QByteArray &bytes);
     void takeLog(qint64 offset, const QByteArray &bytes);
     void takeConnection(bool connected, const QString &text);

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/phaserunner.h"
 
-#include <QRandomGenerator>
+#include <QCryptographicHash>
+#include <QFile>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace slipway {
 
 namespace {
 
-// 64 random bits: a launch token that no other launch has.
-QString launchToken(const PhaseRun &run, const QString &runToken) {
+// The same for the same run of a campaign, whichever process asks: the host starts it once.
+QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {
+    const QString whole = plan.id + QLatin1Char('/') + run.streamName();
     return QStringLiteral("p%1-%2-%3-%4")
         .arg(run.phase)
-        .arg(run.step.left(16), runToken)
-        .arg(QRandomGenerator::system()->generate64(), 16, 16, QLatin1Char('0'));
+        .arg(run.step.left(16), plan.runToken)
+        .arg(QString::fromLatin1(
+            QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)));
 }
+
+constexpr int kRetryMs = 2000;
 
 } // namespace
 
-PhaseRunner::PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QObject *parent)
-    : QObject(parent), m_plan(plan), m_phase(std::move(phase)), m_links(links) {}
+PhaseRunner::PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QList<PhaseRun> known,
+                         QObject *parent)
+    : QObject(parent), m_plan(plan), m_phase(std::move(phase)), m_links(links), m_known(std::move(known)) {}
 
 PhaseRun PhaseRunner::blankRun(const Step &step, const Host &host) const {
     PhaseRun run;
@@ -61,19 +70,84 @@ void PhaseRunner::nextStep() {
 }
 
 void PhaseRunner::startOn(const Step &step, const Host &host) {
-    m_links.connectTo(host, [this, step, host](const Result<RemoteShell *> &shell) {
-        PhaseRun run = blankRun(step, host);
+    PhaseRun run = blankRun(step, host);
+    const auto old = std::find_if(m_known.begin(), m_known.end(), [&](const PhaseRun &known) {
+        return known.streamName() == run.streamName();
+    });
+    if (old == m_known.end()) {
+        connectAndRun(step, host, run, QDeadlineTimer(0));
+    } else if (old->state == RunState::Running || old->state == RunState::Waiting) {
+        run.startedAt = old->startedAt;
+        connectAndRun(step, host, run, QDeadlineTimer(m_plan.patienceMs));
+    } else {
+        QTimer::singleShot(0, this, [this, ended = *old] { tellAgain(ended); });
+    }
+}
+
+// What runs on a host is not lost because the host does not answer at once.
+void PhaseRunner::connectAndRun(const Step &step, const Host &host, const PhaseRun &run,
+                                QDeadlineTimer patience) {
+    m_links.connectTo(host, [this, step, host, run, patience](const Result<RemoteShell *> &shell) {
         if (shell) {
             runJob(step, host, **shell, run);
             return;
         }
-        run.startedAt = run.finishedAt = QDateTime::currentDateTimeUtc();
-        run.state = RunState::Failed;
-        run.message =
+        const bool refused =
+            shell.error().code == ErrorCode::HostKeyRefused || shell.error().code == ErrorCode::AuthRefused;
+        if (!refused && !m_stopping && !patience.hasExpired()) {
+            QTimer::singleShot(kRetryMs, this, [this, step, host, run, patience] {
+                connectAndRun(step, host, run, patience);
+            });
+            return;
+        }
+        PhaseRun failed = run;
+        failed.finishedAt = QDateTime::currentDateTimeUtc();
+        failed.startedAt = run.startedAt.isValid() ? run.startedAt : failed.finishedAt;
+        failed.state = RunState::Failed;
+        failed.message =
             QStringLiteral("Phase %1, step %2: %3").arg(run.phase).arg(run.step, shell.error().text);
-        Q_EMIT runChanged(run);
-        endRun(run);
+        Q_EMIT runChanged(failed);
+        endRun(failed);
     });
+}
+
+void PhaseRunner::tellAgain(const PhaseRun &run) {
+    PhaseRun told = run;
+    if (!run.jobId.isEmpty()) {
+        if (const auto replayed = replay(run); !replayed) {
+            told.state = RunState::Failed;
+            told.message = replayed.error().text;
+        }
+    }
+    Q_EMIT runChanged(told);
+    endRun(told);
+}
+
+Result<void> PhaseRunner::replay(const PhaseRun &run) {
+    const auto spools = openSpools(run);
+    if (!spools)
+        return spools.error();
+    Q_EMIT spoolsOpened(run, *spools);
+    QFile file(spools->observations->path());
+    LineSplitter splitter;
+    const auto seen = [this, &run](const QList<StreamLine> &lines) { Q_EMIT linesArrived(run, lines); };
+    if (auto replayed = replayLines(file, splitter, seen); !replayed)
+        return replayed;
+    splitter.finish([&](qint64 at, const QByteArray &line) { seen({{at, line}}); });
+    return {};
+}
+
+Result<JobSpools> PhaseRunner::openSpools(const PhaseRun &run) const {
+    JobSpools spools;
+    for (const auto &[spool, suffix] :
+         {std::pair{&spools.observations, ".obs.jsonl"}, std::pair{&spools.log, ".log"}}) {
+        auto opened =
+            LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + run.streamName() + QLatin1String(suffix));
+        if (!opened)
+            return opened.error();
+        *spool = std::move(*opened);
+    }
+    return spools;
 }
 
 void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell, const PhaseRun &run) {
@@ -88,22 +162,16 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     const auto program = phaseProgram(step.program);
     if (!program)
         return refuse(program.error().text);
-    JobSpools spools;
-    for (const auto &[spool, suffix] :
-         {std::pair{&spools.observations, ".obs.jsonl"}, std::pair{&spools.log, ".log"}}) {
-        auto opened =
-            LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + run.streamName() + QLatin1String(suffix));
-        if (!opened)
-            return refuse(opened.error().text);
-        *spool = std::move(*opened);
-    }
+    auto spools = openSpools(run);
+    if (!spools)
+        return refuse(spools.error().text);
     JobSpec spec;
-    spec.id = launchToken(run, m_plan.runToken);
+    spec.id = launchToken(m_plan, run);
     spec.script = *program;
     spec.interpreter = QStringLiteral("bash");
     spec.environment = stepEnvironment(m_plan, m_phase, step, host);
     spec.workDir = host.workDir;
-    auto *job = new JobRun(shell, run, spec, spools, m_plan.patienceMs, this);
+    auto *job = new JobRun(shell, run, spec, *spools, m_plan.patienceMs, this);
     m_jobs.append(job);
     connect(job, &JobRun::changed, this, &PhaseRunner::runChanged);
     connect(job, &JobRun::logGrew, this, &PhaseRunner::logGrew);
@@ -115,7 +183,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
                 Q_EMIT hostTrouble(name, connected, text);
             });
     connect(job, &JobRun::finished, this, &PhaseRunner::endRun, Qt::QueuedConnection);
-    Q_EMIT spoolsOpened(run, spools);
+    Q_EMIT spoolsOpened(run, *spools);
     job->start();
     if (m_stopping)
         job->stop();

@@ -5,6 +5,7 @@
 #include "app/campaign/hostlinks.h"
 #include "app/campaign/jobrun.h"
 
+#include <QDeadlineTimer>
 #include <QObject>
 
 namespace slipway {
@@ -15,7 +16,10 @@ namespace slipway {
 class PhaseRunner : public QObject {
     Q_OBJECT
 public:
-    PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QObject *parent);
+    /// `known`: what became of the campaign's runs until the process that led it died. Those that had ended
+    /// are told again from their spools, those that had begun are taken up.
+    PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QList<PhaseRun> known,
+                QObject *parent);
 
     void start();
     /// Stops the running step on its hosts; the healing steps still run.
@@ -32,6 +36,10 @@ Q_SIGNALS:
 private:
     void nextStep();
     void startOn(const Step &step, const Host &host);
+    void connectAndRun(const Step &step, const Host &host, const PhaseRun &run, QDeadlineTimer patience);
+    void tellAgain(const PhaseRun &run);
+    Result<void> replay(const PhaseRun &run);
+    Result<JobSpools> openSpools(const PhaseRun &run) const;
     void runJob(const Step &step, const Host &host, RemoteShell &shell, const PhaseRun &run);
     void endRun(const PhaseRun &run);
     [[nodiscard]] PhaseRun blankRun(const Step &step, const Host &host) const;
@@ -39,6 +47,7 @@ private:
     const CampaignPlan &m_plan;
     Phase m_phase;
     HostLinks &m_links;
+    QList<PhaseRun> m_known;
     qsizetype m_next = 0;
     int m_pending = 0; ///< hosts of the running step that have not ended
     QString m_broken;  ///< why the remaining steps are left out; empty while all is well

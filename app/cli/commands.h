@@ -10,6 +10,7 @@ int archive(const Context &context, const QStringList &arguments);
 int diff(const Context &context, const QStringList &arguments);
 int importPath(const Context &context, const QStringList &arguments);
 int rejudge(const Context &context, const QStringList &arguments);
+int resume(const Context &context, const QStringList &arguments);
 int run(const Context &context, const QStringList &arguments);
 int list(const Context &context, const QStringList &arguments);
 int search(const Context &context, const QStringList &arguments);

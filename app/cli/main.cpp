@@ -22,6 +22,7 @@ constexpr std::array kCommands{
     Command{"import", "take a Pages repo or a campaign's folder into the archive", importPath},
     Command{"list", "list archived campaigns", list},
     Command{"rejudge", "judge archived campaigns by newer rules", rejudge},
+    Command{"resume", "take up a campaign whose dashboard died", resume},
     Command{"run", "run a campaign on a fleet and follow it", run},
     Command{"sandbox", "a fleet of four hosts on this machine", runSandbox},
     Command{"search", "find words in reasons, logs and insights", search},

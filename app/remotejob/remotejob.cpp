@@ -3,6 +3,7 @@
 
 #include "app/remotejob/jobprogram.h"
 
+#include <QIODevice>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -56,6 +57,17 @@ RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
 RemoteJob::~RemoteJob() {
     if (m_following)
         m_following->abandon();
+}
+
+Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
+    for (const auto &[stream, held] : {std::pair{&m_out, &out}, std::pair{&m_log, &log}}) {
+        stream->taken = held->size();
+        if (!stream->hash.addData(held))
+            return Error{ErrorCode::Io, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
+                                            .arg(m_shell.host().name, m_spec.id, held->errorString())};
+    }
+    m_launched = m_out.taken > 0 || m_log.taken > 0;
+    return {};
 }
 
 void RemoteJob::start() {

@@ -53,6 +53,9 @@ public:
     RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent = nullptr);
     ~RemoteJob() override;
 
+    /// Before start(): these bytes of stdout and stderr were fetched by an earlier process, which died. With
+    /// any of them the job is only attached to, never started.
+    Result<void> takeUp(QIODevice &out, QIODevice &log);
     void start();
     /// Ends the job's process group, TERM then KILL after 10 s, and whatever carries its cookie. finished()
     /// follows.

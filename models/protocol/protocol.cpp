@@ -137,6 +137,7 @@ Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
     if (fields.text(QStringLiteral("schema")) != kSchema)
         fields.fail(QStringLiteral("schema"), QStringLiteral("must be \"%1\"").arg(kSchema));
     Protocol protocol;
+    protocol.source = json;
     protocol.name = fields.text(QStringLiteral("name"));
     if (!isPlainName(protocol.name))
         fields.fail(QStringLiteral("name"), QStringLiteral("is not a plain name"));

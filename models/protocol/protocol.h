@@ -45,6 +45,7 @@ struct Protocol {
     QString version;
     QList<Parameter> parameters;
     QList<Phase> phases;
+    QByteArray source; ///< the bytes it was read from
 
     [[nodiscard]] const Phase *phase(int number) const;
 };

@@ -34,8 +34,8 @@ private Q_SLOTS:
 
     void everyCommandHelpsAndRefuses_data() {
         QTest::addColumn<QString>("command");
-        for (const char *name :
-             {"run", "list", "show", "import", "verify", "rejudge", "diff", "search", "archive", "sandbox"})
+        for (const char *name : {"run", "list", "show", "import", "verify", "rejudge", "diff", "search",
+                                 "resume", "archive", "sandbox"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

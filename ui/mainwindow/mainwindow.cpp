@@ -309,6 +309,16 @@ void MainWindow::askStop() {
     m_services.stopCampaign();
 }
 
+void MainWindow::resumeInterrupted() {
+    m_services.resumeLatest([this](const Result<QString> &resumed) {
+        if (!resumed)
+            showProblem(resumed.error().text);
+        else if (!resumed->isEmpty())
+            showProblem(
+                tr("Campaign %1 was running when Slipway ended; it is followed again.").arg(*resumed));
+    });
+}
+
 void MainWindow::setHost(const QString &host, const QString &text, bool connected) {
     QLabel *&label = m_hosts[host];
     if (!label) {

@@ -27,6 +27,8 @@ public:
 
     /// Launches as the dialog would; problems are shown in the window.
     void launch(const LaunchDialog::Choice &choice);
+    /// Takes up the campaign that was running when the last process died, if there is one.
+    void resumeInterrupted();
     void select(const QString &id);
 
     /// Asks before host keys are pinned and campaigns stopped; tests answer for a person.

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/following.h"
+
+#include "app/cli/asking.h"
+#include "app/cli/command.h"
+#include "app/cli/tables.h"
+#include "app/core/stopsignal.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTimer>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kUsage = 2;
+
+// Progress for a person, on stderr so that --json on stdout stays clean.
+class Progress : public QObject {
+public:
+    Progress(Services &services, const FollowOptions &options) : m_options(options) {
+        connect(&services, &Services::phaseRunChanged, this, &Progress::showRun);
+        connect(&services, &Services::cyclesArrived, this, &Progress::showCycles);
+        connect(&services, &Services::hostConnectionChanged, this,
+                [this](const QString &host, const QString &text, bool) {
+                    if (!text.isEmpty())
+                        say(QStringLiteral("%1: %2").arg(host, text));
+                });
+        connect(&services, &Services::problemOccurred, this,
+                [](const QString &, const Error &error) { fail(error.text, 0); });
+        connect(&services, &Services::hostKeyUnknown, this,
+                [this, &services](const QString &host, const QString &type, const QString &fingerprint) {
+                    if (m_options.acceptNew) {
+                        say(QStringLiteral("%1: pinning its %2 key %3").arg(host, type, fingerprint));
+                    } else {
+                        fail(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run "
+                                            "again with --accept-new.")
+                                 .arg(host, type, fingerprint),
+                             0);
+                    }
+                    services.answerHostKey(host, m_options.acceptNew);
+                });
+    }
+
+private:
+    void say(const QString &text) {
+        if (!m_options.quiet)
+            fail(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text, 0);
+    }
+
+    void showRun(const QString &, const PhaseRun &run) {
+        QString text = QStringLiteral("phase %1 %2 on %3: %4")
+                           .arg(run.phase)
+                           .arg(run.step, run.host, runStateName(run.state));
+        if (run.finishedAt.isValid())
+            text += QStringLiteral(" after %1").arg(durationText(run.startedAt.msecsTo(run.finishedAt)));
+        if (!run.message.isEmpty())
+            text += QStringLiteral(". ") + run.message;
+        say(text);
+    }
+
+    void showCycles(const QString &, const QList<Cycle> &cycles) {
+        for (const Cycle &cycle : cycles) {
+            say(QStringLiteral("  %1, cycle %2: %3 of %4 acknowledged writes on every survivor")
+                    .arg(cycle.fault)
+                    .arg(cycle.number)
+                    .arg(cycle.converged ? QString::number(*cycle.converged) : QStringLiteral("?"),
+                         cycle.ok ? QString::number(*cycle.ok) : QStringLiteral("?")));
+        }
+    }
+
+    const FollowOptions &m_options;
+};
+
+int showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
+    print(json ? QString::fromUtf8(QJsonDocument(recordToJson(record)).toJson())
+               : recordToText(record, paths.spoolDir(record.summary.id)));
+    return record.judgement ? verdictExitCode(record.judgement->verdict) : kNothing;
+}
+
+} // namespace
+
+void addFollowOptions(QCommandLineParser &parser) {
+    for (const auto &name : {"accept-new", "quiet", "json"})
+        parser.addOption({QLatin1String(name), {}});
+}
+
+FollowOptions followOptions(const QCommandLineParser &parser) {
+    return {parser.isSet(QStringLiteral("accept-new")), parser.isSet(QStringLiteral("quiet")),
+            parser.isSet(QStringLiteral("json"))};
+}
+
+int follow(Services &services, const FollowOptions &options, const Paths &paths,
+           const std::function<void(Services &, const Begun &)> &begin) {
+    const Progress progress(services, options);
+    const StopSignal stopSignal([&services] {
+        fail(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."), 0);
+        services.stopCampaign();
+    });
+    QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
+                     [&](const QString &finished) {
+                         services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
+                             QCoreApplication::exit(record ? showEnd(*record, paths, options.json)
+                                                           : fail(record.error().text, kNothing));
+                         });
+                     });
+    // Only a loop that runs can be left.
+    QTimer::singleShot(0, &services, [&] {
+        begin(services, [](const Result<QString> &id) {
+            if (!id)
+                QCoreApplication::exit(fail(id.error().text, kUsage));
+        });
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace slipway::cli

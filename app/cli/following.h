@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/services.h"
+
+#include <functional>
+
+class QCommandLineParser;
+
+namespace slipway::cli {
+
+/// How a campaign is followed by `run` and `resume`.
+struct FollowOptions {
+    bool acceptNew = false; ///< pin the keys of hosts that are not known yet
+    bool quiet = false;
+    bool json = false;
+};
+
+void addFollowOptions(QCommandLineParser &parser);
+[[nodiscard]] FollowOptions followOptions(const QCommandLineParser &parser);
+
+using Begun = std::function<void(const Result<QString> &id)>;
+
+/// Lets `begin` begin a campaign, follows it to its end with progress on stderr, prints the result, and
+/// returns the verdict's exit code. Ctrl-C stops it on its hosts.
+int follow(Services &services, const FollowOptions &options, const Paths &paths,
+           const std::function<void(Services &, const Begun &)> &begin);
+
+} // namespace slipway::cli

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/campaign/campaignrunner.h"
+#include "app/core/runlock.h"
+#include "app/core/worker.h"
+#include "app/services.h"
+
+#include <memory>
+#include <utility>
+
+namespace slipway {
+
+/// One running campaign: a runner on a worker, and what of it this thread knows.
+struct Services::Running {
+    CampaignRecord record;
+    QList<LogStream> streams;
+    std::unique_ptr<RunLock> lock;
+    CampaignRunner *runner = nullptr; ///< lives on the worker
+    std::unique_ptr<Worker> worker;
+
+    ~Running() {
+        worker->post([this] { delete std::exchange(runner, nullptr); });
+        worker.reset();
+    }
+};
+
+} // namespace slipway

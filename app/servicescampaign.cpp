@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Launching a campaign, taking one up that another process left, and ending it.
+#include "app/archive/archivethread.h"
+#include "app/campaign/planfile.h"
+#include "app/core/mailbox.h"
+#include "app/runningcampaign.h"
+#include "app/runrecorder.h"
+#include "app/ssh/sshshell.h"
+
+#include <QDir>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+Error runsHere(const QString &id) {
+    return Error{ErrorCode::AlreadyExists,
+                 QStringLiteral("Campaign %1 is running here. Stop it or wait for its end.").arg(id)};
+}
+
+// The id is taken in the archive first: of two that want it, one gets it. What is needed to go on after a
+// crash is on disk before anything runs.
+Result<bool> enter(CampaignStore &store, const CampaignRecord &record, const CampaignPlan &plan) {
+    if (const auto created = store.createCampaign(record); !created)
+        return created.error();
+    const QFile::Permissions mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    Result<void> prepared;
+    if (QDir().mkpath(plan.spoolDir) && QFile::setPermissions(plan.spoolDir, mine))
+        prepared = savePlan(plan);
+    else
+        prepared = Error{ErrorCode::Io,
+                         QStringLiteral("The folder %1 for the logs cannot be made.").arg(plan.spoolDir)};
+    if (prepared)
+        return true;
+    CampaignSummary failed = record.summary;
+    failed.state = RunState::Failed;
+    failed.finishedAt = QDateTime::currentDateTimeUtc();
+    failed.reason = prepared.error().text;
+    if (const auto noted = store.updateCampaign(failed); !noted)
+        return noted.error();
+    return prepared.error();
+}
+
+} // namespace
+
+void Services::launch(const LaunchRequest &request, std::function<void(Result<void>)> done) {
+    CampaignPlan plan;
+    plan.id = request.id;
+    plan.ref = request.ref;
+    plan.fleet = request.fleet;
+    plan.protocol = request.protocol;
+    plan.phases = request.phases;
+    plan.parameters = request.parameters;
+    plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+    plan.spoolDir = m_paths.spoolDir(plan.id);
+    if (plan.phases.isEmpty()) {
+        for (const Phase &phase : plan.protocol.phases)
+            plan.phases << phase.number;
+    }
+    if (m_running) {
+        done(runsHere(runningCampaign()));
+        return;
+    }
+    if (const auto checked = checkPlan(plan); !checked) {
+        done(checked);
+        return;
+    }
+    CampaignRecord record;
+    record.summary.id = plan.id;
+    record.summary.ref = plan.ref;
+    record.summary.fleet = plan.fleet.name;
+    record.summary.protocol = plan.protocol.name;
+    record.summary.source = QStringLiteral("run");
+    record.summary.state = RunState::Running;
+    record.summary.startedAt = QDateTime::currentDateTimeUtc();
+    record.parameters = plan.parameters;
+    record.peers = peerNames(plan.fleet);
+    // Every phase of the protocol is required, also where only some were asked for: those are then missing.
+    for (const Phase &phase : plan.protocol.phases)
+        record.requiredPhases << phase.number;
+    m_archive->ask<bool>([record, plan](CampaignStore &store) { return enter(store, record, plan); },
+                         [this, plan, record, done = std::move(done)](const Result<bool> &entered) {
+                             if (!entered) {
+                                 done(entered.error());
+                                 return;
+                             }
+                             done(begin(plan, record));
+                         });
+}
+
+void Services::resume(const QString &id, std::function<void(Result<void>)> done) {
+    if (m_running) {
+        done(runsHere(runningCampaign()));
+        return;
+    }
+    using Found = std::pair<CampaignRecord, CampaignPlan>;
+    m_archive->ask<Found>(
+        [id, dir = m_paths.spoolDir(id)](CampaignStore &store) -> Result<Found> {
+            auto record = store.loadCampaign(id);
+            if (!record)
+                return record.error();
+            if (record->summary.state != RunState::Running)
+                return Error{ErrorCode::InvalidInput, QStringLiteral("Campaign %1 has ended: %2.")
+                                                          .arg(id, runStateName(record->summary.state))};
+            auto plan = loadPlan(dir);
+            if (!plan)
+                return plan.error();
+            return Found{std::move(*record), std::move(*plan)};
+        },
+        [this, id, done = std::move(done)](Result<Found> found) {
+            if (!found) {
+                done(found.error());
+                return;
+            }
+            auto &[record, plan] = *found;
+            plan.id = id;
+            record.files.clear();
+            record.cycles.clear(); // told again, from the spools
+            done(begin(plan, record));
+        });
+}
+
+void Services::resumeLatest(std::function<void(Result<QString>)> done) {
+    listCampaigns([this, done = std::move(done)](const Result<QList<CampaignSummary>> &list) {
+        if (!list) {
+            done(list.error());
+            return;
+        }
+        const auto cutOff = std::find_if(list->begin(), list->end(), [this](const CampaignSummary &summary) {
+            return summary.state == RunState::Lost && summary.source != kImported &&
+                   !summary.finishedAt.isValid() && hasPlan(m_paths.spoolDir(summary.id));
+        });
+        if (cutOff == list->end()) {
+            done(QString());
+            return;
+        }
+        resume(cutOff->id, [done, id = cutOff->id](const Result<void> &resumed) {
+            if (resumed)
+                done(id);
+            else
+                done(resumed.error());
+        });
+    });
+}
+
+Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &record) {
+    auto lock = std::make_unique<RunLock>();
+    if (!lock->take(plan.spoolDir))
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("Another process leads campaign %1, or %2 cannot be locked.")
+                         .arg(plan.id, plan.spoolDir)};
+    m_running = std::make_unique<Running>();
+    m_running->lock = std::move(lock);
+    m_running->record = record;
+    m_running->worker = std::make_unique<Worker>(QStringLiteral("campaign"));
+    SshOptions options;
+    options.pinFile = m_paths.dataDir + QStringLiteral("/host-keys");
+    m_running->worker->post([this, plan, options, known = record.phaseRuns, running = m_running.get()] {
+        running->runner = new CampaignRunner(
+            plan, [options](const Host &host) { return std::make_unique<SshShell>(host, options); }, known);
+        wire(*running->runner);
+        running->runner->start();
+    });
+    Q_EMIT campaignStarted(record);
+    Q_EMIT campaignListChanged();
+    return {};
+}
+
+void Services::finish(RunState state, const Judgement &judgement) {
+    if (!m_running)
+        return;
+    CampaignSummary summary = m_running->record.summary;
+    summary.state = state;
+    summary.finishedAt = QDateTime::currentDateTimeUtc();
+    summary.verdict = judgement.verdict;
+    summary.claimedPass = judgement.claimedPass;
+    summary.reason = judgement.reason;
+    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this, id = summary.id] {
+        m_running.reset();
+        Q_EMIT campaignFinished(id);
+        Q_EMIT campaignListChanged();
+    });
+}
+
+void Services::stopCampaign() {
+    if (m_running)
+        m_running->worker->post([running = m_running.get()] { running->runner->stop(); });
+}
+
+void Services::answerHostKey(const QString &host, bool accepted) {
+    if (m_running)
+        m_running->worker->post(
+            [running = m_running.get(), host, accepted] { running->runner->answerHostKey(host, accepted); });
+}
+
+} // namespace slipway
