@@ -47,9 +47,10 @@ RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
     m_silence.setSingleShot(true);
     m_silence.setInterval(kSilenceMs);
     connect(&m_silence, &QTimer::timeout, this, [this] {
-        m_shell.close();
+        // Told first: closing ends the command that follows, which would say less.
         connectionLost(
             QStringLiteral("%1 has said nothing for %2 s").arg(m_shell.host().name).arg(kSilenceMs / 1000));
+        m_shell.close();
     });
     connect(&m_shell, &RemoteShell::stateChanged, this, &RemoteJob::takeShellState);
 }
@@ -147,7 +148,8 @@ void RemoteJob::install() {
 }
 
 RemoteCommand *RemoteJob::runHelper(const QByteArray &arguments, int timeoutMs) {
-    return m_shell.start("/bin/sh " + jobProgram().path + ' ' + arguments, timeoutMs);
+    // A session may begin elsewhere than in $HOME, where the program lies.
+    return m_shell.start("/bin/sh \"$HOME/" + jobProgram().path + "\" " + arguments, timeoutMs);
 }
 
 void RemoteJob::launch() {

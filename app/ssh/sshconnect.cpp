@@ -131,6 +131,12 @@ KeyTry tryIdentity(ssh_session session, const QString &path) {
 
 Result<void> authenticate(ssh_session session, const Host &host, const SshOptions &options) {
     const auto refused = [&](const QString &why) {
+        // A server that went away has refused nobody, unless it says so as it goes.
+        const QString said = sessionError(session);
+        if (!ssh_is_connected(session) && !said.contains(QLatin1String("authentication fail")))
+            return Error{
+                ErrorCode::Unreachable,
+                QStringLiteral("%1: the connection broke while logging in: %2").arg(place(host), said)};
         return Error{ErrorCode::AuthRefused,
                      QStringLiteral("%1 lets user %2 not in: %3").arg(place(host), host.user, why)};
     };

@@ -22,7 +22,7 @@ as_postgres() {
 clean_up() {
   [ -n "$serve_pid" ] && end_process "$serve_pid" 5
   [ -n "$pg_bin" ] && as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
-  rm -rf "$WORK"
+  rm -rf "$WORK" "$pg_data"
 }
 trap clean_up EXIT
 trap 'exit 143' TERM INT
@@ -42,9 +42,11 @@ start_postgres() {
     pg_bin=
     return 1
   fi
-  chmod 711 "$WORK"
   mkdir -p "$pg_data"
-  [ "$(id -u)" -eq 0 ] && chown postgres "$pg_data"
+  if [ "$(id -u)" -eq 0 ]; then
+    # The work folder may lie where the account postgres cannot go.
+    pg_data=$(mktemp -d /tmp/slipway-postgres-XXXXXX) && chown postgres "$pg_data" || return 1
+  fi
   cd / || return 1
   # Loopback only and for minutes only: a password here would have to travel on a command line.
   if ! as_postgres "$pg_bin/initdb" -D "$pg_data" -U slipway --auth=trust --no-sync -E UTF8 >"$WORK/initdb.log" 2>&1 ||

@@ -99,6 +99,9 @@ mount_root() {
   mkdir -p "$root/run/sshd" "$root/run/lock"
   mount -t sysfs sysfs "$root/sys"
   mount -t proc proc "$root/proc"
+  # A host that comes back has booted anew, as its jobs must see.
+  cat /proc/sys/kernel/random/uuid >"$root/run/boot_id"
+  mount --bind "$root/run/boot_id" "$root/proc/sys/kernel/random/boot_id"
 }
 
 in_host() {

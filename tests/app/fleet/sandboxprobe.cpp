@@ -102,6 +102,11 @@ QMap<QString, qint64> Box::pids() const {
     return map;
 }
 
+bool Box::namespaces() const {
+    const auto status = sandbox.status();
+    return status && status->namespaces;
+}
+
 bool isRoot() {
     return ::geteuid() == 0;
 }

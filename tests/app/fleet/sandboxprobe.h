@@ -36,6 +36,8 @@ struct Box {
     Q_DISABLE_COPY_MOVE(Box)
 
     [[nodiscard]] QStringList left() const { return leftovers(dir.path(), sandbox.link()); }
+    /// False when this machine lets nobody make them, as in a container; the hosts are on loopback then.
+    [[nodiscard]] bool namespaces() const;
     /// Of each host's own process; 0 of one that is not healthy.
     [[nodiscard]] QMap<QString, qint64> pids() const;
 };
