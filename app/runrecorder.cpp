@@ -13,6 +13,7 @@ namespace slipway {
 namespace {
 
 constexpr int kBatchMs = 200;
+constexpr int kAgainMs = 2000;
 constexpr qsizetype kBatchRows = 1000;
 constexpr qsizetype kSalientLines = 1000; // of a campaign
 constexpr qint64 kSalientLength = 500;
@@ -47,32 +48,70 @@ Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QS
     return store.saveSalient(campaign, QStringLiteral("log"), salient);
 }
 
+std::function<Result<bool>(CampaignStore &)> asked(std::function<Result<void>(CampaignStore &)> write) {
+    return [write = std::move(write)](CampaignStore &store) -> Result<bool> {
+        if (const auto written = write(store); !written)
+            return written.error();
+        return true;
+    };
+}
+
 } // namespace
 
 RunRecorder::RunRecorder(ArchiveThread &archive, QObject *parent) : QObject(parent), m_archive(archive) {
     m_flush.setSingleShot(true);
     m_flush.setInterval(kBatchMs);
     connect(&m_flush, &QTimer::timeout, this, &RunRecorder::flush);
+    m_again.setSingleShot(true);
+    m_again.setInterval(kAgainMs);
+    connect(&m_again, &QTimer::timeout, this, &RunRecorder::writeNext);
 }
 
 RunRecorder::~RunRecorder() {
     flush();
+    if (m_writing)
+        m_requests.pop_front();
+    for (Request &request : m_requests)
+        m_archive.ask<bool>(asked(std::move(request.write)), [](const Result<bool> &) {});
 }
 
-void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> request,
-                       std::function<void()> done) {
-    m_archive.ask<bool>(
-        [request = std::move(request)](CampaignStore &store) -> Result<bool> {
-            if (const auto saved = request(store); !saved)
-                return saved.error();
-            return true;
-        },
-        [alive = QPointer<RunRecorder>(this), campaign, done = std::move(done)](const Result<bool> &saved) {
-            if (!saved && alive)
-                Q_EMIT alive->failed(campaign, saved.error());
-            if (alive && done)
-                done();
-        });
+void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
+                       std::function<void(bool)> done) {
+    m_requests.push_back({campaign, std::move(write), std::move(done)});
+    if (!m_diskFull)
+        writeNext();
+}
+
+void RunRecorder::writeNext() {
+    if (m_writing || m_requests.empty())
+        return;
+    m_writing = true;
+    m_archive.ask<bool>(asked(m_requests.front().write),
+                        [alive = QPointer<RunRecorder>(this)](const Result<bool> &written) {
+                            if (alive)
+                                alive->take(written);
+                        });
+}
+
+void RunRecorder::take(const Result<bool> &written) {
+    m_writing = false;
+    const bool diskFull = !written && written.error().code == ErrorCode::DiskFull;
+    if (diskFull && !m_diskFull)
+        Q_EMIT failed(m_requests.front().campaign,
+                      {ErrorCode::DiskFull,
+                       written.error().text + QStringLiteral(" Make room on this machine: it waits.")});
+    else if (!written && !diskFull)
+        Q_EMIT failed(m_requests.front().campaign, written.error());
+    m_diskFull = diskFull;
+    if (diskFull) {
+        m_again.start();
+        return;
+    }
+    const Request request = std::move(m_requests.front());
+    m_requests.pop_front();
+    if (request.done)
+        request.done(written.ok());
+    writeNext();
 }
 
 void RunRecorder::flush() {
@@ -109,7 +148,7 @@ void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &fil
 }
 
 void RunRecorder::finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
-                         std::function<void()> done) {
+                         std::function<void(bool)> done) {
     flush();
     save(
         summary.id,

@@ -8,11 +8,14 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <deque>
+
 namespace slipway {
 
 /// Listens to a running campaign and writes it into the archive: observations in batches (200 ms or 1,000
 /// lines), the rest as it comes. A killed process loses at most the batch in flight; its bytes are in the
-/// spool and on the host. Lives on the services' thread.
+/// spool and on the host. On a full disk what is to be written waits, in order. Lives on the services'
+/// thread.
 class RunRecorder : public QObject {
     Q_OBJECT
 public:
@@ -22,23 +25,33 @@ public:
     void record(const QString &campaign, const PhaseRun &run, const QList<StreamLine> &lines);
     void record(const QString &campaign, const PhaseRun &run);
     void record(const QString &campaign, const QList<EvidenceFile> &files);
-    /// Writes the end: streams with their hashes, judgement, summary. `done` follows whether or not that
-    /// worked.
+    /// Writes the end: streams with their hashes, judgement, summary. `done` follows in any case.
     void finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
-                std::function<void()> done);
+                std::function<void(bool kept)> done);
 
 Q_SIGNALS:
     void failed(const QString &campaign, const slipway::Error &error);
 
 private:
     void flush();
-    void save(const QString &campaign, std::function<Result<void>(CampaignStore &)> request,
-              std::function<void()> done = {});
+    struct Request {
+        QString campaign;
+        std::function<Result<void>(CampaignStore &)> write;
+        std::function<void(bool kept)> done;
+    };
+    void save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
+              std::function<void(bool kept)> done = {});
+    void writeNext();
+    void take(const Result<bool> &written);
 
     ArchiveThread &m_archive;
     QString m_campaign;
     QList<ObservationRow> m_rows;
     QTimer m_flush;
+    std::deque<Request> m_requests; ///< the first is with the archive, or waits for room on the disk
+    bool m_writing = false;
+    bool m_diskFull = false;
+    QTimer m_again;
 };
 
 } // namespace slipway

@@ -116,6 +116,8 @@ void Services::wire(CampaignRunner &runner) {
             [this, &mailbox](RunState state, const Judgement &judgement) {
                 mailbox.post([this, state, judgement] { finish(state, judgement); });
             });
+    connect(&runner, &CampaignRunner::cleaned, &runner,
+            [this, &mailbox] { mailbox.post([this] { forgetRunning(); }); });
 }
 
 void Services::takeRun(const PhaseRun &run) {

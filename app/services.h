@@ -106,6 +106,7 @@ private:
     void takeFiles(const QList<EvidenceFile> &files);
     void takeJudgement(const Judgement &judgement);
     void finish(RunState state, const Judgement &judgement);
+    void forgetRunning();
 
     Paths m_paths;
     std::unique_ptr<ArchiveThread> m_archive;

@@ -178,11 +178,21 @@ void Services::finish(RunState state, const Judgement &judgement) {
     summary.verdict = judgement.verdict;
     summary.claimedPass = judgement.claimedPass;
     summary.reason = judgement.reason;
-    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this, id = summary.id] {
-        m_running.reset();
-        Q_EMIT campaignFinished(id);
-        Q_EMIT campaignListChanged();
+    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this](bool kept) {
+        if (kept) // only now may the hosts forget it
+            m_running->worker->post([running = m_running.get()] { running->runner->cleanHosts(); });
+        else
+            forgetRunning();
     });
+}
+
+void Services::forgetRunning() {
+    if (!m_running)
+        return;
+    const QString id = m_running->record.summary.id;
+    m_running.reset();
+    Q_EMIT campaignFinished(id);
+    Q_EMIT campaignListChanged();
 }
 
 void Services::stopCampaign() {

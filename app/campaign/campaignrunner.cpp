@@ -10,6 +10,7 @@ namespace slipway {
 
 namespace {
 
+constexpr int kCleaningMs = 10'000;
 constexpr qint64 kReportStreamLimit = 512LL * 1024 * 1024;
 
 QByteArray readSpool(const QString &path) {
@@ -52,7 +53,6 @@ void CampaignRunner::nextPhase() {
         const RunState state = m_stopping    ? RunState::Stopped
                                : m_anyFailed ? RunState::Failed
                                              : RunState::Passed;
-        m_links.closeAll();
         Q_EMIT finished(state, judgement);
         return;
     }
@@ -60,6 +60,8 @@ void CampaignRunner::nextPhase() {
         new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, m_known, this);
     connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
         m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
+        if (run.exitCode && !run.jobId.isEmpty()) // known only after both hashes were compared
+            m_fetched[run.host] << run.jobId;
         Q_EMIT runChanged(run);
     });
     connect(m_phase, &PhaseRunner::spoolsOpened, this, [this](const PhaseRun &run, const JobSpools &spools) {
@@ -79,6 +81,39 @@ void CampaignRunner::endPhase() {
     if (!m_stopping && m_next < m_plan.phases.size())
         judgeNow(false);
     nextPhase();
+}
+
+void CampaignRunner::cleanHosts() {
+    m_toClean = 1; // for this function
+    m_cleaning.setSingleShot(true);
+    connect(&m_cleaning, &QTimer::timeout, this, [this] {
+        m_toClean = 1;
+        countDown();
+    });
+    m_cleaning.start(kCleaningMs);
+    for (auto it = m_fetched.constBegin(); it != m_fetched.constEnd(); ++it) {
+        const Host *host = m_plan.fleet.find(it.key());
+        if (!host)
+            continue;
+        ++m_toClean;
+        m_links.connectTo(*host, [this, ids = it.value()](const Result<RemoteShell *> &shell) {
+            if (shell) {
+                m_toClean += ids.size();
+                for (const QString &id : ids)
+                    connect(removeJob(**shell, id), &RemoteCommand::finished, this,
+                            &CampaignRunner::countDown);
+            }
+            countDown();
+        });
+    }
+    countDown();
+}
+
+void CampaignRunner::countDown() {
+    if (--m_toClean != 0)
+        return;
+    m_cleaning.stop();
+    Q_EMIT cleaned();
 }
 
 void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lines) {

@@ -24,6 +24,9 @@ public:
     /// Ends what runs on the hosts, heals, judges what there is; finished() follows.
     void stop();
     void answerHostKey(const QString &host, bool accepted);
+    /// After finished(), once the evidence is kept: removes from the hosts the folders of jobs that were
+    /// fetched whole and closes the connections. cleaned() follows, after 10 s at the latest.
+    void cleanHosts();
 
 Q_SIGNALS:
     void runChanged(const slipway::PhaseRun &run);
@@ -35,13 +38,15 @@ Q_SIGNALS:
     void judged(const slipway::Judgement &judgement);
     void hostConnectionChanged(const QString &host, bool connected, const QString &text);
     void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    /// The last signal. `state`: Passed when all phases came to their end (whatever the verdict), Stopped, or
+    /// `state`: Passed when all phases came to their end (whatever the verdict), Stopped, or
     /// Failed.
     void finished(slipway::RunState state, const slipway::Judgement &judgement);
+    void cleaned(); ///< the last signal
 
 private:
     void nextPhase();
     void endPhase();
+    void countDown();
     void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
     Judgement judgeNow(bool last);
 
@@ -52,6 +57,9 @@ private:
     qsizetype m_next = 0;
     bool m_stopping = false;
     bool m_anyFailed = false;
+    QMap<QString, QStringList> m_fetched; ///< job ids by host
+    qsizetype m_toClean = 0;
+    QTimer m_cleaning;
     CycleBuilder m_cycles;
     std::map<QString, std::pair<PhaseRun, JobSpools>> m_streams; ///< by stream name
 };

@@ -19,11 +19,13 @@ void HostLinks::connectTo(const Host &host, Ready ready) {
         connect(link.shell.get(), &RemoteShell::hostKeyUnknown, this,
                 [this, name](const HostKey &key) { Q_EMIT hostKeyUnknown(name, key); });
     }
-    link.waiting.push_back(std::move(ready));
     const auto state = link.shell->state();
-    if (state == RemoteShell::State::Open)
-        settle(name);
-    else if (state != RemoteShell::State::Connecting)
+    if (state == RemoteShell::State::Open) {
+        ready(link.shell.get());
+        return;
+    }
+    link.waiting.push_back(std::move(ready));
+    if (state != RemoteShell::State::Connecting)
         link.shell->open();
 }
 
@@ -54,13 +56,6 @@ void HostLinks::answerHostKey(const QString &host, bool accepted) {
     const auto it = m_links.find(host);
     if (it != m_links.end() && it->second.shell)
         it->second.shell->answerHostKey(accepted);
-}
-
-void HostLinks::closeAll() {
-    for (auto &[name, link] : m_links) {
-        if (link.shell)
-            link.shell->close();
-    }
 }
 
 } // namespace slipway

@@ -26,7 +26,6 @@ public:
     /// again.
     void connectTo(const Host &host, Ready ready);
     void answerHostKey(const QString &host, bool accepted);
-    void closeAll();
 
 Q_SIGNALS:
     void connectionChanged(const QString &host, bool connected, const QString &text);

@@ -45,9 +45,13 @@ JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools 
     connect(m_job, &RemoteJob::outputArrived, this, &JobRun::takeOutput);
     connect(m_job, &RemoteJob::logArrived, this, &JobRun::takeLog);
     connect(m_job, &RemoteJob::connectionChanged, this, &JobRun::takeConnection);
+    connect(m_job, &RemoteJob::heldCompared, this, &JobRun::takeHeld);
     connect(m_job, &RemoteJob::finished, this, &JobRun::take);
-    connect(m_job, &RemoteJob::failed, this,
-            [this](const Error &error) { end(RunState::Failed, error.text); });
+    connect(m_job, &RemoteJob::failed, this, [this](const Error &error) {
+        // Nothing is judged by bytes that are known to be wrong.
+        if (error.code != ErrorCode::Corrupt || setAside())
+            end(RunState::Failed, error.text);
+    });
 }
 
 void JobRun::start() {
@@ -72,11 +76,35 @@ Result<void> JobRun::takeUpSpools() {
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be read: %2").arg(file->fileName(), file->errorString())};
     }
-    if (auto taken = m_job->takeUp(out, log); !taken)
-        return taken;
-    return replayLines(out, m_splitter, [this](const QList<StreamLine> &lines) {
+    return m_job->takeUp(out, log);
+}
+
+void JobRun::takeHeld(bool same) {
+    if (!same) {
+        if (setAside())
+            Q_EMIT connectionChanged(
+                true,
+                QStringLiteral("what was fetched of %1 is not what lies on %2 (SHA-256 differs). It was "
+                               "set aside as *.changed-* and is fetched again.")
+                    .arg(m_run.streamName(), m_run.host));
+        return;
+    }
+    QFile out(m_spools.observations->path());
+    const auto replayed = replayLines(out, m_splitter, [this](const QList<StreamLine> &lines) {
         Q_EMIT linesArrived(m_run.streamName(), lines);
     });
+    if (!replayed)
+        end(RunState::Failed, replayed.error().text);
+}
+
+bool JobRun::setAside() {
+    for (LogSpool *spool : {m_spools.observations.get(), m_spools.log.get()}) {
+        if (const auto aside = spool->setAside(); !aside) {
+            end(RunState::Failed, aside.error().text);
+            return false;
+        }
+    }
+    return true;
 }
 
 void JobRun::stop() {
@@ -85,11 +113,26 @@ void JobRun::stop() {
         m_job->stop();
 }
 
-void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
-    if (const auto appended = m_spools.observations->append(offset, bytes); !appended) {
+// On a full disk the bytes wait on their host, where they are safe.
+bool JobRun::keep(LogSpool &spool, qint64 offset, const QByteArray &bytes) {
+    const auto appended = spool.append(offset, bytes);
+    const bool diskFull = !appended && appended.error().code == ErrorCode::DiskFull;
+    if (diskFull)
+        m_job->refuse();
+    else if (!appended)
         end(RunState::Failed, appended.error().text);
+    if (diskFull != m_diskFull)
+        Q_EMIT connectionChanged(
+            true, diskFull ? appended.error().text +
+                                 QStringLiteral(" Make room on this machine: the rest is fetched then.")
+                           : QStringLiteral("there is room again: following goes on"));
+    m_diskFull = diskFull;
+    return appended.ok();
+}
+
+void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
+    if (!keep(*m_spools.observations, offset, bytes))
         return;
-    }
     QList<StreamLine> lines;
     m_splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
     if (!lines.isEmpty())
@@ -97,11 +140,8 @@ void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
 }
 
 void JobRun::takeLog(qint64 offset, const QByteArray &bytes) {
-    if (const auto appended = m_spools.log->append(offset, bytes); !appended) {
-        end(RunState::Failed, appended.error().text);
-        return;
-    }
-    Q_EMIT logGrew();
+    if (keep(*m_spools.log, offset, bytes))
+        Q_EMIT logGrew();
 }
 
 void JobRun::takeConnection(bool connected, const QString &text) {

@@ -55,9 +55,12 @@ Q_SIGNALS:
 
 private:
     Result<void> takeUpSpools();
+    void takeHeld(bool same);
+    bool setAside();
     void takeOutput(qint64 offset, const QByteArray &bytes);
     void takeLog(qint64 offset, const QByteArray &bytes);
     void takeConnection(bool connected, const QString &text);
+    [[nodiscard]] bool keep(LogSpool &spool, qint64 offset, const QByteArray &bytes);
     void take(const JobResult &result);
     void end(RunState state, const QString &message);
 
@@ -68,6 +71,7 @@ private:
     QTimer m_patience;
     QString m_lastTrouble;
     bool m_stopping = false;
+    bool m_diskFull = false;
     bool m_ended = false;
 };
 

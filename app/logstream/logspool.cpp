@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace slipway {
@@ -85,6 +86,23 @@ Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
     }
     index(bytes.constData(), bytes.size());
     return {};
+}
+
+Result<QString> LogSpool::setAside() {
+    QString aside;
+    for (int number = 1; aside.isEmpty() || QFile::exists(aside); ++number)
+        aside = path() + QStringLiteral(".changed-%1").arg(number);
+    QFile fresh(path());
+    // Readers hold the number of the file, which therefore stays.
+    if (!QFile::rename(path(), aside) || !fresh.open(QIODevice::ReadWrite | QIODevice::NewOnly) ||
+        !fresh.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
+        dup3(fresh.handle(), m_file.handle(), O_CLOEXEC) < 0)
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be set aside as %2: %3")
+                                        .arg(path(), aside, QString::fromLocal8Bit(std::strerror(errno)))};
+    const std::scoped_lock lock(m_mutex);
+    m_marks = {0};
+    m_lines = m_bytes = m_lastLineStart = 0;
+    return aside;
 }
 
 qint64 LogSpool::lineCount() const {

@@ -23,6 +23,9 @@ public:
     /// the piece then.
     Result<void> append(qint64 offset, const QByteArray &bytes);
 
+    /// Renames the file to `….changed-N`, which it answers, and begins anew with an empty one.
+    Result<QString> setAside();
+
     [[nodiscard]] qint64 lineCount() const override;
     [[nodiscard]] qint64 byteCount() const override;
     [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override;

@@ -13,10 +13,17 @@ namespace slipway {
 namespace {
 
 constexpr int kShortCommandMs = 30'000;
+constexpr int kHashingMs = 300'000; // gigabytes, on a small host
 constexpr int kCancelGraceSeconds = 10;
 constexpr int kSilenceMs = 20'000; // four heartbeats
 constexpr int kFirstRetryMs = 500;
 constexpr int kLongestRetryMs = 30'000;
+constexpr int kRefusedMs = 2000;
+
+RemoteCommand *runHelper(RemoteShell &shell, const QByteArray &arguments, int timeoutMs) {
+    // A session may begin elsewhere than in $HOME, where the program lies.
+    return shell.start("/bin/sh \"$HOME/" + jobProgram().path + "\" " + arguments, timeoutMs);
+}
 
 QString howItEnded(const JobResult &result) {
     switch (result.state) {
@@ -67,7 +74,8 @@ Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
             return Error{ErrorCode::Io, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
                                             .arg(m_shell.host().name, m_spec.id, held->errorString())};
     }
-    m_launched = m_out.taken > 0 || m_log.taken > 0;
+    m_held = m_out.taken > 0 || m_log.taken > 0;
+    m_launched = m_held;
     return {};
 }
 
@@ -138,7 +146,9 @@ void RemoteJob::install() {
                      .arg(m_shell.host().name, QString::fromUtf8(answer->left(300)).simplified()));
             return;
         }
-        if (m_launched)
+        if (m_held)
+            compare();
+        else if (m_launched)
             follow();
         else
             launch();
@@ -147,14 +157,9 @@ void RemoteJob::install() {
     command->closeInput();
 }
 
-RemoteCommand *RemoteJob::runHelper(const QByteArray &arguments, int timeoutMs) {
-    // A session may begin elsewhere than in $HOME, where the program lies.
-    return m_shell.start("/bin/sh \"$HOME/" + jobProgram().path + "\" " + arguments, timeoutMs);
-}
-
 void RemoteJob::launch() {
     m_stage = Stage::Starting;
-    RemoteCommand *command = runHelper("start " + m_spec.id.toLatin1(), kShortCommandMs);
+    RemoteCommand *command = runHelper(m_shell, "start " + m_spec.id.toLatin1(), kShortCommandMs);
     auto answer = std::make_shared<QByteArray>();
     connect(command, &RemoteCommand::outputArrived, this,
             [answer](const QByteArray &bytes) { *answer += bytes; });
@@ -180,12 +185,50 @@ void RemoteJob::launch() {
     command->closeInput();
 }
 
+// A file here may have been changed while nobody looked at it.
+void RemoteJob::compare() {
+    m_stage = Stage::Comparing;
+    RemoteCommand *command =
+        runHelper(m_shell,
+                  "sums " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
+                      QByteArray::number(m_log.taken),
+                  kHashingMs);
+    auto answer = std::make_shared<QByteArray>();
+    connect(command, &RemoteCommand::outputArrived, this,
+            [answer](const QByteArray &bytes) { *answer += bytes; });
+    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
+        if (m_stage != Stage::Comparing)
+            return;
+        if (result.end != CommandResult::End::Exited) {
+            connectionLost(result.error.text);
+            return;
+        }
+        m_held = false;
+        const QList<QByteArray> sums =
+            answer->mid(std::max<qsizetype>(answer->lastIndexOf("P "), 0)).simplified().split(' ');
+        const bool same = sums.size() != 3 ||
+                          (sums.at(1) == m_out.hash.result().toHex() &&
+                           sums.at(2) == m_log.hash.result().toHex()); // following tells what is shorter
+        if (!same) {
+            for (Stream *stream : {&m_out, &m_log}) {
+                stream->taken = 0;
+                stream->hash.reset();
+            }
+        }
+        Q_EMIT heldCompared(same);
+        if (m_stage == Stage::Comparing)
+            follow();
+    });
+    command->closeInput();
+}
+
 void RemoteJob::follow() {
     m_stage = Stage::Following;
     const QByteArray nonce = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     m_parser = std::make_unique<JobFrameParser>(nonce);
     RemoteCommand *command =
-        runHelper("follow " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
+        runHelper(m_shell,
+                  "follow " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
                       QByteArray::number(m_log.taken) + ' ' + nonce,
                   0);
     m_following = command;
@@ -195,13 +238,18 @@ void RemoteJob::follow() {
             return;
         m_silence.start();
         m_parser->add(bytes, [this](const JobFrame &frame) { takeFrame(frame); });
-        if (m_parser && m_parser->broken()) {
+        if (m_refused) {
+            followLater();
+        } else if (m_parser && m_parser->broken()) {
             fail(ErrorCode::CommandFailed,
                  QStringLiteral("%1 answers with something that is no job: %2")
                      .arg(m_shell.host().name, QString::fromUtf8(m_parser->noise().left(200)).simplified()));
         }
     });
-    connect(command, &RemoteCommand::finished, this, &RemoteJob::followEnded);
+    connect(command, &RemoteCommand::finished, this, [this, command](const CommandResult &result) {
+        if (m_following == command)
+            followEnded(result);
+    });
     if (m_attempt > 0)
         Q_EMIT connectionChanged(true, QStringLiteral("%1 answers again").arg(m_shell.host().name));
     m_attempt = 0;
@@ -218,8 +266,18 @@ void RemoteJob::followEnded(const CommandResult &result) {
             : result.error.text);
 }
 
+void RemoteJob::followLater() {
+    m_refused = false;
+    m_stage = Stage::Idle;
+    m_silence.stop();
+    m_parser.reset();
+    m_following->abandon();
+    m_following.clear();
+    m_reconnect.start(kRefusedMs);
+}
+
 void RemoteJob::takeFrame(const JobFrame &frame) {
-    if (m_stage != Stage::Following)
+    if (m_stage != Stage::Following || m_refused)
         return;
     switch (frame.kind) {
     case JobFrame::Kind::Output:
@@ -249,12 +307,14 @@ void RemoteJob::takeStream(Stream &stream, const JobFrame &frame, bool isOutput)
                                      .arg(stream.taken));
         return;
     }
-    stream.taken += frame.bytes.size();
-    stream.hash.addData(frame.bytes);
     if (isOutput)
         Q_EMIT outputArrived(frame.offset, frame.bytes);
     else
         Q_EMIT logArrived(frame.offset, frame.bytes);
+    if (m_refused)
+        return;
+    stream.taken += frame.bytes.size();
+    stream.hash.addData(frame.bytes);
 }
 
 // "finished OUT LOG OUTHASH LOGHASH v1 exited 0 [nospace]", or a state alone.
@@ -301,8 +361,9 @@ void RemoteJob::stop() {
 }
 
 void RemoteJob::cancel() {
-    RemoteCommand *command = runHelper(
-        "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds), kShortCommandMs);
+    RemoteCommand *command =
+        runHelper(m_shell, "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds),
+                  kShortCommandMs);
     auto answer = std::make_shared<QByteArray>();
     connect(command, &RemoteCommand::outputArrived, this,
             [answer](const QByteArray &bytes) { *answer += bytes; });
@@ -317,11 +378,6 @@ void RemoteJob::cancel() {
     });
 }
 
-void RemoteJob::clean() {
-    if (m_shell.state() == RemoteShell::State::Open)
-        runHelper("clean " + m_spec.id.toLatin1(), kShortCommandMs)->closeInput();
-}
-
 void RemoteJob::over() {
     m_stage = Stage::Over;
     m_reconnect.stop();
@@ -333,6 +389,12 @@ void RemoteJob::fail(ErrorCode code, const QString &text) {
     if (m_following)
         m_following->abandon();
     Q_EMIT failed(Error{code, text});
+}
+
+RemoteCommand *removeJob(RemoteShell &shell, const QString &id) {
+    RemoteCommand *command = runHelper(shell, "clean " + id.toLatin1(), kShortCommandMs);
+    command->closeInput();
+    return command;
 }
 
 } // namespace slipway

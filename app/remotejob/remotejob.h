@@ -54,17 +54,20 @@ public:
     ~RemoteJob() override;
 
     /// Before start(): these bytes of stdout and stderr were fetched by an earlier process, which died. With
-    /// any of them the job is only attached to, never started.
+    /// any of them the job is only attached to, never started; heldCompared() comes before any further byte.
     Result<void> takeUp(QIODevice &out, QIODevice &log);
     void start();
     /// Ends the job's process group, TERM then KILL after 10 s, and whatever carries its cookie. finished()
     /// follows.
     void stop();
-    /// Removes the folder of a finished job from the host. Best effort.
-    void clean();
+    /// From a slot of outputArrived() or logArrived(): these bytes cannot be kept now. They come again in 2
+    /// s.
+    void refuse() { m_refused = true; }
 
 Q_SIGNALS:
     void started();
+    /// Whether what takeUp() was given is what lies on the host. If not, both streams come again from byte 0.
+    void heldCompared(bool same);
     void outputArrived(qint64 offset,
                        const QByteArray &bytes);             ///< stdout: contiguous, each byte once, in order
     void logArrived(qint64 offset, const QByteArray &bytes); ///< stderr, likewise
@@ -80,20 +83,21 @@ private:
         qint64 taken = 0;
         QCryptographicHash hash{QCryptographicHash::Sha256};
     };
-    enum class Stage { Idle, Installing, Starting, Following, Over };
+    enum class Stage { Idle, Installing, Starting, Comparing, Following, Over };
 
     void proceed();
     void install();
     void launch();
+    void compare();
     void follow();
     void cancel();
-    RemoteCommand *runHelper(const QByteArray &arguments, int timeoutMs);
     void takeFrame(const JobFrame &frame);
     void takeStream(Stream &stream, const JobFrame &frame, bool isOutput);
     void takeEnd(const QByteArray &text);
     void takeShellState(RemoteShell::State state);
     void connectionLost(const QString &why);
     void followEnded(const CommandResult &result);
+    void followLater();
     void over();
     void fail(ErrorCode code, const QString &text);
 
@@ -101,7 +105,9 @@ private:
     JobSpec m_spec;
     Stage m_stage = Stage::Idle;
     bool m_launched = false; ///< the host confirmed the start
+    bool m_held = false;     ///< bytes of an earlier process, not compared yet
     bool m_stopWanted = false;
+    bool m_refused = false;
     Stream m_out;
     Stream m_log;
     std::unique_ptr<JobFrameParser> m_parser;
@@ -110,5 +116,8 @@ private:
     QTimer m_silence;
     int m_attempt = 0;
 };
+
+/// Removes the folder of a job that has ended from its host, where the job was run from this shell's login.
+RemoteCommand *removeJob(RemoteShell &shell, const QString &id);
 
 } // namespace slipway

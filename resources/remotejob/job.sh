@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Durable jobs on a host; protocol and states in app/remotejob/README.md. Usage: job.sh start|follow|cancel|clean ID …
+# Durable jobs on a host; protocol and states in app/remotejob/README.md. Usage: job.sh start|follow|sums|cancel|clean ID …
 # POSIX shell, GNU coreutils, setsid and /proc. Tokens are checked here too; all data comes over standard input.
 set -u
 umask 077
@@ -218,6 +218,15 @@ cookie_holders() {
   done
 }
 
+# sums ID OUT LOG: SHA-256 of the first so many bytes of both streams, where there are as many.
+sums() {
+  if [ "$(stat -c %s "$job/stdout")" -ge "$3" ] && [ "$(stat -c %s "$job/stderr")" -ge "$4" ]; then
+    echo "P $(head -c "$3" "$job/stdout" | sha256sum | cut -c1-64) $(head -c "$4" "$job/stderr" | sha256sum | cut -c1-64)"
+  else
+    echo "P shorter"
+  fi
+}
+
 # TERM to the phase's whole group, a grace for its own healing, then KILL until nobody with the cookie is left.
 cancel() {
   grace=$3
@@ -256,6 +265,7 @@ start) start ;;
 supervise) supervise ;;
 follow) follow "$@" ;;
 cancel) cancel "$@" ;;
+sums) sums "$@" ;;
 clean) clean ;;
 *)
   echo "X there is no operation $operation"
