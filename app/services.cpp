@@ -6,12 +6,13 @@
 #include "app/fleet/fleetsource.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
+#include "app/ssh/keyring.h"
 
 namespace slipway {
 
 Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
     : m_paths(std::move(paths)), m_archive(std::move(archive)), m_mailbox(std::make_unique<Mailbox>()),
-      m_recorder(std::make_unique<RunRecorder>(*m_archive)) {
+      m_recorder(std::make_unique<RunRecorder>(*m_archive)), m_keys(std::make_shared<KeyRing>()) {
     connect(m_recorder.get(), &RunRecorder::failed, this, &Services::problemOccurred);
     m_tick.setSingleShot(true);
     m_tick.setInterval(50);
@@ -111,6 +112,10 @@ void Services::wire(CampaignRunner &runner) {
     connect(&runner, &CampaignRunner::hostKeyUnknown, &runner,
             [this, &mailbox](const QString &host, const HostKey &key) {
                 mailbox.post([this, host, key] { Q_EMIT hostKeyUnknown(host, key.type, key.fingerprint); });
+            });
+    connect(&runner, &CampaignRunner::passphraseWanted, &runner,
+            [this, &mailbox](const QString &host, const QString &file, bool again) {
+                mailbox.post([this, host, file, again] { Q_EMIT passphraseWanted(host, file, again); });
             });
     connect(&runner, &CampaignRunner::finished, &runner,
             [this, &mailbox](RunState state, const Judgement &judgement) {

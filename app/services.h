@@ -20,6 +20,7 @@ namespace slipway {
 
 class ArchiveThread;
 class CampaignRunner;
+class KeyRing;
 class Mailbox;
 class RunRecorder;
 class Worker;
@@ -82,6 +83,8 @@ public:
 
     /// The yes or no to hostKeyUnknown().
     void answerHostKey(const QString &host, bool accepted);
+    /// The answer to passphraseWanted(); nothing gives the key up.
+    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 
 Q_SIGNALS:
     void campaignListChanged();
@@ -93,6 +96,7 @@ Q_SIGNALS:
     void campaignFinished(const QString &id);
     void hostConnectionChanged(const QString &host, const QString &text, bool connected);
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
+    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
     void problemOccurred(const QString &id, const slipway::Error &error);
 
 private:
@@ -116,7 +120,8 @@ private:
     std::unique_ptr<Worker> m_fleetWorker;  ///< made when first wanted
     std::unique_ptr<Worker> m_importWorker; ///< as long as an import runs
     std::stop_source m_importStop;
-    QTimer m_tick; ///< at most one logGrew() in 50 ms
+    std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
+    QTimer m_tick;                   ///< at most one logGrew() in 50 ms
 };
 
 } // namespace slipway

@@ -157,7 +157,8 @@ Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &rec
     m_running->record = record;
     m_running->worker = std::make_unique<Worker>(QStringLiteral("campaign"));
     SshOptions options;
-    options.pinFile = m_paths.dataDir + QStringLiteral("/host-keys");
+    options.pinFile = m_paths.pinFile();
+    options.keys = m_keys;
     m_running->worker->post([this, plan, options, known = record.phaseRuns, running = m_running.get()] {
         running->runner = new CampaignRunner(
             plan, [options](const Host &host) { return std::make_unique<SshShell>(host, options); }, known);
@@ -198,6 +199,13 @@ void Services::forgetRunning() {
 void Services::stopCampaign() {
     if (m_running)
         m_running->worker->post([running = m_running.get()] { running->runner->stop(); });
+}
+
+void Services::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
+    if (m_running)
+        m_running->worker->post([running = m_running.get(), host, passphrase] {
+            running->runner->answerPassphrase(host, passphrase);
+        });
 }
 
 void Services::answerHostKey(const QString &host, bool accepted) {

@@ -27,6 +27,7 @@ CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<Ph
     : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)), m_known(std::move(known)) {
     connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
     connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
+    connect(&m_links, &HostLinks::passphraseWanted, this, &CampaignRunner::passphraseWanted);
 }
 
 CampaignRunner::~CampaignRunner() {
@@ -45,6 +46,10 @@ void CampaignRunner::stop() {
 
 void CampaignRunner::answerHostKey(const QString &host, bool accepted) {
     m_links.answerHostKey(host, accepted);
+}
+
+void CampaignRunner::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
+    m_links.answerPassphrase(host, passphrase);
 }
 
 void CampaignRunner::nextPhase() {

@@ -18,6 +18,9 @@ void HostLinks::connectTo(const Host &host, Ready ready) {
         connect(link.shell.get(), &RemoteShell::stateChanged, this, [this, name] { settle(name); });
         connect(link.shell.get(), &RemoteShell::hostKeyUnknown, this,
                 [this, name](const HostKey &key) { Q_EMIT hostKeyUnknown(name, key); });
+        connect(
+            link.shell.get(), &RemoteShell::passphraseWanted, this,
+            [this, name](const QString &file, bool again) { Q_EMIT passphraseWanted(name, file, again); });
     }
     const auto state = link.shell->state();
     if (state == RemoteShell::State::Open) {
@@ -56,6 +59,12 @@ void HostLinks::answerHostKey(const QString &host, bool accepted) {
     const auto it = m_links.find(host);
     if (it != m_links.end() && it->second.shell)
         it->second.shell->answerHostKey(accepted);
+}
+
+void HostLinks::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
+    const auto it = m_links.find(host);
+    if (it != m_links.end() && it->second.shell)
+        it->second.shell->answerPassphrase(passphrase);
 }
 
 } // namespace slipway

@@ -26,10 +26,12 @@ public:
     /// again.
     void connectTo(const Host &host, Ready ready);
     void answerHostKey(const QString &host, bool accepted);
+    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 
 Q_SIGNALS:
     void connectionChanged(const QString &host, bool connected, const QString &text);
     void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
+    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
 
 private:
     struct Link {

@@ -4,6 +4,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/command.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 
 #include <QCommandLineParser>
@@ -43,6 +44,10 @@ public:
                              0);
                     }
                     services.answerHostKey(host, m_options.acceptNew);
+                });
+        connect(&services, &Services::passphraseWanted, this,
+                [&services](const QString &host, const QString &file, bool again) {
+                    services.answerPassphrase(host, askPassphrase(host, file, again));
                 });
     }
 

@@ -16,6 +16,7 @@ struct Paths {
     [[nodiscard]] QString spoolDir(const QString &campaignId) const {
         return dataDir + QStringLiteral("/spools/") + campaignId;
     }
+    [[nodiscard]] QString pinFile() const { return dataDir + QStringLiteral("/host-keys"); }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
 };
 

@@ -210,6 +210,7 @@ Result<Fleet> sandboxFleet(const SandboxLayout &layout, const SandboxPlan &plan)
         host.address = plan.address(name);
         host.port = plan.port();
         host.user = plan.user;
+        host.sshConfig = QStringLiteral("none"); // it is complete, and no jump host leads to it
         host.privateAddress = host.address;
         host.identityFile = layout.clientKey();
         host.hostKeys = {*key};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/remotejob/jobprogram.h"
 
+#include "app/core/shellword.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QRegularExpression>
@@ -11,11 +13,6 @@ namespace {
 
 bool matches(const QString &pattern, const QString &text) {
     return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
-}
-
-QByteArray quoted(QByteArray value) {
-    value.replace('\'', "'\\''");
-    return '\'' + value + '\'';
 }
 
 QByteArray record(const QByteArray &name, const QByteArray &bytes) {
@@ -55,7 +52,7 @@ JobProgram jobProgram() {
 QByteArray startRecords(const JobSpec &spec) {
     QByteArray environment;
     for (const auto &[name, value] : spec.environment)
-        environment += "export " + name + '=' + quoted(value) + '\n';
+        environment += "export " + name + '=' + shellWord(value) + '\n';
     return record("script", spec.script) + record("env", environment) +
            record("workdir", spec.workDir.toUtf8()) + record("interpreter", spec.interpreter.toUtf8());
 }

@@ -2,33 +2,42 @@
 #pragma once
 
 #include "app/ssh/hostkeycheck.h"
-#include "app/ssh/sshhandles.h"
+#include "app/ssh/jumphost.h"
+#include "app/ssh/keyring.h"
 #include "app/ssh/tcpconnect.h"
 
 #include <functional>
+#include <memory>
 
 namespace slipway {
 
-/// Where a shell finds keys and known hosts.
+/// What all connections of a process share.
 struct SshOptions {
-    QString pinFile;           ///< our own pins; empty: nothing can be pinned
-    QString knownHostsFile;    ///< the person's; empty: ~/.ssh/known_hosts
-    QStringList identityFiles; ///< tried when a host names none; empty: ~/.ssh/id_{ed25519,ecdsa,rsa}
+    QString pinFile; ///< our own pins; empty: nothing can be pinned
+    std::shared_ptr<KeyRing> keys = std::make_shared<KeyRing>(); ///< those unlocked so far
     ConnectDeadlines deadlines;
+};
+
+/// Who is asked while a connection is made; each call blocks until there is an answer. `givenUp` tells that
+/// nobody waits for the connection any more.
+struct SshQuestions {
+    std::function<bool(const HostKey &)> hostKey;
+    KeyRing::Ask passphrase;
+    std::function<bool()> givenUp;
 };
 
 /// An authenticated, non-blocking session and the socket under it, which libssh does not own. The session
 /// goes first.
 struct Connection {
+    std::unique_ptr<JumpHost> jump;
     FileDescriptor socket;
     SessionHandle session;
 };
 
-/// Connects, checks the host key, authenticates, on the calling thread. No credential is sent before the key
-/// is trusted. `askHostKey` blocks until a person answered; `socketReady` is told the socket so that another
-/// thread can shut it down.
-Result<Connection> connectSsh(const Host &host, const SshOptions &options, int wakeFd,
-                              const std::function<bool(const HostKey &)> &askHostKey,
-                              const std::function<void(int)> &socketReady);
+/// Connects, directly or through jump hosts, checks the host key, authenticates, on the calling thread. No
+/// credential is sent before the key is trusted. `socketReady` is told the socket so that another thread can
+/// shut it down.
+Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options, int wakeFd,
+                              const SshQuestions &questions, const std::function<void(int)> &socketReady);
 
 } // namespace slipway

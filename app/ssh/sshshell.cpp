@@ -100,6 +100,10 @@ void SshShell::open() {
         if (generation == m_generation)
             Q_EMIT hostKeyUnknown(key);
     };
+    events.passphraseWanted = [this, generation = m_generation](const QString &file, bool again) {
+        if (generation == m_generation)
+            Q_EMIT passphraseWanted(file, again);
+    };
     events.started = [this](quint64 id) {
         if (const auto it = m_commands.find(id); it != m_commands.end())
             Q_EMIT it->second->started();
@@ -163,6 +167,11 @@ RemoteCommand *SshShell::start(const QByteArray &commandLine, int timeoutMs) {
 void SshShell::answerHostKey(bool accepted) {
     if (m_thread)
         m_thread->answerHostKey(accepted);
+}
+
+void SshShell::answerPassphrase(const std::optional<QByteArray> &passphrase) {
+    if (m_thread)
+        m_thread->answerPassphrase(passphrase);
 }
 
 } // namespace slipway

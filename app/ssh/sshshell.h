@@ -28,6 +28,7 @@ public:
     void close() override;
     [[nodiscard]] RemoteCommand *start(const QByteArray &commandLine, int timeoutMs) override;
     void answerHostKey(bool accepted) override;
+    void answerPassphrase(const std::optional<QByteArray> &passphrase) override;
 
 private:
     friend class SshCommand;

@@ -20,7 +20,7 @@ namespace {
 constexpr int kSafetyTickMs = 250;
 constexpr size_t kParallelChannels =
     4; // sshd allows 10 a connection, and counts one that ends a little longer
-constexpr auto kHostKeyPatience = std::chrono::minutes(1);
+constexpr auto kPatience = std::chrono::minutes(1);
 
 int drainWake(socket_t fd, int, void *) {
     eventfd_t count = 0;
@@ -211,12 +211,7 @@ SshThread::~SshThread() {
 
 void SshThread::run() {
     pthread_setname_np(pthread_self(), ("ssh " + m_host.name.left(11).toLatin1()).constData());
-    auto connection = connectSsh(
-        m_host, m_options, m_wake.get(), [this](const HostKey &key) { return askHostKey(key); },
-        [this](int fd) {
-            const std::scoped_lock lock(m_mutex);
-            m_socket = fd;
-        });
+    auto connection = connect();
     const auto forgetSocket = [this] {
         const std::scoped_lock lock(m_mutex);
         m_socket = -1;
@@ -235,11 +230,34 @@ void SshThread::run() {
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
 
+Result<Connection> SshThread::connect() {
+    const auto target = resolveTarget(m_host);
+    if (!target)
+        return target.error();
+    m_host = target->host;
+    const SshQuestions questions{
+        [this](const HostKey &key) { return askHostKey(key); },
+        [this](const QString &file, bool again) { return askPassphrase(file, again); },
+        [this] { return m_stop.load(); }};
+    return connectSsh(*target, m_options, m_wake.get(), questions, [this](int fd) {
+        const std::scoped_lock lock(m_mutex);
+        m_socket = fd;
+    });
+}
+
 bool SshThread::askHostKey(const HostKey &key) {
     m_mailbox.post([this, key] { m_events.hostKeyUnknown(key); });
     std::unique_lock lock(m_mutex);
-    m_answered.wait_for(lock, kHostKeyPatience, [this] { return m_hostKeyAnswer.has_value() || m_stop; });
+    m_answered.wait_for(lock, kPatience, [this] { return m_hostKeyAnswer.has_value() || m_stop; });
     return m_hostKeyAnswer.value_or(false);
+}
+
+std::optional<QByteArray> SshThread::askPassphrase(const QString &file, bool again) {
+    std::unique_lock lock(m_mutex);
+    m_passphraseAnswer.reset();
+    m_mailbox.post([this, file, again] { m_events.passphraseWanted(file, again); });
+    m_answered.wait_for(lock, kPatience, [this] { return m_passphraseAnswer.has_value() || m_stop; });
+    return std::exchange(m_passphraseAnswer, {}).value_or(std::nullopt);
 }
 
 void SshThread::post(std::function<void(Loop &)> request) {
@@ -258,6 +276,14 @@ void SshThread::answerHostKey(bool accepted) {
     {
         const std::scoped_lock lock(m_mutex);
         m_hostKeyAnswer = accepted;
+    }
+    m_answered.notify_all();
+}
+
+void SshThread::answerPassphrase(const std::optional<QByteArray> &passphrase) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_passphraseAnswer = passphrase;
     }
     m_answered.notify_all();
 }

@@ -26,6 +26,7 @@ struct SshEvents {
     std::function<void()> opened;
     std::function<void(const Error &, bool wasOpen)> ended; ///< the last call
     std::function<void(const HostKey &)> hostKeyUnknown;
+    std::function<void(const QString &keyFile, bool again)> passphraseWanted;
     std::function<void(quint64 id)> started;
     std::function<void(quint64 id, const QByteArray &out, const QByteArray &err)> output;
     std::function<void(quint64 id, const CommandResult &)> finished;
@@ -48,6 +49,7 @@ public:
     void closeInput(quint64 id);
     void abandon(quint64 id);
     void answerHostKey(bool accepted);
+    void answerPassphrase(const std::optional<QByteArray> &passphrase);
     void wake(); ///< the owner took bytes: reading may go on
 
 private:
@@ -55,7 +57,9 @@ private:
 
     void post(std::function<void(Loop &)> request);
     void run();
+    Result<Connection> connect();
     bool askHostKey(const HostKey &key);
+    std::optional<QByteArray> askPassphrase(const QString &file, bool again);
 
     Host m_host;
     SshOptions m_options;
@@ -67,6 +71,7 @@ private:
     std::mutex m_mutex; ///< guards the rest
     std::condition_variable m_answered;
     std::optional<bool> m_hostKeyAnswer;
+    std::optional<std::optional<QByteArray>> m_passphraseAnswer;
     std::deque<std::function<void(Loop &)>> m_requests;
     int m_socket = -1;
 

@@ -73,7 +73,9 @@ Result<FileDescriptor> connectTo(const addrinfo &target, const QString &where, i
     return fd;
 }
 
-Result<void> checkBanner(int fd, const QString &where, int timeoutMs, int wakeFd) {
+} // namespace
+
+Result<void> awaitBanner(int fd, const QString &where, int timeoutMs, int wakeFd) {
     const Wait wait = await(fd, POLLIN, timeoutMs, wakeFd);
     if (wait == Wait::Woken)
         return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was given up").arg(where)};
@@ -103,8 +105,6 @@ Result<void> checkBanner(int fd, const QString &where, int timeoutMs, int wakeFd
     return {};
 }
 
-} // namespace
-
 Result<FileDescriptor> connectToSshServer(const QString &address, quint16 port,
                                           const ConnectDeadlines &deadlines, int wakeFd) {
     const QString where = QStringLiteral("%1 port %2").arg(address).arg(port);
@@ -127,7 +127,7 @@ Result<FileDescriptor> connectToSshServer(const QString &address, quint16 port,
                 return last;
             continue;
         }
-        if (const auto checked = checkBanner(fd->get(), where, deadlines.bannerMs, wakeFd); !checked)
+        if (const auto checked = awaitBanner(fd->get(), where, deadlines.bannerMs, wakeFd); !checked)
             return checked.error();
         return std::move(*fd);
     }

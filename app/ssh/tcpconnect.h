@@ -20,4 +20,8 @@ struct ConnectDeadlines {
 Result<FileDescriptor> connectToSshServer(const QString &address, quint16 port,
                                           const ConnectDeadlines &deadlines, int wakeFd);
 
+/// Waits until what is at the other end of a socket has begun to name itself, and checks that it is an SSH
+/// server.
+Result<void> awaitBanner(int fd, const QString &where, int timeoutMs, int wakeFd);
+
 } // namespace slipway

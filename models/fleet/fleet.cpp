@@ -34,7 +34,8 @@ Host readHost(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("role"), QStringLiteral("address"),
                          QStringLiteral("port"), QStringLiteral("user"), QStringLiteral("privateAddress"),
                          QStringLiteral("identityFile"), QStringLiteral("hostKeys"),
-                         QStringLiteral("serverPath"), QStringLiteral("workDir")});
+                         QStringLiteral("serverPath"), QStringLiteral("workDir"), QStringLiteral("id"),
+                         QStringLiteral("sshConfig")});
     Host host;
     host.name = fields.text(QStringLiteral("name"));
     if (!isPlainName(host.name))
@@ -44,12 +45,16 @@ Host readHost(JsonFields &fields) {
     if (role != QLatin1String("peer") && role != QLatin1String("chaos"))
         fields.fail(QStringLiteral("role"), QStringLiteral("must be \"peer\" or \"chaos\""));
     host.role = role == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
+    host.id = fields.text(QStringLiteral("id"), QString());
+    if (!host.id.isEmpty() && !isPlainName(host.id))
+        fields.fail(QStringLiteral("id"),
+                    QStringLiteral("may hold letters, digits, dot, dash and underscore only"));
     host.address = fields.text(QStringLiteral("address"));
     if (!isAddress(host.address))
         fields.fail(QStringLiteral("address"), QStringLiteral("is neither a host name nor an IP address"));
-    host.port = static_cast<quint16>(fields.integer(QStringLiteral("port"), 1, 65535, 22));
-    host.user = fields.text(QStringLiteral("user"), QStringLiteral("root"));
-    if (!matches(QStringLiteral("[A-Za-z_][A-Za-z0-9._-]{0,31}"), host.user))
+    host.port = static_cast<quint16>(fields.integer(QStringLiteral("port"), 1, 65535, 0));
+    host.user = fields.text(QStringLiteral("user"), QString());
+    if (!host.user.isEmpty() && !matches(QStringLiteral("[A-Za-z_][A-Za-z0-9._-]{0,31}"), host.user))
         fields.fail(QStringLiteral("user"), QStringLiteral("is not a user name"));
     host.privateAddress = fields.text(QStringLiteral("privateAddress"), host.address);
     if (!isAddress(host.privateAddress))
@@ -57,6 +62,10 @@ Host readHost(JsonFields &fields) {
                     QStringLiteral("is neither a host name nor an IP address"));
     host.identityFile = fields.text(QStringLiteral("identityFile"), QString());
     host.hostKeys = fields.texts(QStringLiteral("hostKeys"));
+    host.sshConfig = fields.text(QStringLiteral("sshConfig"), QString());
+    if (!host.sshConfig.isEmpty() && host.sshConfig != QLatin1String("none") &&
+        !isAbsolutePath(host.sshConfig))
+        fields.fail(QStringLiteral("sshConfig"), QStringLiteral("must be an absolute path or \"none\""));
     host.serverPath = fields.text(QStringLiteral("serverPath"), QStringLiteral("/usr/local/bin/ai-memory"));
     host.workDir = fields.text(QStringLiteral("workDir"), QStringLiteral("/tmp"));
     for (const auto &[key, path] : {std::pair{QStringLiteral("serverPath"), host.serverPath},
@@ -128,14 +137,19 @@ QByteArray fleetToJson(const Fleet &fleet) {
             {QStringLiteral("role"),
              host.role == HostRole::Peer ? QStringLiteral("peer") : QStringLiteral("chaos")},
             {QStringLiteral("address"), host.address},
-            {QStringLiteral("port"), host.port},
-            {QStringLiteral("user"), host.user},
             {QStringLiteral("privateAddress"), host.privateAddress},
             {QStringLiteral("serverPath"), host.serverPath},
             {QStringLiteral("workDir"), host.workDir},
         };
-        if (!host.identityFile.isEmpty())
-            entry.insert(QStringLiteral("identityFile"), host.identityFile);
+        for (const auto &[key, text] :
+             {std::pair{QStringLiteral("id"), host.id}, std::pair{QStringLiteral("user"), host.user},
+              std::pair{QStringLiteral("identityFile"), host.identityFile},
+              std::pair{QStringLiteral("sshConfig"), host.sshConfig}}) {
+            if (!text.isEmpty())
+                entry.insert(key, text);
+        }
+        if (host.port != 0)
+            entry.insert(QStringLiteral("port"), host.port);
         if (!host.hostKeys.isEmpty())
             entry.insert(QStringLiteral("hostKeys"), QJsonArray::fromStringList(host.hostKeys));
         hosts.append(entry);

@@ -13,11 +13,14 @@ enum class HostRole { Peer, Chaos };
 struct Host {
     QString name;
     HostRole role = HostRole::Peer;
-    QString address;
-    quint16 port = 22;
-    QString user = QStringLiteral("root");
+    QString id; ///< what stays when its address changes ("droplet-4711"): host keys are pinned to it; may be
+                ///< empty
+    QString address;        ///< or a name that ssh_config knows
+    quint16 port = 0;       ///< 0: as ssh_config says, 22 where it is silent
+    QString user;           ///< empty: as ssh_config says, the person's own name where it is silent
     QString privateAddress; ///< same as address where there is one network only
-    QString identityFile;   ///< private key; empty means ssh-agent and the person's default keys
+    QString identityFile;   ///< private key; empty means ssh-agent and the keys of ssh_config
+    QString sshConfig;      ///< an ssh_config file, or "none"; empty means the person's own
     QStringList hostKeys;   ///< pinned public keys, "ssh-ed25519 AAAA…"; empty means known_hosts decides
     QString serverPath;     ///< the server under test on this host
     QString workDir;        ///< where phases may write on this host

@@ -38,6 +38,9 @@ TestSshd::TestSshd(const QStringList &extraOptions) {
         qFatal("no free port on loopback");
     m_port = probe.serverPort();
     probe.close();
+    writeFile(sshConfig(), QStringLiteral("UserKnownHostsFile %1\nGlobalKnownHostsFile none\n")
+                               .arg(path(QStringLiteral("known_hosts")))
+                               .toUtf8());
     writeConfig(extraOptions);
     start();
 }

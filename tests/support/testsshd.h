@@ -22,6 +22,9 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QString identityFile() const { return path(QStringLiteral("client")); }
     [[nodiscard]] QString hostKeyLine() const; ///< "ssh-ed25519 AAAA…"
+    [[nodiscard]] QString sshConfig() const {
+        return path(QStringLiteral("ssh_config"));
+    } ///< names path("known_hosts")
     [[nodiscard]] QString home() const { return path(QStringLiteral("home")); }
     [[nodiscard]] QString path(const QString &name) const { return m_dir.path() + QLatin1Char('/') + name; }
     [[nodiscard]] QByteArray log() const;

@@ -9,6 +9,7 @@
 #include "ui/mainwindow/campaigndelegate.h"
 
 #include <QBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QListView>
 #include <QMessageBox>
@@ -43,6 +44,11 @@ MainWindow::MainWindow(Services &services, Protocol protocol, QWidget *parent)
       m_empty(new QLabel), m_problem(new QLabel), m_archiveState(new QLabel) {
     m_ask = [this](const QString &title, const QString &text, const QString &yes) {
         return askPerson(this, title, text, yes);
+    };
+    m_askSecret = [this](const QString &title, const QString &text) -> std::optional<QByteArray> {
+        bool given = false;
+        const QString answer = QInputDialog::getText(this, title, text, QLineEdit::Password, {}, &given);
+        return given ? std::optional(answer.toUtf8()) : std::nullopt;
     };
     setWindowTitle(tr("Slipway"));
     m_page = new CampaignPage(m_protocol, *m_panel);
@@ -189,6 +195,13 @@ void MainWindow::wire() {
                                            .arg(host, type, fingerprint),
                                        tr("Pin this key"));
                 m_services.answerHostKey(host, yes);
+            });
+    connect(&m_services, &Services::passphraseWanted, this,
+            [this](const QString &host, const QString &file, bool again) {
+                const QString text = tr("%1 wants the key %2, which needs a passphrase. It is not stored.");
+                m_services.answerPassphrase(
+                    host, m_askSecret(again ? tr("That was not the passphrase") : tr("Passphrase"),
+                                      text.arg(host, file)));
             });
 }
 

@@ -6,6 +6,8 @@
 
 #include <QMainWindow>
 
+#include <optional>
+
 class QLabel;
 class QListView;
 class QPushButton;
@@ -34,6 +36,9 @@ public:
     /// Asks before host keys are pinned and campaigns stopped; tests answer for a person.
     using Ask = std::function<bool(const QString &title, const QString &text, const QString &yes)>;
     void setAsk(Ask ask) { m_ask = std::move(ask); }
+    /// Asks for a passphrase; nothing when the person cancels.
+    using AskSecret = std::function<std::optional<QByteArray>(const QString &title, const QString &text)>;
+    void setAskSecret(AskSecret ask) { m_askSecret = std::move(ask); }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -56,6 +61,7 @@ private:
     Services &m_services;
     Protocol m_protocol;
     Ask m_ask;
+    AskSecret m_askSecret;
     QString m_wanted; ///< the campaign to select once the list has it
     QString m_shown;
     CampaignListModel *m_list;

@@ -70,12 +70,57 @@ private Q_SLOTS:
         QVERIFY(pins.pin(host(22), {QString(), QString(), m_key}).ok());
         const QString file = m_dir.filePath(QStringLiteral("known_hosts"));
         write(file, "192.0.2.1 " + m_other.toLatin1() + '\n');
-        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_key}, pins, file).state,
-                 HostKeyState::Trusted);
-        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_other}, pins, file).state,
+        QCOMPARE(
+            checkHostKey(host(22), {QString(), QString(), m_key}, pins, {QStringLiteral("192.0.2.1"), {file}})
+                .state,
+            HostKeyState::Trusted);
+        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_other}, pins,
+                              {QStringLiteral("192.0.2.1"), {file}})
+                     .state,
                  HostKeyState::Changed);
         QCOMPARE(QFile(pins.file()).permissions() & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());
+    }
+
+    // An address is used again by another machine, and a machine gets another address.
+    void pinsOfAnIdentityFollowIt() {
+        const HostKeyPins pins(m_dir.filePath(QStringLiteral("pins-of-ids")));
+        const auto stateOf = [&](const Host &host, const QString &key) {
+            return checkHostKey(host, {QString(), QString(), key}, pins, {}).state;
+        };
+        Host first = host(22);
+        first.id = QStringLiteral("droplet-1");
+        QVERIFY(pins.pin(first, {QString(), QString(), m_key}).ok());
+        first.address = QStringLiteral("192.0.2.99");
+        QCOMPARE(stateOf(first, m_key), HostKeyState::Trusted);
+        QCOMPARE(stateOf(first, m_other), HostKeyState::Changed);
+        Host second = host(22);
+        second.id = QStringLiteral("droplet-2");
+        QCOMPARE(stateOf(second, m_key), HostKeyState::Unknown);
+        QCOMPARE(stateOf(second, m_other), HostKeyState::Unknown);
+        QVERIFY(pins.pin(second, {QString(), QString(), m_other}).ok());
+        QCOMPARE(*pins.forget(first), 1);
+        QCOMPARE(*pins.forget(first), 0);
+        QCOMPARE(stateOf(first, m_other), HostKeyState::Unknown);
+        QCOMPARE(stateOf(second, m_other), HostKeyState::Trusted);
+    }
+
+    void everyFileCounts() {
+        const QString one = m_dir.filePath(QStringLiteral("one"));
+        const QString two = m_dir.filePath(QStringLiteral("two"));
+        write(one, "192.0.2.1 " + m_other.toLatin1() + '\n');
+        write(two, "192.0.2.1 " + m_key.toLatin1() + '\n');
+        const auto state = [&] {
+            return checkHostKey(
+                       host(22), {QString(), QString(), m_key}, HostKeyPins(QString()),
+                       {QStringLiteral("192.0.2.1"), {one, m_dir.filePath(QStringLiteral("no")), two}})
+                .state;
+        };
+        QCOMPARE(state(), HostKeyState::Trusted);
+        write(two, "@revoked 192.0.2.1 " + m_key.toLatin1() + '\n');
+        QCOMPARE(state(), HostKeyState::Revoked);
+        write(two, "");
+        QCOMPARE(state(), HostKeyState::Changed);
     }
 
     void fleetKeysDecideAlone() {
@@ -100,7 +145,8 @@ private:
         return host;
     }
     [[nodiscard]] HostKeyDecision check(const Host &host, const QString &knownHosts) const {
-        return checkHostKey(host, {QString(), QString(), m_key}, HostKeyPins(QString()), knownHosts);
+        return checkHostKey(host, {QString(), QString(), m_key}, HostKeyPins(QString()),
+                            {host.address, {knownHosts}});
     }
 
     QTemporaryDir m_dir;

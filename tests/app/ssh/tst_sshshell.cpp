@@ -23,13 +23,13 @@ Host hostOf(const TestSshd &sshd) {
     host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
     host.identityFile = sshd.identityFile();
     host.hostKeys = {sshd.hostKeyLine()};
+    host.sshConfig = sshd.sshConfig();
     return host;
 }
 
 SshOptions optionsOf(const TestSshd &sshd) {
     SshOptions options;
     options.pinFile = sshd.path(QStringLiteral("pins"));
-    options.knownHostsFile = sshd.path(QStringLiteral("known_hosts"));
     return options;
 }
 
@@ -207,6 +207,7 @@ private Q_SLOTS:
         host.name = QStringLiteral("web");
         host.address = QStringLiteral("127.0.0.1");
         host.port = server.serverPort();
+        host.sshConfig = QStringLiteral("none");
         SshShell shell(host, {});
         QVERIFY(!openAndWait(shell));
         QVERIFY2(shell.error().text.contains(QStringLiteral("no SSH server; it says \"HTTP/1.1 400")),
@@ -220,6 +221,7 @@ private Q_SLOTS:
         host.name = QStringLiteral("mute");
         host.address = QStringLiteral("127.0.0.1");
         host.port = server.serverPort();
+        host.sshConfig = QStringLiteral("none");
         SshOptions options;
         options.deadlines.bannerMs = 200;
         SshShell shell(host, options);

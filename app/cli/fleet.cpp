@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaign/hostcheck.h"
+#include "app/cli/asking.h"
+#include "app/cli/commands.h"
+#include "app/cli/tables.h"
+#include "app/cli/terminal.h"
+#include "app/core/stopsignal.h"
+#include "app/fleet/fleetsource.h"
+#include "app/ssh/sshshell.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+constexpr int kCheckMs = 30'000;
+
+const char *const kHelp =
+    "slipwayctl [--data-dir DIR] fleet check --fleet FILE|sandbox [--accept-new] [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet FILE\n\n"
+    "check asks all hosts at the same time how they are: reached, clock, free disk, programs, the server "
+    "under\n"
+    "test and whether all have the same one.\n"
+    "forget-key removes the pinned host keys of one host, on purpose: after it was set up anew.\n\n"
+    "  --accept-new   pin the keys of hosts that are not known yet\n"
+    "  --json         an array of objects on standard output\n\n"
+    "Exit code: 0 all is well, 1 a host has a problem, 2 wrong usage.\n";
+
+/// One check of a fleet, from the first connection to the last answer.
+class FleetCheck : public QObject {
+public:
+    FleetCheck(const Fleet &fleet, const SshOptions &options, bool acceptNew)
+        : m_fleet(fleet),
+          m_links([options](const Host &host) { return std::make_unique<SshShell>(host, options); }),
+          m_fanOut(m_links) {
+        connect(
+            &m_links, &HostLinks::hostKeyUnknown, this,
+            [this, acceptNew](const QString &host, const HostKey &key) {
+                fail(acceptNew
+                         ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
+                         : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again "
+                                          "with --accept-new.")
+                               .arg(host, key.type, key.fingerprint),
+                     0);
+                m_links.answerHostKey(host, acceptNew);
+            });
+        connect(&m_links, &HostLinks::passphraseWanted, this,
+                [this](const QString &host, const QString &file, bool again) {
+                    m_links.answerPassphrase(host, askPassphrase(host, file, again));
+                });
+        connect(&m_fanOut, &FanOut::answered, this, [this](const HostAnswer &answer) {
+            m_hosts.append(readHealth(*m_fleet.find(answer.host), answer));
+            if (m_hosts.size() == m_fleet.hosts.size())
+                QCoreApplication::quit();
+        });
+    }
+    // Each has a program of its own: paths differ.
+    void start() {
+        for (const Host &host : m_fleet.hosts)
+            m_fanOut.run({host}, healthProgram(host), kCheckMs);
+    }
+    [[nodiscard]] QList<HostHealth> hosts() const {
+        QList<HostHealth> sorted;
+        for (const Host &host : m_fleet.hosts) {
+            for (const HostHealth &health : m_hosts) {
+                if (health.host == host.name)
+                    sorted.append(health);
+            }
+        }
+        compareHealth(m_fleet, sorted);
+        return sorted;
+    }
+
+private:
+    const Fleet &m_fleet;
+    HostLinks m_links;
+    FanOut m_fanOut;
+    QList<HostHealth> m_hosts;
+};
+
+QString healthJson(const QList<HostHealth> &hosts) {
+    QJsonArray array;
+    for (const HostHealth &health : hosts) {
+        QJsonObject object{{QStringLiteral("host"), health.host},
+                           {QStringLiteral("ok"), health.problem.isEmpty()}};
+        if (!health.problem.isEmpty())
+            object.insert(QStringLiteral("problem"), health.problem);
+        if (health.freeKb >= 0) {
+            object.insert(QStringLiteral("answer_ms"), health.answerMs);
+            object.insert(QStringLiteral("clock_ms"), health.clockMs);
+            object.insert(QStringLiteral("free_kb"), health.freeKb);
+            object.insert(QStringLiteral("system"), health.system);
+            object.insert(QStringLiteral("server_version"), health.serverVersion);
+            object.insert(QStringLiteral("server_sha256"), health.serverSha256);
+        }
+        array.append(object);
+    }
+    return QString::fromUtf8(QJsonDocument(array).toJson());
+}
+
+QString healthText(const QList<HostHealth> &hosts) {
+    QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("STATE"), QStringLiteral("ANSWER"),
+                             QStringLiteral("CLOCK"), QStringLiteral("FREE"), QStringLiteral("SERVER")}};
+    QString problems;
+    for (const HostHealth &health : hosts) {
+        QStringList row{health.host,
+                        health.problem.isEmpty() ? QStringLiteral("ok") : QStringLiteral("PROBLEM")};
+        if (health.freeKb >= 0)
+            row << QStringLiteral("%1 ms").arg(health.answerMs) << QStringLiteral("%1 ms").arg(health.clockMs)
+                << QStringLiteral("%1 GiB").arg(static_cast<double>(health.freeKb) / 1024 / 1024, 0, 'f', 1)
+                << plainText(health.serverVersion) + QStringLiteral(" ") + health.serverSha256.left(12);
+        rows << row;
+        if (!health.problem.isEmpty())
+            problems += QStringLiteral("%1: %2\n").arg(health.host, plainText(health.problem));
+    }
+    return tableText(rows) + (problems.isEmpty() ? QString() : QLatin1Char('\n') + problems);
+}
+
+int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool json) {
+    FleetCheck checking(fleet, options, acceptNew);
+    const StopSignal stop([] { QCoreApplication::quit(); });
+    QTimer::singleShot(0, &checking, [&] { checking.start(); });
+    QCoreApplication::exec();
+    const QList<HostHealth> hosts = checking.hosts();
+    print(json ? healthJson(hosts) : healthText(hosts));
+    const bool well = std::all_of(hosts.begin(), hosts.end(),
+                                  [](const HostHealth &health) { return health.problem.isEmpty(); });
+    return well && hosts.size() == fleet.hosts.size() ? 0 : kFailed;
+}
+
+int forgetKey(const Fleet &fleet, const QString &name, const QString &pinFile) {
+    const Host *host = fleet.find(name);
+    if (!host)
+        return fail(QStringLiteral("Fleet %1 has no host %2.").arg(fleet.name, name), kUsage);
+    const auto count = HostKeyPins(pinFile).forget(*host);
+    if (!count)
+        return fail(count.error().text, kFailed);
+    print(QStringLiteral("%1: %2 pinned keys forgotten\n").arg(name).arg(*count));
+    return 0;
+}
+
+} // namespace
+
+int fleet(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    parser.addOption({QStringLiteral("fleet"), {}, QStringLiteral("value")});
+    for (const auto &name : {"accept-new", "json"})
+        parser.addOption({QLatin1String(name), {}});
+    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 1, 2))
+        return *code;
+    const QStringList words = parser.positionalArguments();
+    const bool checks = words == QStringList{QStringLiteral("check")};
+    const bool forgets = words.size() == 2 && words.constFirst() == QLatin1String("forget-key");
+    if (!checks && !forgets)
+        return failUsage(
+            QStringLiteral("fleet"),
+            QStringLiteral("\"%1\" is neither check nor forget-key HOST").arg(words.join(QLatin1Char(' '))));
+    if (parser.value(QStringLiteral("fleet")).isEmpty())
+        return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kUsage);
+    const auto fleet = openFleet(parser.value(QStringLiteral("fleet")), *paths);
+    if (!fleet)
+        return fail(fleet.error().text, kUsage);
+    if (forgets)
+        return forgetKey(*fleet, words.at(1), paths->pinFile());
+    SshOptions options;
+    options.pinFile = paths->pinFile();
+    return check(*fleet, options, parser.isSet(QStringLiteral("accept-new")),
+                 parser.isSet(QStringLiteral("json")));
+}
+
+} // namespace slipway::cli
