@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/archive/campaignstore.h"
+#include "app/campaign/fieldscripts.h"
 #include "app/core/paths.h"
 #include "app/pagesimport.h"
 #include "models/campaign/campaign.h"
@@ -34,6 +35,7 @@ struct LaunchRequest {
     QString ref;
     QList<int> phases;                 ///< empty: all
     QMap<QString, QString> parameters; ///< resolved
+    FieldScripts field{};               ///< with kFieldProtocol only
 };
 
 /// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.

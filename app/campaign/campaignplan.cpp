@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 
+#include <QCryptographicHash>
 #include <QFile>
+
+#include <algorithm>
 
 namespace slipway {
 
@@ -12,6 +15,44 @@ Result<QByteArray> resource(const QString &path) {
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::NotFound, QStringLiteral("There is no %1 in this build.").arg(path)};
     return file.readAll();
+}
+
+// What protocol.md says of each phase in the field, and nothing else.
+QList<std::pair<QByteArray, QByteArray>> fieldEnvironment(const CampaignPlan &plan, const Phase &phase) {
+    QList<std::pair<QByteArray, QByteArray>> environment;
+    if (phase.number != 2 && phase.number != 4)
+        return environment;
+    char letter = 'A';
+    for (const Host &peer : plan.fleet.withRole(HostRole::Peer)) {
+        const QByteArray name = QByteArray("NODE_") + letter++;
+        environment.append({name + "_IP", peer.address.toUtf8()});
+        if (phase.number == 2)
+            environment.append({name + "_PRIV", peer.privateAddress.toUtf8()});
+    }
+    const auto set = [&](const char *name, const char *parameter) {
+        environment.append({name, plan.parameters.value(QLatin1String(parameter)).toUtf8()});
+    };
+    if (phase.number == 2) {
+        set("SETTLE_SECS", "settle_seconds");
+    } else {
+        set("CYCLES", "cycles");
+        set("FAULTS", "faults");
+        set("WRITES", "writes");
+    }
+    return environment;
+}
+
+// The job that a step goes beside, on the same host.
+QByteArray tokenOfNext(const CampaignPlan &plan, const Phase &phase, const Step &step, const Host &host) {
+    const auto at = std::find_if(phase.steps.begin(), phase.steps.end(),
+                                 [&](const Step &other) { return other.name == step.name; });
+    if (at == phase.steps.end() || at + 1 == phase.steps.end())
+        return {};
+    PhaseRun next;
+    next.phase = phase.number;
+    next.step = (at + 1)->name;
+    next.host = host.name;
+    return launchToken(plan, next).toLatin1();
 }
 
 } // namespace
@@ -55,7 +96,7 @@ Result<void> checkPlan(const CampaignPlan &plan) {
                                  .arg(number)
                                  .arg(step.name, step.on)};
             }
-            if (const auto program = phaseProgram(step.program); !program)
+            if (const auto program = stepProgram(plan, *phase, step); !program)
                 return program.error();
         }
     }
@@ -64,6 +105,8 @@ Result<void> checkPlan(const CampaignPlan &plan) {
 
 QList<std::pair<QByteArray, QByteArray>> stepEnvironment(const CampaignPlan &plan, const Phase &phase,
                                                          const Step &step, const Host &host) {
+    if (step.program == kFieldScript)
+        return fieldEnvironment(plan, phase);
     QStringList peers;
     for (const Host &peer : plan.fleet.withRole(HostRole::Peer))
         peers << peer.name + QLatin1Char('=') + peer.privateAddress;
@@ -79,19 +122,42 @@ QList<std::pair<QByteArray, QByteArray>> stepEnvironment(const CampaignPlan &pla
         {"SLIPWAY_WORK", host.workDir.toUtf8()},
         {"SLIPWAY_PEERS", peers.join(QLatin1Char(' ')).toUtf8()},
     };
+    if (step.program == QLatin1String("field-login.sh")) {
+        environment.append({"SLIPWAY_LOGIN_PUBLIC", plan.field.loginPublic});
+        if (step.action == QLatin1String("hold"))
+            environment.append({"SLIPWAY_LOGIN_PRIVATE", plan.field.loginPrivate});
+    }
+    if (step.beside)
+        environment.append({"SLIPWAY_WATCHED", tokenOfNext(plan, phase, step, host)});
     for (auto it = plan.parameters.constBegin(); it != plan.parameters.constEnd(); ++it)
         environment.append({"SLIPWAY_" + it.key().toUpper().toUtf8(), it.value().toUtf8()});
     return environment;
 }
 
-Result<QByteArray> phaseProgram(const QString &name) {
+Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, const Step &step) {
+    if (step.program == kFieldScript) {
+        const QByteArray program = plan.field.programs.value(phase.number);
+        if (program.isEmpty())
+            return Error{ErrorCode::NotFound,
+                         QStringLiteral("There is no field script for phase %1.").arg(phase.number)};
+        return program;
+    }
     const auto common = resource(QStringLiteral("phases/common.sh"));
     if (!common)
         return common.error();
-    const auto program = resource(QStringLiteral("phases/") + name);
+    const auto program = resource(QStringLiteral("phases/") + step.program);
     if (!program)
         return program.error();
     return *common + '\n' + *program;
+}
+
+QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {
+    const QString whole = plan.id + QLatin1Char('/') + run.streamName();
+    return QStringLiteral("p%1-%2-%3-%4")
+        .arg(run.phase)
+        .arg(run.step.left(16), plan.runToken)
+        .arg(QString::fromLatin1(
+            QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)));
 }
 
 Result<Protocol> builtInProtocol(const QString &name) {

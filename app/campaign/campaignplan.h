@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/campaign/fieldscripts.h"
 #include "models/campaign/campaign.h"
 #include "models/fleet/fleet.h"
 #include "models/protocol/protocol.h"
@@ -19,6 +20,7 @@ struct CampaignPlan {
     QMap<QString, QString> parameters; ///< resolved
     QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
     QString spoolDir;                  ///< absolute; exists
+    FieldScripts field;                ///< with kFieldProtocol only
     int patienceMs =
         120'000; ///< how long a host may be out of reach in mid-phase before its run counts as lost
 };
@@ -34,8 +36,12 @@ Result<void> checkPlan(const CampaignPlan &plan);
 [[nodiscard]] QList<std::pair<QByteArray, QByteArray>>
 stepEnvironment(const CampaignPlan &plan, const Phase &phase, const Step &step, const Host &host);
 
-/// A phase program as it is sent to a host: the common part, then the program.
-Result<QByteArray> phaseProgram(const QString &name);
+/// A step's program as it is sent to a host: ours after the common part, a script of the field as it is.
+Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, const Step &step);
+
+/// The launch token of a run: the same for the same run of a campaign, whichever process asks, so that the
+/// host starts it once.
+[[nodiscard]] QString launchToken(const CampaignPlan &plan, const PhaseRun &run);
 
 /// The protocol that travels inside the program.
 Result<Protocol> builtInProtocol(const QString &name);

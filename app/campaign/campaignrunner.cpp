@@ -5,6 +5,7 @@
 #include "models/evidence/reportbuilder.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 namespace slipway {
 
@@ -127,28 +128,51 @@ void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lin
         return;
     const QString file = run.streamName() + QStringLiteral(".obs.jsonl");
     for (const StreamLine &line : lines) {
-        if (const auto observation = parseObservation(line.bytes, {file, line.offset, line.bytes.size()}))
+        if (const auto observation = parseObservation(line.bytes, {file, line.offset, line.bytes.size()})) {
             m_cycles.add(*observation);
+            m_fieldCycles.add(*observation);
+        }
     }
-    if (const QList<Cycle> cycles = m_cycles.takeFinished(); !cycles.isEmpty())
+    if (const QList<Cycle> cycles = m_cycles.takeFinished() + m_fieldCycles.takeFinished(); !cycles.isEmpty())
         Q_EMIT cyclesArrived(cycles);
 }
 
-Judgement CampaignRunner::judgeNow(bool last) {
+QList<ObservedStream> CampaignRunner::observed() const {
     QList<ObservedStream> streams;
     for (const auto &[name, stream] : m_streams) {
         const auto &[run, spools] = stream;
-        const QString file = name + QStringLiteral(".obs.jsonl");
-        streams.append(
-            {run.phase, run.step, run.host, {file, readSpool(m_plan.spoolDir + QLatin1Char('/') + file)}});
+        const QString path = spools.observations->path();
+        streams.append({run.phase, run.step, run.host, {QFileInfo(path).fileName(), readSpool(path)}});
     }
+    return streams;
+}
+
+// The reports of field scripts as they were printed, and the cycles as they were written.
+QList<EvidenceFile> CampaignRunner::claimedFiles() const {
+    QList<EvidenceFile> files = m_fieldCycles.files();
+    for (const auto &[name, stream] : m_streams) {
+        const auto &[run, spools] = stream;
+        if (!spools.observations->path().endsWith(streamSuffix(Step::Output::Report)))
+            continue;
+        const QString file = run.phase == 1 ? QStringLiteral("phase1-%1.json").arg(run.host)
+                                            : QStringLiteral("phase%1.json").arg(run.phase);
+        files.append({file, readSpool(spools.observations->path())});
+    }
+    return files;
+}
+
+Judgement CampaignRunner::judgeNow(bool last) {
     const QStringList peers = peerNames(m_plan.fleet);
-    QList<EvidenceFile> files = buildReports(streams, m_plan.parameters, peers);
+    QList<EvidenceFile> files = m_plan.protocol.name == kFieldProtocol
+                                    ? claimedFiles()
+                                    : buildReports(observed(), m_plan.parameters, peers);
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
     QList<int> required;
     for (const Phase &phase : m_plan.protocol.phases)
         required << phase.number;
-    const Expectation expectation = Expectation::fromParameters(m_plan.parameters, peers, required);
+    Expectation expectation = Expectation::fromParameters(m_plan.parameters, peers, required);
+    if (m_plan.protocol.name == kFieldProtocol)
+        expectation.judgeAsField();
     Judgement judgement = judge(files, expectation);
     if (last) {
         // The summary is the campaign's own claim; it is made from the verdict and never the other way round.

@@ -3,6 +3,7 @@
 
 #include "app/campaign/phaserunner.h"
 #include "models/cycles/cyclebuilder.h"
+#include "models/cycles/fieldcycles.h"
 
 #include <map>
 
@@ -50,6 +51,8 @@ private:
     void endPhase();
     void countDown();
     void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
+    [[nodiscard]] QList<ObservedStream> observed() const;
+    [[nodiscard]] QList<EvidenceFile> claimedFiles() const;
     Judgement judgeNow(bool last);
 
     CampaignPlan m_plan;
@@ -63,6 +66,7 @@ private:
     qsizetype m_toClean = 0;
     QTimer m_cleaning;
     CycleBuilder m_cycles;
+    FieldCycles m_fieldCycles;
     std::map<QString, std::pair<PhaseRun, JobSpools>> m_streams; ///< by stream name
 };
 

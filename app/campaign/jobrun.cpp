@@ -169,7 +169,7 @@ void JobRun::take(const JobResult &result) {
         end(RunState::Failed, QStringLiteral("The disk of %1 ran full during %2: its evidence has gaps.")
                                   .arg(m_run.host, where));
     else if (result.state == JobState::Exited && result.exitCode == 0 && result.outBytes == 0)
-        end(RunState::Failed, QStringLiteral("%1 ended without printing a single observation.").arg(where));
+        end(RunState::Failed, QStringLiteral("%1 ended and printed nothing.").arg(where));
     else if (result.state == JobState::Exited && result.exitCode == 0)
         end(RunState::Passed, {});
     else

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/phaserunner.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QTimer>
 
@@ -10,16 +9,6 @@
 namespace slipway {
 
 namespace {
-
-// The same for the same run of a campaign, whichever process asks: the host starts it once.
-QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {
-    const QString whole = plan.id + QLatin1Char('/') + run.streamName();
-    return QStringLiteral("p%1-%2-%3-%4")
-        .arg(run.phase)
-        .arg(run.step.left(16), plan.runToken)
-        .arg(QString::fromLatin1(
-            QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)));
-}
 
 constexpr int kRetryMs = 2000;
 
@@ -35,6 +24,12 @@ PhaseRun PhaseRunner::blankRun(const Step &step, const Host &host) const {
     run.step = step.name;
     run.host = host.name;
     return run;
+}
+
+Step PhaseRunner::stepOf(const PhaseRun &run) const {
+    const auto it = std::find_if(m_phase.steps.begin(), m_phase.steps.end(),
+                                 [&](const Step &step) { return step.name == run.step; });
+    return it == m_phase.steps.end() ? Step() : *it;
 }
 
 void PhaseRunner::start() {
@@ -61,12 +56,14 @@ void PhaseRunner::nextStep() {
             }
             continue;
         }
-        m_pending = static_cast<int>(hosts.size());
+        m_pending += static_cast<int>(hosts.size());
         for (const Host &host : hosts)
             startOn(step, host);
-        return;
+        if (!step.beside)
+            return;
     }
-    Q_EMIT finished();
+    if (m_pending == 0)
+        Q_EMIT finished();
 }
 
 void PhaseRunner::startOn(const Step &step, const Host &host) {
@@ -130,6 +127,8 @@ Result<void> PhaseRunner::replay(const PhaseRun &run) {
     Q_EMIT spoolsOpened(run, *spools);
     QFile file(spools->observations->path());
     LineSplitter splitter;
+    if (stepOf(run).output != Step::Output::Observations)
+        return {};
     const auto seen = [this, &run](const QList<StreamLine> &lines) { Q_EMIT linesArrived(run, lines); };
     if (auto replayed = replayLines(file, splitter, seen); !replayed)
         return replayed;
@@ -139,10 +138,9 @@ Result<void> PhaseRunner::replay(const PhaseRun &run) {
 
 Result<JobSpools> PhaseRunner::openSpools(const PhaseRun &run) const {
     JobSpools spools;
-    for (const auto &[spool, suffix] :
-         {std::pair{&spools.observations, ".obs.jsonl"}, std::pair{&spools.log, ".log"}}) {
-        auto opened =
-            LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + run.streamName() + QLatin1String(suffix));
+    for (const auto &[spool, suffix] : {std::pair{&spools.observations, streamSuffix(stepOf(run).output)},
+                                        std::pair{&spools.log, QStringLiteral(".log")}}) {
+        auto opened = LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + run.streamName() + suffix);
         if (!opened)
             return opened.error();
         *spool = std::move(*opened);
@@ -159,7 +157,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
         Q_EMIT runChanged(failedRun);
         endRun(failedRun);
     };
-    const auto program = phaseProgram(step.program);
+    const auto program = stepProgram(m_plan, m_phase, step);
     if (!program)
         return refuse(program.error().text);
     auto spools = openSpools(run);
@@ -175,9 +173,11 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     m_jobs.append(job);
     connect(job, &JobRun::changed, this, &PhaseRunner::runChanged);
     connect(job, &JobRun::logGrew, this, &PhaseRunner::logGrew);
-    connect(job, &JobRun::linesArrived, this, [this, run](const QString &, const QList<StreamLine> &lines) {
-        Q_EMIT linesArrived(run, lines);
-    });
+    if (step.output == Step::Output::Observations)
+        connect(job, &JobRun::linesArrived, this,
+                [this, run](const QString &, const QList<StreamLine> &lines) {
+                    Q_EMIT linesArrived(run, lines);
+                });
     connect(job, &JobRun::connectionChanged, this,
             [this, name = host.name](bool connected, const QString &text) {
                 Q_EMIT hostTrouble(name, connected, text);
@@ -190,7 +190,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
 }
 
 void PhaseRunner::endRun(const PhaseRun &run) {
-    if (run.state != RunState::Passed && m_broken.isEmpty() && !m_phase.steps.at(m_next - 1).always)
+    if (run.state != RunState::Passed && m_broken.isEmpty() && !stepOf(run).always)
         m_broken = QStringLiteral("not run: step %1 failed on %2").arg(run.step, run.host);
     if (--m_pending == 0)
         nextStep();

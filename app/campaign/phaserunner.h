@@ -42,6 +42,7 @@ private:
     Result<JobSpools> openSpools(const PhaseRun &run) const;
     void runJob(const Step &step, const Host &host, RemoteShell &shell, const PhaseRun &run);
     void endRun(const PhaseRun &run);
+    [[nodiscard]] Step stepOf(const PhaseRun &run) const;
     [[nodiscard]] PhaseRun blankRun(const Step &step, const Host &host) const;
 
     const CampaignPlan &m_plan;

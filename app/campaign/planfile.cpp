@@ -27,7 +27,11 @@ Result<void> savePlan(const CampaignPlan &plan) {
     QJsonArray phases;
     for (const int phase : plan.phases)
         phases.append(phase);
+    QJsonObject scripts; // not the private key: the host that needs it has it, or the run cannot go on
+    for (auto it = plan.field.programs.constBegin(); it != plan.field.programs.constEnd(); ++it)
+        scripts.insert(QString::number(it.key()), QString::fromLatin1(it.value().toBase64()));
     const QJsonObject object{
+        {QStringLiteral("field_scripts"), scripts},
         {QStringLiteral("id"), plan.id},
         {QStringLiteral("ref"), plan.ref},
         {QStringLiteral("run_token"), plan.runToken},
@@ -75,6 +79,10 @@ Result<CampaignPlan> loadPlan(const QString &spoolDir) {
     plan.protocol = std::move(*protocol);
     plan.parameters = *resolved;
     plan.spoolDir = spoolDir;
+    const QJsonObject scripts = object.value(QLatin1String("field_scripts")).toObject();
+    for (auto it = scripts.constBegin(); it != scripts.constEnd(); ++it)
+        plan.field.programs.insert(it.key().toInt(),
+                                   QByteArray::fromBase64(it.value().toString().toLatin1()));
     for (const QJsonValue number : object.value(QLatin1String("phases")).toArray())
         plan.phases << number.toInt();
     if (!isPlainName(plan.runToken))

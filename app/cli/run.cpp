@@ -21,6 +21,7 @@ const char *const kHelp =
     "  --id ID                1 to 64 letters, digits, dots, dashes, underscores; must be new\n"
     "  --ref REF              what is being judged, a git ref of the server under test\n"
     "  --protocol FILE        another protocol than the built-in ship-gate\n"
+    "  --scripts DIR          the phase1*.sh … phase4*.sh of a folder, unmodified, as in the field\n"
     "  --phases 1,2,3,4       only these; the verdict still wants all\n"
     "  --set NAME=VALUE       a parameter of the protocol; may be repeated\n"
     "  --accept-new           pin the keys of hosts that are not known yet\n"
@@ -74,7 +75,7 @@ Result<Protocol> readProtocol(const QString &path) {
 
 int run(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
-    for (const auto &name : {"fleet", "id", "ref", "protocol", "phases", "set"})
+    for (const auto &name : {"fleet", "id", "ref", "protocol", "scripts", "phases", "set"})
         parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
     addFollowOptions(parser);
     parser.addOption({QStringLiteral("help"), {}});
@@ -98,7 +99,17 @@ int run(const Context &context, const QStringList &arguments) {
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)
         return failUsage(QStringLiteral("run"), settings.error().text);
-    const auto protocol = readProtocol(parser.value(QStringLiteral("protocol")));
+    const QString scripts = parser.value(QStringLiteral("scripts"));
+    if (!scripts.isEmpty() && parser.isSet(QStringLiteral("protocol")))
+        return failUsage(QStringLiteral("run"), QStringLiteral("--scripts has a protocol of its own"));
+    if (!scripts.isEmpty()) {
+        auto field = readFieldScripts(scripts);
+        if (!field)
+            return fail(field.error().text, kUsage);
+        request.field = *std::move(field);
+    }
+    const auto protocol = scripts.isEmpty() ? readProtocol(parser.value(QStringLiteral("protocol")))
+                                            : builtInProtocol(kFieldProtocol);
     if (!protocol)
         return fail(protocol.error().text, kUsage);
     request.protocol = *protocol;

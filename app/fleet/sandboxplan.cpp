@@ -74,7 +74,8 @@ QByteArray sshdConfig(const SandboxLayout &layout, const SandboxPlan &plan, cons
         QStringLiteral("HostKey ") + quoted(ssh + QStringLiteral("/ssh_host_ed25519_key")),
         QStringLiteral("AuthorizedKeysFile ") +
             quoted(QString(ssh).replace(QLatin1Char('%'), QStringLiteral("%%")) +
-                   QStringLiteral("/authorized_keys")),
+                   QStringLiteral("/authorized_keys")) +
+            QStringLiteral(" .ssh/authorized_keys"),
         QStringLiteral("PidFile ") + quoted(root + QStringLiteral("/run/sshd.pid")),
         QStringLiteral("PermitRootLogin prohibit-password"),
         QStringLiteral("PasswordAuthentication no"),

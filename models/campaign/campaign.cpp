@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/campaign.h"
 
+#include "models/protocol/protocol.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -56,7 +58,11 @@ QString PhaseRun::streamName() const {
 Expectation expectationOf(const CampaignRecord &record) {
     if (record.summary.source == kImported)
         return Expectation::published();
-    return Expectation::fromParameters(record.parameters, record.peers, record.requiredPhases);
+    Expectation expectation =
+        Expectation::fromParameters(record.parameters, record.peers, record.requiredPhases);
+    if (record.summary.protocol == kFieldProtocol)
+        expectation.judgeAsField();
+    return expectation;
 }
 
 } // namespace slipway

@@ -35,7 +35,8 @@ struct PhaseRun {
     QString jobId;   ///< launch token of the remote job
     QString message; ///< why it failed, for a person; empty when all is well
 
-    /// "phase2-burst-chaos": what its two streams are called; .obs.jsonl is stdout, .log is stderr.
+    /// "phase2-burst-chaos": what its two streams are called; stdout ends with streamSuffix() of the step,
+    /// stderr with .log.
     [[nodiscard]] QString streamName() const;
 };
 

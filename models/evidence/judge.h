@@ -24,8 +24,18 @@ struct Expectation {
     /// The reports are Slipway's own, which compare by identity; one that only counts is then incomplete. The
     /// field's never do, and prove less.
     bool byIdentity = false;
+    /// The lines of the cycles were followed as they were written: where they are whole, they stand without a
+    /// report of phase 4, which a harness may have failed to write.
+    bool cyclesFollowed = false;
 
-    /// A campaign of ours. A parameter that is missing or no number asks for nothing, which judge() refuses.
+    /// A campaign of field scripts that was run here.
+    void judgeAsField() {
+        byIdentity = false;
+        cyclesFollowed = true;
+    }
+
+    /// A campaign that was run here. A parameter that is missing or no number asks for nothing, which judge()
+    /// refuses.
     static Expectation fromParameters(const QMap<QString, QString> &parameters, const QStringList &peers,
                                       const QList<int> &phases);
     /// A published folder: the field's defaults.

@@ -152,7 +152,7 @@ void Checks::unknown(Check &check, Check::Flaw flaw, const QString &actual, cons
     check.reason = reason;
 }
 
-bool Checks::readable(const Report &report, const QString &host) {
+bool Checks::readable(const Report &report, const QString &host, Check::Flaw worth) {
     Check &check =
         add(QStringLiteral("phase%1.report").arg(m_phase), host,
             QStringLiteral("The phase left a report that can be read."), QStringLiteral("a JSON object"));
@@ -161,9 +161,10 @@ bool Checks::readable(const Report &report, const QString &host) {
     if (report.readable())
         pass(check, size);
     else if (!report.present())
-        unknown(check, Check::Flaw::Missing, QStringLiteral("no file"), report.problem());
+        unknown(check, worth == Check::Flaw::Invalid ? Check::Flaw::Missing : worth,
+                QStringLiteral("no file"), report.problem());
     else
-        unknown(check, Check::Flaw::Invalid, report.blank() ? kBlank : size, report.problem());
+        unknown(check, worth, report.blank() ? kBlank : size, report.problem());
     return report.readable();
 }
 

@@ -66,7 +66,8 @@ public:
     static void unknown(Check &check, Check::Flaw flaw, const QString &actual, const QString &reason);
 
     /// The report is there and can be read; adds a check and tells whether its fields may be looked at.
-    bool readable(const Report &report, const QString &host);
+    /// `worth`: what a report that is there and cannot be read makes of the evidence.
+    bool readable(const Report &report, const QString &host, Check::Flaw worth = Check::Flaw::Invalid);
     /// The report is of this phase, and is the one that was written then.
     void original(const Report &report, const QString &host);
     /// The report's own `pass` and `reasons` against what the checks from `first` on say.

@@ -96,13 +96,24 @@ QStringList faultsOf(const QList<EvidenceFile> &files, const Report &report, con
     return faults;
 }
 
+bool cyclesAreWhole(const QList<EvidenceFile> &files, const Expectation &expectation) {
+    return std::all_of(expectation.faults.begin(), expectation.faults.end(), [&](const QString &fault) {
+        const auto file = std::find_if(files.begin(), files.end(), [&](const EvidenceFile &f) {
+            return faultOfCycleFile(f.name) == fault;
+        });
+        return file != files.end() && readCycleFile(*file).cycles.size() >= expectation.cycles;
+    });
+}
+
 } // namespace
 
 void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks) {
     Checks list(checks, 4);
     const Report report(files, QStringLiteral("phase4.json"));
-    const bool readable = list.readable(report, QString());
-    if (!readable && report.present())
+    const bool stand = expectation.cyclesFollowed && cyclesAreWhole(files, expectation);
+    const bool readable =
+        list.readable(report, QString(), stand ? Check::Flaw::Unsupported : Check::Flaw::Invalid);
+    if (!readable && report.present() && !stand)
         judgeSalvage(report, list);
     const qsizetype first = list.size();
     if (readable)

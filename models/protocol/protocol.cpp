@@ -82,7 +82,8 @@ Parameter readParameter(JsonFields &fields) {
 
 Step readStep(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("program"), QStringLiteral("on"),
-                         QStringLiteral("action"), QStringLiteral("always")});
+                         QStringLiteral("action"), QStringLiteral("always"), QStringLiteral("beside"),
+                         QStringLiteral("output")});
     Step step;
     step.name = fields.text(QStringLiteral("name"));
     step.program = fields.text(QStringLiteral("program"));
@@ -96,6 +97,15 @@ Step readStep(JsonFields &fields) {
         fields.fail(QStringLiteral("on"), QStringLiteral("must be \"peers\", \"chaos\" or \"peer:N\""));
     step.action = fields.text(QStringLiteral("action"), QString());
     step.always = fields.flag(QStringLiteral("always"), false);
+    step.beside = fields.flag(QStringLiteral("beside"), false);
+    const QString output = fields.text(QStringLiteral("output"), QStringLiteral("observations"));
+    if (output == QLatin1String("report"))
+        step.output = Step::Output::Report;
+    else if (output == QLatin1String("archive"))
+        step.output = Step::Output::Archive;
+    else if (output != QLatin1String("observations"))
+        fields.fail(QStringLiteral("output"),
+                    QStringLiteral("must be \"observations\", \"report\" or \"archive\""));
     return step;
 }
 
@@ -120,6 +130,18 @@ Phase readPhase(JsonFields &fields) {
 }
 
 } // namespace
+
+QString streamSuffix(Step::Output output) {
+    switch (output) {
+    case Step::Output::Observations:
+        return QStringLiteral(".obs.jsonl");
+    case Step::Output::Report:
+        return QStringLiteral(".json");
+    case Step::Output::Archive:
+        return QStringLiteral(".tar");
+    }
+    return {};
+}
 
 const Phase *Protocol::phase(int number) const {
     const auto it = std::find_if(phases.begin(), phases.end(),

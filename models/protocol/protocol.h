@@ -24,12 +24,27 @@ struct Parameter {
 
 /// One program on one or several hosts; hosts of a step run in parallel, steps one after the other.
 struct Step {
+    /// What its stdout is, and how the stream's name ends.
+    enum class Output {
+        Observations, ///< one JSON object a line: ".obs.jsonl"
+        Report,       ///< a report that a field script claims: ".json"
+        Archive,      ///< a tar archive, kept as it is: ".tar"
+    };
+
     QString name;        ///< plain name; part of the evidence's file names
     QString program;     ///< file name in resources/phases
     QString on;          ///< "peers", "chaos" or "peer:N" with N from 1
     QString action;      ///< handed over as SLIPWAY_ACTION, may be empty
     bool always = false; ///< runs even when an earlier step of the phase failed (healing, stopping)
+    bool beside = false; ///< the next step starts at the same time
+    Output output = Output::Observations;
 };
+
+/// The program of a step that runs a script of the field; the protocol that has such steps.
+inline const QString kFieldScript = QStringLiteral("field-script");
+inline const QString kFieldProtocol = QStringLiteral("field-scripts");
+
+[[nodiscard]] QString streamSuffix(Step::Output output);
 
 struct Phase {
     int number = 0;
