@@ -25,7 +25,7 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 Services::~Services() {
     cancelImport();
     m_importWorker.reset();
-    m_fleetWorker.reset();
+    m_fileWorker.reset();
     m_running.reset();
     m_recorder.reset();
 }
@@ -56,11 +56,21 @@ QString Services::runningCampaign() const {
     return m_running ? m_running->record.summary.id : QString();
 }
 
+Worker &Services::fileWorker() {
+    if (!m_fileWorker)
+        m_fileWorker = std::make_unique<Worker>(QStringLiteral("files"));
+    return *m_fileWorker;
+}
+
 void Services::openFleet(const QString &name, std::function<void(Result<Fleet>)> done) {
-    if (!m_fleetWorker)
-        m_fleetWorker = std::make_unique<Worker>(QStringLiteral("fleet"));
-    m_fleetWorker->post([name, done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
+    fileWorker().post([name, done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
         mailbox.post([done, fleet = slipway::openFleet(name, paths)] { done(fleet); });
+    });
+}
+
+void Services::readScripts(const QString &dir, std::function<void(Result<FieldScripts>)> done) {
+    fileWorker().post([dir, done = std::move(done), &mailbox = *m_mailbox] {
+        mailbox.post([done, scripts = readFieldScripts(dir)] { done(scripts); });
     });
 }
 

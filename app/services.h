@@ -35,7 +35,7 @@ struct LaunchRequest {
     QString ref;
     QList<int> phases;                 ///< empty: all
     QMap<QString, QString> parameters; ///< resolved
-    FieldScripts field{};               ///< with kFieldProtocol only
+    FieldScripts field{};              ///< with kFieldProtocol only
 };
 
 /// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.
@@ -72,6 +72,9 @@ public:
     /// Reads a fleet file, or brings the sandbox up, on a thread of its own.
     void openFleet(const QString &name, std::function<void(Result<Fleet>)> done);
 
+    /// Reads a folder of field scripts, on a thread of its own.
+    void readScripts(const QString &dir, std::function<void(Result<FieldScripts>)> done);
+
     /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
     /// Takes up a campaign whose process died: what ended is read from its spools, what runs on the hosts is
@@ -106,6 +109,7 @@ private:
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
     Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record);
+    Worker &fileWorker();
     [[nodiscard]] CampaignSummary withTrueState(CampaignSummary summary) const;
     void wire(CampaignRunner &runner);
     void takeRun(const PhaseRun &run);
@@ -119,7 +123,7 @@ private:
     std::unique_ptr<Mailbox> m_mailbox;
     std::unique_ptr<RunRecorder> m_recorder;
     std::unique_ptr<Running> m_running;
-    std::unique_ptr<Worker> m_fleetWorker;  ///< made when first wanted
+    std::unique_ptr<Worker> m_fileWorker;   ///< made when first wanted
     std::unique_ptr<Worker> m_importWorker; ///< as long as an import runs
     std::stop_source m_importStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process

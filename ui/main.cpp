@@ -64,8 +64,9 @@ int main(int argc, char *argv[]) {
     }
 
     const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
-    if (!protocol)
-        return refuse(protocol.error().text, 1);
+    const auto field = builtInProtocol(kFieldProtocol);
+    if (!protocol || !field)
+        return refuse(protocol ? field.error().text : protocol.error().text, 1);
     const auto paths = openPaths(parser.value(dataDir));
     if (!paths)
         return refuse(paths.error().text, 1);
@@ -73,7 +74,7 @@ int main(int argc, char *argv[]) {
     if (!services)
         return refuse(services.error().text, 1);
     applyTheme(application, wantedTheme);
-    MainWindow window(**services, *protocol);
+    MainWindow window(**services, *protocol, *field);
     if (parser.isSet(select))
         window.select(parser.value(select));
     if (parser.isSet(launch))

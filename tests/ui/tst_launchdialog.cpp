@@ -16,6 +16,7 @@ class LaunchDialogTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_dialog = std::make_unique<LaunchDialog>(*builtInProtocol(QStringLiteral("ship-gate")),
+                                                  *builtInProtocol(kFieldProtocol),
                                                   QStringList{QStringLiteral("taken-1")});
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
@@ -103,6 +104,22 @@ private Q_SLOTS:
         QVERIFY(said().contains(QStringLiteral("0.995 needs 598 acknowledged writes")));
     }
 
+    void aFolderOfScriptsHasParametersOfItsOwn() {
+        set(QStringLiteral("fault_after_acks"), QStringLiteral("30"));
+        box(QStringLiteral("Programs"))->setEditText(QStringLiteral("/no/such/folder"));
+        QVERIFY2(m_dialog->problem().startsWith(QStringLiteral("Programs")), qPrintable(m_dialog->problem()));
+        box(QStringLiteral("Programs"))
+            ->setEditText(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/data/fieldscripts"));
+        QCOMPARE(m_dialog->problem(), QString());
+        QCOMPARE(m_dialog->choice().scripts, QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/data/fieldscripts"));
+        QVERIFY(m_dialog->choice().settings.isEmpty());
+        set(QStringLiteral("cycles"), QStringLiteral("7"));
+        QCOMPARE(m_dialog->choice().settings.value(QStringLiteral("cycles")), QStringLiteral("7"));
+        box(QStringLiteral("Programs"))->setCurrentIndex(0);
+        box(QStringLiteral("Programs"))->setEditText(box(QStringLiteral("Programs"))->itemText(0));
+        QVERIFY(m_dialog->choice().scripts.isEmpty());
+    }
+
 private:
     [[nodiscard]] QPushButton *button() const {
         for (QPushButton *one : m_dialog->findChildren<QPushButton *>()) {
@@ -112,9 +129,17 @@ private:
         return nullptr;
     }
 
+    [[nodiscard]] QComboBox *box(const QString &name) const {
+        for (QComboBox *one : m_dialog->findChildren<QComboBox *>()) {
+            if (one->accessibleName() == name)
+                return one;
+        }
+        return nullptr;
+    }
+
     void set(const QString &field, const QString &value) {
         if (field == QStringLiteral("fleet")) {
-            m_dialog->findChild<QComboBox *>()->setEditText(value);
+            box(QStringLiteral("Fleet"))->setEditText(value);
             return;
         }
         QLineEdit *edit = nullptr;

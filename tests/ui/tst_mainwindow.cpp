@@ -168,7 +168,7 @@ private:
         auto services = Services::open(m_paths);
         QVERIFY(services);
         m_services = std::move(*services);
-        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate());
+        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), sample::shipGate());
         m_window->QWidget::show();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

@@ -6,23 +6,28 @@
 #include <QDialog>
 #include <QMap>
 
+#include <functional>
+
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace slipway {
 
-/// Chooses fleet, id, ref, phases and parameters; every field is checked as it is typed and told what is
-/// wrong beside it.
+/// Chooses fleet, programs (Slipway's own or a folder of field scripts), id, ref, phases and parameters;
+/// every field is checked as it is typed and told what is wrong beside it.
 class LaunchDialog : public QDialog {
     Q_OBJECT
 public:
-    LaunchDialog(Protocol protocol, QStringList takenIds, QWidget *parent = nullptr);
+    LaunchDialog(Protocol own, Protocol field, QStringList takenIds, QWidget *parent = nullptr);
 
     struct Choice {
-        QString fleet; ///< "sandbox" or a file
+        QString fleet;   ///< "sandbox" or a file
+        QString scripts; ///< a folder of field scripts; empty for Slipway's own phases
         QString id;
         QString ref;
         QList<int> phases;
@@ -34,14 +39,21 @@ public:
 
 private:
     void check();
-    QWidget *makeParameters();
+    void addPath(QFormLayout &form, const QString &name, QComboBox *box, const QString &first,
+                 const QString &button, const std::function<QString()> &choose);
+    void fillParameters();
+    [[nodiscard]] const Protocol &protocol() const;
 
-    Protocol m_protocol;
+    Protocol m_own;
+    Protocol m_field;
     QStringList m_takenIds;
     QComboBox *m_fleet;
+    QComboBox *m_programs;
+    QScrollArea *m_scroll;
     QLineEdit *m_id;
     QLineEdit *m_ref;
     QList<QCheckBox *> m_phases;
+    QString m_filledFor; ///< the protocol whose parameters are shown
     QMap<QString, QLineEdit *> m_parameters;
     QLabel *m_problem;
     QLabel *m_proves;

@@ -38,10 +38,10 @@ bool askPerson(QWidget *parent, const QString &title, const QString &text, const
 
 } // namespace
 
-MainWindow::MainWindow(Services &services, Protocol protocol, QWidget *parent)
+MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
     : QMainWindow(parent), m_services(services), m_protocol(std::move(protocol)),
-      m_list(new CampaignListModel(this)), m_panel(new CheckPanel), m_panelArea(new QScrollArea),
-      m_empty(new QLabel), m_problem(new QLabel), m_archiveState(new QLabel) {
+      m_fieldProtocol(std::move(fieldProtocol)), m_list(new CampaignListModel(this)), m_panel(new CheckPanel),
+      m_panelArea(new QScrollArea), m_empty(new QLabel), m_problem(new QLabel), m_archiveState(new QLabel) {
     m_ask = [this](const QString &title, const QString &text, const QString &yes) {
         return askPerson(this, title, text, yes);
     };
@@ -276,60 +276,6 @@ void MainWindow::moveSelection(int by) {
         row += by;
     if (row >= 0 && row < m_list->rowCount())
         m_listView->setCurrentIndex(m_list->index(row));
-}
-
-void MainWindow::askLaunch() {
-    if (!m_launch->isEnabled())
-        return;
-    QStringList taken;
-    for (int row = 0; row < m_list->rowCount(); ++row)
-        taken << m_list->index(row).data(CampaignListModel::IdRole).toString();
-    LaunchDialog dialog(m_protocol, taken, this);
-    if (dialog.exec() == QDialog::Accepted)
-        launch(dialog.choice());
-}
-
-void MainWindow::launch(const LaunchDialog::Choice &choice) {
-    m_launch->setEnabled(false);
-    showProblem(tr("Opening fleet %1 …").arg(choice.fleet));
-    m_services.openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
-        showProblem(QString());
-        const auto refuse = [this](const Error &error) {
-            m_launch->setEnabled(m_services.runningCampaign().isEmpty());
-            showProblem(error.text);
-        };
-        if (!fleet)
-            return refuse(fleet.error());
-        const auto parameters = resolveParameters(m_protocol, fleet->parameters, choice.settings);
-        if (!parameters)
-            return refuse(parameters.error());
-        m_services.launch({*fleet, m_protocol, choice.id, choice.ref, choice.phases, *parameters},
-                          [refuse](const Result<void> &launched) {
-                              if (!launched)
-                                  refuse(launched.error());
-                          });
-    });
-}
-
-void MainWindow::askStop() {
-    const QString id = m_services.runningCampaign();
-    if (id.isEmpty() ||
-        !m_ask(tr("Stop campaign"),
-               tr("Stop %1? Its programs are ended on their hosts; the evidence so far is kept.").arg(id),
-               tr("Stop campaign")))
-        return;
-    m_stop->setEnabled(false);
-    m_services.stopCampaign();
-}
-
-void MainWindow::resumeInterrupted() {
-    m_services.resumeLatest([this](const Result<QString> &resumed) {
-        if (!resumed)
-            showProblem(resumed.error().text);
-        else if (!resumed->isEmpty())
-            showProblem(
-                tr("Campaign %1 was running when Slipway ended; it is followed again.").arg(*resumed));
-    });
 }
 
 void MainWindow::setHost(const QString &host, const QString &text, bool connected) {

@@ -25,7 +25,7 @@ class CheckPanel;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Services &services, Protocol protocol, QWidget *parent = nullptr);
+    MainWindow(Services &services, Protocol protocol, Protocol fieldProtocol, QWidget *parent = nullptr);
 
     /// Launches as the dialog would; problems are shown in the window.
     void launch(const LaunchDialog::Choice &choice);
@@ -52,6 +52,9 @@ private:
     void refreshList();
     void showCampaign(const CampaignRecord &record);
     void askLaunch();
+    void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
+                  const FieldScripts &scripts);
+    void refuseLaunch(const Error &error);
     void askStop();
     void moveSelection(int by);
     void setHost(const QString &host, const QString &text, bool connected);
@@ -60,6 +63,7 @@ private:
 
     Services &m_services;
     Protocol m_protocol;
+    Protocol m_fieldProtocol;
     Ask m_ask;
     AskSecret m_askSecret;
     QString m_wanted; ///< the campaign to select once the list has it
