@@ -63,8 +63,8 @@ RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
 }
 
 RemoteJob::~RemoteJob() {
-    if (m_following)
-        m_following->abandon();
+    if (RemoteCommand *command = m_following)
+        command->abandon();
 }
 
 Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
@@ -271,7 +271,8 @@ void RemoteJob::followLater() {
     m_stage = Stage::Idle;
     m_silence.stop();
     m_parser.reset();
-    m_following->abandon();
+    if (RemoteCommand *command = m_following)
+        command->abandon();
     m_following.clear();
     m_reconnect.start(kRefusedMs);
 }
@@ -386,8 +387,8 @@ void RemoteJob::over() {
 
 void RemoteJob::fail(ErrorCode code, const QString &text) {
     over();
-    if (m_following)
-        m_following->abandon();
+    if (RemoteCommand *command = m_following)
+        command->abandon();
     Q_EMIT failed(Error{code, text});
 }
 

@@ -175,14 +175,15 @@ follow() {
       return
     fi
     if [ "$1" -gt "$out" ] || [ "$2" -gt "$log" ]; then
-      if [ "$1" -gt "$out" ]; then
+      # All that was there a moment ago, before anything is looked at again: that costs processes.
+      while [ "$1" -gt "$out" ]; do
         send O "$job/stdout" "$out" "$1"
         out=$SENT
-      fi
-      if [ "$2" -gt "$log" ]; then
+      done
+      while [ "$2" -gt "$log" ]; do
         send L "$job/stderr" "$log" "$2"
         log=$SENT
-      fi
+      done
       quiet=0
       continue
     fi
