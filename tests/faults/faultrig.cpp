@@ -123,7 +123,7 @@ QString dropping(const QStringList &chains, double seconds, const QString &verdi
     for (const QString &chain : chains) {
         text +=
             QStringLiteral("nft add chain inet fault %1 '{ type filter hook %1 priority 0; }'\n").arg(chain);
-        text += QStringLiteral("nft add rule inet fault %1 %2\n")
+        text += QStringLiteral("nft add rule inet fault %1 '%2'\n")
                     .arg(chain, verdict.isEmpty() ? QStringLiteral("drop") : verdict);
     }
     return text + QStringLiteral("sleep %1\nnft delete table inet fault\n").arg(seconds);
