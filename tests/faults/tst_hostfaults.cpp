@@ -144,7 +144,9 @@ private Q_SLOTS:
     void stopGetsThroughAFlood() {
         const Host &host = m_fleet.hosts.at(0);
         JobSpec spec = numberedJob(nextId());
-        spec.script = "trap '' TERM\nsetsid sleep 7654 &\nyes 'a flood of lines'\n";
+        // Some 30 MB a second: without a bound it would be the disk that stops it.
+        spec.script = "trap '' TERM\nsetsid sleep 7654 &\n"
+                      "while :; do yes 'a flood of lines' | head -n 100000; sleep 0.05; done\n";
         WatchedJob watched(host, spec);
         QVERIFY(watched.waitForOutput(qsizetype(4) * 1024 * 1024));
         watched.job->stop();
