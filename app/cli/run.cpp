@@ -102,12 +102,6 @@ int run(const Context &context, const QStringList &arguments) {
     const QString scripts = parser.value(QStringLiteral("scripts"));
     if (!scripts.isEmpty() && parser.isSet(QStringLiteral("protocol")))
         return failUsage(QStringLiteral("run"), QStringLiteral("--scripts has a protocol of its own"));
-    if (!scripts.isEmpty()) {
-        auto field = readFieldScripts(scripts);
-        if (!field)
-            return fail(field.error().text, kUsage);
-        request.field = *std::move(field);
-    }
     const auto protocol = scripts.isEmpty() ? readProtocol(parser.value(QStringLiteral("protocol")))
                                             : builtInProtocol(kFieldProtocol);
     if (!protocol)
@@ -136,12 +130,26 @@ int run(const Context &context, const QStringList &arguments) {
     if (!parameters)
         return fail(parameters.error().text, kUsage);
     request.parameters = *parameters;
-    return follow(**services, followOptions(parser), *paths, [&](Services &engine, const Begun &begun) {
+    const auto launch = [&request](Services &engine, const Begun &begun) {
         engine.launch(request, [begun, id = request.id](const Result<void> &launched) {
             if (launched)
                 begun(id);
             else
                 begun(launched.error());
+        });
+    };
+    return follow(**services, followOptions(parser), *paths, [&](Services &engine, const Begun &begun) {
+        if (scripts.isEmpty()) {
+            launch(engine, begun);
+            return;
+        }
+        engine.readScripts(scripts, [&, begun](const Result<FieldScripts> &field) {
+            if (!field) {
+                begun(field.error());
+                return;
+            }
+            request.field = *field;
+            launch(engine, begun);
         });
     });
 }
