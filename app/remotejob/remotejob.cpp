@@ -45,6 +45,14 @@ QString howItEnded(const JobResult &result) {
     return {};
 }
 
+// What a short command prints.
+std::shared_ptr<QByteArray> gathered(RemoteCommand &command) {
+    auto answer = std::make_shared<QByteArray>();
+    QObject::connect(&command, &RemoteCommand::outputArrived, &command,
+                     [answer](const QByteArray &bytes) { *answer += bytes; });
+    return answer;
+}
+
 } // namespace
 
 RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
@@ -128,9 +136,7 @@ void RemoteJob::connectionLost(const QString &why) {
 void RemoteJob::install() {
     m_stage = Stage::Installing;
     RemoteCommand *command = m_shell.start("sh", kShortCommandMs);
-    auto answer = std::make_shared<QByteArray>();
-    connect(command, &RemoteCommand::outputArrived, this,
-            [answer](const QByteArray &bytes) { *answer += bytes; });
+    const auto answer = gathered(*command);
     connect(command, &RemoteCommand::errorOutputArrived, this,
             [answer](const QByteArray &bytes) { *answer += bytes; });
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
@@ -160,9 +166,7 @@ void RemoteJob::install() {
 void RemoteJob::launch() {
     m_stage = Stage::Starting;
     RemoteCommand *command = runHelper(m_shell, "start " + m_spec.id.toLatin1(), kShortCommandMs);
-    auto answer = std::make_shared<QByteArray>();
-    connect(command, &RemoteCommand::outputArrived, this,
-            [answer](const QByteArray &bytes) { *answer += bytes; });
+    const auto answer = gathered(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
         if (m_stage != Stage::Starting)
             return;
@@ -193,9 +197,7 @@ void RemoteJob::compare() {
                   "sums " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
                       QByteArray::number(m_log.taken),
                   kHashingMs);
-    auto answer = std::make_shared<QByteArray>();
-    connect(command, &RemoteCommand::outputArrived, this,
-            [answer](const QByteArray &bytes) { *answer += bytes; });
+    const auto answer = gathered(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
         if (m_stage != Stage::Comparing)
             return;
@@ -365,9 +367,7 @@ void RemoteJob::cancel() {
     RemoteCommand *command =
         runHelper(m_shell, "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds),
                   kShortCommandMs);
-    auto answer = std::make_shared<QByteArray>();
-    connect(command, &RemoteCommand::outputArrived, this,
-            [answer](const QByteArray &bytes) { *answer += bytes; });
+    const auto answer = gathered(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &) {
         const qsizetype at = answer->indexOf("C ");
         const QByteArray survivors = at < 0 ? QByteArray("0") : answer->mid(at + 2).simplified();

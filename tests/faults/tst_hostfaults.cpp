@@ -16,7 +16,7 @@ namespace {
 constexpr qint64 kGigabyte = qint64(1024) * 1024 * 1024;
 constexpr int kPatience = 300'000;
 
-const QString kJobs = QStringLiteral("/root/.local/state/slipway/jobs/");
+const QString kJobs = QStringLiteral("$HOME/.local/state/slipway/jobs/");
 
 qint64 peakMemory() {
     QFile status(QStringLiteral("/proc/self/status"));

@@ -28,6 +28,11 @@ void keygen(const QStringList &words) {
     QCOMPARE(QProcess::execute(QStringLiteral("ssh-keygen"), QStringList{QStringLiteral("-q")} + words), 0);
 }
 
+void lockKey(const TestSshd &sshd) {
+    keygen({QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"),
+            QStringLiteral("open sesame"), QStringLiteral("-f"), sshd.identityFile()});
+}
+
 QString userName() {
     return QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
 }
@@ -75,8 +80,7 @@ class SshLoginTest : public QObject {
 private Q_SLOTS:
     void lockedKeysAreAskedForOnce() {
         const TestSshd sshd;
-        keygen({QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"),
-                QStringLiteral("open sesame"), QStringLiteral("-f"), sshd.identityFile()});
+        lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
         const SshOptions options;
@@ -103,8 +107,7 @@ private Q_SLOTS:
 
     void aPersonMayDecline() {
         const TestSshd sshd;
-        keygen({QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"),
-                QStringLiteral("open sesame"), QStringLiteral("-f"), sshd.identityFile()});
+        lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
         SshShell shell(host, {});
@@ -118,8 +121,7 @@ private Q_SLOTS:
 
     void nobodyIsAwaitedByACloseWhileAsking() {
         const TestSshd sshd;
-        keygen({QStringLiteral("-p"), QStringLiteral("-P"), QString(), QStringLiteral("-N"),
-                QStringLiteral("open sesame"), QStringLiteral("-f"), sshd.identityFile()});
+        lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
         const SshOptions options;
