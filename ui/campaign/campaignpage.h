@@ -5,30 +5,27 @@
 
 #include <QWidget>
 
-class QComboBox;
-class QLabel;
-class QPushButton;
-class QTableView;
 class QTabWidget;
 
 namespace slipway {
 
+class CampaignLog;
+class CampaignTab;
 class CheckPanel;
-class CheckTableModel;
-class CycleChart;
-class CycleStrip;
-class CycleTableModel;
 class EvidencePanel;
 class LogView;
-class PhaseCard;
+class PhaseStrip;
 class VerdictHeader;
 
-/// One campaign: verdict, phases, cycles, checks, evidence, log. Takes whole values, live or archived, and
-/// keeps the selected cycle the same in strip, chart and table.
+/// One campaign: verdict, phases, tabs, log. Takes whole values, live or archived, hands them on, and keeps
+/// the selected cycle the same in all of its parts.
 class CampaignPage : public QWidget {
     Q_OBJECT
 public:
     CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent = nullptr);
+
+    /// Takes the tab over; it is told everything from now on.
+    void addTab(CampaignTab *tab);
 
     void setRecord(const CampaignRecord &record, const QList<LogStream> &streams);
     void setRun(const PhaseRun &run);
@@ -37,41 +34,29 @@ public:
     void setJudgement(const Judgement &judgement);
     void logGrew();
 
+    [[nodiscard]] const CampaignRecord &record() const { return m_record; }
     [[nodiscard]] const QString &campaignId() const { return m_record.summary.id; }
     [[nodiscard]] int selectedCycle() const { return m_selectedCycle; }
     void selectCycle(int cycle);
     void selectFailingCycle(bool forward); ///< the next one that lost something or was not measured
     void selectPhase(int phase);           ///< its log, and its checks
-    LogView &log() { return *m_log; }
+    void showSource(const SourceRange &source);
+    [[nodiscard]] LogView &log() const;
 
 private:
-    QWidget *makeTabs();
-    QWidget *makeLog();
-    void refreshCards();
-    [[nodiscard]] int plannedCycles() const; ///< of all fault classes
-    void showStream(int index);
+    void refreshPhases();
 
     Protocol m_protocol;
     CampaignRecord m_record;
-    QList<LogStream> m_streams;
     int m_selectedCycle = 0;
-    bool m_streamChosen = false; ///< by a person; until then the newest stream is shown
 
     CheckPanel &m_panel;
     VerdictHeader *m_header;
-    QList<PhaseCard *> m_cards;
-    QTabWidget *m_tabs;
-    CycleStrip *m_strip;
-    CycleChart *m_chart;
-    CycleTableModel *m_cycleModel;
-    QTableView *m_cycleTable;
-    CheckTableModel *m_checkModel;
-    QTableView *m_checkTable;
+    PhaseStrip *m_phases;
+    QTabWidget *m_tabBox;
+    QList<CampaignTab *> m_tabs;
     EvidencePanel *m_evidence;
-    QComboBox *m_streamBox;
-    QPushButton *m_follow;
-    QLabel *m_logState;
-    LogView *m_log;
+    CampaignLog *m_log;
 };
 
 } // namespace slipway

@@ -24,7 +24,7 @@ constexpr qsizetype kHashed = qsizetype(4) * 1024 * 1024; // more would take lon
 } // namespace
 
 EvidencePanel::EvidencePanel(QWidget *parent)
-    : QWidget(parent), m_list(new QListWidget), m_facts(new QLabel), m_text(new QPlainTextEdit) {
+    : CampaignTab(parent), m_list(new QListWidget), m_facts(new QLabel), m_text(new QPlainTextEdit) {
     m_list->setAccessibleName(tr("Evidence files"));
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setFont(smallFont());
@@ -54,6 +54,10 @@ EvidencePanel::EvidencePanel(QWidget *parent)
     connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) { showFile(row, 0, 0); });
 }
 
+QString EvidencePanel::title() const {
+    return m_files.isEmpty() ? tr("Evidence") : tr("Evidence %1").arg(m_files.size());
+}
+
 void EvidencePanel::setFiles(const QList<EvidenceFile> &files) {
     const QSignalBlocker blocker(m_list);
     m_files = files;
@@ -63,6 +67,7 @@ void EvidencePanel::setFiles(const QList<EvidenceFile> &files) {
         m_list->addItem(file.name);
     m_facts->setText(files.isEmpty() ? tr("No file was recorded for this campaign.")
                                      : tr("Select a file to see its bytes."));
+    Q_EMIT titleChanged();
 }
 
 bool EvidencePanel::showRange(const SourceRange &range) {

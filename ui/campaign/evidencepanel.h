@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/evidencefile.h"
-#include "models/evidence/sourcerange.h"
-
-#include <QWidget>
+#include "ui/campaign/campaigntab.h"
 
 class QLabel;
 class QListWidget;
@@ -14,11 +11,13 @@ namespace slipway {
 
 /// The files of a campaign, byte for byte: name, size, SHA-256 (up to 4 MiB), and the bytes around the place
 /// that is asked for. Shows at most a megabyte of text at a time.
-class EvidencePanel : public QWidget {
+class EvidencePanel : public CampaignTab {
     Q_OBJECT
 public:
     explicit EvidencePanel(QWidget *parent = nullptr);
 
+    [[nodiscard]] QString title() const override;
+    void setRecord(const CampaignRecord &record) override { setFiles(record.files); }
     void setFiles(const QList<EvidenceFile> &files);
     /// Shows the file with the bytes marked; false when there is no such file.
     bool showRange(const SourceRange &range);

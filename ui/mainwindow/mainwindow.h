@@ -9,19 +9,22 @@
 #include <optional>
 
 class QLabel;
-class QListView;
-class QPushButton;
 class QScrollArea;
 class QSplitter;
+class QStackedWidget;
 
 namespace slipway {
 
-class CampaignListModel;
+class CampaignListPane;
 class CampaignPage;
 class CheckPanel;
+class CommandTable;
+class StatusLine;
+class WindowBar;
 
-/// The window: campaigns on the left, one in the middle, its failing check on the right, hosts below. Wires
-/// Services to the pages and holds no data of its own but the selection.
+/// The window: a bar with the pages, one page, hosts below. The page of campaigns has them on the left, one
+/// in the middle, its failing check on the right. Wires Services to the pages and holds no data of its own
+/// but the selection.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -45,10 +48,12 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QWidget *makeBar();
-    QWidget *makeList();
+    QWidget *makeCampaigns();
+    void addPage(const QString &title, QWidget *page);
+    void showPage(int index);
+    void addCommands();
     void wire();
-    void addShortcuts();
+    void wireQuestions();
     void refreshList();
     void showCampaign(const CampaignRecord &record);
     void askLaunch();
@@ -56,9 +61,6 @@ private:
                   const FieldScripts &scripts);
     void refuseLaunch(const Error &error);
     void askStop();
-    void moveSelection(int by);
-    void setHost(const QString &host, const QString &text, bool connected);
-    void showProblem(const QString &text);
     void showHelp();
 
     Services &m_services;
@@ -68,18 +70,16 @@ private:
     AskSecret m_askSecret;
     QString m_wanted; ///< the campaign to select once the list has it
     QString m_shown;
-    CampaignListModel *m_list;
-    QListView *m_listView;
+    CommandTable *m_commands;
+    WindowBar *m_bar;
+    QStackedWidget *m_pages;
+    CampaignListPane *m_list;
     CheckPanel *m_panel;
     QScrollArea *m_panelArea;
     CampaignPage *m_page;
     QSplitter *m_split;
     QLabel *m_empty;
-    QPushButton *m_launch;
-    QPushButton *m_stop;
-    QMap<QString, QLabel *> m_hosts;
-    QLabel *m_problem; ///< the last thing that went wrong, or that is waited for
-    QLabel *m_archiveState;
+    StatusLine *m_status;
 };
 
 } // namespace slipway

@@ -2,26 +2,23 @@
 // Launching a campaign from the window, taking one up that was cut off, and stopping it.
 #include "ui/mainwindow/mainwindow.h"
 
-#include "models/campaign/campaignlistmodel.h"
-
-#include <QPushButton>
+#include "ui/mainwindow/campaignlistpane.h"
+#include "ui/mainwindow/statusline.h"
+#include "ui/mainwindow/windowbar.h"
 
 namespace slipway {
 
 void MainWindow::askLaunch() {
-    if (!m_launch->isEnabled())
+    if (!m_bar->canLaunch())
         return;
-    QStringList taken;
-    for (int row = 0; row < m_list->rowCount(); ++row)
-        taken << m_list->index(row).data(CampaignListModel::IdRole).toString();
-    LaunchDialog dialog(m_protocol, m_fieldProtocol, taken, this);
+    LaunchDialog dialog(m_protocol, m_fieldProtocol, m_list->ids(), this);
     if (dialog.exec() == QDialog::Accepted)
         launch(dialog.choice());
 }
 
 void MainWindow::launch(const LaunchDialog::Choice &choice) {
-    m_launch->setEnabled(false);
-    showProblem(tr("Opening fleet %1 …").arg(choice.fleet));
+    m_bar->setBusy(false, false);
+    m_status->setProblem(tr("Opening fleet %1 …").arg(choice.fleet));
     m_services.openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
         if (!fleet) {
             refuseLaunch(fleet.error());
@@ -41,7 +38,7 @@ void MainWindow::launch(const LaunchDialog::Choice &choice) {
 
 void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
                           const FieldScripts &scripts) {
-    showProblem(QString());
+    m_status->setProblem(QString());
     const auto parameters = resolveParameters(protocol, fleet.parameters, choice.settings);
     if (!parameters) {
         refuseLaunch(parameters.error());
@@ -55,8 +52,9 @@ void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice
 }
 
 void MainWindow::refuseLaunch(const Error &error) {
-    m_launch->setEnabled(m_services.runningCampaign().isEmpty());
-    showProblem(error.text);
+    const bool runs = !m_services.runningCampaign().isEmpty();
+    m_bar->setBusy(runs, !runs);
+    m_status->setProblem(error.text);
 }
 
 void MainWindow::askStop() {
@@ -66,16 +64,16 @@ void MainWindow::askStop() {
                tr("Stop %1? Its programs are ended on their hosts; the evidence so far is kept.").arg(id),
                tr("Stop campaign")))
         return;
-    m_stop->setEnabled(false);
+    m_bar->setBusy(false, false);
     m_services.stopCampaign();
 }
 
 void MainWindow::resumeInterrupted() {
     m_services.resumeLatest([this](const Result<QString> &resumed) {
         if (!resumed)
-            showProblem(resumed.error().text);
+            m_status->setProblem(resumed.error().text);
         else if (!resumed->isEmpty())
-            showProblem(
+            m_status->setProblem(
                 tr("Campaign %1 was running when Slipway ended; it is followed again.").arg(*resumed));
     });
 }

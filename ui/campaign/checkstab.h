@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/campaign/campaigntab.h"
+
+class QTableView;
+
+namespace slipway {
+
+class CheckTableModel;
+
+/// Every check that was recomputed, as a table.
+class ChecksTab : public CampaignTab {
+    Q_OBJECT
+public:
+    explicit ChecksTab(QWidget *parent = nullptr);
+
+    [[nodiscard]] QString title() const override;
+    void setRecord(const CampaignRecord &record) override;
+    void setJudgement(const Judgement &judgement) override;
+    void selectPhase(int phase) override; ///< its checks come to the top
+
+Q_SIGNALS:
+    void checkChosen(const slipway::Check &check);
+
+private:
+    CheckTableModel *m_model;
+    QTableView *m_table;
+};
+
+} // namespace slipway

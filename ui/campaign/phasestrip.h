@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/campaign/campaign.h"
+#include "models/protocol/protocol.h"
+
+#include <QWidget>
+
+namespace slipway {
+
+class PhaseCard;
+
+/// The phases of a campaign side by side, a card each.
+class PhaseStrip : public QWidget {
+    Q_OBJECT
+public:
+    explicit PhaseStrip(const Protocol &protocol, QWidget *parent = nullptr);
+
+    void setRecord(const CampaignRecord &record);
+
+Q_SIGNALS:
+    void clicked(int phase);
+
+private:
+    QList<PhaseCard *> m_cards;
+};
+
+/// Of all fault classes.
+[[nodiscard]] int plannedCycles(const CampaignRecord &record);
+/// What a running campaign does now, in a line; empty when no phase runs.
+[[nodiscard]] QString progressText(const CampaignRecord &record, const Protocol &protocol);
+
+} // namespace slipway

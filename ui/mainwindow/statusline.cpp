@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/statusline.h"
+
+#include "ui/common/theme.h"
+
+#include <QLabel>
+
+namespace slipway {
+
+StatusLine::StatusLine(QWidget *parent) : QStatusBar(parent), m_problem(new QLabel), m_archive(new QLabel) {
+    setSizeGripEnabled(false);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setContentsMargins(12, 0, 12, 0);
+    m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    addWidget(m_problem, 1);
+    m_archive->setContentsMargins(0, 0, 12, 0);
+    addPermanentWidget(m_archive);
+}
+
+void StatusLine::setHost(const QString &host, const QString &text, bool connected) {
+    QLabel *&label = m_hosts[host];
+    if (!label) {
+        label = new QLabel;
+        label->setTextFormat(Qt::PlainText);
+        label->setContentsMargins(10, 0, 4, 0);
+        insertWidget(static_cast<int>(std::distance(m_hosts.begin(), m_hosts.find(host))), label);
+    }
+    label->setText((connected ? QStringLiteral("● ") : QStringLiteral("○ ")) + host);
+    label->setToolTip(text);
+    label->setAccessibleName(tr("%1: %2").arg(host, text));
+    QPalette palette = label->palette();
+    palette.setColor(QPalette::WindowText, connected ? theme().text : theme().fail);
+    label->setPalette(palette);
+    if (!connected)
+        setProblem(text);
+}
+
+void StatusLine::setProblem(const QString &text) {
+    m_problem->setText(text);
+    m_problem->setToolTip(text.toHtmlEscaped());
+}
+
+void StatusLine::setArchive(qsizetype campaigns) {
+    m_archive->setText(campaigns == 1 ? tr("archive: 1 campaign")
+                                      : tr("archive: %1 campaigns").arg(campaigns));
+}
+
+void StatusLine::addPart(QWidget *part) {
+    insertPermanentWidget(0, part);
+}
+
+} // namespace slipway

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMap>
+#include <QStatusBar>
+
+class QLabel;
+
+namespace slipway {
+
+/// The line at the bottom: hosts, the last thing that went wrong or is waited for, the archive.
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    void setHost(const QString &host, const QString &text, bool connected);
+    void setProblem(const QString &text); ///< empty: none
+    void setArchive(qsizetype campaigns);
+    /// A widget between the hosts and the archive's state.
+    void addPart(QWidget *part);
+
+private:
+    QMap<QString, QLabel *> m_hosts;
+    QLabel *m_problem;
+    QLabel *m_archive;
+};
+
+} // namespace slipway
