@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/gittree.h"
+
+#include "app/exporter/gitwords.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace slipway {
+
+namespace {
+
+// Where the branch was when it was last looked at; a ref of this tree alone, also in a worktree.
+const QString kBase = QStringLiteral("refs/worktree/slipway/base");
+const QString kOrigin = QStringLiteral("origin");
+
+QString lineOf(const GitAnswer &answer) {
+    return QString::fromUtf8(answer.out).trimmed();
+}
+
+} // namespace
+
+PublishFailure failureOf(const Error &error) {
+    const PublishState state = error.code == ErrorCode::Cancelled  ? PublishState::Stopped
+                               : error.code == ErrorCode::TimedOut ? PublishState::Unreachable
+                                                                   : PublishState::Failed;
+    return {state, {}, state == PublishState::Failed ? error.text : QString()};
+}
+
+GitTree::GitTree(QString folder, QString repo, QString branch, std::stop_token stop)
+    : m_folder(std::move(folder)), m_repo(std::move(repo)), m_branch(std::move(branch)),
+      m_stop(std::move(stop)) {}
+
+PublishTry GitTree::must(const QStringList &arguments) const {
+    const auto answer = git().run(arguments);
+    if (!answer)
+        return failureOf(answer.error());
+    if (!answer->ok())
+        return PublishFailure{PublishState::Failed, answer->said};
+    return std::nullopt;
+}
+
+Result<QString> GitTree::head() const {
+    const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("HEAD")});
+    if (!answer)
+        return answer.error();
+    return lineOf(*answer);
+}
+
+// Not whether some repository is around it: the data directory may lie in one.
+bool GitTree::isOurs() const {
+    if (!QFileInfo::exists(path() + QStringLiteral("/.git")))
+        return false;
+    const auto top = git().run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
+    return top && top->ok() &&
+           QFileInfo(lineOf(*top)).canonicalFilePath() == QFileInfo(path()).canonicalFilePath();
+}
+
+PublishTry GitTree::make() const {
+    if (QFileInfo(path()).exists() && !QDir(path()).removeRecursively())
+        return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be removed.").arg(path())};
+    const QFileInfo repo(m_repo);
+    if (repo.isDir()) {
+        const GitProgram there(m_repo, m_stop);
+        const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
+        if (!top)
+            return failureOf(top.error());
+        if (top->ok() && QFileInfo(lineOf(*top)).canonicalFilePath() == repo.canonicalFilePath()) {
+            const auto remote = there.run(
+                {QStringLiteral("remote"), QStringLiteral("get-url"), QStringLiteral("--push"), kOrigin});
+            if (!remote)
+                return failureOf(remote.error());
+            if (!remote->ok())
+                return PublishFailure{PublishState::NoBranch, remote->said,
+                                      QStringLiteral("The checkout %1 has no remote \"origin\" to push to. "
+                                                     "git remote add origin ADDRESS gives it one.")
+                                          .arg(m_repo)};
+            const auto added = there.run({QStringLiteral("worktree"), QStringLiteral("add"),
+                                          QStringLiteral("--detach"), QStringLiteral("--no-checkout"),
+                                          QStringLiteral("--force"), QStringLiteral("--"), path()});
+            if (!added)
+                return failureOf(added.error());
+            if (!added->ok())
+                return PublishFailure{PublishState::Failed, added->said};
+            return std::nullopt;
+        }
+    }
+    // Beside its place, so that a clone that was cut off is never taken for one.
+    const QString fresh = m_folder + QStringLiteral("/tree.new");
+    QDir(fresh).removeRecursively();
+    const auto cloned =
+        GitProgram(m_folder, m_stop)
+            .run({QStringLiteral("clone"), QStringLiteral("--quiet"), QStringLiteral("--no-checkout"),
+                  QStringLiteral("--no-tags"), QStringLiteral("--origin=") + kOrigin, QStringLiteral("--"),
+                  m_repo, fresh});
+    if (!cloned)
+        return failureOf(cloned.error());
+    if (!cloned->ok())
+        return PublishFailure{meaningOfFetch(*cloned), cloned->said};
+    if (!QDir().rename(fresh, path()))
+        return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be made.").arg(path())};
+    return std::nullopt;
+}
+
+// Of a git that was killed. Nobody else works in this tree: the publisher holds its lock.
+void GitTree::dropLocks() const {
+    const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("--absolute-git-dir")});
+    if (!answer || !answer->ok())
+        return;
+    const QString gitDir = lineOf(*answer);
+    const QStringList locks{QStringLiteral("*.lock")};
+    for (const QString &name : QDir(gitDir).entryList(locks, QDir::Files))
+        QFile::remove(gitDir + QLatin1Char('/') + name);
+    QDirIterator refs(gitDir + QStringLiteral("/refs"), locks, QDir::Files, QDirIterator::Subdirectories);
+    while (refs.hasNext())
+        QFile::remove(refs.next());
+}
+
+PublishTry GitTree::fetch() const {
+    // Into a ref of our own: those of the checkout have locks that others may hold.
+    const auto answer =
+        git().run({QStringLiteral("fetch"), QStringLiteral("--quiet"), QStringLiteral("--no-tags"),
+                   QStringLiteral("--no-write-fetch-head"), QStringLiteral("--refmap="), QStringLiteral("--"),
+                   kOrigin, QStringLiteral("+refs/heads/%1:%2").arg(m_branch, kBase)});
+    if (!answer)
+        return failureOf(answer.error());
+    if (!answer->ok())
+        return PublishFailure{meaningOfFetch(*answer), answer->said};
+    return std::nullopt;
+}
+
+PublishTry GitTree::refresh() {
+    static const QRegularExpression legal(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9._/-]*$"));
+    if (!legal.match(m_branch).hasMatch())
+        return PublishFailure{
+            PublishState::NoBranch, {}, QStringLiteral("\"%1\" is no name of a branch.").arg(m_branch)};
+    if (!isOurs()) {
+        if (auto failure = make())
+            return failure;
+    }
+    dropLocks();
+    if (auto failure = fetch())
+        return failure;
+    giveUp();
+    if (auto failure = must({QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force"),
+                             QStringLiteral("--detach"), kBase}))
+        return failure;
+    if (auto failure = must({QStringLiteral("reset"), QStringLiteral("--quiet"), QStringLiteral("--hard")}))
+        return failure;
+    return must({QStringLiteral("clean"), QStringLiteral("--quiet"), QStringLiteral("-ffdx")});
+}
+
+Result<bool> GitTree::hasStaged(const QString &against) const {
+    const auto answer = git().run({QStringLiteral("diff"), QStringLiteral("--cached"),
+                                   QStringLiteral("--quiet"), QStringLiteral("--no-ext-diff"), against});
+    if (!answer)
+        return answer.error();
+    return answer->exitCode != 0;
+}
+
+PublishTry GitTree::commit(const QString &subject, bool &hasChanges) {
+    // Ignored or not: all that lies here was written to be published.
+    if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
+                             QStringLiteral("--"), QStringLiteral(".")}))
+        return failure;
+    const auto beyondBranch = hasStaged(kBase);
+    const auto beyondHead = hasStaged(QStringLiteral("HEAD"));
+    if (!beyondBranch || !beyondHead)
+        return failureOf(beyondBranch ? beyondHead.error() : beyondBranch.error());
+    hasChanges = *beyondBranch;
+    if (!hasChanges || !*beyondHead)
+        return std::nullopt;
+    // On top of the branch again, when an earlier commit of this publication is there.
+    if (auto failure =
+            must({QStringLiteral("reset"), QStringLiteral("--quiet"), QStringLiteral("--soft"), kBase}))
+        return failure;
+    const auto answer = git().run(
+        {QStringLiteral("commit"), QStringLiteral("--quiet"), QStringLiteral("--message=") + subject});
+    if (!answer)
+        return failureOf(answer.error());
+    if (!answer->ok())
+        return PublishFailure{meaningOfCommit(*answer), answer->said};
+    return std::nullopt;
+}
+
+PublishTry GitTree::push() {
+    const auto answer =
+        git().run({QStringLiteral("push"), QStringLiteral("--porcelain"), QStringLiteral("--"), kOrigin,
+                   QStringLiteral("HEAD:refs/heads/") + m_branch});
+    if (!answer)
+        return failureOf(answer.error());
+    if (!answer->ok())
+        return PublishFailure{
+            meaningOfPush(*answer),
+            withoutCredentials(QString::fromUtf8(answer->out).trimmed() + QLatin1Char('\n') + answer->said)
+                .trimmed()};
+    return std::nullopt;
+}
+
+PublishTry GitTree::rebase(QStringList &conflicts) {
+    conflicts.clear();
+    if (auto failure = fetch())
+        return failure;
+    const auto answer = git().run({QStringLiteral("rebase"), QStringLiteral("--quiet"), kBase});
+    if (!answer)
+        return failureOf(answer.error());
+    if (answer->ok())
+        return std::nullopt;
+    const auto unmerged = git().run({QStringLiteral("diff"), QStringLiteral("--name-only"),
+                                     QStringLiteral("--diff-filter=U"), QStringLiteral("-z")});
+    if (!unmerged)
+        return failureOf(unmerged.error());
+    for (const QByteArray &name : unmerged->out.split('\0')) {
+        if (!name.isEmpty() && !conflicts.contains(QString::fromUtf8(name)))
+            conflicts << QString::fromUtf8(name);
+    }
+    if (conflicts.isEmpty())
+        return PublishFailure{PublishState::Failed, answer->said};
+    // While rebasing, "ours" is the branch. A file that is gone there has no such side.
+    for (const QString &name : std::as_const(conflicts)) {
+        const auto taken =
+            git().run({QStringLiteral("checkout"), QStringLiteral("--ours"), QStringLiteral("--"), name});
+        if (!taken)
+            return failureOf(taken.error());
+        if (!taken->ok())
+            QFile::remove(path() + QLatin1Char('/') + name);
+    }
+    return std::nullopt;
+}
+
+PublishTry GitTree::settle() {
+    if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
+                             QStringLiteral("--"), QStringLiteral(".")}))
+        return failure;
+    const auto staged = hasStaged(QStringLiteral("HEAD"));
+    if (!staged)
+        return failureOf(staged.error());
+    return must(
+        {QStringLiteral("rebase"), *staged ? QStringLiteral("--continue") : QStringLiteral("--skip")});
+}
+
+void GitTree::giveUp() const {
+    (void)git().run({QStringLiteral("rebase"), QStringLiteral("--quit")}); // says so where there is none
+}
+
+} // namespace slipway
