@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet/dropletclient/apitoken.h"
+
+#include <QEventLoop>
+#include <QHostAddress>
+#include <QRegularExpression>
+#include <QTimer>
+
+#include <qt6keychain/keychain.h>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kKeyringMs = 60'000;
+const QString kService = QStringLiteral("slipway");
+const QString kEntry = QStringLiteral("digitalocean-token");
+
+Error keyringError(const QKeychain::Job &job) {
+    if (job.error() == QKeychain::EntryNotFound)
+        return {ErrorCode::NotFound,
+                QStringLiteral("There is no DigitalOcean token. Set DIGITALOCEAN_TOKEN, or keep one in the "
+                               "system keyring with \"slipwayctl fleet token\".")};
+    if (job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser)
+        return {
+            ErrorCode::AuthRefused,
+            QStringLiteral("The system keyring did not give the DigitalOcean token out. Unlock it, or set "
+                           "DIGITALOCEAN_TOKEN.")};
+    return {ErrorCode::Unsupported,
+            QStringLiteral("No system keyring can be used here (%1). Start one, such as gnome-keyring or "
+                           "KWallet, or set DIGITALOCEAN_TOKEN.")
+                .arg(maskTokens(job.errorString()).simplified())};
+}
+
+Result<void> finish(QKeychain::Job &job, const std::stop_token &stop) {
+    job.setAutoDelete(false);
+    job.setInsecureFallback(false); // a file in clear is no keyring
+    QEventLoop loop;
+    bool done = false;
+    QObject::connect(&job, &QKeychain::Job::finished, &loop, [&] {
+        done = true;
+        loop.quit();
+    });
+    QTimer::singleShot(kKeyringMs, &loop, &QEventLoop::quit);
+    const std::stop_callback onStop(
+        stop, [&loop] { QMetaObject::invokeMethod(&loop, "quit", Qt::QueuedConnection); });
+    job.start();
+    if (!done)
+        loop.exec();
+    if (!done)
+        return Error{
+            stop.stop_requested() ? ErrorCode::Cancelled : ErrorCode::TimedOut,
+            QStringLiteral("The system keyring did not answer. Unlock it, or set DIGITALOCEAN_TOKEN.")};
+    if (job.error() != QKeychain::NoError)
+        return keyringError(job);
+    return {};
+}
+
+} // namespace
+
+Result<ApiToken> ApiToken::parse(const QByteArray &bytes) {
+    static const QRegularExpression legal(QStringLiteral("\\A[A-Za-z0-9_.-]{8,512}\\z"));
+    ApiToken token;
+    token.m_bytes = bytes.trimmed();
+    if (!legal.match(QString::fromLatin1(token.m_bytes)).hasMatch())
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("That is no DigitalOcean token: it must be letters, digits, dots, dashes "
+                                    "and underscores, as \"dop_v1_…\".")};
+    return token;
+}
+
+QString maskTokens(QString text) {
+    static const QRegularExpression token(QStringLiteral("(do[a-z]_v1_)[A-Za-z0-9_.-]+"));
+    static const QRegularExpression bearer(QStringLiteral("([Bb]earer )(?!do[a-z]_v1_…)[^\\s\"]+"));
+    return text.replace(token, QStringLiteral("\\1…")).replace(bearer, QStringLiteral("\\1…"));
+}
+
+Result<ApiToken> findToken(const std::stop_token &stop) {
+    const QByteArray given = qgetenv("DIGITALOCEAN_TOKEN");
+    if (!given.isEmpty())
+        return ApiToken::parse(given);
+    QKeychain::ReadPasswordJob job(kService);
+    job.setKey(kEntry);
+    if (const auto done = finish(job, stop); !done)
+        return done.error();
+    return ApiToken::parse(job.binaryData());
+}
+
+Result<void> keepToken(const ApiToken &token) {
+    QKeychain::WritePasswordJob job(kService);
+    job.setKey(kEntry);
+    job.setBinaryData(token.m_bytes);
+    return finish(job, {});
+}
+
+Result<void> forgetToken() {
+    QKeychain::DeletePasswordJob job(kService);
+    job.setKey(kEntry);
+    return finish(job, {});
+}
+
+bool isLoopback(const QUrl &url) {
+    const QString host = url.host();
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+Result<QUrl> parseApiBase(const QString &text) {
+    const QUrl url(text, QUrl::StrictMode);
+    const auto refuse = [&](const QString &why) {
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("The API's address %1 %2")
+                         .arg(maskTokens(url.toDisplayString(QUrl::RemoveUserInfo)), why)};
+    };
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() ||
+        url.hasFragment())
+        return refuse(QStringLiteral("must be https://HOST and nothing more."));
+    if (url.scheme() != QLatin1String("https") && !(url.scheme() == QLatin1String("http") && isLoopback(url)))
+        return refuse(QStringLiteral("is not https. A token is sent in clear to this machine only."));
+    return url;
+}
+
+Result<QUrl> apiBase() {
+    return parseApiBase(
+        qEnvironmentVariable("DIGITALOCEAN_API_URL", QStringLiteral("https://api.digitalocean.com")));
+}
+
+} // namespace slipway

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/fleet/rental.h"
+
+#include "models/core/jsonfields.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+QString text(const QJsonObject &object, const char *key) {
+    return object.value(QLatin1String(key)).toString();
+}
+
+Rental::Member *memberOf(Rental &rental, const QString &host) {
+    const auto it = std::find_if(rental.members.begin(), rental.members.end(),
+                                 [&](const Rental::Member &member) { return member.wanted.host == host; });
+    return it == rental.members.end() ? nullptr : &*it;
+}
+
+void takeDroplet(Rental::Member &member, const RentalEvent &event) {
+    if (event.what == QLatin1String("intent")) {
+        member.attempts << event.attempt;
+        member.askedAt = event.at;
+    } else if (event.what == QLatin1String("refused")) {
+        member.refused << event.attempt;
+    } else if (event.what == QLatin1String("made")) {
+        member.dropletId = event.id.toLongLong();
+        member.madeAt = QDateTime::fromString(text(event.data, "created"), Qt::ISODate);
+        if (!member.madeAt.isValid())
+            member.madeAt = event.at;
+        member.perHour = {event.data.value(QStringLiteral("micros")).toInteger()};
+    } else if (event.what == QLatin1String("host")) {
+        member.publicAddress = text(event.data, "public");
+        member.privateAddress = text(event.data, "private");
+    } else if (event.what == QLatin1String("key")) {
+        member.hostKey = text(event.data, "key");
+    }
+}
+
+void takeThing(Rental &rental, const RentalEvent &event) {
+    if (event.what == QLatin1String("intent")) {
+        if (!rental.wanted.contains(event.kind))
+            rental.wanted << event.kind;
+        return;
+    }
+    if (event.what != QLatin1String("made") && event.what != QLatin1String("gone"))
+        return;
+    const QString id = event.what == QLatin1String("made") ? event.id : QString();
+    if (event.kind == QLatin1String("tag"))
+        rental.tag = id;
+    else if (event.kind == QLatin1String("vpc"))
+        rental.vpcId = id;
+    else if (event.kind == QLatin1String("firewall"))
+        rental.firewallId = id;
+}
+
+} // namespace
+
+QByteArray eventToLine(const RentalEvent &event) {
+    QJsonObject object{{QStringLiteral("at"), event.at.toString(Qt::ISODateWithMs)},
+                       {QStringLiteral("what"), event.what}};
+    for (const auto &[key, value] :
+         {std::pair{QStringLiteral("kind"), event.kind}, std::pair{QStringLiteral("name"), event.name},
+          std::pair{QStringLiteral("id"), event.id}, std::pair{QStringLiteral("attempt"), event.attempt}}) {
+        if (!value.isEmpty())
+            object.insert(key, value);
+    }
+    if (!event.data.isEmpty())
+        object.insert(QStringLiteral("data"), event.data);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+Result<RentalEvent> eventFromLine(const QByteArray &line) {
+    const auto object = parseJsonObject(line, QStringLiteral("the line"));
+    if (!object)
+        return object.error();
+    RentalEvent event;
+    event.at = QDateTime::fromString(text(*object, "at"), Qt::ISODateWithMs).toUTC();
+    event.what = text(*object, "what");
+    event.kind = text(*object, "kind");
+    event.name = text(*object, "name");
+    event.id = text(*object, "id");
+    event.attempt = text(*object, "attempt");
+    event.data = object->value(QStringLiteral("data")).toObject();
+    if (!event.at.isValid() || event.what.isEmpty())
+        return Error{ErrorCode::Corrupt, QStringLiteral("it has no time or does not say what happened")};
+    return event;
+}
+
+void Rental::take(const RentalEvent &event) {
+    if (event.what == QLatin1String("ready")) {
+        state = State::Ready;
+    } else if (event.what == QLatin1String("destroying")) {
+        state = State::Destroying;
+    } else if (event.what == QLatin1String("ended")) {
+        state = State::Ended;
+        endedAt = event.at;
+    } else if (event.what == QLatin1String("duplicate")) {
+        const qint64 id = event.id.toLongLong();
+        if (!duplicates.contains(id))
+            duplicates << id;
+    } else if (event.what == QLatin1String("gone") && event.kind == QLatin1String("droplet")) {
+        const qint64 id = event.id.toLongLong();
+        duplicates.removeAll(id);
+        for (Member &member : members) {
+            if (member.dropletId == id)
+                member.goneAt = event.at;
+        }
+    } else if (event.kind == QLatin1String("droplet")) {
+        if (Member *member = memberOf(*this, event.name))
+            takeDroplet(*member, event);
+    } else {
+        takeThing(*this, event);
+    }
+}
+
+Money Rental::cost(const QDateTime &now) const {
+    Money sum;
+    for (const Member &member : members) {
+        if (member.dropletId != 0)
+            sum += dropletCost(member.perHour,
+                               member.madeAt.secsTo(member.goneAt.isValid() ? member.goneAt : now));
+    }
+    return sum;
+}
+
+Money Rental::perHour() const {
+    Money sum;
+    for (const Member &member : members) {
+        if (member.dropletId != 0 && !member.goneAt.isValid())
+            sum += member.perHour;
+    }
+    return sum;
+}
+
+QList<qint64> Rental::dropletIds() const {
+    QList<qint64> ids;
+    for (const Member &member : members) {
+        if (member.dropletId != 0 && !member.goneAt.isValid())
+            ids << member.dropletId;
+    }
+    return ids + duplicates;
+}
+
+QList<Host> Rental::hosts() const {
+    QList<Host> list;
+    for (const Member &member : members) {
+        if (member.publicAddress.isEmpty() || member.goneAt.isValid())
+            continue;
+        Host host;
+        host.name = member.wanted.host;
+        host.role = member.wanted.role;
+        host.id = QStringLiteral("droplet-%1").arg(member.dropletId);
+        host.address = member.publicAddress;
+        host.privateAddress = member.privateAddress.isEmpty() ? member.publicAddress : member.privateAddress;
+        host.user = QStringLiteral("root");
+        if (spec.publicKeyFile.endsWith(QLatin1String(".pub")))
+            host.identityFile = spec.publicKeyFile.chopped(4);
+        host.sshConfig = spec.sshConfig;
+        if (!member.hostKey.isEmpty())
+            host.hostKeys << member.hostKey;
+        host.serverPath = spec.serverPath;
+        host.workDir = QStringLiteral("/tmp");
+        list << host;
+    }
+    return list;
+}
+
+QString rentalStateName(Rental::State state) {
+    switch (state) {
+    case Rental::State::Creating:
+        return QStringLiteral("creating");
+    case Rental::State::Ready:
+        return QStringLiteral("ready");
+    case Rental::State::Destroying:
+        return QStringLiteral("destroying");
+    case Rental::State::Ended:
+        return QStringLiteral("ended");
+    }
+    return {};
+}
+
+Result<Rental> readRental(const QByteArray &journal, const QString &file) {
+    Rental rental;
+    QList<QByteArray> lines = journal.split('\n');
+    lines.removeLast(); // empty after a whole line; otherwise the half of one
+    for (qsizetype number = 0; number < lines.size(); ++number) {
+        const auto at = [&](const Error &error) {
+            return Error{ErrorCode::Corrupt, QStringLiteral("%1, line %2: %3. What was rented can still be "
+                                                            "found with \"slipwayctl fleet sweep\".")
+                                                 .arg(file)
+                                                 .arg(number + 1)
+                                                 .arg(error.text)};
+        };
+        const auto event = eventFromLine(lines.at(number));
+        if (!event)
+            return at(event.error());
+        if (number > 0) {
+            rental.take(*event);
+            continue;
+        }
+        auto spec = specFromJson(event->data.value(QStringLiteral("spec")).toObject());
+        if (!spec)
+            return at(spec.error());
+        rental.spec = std::move(*spec);
+        rental.begunAt = event->at;
+        rental.ownerTag = event->id;
+        for (const RentalMember &member : std::as_const(rental.spec.members))
+            rental.members.append({member, {}, {}, 0, {}, {}, {}, {}, {}, {}, {}});
+    }
+    if (lines.isEmpty())
+        return Error{ErrorCode::NotFound, QStringLiteral("%1 is empty.").arg(file)};
+    return rental;
+}
+
+} // namespace slipway

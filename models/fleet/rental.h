@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/fleet/host.h"
+#include "models/fleet/money.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QStringList>
+
+namespace slipway {
+
+/// One droplet that is wanted.
+struct RentalMember {
+    QString host; ///< "node-a"
+    HostRole role = HostRole::Peer;
+    QString size; ///< a slug
+
+    friend bool operator==(const RentalMember &, const RentalMember &) = default;
+};
+
+/// What a person asks for. A plain value; format and limits in checkSpec().
+struct RentalSpec {
+    QString name; ///< of the fleet; see rentalnames::isLegal()
+    QString region = QStringLiteral("nyc3");
+    QString image = QStringLiteral("ubuntu-24-04-x64");
+    QString range; ///< of the VPC; empty: a free one is chosen
+    QList<RentalMember> members;
+    QString publicKeyFile; ///< the login key's public half, which the account must have
+    QString fingerprint;   ///< of it, as the API wants it; found by the preflight
+    QStringList sshFrom{QStringLiteral("0.0.0.0/0"), QStringLiteral("::/0")}; ///< who may reach port 22
+    QString sshConfig = QStringLiteral("none");                               ///< see Host::sshConfig
+    QString serverPath = QStringLiteral("/usr/local/bin/ai-memory");
+    QString owner;     ///< who rents
+    int hours = 8;     ///< expected; the droplets power themselves off then, which does not stop the cost
+    bool keep = false; ///< not destroyed at the end of a campaign
+
+    friend bool operator==(const RentalSpec &, const RentalSpec &) = default;
+};
+
+/// Three peers (s-2vcpu-4gb) and a chaos host (s-1vcpu-2gb).
+[[nodiscard]] QList<RentalMember> usualMembers();
+/// Names the first field that is not legal and what it may be.
+Result<void> checkSpec(const RentalSpec &spec);
+[[nodiscard]] QJsonObject specToJson(const RentalSpec &spec);
+Result<RentalSpec> specFromJson(const QJsonObject &object);
+
+/// One line of a rental's journal: a fact, told before or after it is made true at the API.
+struct RentalEvent {
+    QDateTime at;
+    QString what;     ///< begun, intent, made, refused, host, duplicate, ready, destroying, gone, ended
+    QString kind;     ///< tag, vpc, firewall, droplet; of intent, made, refused, gone
+    QString name;     ///< of the thing; of the member's host with a droplet
+    QString id;       ///< the API's, with made, gone and duplicate
+    QString attempt;  ///< the attempt's tag, with intent of a droplet
+    QJsonObject data; ///< the spec with begun, the addresses and key with host
+};
+
+[[nodiscard]] QByteArray eventToLine(const RentalEvent &event); ///< with the newline
+Result<RentalEvent> eventFromLine(const QByteArray &line);
+
+/// What a journal adds up to.
+struct Rental {
+    enum class State {
+        Creating,   ///< something is missing still; whoever made it may be dead
+        Ready,      ///< every droplet can be used
+        Destroying, ///< ordered, not yet confirmed
+        Ended,      ///< the API says that everything is gone
+    };
+    struct Member {
+        RentalMember wanted;
+        QStringList attempts; ///< tags of the requests to create it, oldest first
+        QStringList refused;  ///< those of them that the API refused for certain
+        qint64 dropletId = 0; ///< 0: not known to exist
+        QDateTime askedAt;    ///< of the last request
+        QDateTime madeAt;
+        QDateTime goneAt;
+        QString publicAddress;
+        QString privateAddress;
+        QString hostKey; ///< "ssh-ed25519 AAAA…"
+        Money perHour;
+
+        /// Asked for, and never answered.
+        [[nodiscard]] bool uncertain() const {
+            return dropletId == 0 && !attempts.isEmpty() && !refused.contains(attempts.constLast());
+        }
+    };
+
+    RentalSpec spec;
+    State state = State::Creating;
+    QDateTime begunAt;
+    QDateTime endedAt;
+    QString tag; ///< empty: not made yet
+    QString ownerTag;
+    QString vpcId;
+    QString firewallId;
+    QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
+    QList<Member> members;
+    QList<qint64> duplicates; ///< droplets that came up besides
+
+    void take(const RentalEvent &event);
+    [[nodiscard]] Money cost(const QDateTime &now) const; ///< of its droplets so far, by size price and age
+    [[nodiscard]] Money perHour() const;                  ///< of those that exist
+    [[nodiscard]] QList<qint64> dropletIds() const;       ///< known, not known to be gone; duplicates too
+    [[nodiscard]] QList<Host> hosts() const;              ///< those with an address
+};
+
+[[nodiscard]] QString rentalStateName(Rental::State state);
+
+/// Adds up a journal. A last line that is not whole (the process was killed while writing it) is left out;
+/// any other that cannot be read is an error, since what is not known may cost money.
+Result<Rental> readRental(const QByteArray &journal, const QString &file);
+
+} // namespace slipway
