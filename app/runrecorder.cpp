@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/runrecorder.h"
 
+#include "app/core/sha256.h"
 #include "models/log/severity.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 
 #include <utility>
@@ -34,12 +34,11 @@ Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QS
     QList<SalientLine> salient;
     for (const QString &name : dir.entryList(QDir::Files)) {
         QFile file(dir.filePath(name));
-        QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        Sha256 hash;
+        if (!file.open(QIODevice::ReadOnly) || !hash.add(file))
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
-        if (auto saved =
-                store.saveStream(campaign, name, file.size(), QString::fromLatin1(hash.result().toHex()));
+        if (auto saved = store.saveStream(campaign, name, file.size(), QString::fromLatin1(hash.hex()));
             !saved)
             return saved;
         if (name.endsWith(QLatin1String(".log")) && file.seek(0))

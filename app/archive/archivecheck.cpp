@@ -5,8 +5,8 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
+#include "app/core/sha256.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 
 namespace slipway {
@@ -189,10 +189,10 @@ private:
 // A stream's spool beside the archive, as long and as it was when the stream ended.
 void checkSpool(const Paths &paths, const Statement &row, ArchiveHealth &health) {
     QFile file(paths.spoolDir(row.text(0)) + QLatin1Char('/') + row.text(1));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     if (!file.open(QIODevice::ReadOnly))
         health.problems << QStringLiteral("%1 is missing: %2").arg(file.fileName(), file.errorString());
-    else if (!hash.addData(&file) || QString::fromLatin1(hash.result().toHex()) != row.text(2))
+    else if (!hash.add(file) || QString::fromLatin1(hash.hex()) != row.text(2))
         health.problems << QStringLiteral("%1 has other bytes than were recorded").arg(file.fileName());
 }
 

@@ -1,84 +1,77 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/remotejob/jobframes.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace slipway {
 
 namespace {
 
-constexpr qsizetype kFrameLimit = qsizetype(1024) * 1024;
+constexpr qint64 kFrameLimit = qint64(4) * 1024 * 1024;
 constexpr qsizetype kLineLimit = 4096;
 constexpr qsizetype kNoiseLimit = qsizetype(64) * 1024;
-const QByteArray kTrailer = "K\n";
 
 } // namespace
 
-void JobFrameParser::add(const QByteArray &bytes, const std::function<void(const JobFrame &)> &seen) {
-    m_buffer += bytes;
+void JobFrameParser::add(const QByteArray &bytes, const Seen &seen) {
+    for (qsizetype at = 0; at < bytes.size() && !m_broken;)
+        at = m_left > 0 ? takePiece(bytes, at, seen) : takeLine(bytes, at, seen);
+}
+
+qsizetype JobFrameParser::takePiece(const QByteArray &bytes, qsizetype from, const Seen &seen) {
+    const qsizetype size = std::min<qint64>(m_left, bytes.size() - from);
+    const qint64 offset = std::exchange(m_offset, m_offset + size);
+    m_left -= size;
+    seen({m_stream, offset, bytes.mid(from, size)}); // mid() of the whole shares it
+    return from + size;
+}
+
+qsizetype JobFrameParser::takeLine(const QByteArray &bytes, qsizetype from, const Seen &seen) {
+    const qsizetype end = bytes.indexOf('\n', from);
+    m_line += bytes.mid(from, end < 0 ? -1 : end - from);
+    if (m_line.size() > (m_begun ? kLineLimit : kNoiseLimit)) {
+        m_broken = true;
+    } else if (end >= 0) {
+        readLine(seen);
+        m_line.clear();
+    }
+    return end < 0 ? bytes.size() : end + 1;
+}
+
+void JobFrameParser::readLine(const Seen &seen) {
     if (!m_begun) {
-        const qsizetype marker = m_buffer.indexOf(m_marker);
-        const qsizetype end = marker < 0 ? -1 : m_buffer.indexOf('\n', marker);
-        if (end < 0) {
-            m_broken = m_buffer.size() > kNoiseLimit;
-            return;
-        }
-        m_buffer.remove(0, end + 1);
-        m_begun = true;
+        m_begun = m_line.contains(m_marker);
+        m_noise += m_line + '\n';
+        m_broken = !m_begun && m_noise.size() > kNoiseLimit;
+        return;
     }
-    while (!m_broken && takeOne(seen)) {
+    if (std::exchange(m_trailerDue, false)) {
+        m_broken = m_line != "K";
+        return;
     }
-}
-
-bool JobFrameParser::takeStream(const QList<QByteArray> &words, qsizetype lineEnd,
-                                const std::function<void(const JobFrame &)> &seen) {
-    bool offsetIsNumber = false;
-    bool sizeIsNumber = false;
-    const qint64 offset = words.value(1).toLongLong(&offsetIsNumber);
-    const qint64 size = words.value(2).toLongLong(&sizeIsNumber);
-    if (!offsetIsNumber || !sizeIsNumber || offset < 0 || size < 1 || size > kFrameLimit) {
-        m_broken = true;
-        return false;
-    }
-    const qsizetype total = lineEnd + 1 + size + kTrailer.size();
-    if (m_buffer.size() < total)
-        return false;
-    if (QByteArrayView(m_buffer).sliced(lineEnd + 1 + size, kTrailer.size()) != kTrailer) {
-        m_broken = true;
-        return false;
-    }
-    JobFrame frame;
-    frame.kind = words.constFirst() == "O" ? JobFrame::Kind::Output : JobFrame::Kind::Log;
-    frame.offset = offset;
-    frame.bytes = m_buffer.mid(lineEnd + 1, size);
-    m_buffer.remove(0, total);
-    seen(frame);
-    return true;
-}
-
-bool JobFrameParser::takeOne(const std::function<void(const JobFrame &)> &seen) {
-    const qsizetype lineEnd = m_buffer.indexOf('\n');
-    if (lineEnd < 0 || lineEnd > kLineLimit) {
-        m_broken = m_broken || m_buffer.size() > kLineLimit;
-        return false;
-    }
-    const QByteArray line = m_buffer.left(lineEnd);
-    const QList<QByteArray> words = line.split(' ');
-    if (words.constFirst() == "O" || words.constFirst() == "L")
-        return takeStream(words, lineEnd, seen);
-    JobFrame frame;
-    if (words.constFirst() == "H")
-        frame.kind = JobFrame::Kind::Heartbeat;
-    else if (words.constFirst() == "Z")
-        frame.kind = JobFrame::Kind::End;
-    else if (words.constFirst() == "X")
-        frame.kind = JobFrame::Kind::Trouble;
+    const QList<QByteArray> words = m_line.split(' ');
+    const QByteArray &kind = words.constFirst();
+    if (kind == "O" || kind == "L")
+        m_broken = !beginStream(words);
+    else if (kind == "H")
+        seen({JobFrame::Kind::Heartbeat, 0, m_line.mid(2)});
+    else if (kind == "Z")
+        seen({JobFrame::Kind::End, 0, m_line.mid(2)});
+    else if (kind == "X")
+        seen({JobFrame::Kind::Trouble, 0, m_line.mid(2)});
     else
         m_broken = true;
-    if (m_broken)
-        return false;
-    frame.bytes = line.mid(2);
-    m_buffer.remove(0, lineEnd + 1);
-    seen(frame);
-    return true;
+}
+
+bool JobFrameParser::beginStream(const QList<QByteArray> &words) {
+    bool offsetIsNumber = false;
+    bool sizeIsNumber = false;
+    m_offset = words.value(1).toLongLong(&offsetIsNumber);
+    m_left = words.value(2).toLongLong(&sizeIsNumber);
+    m_stream = words.constFirst() == "O" ? JobFrame::Kind::Output : JobFrame::Kind::Log;
+    m_trailerDue = true;
+    return offsetIsNumber && sizeIsNumber && m_offset >= 0 && m_left >= 1 && m_left <= kFrameLimit;
 }
 
 } // namespace slipway

@@ -11,8 +11,8 @@ namespace slipway {
 /// What the host's side of a job says, frame by frame (app/remotejob/README.md).
 struct JobFrame {
     enum class Kind {
-        Output,    ///< bytes of stdout at offset, complete
-        Log,       ///< bytes of stderr at offset, complete
+        Output,    ///< bytes of stdout at offset: a piece of a frame, as it came
+        Log,       ///< bytes of stderr at offset, likewise
         Heartbeat, ///< text: the state
         End,       ///< text: how it ended
         Trouble,   ///< text: why the host's side gave up
@@ -23,25 +23,32 @@ struct JobFrame {
 };
 
 /// Cuts frames out of what arrives. Everything before the marker line with our nonce is login noise and
-/// skipped, up to 64 KiB of it; a frame that is not complete is not delivered. Bounded: holds one frame (1
-/// MiB) at most.
+/// skipped, up to 64 KiB of it. Bytes of a stream are handed on as they come, so that a slow link that breaks
+/// again and again still gets ahead; the line behind a frame proves that it was whole. Bounded: holds a line.
 class JobFrameParser {
 public:
+    using Seen = std::function<void(const JobFrame &)>;
+
     explicit JobFrameParser(const QByteArray &nonce) : m_marker("DJ1 " + nonce + ' ') {}
 
-    void add(const QByteArray &bytes, const std::function<void(const JobFrame &)> &seen);
+    void add(const QByteArray &bytes, const Seen &seen);
 
-    [[nodiscard]] bool begun() const { return m_begun; }
     [[nodiscard]] bool broken() const { return m_broken; } ///< the host says what no job says
-    [[nodiscard]] QByteArray noise() const { return m_buffer.left(2048); }
+    [[nodiscard]] QByteArray noise() const { return (m_noise + m_line).left(2048); }
 
 private:
-    bool takeOne(const std::function<void(const JobFrame &)> &seen);
-    bool takeStream(const QList<QByteArray> &words, qsizetype lineEnd,
-                    const std::function<void(const JobFrame &)> &seen);
+    [[nodiscard]] qsizetype takePiece(const QByteArray &bytes, qsizetype from, const Seen &seen);
+    [[nodiscard]] qsizetype takeLine(const QByteArray &bytes, qsizetype from, const Seen &seen);
+    void readLine(const Seen &seen);
+    [[nodiscard]] bool beginStream(const QList<QByteArray> &words);
 
     QByteArray m_marker;
-    QByteArray m_buffer;
+    QByteArray m_noise;
+    QByteArray m_line; ///< not ended yet
+    JobFrame::Kind m_stream = JobFrame::Kind::Output;
+    qint64 m_offset = 0; ///< of the next byte of the stream's frame
+    qint64 m_left = 0;   ///< bytes of it still to come
+    bool m_trailerDue = false;
     bool m_begun = false;
     bool m_broken = false;
 };

@@ -78,7 +78,7 @@ RemoteJob::~RemoteJob() {
 Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
     for (const auto &[stream, held] : {std::pair{&m_out, &out}, std::pair{&m_log, &log}}) {
         stream->taken = held->size();
-        if (!stream->hash.addData(held))
+        if (!stream->hash.add(*held))
             return Error{ErrorCode::Io, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
                                             .arg(m_shell.host().name, m_spec.id, held->errorString())};
     }
@@ -208,9 +208,9 @@ void RemoteJob::compare() {
         m_held = false;
         const QList<QByteArray> sums =
             answer->mid(std::max<qsizetype>(answer->lastIndexOf("P "), 0)).simplified().split(' ');
-        const bool same = sums.size() != 3 ||
-                          (sums.at(1) == m_out.hash.result().toHex() &&
-                           sums.at(2) == m_log.hash.result().toHex()); // following tells what is shorter
+        const bool same =
+            sums.size() != 3 || (sums.at(1) == m_out.hash.hex() &&
+                                 sums.at(2) == m_log.hash.hex()); // following tells what is shorter
         if (!same) {
             for (Stream *stream : {&m_out, &m_log}) {
                 stream->taken = 0;
@@ -317,7 +317,7 @@ void RemoteJob::takeStream(Stream &stream, const JobFrame &frame, bool isOutput)
     if (m_refused)
         return;
     stream.taken += frame.bytes.size();
-    stream.hash.addData(frame.bytes);
+    stream.hash.add(frame.bytes);
 }
 
 // "finished OUT LOG OUTHASH LOGHASH v1 exited 0 [nospace]", or a state alone.
@@ -327,10 +327,9 @@ void RemoteJob::takeEnd(const QByteArray &text) {
     result.outBytes = m_out.taken;
     result.logBytes = m_log.taken;
     const QByteArray &state = words.constFirst();
-    if (words.size() >= 5 &&
-        (words.at(3) != m_out.hash.result().toHex() || words.at(4) != m_log.hash.result().toHex())) {
+    if (words.size() >= 5 && (words.at(3) != m_out.hash.hex() || words.at(4) != m_log.hash.hex())) {
         fail(ErrorCode::Corrupt,
-             QStringLiteral("%1, job %2: what arrived is not what lies on the host (SHA-256 differs)")
+             QStringLiteral("%1, job %2: what arrived is not what the job wrote there (SHA-256 differs)")
                  .arg(m_shell.host().name, m_spec.id));
         return;
     }

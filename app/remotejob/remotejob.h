@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/sha256.h"
 #include "app/remotejob/jobframes.h"
 #include "app/ssh/remoteshell.h"
 
-#include <QCryptographicHash>
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
@@ -81,7 +81,7 @@ Q_SIGNALS:
 private:
     struct Stream {
         qint64 taken = 0;
-        QCryptographicHash hash{QCryptographicHash::Sha256};
+        Sha256 hash;
     };
     enum class Stage { Idle, Installing, Starting, Comparing, Following, Over };
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshchannel.h"
 
-#include <array>
-
 namespace slipway {
 
 namespace {
 
-constexpr int kReadSize = 64 * 1024;
-constexpr qsizetype kBatch = qsizetype(256) * 1024;
+constexpr qsizetype kWriteSize = qsizetype(64) * 1024;
+constexpr qsizetype kBatch = qsizetype(64) * 1024; // fits the allocator's and the processor's caches
 constexpr auto kCloseGrace = std::chrono::seconds(10);
 
 } // namespace
@@ -53,25 +51,27 @@ bool SshChannel::mayRead() const {
 }
 
 bool SshChannel::read(bool isError, QByteArray &into) {
-    bool moved = false;
-    std::array<char, kReadSize> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the read
-    while (into.size() < kBatch && mayRead()) {
-        const int size =
-            ssh_channel_read_nonblocking(m_channel.get(), buffer.data(), buffer.size(), isError ? 1 : 0);
+    qsizetype held = 0;
+    into.resize(kBatch);
+    while (held < kBatch && mayRead()) {
+        const int size = ssh_channel_read_nonblocking(m_channel.get(), into.data() + held,
+                                                      static_cast<uint32_t>(kBatch - held), isError ? 1 : 0);
         if (size <= 0)
             break;
-        into.append(buffer.data(), size);
         m_budget->untaken += size;
-        moved = true;
+        held += size;
     }
-    return moved;
+    into.truncate(held);
+    if (held < kBatch / 2)
+        into.squeeze(); // it may wait for long
+    return held > 0;
 }
 
 bool SshChannel::pushInput() {
     bool moved = false;
     while (!m_input.isEmpty()) {
         const auto window = static_cast<qsizetype>(ssh_channel_window_size(m_channel.get()));
-        const qsizetype size = std::min({m_input.size(), window, qsizetype(kReadSize)});
+        const qsizetype size = std::min({m_input.size(), window, kWriteSize});
         if (size == 0 || (ssh_get_poll_flags(m_session) & SSH_WRITE_PENDING) != 0)
             return moved;
         const int written =

@@ -115,6 +115,11 @@ start() {
   echo "S $STATE"
 }
 
+# stream_hashes OUT LOG: SHA-256 of the first so many bytes of both streams.
+stream_hashes() {
+  echo "$(head -c "$1" "$job/stdout" | sha256sum | cut -c1-64) $(head -c "$2" "$job/stderr" | sha256sum | cut -c1-64)"
+}
+
 # The supervisor: in a session of its own, so that no connection and no terminal can end it.
 supervise() {
   trap '' HUP INT
@@ -141,16 +146,33 @@ supervise() {
   else
     write_result "v1 exited $code"
   fi
+  # Once, for all who follow. After the result, which must not wait for gigabytes.
+  # shellcheck disable=SC2046 # two numbers
+  set -- $(stat -c %s stdout stderr)
+  { echo "$1 $2 $(stream_hashes "$1" "$2")" >sums.new && mv sums.new sums; } 2>/dev/null
 }
 
-# send LETTER FILE OFFSET SIZE: one frame of a stream, a MiB at most; its last line proves that it is whole.
+# find_hashes OUT LOG: HASHES of both streams at these lengths, as the supervisor noted them or taken now. Fails while the
+# supervisor is still at it.
+find_hashes() {
+  if { read -r noted_out noted_log HASHES <"$job/sums"; } 2>/dev/null; then
+    [ "$noted_out $noted_log" != "$1 $2" ] || return 0
+  elif same_process "$job/supervisor"; then
+    return 1
+  fi
+  HASHES=$(stream_hashes "$1" "$2")
+}
+
+# send LETTER FILE OFFSET SIZE: one frame of a stream, 4 MiB at most; its last line proves that it is whole. Ends instead when
+# the file was cut short meanwhile: what would follow were taken for its bytes.
 send() {
   count=$(($4 - $3))
-  [ "$count" -le 1048576 ] || count=1048576
+  [ "$count" -le 4194304 ] || count=4194304
   echo "$1 $3 $count"
-  dd if="$2" bs=1M iflag=skip_bytes,count_bytes,fullblock skip="$3" count="$count" status=none
-  echo "K"
+  dd if="$2" bs=256K iflag=skip_bytes,count_bytes,fullblock skip="$3" count="$count" status=none
   SENT=$(($3 + count))
+  [ "$(stat -c %s "$2")" -ge "$SENT" ] || exit 74
+  echo "K"
 }
 
 follow() {
@@ -189,9 +211,10 @@ follow() {
     fi
     case $STATE in
     finished | rebooted | wrapper-gone)
-      hashes=$(sha256sum "$job/stdout" "$job/stderr" | cut -c1-64 | tr '\n' ' ')
-      echo "Z $STATE $out $log ${hashes}$RESULT$([ -e "$job/nospace" ] && echo ' nospace')"
-      return
+      if find_hashes "$out" "$log"; then
+        echo "Z $STATE $out $log $HASHES $RESULT$([ -e "$job/nospace" ] && echo ' nospace')"
+        return
+      fi
       ;;
     starting)
       waited=$((waited + 1))
@@ -222,7 +245,7 @@ cookie_holders() {
 # sums ID OUT LOG: SHA-256 of the first so many bytes of both streams, where there are as many.
 sums() {
   if [ "$(stat -c %s "$job/stdout")" -ge "$3" ] && [ "$(stat -c %s "$job/stderr")" -ge "$4" ]; then
-    echo "P $(head -c "$3" "$job/stdout" | sha256sum | cut -c1-64) $(head -c "$4" "$job/stderr" | sha256sum | cut -c1-64)"
+    echo "P $(stream_hashes "$3" "$4")"
   else
     echo "P shorter"
   fi

@@ -270,6 +270,38 @@ private Q_SLOTS:
         QCOMPARE(again.result->state, JobState::WrapperGone);
     }
 
+    void changedStreamIsNotBelieved() {
+        {
+            Watched watched(*m_shell, specOf("echo as it was"));
+            watched.job.start();
+            QVERIFY(watched.wait() && watched.result);
+        }
+        QTRY_VERIFY(QFile::exists(jobDir() + QStringLiteral("/sums")));
+        QFile out(jobDir() + QStringLiteral("/stdout"));
+        QVERIFY(out.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        out.write("as it is.\n"); // as long
+        out.close();
+        Watched again(*m_shell, specOf("echo never"));
+        again.job.start();
+        QVERIFY(again.wait());
+        QVERIFY(again.error);
+        QCOMPARE(again.error->code, ErrorCode::Corrupt);
+    }
+
+    void hashesAreTakenWhereNoneWereNoted() {
+        {
+            Watched watched(*m_shell, specOf("echo fine"));
+            watched.job.start();
+            QVERIFY(watched.wait() && watched.result);
+        }
+        QTRY_VERIFY(QFile::remove(jobDir() + QStringLiteral("/sums")));
+        Watched again(*m_shell, specOf("echo never"));
+        again.job.start();
+        QVERIFY(again.wait() && again.result);
+        QCOMPARE(again.result->state, JobState::Exited);
+        QCOMPARE(again.out, QByteArray("fine\n"));
+    }
+
     void noisyLoginsDoNotHarm() {
         QFile rc(m_sshd->home() + QStringLiteral("/.bashrc"));
         QVERIFY(rc.open(QIODevice::WriteOnly));
