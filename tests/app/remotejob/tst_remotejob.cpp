@@ -294,7 +294,8 @@ private Q_SLOTS:
             watched.job.start();
             QVERIFY(watched.wait() && watched.result);
         }
-        QTRY_VERIFY(QFile::remove(jobDir() + QStringLiteral("/sums")));
+        QTRY_VERIFY(QFile::exists(jobDir() + QStringLiteral("/sums")));
+        QVERIFY(QFile::remove(jobDir() + QStringLiteral("/sums")));
         Watched again(*m_shell, specOf("echo never"));
         again.job.start();
         QVERIFY(again.wait() && again.result);
