@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/campaign.h"
 
+#include "models/campaign/publishedchecks.h"
 #include "models/protocol/protocol.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ QString PhaseRun::streamName() const {
 
 Expectation expectationOf(const CampaignRecord &record) {
     if (record.summary.source == kImported)
-        return Expectation::published();
+        return expectationOf(publishedPlan(record.files));
     Expectation expectation =
         Expectation::fromParameters(record.parameters, record.peers, record.requiredPhases);
     if (record.summary.protocol == kFieldProtocol)

@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kRulesVersion = 2;
+constexpr int kRulesVersion = 3;
 
 // A file by which a phase can be judged, whatever is in it.
 int phaseOf(const EvidenceFile &file) {
@@ -232,6 +232,7 @@ Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation
     if (const QJsonValue claimed = summary.value(QStringLiteral("overall_pass")); claimed.isBool())
         judgement.claimedPass = claimed.toBool();
 
+    rules::judgeManifest(files, judgement.checks); // before all that stands on its files
     for (const int phase : phasesToJudge(files, expectation.requiredPhases)) {
         judgePhase(phase, files, expectation, judgement.checks);
         judgement.phases.append(phaseJudgement(phase, judgement.checks));

@@ -38,6 +38,8 @@ QJsonObject checkToJson(const Check &check) {
     };
     if (check.n)
         object.insert(QStringLiteral("n"), *check.n);
+    if (check.bound)
+        object.insert(QStringLiteral("bound"), *check.bound);
     return object;
 }
 
@@ -59,6 +61,8 @@ Check checkFromJson(const QJsonObject &object) {
                     object.value(QLatin1String("length")).toInteger()};
     if (object.contains(QLatin1String("n")))
         check.n = object.value(QLatin1String("n")).toInteger();
+    if (object.contains(QLatin1String("bound")))
+        check.bound = object.value(QLatin1String("bound")).toDouble();
     return check;
 }
 

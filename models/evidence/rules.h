@@ -99,6 +99,9 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
 /// What holds between the files: the plan asks for something, no file is there twice, the summary repeats the
 /// reports as they are, and the hosts are this campaign's.
 void judgeCampaign(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+/// The files against evidence-manifest.json, where there is one: what was changed, is missing or came on top
+/// since it was published. Signatures are not looked at.
+void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks);
 /// The summary's overall_pass against `verdict`, once that is known. A pass that the evidence does not carry
 /// changes nothing; a fail that it does not carry is a contradiction.
 void judgeSummaryClaim(const QList<EvidenceFile> &files, Verdict verdict, QList<Check> &checks);

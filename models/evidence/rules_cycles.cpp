@@ -128,6 +128,8 @@ void judgeSample(const Sample &sample, const QString &fault, const Expectation &
                               QStringLiteral("≥ %1").arg(expectation.convergenceMin));
     check.n = sample.struck;
     check.source = source;
+    if (sample.struck > 0)
+        check.bound = bound;
     // Floored, never rounded: 0.99495 is not 0.995.
     const QString actual =
         QStringLiteral("%1 (by cycle %2)")

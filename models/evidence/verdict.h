@@ -36,7 +36,8 @@ struct Check {
     QString proves; ///< one sentence
     QString expected;
     QString actual;
-    std::optional<qint64> n; ///< sample size behind the number
+    std::optional<qint64> n;     ///< sample size behind the number
+    std::optional<double> bound; ///< its one-sided lower bound at 95 %, where there is one
     Outcome outcome = Outcome::Unknown;
     Flaw flaw = Flaw::None;
     QString reason; ///< one sentence when it is not a plain pass
