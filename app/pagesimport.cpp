@@ -3,6 +3,7 @@
 
 #include "app/archive/archivethread.h"
 #include "app/importer/pagesreader.h"
+#include "models/campaign/publishedchecks.h"
 #include "models/campaign/publishedsummary.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ constexpr qsizetype kAnomalies = 1000;
 CampaignRecord recordOf(const QString &runsPath, const PagesFolder &folder) {
     CampaignRecord record;
     record.files = readFolder(runsPath, folder);
-    record.judgement = judge(record.files, Expectation::published());
+    record.judgement = judge(record.files, expectationOf(publishedPlan(record.files)));
     const PublishedSummary published = readPublishedSummary(record.files);
     record.summary.id = folder.id;
     record.summary.ref = published.ref;

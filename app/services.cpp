@@ -25,6 +25,8 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 Services::~Services() {
     cancelImport();
     m_importWorker.reset();
+    cancelExport();
+    m_exportWorker.reset();
     m_fileWorker.reset();
     m_running.reset();
     m_recorder.reset();

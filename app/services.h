@@ -4,6 +4,7 @@
 #include "app/archive/campaignstore.h"
 #include "app/campaign/fieldscripts.h"
 #include "app/core/paths.h"
+#include "app/pagesexport.h"
 #include "app/pagesimport.h"
 #include "models/campaign/campaign.h"
 #include "models/fleet/fleet.h"
@@ -65,6 +66,10 @@ public:
     void importPages(const QString &path, std::function<void(const ImportCount &)> progress,
                      std::function<void(Result<ImportCount>)> done);
     void cancelImport();
+    /// One at a time. `progress` comes after each campaign, `done` in any case.
+    void exportPages(const ExportRequest &request, std::function<void(const ExportProgress &)> progress,
+                     std::function<void(Result<ExportCount>)> done);
+    void cancelExport();
 
     /// Streams of a campaign that is archived or running, in the order they were run.
     [[nodiscard]] QList<LogStream> logStreams(const CampaignRecord &record) const;
@@ -126,6 +131,8 @@ private:
     std::unique_ptr<Worker> m_fileWorker;   ///< made when first wanted
     std::unique_ptr<Worker> m_importWorker; ///< as long as an import runs
     std::stop_source m_importStop;
+    std::unique_ptr<Worker> m_exportWorker; ///< as long as an export runs
+    std::stop_source m_exportStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
     QTimer m_tick;                   ///< at most one logGrew() in 50 ms
 };

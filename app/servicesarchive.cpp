@@ -126,4 +126,29 @@ void Services::cancelImport() {
     m_importStop.request_stop();
 }
 
+void Services::exportPages(const ExportRequest &request, std::function<void(const ExportProgress &)> progress,
+                           std::function<void(Result<ExportCount>)> done) {
+    if (m_exportWorker) {
+        done(Error{ErrorCode::AlreadyExists,
+                   QStringLiteral("An export is running. Stop it or wait for its end.")});
+        return;
+    }
+    m_exportStop = std::stop_source();
+    m_exportWorker = std::make_unique<Worker>(QStringLiteral("export"));
+    m_exportWorker->post([this, request, progress = std::move(progress), done = std::move(done),
+                          stop = m_exportStop.get_token(), &mailbox = *m_mailbox] {
+        const auto count = slipway::exportPages(request, *m_archive, stop, [&](const ExportProgress &soFar) {
+            mailbox.post([progress, soFar] { progress(soFar); });
+        });
+        mailbox.post([this, done, count] {
+            m_exportWorker.reset();
+            done(count);
+        });
+    });
+}
+
+void Services::cancelExport() {
+    m_exportStop.request_stop();
+}
+
 } // namespace slipway

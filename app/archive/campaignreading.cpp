@@ -3,11 +3,11 @@
 
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
+#include "models/campaign/versionorder.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
 
-#include <QCollator>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -59,8 +59,6 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
         list.append(readSummary(*select));
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("listing campaigns"));
-    QCollator collator{QLocale(QLocale::English)}; // the C locale's knows no numbers
-    collator.setNumericMode(true);                 // r10 after r9
     // Published folders do not say when they began.
     const auto timeOf = [](const CampaignSummary &summary) {
         return (summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt).toMSecsSinceEpoch();
@@ -68,7 +66,7 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
     std::stable_sort(list.begin(), list.end(), [&](const CampaignSummary &a, const CampaignSummary &b) {
         const qint64 timeA = timeOf(a);
         const qint64 timeB = timeOf(b);
-        return timeA != timeB ? timeA > timeB : collator.compare(a.id, b.id) > 0;
+        return timeA != timeB ? timeA > timeB : versionLess(b.id, a.id);
     });
     return list;
 }

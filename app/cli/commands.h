@@ -8,6 +8,7 @@ namespace slipway::cli {
 
 int archive(const Context &context, const QStringList &arguments);
 int diff(const Context &context, const QStringList &arguments);
+int exportRuns(const Context &context, const QStringList &arguments);
 int fleet(const Context &context, const QStringList &arguments);
 int importPath(const Context &context, const QStringList &arguments);
 int rejudge(const Context &context, const QStringList &arguments);

@@ -19,6 +19,7 @@ constexpr int kUsage = 2;
 constexpr std::array kCommands{
     Command{"archive", "check, back up, restore or recover the archive", archive},
     Command{"diff", "what changed from one campaign to another", diff},
+    Command{"export", "write campaigns as pages into a Pages repo", exportRuns},
     Command{"fleet", "ask the hosts of a fleet how they are", fleet},
     Command{"import", "take a Pages repo or a campaign's folder into the archive", importPath},
     Command{"list", "list archived campaigns", list},

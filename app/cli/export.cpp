@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+#include "app/cli/commands.h"
+#include "app/cli/tables.h"
+#include "app/core/stopsignal.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cstdio>
+
+#include <unistd.h>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kFailed = 4;
+constexpr int kStopped = 5;
+constexpr qint64 kMiB = 1024LL * 1024;
+
+const char *const kHelp =
+    "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run] [--sign KEY] "
+    "[--mask-private-addresses]\n"
+    "    [--max-mib N] [--json]\n\n"
+    "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
+    "evidence-manifest.json, "
+    "and the\n"
+    "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords in URLs "
+    "are "
+    "masked in what\n"
+    "is written, never in the archive. Each folder appears whole or not at all; a second export writes "
+    "nothing.\n"
+    "  --all                     every campaign of the archive that has ended\n"
+    "  --to REPO                 a clone or any folder; only what lies in REPO/runs is touched\n"
+    "  --dry-run                 says what would change, and writes nothing\n"
+    "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
+    "  --mask-private-addresses  10.250.0.11 and the like too\n"
+    "  --max-mib N               what a run's folder may hold, 64 unless said\n"
+    "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the archive "
+    "cannot be\n"
+    "used, 5 when it was stopped.\n";
+
+void showProgress(const ExportProgress &progress) {
+    if (isatty(STDERR_FILENO) != 0) {
+        const QByteArray line = QByteArray("\r") + QByteArray::number(progress.runs) + " of " +
+                                QByteArray::number(progress.total) + " campaigns";
+        std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+    }
+}
+
+QString changeText(const QList<FileChange> &changes) {
+    QList<QStringList> rows;
+    for (const FileChange &change : changes) {
+        const QString size = change.kind == FileChange::Kind::Added ? QString::number(change.after)
+                             : change.kind == FileChange::Kind::Removed
+                                 ? QString::number(change.before)
+                                 : QStringLiteral("%1 → %2").arg(change.before).arg(change.after);
+        rows.append({changeName(change.kind), change.path, size + QStringLiteral(" bytes")});
+    }
+    return tableText(rows);
+}
+
+QString countText(const ExportCount &count, bool dryRun) {
+    QString text = changeText(count.changes);
+    if (!count.masked.isEmpty()) {
+        QList<QStringList> rows;
+        for (const Masked &masked : count.masked)
+            rows.append({QStringLiteral("masked"), masked.file, masked.kind,
+                         QStringLiteral("byte %1, %2 bytes").arg(masked.offset).arg(masked.length)});
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + tableText(rows);
+    }
+    if (!text.isEmpty())
+        text += QLatin1Char('\n');
+    for (const QString &warning : count.warnings)
+        text += plainText(warning) + QLatin1Char('\n');
+    text += QStringLiteral("%1 of %2 campaigns %3; %4 files %5, %6 as they were\n")
+                .arg(count.changedRuns)
+                .arg(count.runs)
+                .arg(dryRun ? QStringLiteral("would change") : QStringLiteral("changed"))
+                .arg(count.changes.size())
+                .arg(dryRun ? QStringLiteral("would be touched") : QStringLiteral("touched"))
+                .arg(count.unchangedFiles);
+    return text;
+}
+
+QJsonObject countJson(const ExportCount &count, bool dryRun) {
+    QJsonArray changes;
+    for (const FileChange &change : count.changes)
+        changes.append(QJsonObject{{QStringLiteral("change"), changeName(change.kind)},
+                                   {QStringLiteral("path"), change.path},
+                                   {QStringLiteral("before"), change.before},
+                                   {QStringLiteral("after"), change.after}});
+    QJsonArray masked;
+    for (const Masked &one : count.masked)
+        masked.append(QJsonObject{{QStringLiteral("file"), one.file},
+                                  {QStringLiteral("kind"), one.kind},
+                                  {QStringLiteral("offset"), one.offset},
+                                  {QStringLiteral("length"), one.length}});
+    QJsonObject verdicts;
+    for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
+        verdicts.insert(it.key(), verdictName(*it));
+    return {{QStringLiteral("dry_run"), dryRun},
+            {QStringLiteral("campaigns"), count.runs},
+            {QStringLiteral("changed_campaigns"), count.changedRuns},
+            {QStringLiteral("unchanged_files"), count.unchangedFiles},
+            {QStringLiteral("changes"), changes},
+            {QStringLiteral("masked"), masked},
+            {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("warnings"), QJsonArray::fromStringList(count.warnings)},
+            {QStringLiteral("failures"), QJsonArray::fromStringList(count.failures)}};
+}
+
+int report(const Result<ExportCount> &count, bool dryRun, bool json) {
+    if (isatty(STDERR_FILENO) != 0)
+        std::fputs("\r\033[K", stderr);
+    if (!count)
+        return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kFailed);
+    print(json ? QString::fromUtf8(QJsonDocument(countJson(*count, dryRun)).toJson())
+               : countText(*count, dryRun));
+    for (const QString &failure : count->failures)
+        (void)fail(plainText(failure), 1);
+    return count->failures.isEmpty() ? 0 : 1;
+}
+
+} // namespace
+
+int exportRuns(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    parser.addOptions({{QStringLiteral("all"), {}},
+                       {QStringLiteral("to"), {}, QStringLiteral("repo")},
+                       {QStringLiteral("dry-run"), {}},
+                       {QStringLiteral("sign"), {}, QStringLiteral("key")},
+                       {QStringLiteral("mask-private-addresses"), {}},
+                       {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")},
+                       {QStringLiteral("json"), {}}});
+    const QString name = QStringLiteral("export");
+    if (const auto code = parse(parser, name, arguments, kHelp, 0, arguments.size()))
+        return *code;
+    const bool all = parser.isSet(QStringLiteral("all"));
+    if (all == !parser.positionalArguments().isEmpty())
+        return failUsage(name, QStringLiteral("name campaigns, or --all, and not both"));
+    if (parser.value(QStringLiteral("to")).isEmpty())
+        return failUsage(name, QStringLiteral("--to REPO is missing"));
+    bool isNumber = false;
+    const int mib = parser.value(QStringLiteral("max-mib")).toInt(&isNumber);
+    if (!isNumber || mib < 1 || mib > 1024)
+        return failUsage(name, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
+    ExportRequest request;
+    request.ids = parser.positionalArguments();
+    request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
+    request.options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
+    request.options.signKey = parser.value(QStringLiteral("sign"));
+    request.options.sizeLimit = mib * kMiB;
+    request.dryRun = parser.isSet(QStringLiteral("dry-run"));
+    const bool json = parser.isSet(QStringLiteral("json"));
+    std::unique_ptr<StopSignal> stop;
+    return withServices(context, [&](Services &services) {
+        stop = std::make_unique<StopSignal>([&services] { services.cancelExport(); });
+        services.exportPages(request, showProgress, [=](const Result<ExportCount> &count) {
+            QCoreApplication::exit(report(count, request.dryRun, json));
+        });
+    });
+}
+
+} // namespace slipway::cli

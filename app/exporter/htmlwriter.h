@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/verdict.h"
+
+#include <QString>
+#include <QXmlStreamWriter>
+
+#include <initializer_list>
+
+namespace slipway {
+
+/// Writes the body of a page. All text and every attribute goes through QXmlStreamWriter's escaping and
+/// visibleText(): there is no way to write markup but by open(). One thread.
+class HtmlWriter {
+public:
+    struct Attribute {
+        const char *name;
+        QString value;
+    };
+    using Attributes = std::initializer_list<Attribute>;
+
+    HtmlWriter();
+
+    void open(const char *tag, Attributes attributes = {});
+    void close();
+    void text(const QString &text);
+    /// An element with text and nothing else in it.
+    void element(const char *tag, const QString &text, Attributes attributes = {});
+    /// An element without content that needs no end tag in HTML, or any of SVG's.
+    void empty(const char *tag, Attributes attributes = {});
+    /// A link out of the page where the address is one of the web's, its text otherwise.
+    void link(const QString &url, const QString &label);
+    /// "FAIL" with its shape and colour.
+    void verdict(Verdict verdict, const char *size = "");
+
+    /// The page with the body written so far, under the one Content-Security-Policy that all pages have.
+    [[nodiscard]] QByteArray page(const QString &title) const;
+
+private:
+    QString m_body;
+    QXmlStreamWriter m_xml;
+};
+
+/// "12,345" would be read as two numbers by half of the world: "12 345" with a narrow no-break space.
+[[nodiscard]] QString numberText(qint64 number);
+[[nodiscard]] QString bytesText(qint64 bytes);       ///< "263 bytes", "1.4 MiB"
+[[nodiscard]] QString secondsText(qint64 seconds);   ///< "17 min 15 s"
+[[nodiscard]] QString boundText(double bound);       ///< four decimals, floored, never rounded up
+[[nodiscard]] QString verdictClass(Verdict verdict); ///< of page.css
+[[nodiscard]] QString claimText(const std::optional<bool> &claimed); ///< "claimed: pass"
+
+} // namespace slipway

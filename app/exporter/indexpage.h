@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/exporter/runentry.h"
+
+#include <QList>
+
+namespace slipway {
+
+/// `runs/index.html` and `runs/index.json`: the runs of a tree, which are given newest first. Pure.
+[[nodiscard]] QByteArray indexPage(const QList<RunEntry> &entries);
+[[nodiscard]] QByteArray indexJson(const QList<RunEntry> &entries);
+
+} // namespace slipway

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/runentry.h"
+
+#include "app/exporter/runpage.h"
+#include "models/campaign/publishedchecks.h"
+#include "models/campaign/publishedsummary.h"
+#include "models/evidence/manifest.h"
+
+#include <algorithm>
+
+namespace slipway {
+
+RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files) {
+    const Judgement judgement = judge(files, expectationOf(publishedPlan(files)));
+    const PublishedSummary summary = readPublishedSummary(files);
+    RunEntry entry;
+    entry.id = id;
+    entry.ref = summary.ref;
+    entry.completedAt = summary.completedAt;
+    entry.verdict = judgement.verdict;
+    entry.claimedPass = judgement.claimedPass;
+    entry.reason = judgement.reason;
+    entry.phases = judgement.phases;
+    for (const PhaseSpan &span : publishedSpans(files))
+        entry.seconds = entry.seconds.value_or(0) + span.startedAt.secsTo(span.finishedAt);
+    for (const Check &check : judgement.checks) {
+        if (check.bound)
+            entry.bound = std::min(entry.bound.value_or(1), *check.bound);
+    }
+    for (const EvidenceFile &file : files) {
+        if (file.name == kPage)
+            entry.hasPage = true;
+        else if (file.name == kManifest)
+            entry.manifestSha256 = sha256Of(file.bytes);
+    }
+    return entry;
+}
+
+} // namespace slipway

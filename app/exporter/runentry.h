@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/evidencefile.h"
+#include "models/evidence/verdict.h"
+
+#include <QDateTime>
+
+namespace slipway {
+
+/// One run as the list of runs shows it.
+struct RunEntry {
+    QString id;
+    QString ref;
+    QDateTime completedAt; ///< UTC; invalid when nothing says it
+    Verdict verdict = Verdict::NoEvidence;
+    std::optional<bool> claimedPass;
+    QString reason;
+    QList<PhaseJudgement> phases;
+    std::optional<qint64> seconds; ///< all phases together
+    std::optional<double> bound;   ///< the least of its fault classes'
+    bool hasPage = false;
+    QString manifestSha256; ///< empty without a manifest
+};
+
+/// From the files of a folder alone, which is judged anew: a list can then say nothing else than its folders.
+[[nodiscard]] RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files);
+
+} // namespace slipway

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/exporter/filechange.h"
+#include "models/campaign/campaign.h"
+#include "models/evidence/manifest.h"
+#include "models/evidence/redaction.h"
+
+namespace slipway {
+
+struct ExportOptions {
+    RedactionOptions redaction;
+    QString signKey;                       ///< a private key's file, or a public one's whose key an agent has
+    qint64 sizeLimit = 64LL * 1024 * 1024; ///< bytes of a run's folder
+};
+
+/// What lies in the tree before a run is exported.
+struct RunPlace {
+    QList<EvidenceFile> files;           ///< of `runs/<id>`; none when it is not there
+    std::optional<PreviousRun> previous; ///< what the tree holds of the run before this one in its series
+};
+
+/// A run's folder as it shall be. The signature is not in it: making one may ask for a passphrase.
+struct RunExport {
+    QString id;
+    QList<EvidenceFile> files; ///< sorted by name
+    QList<FileChange> changes;
+    QList<Masked> masked;
+    QStringList warnings; ///< sentences
+    Judgement judgement;  ///< of the files as they are published
+    qint64 bytes = 0;     ///< of all files
+};
+
+/// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
+/// The judgement is made anew, from the masked files and by what a published folder must satisfy, which is
+/// what `slipwayctl verify` will find in it. Errors: a name that is no path, a size over the limit, a file in
+/// the place that the archive does not have.
+Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, const ExportOptions &options);
+
+/// Files that an export makes, whatever was imported under their names.
+[[nodiscard]] bool isMadeByExport(const QString &name);
+
+} // namespace slipway

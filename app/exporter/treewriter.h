@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+#include "models/evidence/evidencefile.h"
+
+#include <QList>
+#include <QString>
+
+namespace slipway {
+
+/// A directory tree that runs are published into: a Pages repo, or a worktree of one. Everything appears
+/// whole: a folder is staged beside its place and then takes it, a file is written aside and renamed. Names
+/// are opened relative to the tree and links are never followed, since the tree is often somebody else's
+/// clone. Holds the lock of `runs/` as long as it lives, so that two exports do not mix. Synchronous; one
+/// thread.
+class TreeWriter {
+public:
+    /// Makes `runs/` where it is missing. AlreadyExists: another export is at work on the tree.
+    static Result<TreeWriter> open(const QString &tree);
+    ~TreeWriter();
+    TreeWriter(TreeWriter &&other) noexcept;
+    TreeWriter &operator=(TreeWriter &&other) noexcept;
+    TreeWriter(const TreeWriter &) = delete;
+    TreeWriter &operator=(const TreeWriter &) = delete;
+
+    /// `runs/<id>` holds these files and no others afterwards; before, it is as it was. Files that are as
+    /// they were keep their inode.
+    Result<void> replaceRun(const QString &id, const QList<EvidenceFile> &files);
+    /// A file right in `runs/`.
+    Result<void> replaceFile(const QString &name, const QByteArray &bytes);
+
+private:
+    explicit TreeWriter(int runsFd, QString path) : m_runs(runsFd), m_path(std::move(path)) {}
+
+    int m_runs = -1;
+    QString m_path; ///< of `runs/`, for errors
+};
+
+} // namespace slipway

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pagesexport.h"
+
+#include "app/archive/archivethread.h"
+#include "app/exporter/indexpage.h"
+#include "app/exporter/signature.h"
+#include "app/exporter/treewriter.h"
+#include "app/importer/directory.h"
+#include "app/importer/pagesreader.h"
+#include "models/campaign/versionorder.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+#include <vector>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kIndexLimit = 64LL * 1024 * 1024;
+
+Result<QList<PagesFolder>> foldersOf(const QString &tree) {
+    if (!QDir(tree).exists())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no folder %1. Name a clone of the Pages repo.").arg(tree)};
+    if (!QDir(tree + QStringLiteral("/runs")).exists())
+        return QList<PagesFolder>();
+    const auto read = readTree(tree);
+    if (!read)
+        return read.error();
+    return read->campaigns;
+}
+
+// What the tree holds, and what it will hold once the planned runs are written.
+class Place {
+public:
+    Place(QString runsPath, const QList<PagesFolder> &folders) : m_runsPath(std::move(runsPath)) {
+        for (const PagesFolder &folder : folders)
+            add(QString::fromUtf8(folder.name));
+    }
+
+    [[nodiscard]] RunPlace of(const QString &id) const {
+        RunPlace place;
+        if (m_series.value(seriesOf(id)).contains(id))
+            place.files = readFolder(m_runsPath, {id.toUtf8(), id, 0});
+        place.previous = previousOf(id);
+        return place;
+    }
+
+    void note(const RunExport &run) {
+        if (!m_series.value(seriesOf(run.id)).contains(run.id))
+            add(run.id);
+        for (const EvidenceFile &file : run.files) {
+            if (file.name == kManifest)
+                m_manifests.insert(run.id, sha256Of(file.bytes));
+        }
+    }
+
+private:
+    void add(const QString &id) {
+        QStringList &series = m_series[seriesOf(id)];
+        series.insert(std::lower_bound(series.begin(), series.end(), id, versionLess), id);
+    }
+
+    [[nodiscard]] std::optional<PreviousRun> previousOf(const QString &id) const {
+        const QStringList series = m_series.value(seriesOf(id));
+        for (auto it = std::lower_bound(series.begin(), series.end(), id, versionLess);
+             it != series.begin();) {
+            --it;
+            if (m_manifests.contains(*it))
+                return PreviousRun{*it, m_manifests.value(*it)};
+            QFile manifest(m_runsPath + QLatin1Char('/') + *it + QLatin1Char('/') + kManifest);
+            if (manifest.open(QIODevice::ReadOnly))
+                return PreviousRun{*it, sha256Of(manifest.read(kIndexLimit))};
+        }
+        return std::nullopt;
+    }
+
+    QString m_runsPath;
+    QMap<QString, QStringList> m_series; ///< in version order
+    QMap<QString, QString> m_manifests;  ///< SHA-256 of the planned ones
+};
+
+// One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
+QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
+                            const QMap<QString, RunEntry> &planned, const std::stop_token &stop) {
+    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
+    std::vector<std::future<QList<RunEntry>>> reading;
+    for (qsizetype thread = 0; thread < std::min(threads, folders.size()); ++thread) {
+        reading.push_back(std::async(std::launch::async, [&, thread] {
+            QList<RunEntry> entries;
+            for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
+                const PagesFolder &folder = folders.at(i);
+                if (!planned.contains(folder.id))
+                    entries.append(entryOf(nameText(folder.name), readFolder(runsPath, folder)));
+            }
+            return entries;
+        }));
+    }
+    QList<RunEntry> entries = planned.values();
+    for (auto &part : reading)
+        entries += part.get();
+    std::sort(entries.begin(), entries.end(),
+              [](const RunEntry &a, const RunEntry &b) { return versionLess(b.id, a.id); });
+    return entries;
+}
+
+Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, RunEntry> &planned,
+                                       const std::stop_token &stop) {
+    const auto folders = foldersOf(tree);
+    if (!folders)
+        return folders.error();
+    const QList<RunEntry> entries = readEntries(tree + QStringLiteral("/runs"), *folders, planned, stop);
+    if (stop.stop_requested())
+        return Error{ErrorCode::Cancelled, QStringLiteral("The export was stopped; what was written stays.")};
+    return QList<EvidenceFile>{{QStringLiteral("index.html"), indexPage(entries)},
+                               {QStringLiteral("index.json"), indexJson(entries)}};
+}
+
+QList<EvidenceFile> presentIndex(const QString &tree) {
+    QList<EvidenceFile> files;
+    for (const auto &name : {QStringLiteral("index.html"), QStringLiteral("index.json")}) {
+        QFile file(tree + QStringLiteral("/runs/") + name);
+        if (file.open(QIODevice::ReadOnly))
+            files.append({name, file.read(kIndexLimit)});
+    }
+    return files;
+}
+
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop) {
+    const auto files = indexFiles(tree, {}, stop);
+    if (!files)
+        return files.error();
+    const QList<FileChange> changes = changesIn(QStringLiteral("runs"), presentIndex(tree), *files);
+    for (qsizetype i = 0; i < files->size(); ++i) {
+        if (changes.at(i).kind == FileChange::Kind::Unchanged)
+            continue;
+        if (const auto written = writer.replaceFile(files->at(i).name, files->at(i).bytes); !written)
+            return written.error();
+    }
+    return changes;
+}
+
+// The manifest's signature: the one that is there where it is this key's, otherwise a new one.
+Result<void> addSignature(const RunPlace &place, const ExportRequest &request, const QString &fingerprint,
+                          RunExport &run) {
+    const auto byName = [](const QList<EvidenceFile> &files, const QString &name) {
+        const auto file =
+            std::find_if(files.begin(), files.end(), [&](const EvidenceFile &f) { return f.name == name; });
+        return file == files.end() ? QByteArray() : file->bytes;
+    };
+    const QByteArray manifest = byName(run.files, kManifest);
+    QByteArray signature = byName(run.files, kManifestSignature); // kept by the plan
+    if (!fingerprint.isEmpty()) {
+        const auto present =
+            signature.isEmpty() ? Result<SignatureCheck>(Error{}) : checkSignature(manifest, signature, {});
+        if (present && present->key.endsWith(QLatin1Char(' ') + fingerprint))
+            return {};
+        signature.clear();
+        if (!request.dryRun) {
+            const auto made = signManifest(manifest, request.options.signKey);
+            if (!made)
+                return made.error();
+            signature = *made;
+        }
+        run.files.removeIf([](const EvidenceFile &file) { return file.name == kManifestSignature; });
+        run.files.append({kManifestSignature, signature});
+        run.changes = changesIn(QStringLiteral("runs/") + run.id, place.files, run.files);
+    }
+    return {};
+}
+
+class Exporting {
+public:
+    Exporting(const ExportRequest &request, ArchiveThread &archive, const QList<PagesFolder> &folders,
+              TreeWriter *writer)
+        : m_request(request), m_archive(archive), m_writer(writer),
+          m_place(request.tree + QStringLiteral("/runs"), folders) {}
+
+    void exportRun(const QString &id, const QString &fingerprint) {
+        const auto done = tryRun(id, fingerprint);
+        ++count.runs;
+        if (!done)
+            count.failures << id + QStringLiteral(": ") + done.error().text;
+    }
+
+    ExportCount count;
+    QMap<QString, RunEntry> planned; ///< of a dry run
+
+private:
+    Result<void> tryRun(const QString &id, const QString &fingerprint) {
+        const auto record =
+            m_archive.call<CampaignRecord>([&](CampaignStore &store) { return store.loadCampaign(id); });
+        if (!record)
+            return record.error();
+        if (record->summary.state == RunState::Running)
+            return Error{
+                ErrorCode::Unsupported,
+                QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
+                               "whose dashboard died)")};
+        const RunPlace place = m_place.of(id);
+        auto run = planRun(*record, place, m_request.options);
+        if (!run)
+            return run.error();
+        if (auto signedRun = addSignature(place, m_request, fingerprint, *run); !signedRun)
+            return signedRun;
+        if (m_writer && anyChange(run->changes)) {
+            if (auto written = m_writer->replaceRun(id, run->files); !written)
+                return written;
+        }
+        m_place.note(*run);
+        if (!m_writer)
+            planned.insert(id, entryOf(id, run->files));
+        take(*run);
+        return {};
+    }
+
+    void take(const RunExport &run) {
+        count.changedRuns += anyChange(run.changes) ? 1 : 0;
+        for (const FileChange &change : run.changes) {
+            if (change.kind == FileChange::Kind::Unchanged)
+                ++count.unchangedFiles;
+            else
+                count.changes.append(change);
+        }
+        for (Masked masked : run.masked) {
+            masked.file = QStringLiteral("runs/%1/%2").arg(run.id, masked.file);
+            count.masked.append(masked);
+        }
+        for (const QString &warning : run.warnings)
+            count.warnings << run.id + QStringLiteral(": ") + warning;
+        count.verdicts.insert(run.id, run.judgement.verdict);
+    }
+
+    const ExportRequest &m_request;
+    ArchiveThread &m_archive;
+    TreeWriter *m_writer; ///< none in a dry run
+    Place m_place;
+};
+
+Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
+    QStringList ids = request.ids;
+    if (ids.isEmpty()) {
+        const auto list =
+            archive.call<QList<CampaignSummary>>([](CampaignStore &store) { return store.listCampaigns(); });
+        if (!list)
+            return list.error();
+        for (const CampaignSummary &summary : *list) {
+            if (summary.state != RunState::Running)
+                ids << summary.id;
+        }
+    }
+    ids.removeDuplicates();
+    std::sort(ids.begin(), ids.end(), versionLess); // a run names the one before it
+    return ids;
+}
+
+} // namespace
+
+QStringList ExportCount::changedPaths() const {
+    QStringList paths;
+    for (const FileChange &change : changes)
+        paths << change.path;
+    return paths;
+}
+
+Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &archive,
+                                const std::stop_token &stop,
+                                const std::function<void(const ExportProgress &)> &progress) {
+    const auto ids = idsOf(request, archive);
+    if (!ids)
+        return ids.error();
+    QString fingerprint;
+    if (!request.options.signKey.isEmpty()) {
+        const auto key = fingerprintOf(request.options.signKey);
+        if (!key)
+            return key.error();
+        fingerprint = *key;
+    }
+    std::optional<TreeWriter> writer;
+    if (!request.dryRun) {
+        auto opened = TreeWriter::open(request.tree);
+        if (!opened)
+            return opened.error();
+        writer.emplace(std::move(*opened));
+    }
+    const auto folders = foldersOf(request.tree);
+    if (!folders)
+        return folders.error();
+    Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr);
+    for (const QString &id : *ids) {
+        if (stop.stop_requested())
+            return Error{ErrorCode::Cancelled,
+                         QStringLiteral("The export was stopped; what was written stays.")};
+        exporting.exportRun(id, fingerprint);
+        progress({exporting.count.runs, ids->size()});
+    }
+    Result<QList<FileChange>> index = QList<FileChange>();
+    if (writer) {
+        index = writeIndex(*writer, request.tree, stop);
+    } else if (const auto files = indexFiles(request.tree, exporting.planned, stop); files) {
+        index = changesIn(QStringLiteral("runs"), presentIndex(request.tree), *files);
+    } else {
+        index = files.error();
+    }
+    if (!index)
+        return index.error();
+    for (const FileChange &change : *index) {
+        if (change.kind == FileChange::Kind::Unchanged)
+            ++exporting.count.unchangedFiles;
+        else
+            exporting.count.changes.append(change);
+    }
+    return exporting.count;
+}
+
+Result<QList<FileChange>> rebuildIndex(const QString &tree, const std::stop_token &stop) {
+    auto writer = TreeWriter::open(tree);
+    if (!writer)
+        return writer.error();
+    return writeIndex(*writer, tree, stop);
+}
+
+} // namespace slipway
