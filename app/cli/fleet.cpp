@@ -2,6 +2,7 @@
 #include "app/campaign/hostcheck.h"
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
+#include "app/cli/fleetinventory.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
@@ -23,8 +24,11 @@ constexpr int kUsage = 2;
 constexpr int kCheckMs = 30'000;
 
 const char *const kHelp =
-    "slipwayctl [--data-dir DIR] fleet check --fleet FILE|sandbox [--accept-new] [--json]\n"
-    "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet FILE\n\n"
+    "slipwayctl [--data-dir DIR] fleet import PATH [--format FORMAT] [--name NAME] [--dry-run] [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet list|show NAME [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet check --fleet NAME|FILE|sandbox [--accept-new] [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet NAME|FILE\n\n"
+    "import, list and show keep named fleets; fleet import --help tells the rest.\n"
     "check asks all hosts at the same time how they are: reached, clock, free disk, programs, the server "
     "under\n"
     "test and whether all have the same one.\n"
@@ -149,6 +153,13 @@ int forgetKey(const Fleet &fleet, const QString &name, const QString &pinFile) {
 } // namespace
 
 int fleet(const Context &context, const QStringList &arguments) {
+    const QString word = arguments.value(0);
+    if (word == QLatin1String("import"))
+        return fleetImport(context, arguments.mid(1));
+    if (word == QLatin1String("list"))
+        return fleetList(context, arguments.mid(1));
+    if (word == QLatin1String("show"))
+        return fleetShow(context, arguments.mid(1));
     QCommandLineParser parser;
     parser.addOption({QStringLiteral("fleet"), {}, QStringLiteral("value")});
     for (const auto &name : {"accept-new", "json"})
@@ -159,9 +170,9 @@ int fleet(const Context &context, const QStringList &arguments) {
     const bool checks = words == QStringList{QStringLiteral("check")};
     const bool forgets = words.size() == 2 && words.constFirst() == QLatin1String("forget-key");
     if (!checks && !forgets)
-        return failUsage(
-            QStringLiteral("fleet"),
-            QStringLiteral("\"%1\" is neither check nor forget-key HOST").arg(words.join(QLatin1Char(' '))));
+        return failUsage(QStringLiteral("fleet"),
+                         QStringLiteral("\"%1\" is none of import, list, show, check, forget-key HOST")
+                             .arg(words.join(QLatin1Char(' '))));
     if (parser.value(QStringLiteral("fleet")).isEmpty())
         return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));
     const auto paths = openPaths(context.dataDir);

@@ -20,7 +20,7 @@ constexpr std::array kCommands{
     Command{"archive", "check, back up, restore or recover the archive", archive},
     Command{"diff", "what changed from one campaign to another", diff},
     Command{"export", "write campaigns as pages into a Pages repo", exportRuns},
-    Command{"fleet", "ask the hosts of a fleet how they are", fleet},
+    Command{"fleet", "import, list and check fleets", fleet},
     Command{"import", "take a Pages repo or a campaign's folder into the archive", importPath},
     Command{"list", "list archived campaigns", list},
     Command{"rejudge", "judge archived campaigns by newer rules", rejudge},

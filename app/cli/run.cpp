@@ -15,9 +15,9 @@ namespace {
 constexpr int kUsage = 2;
 
 const char *const kHelp =
-    "slipwayctl [--data-dir DIR] run --fleet FILE|sandbox --id ID [OPTIONS]\n\n"
+    "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n\n"
     "Runs a campaign and follows it. Ctrl-C stops it on its hosts.\n\n"
-    "  --fleet FILE|sandbox   the hosts; \"sandbox\" brings up four on this machine\n"
+    "  --fleet NAME|FILE      a named fleet or a fleet file; \"sandbox\" brings up four on this machine\n"
     "  --id ID                1 to 64 letters, digits, dots, dashes, underscores; must be new\n"
     "  --ref REF              what is being judged, a git ref of the server under test\n"
     "  --protocol FILE        another protocol than the built-in ship-gate\n"

@@ -17,6 +17,7 @@ struct Paths {
         return dataDir + QStringLiteral("/spools/") + campaignId;
     }
     [[nodiscard]] QString pinFile() const { return dataDir + QStringLiteral("/host-keys"); }
+    [[nodiscard]] QString fleetDir() const { return dataDir + QStringLiteral("/fleets"); }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetsource.h"
 
+#include "app/fleet/fleetstore.h"
 #include "app/fleet/sandbox.h"
 
 #include <QFile>
@@ -8,7 +9,7 @@
 namespace slipway {
 
 Result<Fleet> openFleet(const QString &name, const Paths &paths) {
-    if (name == QLatin1String("sandbox")) {
+    if (name == kSandboxFleet) {
         Sandbox sandbox(paths);
         const auto status = sandbox.status();
         // One that is up is taken as it is: whoever brought it up chose its server.
@@ -16,10 +17,19 @@ Result<Fleet> openFleet(const QString &name, const Paths &paths) {
             return sandbox.up({});
         return openFleet(sandbox.fleetFile(), paths);
     }
+    if (isPlainName(name)) {
+        auto stored = FleetStore(paths).load(name);
+        if (stored || stored.error().code != ErrorCode::NotFound)
+            return stored;
+    }
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("The fleet file %1 cannot be read: %2").arg(name, file.errorString())};
+        return Error{
+            ErrorCode::Io,
+            isPlainName(name) && !file.exists()
+                ? QStringLiteral("There is no fleet %1, neither in the data directory nor as a file here.")
+                      .arg(name)
+                : QStringLiteral("The fleet file %1 cannot be read: %2").arg(name, file.errorString())};
     return parseFleet(file.readAll(), name);
 }
 

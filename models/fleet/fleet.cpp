@@ -5,7 +5,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -16,63 +15,32 @@ namespace {
 
 const QString kSchema = QStringLiteral("slipway-fleet/1");
 
-bool matches(const QString &pattern, const QString &text) {
-    return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
-}
-
-// Host names, IPv4 and IPv6 literals. Nothing that a shell, ssh or a URL could take for something else.
-bool isAddress(const QString &text) {
-    return matches(
-        QStringLiteral("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?"), text);
-}
-
-bool isAbsolutePath(const QString &text) {
-    return text.startsWith(QLatin1Char('/')) && !text.contains(QLatin1Char('\n')) && !text.contains(QChar(0));
-}
-
 Host readHost(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("role"), QStringLiteral("address"),
                          QStringLiteral("port"), QStringLiteral("user"), QStringLiteral("privateAddress"),
                          QStringLiteral("identityFile"), QStringLiteral("hostKeys"),
                          QStringLiteral("serverPath"), QStringLiteral("workDir"), QStringLiteral("id"),
-                         QStringLiteral("sshConfig")});
+                         QStringLiteral("sshConfig"), QStringLiteral("group"), QStringLiteral("tags")});
     Host host;
     host.name = fields.text(QStringLiteral("name"));
-    if (!isPlainName(host.name))
-        fields.fail(QStringLiteral("name"),
-                    QStringLiteral("may hold letters, digits, dot, dash and underscore only"));
     const QString role = fields.text(QStringLiteral("role"));
     if (role != QLatin1String("peer") && role != QLatin1String("chaos"))
         fields.fail(QStringLiteral("role"), QStringLiteral("must be \"peer\" or \"chaos\""));
     host.role = role == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
     host.id = fields.text(QStringLiteral("id"), QString());
-    if (!host.id.isEmpty() && !isPlainName(host.id))
-        fields.fail(QStringLiteral("id"),
-                    QStringLiteral("may hold letters, digits, dot, dash and underscore only"));
     host.address = fields.text(QStringLiteral("address"));
-    if (!isAddress(host.address))
-        fields.fail(QStringLiteral("address"), QStringLiteral("is neither a host name nor an IP address"));
     host.port = static_cast<quint16>(fields.integer(QStringLiteral("port"), 1, 65535, 0));
     host.user = fields.text(QStringLiteral("user"), QString());
-    if (!host.user.isEmpty() && !matches(QStringLiteral("[A-Za-z_][A-Za-z0-9._-]{0,31}"), host.user))
-        fields.fail(QStringLiteral("user"), QStringLiteral("is not a user name"));
     host.privateAddress = fields.text(QStringLiteral("privateAddress"), host.address);
-    if (!isAddress(host.privateAddress))
-        fields.fail(QStringLiteral("privateAddress"),
-                    QStringLiteral("is neither a host name nor an IP address"));
     host.identityFile = fields.text(QStringLiteral("identityFile"), QString());
     host.hostKeys = fields.texts(QStringLiteral("hostKeys"));
     host.sshConfig = fields.text(QStringLiteral("sshConfig"), QString());
-    if (!host.sshConfig.isEmpty() && host.sshConfig != QLatin1String("none") &&
-        !isAbsolutePath(host.sshConfig))
-        fields.fail(QStringLiteral("sshConfig"), QStringLiteral("must be an absolute path or \"none\""));
-    host.serverPath = fields.text(QStringLiteral("serverPath"), QStringLiteral("/usr/local/bin/ai-memory"));
-    host.workDir = fields.text(QStringLiteral("workDir"), QStringLiteral("/tmp"));
-    for (const auto &[key, path] : {std::pair{QStringLiteral("serverPath"), host.serverPath},
-                                    std::pair{QStringLiteral("workDir"), host.workDir}}) {
-        if (!isAbsolutePath(path))
-            fields.fail(key, QStringLiteral("must be an absolute path"));
-    }
+    host.serverPath = fields.text(QStringLiteral("serverPath"), kUsualServerPath);
+    host.workDir = fields.text(QStringLiteral("workDir"), kUsualWorkDir);
+    host.group = fields.text(QStringLiteral("group"), QString());
+    host.tags = fields.texts(QStringLiteral("tags"));
+    if (const auto problem = hostProblem(host))
+        fields.fail(problem->field, problem->why);
     return host;
 }
 
@@ -89,10 +57,6 @@ QList<Host> Fleet::withRole(HostRole role) const {
     std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(list),
                  [role](const Host &host) { return host.role == role; });
     return list;
-}
-
-bool isPlainName(const QString &name) {
-    return matches(QStringLiteral("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), name);
 }
 
 Result<Fleet> parseFleet(const QByteArray &json, const QString &what) {
@@ -134,8 +98,7 @@ QByteArray fleetToJson(const Fleet &fleet) {
     for (const Host &host : fleet.hosts) {
         QJsonObject entry{
             {QStringLiteral("name"), host.name},
-            {QStringLiteral("role"),
-             host.role == HostRole::Peer ? QStringLiteral("peer") : QStringLiteral("chaos")},
+            {QStringLiteral("role"), hostRoleName(host.role)},
             {QStringLiteral("address"), host.address},
             {QStringLiteral("privateAddress"), host.privateAddress},
             {QStringLiteral("serverPath"), host.serverPath},
@@ -144,7 +107,8 @@ QByteArray fleetToJson(const Fleet &fleet) {
         for (const auto &[key, text] :
              {std::pair{QStringLiteral("id"), host.id}, std::pair{QStringLiteral("user"), host.user},
               std::pair{QStringLiteral("identityFile"), host.identityFile},
-              std::pair{QStringLiteral("sshConfig"), host.sshConfig}}) {
+              std::pair{QStringLiteral("sshConfig"), host.sshConfig},
+              std::pair{QStringLiteral("group"), host.group}}) {
             if (!text.isEmpty())
                 entry.insert(key, text);
         }
@@ -152,6 +116,8 @@ QByteArray fleetToJson(const Fleet &fleet) {
             entry.insert(QStringLiteral("port"), host.port);
         if (!host.hostKeys.isEmpty())
             entry.insert(QStringLiteral("hostKeys"), QJsonArray::fromStringList(host.hostKeys));
+        if (!host.tags.isEmpty())
+            entry.insert(QStringLiteral("tags"), QJsonArray::fromStringList(host.tags));
         hosts.append(entry);
     }
     QJsonObject parameters;

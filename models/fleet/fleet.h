@@ -9,6 +9,9 @@
 
 namespace slipway {
 
+/// The name under which the fleet of this machine is opened; no other may have it.
+inline const QString kSandboxFleet = QStringLiteral("sandbox");
+
 /// Named hosts with roles, and the protocol parameters that hold for this fleet only (the sandbox's node has
 /// fewer MCP tools than the real server, for one). A plain value.
 struct Fleet {
@@ -26,9 +29,5 @@ struct Fleet {
 /// ports and addresses; the error names `what` and the field.
 Result<Fleet> parseFleet(const QByteArray &json, const QString &what);
 [[nodiscard]] QByteArray fleetToJson(const Fleet &fleet);
-
-/// True for [A-Za-z0-9._-]{1,64} that begins with a letter or digit: safe as a file name and as a word on a
-/// host.
-[[nodiscard]] bool isPlainName(const QString &name);
 
 } // namespace slipway

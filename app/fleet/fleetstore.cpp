@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet/fleetstore.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLockFile>
+#include <QSaveFile>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kLockMs = 10'000;
+constexpr qint64 kLimit = qint64(16) * 1024 * 1024;
+
+} // namespace
+
+QString FleetStore::fileOf(const QString &name) const {
+    return m_dir + QLatin1Char('/') + name + QStringLiteral(".json");
+}
+
+Result<Fleet> FleetStore::load(const QString &name) const {
+    const QString path = isPlainName(name) ? fileOf(name) : QString();
+    if (path.isEmpty() || !QFile::exists(path))
+        return Error{ErrorCode::NotFound, QStringLiteral("There is no fleet %1 in %2.").arg(name, m_dir)};
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
+    auto fleet = parseFleet(file.read(kLimit), path);
+    if (fleet && fleet->name != name)
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("%1: name: is \"%2\", and the file is called otherwise").arg(path, fleet->name)};
+    return fleet;
+}
+
+QList<StoredFleet> FleetStore::list() const {
+    QList<StoredFleet> fleets;
+    for (const QString &file : QDir(m_dir).entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        const QString name = file.chopped(5);
+        fleets.append({name, m_dir + QLatin1Char('/') + file, load(name)});
+    }
+    return fleets;
+}
+
+Result<void> FleetStore::check(const FleetChange &change) const {
+    if (!isPlainName(change.name) || change.name == kSandboxFleet)
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("\"%1\" cannot be a fleet's name: 1 to 64 letters, digits, dots, dashes and "
+                           "underscores, and not \"sandbox\".")
+                .arg(change.name)};
+    if (change.after) {
+        // What is written must be readable again.
+        const auto read = parseFleet(fleetToJson(*change.after), QStringLiteral("Fleet ") + change.name);
+        if (!read)
+            return read.error();
+        if (change.after->name != change.name)
+            return Error{ErrorCode::Internal, QStringLiteral("fleet %1 under another name").arg(change.name)};
+    }
+    const auto stored = load(change.name);
+    if (!stored && stored.error().code != ErrorCode::NotFound)
+        return stored.error();
+    if (stored && !change.before)
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("There is a fleet %1 already.").arg(change.name)};
+    if (change.before && (!stored || *stored != *change.before))
+        return Error{
+            ErrorCode::AlreadyExists,
+            QStringLiteral("Fleet %1 was changed by another program in the meantime. It is shown anew; "
+                           "make the change again.")
+                .arg(change.name)};
+    return {};
+}
+
+Result<void> FleetStore::put(const FleetChange &change) const {
+    if (!change.after) {
+        if (change.before && !QFile::remove(fileOf(change.name)))
+            return Error{ErrorCode::Io, QStringLiteral("%1 cannot be removed.").arg(fileOf(change.name))};
+        return {};
+    }
+    const QByteArray bytes = fleetToJson(*change.after);
+    QSaveFile file(fileOf(change.name));
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
+        file.write(bytes) != bytes.size() || !file.commit())
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+    return {};
+}
+
+Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
+    if (!QDir().mkpath(m_dir))
+        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(m_dir)};
+    QFile::setPermissions(m_dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QLockFile lock(m_dir + QStringLiteral("/.lock"));
+    if (!lock.tryLock(kLockMs))
+        return Error{ErrorCode::TimedOut,
+                     QStringLiteral("Another program writes fleets in %1. Try again.").arg(m_dir)};
+    for (const FleetChange &change : changes) {
+        if (auto checked = check(change); !checked)
+            return checked;
+    }
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        const auto written = put(changes.at(i));
+        if (written)
+            continue;
+        for (qsizetype back = i - 1; back >= 0; --back) {
+            const FleetChange &done = changes.at(back);
+            (void)put({done.name, done.after, done.before});
+        }
+        return written;
+    }
+    return {};
+}
+
+} // namespace slipway

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet/fleetimportfile.h"
+#include "app/fleet/fleetsource.h"
+#include "app/fleet/fleetstore.h"
+#include "app/fleet/sshconfigimport.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace slipway;
+
+namespace {
+
+Fleet fleetOf(const QString &name, const QString &address) {
+    Fleet fleet;
+    fleet.name = name;
+    Host host = importedHost(QStringLiteral("node-a"));
+    host.address = host.privateAddress = address;
+    host.group = QStringLiteral("left");
+    host.tags = {QStringLiteral("gate")};
+    fleet.hosts = {host};
+    return fleet;
+}
+
+const QString kGate = QStringLiteral("gate");
+
+} // namespace
+
+class FleetStoreTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_paths = {m_dir->path()};
+    }
+
+    void keepsWhatItIsGiven() {
+        const FleetStore store(m_paths);
+        QVERIFY(store.list().isEmpty());
+        const Fleet first = fleetOf(kGate, QStringLiteral("203.0.113.1"));
+        QVERIFY(store.write({{kGate, std::nullopt, first}}).ok());
+        QCOMPARE(*store.load(kGate), first);
+        QCOMPARE(*openFleet(kGate, m_paths), first);
+        const Fleet second = fleetOf(kGate, QStringLiteral("203.0.113.2"));
+        QVERIFY(store.write({{kGate, first, second}}).ok());
+        QCOMPARE(*store.list().constFirst().fleet, second);
+        QCOMPARE(QFile::permissions(store.fileOf(kGate)) & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+        QVERIFY(store.write({{kGate, second, std::nullopt}}).ok());
+        QCOMPARE(store.load(kGate).error().code, ErrorCode::NotFound);
+    }
+
+    void aWriterWhoKnowsLessIsRefused() {
+        const FleetStore store(m_paths);
+        const Fleet first = fleetOf(kGate, QStringLiteral("203.0.113.1"));
+        const Fleet second = fleetOf(kGate, QStringLiteral("203.0.113.2"));
+        const Fleet other = fleetOf(QStringLiteral("other"), QStringLiteral("203.0.113.3"));
+        QVERIFY(store.write({{kGate, std::nullopt, first}}).ok());
+        QCOMPARE(store.write({{kGate, std::nullopt, second}}).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(store.write({{kGate, second, std::nullopt}}).error().code, ErrorCode::AlreadyExists);
+        // All or none.
+        QVERIFY(!store.write({{other.name, std::nullopt, other}, {kGate, second, first}}).ok());
+        QVERIFY(!store.load(other.name).ok());
+        QCOMPARE(*store.load(kGate), first);
+    }
+
+    void ofManyWritersOneWins() {
+        const FleetStore store(m_paths);
+        std::atomic<int> won = 0;
+        std::vector<std::thread> writers;
+        for (int i = 0; i < 8; ++i)
+            writers.emplace_back([&, i] {
+                if (store.write(
+                        {{kGate, std::nullopt, fleetOf(kGate, QStringLiteral("203.0.113.%1").arg(i))}}))
+                    ++won;
+            });
+        for (std::thread &writer : writers)
+            writer.join();
+        QCOMPARE(won.load(), 1);
+        QVERIFY(store.load(kGate).ok());
+    }
+
+    void whatIsBrokenIsListedAndNotOverwritten() {
+        const FleetStore store(m_paths);
+        QVERIFY(store.write({{kGate, std::nullopt, fleetOf(kGate, QStringLiteral("203.0.113.1"))}}).ok());
+        write(store.fileOf(kGate), "{ half");
+        write(store.fileOf(QStringLiteral("moved")),
+              fleetToJson(fleetOf(kGate, QStringLiteral("203.0.113.1"))));
+        const QList<StoredFleet> list = store.list();
+        QCOMPARE(list.size(), 2);
+        QVERIFY(list.at(0).fleet.error().text.contains(store.fileOf(kGate)));
+        QVERIFY(list.at(1).fleet.error().text.contains(QStringLiteral("name")));
+        QVERIFY(!store.write({{kGate, std::nullopt, fleetOf(kGate, QStringLiteral("203.0.113.9"))}}).ok());
+        QVERIFY(!openFleet(kGate, m_paths).ok());
+    }
+
+    void namesThatAreNoNamesAreRefused() {
+        const FleetStore store(m_paths);
+        for (const auto &name :
+             {QStringLiteral("../x"), QStringLiteral("sandbox"), QString(), QStringLiteral(".x")}) {
+            QVERIFY2(!store.write({{name, std::nullopt, fleetOf(name, QStringLiteral("203.0.113.1"))}}).ok(),
+                     qPrintable(name));
+            QCOMPARE(store.load(name).error().code, ErrorCode::NotFound);
+        }
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("x.json"))));
+        const auto missing = openFleet(QStringLiteral("nowhere"), m_paths);
+        QVERIFY(missing.error().text.contains(QStringLiteral("There is no fleet nowhere")));
+    }
+
+    void namesOfAnSshConfig() {
+        const QString home = m_dir->path();
+        QDir(home).mkpath(QStringLiteral(".ssh/conf.d"));
+        const QString file = home + QStringLiteral("/.ssh/config");
+        write(home + QStringLiteral("/.ssh/conf.d/b"),
+              "Host chaos-1\n  HostName 203.0.113.14\nInclude conf.d/b\n");
+        write(home + QStringLiteral("/.ssh/one"), "  HostName 203.0.113.9\n");
+        const QByteArray config = "# mine\n"
+                                  "Host=node-a \"node-b\" !node-c *.example.com # and so on\n"
+                                  "  HostName 203.0.113.11\n"
+                                  "Host node-a\n  HostName 203.0.113.99\n"
+                                  "Host $(id)\n"
+                                  "Match host x exec \"touch /tmp/never\"\n  HostName 203.0.113.77\n"
+                                  "Include conf.d/* nothing*\n";
+        const auto endless = importSshConfig(config, file, home);
+        QVERIFY(!endless.ok());
+        QVERIFY2(endless.error().text.contains(QStringLiteral("conf.d/b line 3")),
+                 qPrintable(endless.error().text));
+        write(home + QStringLiteral("/.ssh/conf.d/b"), "Host chaos-1\n  HostName=203.0.113.14\n");
+        const auto import = importSshConfig(config, file, home);
+        QVERIFY2(import.ok(), import ? "" : qPrintable(import.error().text));
+        QStringList all;
+        for (const Host &host : import->fleet.hosts)
+            all << host.name + QLatin1Char(' ') + host.address + QLatin1Char(' ') + host.privateAddress +
+                       host.sshConfig;
+        QCOMPARE(all, (QStringList{QStringLiteral("node-a node-a 203.0.113.11"),
+                                   QStringLiteral("node-b node-b 203.0.113.11"),
+                                   QStringLiteral("chaos-1 chaos-1 203.0.113.14")}));
+        QCOMPARE(import->fleet.hosts.at(2).role, HostRole::Chaos);
+        QVERIFY(import->notes.constFirst().contains(QStringLiteral("$(id)")));
+        const auto elsewhere = importSshConfig(config, home + QStringLiteral("/mine"), home);
+        QCOMPARE(elsewhere->fleet.hosts.at(0).sshConfig, home + QStringLiteral("/mine"));
+        const auto open = importSshConfig("Host \"a\n", file, home);
+        QVERIFY(open.error().text.contains(QStringLiteral("line 1")));
+        QVERIFY(!importSshConfig("Host *\n  User root\n", file, home).ok());
+    }
+
+    void filesTellTheirNameAndFormat() {
+        const QString file = m_dir->filePath(QStringLiteral("my gate.csv"));
+        write(file, "name,address\nnode-a,203.0.113.1\n");
+        QCOMPARE(readFleetImport(file, std::nullopt, {})->fleet.name, QStringLiteral("my-gate"));
+        QCOMPARE(readFleetImport(file, FleetFormat::Csv, kGate)->fleet.name, kGate);
+        QVERIFY(!readFleetImport(file, FleetFormat::Doctl, kGate).ok());
+        QVERIFY(!readFleetImport(file, std::nullopt, QStringLiteral("sandbox")).ok());
+        QCOMPARE(readFleetImport(m_dir->path(), std::nullopt, {}).error().code, ErrorCode::NotFound);
+        const auto endless = readFleetImport(QStringLiteral("/dev/zero"), std::nullopt, kGate);
+        QVERIFY(endless.error().text.contains(QStringLiteral("16 MiB")));
+    }
+
+    void fromTheShell() {
+        const QString file = m_dir->filePath(QStringLiteral("gate.csv"));
+        write(file, "name,address\nnode-a,203.0.113.1\nchaos,203.0.113.4\n");
+        const auto run = [&](const QStringList &words, QByteArray *out = nullptr) {
+            QProcess process;
+            process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+                          QStringList{QStringLiteral("--data-dir"), m_dir->path(), QStringLiteral("fleet")} +
+                              words);
+            if (!process.waitForFinished(60'000))
+                return -1;
+            if (out)
+                *out = process.readAllStandardOutput() + process.readAllStandardError();
+            return process.exitCode();
+        };
+        const QString import = QStringLiteral("import");
+        QByteArray said;
+        QCOMPARE(run({import, file, QStringLiteral("--dry-run")}, &said), 0);
+        QVERIFY2(said.contains("would be fleet gate"), said.constData());
+        QVERIFY(FleetStore(m_paths).list().isEmpty());
+        QCOMPARE(run({import, file}), 0);
+        QCOMPARE(run({import, file}, &said), 4);
+        QVERIFY2(said.contains("--name"), said.constData());
+        QCOMPARE(run({import, file, QStringLiteral("--format"), QStringLiteral("tea")}), 2);
+        QCOMPARE(run({QStringLiteral("list"), QStringLiteral("--json")}, &said), 0);
+        QVERIFY2(said.contains("\"peers\": 1"), said.constData());
+        QCOMPARE(run({QStringLiteral("show"), kGate}, &said), 0);
+        QVERIFY2(said.contains("203.0.113.4"), said.constData());
+        QCOMPARE(run({QStringLiteral("show"), QStringLiteral("gone")}), 4);
+        write(FleetStore(m_paths).fileOf(QStringLiteral("bad")), "{");
+        QCOMPARE(run({QStringLiteral("list")}, &said), 4);
+        QVERIFY2(said.contains("gate") && said.contains("bad.json"), said.constData());
+    }
+
+private:
+    static void write(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("%s cannot be written", qPrintable(path));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    Paths m_paths;
+};
+
+QTEST_GUILESS_MAIN(FleetStoreTest)
+#include "tst_fleetstore.moc"
