@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/core/mailbox.h"
 #include "app/fleet/fleetsource.h"
+#include "app/rentals.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
 #include "app/ssh/keyring.h"
@@ -14,6 +15,11 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
     : m_paths(std::move(paths)), m_archive(std::move(archive)), m_mailbox(std::make_unique<Mailbox>()),
       m_recorder(std::make_unique<RunRecorder>(*m_archive)), m_keys(std::make_shared<KeyRing>()) {
     connect(m_recorder.get(), &RunRecorder::failed, this, &Services::problemOccurred);
+    SshOptions ssh;
+    ssh.pinFile = m_paths.pinFile();
+    ssh.keys = m_keys;
+    m_rentals = std::make_unique<Rentals>(m_paths, ssh);
+    connect(m_rentals.get(), &Rentals::failed, this, &Services::problemOccurred);
     m_tick.setSingleShot(true);
     m_tick.setInterval(50);
     connect(&m_tick, &QTimer::timeout, this, [this] {
@@ -23,6 +29,7 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 }
 
 Services::~Services() {
+    m_rentals.reset();
     cancelImport();
     m_importWorker.reset();
     cancelExport();

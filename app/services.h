@@ -24,6 +24,7 @@ class ArchiveThread;
 class CampaignRunner;
 class KeyRing;
 class Mailbox;
+class Rentals;
 class RunRecorder;
 class Worker;
 struct CampaignPlan;
@@ -91,6 +92,11 @@ public:
     void stopCampaign();
     [[nodiscard]] QString runningCampaign() const; ///< its id, or empty
 
+    /// Rents fleets and gives them back; one that is not kept goes at the end of its campaign.
+    [[nodiscard]] Rentals &rentals() { return *m_rentals; }
+    /// At the start of a process: gives back rented fleets that a process left behind when it died.
+    void giveBackOverdueFleets();
+
     /// The yes or no to hostKeyUnknown().
     void answerHostKey(const QString &host, bool accepted);
     /// The answer to passphraseWanted(); nothing gives the key up.
@@ -127,6 +133,7 @@ private:
     std::unique_ptr<ArchiveThread> m_archive;
     std::unique_ptr<Mailbox> m_mailbox;
     std::unique_ptr<RunRecorder> m_recorder;
+    std::unique_ptr<Rentals> m_rentals;
     std::unique_ptr<Running> m_running;
     std::unique_ptr<Worker> m_fileWorker;   ///< made when first wanted
     std::unique_ptr<Worker> m_importWorker; ///< as long as an import runs

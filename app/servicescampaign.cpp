@@ -3,6 +3,7 @@
 #include "app/archive/archivethread.h"
 #include "app/campaign/planfile.h"
 #include "app/core/mailbox.h"
+#include "app/rentals.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
 #include "app/ssh/sshshell.h"
@@ -166,6 +167,7 @@ Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &rec
         wire(*running->runner);
         running->runner->start();
     });
+    m_rentals->campaignBegan(plan.fleet, plan.id);
     Q_EMIT campaignStarted(record);
     Q_EMIT campaignListChanged();
     return {};
@@ -192,9 +194,26 @@ void Services::forgetRunning() {
     if (!m_running)
         return;
     const QString id = m_running->record.summary.id;
+    m_rentals->campaignEnded(id);
     m_running.reset();
     Q_EMIT campaignFinished(id);
     Q_EMIT campaignListChanged();
+}
+
+void Services::giveBackOverdueFleets() {
+    listCampaigns([this](const Result<QList<CampaignSummary>> &list) {
+        if (!list)
+            return; // whoever shows the list says why
+        QStringList ended;
+        for (const CampaignSummary &summary : *list) {
+            if (summary.finishedAt.isValid())
+                ended << summary.id;
+        }
+        m_rentals->giveBackOverdue(ended, [this](const Result<QStringList> &names) {
+            if (!names)
+                Q_EMIT problemOccurred({}, names.error());
+        });
+    });
 }
 
 void Services::stopCampaign() {

@@ -3,6 +3,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/fleetinventory.h"
+#include "app/cli/fleetrental.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
@@ -27,8 +28,12 @@ const char *const kHelp =
     "slipwayctl [--data-dir DIR] fleet import PATH [--format FORMAT] [--name NAME] [--dry-run] [--json]\n"
     "slipwayctl [--data-dir DIR] fleet list|show NAME [--json]\n"
     "slipwayctl [--data-dir DIR] fleet check --fleet NAME|FILE|sandbox [--accept-new] [--json]\n"
-    "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet NAME|FILE\n\n"
+    "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet NAME|FILE\n"
+    "slipwayctl [--data-dir DIR] fleet create|prepare|destroy NAME [OPTIONS]\n"
+    "slipwayctl [--data-dir DIR] fleet sweep|cost|token [OPTIONS]\n\n"
     "import, list and show keep named fleets; fleet import --help tells the rest.\n"
+    "create, prepare and destroy rent droplets, sweep finds forgotten ones: fleet create --help tells the "
+    "rest.\n"
     "check asks all hosts at the same time how they are: reached, clock, free disk, programs, the server "
     "under\n"
     "test and whether all have the same one.\n"
@@ -36,6 +41,12 @@ const char *const kHelp =
     "  --accept-new   pin the keys of hosts that are not known yet\n"
     "  --json         an array of objects on standard output\n\n"
     "Exit code: 0 all is well, 1 a host has a problem, 2 wrong usage.\n";
+
+using Verb = int (*)(const Context &, const QStringList &);
+constexpr std::pair<const char *, Verb> kVerbs[] = {
+    {"import", fleetImport}, {"list", fleetList},       {"show", fleetShow},
+    {"create", fleetCreate}, {"prepare", fleetPrepare}, {"destroy", fleetDestroy},
+    {"sweep", fleetSweep},   {"cost", fleetCost},       {"token", fleetToken}};
 
 /// One check of a fleet, from the first connection to the last answer.
 class FleetCheck : public QObject {
@@ -153,13 +164,10 @@ int forgetKey(const Fleet &fleet, const QString &name, const QString &pinFile) {
 } // namespace
 
 int fleet(const Context &context, const QStringList &arguments) {
-    const QString word = arguments.value(0);
-    if (word == QLatin1String("import"))
-        return fleetImport(context, arguments.mid(1));
-    if (word == QLatin1String("list"))
-        return fleetList(context, arguments.mid(1));
-    if (word == QLatin1String("show"))
-        return fleetShow(context, arguments.mid(1));
+    for (const auto &[word, verb] : kVerbs) {
+        if (arguments.value(0) == QLatin1String(word))
+            return verb(context, arguments.mid(1));
+    }
     QCommandLineParser parser;
     parser.addOption({QStringLiteral("fleet"), {}, QStringLiteral("value")});
     for (const auto &name : {"accept-new", "json"})
@@ -170,9 +178,11 @@ int fleet(const Context &context, const QStringList &arguments) {
     const bool checks = words == QStringList{QStringLiteral("check")};
     const bool forgets = words.size() == 2 && words.constFirst() == QLatin1String("forget-key");
     if (!checks && !forgets)
-        return failUsage(QStringLiteral("fleet"),
-                         QStringLiteral("\"%1\" is none of import, list, show, check, forget-key HOST")
-                             .arg(words.join(QLatin1Char(' '))));
+        return failUsage(
+            QStringLiteral("fleet"),
+            QStringLiteral("\"%1\" is none of import, list, show, create, prepare, destroy, sweep, "
+                           "cost, token, check, forget-key HOST")
+                .arg(words.join(QLatin1Char(' '))));
     if (parser.value(QStringLiteral("fleet")).isEmpty())
         return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));
     const auto paths = openPaths(context.dataDir);

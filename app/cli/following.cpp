@@ -6,6 +6,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
+#include "app/rentals.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -33,6 +34,8 @@ public:
                 });
         connect(&services, &Services::problemOccurred, this,
                 [](const QString &, const Error &error) { fail(error.text, 0); });
+        connect(&services.rentals(), &Rentals::progressed, this,
+                [this](const QString &, const RentalProgress &progress) { say(plainText(progress.text)); });
         connect(&services, &Services::hostKeyUnknown, this,
                 [this, &services](const QString &host, const QString &type, const QString &fingerprint) {
                     if (m_options.acceptNew) {
@@ -81,6 +84,14 @@ private:
     const FollowOptions &m_options;
 };
 
+// A rented fleet goes at the end of its campaign; what is not waited for would be left to the next start.
+void exitWhenIdle(Rentals &rentals, int code) {
+    if (rentals.isBusy())
+        QObject::connect(&rentals, &Rentals::idle, &rentals, [code] { QCoreApplication::exit(code); });
+    else
+        QCoreApplication::exit(code);
+}
+
 int showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
     print(json ? QString::fromUtf8(QJsonDocument(recordToJson(record)).toJson())
                : recordToText(record, paths.spoolDir(record.summary.id)));
@@ -109,8 +120,9 @@ int follow(Services &services, const FollowOptions &options, const Paths &paths,
     QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
                          services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
-                             QCoreApplication::exit(record ? showEnd(*record, paths, options.json)
-                                                           : fail(record.error().text, kNothing));
+                             const int code = record ? showEnd(*record, paths, options.json)
+                                                     : fail(record.error().text, kNothing);
+                             exitWhenIdle(services.rentals(), code);
                          });
                      });
     // Only a loop that runs can be left.

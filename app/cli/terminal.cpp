@@ -3,6 +3,7 @@
 
 #include "app/cli/command.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fcntl.h>
@@ -45,6 +46,22 @@ std::optional<QByteArray> askSecret(const QString &question) {
         answer.reset();
     close(terminal);
     return answer;
+}
+
+bool askYes(const QString &question) {
+    const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    if (terminal < 0)
+        return false;
+    const QByteArray prompt = question.toUtf8() + " [y/N] ";
+    std::array<char, 16> line{};
+    pollfd wait{terminal, POLLIN, 0};
+    ssize_t size = 0;
+    if (write(terminal, prompt.constData(), static_cast<size_t>(prompt.size())) == prompt.size() &&
+        poll(&wait, 1, kPatienceMs) > 0)
+        size = read(terminal, line.data(), line.size());
+    close(terminal);
+    const QByteArray answer = QByteArray(line.data(), std::max<ssize_t>(size, 0)).trimmed().toLower();
+    return answer == "y" || answer == "yes";
 }
 
 std::optional<QByteArray> askPassphrase(const QString &host, const QString &keyFile, bool again) {

@@ -18,6 +18,10 @@ struct Paths {
     }
     [[nodiscard]] QString pinFile() const { return dataDir + QStringLiteral("/host-keys"); }
     [[nodiscard]] QString fleetDir() const { return dataDir + QStringLiteral("/fleets"); }
+    [[nodiscard]] QString rentalsDir() const { return dataDir + QStringLiteral("/rentals"); }
+    [[nodiscard]] QString rentalDir(const QString &fleet) const {
+        return rentalsDir() + QLatin1Char('/') + fleet;
+    }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
 };
 

@@ -2,7 +2,9 @@
 #include "app/fleet/fleetsource.h"
 
 #include "app/fleet/fleetstore.h"
+#include "app/fleet/rental/rentaljournal.h"
 #include "app/fleet/sandbox.h"
+#include "models/fleet/rentalnames.h"
 
 #include <QFile>
 
@@ -16,6 +18,11 @@ Result<Fleet> openFleet(const QString &name, const Paths &paths) {
         if (!status || status->state != SandboxStatus::State::Up)
             return sandbox.up({});
         return openFleet(sandbox.fleetFile(), paths);
+    }
+    if (rentalnames::isLegal(name)) {
+        const auto rental = knownRental(paths, name);
+        if (rental && rental->state != Rental::State::Ended)
+            return Fleet{name, rental->hosts(), {}};
     }
     if (isPlainName(name)) {
         auto stored = FleetStore(paths).load(name);

@@ -94,6 +94,8 @@ Result<RentalEvent> eventFromLine(const QByteArray &line) {
 void Rental::take(const RentalEvent &event) {
     if (event.what == QLatin1String("ready")) {
         state = State::Ready;
+    } else if (event.what == QLatin1String("used")) {
+        campaign = event.id;
     } else if (event.what == QLatin1String("destroying")) {
         state = State::Destroying;
     } else if (event.what == QLatin1String("ended")) {

@@ -98,6 +98,7 @@ struct Rental {
     QString firewallId;
     QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
     QList<Member> members;
+    QString campaign; ///< the last one that was launched on it; at its end the fleet goes, unless kept
     QList<qint64> duplicates; ///< droplets that came up besides
 
     void take(const RentalEvent &event);

@@ -189,7 +189,7 @@ class Cloud:
         return ident
 
     def members(self, vpc):
-        urns = [f"do:droplet:{i}" for i, d in self.droplets.items() if d["vpc"] == vpc]
+        urns = [f"do:droplet:{i}" for i, d in self.droplets.items() if d["vpc"] == vpc and self.seen(d)]
         return urns + [urn for v, urn, _ in self.lingering if v == vpc]
 
     def add_firewall(self, body):
@@ -338,6 +338,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             cloud.add_vpc(body)
         elif self.where == "/control/droplet":
             cloud.add_droplet(body)
+        elif self.where == "/control/forget":
+            cloud.droplets.clear()
         elif self.where == "/control/power-off":
             for droplet in cloud.droplets.values():
                 droplet["status"] = "off"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+#include "app/cli/fleetrental.h"
+#include "app/cli/tables.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace slipway::cli {
+
+namespace {
+
+const char *const kHelp = "slipwayctl [--data-dir DIR] fleet cost [--json]\n\n"
+                          "What every fleet rented from here has cost by its sizes' prices and its age, and "
+                          "what the account says of this\n"
+                          "month, which DigitalOcean brings up to date once a day.\n\n"
+                          "Exit code: 0 done, 1 failed, 4 no token.\n";
+
+QString costText(const CostView &view) {
+    QList<QStringList> rows{{QStringLiteral("FLEET"), QStringLiteral("STATE"), QStringLiteral("AGE"),
+                             QStringLiteral("AN HOUR"), QStringLiteral("SO FAR")}};
+    Money sum;
+    for (const KnownRental &known : view.rentals) {
+        const Rental &rental = known.rental;
+        sum += rental.cost(view.now);
+        rows << QStringList{
+            rental.spec.name,
+            rentalStateName(rental.state) +
+                (known.held || rental.state == Rental::State::Ready || rental.state == Rental::State::Ended
+                     ? QString()
+                     : QStringLiteral(", cut off")),
+            ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : view.now),
+            rental.perHour().text(), rental.cost(view.now).text()};
+    }
+    QString text = view.rentals.isEmpty()
+                       ? QStringLiteral("No fleet was rented from here.\n")
+                       : tableText(rows) + QStringLiteral("\nTogether %1.\n").arg(sum.text());
+    if (view.balance)
+        text += QStringLiteral("The account, all of this month as of %1: %2\n")
+                    .arg(view.balance->generatedAt.toString(Qt::ISODate), view.balance->monthToDate.text());
+    else
+        text += QStringLiteral("The account's month is not known: %1\n").arg(plainText(view.balanceProblem));
+    return text;
+}
+
+QString costJson(const CostView &view) {
+    QJsonArray rentals;
+    for (const KnownRental &known : view.rentals) {
+        QJsonObject rental = rentalToJson(known.rental, view.now);
+        rental.insert(QStringLiteral("held"), known.held);
+        rentals.append(rental);
+    }
+    QJsonObject object{{QStringLiteral("fleets"), rentals}};
+    if (view.balance)
+        object.insert(QStringLiteral("month_to_date_usd"), view.balance->monthToDate.dollars());
+    return QString::fromUtf8(QJsonDocument(object).toJson());
+}
+
+} // namespace
+
+int fleetCost(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    parser.addOption({QStringLiteral("json"), {}});
+    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 0, 0))
+        return *code;
+    const bool json = parser.isSet(QStringLiteral("json"));
+    return withRentals(context, true, [json](Rentals &rentals) {
+        rentals.cost([json](const Result<CostView> &view) {
+            if (!view) {
+                endWith(view.error());
+                return;
+            }
+            print(json ? costJson(*view) : costText(*view));
+            QCoreApplication::exit(0);
+        });
+    });
+}
+
+} // namespace slipway::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+#include "app/cli/fleetrental.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kUsage = 2;
+
+const char *const kHelp =
+    "slipwayctl [--data-dir DIR] fleet destroy NAME [--yes] [--dry-run] [--quiet] [--json]\n\n"
+    "Shows the exact list, asks, and gives the droplets back by their ids, then the firewall, the VPC and "
+    "the tags.\n"
+    "Done only when DigitalOcean says that each is gone. Cut off, the same command goes on. Works for a "
+    "fleet that\n"
+    "was rented from another machine too.\n\n"
+    "  --yes       do not ask\n"
+    "  --dry-run   only show the list\n\n"
+    "Exit code: 0 everything is gone, 1 not everything, 2 refused, 4 there is no such fleet, or no token.\n";
+
+} // namespace
+
+int fleetDestroy(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    for (const auto &name : {"yes", "dry-run", "quiet", "json"})
+        parser.addOption({QLatin1String(name), {}});
+    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 1, 1))
+        return *code;
+    const QString name = parser.positionalArguments().constFirst();
+    const bool json = parser.isSet(QStringLiteral("json"));
+    return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&, name](Rentals &rentals) {
+        rentals.show(name, [&, name](const Result<RentalView> &view) {
+            if (!view) {
+                endWith(view.error());
+                return;
+            }
+            if (json)
+                print(QString::fromUtf8(QJsonDocument(belongingsToJson(view->there)).toJson()));
+            else
+                print(belongingsText(view->there, view->now));
+            if (parser.isSet(QStringLiteral("dry-run"))) {
+                QCoreApplication::exit(0);
+                return;
+            }
+            if (!agreed(parser, QStringLiteral("Destroy all of this?"))) {
+                QCoreApplication::exit(kUsage);
+                return;
+            }
+            rentals.destroy(name, view->there.dropletIds(), [name, json](const Result<void> &destroyed) {
+                if (!destroyed) {
+                    endWith(destroyed.error());
+                    return;
+                }
+                if (!json)
+                    print(QStringLiteral("Fleet %1 is gone.\n").arg(name));
+                QCoreApplication::exit(0);
+            });
+        });
+    });
+}
+
+} // namespace slipway::cli

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/fleetrental.h"
+
+#include "app/cli/asking.h"
+#include "app/cli/tables.h"
+#include "app/cli/terminal.h"
+#include "app/core/stopsignal.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QTimer>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kUsage = 2;
+
+} // namespace
+
+int withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask) {
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    SshOptions ssh;
+    ssh.pinFile = paths->pinFile();
+    Rentals rentals(*paths, ssh);
+    if (!quiet)
+        QObject::connect(&rentals, &Rentals::progressed, &rentals,
+                         [](const QString &, const RentalProgress &progress) {
+                             fail(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) +
+                                      plainText(progress.text),
+                                  0);
+                         });
+    const StopSignal stop([&rentals] { rentals.cancel(); });
+    QTimer::singleShot(0, &rentals, [&] { ask(rentals); }); // only a loop that runs can be left
+    return QCoreApplication::exec();
+}
+
+bool agreed(const QCommandLineParser &parser, const QString &question) {
+    if (parser.isSet(QStringLiteral("yes")))
+        return true;
+    if (askYes(question))
+        return true;
+    fail(QStringLiteral("Nothing was destroyed. Say yes on a terminal, or give --yes."), 0);
+    return false;
+}
+
+int exitCodeOf(const Error &error) {
+    switch (error.code) {
+    case ErrorCode::InvalidInput:
+    case ErrorCode::AlreadyExists:
+        return kUsage;
+    case ErrorCode::NotFound:
+        return kNothing;
+    default:
+        return kFailed;
+    }
+}
+
+void endWith(const Error &error) {
+    QCoreApplication::exit(fail(plainText(error.text), exitCodeOf(error)));
+}
+
+QString ageText(const QDateTime &since, const QDateTime &now) {
+    const qint64 minutes = std::max<qint64>(0, since.secsTo(now)) / 60;
+    if (minutes < 60)
+        return QStringLiteral("%1 min").arg(minutes);
+    if (minutes < 48 * 60)
+        return QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+    return QStringLiteral("%1 d %2 h").arg(minutes / 60 / 24).arg(minutes / 60 % 24);
+}
+
+QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
+    QJsonArray droplets;
+    for (const Rental::Member &member : rental.members) {
+        QJsonObject droplet{{QStringLiteral("host"), member.wanted.host},
+                            {QStringLiteral("size"), member.wanted.size}};
+        if (member.dropletId != 0)
+            droplet.insert(QStringLiteral("id"), member.dropletId);
+        droplet.insert(QStringLiteral("state"), member.goneAt.isValid()           ? QStringLiteral("gone")
+                                                : !member.publicAddress.isEmpty() ? QStringLiteral("active")
+                                                : member.dropletId != 0           ? QStringLiteral("made")
+                                                : member.uncertain()              ? QStringLiteral("unknown")
+                                                                                  : QStringLiteral("wanted"));
+        if (!member.publicAddress.isEmpty()) {
+            droplet.insert(QStringLiteral("address"), member.publicAddress);
+            droplet.insert(QStringLiteral("private_address"), member.privateAddress);
+        }
+        droplets.append(droplet);
+    }
+    QJsonArray duplicates;
+    for (const qint64 id : rental.duplicates)
+        duplicates.append(id);
+    return {{QStringLiteral("name"), rental.spec.name},
+            {QStringLiteral("state"), rentalStateName(rental.state)},
+            {QStringLiteral("region"), rental.spec.region},
+            {QStringLiteral("range"), rental.spec.range},
+            {QStringLiteral("owner"), rental.spec.owner},
+            {QStringLiteral("keep"), rental.spec.keep},
+            {QStringLiteral("begun"), rental.begunAt.toString(Qt::ISODate)},
+            {QStringLiteral("droplets"), droplets},
+            {QStringLiteral("late_duplicates"), duplicates},
+            {QStringLiteral("vpc"), rental.vpcId},
+            {QStringLiteral("firewall"), rental.firewallId},
+            {QStringLiteral("usd_per_hour"), rental.perHour().dollars()},
+            {QStringLiteral("usd_so_far"), rental.cost(now).dollars()}};
+}
+
+QString rentalToText(const Rental &rental, const QDateTime &now) {
+    QString text =
+        QStringLiteral("Fleet %1: %2, %3, begun %4 ago by %5\nCost:  %6 so far, %7 an hour%8\n\n")
+            .arg(rental.spec.name, rentalStateName(rental.state), rental.spec.region,
+                 ageText(rental.begunAt, now), plainText(rental.spec.owner), rental.cost(now).text(),
+                 rental.perHour().text(),
+                 rental.spec.keep ? QStringLiteral("; kept until it is destroyed by hand") : QString());
+    QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("DROPLET"), QStringLiteral("SIZE"),
+                             QStringLiteral("ADDRESS"), QStringLiteral("STATE")}};
+    const QJsonArray droplets = rentalToJson(rental, now).value(QStringLiteral("droplets")).toArray();
+    for (const QJsonValue entry : droplets) {
+        const QJsonObject droplet = entry.toObject();
+        const qint64 id = droplet.value(QStringLiteral("id")).toInteger();
+        rows << QStringList{droplet.value(QStringLiteral("host")).toString(),
+                            id == 0 ? QStringLiteral("-") : QString::number(id),
+                            droplet.value(QStringLiteral("size")).toString(),
+                            droplet.value(QStringLiteral("address")).toString(QStringLiteral("-")),
+                            droplet.value(QStringLiteral("state")).toString()};
+    }
+    for (const qint64 id : rental.duplicates)
+        rows << QStringList{QStringLiteral("-"), QString::number(id), QStringLiteral("-"),
+                            QStringLiteral("-"), QStringLiteral("late duplicate")};
+    return text + tableText(rows);
+}
+
+QString belongingsText(const Belongings &belongings, const QDateTime &now) {
+    QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
+                             QStringLiteral("AGE"), QStringLiteral("COST"), QStringLiteral("TAGS")}};
+    for (const Droplet &droplet : belongings.droplets)
+        rows << QStringList{QStringLiteral("droplet"),
+                            QString::number(droplet.id),
+                            plainText(droplet.name),
+                            ageText(droplet.createdAt, now),
+                            dropletCost(droplet.perHour, droplet.createdAt.secsTo(now)).text(),
+                            plainText(droplet.tags.join(QStringLiteral(", ")))};
+    for (const Firewall &firewall : belongings.firewalls)
+        rows << QStringList{QStringLiteral("firewall"),       firewall.id,         plainText(firewall.name),
+                            ageText(firewall.createdAt, now), QStringLiteral("-"), QString()};
+    for (const Vpc &vpc : belongings.vpcs)
+        rows << QStringList{QStringLiteral("vpc"), vpc.id,   plainText(vpc.name), ageText(vpc.createdAt, now),
+                            QStringLiteral("-"),   vpc.range};
+    for (const QString &tag : belongings.tags)
+        rows << QStringList{QStringLiteral("tag"), QStringLiteral("-"), plainText(tag),
+                            QStringLiteral("-"),   QStringLiteral("-"), QString()};
+    return tableText(rows);
+}
+
+QJsonObject belongingsToJson(const Belongings &belongings) {
+    QJsonArray droplets;
+    QJsonArray firewalls;
+    QJsonArray vpcs;
+    for (const Droplet &droplet : belongings.droplets)
+        droplets.append(QJsonObject{{QStringLiteral("id"), droplet.id},
+                                    {QStringLiteral("name"), droplet.name},
+                                    {QStringLiteral("status"), droplet.status},
+                                    {QStringLiteral("created"), droplet.createdAt.toString(Qt::ISODate)}});
+    for (const Firewall &firewall : belongings.firewalls)
+        firewalls.append(
+            QJsonObject{{QStringLiteral("id"), firewall.id}, {QStringLiteral("name"), firewall.name}});
+    for (const Vpc &vpc : belongings.vpcs)
+        vpcs.append(QJsonObject{{QStringLiteral("id"), vpc.id}, {QStringLiteral("name"), vpc.name}});
+    return {{QStringLiteral("droplets"), droplets},
+            {QStringLiteral("firewalls"), firewalls},
+            {QStringLiteral("vpcs"), vpcs},
+            {QStringLiteral("tags"), QJsonArray::fromStringList(belongings.tags)}};
+}
+
+} // namespace slipway::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/rentals.h"
+
+#include <QJsonObject>
+
+#include <functional>
+#include <optional>
+
+class QCommandLineParser;
+
+namespace slipway::cli {
+
+// `fleet create|prepare|destroy|sweep|cost|token`, each in a file of its own: `arguments` without that word.
+int fleetCreate(const Context &context, const QStringList &arguments);
+int fleetPrepare(const Context &context, const QStringList &arguments);
+int fleetDestroy(const Context &context, const QStringList &arguments);
+int fleetSweep(const Context &context, const QStringList &arguments);
+int fleetCost(const Context &context, const QStringList &arguments);
+int fleetToken(const Context &context, const QStringList &arguments);
+
+/// Builds the engine, tells its progress on stderr (unless quiet), lets `ask` put its question, and runs
+/// until that calls QCoreApplication::exit(). Ctrl-C cancels.
+int withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask);
+
+/// Says what will be destroyed and asks; true with --yes. Without a terminal there is no yes.
+[[nodiscard]] bool agreed(const QCommandLineParser &parser, const QString &question);
+
+[[nodiscard]] int exitCodeOf(const Error &error); ///< 1 failed, 2 wrong usage or refused, 4 not there
+/// Prints the error and exits the event loop.
+void endWith(const Error &error);
+
+[[nodiscard]] QJsonObject rentalToJson(const Rental &rental, const QDateTime &now);
+[[nodiscard]] QString rentalToText(const Rental &rental, const QDateTime &now);
+[[nodiscard]] QString belongingsText(const Belongings &belongings, const QDateTime &now);
+[[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
+[[nodiscard]] QString ageText(const QDateTime &since, const QDateTime &now); ///< "3 d 4 h", "12 min"
+
+} // namespace slipway::cli

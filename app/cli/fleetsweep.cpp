@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+#include "app/cli/fleetrental.h"
+#include "app/cli/tables.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kUsage = 2;
+
+const char *const kHelp = "slipwayctl [--data-dir DIR] fleet sweep [--yes] [--dry-run] [--quiet] [--json]\n\n"
+                          "Lists everything of the account that carries tags, names or ranges of fleets, who "
+                          "rented it, its age and what it\n"
+                          "has cost, and destroys what nobody claims: no fleet rented from here, and no time "
+                          "that somebody else rented it\n"
+                          "for. A droplet that is off costs as much as one that runs.\n\n"
+                          "  --yes       do not ask\n"
+                          "  --dry-run   only show the list\n\n"
+                          "Exit code: 0 nothing is left over, or it is gone; 1 something went wrong; 2 not "
+                          "agreed, or the list changed; 4 no "
+                          "token.\n";
+
+QString claimName(Leftover::Claim claim) {
+    switch (claim) {
+    case Leftover::Claim::Nobody:
+        return QStringLiteral("nobody");
+    case Leftover::Claim::Here:
+        return QStringLiteral("here");
+    case Leftover::Claim::Elsewhere:
+        return QStringLiteral("elsewhere");
+    case Leftover::Claim::Unclear:
+        return QStringLiteral("unclear");
+    }
+    return {};
+}
+
+QString sweepText(const SweepView &view) {
+    QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
+                             QStringLiteral("STATE"), QStringLiteral("AGE"), QStringLiteral("COST"),
+                             QStringLiteral("NEEDED BY")}};
+    Money sum;
+    Money perHour;
+    for (const Leftover &leftover : view.leftovers) {
+        const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
+        if (isDroplet && leftover.claim == Leftover::Claim::Nobody) {
+            sum += leftover.cost;
+            perHour += leftover.perHour;
+        }
+        rows << QStringList{leftoverKindName(leftover.kind),
+                            leftover.id,
+                            plainText(leftover.name),
+                            leftover.status == QLatin1String("off") ? QStringLiteral("off, costs on")
+                            : isDroplet                             ? plainText(leftover.status)
+                                                                    : QStringLiteral("-"),
+                            ageText(leftover.createdAt, view.now),
+                            isDroplet ? leftover.cost.text() : QStringLiteral("-"),
+                            plainText(claimText(leftover))};
+    }
+    if (view.leftovers.isEmpty())
+        return QStringLiteral("Nothing in the account looks like a fleet's.\n");
+    return tableText(rows) +
+           QStringLiteral("\nNeeded by nobody: %1 so far, %2 an hour.\n").arg(sum.text(), perHour.text());
+}
+
+QString sweepJson(const SweepView &view) {
+    QJsonArray array;
+    for (const Leftover &leftover : view.leftovers)
+        array.append(QJsonObject{{QStringLiteral("kind"), leftoverKindName(leftover.kind)},
+                                 {QStringLiteral("id"), leftover.id},
+                                 {QStringLiteral("name"), leftover.name},
+                                 {QStringLiteral("fleet"), leftover.fleet},
+                                 {QStringLiteral("claim"), claimName(leftover.claim)},
+                                 {QStringLiteral("owner"), leftover.owner},
+                                 {QStringLiteral("status"), leftover.status},
+                                 {QStringLiteral("created"), leftover.createdAt.toString(Qt::ISODate)},
+                                 {QStringLiteral("usd_so_far"), leftover.cost.dollars()}});
+    return QString::fromUtf8(QJsonDocument(array).toJson());
+}
+
+} // namespace
+
+int fleetSweep(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    for (const auto &name : {"yes", "dry-run", "quiet", "json"})
+        parser.addOption({QLatin1String(name), {}});
+    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 0, 0))
+        return *code;
+    return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&](Rentals &rentals) {
+        rentals.lookAround([&](const Result<SweepView> &view) {
+            if (!view) {
+                endWith(view.error());
+                return;
+            }
+            print(parser.isSet(QStringLiteral("json")) ? sweepJson(*view) : sweepText(*view));
+            if (parser.isSet(QStringLiteral("dry-run")) || !view->swept.costsOrBlocks()) {
+                QCoreApplication::exit(0);
+                return;
+            }
+            if (!agreed(parser, QStringLiteral("Destroy what nobody needs?"))) {
+                QCoreApplication::exit(kUsage);
+                return;
+            }
+            rentals.sweep(view->swept.dropletIds(), [&](const Result<SweepView> &swept) {
+                if (!swept) {
+                    endWith(swept.error());
+                    return;
+                }
+                if (!parser.isSet(QStringLiteral("json")))
+                    print(QStringLiteral("It is gone.\n"));
+                QCoreApplication::exit(0);
+            });
+        });
+    });
+}
+
+} // namespace slipway::cli

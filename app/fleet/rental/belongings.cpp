@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fleet/rental/belongings.h"
+
+#include "models/fleet/rentalnames.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+bool isAttempt(const QString &tag) {
+    return tag.startsWith(rentalnames::attemptTag({}));
+}
+
+// The fleet's own tags, the handle for what is left, come last.
+QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &fleet, const Rental *rental) {
+    QSet<QString> attempts;
+    for (const Droplet &droplet : own.droplets) {
+        for (const QString &tag : droplet.tags) {
+            if (isAttempt(tag))
+                attempts.insert(tag);
+        }
+    }
+    if (rental) {
+        for (const Rental::Member &member : rental->members)
+            attempts.unite(QSet<QString>(member.attempts.begin(), member.attempts.end()));
+    }
+    QStringList tags;
+    for (const QString &tag : all.tags) {
+        const auto owner = rentalnames::parseOwner(tag);
+        if (attempts.contains(tag) || (owner && owner->fleet == fleet))
+            tags << tag;
+    }
+    if (all.tags.contains(rentalnames::fleetTag(fleet)))
+        tags << rentalnames::fleetTag(fleet);
+    return tags;
+}
+
+} // namespace
+
+QList<qint64> Belongings::dropletIds() const {
+    QList<qint64> ids;
+    for (const Droplet &droplet : droplets)
+        ids << droplet.id;
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+Result<Belongings> everything(DropletClient &client) {
+    auto tags = client.tags();
+    if (!tags)
+        return tags.error();
+    auto droplets = client.droplets();
+    if (!droplets)
+        return droplets.error();
+    auto firewalls = client.firewalls();
+    if (!firewalls)
+        return firewalls.error();
+    auto vpcs = client.vpcs();
+    if (!vpcs)
+        return vpcs.error();
+    return Belongings{std::move(*droplets), std::move(*firewalls), std::move(*vpcs), std::move(*tags)};
+}
+
+Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
+                                const Rental *rental) {
+    Belongings own;
+    const QList<qint64> known = rental ? rental->dropletIds() : QList<qint64>();
+    for (const Droplet &droplet : all.droplets) {
+        if (known.contains(droplet.id) || rentalnames::fleetOf(droplet.name, droplet.tags) == fleet)
+            own.droplets << droplet;
+    }
+    for (const qint64 id : known) {
+        if (own.dropletIds().contains(id))
+            continue;
+        auto droplet = client.droplet(id);
+        if (droplet)
+            own.droplets << *droplet;
+        else if (droplet.error().code != ErrorCode::NotFound)
+            return droplet.error();
+    }
+    for (const Firewall &firewall : all.firewalls) {
+        if ((rental && firewall.id == rental->firewallId) ||
+            rentalnames::fleetOf(firewall.name, firewall.tags) == fleet)
+            own.firewalls << firewall;
+    }
+    for (const Vpc &vpc : all.vpcs) {
+        if ((rental && vpc.id == rental->vpcId) || rentalnames::fleetOf(vpc.name, {}) == fleet)
+            own.vpcs << vpc;
+    }
+    own.tags = tagsOf(all, own, fleet, rental);
+    return own;
+}
+
+} // namespace slipway

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fleet/dropletclient/dropletclient.h"
+#include "models/fleet/rental.h"
+
+namespace slipway {
+
+/// Everything of the account that is shown, swept or destroyed together.
+struct Belongings {
+    QList<Droplet> droplets;
+    QList<Firewall> firewalls;
+    QList<Vpc> vpcs;
+    QStringList tags;
+
+    [[nodiscard]] bool costsOrBlocks() const {
+        return !droplets.isEmpty() || !firewalls.isEmpty() || !vpcs.isEmpty();
+    }
+    [[nodiscard]] QList<qint64> dropletIds() const; ///< sorted
+};
+
+/// All that there is in the account. Refuses when tags cannot be read: droplets without tags would then not
+/// mean anything.
+Result<Belongings> everything(DropletClient &client);
+
+/// What of it belongs to a fleet, by tag, by name, or because its journal has the id; droplets that lists do
+/// not show yet are asked for by id. `rental` is null for a fleet that was not rented from here.
+Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
+                                const Rental *rental);
+
+} // namespace slipway

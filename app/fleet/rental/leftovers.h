@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/fleet/rental/belongings.h"
+
+namespace slipway {
+
+/// A thing of the account that looks like a fleet's, and whether anybody still needs it.
+struct Leftover {
+    enum class Kind { Droplet, Firewall, Vpc };
+    enum class Claim {
+        Nobody,    ///< swept when a person says so
+        Here,      ///< of a rental that this data directory knows and that has not ended
+        Elsewhere, ///< rented from somewhere else, for a time that is not over
+        Unclear,   ///< only its range is one that fleets use; shown, never swept
+    };
+
+    Kind kind = Kind::Droplet;
+    QString id;
+    QString name;
+    QString fleet; ///< empty: not by its names
+    Claim claim = Claim::Nobody;
+    QString owner; ///< who rented it; empty when nothing says so
+    QDateTime until;
+    QDateTime createdAt;
+    QString status; ///< of a droplet; "off" costs like "active"
+    Money perHour;
+    Money cost; ///< so far
+};
+
+/// Everything that carries tags, names or ranges of fleets, ours and the field's ship-gate's. `live` are the
+/// names of rentals known here that have not ended.
+[[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const QDateTime &now);
+
+/// Those of `all` that are swept: claimed by nobody.
+[[nodiscard]] Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers);
+
+[[nodiscard]] QString leftoverKindName(Leftover::Kind kind);
+[[nodiscard]] QString claimText(const Leftover &leftover); ///< for a person: "nobody", "alice until …"
+
+} // namespace slipway

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/core/paths.h"
+#include "app/fleet/rental/leftovers.h"
+#include "app/fleet/rental/preflight.h"
+#include "app/fleet/rental/rentalcontext.h"
+#include "app/rentalhosts.h"
+#include "models/fleet/fleet.h"
+
+#include <QObject>
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace slipway {
+
+class Mailbox;
+
+struct RentalOptions {
+    bool addKey = false; ///< put the login key into the account when it is not there
+    bool login = true;   ///< wait for SSH and cloud-init too; otherwise the droplets being active will do
+};
+
+/// A rental and what the account has of it right now.
+struct RentalView {
+    std::optional<Rental> rental; ///< nothing: not rented from here
+    bool held = false;            ///< some process is at work on it
+    Belongings there;
+    QDateTime now; ///< by the API's clock
+};
+
+struct SweepView {
+    QList<Leftover> leftovers;
+    Belongings swept; ///< those that nobody claims: what sweep() destroys
+    QDateTime now;
+};
+
+struct CostView {
+    QList<KnownRental> rentals;
+    QDateTime now;
+    std::optional<Balance> balance; ///< of the account; needs the scope billing:read
+    QString balanceProblem;
+};
+
+/// Rents fleets at DigitalOcean and gives them back, for both faces. Lives on its creator's thread; each call
+/// works on a thread of its own and answers there by callback. The destructor stops and joins them all; what
+/// was under way is in its journal and is taken up by the next call.
+class Rentals final : public QObject {
+    Q_OBJECT
+public:
+    Rentals(Paths paths, SshOptions ssh, QObject *parent = nullptr);
+    ~Rentals() override;
+
+    template <typename T>
+    using Done = std::function<void(Result<T>)>;
+
+    /// What create() would do, without doing it.
+    void preflight(const RentalSpec &spec, Done<Preflight> done);
+    /// Rents, or takes up a rental of the name that was cut off. When it fails, what was made is given back,
+    /// unless the spec says keep; when cancelled it stays, in the journal, for create() or destroy().
+    void create(const RentalSpec &spec, const RentalOptions &options, Done<Rental> done);
+    /// Logs in, waits for cloud-init, installs. Can be repeated.
+    void prepare(const QString &name, const Preparation &preparation, Done<Rental> done);
+
+    void list(Done<QList<KnownRental>> done); ///< from the journals, without the API
+    /// NotFound when neither the journals nor the account know the name.
+    void show(const QString &name, Done<RentalView> done);
+
+    /// `shown`: the droplets that a person said yes to; others being there by now is refused. Nothing:
+    /// without a person, at the end of a campaign.
+    void destroy(const QString &name, const std::optional<QList<qint64>> &shown, Done<void> done);
+    /// Notes that a campaign runs on a fleet; nothing when its hosts are not the droplets of a rental of its
+    /// name.
+    void campaignBegan(const Fleet &fleet, const QString &campaign);
+    /// Gives the fleet that it ran on back, if that was rented and is not kept.
+    void campaignEnded(const QString &campaign);
+    /// At the start of a process: gives back what was ordered destroyed and is not gone, and fleets that are
+    /// not kept and whose campaign is one of `ended`. Answers with their names; asks for no token when there
+    /// are none.
+    void giveBackOverdue(const QStringList &ended, Done<QStringList> done);
+
+    void lookAround(Done<SweepView> done);
+    void sweep(const QList<qint64> &shown, Done<SweepView> done); ///< answers with what it destroyed
+    void cost(Done<CostView> done);
+
+    void cancel(); ///< all that runs; each answers with Cancelled
+    [[nodiscard]] bool isBusy() const { return !m_operations.empty(); }
+
+Q_SIGNALS:
+    void progressed(const QString &name, const slipway::RentalProgress &progress);
+    void changed(const QString &name);                             ///< a rental began, became ready, ended
+    void failed(const QString &name, const slipway::Error &error); ///< of what nobody waits for
+    void idle();                                                   ///< nothing runs any more
+
+private:
+    struct Operation {
+        std::jthread thread;
+    };
+    template <typename T>
+    void start(std::function<Result<T>(std::stop_token)> work, Done<T> done);
+    [[nodiscard]] TellRental teller(const QString &name);
+    void tellChanged(const QString &name);
+
+    Result<Rental> createNow(RentalSpec spec, const RentalOptions &options, const std::stop_token &stop);
+    Result<void> makeReady(DropletClient &client, RentalJournal &journal, bool login, const TellRental &tell);
+    Result<std::unique_ptr<RentalJournal>> beginOrTakeUp(DropletClient &client, RentalSpec spec, bool addKey);
+    Result<void> destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
+                            const std::stop_token &stop);
+
+    Paths m_paths;
+    SshOptions m_ssh;
+    std::unique_ptr<Mailbox> m_mailbox;
+    std::list<Operation> m_operations; ///< before the mailbox that they post to goes, they have ended
+};
+
+} // namespace slipway
