@@ -88,6 +88,8 @@ void Rentals::start(std::function<Result<T>(std::stop_token)> work, Done<T> done
             m_mailbox->post([this, operation, done, result] {
                 m_operations.erase(operation);
                 done(result);
+                if (m_operations.empty())
+                    Q_EMIT idle();
             });
         });
 }

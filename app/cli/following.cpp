@@ -127,9 +127,9 @@ int follow(Services &services, const FollowOptions &options, const Paths &paths,
                      });
     // Only a loop that runs can be left.
     QTimer::singleShot(0, &services, [&] {
-        begin(services, [](const Result<QString> &id) {
+        begin(services, [&services](const Result<QString> &id) {
             if (!id)
-                QCoreApplication::exit(fail(id.error().text, kUsage));
+                exitWhenIdle(services.rentals(), fail(id.error().text, kUsage));
         });
     });
     return QCoreApplication::exec();

@@ -16,7 +16,7 @@ const char *const kHelp =
     "the hosts is attached to, the rest is run. With no ID: the newest one that was cut off. Slipway's "
     "window "
     "does the\n"
-    "same when it opens.\n"
+    "same when it opens. Rented fleets whose campaign has ended are given back.\n"
     "Exit code: as run; 2 when there is nothing to take up or another process leads the campaign.\n";
 
 } // namespace
@@ -34,6 +34,7 @@ int resume(const Context &context, const QStringList &arguments) {
         return fail(services.error().text, kNothing);
     const QString id = parser.positionalArguments().value(0);
     return follow(**services, followOptions(parser), *paths, [id](Services &engine, const Begun &begun) {
+        engine.giveBackOverdueFleets();
         if (id.isEmpty()) {
             engine.resumeLatest([begun](const Result<QString> &resumed) {
                 if (resumed && resumed->isEmpty())

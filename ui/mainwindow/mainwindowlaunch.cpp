@@ -69,6 +69,7 @@ void MainWindow::askStop() {
 }
 
 void MainWindow::resumeInterrupted() {
+    m_services.giveBackOverdueFleets();
     m_services.resumeLatest([this](const Result<QString> &resumed) {
         if (!resumed)
             m_status->setProblem(resumed.error().text);
