@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Rentals that rents. All of it runs on the thread of one call.
+#include "app/fleet/fleetstore.h"
 #include "app/fleet/rental/rentalcreation.h"
 #include "app/fleet/rental/rentaldestruction.h"
 #include "app/rentals.h"
@@ -53,6 +54,9 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
                          .arg(spec.name, rentalStateName(known->state))};
     if (!known && known.error().code != ErrorCode::NotFound)
         return known.error();
+    if (spec.name == kSandboxFleet || FleetStore(m_paths).load(spec.name))
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("There is a fleet %1 already. Choose another name.").arg(spec.name)};
     if (addKey) {
         if (const auto added = addKeyTo(client, spec); !added)
             return added.error();

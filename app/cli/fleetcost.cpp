@@ -25,14 +25,9 @@ QString costText(const CostView &view) {
     for (const KnownRental &known : view.rentals) {
         const Rental &rental = known.rental;
         sum += rental.cost(view.now);
-        rows << QStringList{
-            rental.spec.name,
-            rentalStateName(rental.state) +
-                (known.held || rental.state == Rental::State::Ready || rental.state == Rental::State::Ended
-                     ? QString()
-                     : QStringLiteral(", cut off")),
-            ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : view.now),
-            rental.perHour().text(), rental.cost(view.now).text()};
+        rows << QStringList{rental.spec.name, rentalStateText(known),
+                            ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : view.now),
+                            rental.perHour().text(), rental.cost(view.now).text()};
     }
     QString text = view.rentals.isEmpty()
                        ? QStringLiteral("No fleet was rented from here.\n")

@@ -2,6 +2,7 @@
 #include "app/cli/fleetinventory.h"
 
 #include "app/cli/asking.h"
+#include "app/cli/fleetrental.h"
 #include "app/cli/tables.h"
 #include "app/fleet/fleetimportfile.h"
 #include "app/fleet/fleetstore.h"
@@ -142,9 +143,24 @@ int fleetList(const Context &context, const QStringList &arguments) {
         array.append(object);
         rows << (row << stored.file);
     }
+    const auto rented = knownRentals(*paths);
+    if (!rented)
+        problems += rented.error().text + QLatin1Char('\n');
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    for (const KnownRental &known : rented ? *rented : QList<KnownRental>()) {
+        QJsonObject object = rentalToJson(known.rental, now);
+        object.insert(QStringLiteral("rented"), true);
+        array.append(object);
+        const qsizetype peers =
+            std::count_if(known.rental.members.begin(), known.rental.members.end(),
+                          [](const Rental::Member &member) { return member.wanted.role == HostRole::Peer; });
+        rows << QStringList{known.rental.spec.name, QString::number(peers),
+                            QString::number(known.rental.members.size() - peers),
+                            QStringLiteral("rented: ") + rentalStateText(known)};
+    }
     if (parser.isSet(QStringLiteral("json")))
         print(jsonText(QJsonDocument(array)));
-    else if (fleets.isEmpty())
+    else if (rows.size() == 1)
         print(QStringLiteral("No fleet yet; slipwayctl fleet import --help\n"));
     else
         print(tableText(rows));
@@ -159,7 +175,14 @@ int fleetShow(const Context &context, const QStringList &arguments) {
     const auto paths = openPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
-    const auto fleet = FleetStore(*paths).load(parser.positionalArguments().constFirst());
+    const QString name = parser.positionalArguments().constFirst();
+    if (const auto rental = knownRental(*paths, name); rental && rental->state != Rental::State::Ended) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        print(parser.isSet(QStringLiteral("json")) ? jsonText(QJsonDocument(rentalToJson(*rental, now)))
+                                                   : rentalToText(*rental, now));
+        return 0;
+    }
+    const auto fleet = FleetStore(*paths).load(name);
     if (!fleet)
         return fail(fleet.error().text, kNothing);
     print(parser.isSet(QStringLiteral("json")) ? QString::fromUtf8(fleetToJson(*fleet)) : hostsText(*fleet));

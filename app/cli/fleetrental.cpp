@@ -134,6 +134,12 @@ QString rentalToText(const Rental &rental, const QDateTime &now) {
     return text + tableText(rows);
 }
 
+QString rentalStateText(const KnownRental &known) {
+    const bool settled = known.held || known.rental.state == Rental::State::Ready ||
+                         known.rental.state == Rental::State::Ended;
+    return rentalStateName(known.rental.state) + (settled ? QString() : QStringLiteral(", cut off"));
+}
+
 QString belongingsText(const Belongings &belongings, const QDateTime &now) {
     QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
                              QStringLiteral("AGE"), QStringLiteral("COST"), QStringLiteral("TAGS")}};

@@ -34,6 +34,7 @@ void endWith(const Error &error);
 
 [[nodiscard]] QJsonObject rentalToJson(const Rental &rental, const QDateTime &now);
 [[nodiscard]] QString rentalToText(const Rental &rental, const QDateTime &now);
+[[nodiscard]] QString rentalStateText(const KnownRental &known); ///< "creating, cut off" when nobody is at it
 [[nodiscard]] QString belongingsText(const Belongings &belongings, const QDateTime &now);
 [[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
 [[nodiscard]] QString ageText(const QDateTime &since, const QDateTime &now); ///< "3 d 4 h", "12 min"

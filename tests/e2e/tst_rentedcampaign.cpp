@@ -85,7 +85,7 @@ private Q_SLOTS:
             const SshAnswer seen = ssh(
                 host, QStringLiteral(
                           "sha256sum </opt/slipway/ai-memory; cat /etc/ai-memory/version /tmp/shutdown.log"));
-            QVERIFY2(seen.output.startsWith(hash), seen.output + seen.errors);
+            QVERIFY2(seen.output.startsWith(hash), (seen.output + seen.errors).constData());
             QVERIFY2(seen.output.contains("\nv0.6.3-test\n-P +480\n"), seen.output.constData());
         }
 

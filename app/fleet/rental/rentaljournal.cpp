@@ -159,6 +159,8 @@ void RentalJournal::removeKeys() const {
 
 Result<Rental> knownRental(const Paths &paths, const QString &name) {
     const QString file = journalFile(paths.rentalDir(name));
+    if (!rentalnames::isLegal(name))
+        return Error{ErrorCode::NotFound, QStringLiteral("No rented fleet can be called %1.").arg(name)};
     const auto bytes = readAll(file);
     if (!bytes)
         return bytes.error();
