@@ -44,11 +44,11 @@ class RentedCampaignTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void fromCreateThroughAllPhasesToDestroy() {
-        if (!m_box.namespaces())
-            QSKIP("No namespaces can be made here: hosts on loopback cannot be given programs of their own.");
         const auto up = m_box.sandbox.up({});
         if (!up)
             qFatal("%s", qPrintable(up.error().text));
+        if (!m_box.namespaces())
+            QSKIP("No namespaces can be made here: hosts on loopback cannot be given programs of their own.");
         const Fleet sandbox = *up;
         const QString dir = m_box.dir.path() + QStringLiteral("/sandbox");
         writeFile(dir + QStringLiteral("/server/cloud-init"), "#!/bin/sh\necho 'status: done'\n", kProgram);
