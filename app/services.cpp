@@ -31,6 +31,7 @@ Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
 Services::~Services() {
     m_rentals.reset();
     cancelImport();
+    m_compareStop.request_stop();
     m_importWorker.reset();
     cancelExport();
     m_exportWorker.reset();
@@ -49,10 +50,14 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths) {
 QList<LogStream> Services::logStreams(const CampaignRecord &record) const {
     if (m_running && m_running->record.summary.id == record.summary.id)
         return m_running->streams;
+    return archivedStreams(m_paths, record);
+}
+
+QList<LogStream> Services::archivedStreams(const Paths &paths, const CampaignRecord &record) {
     QList<LogStream> streams;
     for (const PhaseRun &run : record.phaseRuns) {
-        const QString path = m_paths.spoolDir(record.summary.id) + QLatin1Char('/') + run.streamName() +
-                             QStringLiteral(".log");
+        const QString path =
+            paths.spoolDir(record.summary.id) + QLatin1Char('/') + run.streamName() + QStringLiteral(".log");
         if (!QFile::exists(path))
             continue;
         if (const auto spool = LogSpool::open(path))

@@ -6,7 +6,8 @@
 #include "app/core/paths.h"
 #include "app/pagesexport.h"
 #include "app/pagesimport.h"
-#include "models/campaign/campaign.h"
+#include "models/campaign/campaignentry.h"
+#include "models/evidence/comparison.h"
 #include "models/fleet/fleet.h"
 #include "models/log/logsource.h"
 #include "models/protocol/protocol.h"
@@ -56,11 +57,17 @@ public:
     ~Services() override; ///< stops following, joins every thread; remote jobs go on
 
     void listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done);
+    /// As listCampaigns(), each with its standing among the others.
+    void listEntries(std::function<void(Result<QList<CampaignEntry>>)> done);
     void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
 
     /// Judges archived evidence anew and keeps the judgement beside the older ones. Empty `ids`: all that
     /// newer rules have not judged yet. Answers with how many were.
     void rejudge(const QStringList &ids, std::function<void(Result<qint64>)> done);
+    /// By campaign; all or none. campaignListChanged() follows.
+    void saveTriage(const QMap<QString, Triage> &triages, std::function<void(Result<void>)> done);
+    /// Takes the last change of each back; all or none.
+    void undoTriage(const QStringList &ids, std::function<void(Result<void>)> done);
     /// The best hits first, at most 100.
     void search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done);
     /// One at a time. `progress` comes after each batch, `done` in any case.
@@ -97,6 +104,10 @@ public:
     /// At the start of a process: gives back rented fleets that a process left behind when it died.
     void giveBackOverdueFleets();
 
+    /// What `id` has that `green` has not: checks, cycles, kinds of log lines. Of several that are asked for
+    /// only the last is answered.
+    void compare(const QString &id, const QString &green, std::function<void(Result<Comparison>)> done);
+
     /// The yes or no to hostKeyUnknown().
     void answerHostKey(const QString &host, bool accepted);
     /// The answer to passphraseWanted(); nothing gives the key up.
@@ -120,8 +131,9 @@ private:
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
     Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record);
+    void change(std::function<Result<void>(CampaignStore &)> write, std::function<void(Result<void>)> done);
     Worker &fileWorker();
-    [[nodiscard]] CampaignSummary withTrueState(CampaignSummary summary) const;
+    static QList<LogStream> archivedStreams(const Paths &paths, const CampaignRecord &record);
     void wire(CampaignRunner &runner);
     void takeRun(const PhaseRun &run);
     void takeFiles(const QList<EvidenceFile> &files);
@@ -140,6 +152,7 @@ private:
     std::stop_source m_importStop;
     std::unique_ptr<Worker> m_exportWorker; ///< as long as an export runs
     std::stop_source m_exportStop;
+    std::stop_source m_compareStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
     QTimer m_tick;                   ///< at most one logGrew() in 50 ms
 };

@@ -53,11 +53,9 @@ Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
     return judged;
 }
 
-} // namespace
-
 // A campaign that is noted as running and that nobody runs was cut off with its dashboard.
-CampaignSummary Services::withTrueState(CampaignSummary summary) const {
-    if (summary.state == RunState::Running && !RunLock::isHeld(m_paths.spoolDir(summary.id))) {
+CampaignSummary withTrueState(const Paths &paths, CampaignSummary summary) {
+    if (summary.state == RunState::Running && !RunLock::isHeld(paths.spoolDir(summary.id))) {
         summary.state = RunState::Lost;
         summary.reason =
             QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 takes it up")
@@ -66,13 +64,15 @@ CampaignSummary Services::withTrueState(CampaignSummary summary) const {
     return summary;
 }
 
+} // namespace
+
 void Services::listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done) {
     m_archive->ask<QList<CampaignSummary>>(
         [](CampaignStore &store) { return store.listCampaigns(); },
         [this, done = std::move(done)](Result<QList<CampaignSummary>> list) {
             if (list) {
                 for (CampaignSummary &summary : *list)
-                    summary = withTrueState(summary);
+                    summary = withTrueState(m_paths, summary);
             }
             done(list);
         });
@@ -82,7 +82,7 @@ void Services::loadCampaign(const QString &id, std::function<void(Result<Campaig
     m_archive->ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
                                    [this, done = std::move(done)](Result<CampaignRecord> record) {
                                        if (record)
-                                           record->summary = withTrueState(record->summary);
+                                           record->summary = withTrueState(m_paths, record->summary);
                                        done(record);
                                    });
 }
@@ -93,6 +93,59 @@ void Services::rejudge(const QStringList &ids, std::function<void(Result<qint64>
                                done(judged);
                                Q_EMIT campaignListChanged();
                            });
+}
+
+// Standings are computed where the list is read: of ten thousand campaigns they take longer than a frame.
+void Services::listEntries(std::function<void(Result<QList<CampaignEntry>>)> done) {
+    m_archive->ask<QList<CampaignEntry>>(
+        [paths = m_paths](CampaignStore &store) -> Result<QList<CampaignEntry>> {
+            auto list = store.listCampaigns();
+            if (!list)
+                return list.error();
+            for (CampaignSummary &summary : *list)
+                summary = withTrueState(paths, summary);
+            return entriesOf(*list);
+        },
+        std::move(done));
+}
+
+void Services::change(std::function<Result<void>(CampaignStore &)> write,
+                      std::function<void(Result<void>)> done) {
+    m_archive->ask<bool>(
+        [write = std::move(write)](CampaignStore &store) -> Result<bool> {
+            if (const auto written = store.together([&] { return write(store); }); !written)
+                return written.error();
+            return true;
+        },
+        [this, done = std::move(done)](const Result<bool> &written) {
+            done(written ? Result<void>() : Result<void>(written.error()));
+            if (written)
+                Q_EMIT campaignListChanged();
+        });
+}
+
+void Services::saveTriage(const QMap<QString, Triage> &triages, std::function<void(Result<void>)> done) {
+    change(
+        [triages](CampaignStore &store) -> Result<void> {
+            for (auto it = triages.constBegin(); it != triages.constEnd(); ++it) {
+                if (auto saved = store.saveTriage(it.key(), it.value()); !saved)
+                    return saved;
+            }
+            return {};
+        },
+        std::move(done));
+}
+
+void Services::undoTriage(const QStringList &ids, std::function<void(Result<void>)> done) {
+    change(
+        [ids](CampaignStore &store) -> Result<void> {
+            for (const QString &id : ids) {
+                if (auto undone = store.undoTriage(id); !undone)
+                    return undone;
+            }
+            return {};
+        },
+        std::move(done));
 }
 
 void Services::search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 #include "app/core/stopsignal.h"
+#include "ui/common/desktop.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -74,7 +75,19 @@ int main(int argc, char *argv[]) {
     if (!services)
         return refuse(services.error().text, 1);
     applyTheme(application, wantedTheme);
+    Desktop desktop;
     MainWindow window(**services, *protocol, *field);
+    QObject::connect(&window, &MainWindow::campaignEnded, &desktop, &Desktop::notify);
+    // With no choice of a person's the system's is followed, also while the window is open.
+    const auto followSystem = [&] {
+        QApplication::setPalette(QPalette()); // the platform's own, not what was set here before
+        const auto dark = desktop.prefersDark();
+        applyTheme(application, !dark ? QString() : *dark ? QStringLiteral("dark") : QStringLiteral("light"));
+    };
+    if (wantedTheme.isEmpty()) {
+        QObject::connect(&desktop, &Desktop::preferenceChanged, &window, followSystem);
+        QObject::connect(&window, &MainWindow::systemThemeChanged, &window, followSystem);
+    }
     if (parser.isSet(select))
         window.select(parser.value(select));
     if (parser.isSet(launch))

@@ -26,7 +26,7 @@ public:
         m_health.problems += *damaged;
         for (const auto step :
              {&Checker::checkChain, &Checker::checkFiles, &Checker::checkDocuments, &Checker::checkJudgements,
-              &Checker::checkObservations, &Checker::checkCampaigns}) {
+              &Checker::checkTriages, &Checker::checkObservations, &Checker::checkCampaigns}) {
             if (const auto done = (this->*step)(); !done)
                 return done.error();
         }
@@ -138,6 +138,19 @@ private:
                            sha256Text(row.text(2).toUtf8()));
         });
         return done ? compareCount(QStringLiteral("judgement"), rows) : done;
+    }
+
+    Result<void> checkTriages() {
+        const auto known = m_database.hasTable(QStringLiteral("triage"));
+        if (!known || !*known)
+            return known ? Result<void>() : known.error();
+        qint64 rows = 0;
+        const auto done = each("SELECT campaign, id, content FROM triage", [&](const Statement &row) {
+            ++rows;
+            return compare(row.text(0), QStringLiteral("triage"), QString::number(row.integer(1)),
+                           sha256Text(row.text(2).toUtf8()));
+        });
+        return done ? compareCount(QStringLiteral("triage"), rows) : done;
     }
 
     // Each link covers a range of rows.

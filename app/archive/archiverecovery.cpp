@@ -28,7 +28,7 @@ public:
         const auto done = m_to.together([&]() -> Result<void> {
             for (const auto step : {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations,
                                     &Copier::copyFiles, &Copier::copyStreams, &Copier::copyDocuments,
-                                    &Copier::copyJudgements, &Copier::copySummaries}) {
+                                    &Copier::copyJudgements, &Copier::copyTriages, &Copier::copySummaries}) {
                 if (auto copied = (this->*step)(); !copied)
                     return copied;
             }
@@ -212,6 +212,20 @@ private:
                         if (!judgement)
                             return judgement.error();
                         return m_to.saveJudgement(row.text(1), *judgement);
+                    });
+    }
+
+    Result<void> copyTriages() {
+        const auto known = m_from.hasTable(QStringLiteral("triage"));
+        if (!known || !*known)
+            return {};
+        return each("triage", "campaign, content, noted_at", QStringLiteral("a triage"),
+                    [&](const Statement &row) -> Result<void> {
+                        auto triage = triageFromJson(row.text(2).toUtf8());
+                        if (!triage)
+                            return triage.error();
+                        triage->at = timeOf(row.integer(3));
+                        return m_to.saveTriage(row.text(1), *triage);
                     });
     }
 

@@ -68,6 +68,8 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
         const qint64 timeB = timeOf(b);
         return timeA != timeB ? timeA > timeB : versionLess(b.id, a.id);
     });
+    if (const auto added = addTriage(list); !added)
+        return added.error();
     return list;
 }
 
@@ -102,9 +104,9 @@ Result<CampaignRecord> CampaignStore::loadCampaign(const QString &id) {
         record.peers = plan->text(0).split(kListSeparator, Qt::SkipEmptyParts);
         record.requiredPhases = numbersFromText(plan->text(1));
     }
-    for (const auto load :
-         {&CampaignStore::loadRuns, &CampaignStore::loadFiles, &CampaignStore::loadClones,
-          &CampaignStore::loadJudgements, &CampaignStore::loadCycles, &CampaignStore::loadInsight}) {
+    for (const auto load : {&CampaignStore::loadRuns, &CampaignStore::loadFiles, &CampaignStore::loadClones,
+                            &CampaignStore::loadJudgements, &CampaignStore::loadCycles,
+                            &CampaignStore::loadInsight, &CampaignStore::loadTriage}) {
         if (const auto loaded = (this->*load)(record); !loaded)
             return loaded.error();
     }

@@ -53,6 +53,10 @@ public:
     Result<void> removeFile(const QString &campaign, const QString &name); ///< as a revision; the others stay
     Result<void> saveJudgement(const QString &campaign,
                                const Judgement &judgement); ///< beside the older ones
+    /// Beside the older ones, of which it takes the place; now, unless it says when. NotFound names the id.
+    Result<void> saveTriage(const QString &campaign, const Triage &triage);
+    /// Takes the last change back by a new entry that repeats the one before.
+    Result<void> undoTriage(const QString &campaign);
     Result<void> saveStream(const QString &campaign, const QString &name, qint64 bytes,
                             const QString &sha256);
     /// What a search finds of this kind, in place of what it found before.
@@ -83,6 +87,8 @@ private:
     Result<void> loadJudgements(CampaignRecord &record);
     Result<void> loadCycles(CampaignRecord &record);
     Result<void> loadInsight(CampaignRecord &record);
+    Result<void> loadTriage(CampaignRecord &record);
+    Result<void> addTriage(QList<CampaignSummary> &list);
     Result<void> removeSalient(const QString &campaign, const QString &kind);
     Result<bool> removeFilesNotIn(const CampaignRecord &record);
     Result<int> judgedBy(const QString &campaign);

@@ -214,6 +214,14 @@ Result<void> Database::checkSize() {
             .arg(pages * pageSize)};
 }
 
+Result<bool> Database::hasTable(const QString &name) {
+    auto select = prepare("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?");
+    if (!select)
+        return select.error();
+    select->bind(1, name);
+    return select->next();
+}
+
 Result<QStringList> Database::integrityProblems() {
     QStringList problems;
     for (const char *sql : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {

@@ -74,6 +74,8 @@ public:
     /// Called after each commit, with the lock still held.
     void onCommit(std::function<void()> committed) { m_committed = std::move(committed); }
 
+    /// Files of an older schema have fewer.
+    Result<bool> hasTable(const QString &name);
     /// Every page and index, in time that grows with the file. Lists what is wrong.
     Result<QStringList> integrityProblems();
     /// A copy of one moment as a file of its own, which must not exist.

@@ -16,7 +16,8 @@ class Database;
 struct ChainEvent {
     qint64 seq = 0; ///< from 1, without a gap
     QString campaign;
-    QString kind;    ///< "campaign", "file", "observations", "stream", "judgement", "document"
+    QString kind;    ///< "campaign", "file", "observations", "stream", "judgement", "triage",
+                     ///< "document"
     QString subject; ///< which one of its kind: a file's name and revision, a range of rows
     QString sha256;
 };

@@ -75,10 +75,20 @@ CREATE INDEX salient_of ON salient(campaign, kind);
 CREATE VIRTUAL TABLE salient_text USING fts5(text, content='salient', content_rowid='id', tokenize="unicode61 tokenchars '_'");
 )sql";
 
+// What people found out about a campaign: the last row stands, the others are its history.
+constexpr const char *kTriage = R"sql(
+CREATE TABLE triage (
+  id INTEGER PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), noted_at INTEGER NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE INDEX triage_of ON triage(campaign, id);
+CREATE TRIGGER triage_stays BEFORE UPDATE ON triage BEGIN SELECT RAISE(ABORT, 'a triage is never changed'); END;
+CREATE TRIGGER triage_kept BEFORE DELETE ON triage BEGIN SELECT RAISE(ABORT, 'a triage is never removed'); END;
+)sql";
+
 } // namespace
 
 const std::vector<const char *> &migrations() {
-    static const std::vector<const char *> all{kFirst};
+    static const std::vector<const char *> all{kFirst, kTriage};
     return all;
 }
 

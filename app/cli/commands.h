@@ -16,6 +16,7 @@ int resume(const Context &context, const QStringList &arguments);
 int run(const Context &context, const QStringList &arguments);
 int list(const Context &context, const QStringList &arguments);
 int search(const Context &context, const QStringList &arguments);
+int triage(const Context &context, const QStringList &arguments);
 int verify(const Context &context, const QStringList &arguments);
 int show(const Context &context, const QStringList &arguments);
 

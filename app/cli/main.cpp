@@ -29,6 +29,7 @@ constexpr std::array kCommands{
     Command{"sandbox", "a fleet of four hosts on this machine", runSandbox},
     Command{"search", "find words in reasons, logs and insights", search},
     Command{"show", "show one campaign: verdict, checks, files", show},
+    Command{"triage", "note whose fault a failure is, for all that failed the same way", triage},
     Command{"verify", "judge a campaign or a folder from its evidence", verify},
 };
 

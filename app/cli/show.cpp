@@ -17,8 +17,9 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kListHelp = "slipwayctl [--data-dir DIR] list [--json]\n\n"
-                              "Lists the archived campaigns, newest first: verdict, what was claimed, why.\n";
+const char *const kListHelp =
+    "slipwayctl [--data-dir DIR] list [--json]\n\n"
+    "Lists the archived campaigns, newest first: verdict, what was claimed, whose fault, why.\n";
 const char *const kShowHelp =
     "slipwayctl [--data-dir DIR] show ID [--json | --file NAME]\n\n"
     "Shows a campaign: verdict, phases, checks, files. --file prints one file's bytes as they were\n"
@@ -39,12 +40,14 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         return;
     }
     QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"), QStringLiteral("CLAIMED"),
-                             QStringLiteral("WHEN"), QStringLiteral("WHY")}};
+                             QStringLiteral("CLASS"), QStringLiteral("WHEN"), QStringLiteral("WHY")}};
     for (const CampaignSummary &summary : campaigns) {
         rows.append({summary.id, verdictText(summary),
                      !summary.claimedPass   ? QStringLiteral("-")
                      : *summary.claimedPass ? QStringLiteral("pass")
                                             : QStringLiteral("fail"),
+                     summary.triage.failureClass ? failureClassName(*summary.triage.failureClass)
+                                                 : QStringLiteral("-"),
                      minuteText(summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt),
                      summary.reason});
     }

@@ -96,6 +96,17 @@ QString tableText(const QList<QStringList> &rows) {
     return text;
 }
 
+QString triageText(const Triage &triage) {
+    QStringList parts;
+    if (triage.failureClass)
+        parts << failureClassName(*triage.failureClass);
+    for (const QString &text : {triage.owner, triage.link, triage.note.simplified()}) {
+        if (!text.isEmpty())
+            parts << plainText(text);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString verdictText(const CampaignSummary &summary) {
     return summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
 }
@@ -138,6 +149,8 @@ QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
         text.chop(1);
         text += QLatin1Char('\n');
     }
+    if (!summary.triage.isEmpty())
+        text += QStringLiteral("\nTriage: %1\n").arg(triageText(summary.triage));
     if (record.insight)
         text += QStringLiteral("\nInsight: %1\n").arg(plainText(record.insight->headline));
     if (!spoolDir.isEmpty() && record.summary.source != kImported)
@@ -160,6 +173,11 @@ QJsonObject summaryToJson(const CampaignSummary &summary) {
          summary.verdict ? QJsonValue(verdictName(*summary.verdict)) : QJsonValue()},
         {QStringLiteral("claimed"), summary.claimedPass ? QJsonValue(*summary.claimedPass) : QJsonValue()},
     };
+    if (!summary.triage.isEmpty()) {
+        QJsonObject triage = QJsonDocument::fromJson(triageToJson(summary.triage)).object();
+        triage.insert(QStringLiteral("at"), summary.triage.at.toString(Qt::ISODateWithMs));
+        object.insert(QStringLiteral("triage"), triage);
+    }
     return object;
 }
 

@@ -25,6 +25,8 @@ namespace slipway::cli {
                                  const QList<Difference> &differences);
 [[nodiscard]] QJsonObject recordToJson(const CampaignRecord &record);
 [[nodiscard]] QJsonObject summaryToJson(const CampaignSummary &summary);
+/// "harness · Ada · https://… · what the note says"
+[[nodiscard]] QString triageText(const Triage &triage);
 [[nodiscard]] QString
 verdictText(const CampaignSummary &summary); ///< the verdict, or the state while there is none
 

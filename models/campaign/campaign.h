@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/campaign/triage.h"
 #include "models/cycles/cycle.h"
 #include "models/evidence/evidencefile.h"
 #include "models/evidence/judge.h"
@@ -56,6 +57,7 @@ struct CampaignSummary {
     std::optional<Verdict> verdict;
     std::optional<bool> claimedPass; ///< what a summary says
     QString reason;                  ///< why, in one sentence
+    Triage triage;                   ///< what people found out; empty when nobody did
 };
 
 /// A judgement as it was given then; newer rules add one and change none.

@@ -35,7 +35,7 @@ private Q_SLOTS:
     void everyCommandHelpsAndRefuses_data() {
         QTest::addColumn<QString>("command");
         for (const char *name : {"run", "list", "show", "import", "verify", "rejudge", "diff", "search",
-                                 "resume", "archive", "sandbox"})
+                                 "resume", "archive", "sandbox", "triage"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 
@@ -94,6 +94,49 @@ private Q_SLOTS:
             codes.insert(expected);
         }
         QCOMPARE(codes, (QSet<int>{0, 1, 4}));
+    }
+
+    void aTriageIsForAllThatFailedTheSameWay() {
+        QList<EvidenceFile> blank = test::goodEvidence(kDefault);
+        test::fileOf(blank, QStringLiteral("phase2.json")).bytes.clear();
+        for (const auto &id : {QStringLiteral("r1"), QStringLiteral("r2"), QStringLiteral("r3")})
+            publish(id, blank);
+        publish(QStringLiteral("r4"), test::goodEvidence(kDefault));
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        const auto classOf = [this](const QString &id) {
+            for (const QJsonValue &value : list()) {
+                if (value[QLatin1String("id")].toString() == id)
+                    return value[QLatin1String("triage")][QLatin1String("class")].toString();
+            }
+            return QStringLiteral("absent");
+        };
+        const auto triage = [this](const QStringList &arguments) {
+            return run(QStringList{QStringLiteral("triage")} + arguments);
+        };
+        QCOMPARE(triage({QStringLiteral("r2"), QStringLiteral("--class"), QStringLiteral("harness"),
+                         QStringLiteral("--same-signature")})
+                     .code,
+                 0);
+        QCOMPARE(classOf(QStringLiteral("r1")), QStringLiteral("harness"));
+        QCOMPARE(classOf(QStringLiteral("r3")), QStringLiteral("harness"));
+        QCOMPARE(classOf(QStringLiteral("r4")), QString());
+        QCOMPARE(triage({QStringLiteral("r2"), QStringLiteral("--owner"), QStringLiteral("Ada")}).code, 0);
+        const Answer shown = triage({QStringLiteral("r2"), QStringLiteral("--json")});
+        const QJsonDocument json = QJsonDocument::fromJson(shown.out);
+        QCOMPARE(json[QLatin1String("triage")][QLatin1String("class")].toString(), QStringLiteral("harness"));
+        QCOMPARE(json[QLatin1String("triage")][QLatin1String("owner")].toString(), QStringLiteral("Ada"));
+        QCOMPARE(json[QLatin1String("same_signature")].toArray().size(), 2);
+        QCOMPARE(triage({QStringLiteral("r2"), QStringLiteral("--undo")}).code, 0);
+        QCOMPARE(
+            triage({QStringLiteral("r2"), QStringLiteral("--undo"), QStringLiteral("--same-signature")}).code,
+            0);
+        QCOMPARE(classOf(QStringLiteral("r3")), QString());
+        const Answer refused =
+            triage({QStringLiteral("r2"), QStringLiteral("--link"), QStringLiteral("file:///x")});
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("link"), refused.err.constData());
+        QCOMPARE(triage({QStringLiteral("nobody")}).code, 4);
+        QCOMPARE(run({QStringLiteral("archive"), QStringLiteral("check")}).code, 0);
     }
 
     void aSecondImportTakesOnlyWhatChanged() {

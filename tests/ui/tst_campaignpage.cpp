@@ -75,11 +75,11 @@ private Q_SLOTS:
         m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
         QList<int> seen;
         for (int i = 0; i < 4; ++i) {
-            m_page->selectFailingCycle(true);
+            m_page->selectFailing(true);
             seen << m_page->selectedCycle();
         }
         QCOMPARE(seen, (QList<int>{4, 7, 9, 9}));
-        m_page->selectFailingCycle(false);
+        m_page->selectFailing(false);
         QCOMPARE(m_page->selectedCycle(), 7);
     }
 

@@ -5,11 +5,16 @@
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/logview/logview.h"
+#include "ui/mainwindow/commandtable.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/palette/helpsheet.h"
+#include "ui/palette/palette.h"
+#include "ui/trends/trendspage.h"
 
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
 #include <QSettings>
@@ -90,7 +95,6 @@ private Q_SLOTS:
         QTest::addColumn<QKeySequence>("keys");
         QTest::addColumn<QString>("title");
         QTest::newRow("launch") << QKeySequence(Qt::CTRL | Qt::Key_L) << "Launch campaign";
-        QTest::newRow("help") << QKeySequence(Qt::Key_Question) << "Keys";
     }
 
     void dialogKeysOpenDialogs() {
@@ -110,6 +114,46 @@ private Q_SLOTS:
         QTRY_COMPARE(seen, title);
     }
 
+    void helpComesAndGoes() {
+        open({});
+        auto *help = m_window->findChild<HelpSheet *>();
+        QTest::keyClick(m_window.get(), Qt::Key_Question);
+        QVERIFY(help->isVisible());
+        QVERIFY(said(QStringLiteral("next failing cycle")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!help->isVisible());
+    }
+
+    void noTwoCommandsShareAKey() {
+        open({});
+        QSet<QString> keys;
+        for (const Command &command : m_window->findChild<CommandTable *>()->commands()) {
+            for (const QKeySequence &key : command.keys) {
+                QVERIFY2(!keys.contains(key.toString()), qPrintable(key.toString()));
+                keys.insert(key.toString());
+            }
+            QVERIFY(!command.text.isEmpty() && command.run);
+        }
+        for (const char *wanted : {"J", "K", "1", "4", "N", "Shift+N", "E", "Shift+E", "D", "F", "?", "P",
+                                   "H", "I", "Ctrl+K", "Ctrl+Return", "Ctrl+L", "Ctrl+.", "Ctrl+Z"})
+            QVERIFY2(keys.contains(QString::fromLatin1(wanted)), wanted);
+    }
+
+    void aTextFieldKeepsItsLetters() {
+        open({sample::redCampaign(QStringLiteral("red-1")), sample::redCampaign(QStringLiteral("red-2"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red-2"));
+        QTest::keySequence(m_window.get(), QKeySequence(Qt::CTRL | Qt::Key_F));
+        auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("jknp1"));
+        QCOMPARE(field->text(), QStringLiteral("jknp1"));
+        QCOMPARE(page()->campaignId(), QStringLiteral("red-2"));
+        QCOMPARE(page()->selectedCycle(), 0);
+        QTest::keyClick(field, Qt::Key_K, Qt::ControlModifier); // would delete to the end of the line
+        QVERIFY(m_window->findChild<Palette *>()->isVisible());
+        QCOMPARE(field->text(), QStringLiteral("jknp1"));
+    }
+
     void stopIsDeafWithoutACampaign() {
         open({});
         bool asked = false;
@@ -122,15 +166,38 @@ private Q_SLOTS:
     }
 
     void reopeningShowsWhatWasShown() {
+        open({sample::greenCampaign(QStringLiteral("a")), sample::greenCampaign(QStringLiteral("b"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("b"));
+        m_window->select(QStringLiteral("a"));
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("a"));
+        m_window->resize(1300, 777);
+        close();
+        open({});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("a"));
+        QCOMPARE(m_window->size(), QSize(1300, 777));
+    }
+
+    void reopeningShowsWhatNeedsALook() {
         open({sample::greenCampaign(QStringLiteral("green")), sample::redCampaign(QStringLiteral("red"))});
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
         m_window->select(QStringLiteral("green"));
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("green"));
-        m_window->resize(1300, 777);
         close();
         open({});
-        QTRY_COMPARE(page()->campaignId(), QStringLiteral("green"));
-        QCOMPARE(m_window->size(), QSize(1300, 777));
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+    }
+
+    void pagesAreReachedByKey() {
+        open({sample::redCampaign(QStringLiteral("red"))});
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));
+        auto *trends = m_window->findChild<TrendsPage *>();
+        for (const Command &command : m_window->findChild<CommandTable *>()->commands()) {
+            if (command.text == QStringLiteral("Trends"))
+                QTest::keySequence(m_window.get(), command.keys.constFirst());
+        }
+        QVERIFY(trends->isVisible());
+        m_window->select(QStringLiteral("red"));
+        QVERIFY(page()->isVisible());
     }
 
     void aFleetThatCannotBeReadIsNamed() {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/campaignpage.h"
 
+#include "models/campaign/expectedend.h"
 #include "models/cycles/cycletablemodel.h"
 #include "ui/campaign/campaignlog.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/campaign/checkstab.h"
 #include "ui/campaign/cyclestab.h"
 #include "ui/campaign/cycletabletab.h"
+#include "ui/campaign/difftab.h"
 #include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasestrip.h"
 #include "ui/campaign/verdictheader.h"
+#include "ui/logview/logview.h"
 
 #include <QSplitter>
 #include <QTabBar>
@@ -22,18 +25,19 @@ namespace slipway {
 
 CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent)
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
-      m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_evidence(new EvidencePanel),
-      m_log(new CampaignLog) {
+      m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_checks(new ChecksTab),
+      m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new CampaignLog) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
     m_tabBox->setDocumentMode(true);
     m_tabBox->tabBar()->setDrawBase(false);
-    auto *checks = new ChecksTab;
-    connect(checks, &ChecksTab::checkChosen, this,
-            [this](const Check &check) { m_panel.showCheck(check, m_record.files); });
+    connect(m_tabBox, &QTabWidget::tabBarClicked, this, [this] { m_tabChosen = true; });
+    connect(m_checks, &ChecksTab::checkChosen, &m_panel, &CheckPanel::showCheck);
+    connect(m_diff, &DiffTab::checkWanted, this, &CampaignPage::showCheck);
     for (CampaignTab *tab :
          {static_cast<CampaignTab *>(new CyclesTab), static_cast<CampaignTab *>(new CycleTableTab),
-          static_cast<CampaignTab *>(checks), static_cast<CampaignTab *>(m_evidence)})
+          static_cast<CampaignTab *>(m_checks), static_cast<CampaignTab *>(m_evidence),
+          static_cast<CampaignTab *>(m_diff)})
         addTab(tab);
     auto *pane = new QFrame;
     pane->setObjectName(QStringLiteral("pane"));
@@ -67,16 +71,21 @@ void CampaignPage::addTab(CampaignTab *tab) {
 
 void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream> &streams) {
     m_record = record;
+    m_streams = streams;
     m_selectedCycle = 0;
-    m_header->setCampaign(record.summary, record.judgement);
+    m_header->setRecord(record);
     for (CampaignTab *tab : std::as_const(m_tabs))
         tab->setRecord(record);
-    m_panel.setRecord(record);
+    m_panel.setRecord(record, [this](int phase) { return lastLogLine(phase); });
     refreshPhases();
     m_log->setStreams(streams, true);
     const bool settled = record.summary.state != RunState::Running;
     if (settled && record.judgement && record.judgement->blamedPhase > 0)
         selectPhase(record.judgement->blamedPhase);
+    if (settled && record.cycles.isEmpty() && m_tabBox->currentIndex() == 0)
+        showTab(*m_checks);
+    else if (!record.cycles.isEmpty() && m_tabBox->currentWidget() == m_checks && !m_tabChosen)
+        m_tabBox->setCurrentIndex(0);
 }
 
 void CampaignPage::refreshPhases() {
@@ -98,6 +107,7 @@ void CampaignPage::setRun(const PhaseRun &run) {
 }
 
 void CampaignPage::setStreams(const QList<LogStream> &streams) {
+    m_streams = streams;
     m_log->setStreams(streams, false);
 }
 
@@ -123,6 +133,26 @@ void CampaignPage::setJudgement(const Judgement &judgement) {
     refreshPhases();
 }
 
+void CampaignPage::setStanding(const CampaignEntry &entry) {
+    m_header->setStanding(entry);
+}
+
+QString CampaignPage::lastLogLine(int phase) const {
+    for (auto stream = m_streams.rbegin(); stream != m_streams.rend(); ++stream) {
+        if (stream->run.phase != phase || stream->source->lineCount() == 0)
+            continue;
+        const QList<QByteArray> last = stream->source->lines(stream->source->lineCount() - 1, 1);
+        if (!last.isEmpty())
+            return shownLine(last.constFirst()).trimmed();
+    }
+    return {};
+}
+
+void CampaignPage::showCheck(const QString &checkId) {
+    if (m_record.judgement && m_checks->select(checkId))
+        showTab(*m_checks);
+}
+
 void CampaignPage::selectCycle(int cycle) {
     if (cycle == m_selectedCycle)
         return;
@@ -131,7 +161,7 @@ void CampaignPage::selectCycle(int cycle) {
         tab->selectCycle(cycle);
 }
 
-void CampaignPage::selectFailingCycle(bool forward) {
+void CampaignPage::selectFailing(bool forward) {
     int best = 0;
     for (const Cycle &cycle : std::as_const(m_record.cycles)) {
         if (outcomeOf(cycle) == CycleOutcome::Kept ||
@@ -140,8 +170,11 @@ void CampaignPage::selectFailingCycle(bool forward) {
         if (best == 0 || (forward ? cycle.number < best : cycle.number > best))
             best = cycle.number;
     }
+    const bool none = best == 0 && m_selectedCycle == 0;
     if (best > 0)
         selectCycle(best);
+    else if (none && m_checks->selectFailing(forward))
+        showTab(*m_checks);
 }
 
 void CampaignPage::selectPhase(int phase) {
@@ -152,7 +185,11 @@ void CampaignPage::selectPhase(int phase) {
 
 void CampaignPage::showSource(const SourceRange &source) {
     if (m_evidence->showRange(source))
-        m_tabBox->setCurrentWidget(m_evidence);
+        showTab(*m_evidence);
+}
+
+void CampaignPage::showTab(CampaignTab &tab) {
+    m_tabBox->setCurrentWidget(&tab);
 }
 
 } // namespace slipway

@@ -12,6 +12,8 @@ namespace slipway {
 class CampaignLog;
 class CampaignTab;
 class CheckPanel;
+class ChecksTab;
+class DiffTab;
 class EvidencePanel;
 class LogView;
 class PhaseStrip;
@@ -32,30 +34,41 @@ public:
     void setStreams(const QList<LogStream> &streams);
     void appendCycles(const QList<Cycle> &cycles);
     void setJudgement(const Judgement &judgement);
+    void setStanding(const CampaignEntry &entry); ///< of the campaign that is shown
     void logGrew();
 
     [[nodiscard]] const CampaignRecord &record() const { return m_record; }
     [[nodiscard]] const QString &campaignId() const { return m_record.summary.id; }
     [[nodiscard]] int selectedCycle() const { return m_selectedCycle; }
     void selectCycle(int cycle);
-    void selectFailingCycle(bool forward); ///< the next one that lost something or was not measured
-    void selectPhase(int phase);           ///< its log, and its checks
+    /// The next cycle that lost something or was not measured; of a campaign without such cycles the next
+    /// check that does not hold.
+    void selectFailing(bool forward);
+    void selectPhase(int phase); ///< its log, and its checks
     void showSource(const SourceRange &source);
+    void showTab(CampaignTab &tab);
+    [[nodiscard]] DiffTab &diff() const { return *m_diff; }
     [[nodiscard]] LogView &log() const;
 
 private:
     void refreshPhases();
+    void showCheck(const QString &checkId);
+    [[nodiscard]] QString lastLogLine(int phase) const;
 
     Protocol m_protocol;
     CampaignRecord m_record;
+    QList<LogStream> m_streams;
     int m_selectedCycle = 0;
+    bool m_tabChosen = false; ///< by a person; until then a campaign without cycles shows its checks
 
     CheckPanel &m_panel;
     VerdictHeader *m_header;
     PhaseStrip *m_phases;
     QTabWidget *m_tabBox;
     QList<CampaignTab *> m_tabs;
+    ChecksTab *m_checks;
     EvidencePanel *m_evidence;
+    DiffTab *m_diff;
     CampaignLog *m_log;
 };
 

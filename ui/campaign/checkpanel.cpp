@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/checkpanel.h"
 
+#include "models/evidence/decidingcheck.h"
+#include "models/evidence/excerpt.h"
 #include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextBlock>
 
 #include <algorithm>
 
@@ -14,55 +17,29 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kContext = 240; // bytes shown before and after a number together
-constexpr qsizetype kExcerpt = 600; // bytes shown at most
-constexpr int kExcerptLines = 12;
+enum Row { Expected, From, Measured, SampleSize, LastLine, ReadFrom, RowCount };
 
-enum Row { Expected, Measured, SampleSize, ReadFrom, RowCount };
-
-QLabel *makeLabel(QWidget *parent, const QFont &font, const QColor &color) {
-    auto *made = new QLabel(parent);
-    made->setTextFormat(Qt::PlainText);
-    made->setFont(font);
-    made->setWordWrap(true);
-    made->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    made->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QPalette palette = made->palette();
-    palette.setColor(QPalette::WindowText, color);
-    made->setPalette(palette);
-    return made;
+QLabel *makeText(QWidget *parent, const QFont &font, Tone tone) {
+    QLabel *label = makeLabel(parent, font, tone);
+    label->setWordWrap(true);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    return label;
 }
 
-void setColour(QLabel *label, const QColor &color) {
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, color);
-    label->setPalette(palette);
-}
-
-QString excerpt(const Check &check, const QList<EvidenceFile> &files) {
-    const auto file = std::find_if(files.begin(), files.end(),
-                                   [&](const EvidenceFile &f) { return f.name == check.source.file; });
-    if (file == files.end())
-        return {};
-    const qsizetype from = std::max<qsizetype>(0, check.source.offset - kContext / 2);
-    const qsizetype size = std::min<qsizetype>(check.source.length + kContext, kExcerpt);
-    return QString::fromUtf8(file->bytes.mid(from, size)).trimmed();
-}
-
-QColor colourOf(const Check &check) {
+Tone toneOf(const Check &check) {
     if (check.outcome == Check::Outcome::Fail)
-        return theme().fail;
+        return Tone::Fail;
     switch (check.flaw) {
     case Check::Flaw::None:
-        return theme().text;
+        return Tone::Text;
     case Check::Flaw::Missing:
-        return theme().incomplete;
+        return Tone::Incomplete;
     case Check::Flaw::Invalid:
-        return theme().invalid;
+        return Tone::Invalid;
     case Check::Flaw::Unsupported:
-        return theme().unproven;
+        return Tone::Unproven;
     }
-    return theme().text;
+    return Tone::Text;
 }
 
 QString headingOf(const Check &check, bool first) {
@@ -77,27 +54,48 @@ QString headingOf(const Check &check, bool first) {
                  : CheckPanel::tr("A check without evidence");
 }
 
+QMap<int, QString> hostsOf(const QList<PhaseRun> &runs) {
+    QMap<int, QStringList> hosts;
+    for (const PhaseRun &run : runs) {
+        if (!hosts[run.phase].contains(run.host))
+            hosts[run.phase] << run.host;
+    }
+    QMap<int, QString> texts;
+    for (auto it = hosts.constBegin(); it != hosts.constEnd(); ++it)
+        texts.insert(it.key(), it->join(QStringLiteral(", ")));
+    return texts;
+}
+
+// The evidence itself is what is wrong, not what it says.
+bool isAboutTheFile(const Check &check) {
+    return check.outcome == Check::Outcome::Unknown &&
+           (check.flaw == Check::Flaw::Missing || check.flaw == Check::Flaw::Invalid) &&
+           !check.source.file.isEmpty() && check.id.contains(QLatin1String(".report"));
+}
+
 } // namespace
 
 CheckPanel::CheckPanel(QWidget *parent)
-    : QWidget(parent), m_heading(makeLabel(this, strongFont(), theme().text)),
-      m_proves(makeLabel(this, font(), theme().text)), m_facts(new QWidget(this)),
+    : QWidget(parent), m_heading(makeText(this, strongFont(), Tone::Text)),
+      m_proves(makeText(this, font(), Tone::Text)), m_facts(new QWidget(this)),
       m_grid(new QGridLayout(m_facts)), m_source(new QPushButton(m_facts)),
-      m_reason(makeLabel(this, font(), theme().muted)), m_bytes(new QPlainTextEdit(this)) {
+      m_reason(makeText(this, font(), Tone::Muted)), m_bytes(new QPlainTextEdit(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(14);
     m_grid->setVerticalSpacing(4);
     m_grid->setColumnStretch(1, 1);
-    const QStringList titles{tr("expected"), tr("measured"), tr("sample"), tr("read from")};
+    const QStringList titles{tr("expected"), tr("from"),        tr("measured"),
+                             tr("sample"),   tr("last in log"), tr("read from")};
     for (int row = 0; row < RowCount; ++row) {
-        auto *title = makeLabel(m_facts, font(), theme().muted);
+        QLabel *title = makeText(m_facts, font(), Tone::Muted);
         title->setWordWrap(false);
         title->setText(titles.at(row));
         m_grid->addWidget(title, row, 0);
         if (row == ReadFrom)
             m_grid->addWidget(m_source, row, 1);
         else
-            m_grid->addWidget(makeLabel(m_facts, strongFont(), theme().text), row, 1);
+            m_grid->addWidget(makeText(m_facts, row == LastLine ? logFont() : strongFont(), Tone::Text), row,
+                              1);
     }
     m_source->setObjectName(QStringLiteral("link"));
     m_source->setCursor(Qt::PointingHandCursor);
@@ -106,16 +104,14 @@ CheckPanel::CheckPanel(QWidget *parent)
     m_bytes->setReadOnly(true);
     m_bytes->setObjectName(QStringLiteral("excerpt"));
     m_bytes->setFont(logFont());
-    m_bytes->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_bytes->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    m_bytes->setFixedHeight(QFontMetrics(logFont()).lineSpacing() * kExcerptLines + 16);
+    m_bytes->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_bytes->setTabChangesFocus(true);
     m_bytes->setAccessibleName(tr("The bytes the number was read from"));
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setContentsMargins(16, 16, 16, 8);
     layout->setSpacing(10);
     for (QWidget *part : std::initializer_list<QWidget *>{m_heading, m_proves, m_facts, m_reason, m_bytes})
         layout->addWidget(part);
-    layout->addStretch(1);
     clear();
 }
 
@@ -131,16 +127,14 @@ void CheckPanel::say(const QString &heading, const QString &text) {
     m_bytes->hide();
 }
 
-void CheckPanel::setRecord(const CampaignRecord &record) {
+void CheckPanel::setRecord(const CampaignRecord &record, const std::function<QString(int)> &lastLine) {
+    m_files = record.files;
+    m_hosts = hostsOf(record.phaseRuns);
+    m_lastLine = lastLine;
     const bool running = record.summary.state == RunState::Running;
     if (record.judgement && !running) {
-        const auto &checks = record.judgement->checks;
-        const auto blamed = std::find_if(checks.begin(), checks.end(), [&](const Check &check) {
-            return check.outcome != Check::Outcome::Pass &&
-                   (record.judgement->blamedPhase == 0 || check.phase == record.judgement->blamedPhase);
-        });
-        if (blamed != checks.end()) {
-            showCheck(*blamed, record.files, true);
+        if (const Check *deciding = decidingCheck(*record.judgement)) {
+            show(*deciding, true);
             return;
         }
     }
@@ -164,25 +158,60 @@ void CheckPanel::setFact(int row, const QString &text) {
         m_grid->itemAtPosition(row, column)->widget()->setVisible(!text.isEmpty());
 }
 
-void CheckPanel::showCheck(const Check &check, const QList<EvidenceFile> &files, bool first) {
+void CheckPanel::showCheck(const Check &check) {
+    show(check, false);
+}
+
+void CheckPanel::show(const Check &check, bool first) {
     say(headingOf(check, first), check.proves);
     m_range = check.source;
-    setFact(Expected, check.expected);
+    const bool file = isAboutTheFile(check);
+    const QString host = check.host.isEmpty() ? m_hosts.value(check.phase) : check.host;
+    setFact(Expected, file ? tr("%1: %2").arg(check.source.file, check.expected) : check.expected);
+    setFact(From, !file            ? QString()
+                  : host.isEmpty() ? tr("phase %1; no host is recorded").arg(check.phase)
+                                   : tr("phase %1 on %2").arg(check.phase).arg(host));
     setFact(Measured, check.actual);
+    qobject_cast<QLabel *>(m_grid->itemAtPosition(Measured, 0)->widget())
+        ->setText(file ? tr("found") : tr("measured"));
     setFact(SampleSize, check.n ? QStringLiteral("%L1").arg(*check.n) : QString());
-    setColour(qobject_cast<QLabel *>(m_grid->itemAtPosition(Measured, 1)->widget()), colourOf(check));
-    const bool hasSource = !check.source.file.isEmpty();
-    const QString source = tr("%1, byte %2").arg(check.source.file).arg(check.source.offset);
+    setFact(LastLine, file && m_lastLine ? m_lastLine(check.phase) : QString());
+    setTone(*m_grid->itemAtPosition(Measured, 1)->widget(), toneOf(check));
+    const bool there = std::any_of(m_files.begin(), m_files.end(),
+                                   [&](const EvidenceFile &one) { return one.name == check.source.file; });
+    const QString source = tr("%1, byte %L2").arg(check.source.file).arg(check.source.offset);
     m_source->setText(source);
-    m_source->setToolTip(source);
+    m_source->setToolTip(tr("Bytes %L1 to %L2 of %3")
+                             .arg(check.source.offset)
+                             .arg(check.source.offset + check.source.length)
+                             .arg(check.source.file.toHtmlEscaped()));
     for (int column = 0; column < 2; ++column)
-        m_grid->itemAtPosition(ReadFrom, column)->widget()->setVisible(hasSource);
+        m_grid->itemAtPosition(ReadFrom, column)->widget()->setVisible(there);
     m_facts->show();
     m_reason->setText(check.reason);
     m_reason->setVisible(!check.reason.isEmpty());
-    const QString bytes = excerpt(check, files);
-    m_bytes->setPlainText(bytes);
-    m_bytes->setVisible(!bytes.isEmpty());
+    showBytes(check);
+}
+
+void CheckPanel::showBytes(const Check &check) {
+    const auto file = std::find_if(m_files.begin(), m_files.end(),
+                                   [&](const EvidenceFile &f) { return f.name == check.source.file; });
+    const Excerpt excerpt = file == m_files.end() ? Excerpt{} : excerptOf(file->bytes, check.source);
+    m_bytes->setVisible(!excerpt.lines.isEmpty());
+    m_bytes->setExtraSelections({});
+    m_bytes->setPlainText(excerpt.lines.join(QLatin1Char('\n')));
+    if (excerpt.lines.isEmpty())
+        return;
+    const int lines = static_cast<int>(excerpt.lines.size());
+    m_bytes->setFixedHeight(QFontMetrics(logFont()).lineSpacing() * (lines + 1) + 20);
+    QTextCursor cursor(m_bytes->document()->findBlockByNumber(excerpt.marked));
+    cursor.movePosition(QTextCursor::Right, QTextCursor::MoveAnchor, excerpt.from);
+    m_bytes->setTextCursor(cursor);
+    cursor.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, excerpt.length);
+    QTextEdit::ExtraSelection mark;
+    mark.cursor = cursor;
+    mark.format.setBackground(theme().selection);
+    m_bytes->setExtraSelections({mark});
 }
 
 } // namespace slipway

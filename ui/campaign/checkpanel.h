@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QGridLayout;
 class QLabel;
 class QPlainTextEdit;
@@ -13,24 +15,30 @@ class QPushButton;
 namespace slipway {
 
 /// The first check that is no plain pass: what it proves, expected and measured, and the bytes it was read
-/// from. On a green campaign it says so and stays calm.
+/// from with five lines around them. Where the evidence is not there: which file was expected, from where,
+/// what is there instead, and the last line of the log. On a green campaign it says so and stays calm.
 class CheckPanel : public QWidget {
     Q_OBJECT
 public:
     explicit CheckPanel(QWidget *parent = nullptr);
 
     void clear(); ///< no campaign
-    void setRecord(const CampaignRecord &record);
-    /// `first`: the check that decides, not one that a person picked.
-    void showCheck(const Check &check, const QList<EvidenceFile> &files, bool first = false);
+    /// `lastLine` answers with the last line of a phase's log, empty when there is none.
+    void setRecord(const CampaignRecord &record, const std::function<QString(int phase)> &lastLine);
+    void showCheck(const Check &check);
 
 Q_SIGNALS:
     void sourceWanted(const slipway::SourceRange &source);
 
 private:
     void say(const QString &heading, const QString &text);
+    void show(const Check &check, bool first);
     void setFact(int row, const QString &text);
+    void showBytes(const Check &check);
 
+    QList<EvidenceFile> m_files;
+    QMap<int, QString> m_hosts; ///< on which a phase ran
+    std::function<QString(int)> m_lastLine;
     QLabel *m_heading;
     QLabel *m_proves;
     QWidget *m_facts;

@@ -37,6 +37,32 @@ void ChecksTab::setJudgement(const Judgement &judgement) {
     Q_EMIT titleChanged();
 }
 
+bool ChecksTab::select(const QString &checkId) {
+    const auto &checks = m_model->checks();
+    const auto it =
+        std::find_if(checks.begin(), checks.end(), [&](const Check &check) { return check.id == checkId; });
+    if (it == checks.end())
+        return false;
+    m_table->setCurrentIndex(m_model->index(static_cast<int>(it - checks.begin()), 0));
+    return true;
+}
+
+bool ChecksTab::selectFailing(bool forward) {
+    const auto &checks = m_model->checks();
+    const int step = forward ? 1 : -1;
+    const int current = m_table->currentIndex().isValid() ? m_table->currentIndex().row()
+                        : forward                         ? -1
+                                                          : static_cast<int>(checks.size());
+    for (int row = current + step; row >= 0 && row < checks.size(); row += step) {
+        const Check &check = checks.at(row);
+        if (check.outcome == Check::Outcome::Pass || check.flaw == Check::Flaw::Unsupported)
+            continue;
+        m_table->setCurrentIndex(m_model->index(row, 0));
+        return true;
+    }
+    return false;
+}
+
 void ChecksTab::selectPhase(int phase) {
     const auto &checks = m_model->checks();
     const auto first = std::find_if(checks.begin(), checks.end(),

@@ -19,6 +19,8 @@ public:
     void setRecord(const CampaignRecord &record) override;
     void setJudgement(const Judgement &judgement) override;
     void selectPhase(int phase) override; ///< its checks come to the top
+    bool select(const QString &checkId);  ///< false when there is no such check
+    bool selectFailing(bool forward);     ///< the next that does not hold; false when there is none
 
 Q_SIGNALS:
     void checkChosen(const slipway::Check &check);

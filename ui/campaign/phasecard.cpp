@@ -4,9 +4,9 @@
 #include "ui/campaign/verdictheader.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -18,15 +18,10 @@ namespace {
 
 constexpr int kIcon = 15;
 
-QLabel *label(QWidget *parent, const QFont &font, bool muted) {
-    auto *made = new QLabel(parent);
-    made->setTextFormat(Qt::PlainText);
-    made->setFont(font);
-    if (muted) {
-        QPalette palette = made->palette();
-        palette.setColor(QPalette::WindowText, theme().muted);
-        made->setPalette(palette);
-    }
+// A click on it is one on the card.
+QLabel *label(QWidget *parent, const QFont &font, Tone tone) {
+    QLabel *made = makeLabel(parent, font, tone);
+    made->setTextInteractionFlags(Qt::NoTextInteraction);
     return made;
 }
 
@@ -48,9 +43,9 @@ qint64 span(const QList<PhaseRun> &runs, bool running) {
 } // namespace
 
 PhaseCard::PhaseCard(const Phase &phase, QWidget *parent)
-    : QFrame(parent), m_phase(phase), m_title(label(this, strongFont(), false)),
-      m_time(label(this, smallFont(), true)), m_headline(label(this, numberFont(), false)),
-      m_detail(new ElidedLabel(2, smallFont(), theme().muted, this)) {
+    : QFrame(parent), m_phase(phase), m_title(label(this, strongFont(), Tone::Text)),
+      m_time(label(this, smallFont(), Tone::Muted)), m_headline(label(this, numberFont(), Tone::Text)),
+      m_detail(new ElidedLabel(2, smallFont(), Tone::Muted, this)) {
     setObjectName(QStringLiteral("card"));
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setToolTip(phase.proves);

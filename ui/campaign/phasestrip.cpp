@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/phasestrip.h"
 
+#include "models/campaign/expectedend.h"
 #include "ui/campaign/phasecard.h"
 
 #include <QHBoxLayout>
@@ -8,12 +9,6 @@
 #include <algorithm>
 
 namespace slipway {
-
-namespace {
-
-constexpr int kChaos = 4; // the phase that has cycles
-
-} // namespace
 
 PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(parent) {
     auto *layout = new QHBoxLayout(this);
@@ -41,31 +36,10 @@ void PhaseStrip::setRecord(const CampaignRecord &record) {
             }
         }
         card->setState(runs, judgement, running);
-        card->setProgress(card->number() == kChaos ? static_cast<int>(record.cycles.size()) : 0,
+        card->setProgress(card->number() == kChaosPhase ? static_cast<int>(record.cycles.size()) : 0,
                           plannedCycles(record));
         card->setBlamed(!running && record.judgement && record.judgement->blamedPhase == card->number());
     }
-}
-
-int plannedCycles(const CampaignRecord &record) {
-    const qsizetype faults =
-        record.parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts).size();
-    return record.parameters.value(QStringLiteral("cycles")).toInt() * static_cast<int>(faults);
-}
-
-QString progressText(const CampaignRecord &record, const Protocol &protocol) {
-    const auto run = std::find_if(record.phaseRuns.rbegin(), record.phaseRuns.rend(),
-                                  [](const PhaseRun &one) { return one.state == RunState::Running; });
-    if (run == record.phaseRuns.rend())
-        return {};
-    const Phase *phase = protocol.phase(run->phase);
-    QString text = PhaseStrip::tr("Phase %1 of %2, %3")
-                       .arg(run->phase)
-                       .arg(protocol.phases.size())
-                       .arg(phase ? phase->name.toLower() : run->step);
-    if (run->phase == kChaos && !record.cycles.isEmpty())
-        text += PhaseStrip::tr(": cycle %1 of %2").arg(record.cycles.size()).arg(plannedCycles(record));
-    return text;
 }
 
 } // namespace slipway

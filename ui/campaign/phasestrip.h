@@ -25,9 +25,4 @@ private:
     QList<PhaseCard *> m_cards;
 };
 
-/// Of all fault classes.
-[[nodiscard]] int plannedCycles(const CampaignRecord &record);
-/// What a running campaign does now, in a line; empty when no phase runs.
-[[nodiscard]] QString progressText(const CampaignRecord &record, const Protocol &protocol);
-
 } // namespace slipway

@@ -2,10 +2,12 @@
 #include "ui/campaign/verdictheader.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace slipway {
 
@@ -13,15 +15,41 @@ namespace {
 
 constexpr int kIcon = 30;
 
-QLabel *plainLabel(QWidget *parent, const QFont &font, const QColor &color) {
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setFont(font);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, color);
-    label->setPalette(palette);
-    return label;
+// "evidence 6 files", "evidence 5 of 6 files" where one is empty or could not be read
+QString evidenceText(const QList<EvidenceFile> &files) {
+    const auto unread = std::count_if(files.begin(), files.end(), [](const EvidenceFile &file) {
+        return !file.problem.isEmpty() || file.bytes.isEmpty();
+    });
+    const qsizetype whole = files.size() - unread;
+    if (unread > 0)
+        return VerdictHeader::tr("evidence %1 of %2 files").arg(whole).arg(files.size());
+    return files.size() == 1 ? VerdictHeader::tr("evidence 1 file")
+                             : VerdictHeader::tr("evidence %1 files").arg(files.size());
+}
+
+QStringList factsOf(const CampaignRecord &record) {
+    const CampaignSummary &summary = record.summary;
+    QStringList facts{summary.id};
+    if (!summary.ref.isEmpty())
+        facts << summary.ref;
+    if (!summary.fleet.isEmpty())
+        facts << VerdictHeader::tr("fleet %1").arg(summary.fleet);
+    const QDateTime at = summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt;
+    if (at.isValid())
+        facts << at.toUTC().toString(QStringLiteral("d MMM yyyy HH:mm 'UTC'"));
+    if (summary.startedAt.isValid() && summary.finishedAt.isValid())
+        facts << spanText(summary.startedAt.msecsTo(summary.finishedAt));
+    if (summary.state == RunState::Stopped)
+        facts << VerdictHeader::tr("stopped");
+    if (summary.state != RunState::Running)
+        facts << evidenceText(record.files);
+    return facts;
+}
+
+QString claimText(bool claimed, bool seam) {
+    const QString word = claimed ? VerdictHeader::tr("pass") : VerdictHeader::tr("fail");
+    return seam ? VerdictHeader::tr("claimed %1,\nthe evidence says otherwise").arg(word)
+                : VerdictHeader::tr("claimed %1").arg(word);
 }
 
 } // namespace
@@ -34,53 +62,69 @@ QString spanText(qint64 milliseconds, SpanTo exact) {
 }
 
 VerdictHeader::VerdictHeader(QWidget *parent)
-    : QWidget(parent), m_title(plainLabel(this, titleFont(), theme().text)),
-      m_reason(plainLabel(this, strongFont(), theme().text)), m_meta(plainLabel(this, font(), theme().muted)),
-      m_claimed(plainLabel(this, font(), theme().muted)) {
+    : QWidget(parent), m_title(makeLabel(this, titleFont(), Tone::Text)),
+      m_reason(makeLabel(this, strongFont(), Tone::Text)), m_meta(makeLabel(this, font(), Tone::Muted)),
+      m_claimed(makeLabel(this, font(), Tone::Muted)), m_classes(makeLabel(this, smallFont(), Tone::Muted)) {
     m_reason->setWordWrap(true);
     m_meta->setWordWrap(true);
+    m_claimed->setAlignment(Qt::AlignLeft);
+    m_classes->setToolTip(tr("Checks that fail speak for the product, invalid evidence for the harness, "
+                             "missing evidence for the infrastructure."));
     auto *layout = new QGridLayout(this);
     layout->setContentsMargins(kIcon + 16, 0, 0, 0);
     layout->setHorizontalSpacing(16);
     layout->setVerticalSpacing(2);
-    layout->addWidget(m_title, 0, 0, 2, 1, Qt::AlignLeft | Qt::AlignVCenter);
+    layout->addWidget(m_title, 0, 0, 3, 1, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_reason, 0, 1, Qt::AlignBottom);
     layout->addWidget(m_meta, 1, 1, Qt::AlignTop);
-    layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
+    layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignLeft | Qt::AlignVCenter);
+    layout->addWidget(m_classes, 2, 1, Qt::AlignLeft);
     layout->setColumnStretch(1, 1);
     setMinimumHeight(56);
 }
 
-void VerdictHeader::setCampaign(const CampaignSummary &summary, const std::optional<Judgement> &judgement) {
+void VerdictHeader::setRecord(const CampaignRecord &record) {
+    const CampaignSummary &summary = record.summary;
+    const auto &judgement = record.judgement;
     m_running = summary.state == RunState::Running;
     m_verdict = m_running || !judgement ? std::nullopt : std::optional(judgement->verdict);
-    m_title->setText(m_verdict ? verdictLabel(*m_verdict) : m_running ? tr("Running") : tr("Not judged"));
-    QPalette palette = m_title->palette();
-    palette.setColor(QPalette::WindowText, m_verdict ? theme().of(*m_verdict) : theme().accent);
-    m_title->setPalette(palette);
+    m_title->setText(m_running   ? tr("Running")
+                     : m_verdict ? verdictLabel(*m_verdict)
+                                 : runStateName(summary.state));
+    setTone(*m_title, m_verdict ? toneOf(*m_verdict) : Tone::Accent);
     m_reason->setText(m_running   ? tr("The campaign is running; phases are judged as they end.")
                       : judgement ? judgement->reason
                                   : summary.reason);
-    QStringList meta{summary.id};
-    if (!summary.ref.isEmpty())
-        meta << summary.ref;
-    if (!summary.fleet.isEmpty())
-        meta << tr("fleet %1").arg(summary.fleet);
-    if (summary.startedAt.isValid())
-        meta << summary.startedAt.toUTC().toString(QStringLiteral("d MMM yyyy HH:mm 'UTC'"));
-    if (summary.startedAt.isValid() && summary.finishedAt.isValid())
-        meta << spanText(summary.startedAt.msecsTo(summary.finishedAt));
-    if (!m_running && summary.state == RunState::Stopped)
-        meta << tr("stopped");
-    m_meta->setText(meta.join(QStringLiteral(" · ")));
+    m_facts = factsOf(record);
+    m_age.clear();
+    showFacts();
     const bool holds = m_verdict == Verdict::Proven || m_verdict == Verdict::UnprovenPass;
     m_seam = m_verdict && summary.claimedPass && *summary.claimedPass != holds;
-    m_claimed->setText(!summary.claimedPass || m_running ? QString()
-                       : m_seam                          ? tr("claimed %1,\nthe evidence says otherwise")
-                                      .arg(*summary.claimedPass ? tr("pass") : tr("fail"))
-                                : tr("claimed %1").arg(*summary.claimedPass ? tr("pass") : tr("fail")));
-    setAccessibleName(m_title->text() + QStringLiteral(". ") + m_reason->text());
+    m_claimed->setText(summary.claimedPass && !m_running ? claimText(*summary.claimedPass, m_seam)
+                                                         : QString());
+    const bool red = m_verdict && !holds;
+    if (red) {
+        const ClassCounts counts = countByClass(judgement->checks);
+        m_classes->setText(tr("checks: %1 product · %2 harness · %3 infrastructure")
+                               .arg(counts[0])
+                               .arg(counts[1])
+                               .arg(counts[2]));
+    }
+    m_classes->setVisible(red);
+    setAccessibleName(m_title->text() + QStringLiteral(". ") + m_reason->text() +
+                      (m_seam ? QStringLiteral(". ") + m_claimed->text() : QString()));
     update();
+}
+
+void VerdictHeader::setStanding(const CampaignEntry &entry) {
+    m_age = !entry.needsLook()   ? QString()
+            : entry.redRuns == 1 ? tr("red since this run")
+                                 : tr("red since %1 (%2 runs)").arg(entry.redSince).arg(entry.redRuns);
+    showFacts();
+}
+
+void VerdictHeader::showFacts() {
+    m_meta->setText((m_age.isEmpty() ? m_facts : m_facts + QStringList{m_age}).join(QStringLiteral(" · ")));
 }
 
 void VerdictHeader::setProgress(const QString &text) {
@@ -90,11 +134,11 @@ void VerdictHeader::setProgress(const QString &text) {
 
 void VerdictHeader::paintEvent(QPaintEvent *) {
     QPainter painter(this);
-    const QRectF square(2, (height() - kIcon) / 2.0, kIcon, kIcon);
+    const QRectF square(2, m_title->geometry().center().y() - kIcon / 2.0 + 1, kIcon, kIcon);
     if (m_verdict || m_running)
         paintVerdict(painter, square, m_verdict);
-    if (m_seam) {
-        painter.setPen(QPen(theme().fail, 2));
+    if (!m_claimed->text().isEmpty()) {
+        painter.setPen(QPen(m_seam ? theme().fail : theme().line, m_seam ? 2 : 1));
         const int x = m_claimed->geometry().left() - 10;
         painter.drawLine(x, 6, x, height() - 6);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/campaign/campaign.h"
+#include "models/campaign/campaignentry.h"
 
 #include <QWidget>
 
@@ -9,27 +9,33 @@ class QLabel;
 
 namespace slipway {
 
-/// The one large thing: the verdict with its shape, why in a sentence, and what was claimed beside it, with a
-/// seam where the two differ.
+/// The one large thing: the verdict with its shape, why in a sentence, how old, and what was claimed beside
+/// it, with a seam where the two differ.
 class VerdictHeader : public QWidget {
     Q_OBJECT
 public:
     explicit VerdictHeader(QWidget *parent = nullptr);
 
-    void setCampaign(const CampaignSummary &summary, const std::optional<Judgement> &judgement);
-    void setProgress(const QString &text); ///< what a running campaign does now
+    void setRecord(const CampaignRecord &record);
+    void setStanding(const CampaignEntry &entry); ///< how it stands among the others
+    void setProgress(const QString &text);        ///< what a running campaign does now
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showFacts();
+
     std::optional<Verdict> m_verdict;
     bool m_running = false;
     bool m_seam = false;
+    QStringList m_facts; ///< of the campaign itself
+    QString m_age;
     QLabel *m_title;
     QLabel *m_reason;
     QLabel *m_meta;
     QLabel *m_claimed;
+    QLabel *m_classes;
 };
 
 enum class SpanTo { Tenth, Second }; ///< how exact a short span is told

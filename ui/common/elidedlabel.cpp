@@ -6,9 +6,10 @@
 
 namespace slipway {
 
-ElidedLabel::ElidedLabel(int lines, const QFont &font, const QColor &color, QWidget *parent)
-    : QWidget(parent), m_lines(lines), m_color(color) {
+ElidedLabel::ElidedLabel(int lines, const QFont &font, Tone tone, QWidget *parent)
+    : QWidget(parent), m_lines(lines) {
     setFont(font);
+    setTone(*this, tone);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
 }
 
@@ -28,7 +29,7 @@ QSize ElidedLabel::minimumSizeHint() const {
 
 void ElidedLabel::paintEvent(QPaintEvent *) {
     QPainter painter(this);
-    painter.setPen(m_color);
+    painter.setPen(palette().color(foregroundRole()));
     QTextLayout layout(m_text, font());
     layout.beginLayout();
     int shown = 0;
@@ -49,7 +50,7 @@ void ElidedLabel::paintEvent(QPaintEvent *) {
                          rest.left(line.textLength()).trimmed());
     }
     layout.endLayout();
-    setToolTip(whole ? QString() : m_text);
+    setToolTip(whole ? QString() : m_text.toHtmlEscaped());
 }
 
 } // namespace slipway

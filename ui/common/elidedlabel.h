@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
+#include "ui/common/tonelabel.h"
 
 namespace slipway {
 
@@ -9,7 +9,7 @@ namespace slipway {
 class ElidedLabel : public QWidget {
     Q_OBJECT
 public:
-    ElidedLabel(int lines, const QFont &font, const QColor &color, QWidget *parent = nullptr);
+    ElidedLabel(int lines, const QFont &font, Tone tone, QWidget *parent = nullptr);
 
     void setText(const QString &text);
     [[nodiscard]] const QString &text() const { return m_text; }
@@ -21,7 +21,6 @@ protected:
 
 private:
     int m_lines;
-    QColor m_color;
     QString m_text;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
+#include "ui/common/tonelabel.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPainter>
@@ -35,6 +37,23 @@ double luminance(const QColor &color) {
     return 0.2126 * channel(color.red()) + 0.7152 * channel(color.green()) + 0.0722 * channel(color.blue());
 }
 
+QString toneRules(const Theme &t) {
+    const std::array colors{std::pair{Tone::Text, t.text},
+                            std::pair{Tone::Muted, t.muted},
+                            std::pair{Tone::Accent, t.accent},
+                            std::pair{Tone::Warning, t.warning},
+                            std::pair{Tone::Proven, t.proven},
+                            std::pair{Tone::Unproven, t.unproven},
+                            std::pair{Tone::Fail, t.fail},
+                            std::pair{Tone::Invalid, t.invalid},
+                            std::pair{Tone::Incomplete, t.incomplete}};
+    QString rules;
+    for (const auto &[tone, color] : colors)
+        rules +=
+            QStringLiteral("*[tone=\"%1\"] { color: %2; }").arg(static_cast<int>(tone)).arg(color.name());
+    return rules;
+}
+
 QString styleSheet(const Theme &t) {
     return QStringLiteral(
                "QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }"
@@ -50,7 +69,9 @@ QString styleSheet(const Theme &t) {
                "QPushButton:disabled { color: %4; }"
                "QPushButton#primary { background: %5; color: %6; border-color: %5; font-weight: 600; }"
                "QPushButton#primary:disabled { background: %3; color: %4; border-color: %3; }"
-               "QPushButton:checked { background: %7; border-color: %5; }"
+               "QPushButton:checked { background: %7; border-color: %5; font-weight: 600; }"
+               "QPushButton#field { color: %4; text-align: left; padding: 6px 12px; }"
+               "QFrame#popup { background: %2; border: 1px solid %3; border-radius: 8px; }"
                "QPushButton#link { background: transparent; color: %5; border: 0; padding: 0; text-align: "
                "left; "
                "} QPushButton#link:focus, QPushButton#link:hover { text-decoration: underline; }"
@@ -76,9 +97,10 @@ QString styleSheet(const Theme &t) {
                "QScrollBar::handle { background: %3; border-radius: 5px; min-height: 24px; min-width: 24px; }"
                "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; } QScrollBar::add-page, "
                "QScrollBar::sub-page { background: transparent; }")
-        .arg(t.text.name(), t.surface.name(), t.line.name(), t.muted.name(), t.accent.name(),
-             t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name(),
-             t.window.name());
+               .arg(t.text.name(), t.surface.name(), t.line.name(), t.muted.name(), t.accent.name(),
+                    t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name(),
+                    t.window.name()) +
+           toneRules(t);
 }
 
 void paintTick(QPainter &painter, const QRectF &r, const QColor &color) {

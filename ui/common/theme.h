@@ -14,7 +14,7 @@ class QRectF;
 namespace slipway {
 
 /// The look's tokens (colours that mean something, sizes of type), light or dark. A plain value; `theme()` is
-/// the one in use, set once at start on the GUI thread.
+/// the one in use, set on the GUI thread: at the start, and when the system's changes.
 struct Theme {
     bool dark = false;
     QColor window, surface, line, text, muted, accent, selection;

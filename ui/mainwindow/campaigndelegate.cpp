@@ -42,13 +42,20 @@ void CampaignDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->drawRoundedRect(card, 6, 6);
     }
     const int verdict = index.data(CampaignListModel::VerdictRole).toInt();
+    const bool running = index.data(CampaignListModel::RunningRole).toBool();
     const QRectF icon(card.left() + 8, card.center().y() - kIcon / 2.0, kIcon, kIcon);
-    if (verdict >= 0 || index.data(CampaignListModel::RunningRole).toBool())
-        paintVerdict(*painter, icon,
-                     verdict >= 0 ? std::optional(static_cast<Verdict>(verdict)) : std::nullopt);
+    if (running || verdict >= 0)
+        paintVerdict(*painter, icon, running ? std::nullopt : std::optional(static_cast<Verdict>(verdict)));
     else
         paintHatch(*painter, icon);
-    const QRectF text = card.adjusted(8 + kIcon + 10, 5, -8, -5);
+    QRectF text = card.adjusted(8 + kIcon + 10, 5, -8, -5);
+    const QString side = index.data(CampaignListModel::SideRole).toString();
+    if (!side.isEmpty()) {
+        painter->setFont(smallFont());
+        painter->setPen(theme().muted);
+        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, side);
+        text.setRight(text.right() - QFontMetricsF(smallFont()).horizontalAdvance(side) - 8);
+    }
     painter->setPen(theme().text);
     painter->setFont(option.font);
     const QFontMetricsF big(option.font);
@@ -56,11 +63,10 @@ void CampaignDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                       big.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, text.width()));
     painter->setPen(theme().muted);
     painter->setFont(smallFont());
-    const QString running = index.data(CampaignListModel::RunningRole).toBool()
-                                ? tr("running")
-                                : index.data(CampaignListModel::ReasonRole).toString();
-    painter->drawText(text, Qt::AlignLeft | Qt::AlignBottom,
-                      QFontMetricsF(smallFont()).elidedText(running, Qt::ElideRight, text.width()));
+    painter->drawText(
+        text, Qt::AlignLeft | Qt::AlignBottom,
+        QFontMetricsF(smallFont())
+            .elidedText(index.data(CampaignListModel::ReasonRole).toString(), Qt::ElideRight, text.width()));
     painter->restore();
 }
 

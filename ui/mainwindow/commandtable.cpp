@@ -10,16 +10,12 @@
 
 namespace slipway {
 
-namespace {
-
 QString keysText(const QList<QKeySequence> &keys) {
     QStringList texts;
     for (const QKeySequence &key : keys)
         texts << key.toString(QKeySequence::NativeText);
     return texts.join(QStringLiteral("  "));
 }
-
-} // namespace
 
 CommandTable::CommandTable(QWidget &window) : QObject(&window), m_window(window) {
     qApp->installEventFilter(this);
@@ -29,23 +25,6 @@ void CommandTable::add(Command command) {
     for (const QKeySequence &key : std::as_const(command.keys))
         connect(new QShortcut(key, &m_window), &QShortcut::activated, this, command.run);
     m_commands.append(std::move(command));
-}
-
-QString CommandTable::helpText() const {
-    QStringList sections;
-    for (const Command &command : m_commands) {
-        if (!sections.contains(command.section))
-            sections << command.section;
-    }
-    QStringList lines;
-    for (const QString &section : std::as_const(sections)) {
-        lines << (lines.isEmpty() ? section : QLatin1Char('\n') + section);
-        for (const Command &command : m_commands) {
-            if (command.section == section && !command.keys.isEmpty())
-                lines << keysText(command.keys) + QLatin1Char('\t') + command.text;
-        }
-    }
-    return lines.join(QLatin1Char('\n'));
 }
 
 // A text field would take Ctrl+K and its like for itself, as Emacs does.

@@ -18,6 +18,8 @@ struct Command {
     std::function<void()> run;
 };
 
+[[nodiscard]] QString keysText(const QList<QKeySequence> &keys); ///< "N", "Ctrl+K  /"
+
 /// Everything that a person can do, once: shortcuts, palette and help are made from it. A key without Ctrl or
 /// Alt goes to a text field that has the focus; one with it comes here even then.
 class CommandTable : public QObject {
@@ -27,7 +29,6 @@ public:
 
     void add(Command command);
     [[nodiscard]] const QList<Command> &commands() const { return m_commands; }
-    [[nodiscard]] QString helpText() const; ///< a line per command, its keys before a tab, by section
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

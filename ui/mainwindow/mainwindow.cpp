@@ -3,12 +3,18 @@
 
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
+#include "ui/common/theme.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/commandtable.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/windowbar.h"
+#include "ui/palette/helpsheet.h"
+#include "ui/palette/palette.h"
+#include "ui/trends/trendspage.h"
+#include "ui/triage/triagepanel.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QLabel>
 #include <QScreen>
 #include <QScrollArea>
@@ -28,8 +34,10 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     : QMainWindow(parent), m_services(services), m_protocol(std::move(protocol)),
       m_fieldProtocol(std::move(fieldProtocol)), m_commands(new CommandTable(*this)), m_bar(new WindowBar),
       m_pages(new QStackedWidget), m_list(new CampaignListPane), m_panel(new CheckPanel),
-      m_panelArea(new QScrollArea), m_page(new CampaignPage(m_protocol, *m_panel)),
-      m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel), m_status(new StatusLine) {
+      m_triage(new TriagePanel), m_panelArea(new QScrollArea), m_page(new CampaignPage(m_protocol, *m_panel)),
+      m_trends(new TrendsPage), m_palette(new Palette(*m_commands, *this)),
+      m_help(new HelpSheet(*m_commands, *this)), m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel),
+      m_status(new StatusLine) {
     setWindowTitle(tr("Slipway"));
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
@@ -40,12 +48,15 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     setCentralWidget(body);
     setStatusBar(m_status);
     addPage(tr("Campaigns"), makeCampaigns());
+    addPage(tr("Trends"), m_trends);
     showPage(0);
     connect(m_bar, &WindowBar::pageChosen, this, &MainWindow::showPage);
     connect(m_bar, &WindowBar::launchWanted, this, &MainWindow::askLaunch);
     connect(m_bar, &WindowBar::stopWanted, this, &MainWindow::askStop);
     wire();
     wireQuestions();
+    wireTriage();
+    wirePalette();
     addCommands();
     const QSettings settings;
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
@@ -58,7 +69,16 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
 QWidget *MainWindow::makeCampaigns() {
     m_panel->setObjectName(QStringLiteral("side"));
     m_panelArea->setObjectName(QStringLiteral("sideRight"));
-    m_panelArea->setWidget(m_panel);
+    auto *side = new QWidget;
+    side->setObjectName(QStringLiteral("side"));
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, 0, 0, 0);
+    sideLayout->setSpacing(0);
+    sideLayout->addWidget(m_panel);
+    sideLayout->addWidget(m_triage);
+    sideLayout->addStretch(1);
+    m_panelArea->setWidget(side);
+    m_panelArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_panelArea->setWidgetResizable(true);
     m_panelArea->setFrameShape(QFrame::NoFrame);
     m_panelArea->setMinimumWidth(250);
@@ -109,14 +129,17 @@ void MainWindow::wire() {
                 if (!ours(id))
                     return;
                 m_page->setRun(run);
+                showProgress();
                 CampaignRecord record;
                 record.summary.id = id;
                 m_page->setStreams(m_services.logStreams(record));
             });
     connect(&m_services, &Services::cyclesArrived, this,
             [this, ours](const QString &id, const QList<Cycle> &cycles) {
-                if (ours(id))
-                    m_page->appendCycles(cycles);
+                if (!ours(id))
+                    return;
+                m_page->appendCycles(cycles);
+                showProgress();
             });
     connect(&m_services, &Services::judged, this,
             [this, ours](const QString &id, const Judgement &judgement) {
@@ -129,6 +152,7 @@ void MainWindow::wire() {
     });
     connect(&m_services, &Services::campaignFinished, this, [this](const QString &id) {
         m_bar->setBusy(false, true);
+        m_ended = id;
         m_shown.clear();
         select(id);
     });
@@ -138,22 +162,35 @@ void MainWindow::wire() {
 }
 
 void MainWindow::refreshList() {
-    m_services.listCampaigns([this](const Result<QList<CampaignSummary>> &campaigns) {
+    m_services.listEntries([this](const Result<QList<CampaignEntry>> &campaigns) {
         if (!campaigns) {
             m_status->setProblem(campaigns.error().text);
             return;
         }
-        m_list->setCampaigns(*campaigns);
+        m_list->setEntries(*campaigns);
+        m_trends->setEntries(*campaigns);
+        m_palette->setEntries(*campaigns);
         m_status->setArchive(campaigns->size());
-        QString id = m_list->has(m_wanted) ? m_wanted : m_shown;
-        if (!m_list->has(id))
+        // At the start what needs a look comes before what was looked at last.
+        if (const QString red = m_list->newestRed(); !m_opened && !m_chosen && !red.isEmpty())
+            m_wanted = red;
+        QString id = m_list->entry(m_wanted) ? m_wanted : m_shown;
+        if (!m_list->entry(id))
             id = m_list->firstId();
+        m_opened = true;
         if (!id.isEmpty())
-            select(id);
+            load(id);
+        showStanding();
     });
 }
 
 void MainWindow::select(const QString &id) {
+    m_chosen = true;
+    showPage(m_pages->indexOf(m_split));
+    load(id);
+}
+
+void MainWindow::load(const QString &id) {
     m_wanted = id;
     m_list->setCurrent(id);
     if (id == m_shown || (id == m_services.runningCampaign() && id == m_page->campaignId())) {
@@ -176,6 +213,20 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
     m_page->show();
     m_page->setRecord(record, m_services.logStreams(record));
     m_list->setCurrent(m_shown);
+    showStanding();
+    showProgress();
+    if (m_ended == m_shown) {
+        m_ended.clear();
+        const QString verdict = record.summary.verdict ? verdictLabel(*record.summary.verdict)
+                                                       : runStateName(record.summary.state);
+        Q_EMIT campaignEnded(tr("%1: %2").arg(m_shown, verdict), record.summary.reason);
+    }
+}
+
+bool MainWindow::event(QEvent *event) {
+    if (event->type() == QEvent::ThemeChange)
+        Q_EMIT systemThemeChanged();
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -19,7 +19,11 @@ class CampaignListPane;
 class CampaignPage;
 class CheckPanel;
 class CommandTable;
+class HelpSheet;
+class Palette;
 class StatusLine;
+class TrendsPage;
+class TriagePanel;
 class WindowBar;
 
 /// The window: a bar with the pages, one page, hosts below. The page of campaigns has them on the left, one
@@ -43,7 +47,13 @@ public:
     using AskSecret = std::function<std::optional<QByteArray>(const QString &title, const QString &text)>;
     void setAskSecret(AskSecret ask) { m_askSecret = std::move(ask); }
 
+Q_SIGNALS:
+    /// For who looks elsewhere.
+    void campaignEnded(const QString &title, const QString &text);
+    void systemThemeChanged();
+
 protected:
+    bool event(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
@@ -54,14 +64,22 @@ private:
     void addCommands();
     void wire();
     void wireQuestions();
+    void wireTriage();
+    void wirePalette();
+    void showStanding();
+    void showProgress();
+    void compareWithGreen();
+    void copyIssue();
+    void chooseClass(FailureClass failureClass);
+    void changed(const Result<void> &stored); ///< a triage was stored, or was not
     void refreshList();
+    void load(const QString &id);
     void showCampaign(const CampaignRecord &record);
     void askLaunch();
     void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
                   const FieldScripts &scripts);
     void refuseLaunch(const Error &error);
     void askStop();
-    void showHelp();
 
     Services &m_services;
     Protocol m_protocol;
@@ -70,13 +88,20 @@ private:
     AskSecret m_askSecret;
     QString m_wanted; ///< the campaign to select once the list has it
     QString m_shown;
+    QString m_ended;       ///< the campaign whose end is still to be told
+    bool m_chosen = false; ///< a person chose a campaign
+    bool m_opened = false; ///< the list was there once
     CommandTable *m_commands;
     WindowBar *m_bar;
     QStackedWidget *m_pages;
     CampaignListPane *m_list;
     CheckPanel *m_panel;
+    TriagePanel *m_triage;
     QScrollArea *m_panelArea;
     CampaignPage *m_page;
+    TrendsPage *m_trends;
+    Palette *m_palette;
+    HelpSheet *m_help;
     QSplitter *m_split;
     QLabel *m_empty;
     StatusLine *m_status;

@@ -3,13 +3,19 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/campaign/campaignpage.h"
+#include "ui/campaign/difftab.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/commandtable.h"
+#include "ui/mainwindow/windowbar.h"
+#include "ui/palette/helpsheet.h"
+#include "ui/palette/palette.h"
+#include "ui/triage/triagepanel.h"
 
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QStackedWidget>
 
 namespace slipway {
 
@@ -28,38 +34,42 @@ bool askPerson(QWidget *parent, const QString &title, const QString &text, const
 
 void MainWindow::addCommands() {
     const QString campaign = tr("Campaign");
+    const QString evidence = tr("Evidence");
+    const QString triage = tr("Triage");
     const QString log = tr("Log");
+    const QString window = tr("Window");
     const auto shift = [](Qt::Key key) { return QKeySequence(Qt::SHIFT | key); };
-    m_commands->add(
-        {campaign, tr("launch a campaign"), {QKeySequence(Qt::CTRL | Qt::Key_L)}, [this] { askLaunch(); }});
-    m_commands->add({campaign, tr("stop the campaign"), {QKeySequence(Qt::CTRL | Qt::Key_Period)}, [this] {
-                         askStop();
-                     }});
-    m_commands->add({campaign, tr("next campaign"), {Qt::Key_J}, [this] { m_list->move(1); }});
-    m_commands->add({campaign, tr("previous campaign"), {Qt::Key_K}, [this] { m_list->move(-1); }});
+    const auto ctrl = [](Qt::Key key) { return QKeySequence(Qt::CTRL | key); };
+    const auto add = [this](const QString &section, const QString &text, const QList<QKeySequence> &keys,
+                            const std::function<void()> &run) {
+        m_commands->add({section, text, keys, run});
+    };
+    add(campaign, tr("launch"), {ctrl(Qt::Key_L)}, [this] { askLaunch(); });
+    add(campaign, tr("stop"), {ctrl(Qt::Key_Period)}, [this] { askStop(); });
+    add(campaign, tr("next"), {Qt::Key_J}, [this] { m_list->move(1); });
+    add(campaign, tr("previous"), {Qt::Key_K}, [this] { m_list->move(-1); });
+    add(campaign, tr("filter the list"), {ctrl(Qt::Key_F)}, [this] { m_list->focusFilter(); });
     for (int phase = 1; phase <= 4; ++phase)
-        m_commands->add(
-            {campaign, tr("phase %1").arg(phase), {QKeySequence(Qt::Key_0 + phase)}, [this, phase] {
-                 m_page->selectPhase(phase);
-             }});
-    m_commands->add(
-        {campaign, tr("next failing cycle"), {Qt::Key_N}, [this] { m_page->selectFailingCycle(true); }});
-    m_commands->add({campaign, tr("previous failing cycle"), {shift(Qt::Key_N)}, [this] {
-                         m_page->selectFailingCycle(false);
-                     }});
-    m_commands->add({log, tr("next error"), {Qt::Key_E}, [this] { m_page->log().goToError(true); }});
-    m_commands->add(
-        {log, tr("previous error"), {shift(Qt::Key_E)}, [this] { m_page->log().goToError(false); }});
-    m_commands->add({log, tr("follow the log"), {Qt::Key_F}, [this] {
-                         m_page->log().setFollowing(!m_page->log().isFollowing());
-                     }});
-    m_commands->add({tr("Window"), tr("this list"), {Qt::Key_Question}, [this] { showHelp(); }});
-}
-
-void MainWindow::showHelp() {
-    QMessageBox box(QMessageBox::NoIcon, tr("Keys"), m_commands->helpText(), QMessageBox::Ok, this);
-    box.setTextFormat(Qt::PlainText);
-    box.exec();
+        add(evidence, tr("phase %1").arg(phase), {QKeySequence(Qt::Key_0 + phase)},
+            [this, phase] { m_page->selectPhase(phase); });
+    add(evidence, tr("next failing cycle"), {Qt::Key_N}, [this] { m_page->selectFailing(true); });
+    add(evidence, tr("previous failing cycle"), {shift(Qt::Key_N)}, [this] { m_page->selectFailing(false); });
+    add(evidence, tr("diff with the last green"), {Qt::Key_D}, [this] { m_page->showTab(m_page->diff()); });
+    add(triage, tr("product's fault"), {Qt::Key_P}, [this] { chooseClass(FailureClass::Product); });
+    add(triage, tr("harness's fault"), {Qt::Key_H}, [this] { chooseClass(FailureClass::Harness); });
+    add(triage, tr("infrastructure's fault"), {Qt::Key_I},
+        [this] { chooseClass(FailureClass::Infrastructure); });
+    add(triage, tr("undo"), {ctrl(Qt::Key_Z)}, [this] { m_triage->undo(); });
+    add(triage, tr("copy an issue's text"), {ctrl(Qt::Key_Return), ctrl(Qt::Key_Enter)},
+        [this] { copyIssue(); });
+    add(log, tr("next error"), {Qt::Key_E}, [this] { m_page->log().goToError(true); });
+    add(log, tr("previous error"), {shift(Qt::Key_E)}, [this] { m_page->log().goToError(false); });
+    add(log, tr("follow"), {Qt::Key_F}, [this] { m_page->log().setFollowing(!m_page->log().isFollowing()); });
+    add(window, tr("search or run a command"), {ctrl(Qt::Key_K)}, [this] { m_palette->ask(); });
+    for (int page = 0; page < m_pages->count(); ++page)
+        add(window, m_bar->pageTitle(page), {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + page))},
+            [this, page] { showPage(page); });
+    add(window, tr("these keys"), {Qt::Key_Question}, [this] { m_help->toggle(); });
 }
 
 void MainWindow::wireQuestions() {

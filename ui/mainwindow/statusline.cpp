@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/statusline.h"
 
-#include "ui/common/theme.h"
-
-#include <QLabel>
+#include "ui/common/tonelabel.h"
 
 namespace slipway {
 
@@ -28,9 +26,7 @@ void StatusLine::setHost(const QString &host, const QString &text, bool connecte
     label->setText((connected ? QStringLiteral("● ") : QStringLiteral("○ ")) + host);
     label->setToolTip(text);
     label->setAccessibleName(tr("%1: %2").arg(host, text));
-    QPalette palette = label->palette();
-    palette.setColor(QPalette::WindowText, connected ? theme().text : theme().fail);
-    label->setPalette(palette);
+    setTone(*label, connected ? Tone::Text : Tone::Fail);
     if (!connected)
         setProblem(text);
 }

@@ -26,6 +26,12 @@ WindowBar::WindowBar(QWidget *parent)
     connect(m_launch, &QPushButton::clicked, this, &WindowBar::launchWanted);
     connect(m_stop, &QPushButton::clicked, this, &WindowBar::stopWanted);
     connect(m_pages, &QButtonGroup::idClicked, this, &WindowBar::pageChosen);
+    auto *field = new QPushButton(tr("Search or run a command   Ctrl+K"));
+    field->setObjectName(QStringLiteral("field"));
+    field->setMaximumWidth(320);
+    field->setMinimumWidth(120);
+    field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(field, &QPushButton::clicked, this, &WindowBar::paletteWanted);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
@@ -33,6 +39,8 @@ WindowBar::WindowBar(QWidget *parent)
     layout->addSpacing(8);
     layout->addLayout(m_pageRow);
     layout->addStretch(1);
+    layout->addWidget(field, 1);
+    layout->addSpacing(8);
     layout->addLayout(m_buttonRow);
     layout->addWidget(m_stop);
     layout->addWidget(m_launch);
@@ -47,6 +55,10 @@ void WindowBar::addPage(const QString &title) {
 
 void WindowBar::setPage(int index) {
     m_pages->button(index)->setChecked(true);
+}
+
+QString WindowBar::pageTitle(int index) const {
+    return m_pages->button(index)->text();
 }
 
 QPushButton *WindowBar::addButton(const QString &text) {

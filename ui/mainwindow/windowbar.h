@@ -17,6 +17,7 @@ public:
 
     void addPage(const QString &title);
     void setPage(int index);
+    [[nodiscard]] QString pageTitle(int index) const;
     /// A button before the two of launching.
     QPushButton *addButton(const QString &text);
     /// Whether a campaign runs here, or one is being prepared.
@@ -25,6 +26,7 @@ public:
 
 Q_SIGNALS:
     void pageChosen(int index);
+    void paletteWanted();
     void launchWanted();
     void stopWanted();
 

@@ -91,6 +91,43 @@ private Q_SLOTS:
         QVERIFY(again.error().text.contains(QStringLiteral("c1")));
     }
 
+    void aTriageStandsUntilTheNextAndIsUndone() {
+        auto store = open();
+        const QString id = QStringLiteral("c1");
+        QVERIFY(store->createCampaign(campaign(id)).ok());
+        QCOMPARE(store->undoTriage(id).error().code, ErrorCode::NotFound);
+        const Triage first{FailureClass::Harness, QStringLiteral("Ada"), QStringLiteral("a note"),
+                           QStringLiteral("https://example.org/7")};
+        QVERIFY(store->saveTriage(id, first).ok());
+        QVERIFY(store->saveTriage(id, {FailureClass::Product, {}, {}, {}}).ok());
+        store.reset();
+        store = open();
+        QCOMPARE(store->listCampaigns()->constFirst().triage.failureClass, FailureClass::Product);
+        QVERIFY(store->undoTriage(id).ok());
+        const Triage read = store->loadCampaign(id)->summary.triage;
+        QCOMPARE(triageToJson(read), triageToJson(first));
+        QVERIFY(read.at.isValid());
+    }
+
+    void theFirstTriageIsUndoneToNone() {
+        auto store = open();
+        const QString id = QStringLiteral("c1");
+        QVERIFY(store->createCampaign(campaign(id)).ok());
+        QVERIFY(store->saveTriage(id, {FailureClass::Product, {}, {}, {}}).ok());
+        QVERIFY(store->undoTriage(id).ok());
+        QVERIFY(store->loadCampaign(id)->summary.triage.isEmpty());
+        QVERIFY(!store->undoTriage(id).ok());
+    }
+
+    void aBadTriageIsRefusedWhole() {
+        auto store = open();
+        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        const Triage bad{std::nullopt, {}, {}, QStringLiteral("javascript:alert(1)")};
+        QCOMPARE(store->saveTriage(QStringLiteral("c1"), bad).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(store->saveTriage(QStringLiteral("c2"), {}).error().code, ErrorCode::NotFound);
+        QVERIFY(store->loadCampaign(QStringLiteral("c1"))->summary.triage.isEmpty());
+    }
+
     void absentCampaignIsNamed() {
         const auto read = open()->loadCampaign(QStringLiteral("nothing"));
         QVERIFY(!read.ok());

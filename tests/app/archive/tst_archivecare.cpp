@@ -59,6 +59,10 @@ private Q_SLOTS:
         row("a judgement",
             "DROP TRIGGER judgement_stays; UPDATE judgement SET content='{}' WHERE campaign='c2'",
             "of c2 has other bytes");
+        row("a triage", "DROP TRIGGER triage_stays; UPDATE triage SET content='{}' WHERE campaign='c2'",
+            "triage 2 of c2 has other bytes");
+        row("a triage gone", "DROP TRIGGER triage_kept; DELETE FROM triage WHERE campaign='c3'",
+            "of kind \"triage\"");
         row("an observation", "DROP TRIGGER observation_stays; UPDATE observation SET line=x'00' WHERE id=3",
             "observations 3-4 of c2");
         row("an observation gone", "DROP TRIGGER observation_kept; DELETE FROM observation WHERE id=3",
@@ -89,7 +93,7 @@ private Q_SLOTS:
         const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(QStringLiteral("number 18")), qPrintable(store.error().text));
+        QVERIFY2(store.error().text.contains(QStringLiteral("number 21")), qPrintable(store.error().text));
         QCOMPARE(read(m_paths.archiveFile()), before); // looked at, not touched
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
@@ -205,6 +209,7 @@ private:
         Judgement judgement;
         judgement.reason = QStringLiteral("why");
         QVERIFY((*store)->saveJudgement(id, judgement).ok());
+        QVERIFY((*store)->saveTriage(id, {FailureClass::Product, id, {}, {}}).ok());
     }
 
     void expectWhole(const QStringList &ids) {
@@ -221,6 +226,7 @@ private:
             QCOMPARE(record->peers.size(), 2);
             QCOMPARE(record->requiredPhases, QList<int>({1, 2}));
             QCOMPARE(record->judgement->reason, QStringLiteral("why"));
+            QCOMPARE(record->summary.triage.owner, id);
         }
     }
 

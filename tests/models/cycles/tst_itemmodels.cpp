@@ -28,18 +28,62 @@ private Q_SLOTS:
     void campaignsAreGrouped() {
         CampaignListModel model;
         const QAbstractItemModelTester tester(&model, kMode);
-        model.setCampaigns({campaign(QStringLiteral("green"), RunState::Passed, Verdict::Proven),
-                            campaign(QStringLiteral("red"), RunState::Passed, Verdict::Fail),
-                            campaign(QStringLiteral("live"), RunState::Running, std::nullopt),
-                            campaign(QStringLiteral("lost"), RunState::Lost, std::nullopt)});
-        QStringList rows;
-        for (int row = 0; row < model.rowCount(); ++row)
-            rows << model.index(row).data().toString();
-        QCOMPARE(rows.join(QLatin1Char(' ')),
-                 QStringLiteral("Running live Needs a look red lost Passed green"));
+        model.setEntries(entriesOf({campaign(QStringLiteral("green"), RunState::Passed, Verdict::Proven),
+                                    campaign(QStringLiteral("red"), RunState::Passed, Verdict::Fail),
+                                    campaign(QStringLiteral("live"), RunState::Running, std::nullopt),
+                                    campaign(QStringLiteral("lost"), RunState::Lost, std::nullopt)}));
+        QCOMPARE(texts(model), QStringLiteral("Running live Needs a look red lost Passed green"));
         QCOMPARE(model.rowOf(QStringLiteral("red")), 3);
         QCOMPARE(model.firstId(), QStringLiteral("live"));
         QCOMPARE(model.flags(model.index(0)), Qt::NoItemFlags);
+    }
+
+    void aRowOfTheSameFailureIsOneLineUntilUnfolded() {
+        CampaignListModel model;
+        const QAbstractItemModelTester tester(&model, kMode);
+        QList<CampaignSummary> list;
+        for (int number = 9; number >= 1; --number)
+            list << campaign(QStringLiteral("soak-%1").arg(number), RunState::Failed,
+                             number == 5 ? Verdict::Proven : Verdict::NoEvidence);
+        model.setEntries(entriesOf(list));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-9 soak-4 Passed soak-5"));
+        QCOMPARE(model.index(1).data(CampaignListModel::SideRole).toString(), QStringLiteral("×4"));
+        model.toggleFold(QStringLiteral("soak-4"));
+        QCOMPARE(texts(model),
+                 QStringLiteral("Needs a look soak-9 soak-4 soak-3 soak-2 soak-1 Passed soak-5"));
+        model.toggleFold(QStringLiteral("soak-4"));
+        QCOMPARE(model.rowOf(QStringLiteral("soak-7")), -1);
+        QVERIFY(model.reveal(QStringLiteral("soak-7")));
+        QCOMPARE(model.rowOf(QStringLiteral("soak-7")), 3);
+        QVERIFY(!model.reveal(QStringLiteral("soak-77")));
+    }
+
+    void theFilterLooksThroughFolds() {
+        CampaignListModel model;
+        const QAbstractItemModelTester tester(&model, kMode);
+        auto harness = campaign(QStringLiteral("soak-3"), RunState::Failed, Verdict::NoEvidence);
+        harness.triage.failureClass = FailureClass::Harness;
+        model.setEntries(
+            entriesOf({campaign(QStringLiteral("soak-4"), RunState::Failed, Verdict::NoEvidence), harness,
+                       campaign(QStringLiteral("r1"), RunState::Failed, Verdict::Fail)}));
+        model.setFilter(QStringLiteral("HARN soak"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-3"));
+        model.setFilter(QStringLiteral("no evidence"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-4 soak-3"));
+        model.setFilter(QStringLiteral("nothing like it"));
+        QCOMPARE(texts(model), QString());
+        model.setFilter(QString());
+        QCOMPARE(model.newestRed(), QStringLiteral("soak-4"));
+    }
+
+    void whatRunsTellsWhatIsLeft() {
+        CampaignListModel model;
+        model.setEntries(entriesOf({campaign(QStringLiteral("live"), RunState::Running, std::nullopt)}));
+        model.setProgress(QStringLiteral("live"), QStringLiteral("phase 4 · cycle 31/50"),
+                          QStringLiteral("4:10 left"));
+        QCOMPARE(model.index(1).data(CampaignListModel::ReasonRole).toString(),
+                 QStringLiteral("phase 4 · cycle 31/50"));
+        QCOMPARE(model.index(1).data(CampaignListModel::SideRole).toString(), QStringLiteral("4:10 left"));
     }
 
     void cyclesGrow() {
@@ -78,6 +122,14 @@ private Q_SLOTS:
         QCOMPARE(model.index(0, CheckTableModel::Result).data().toString(), QStringLiteral("invalid"));
         QCOMPARE(model.index(0, CheckTableModel::Source).data().toString(),
                  QStringLiteral("phase2.json, byte 12"));
+    }
+
+private:
+    static QString texts(const QAbstractItemModel &model) {
+        QStringList rows;
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows << model.index(row, 0).data().toString();
+        return rows.join(QLatin1Char(' '));
     }
 };
 

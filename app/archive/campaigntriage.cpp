@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
+
+#include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
+#include "app/archive/rowtext.h"
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+Result<Triage> readTriage(const Statement &row) {
+    auto triage = triageFromJson(row.text(1).toUtf8());
+    if (triage)
+        triage->at = QDateTime::fromMSecsSinceEpoch(row.integer(2), Qt::UTC);
+    return triage;
+}
+
+} // namespace
+
+Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &triage) {
+    if (auto checked = checkTriage(triage); !checked)
+        return checked;
+    return m_database->transaction([&]() -> Result<void> {
+        if (const auto known = loadSummary(campaign); !known)
+            return known.error();
+        auto insert = m_database->prepare(
+            "INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?) RETURNING id");
+        if (!insert)
+            return insert.error();
+        const QByteArray content = triageToJson(triage);
+        const QDateTime at = triage.at.isValid() ? triage.at : QDateTime::currentDateTimeUtc();
+        insert->bind(1, campaign).bind(2, at.toMSecsSinceEpoch()).bind(3, QString::fromUtf8(content));
+        qint64 id = 0;
+        while (insert->next())
+            id = insert->integer(0);
+        if (insert->status() != SQLITE_DONE)
+            return m_database->error(QStringLiteral("saving the triage of %1").arg(campaign));
+        return m_chain->append(campaign, QStringLiteral("triage"), QString::number(id), sha256Text(content));
+    });
+}
+
+Result<void> CampaignStore::undoTriage(const QString &campaign) {
+    return m_database->transaction([&]() -> Result<void> {
+        auto select = m_database->prepare(
+            "SELECT campaign, content, noted_at FROM triage WHERE campaign=? ORDER BY id DESC LIMIT 2");
+        if (!select)
+            return select.error();
+        select->bind(1, campaign);
+        QList<Triage> last;
+        while (select->next()) {
+            const auto triage = readTriage(*select);
+            if (!triage)
+                return triage.error();
+            last.append(*triage);
+        }
+        if (last.isEmpty() || last.constFirst().isEmpty())
+            return Error{ErrorCode::NotFound, QStringLiteral("%1 has no triage to undo.").arg(campaign)};
+        Triage before = last.value(1);
+        before.at = {};
+        return saveTriage(campaign, before);
+    });
+}
+
+// The last row of each campaign stands; there are few.
+Result<void> CampaignStore::addTriage(QList<CampaignSummary> &list) {
+    auto select =
+        m_database->prepare("SELECT campaign, content, noted_at, max(id) FROM triage GROUP BY campaign");
+    if (!select)
+        return select.error();
+    QHash<QString, Triage> triages;
+    while (select->next()) {
+        const auto triage = readTriage(*select);
+        if (!triage)
+            return triage.error();
+        triages.insert(select->text(0), *triage);
+    }
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("reading the triages"));
+    for (CampaignSummary &summary : list) {
+        if (const auto it = triages.constFind(summary.id); it != triages.constEnd())
+            summary.triage = *it;
+    }
+    return {};
+}
+
+Result<void> CampaignStore::loadTriage(CampaignRecord &record) {
+    QList<CampaignSummary> one{record.summary};
+    if (auto added = addTriage(one); !added)
+        return added;
+    record.summary = one.constFirst();
+    return {};
+}
+
+} // namespace slipway

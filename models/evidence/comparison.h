@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/campaigndiff.h"
+#include "models/log/logtemplate.h"
+
+namespace slipway {
+
+/// A kind of line that only one of two campaigns has.
+struct NewLine {
+    QString stream; ///< "phase4-chaos-chaos", or an evidence file's name
+    LogTemplate kind;
+};
+
+/// What a campaign has that the last green one has not.
+struct Comparison {
+    QString green; ///< its id
+    QList<Difference> differences;
+    bool bothHaveLogs = false; ///< else no line can be said to be new
+    QList<NewLine> newLines;   ///< at most 1,000
+};
+
+} // namespace slipway

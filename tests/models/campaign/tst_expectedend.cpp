@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/campaign/expectedend.h"
+
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+const QDateTime kStart = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+
+Protocol protocol() {
+    Protocol made;
+    for (int number = 1; number <= 4; ++number) {
+        Phase phase;
+        phase.number = number;
+        phase.name = QStringLiteral("Phase%1").arg(number);
+        phase.typicalSeconds = 100 * number;
+        made.phases.append(phase);
+    }
+    return made;
+}
+
+CampaignRecord runningIn(int phase) {
+    CampaignRecord record;
+    record.parameters = {{QStringLiteral("cycles"), QStringLiteral("50")},
+                         {QStringLiteral("faults"), QStringLiteral("kill partition")}};
+    PhaseRun run;
+    run.phase = phase;
+    run.state = RunState::Running;
+    run.startedAt = kStart;
+    record.phaseRuns = {run};
+    return record;
+}
+
+} // namespace
+
+class ExpectedEndTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theUsualTimeOfWhatIsLeft() {
+        QCOMPARE(remainingMs(runningIn(2), protocol(), kStart.addSecs(50)), (150 + 300 + 400) * 1000);
+    }
+
+    void cyclesTellThePace() {
+        CampaignRecord record = runningIn(4);
+        record.cycles.resize(25);
+        QCOMPARE(plannedCycles(record), 100);
+        QCOMPARE(remainingMs(record, protocol(), kStart.addSecs(50)), 150 * 1000);
+        QCOMPARE(progressText(record, protocol()), QStringLiteral("Phase 4 of 4, phase4: cycle 25 of 100"));
+    }
+
+    void nothingIsSaidThatIsNotKnown() {
+        QCOMPARE(remainingMs({}, protocol(), kStart), std::nullopt);
+        QCOMPARE(progressText({}, protocol()), QString());
+        QCOMPARE(remainingMs(runningIn(2), protocol(), kStart.addSecs(500)), std::nullopt);
+    }
+
+    void clocks() {
+        QCOMPARE(clockText(250'000), QStringLiteral("4:10"));
+        QCOMPARE(clockText(0), QStringLiteral("0:00"));
+        QCOMPARE(clockText(3'723'000), QStringLiteral("1:02:03"));
+    }
+};
+
+QTEST_APPLESS_MAIN(ExpectedEndTest)
+#include "tst_expectedend.moc"

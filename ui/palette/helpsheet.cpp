@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/helpsheet.h"
+
+#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
+#include "ui/mainwindow/commandtable.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace slipway {
+
+namespace {
+
+constexpr QSize kSize(720, 560);
+constexpr int kColumns = 2; // of sections
+
+} // namespace
+
+HelpSheet::HelpSheet(const CommandTable &commands, QWidget &window) : Overlay(window), m_commands(commands) {
+    setAccessibleName(tr("Keys"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 14, 16, 14);
+    auto *heading = makeLabel(this, numberFont(), Tone::Text);
+    heading->setText(tr("Keys"));
+    layout->addWidget(heading);
+}
+
+void HelpSheet::toggle() {
+    if (isVisible()) {
+        dismiss();
+        return;
+    }
+    fill();
+    open(kSize);
+}
+
+void HelpSheet::fill() {
+    delete m_page;
+    auto *area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto *page = new QWidget;
+    page->setObjectName(QStringLiteral("side"));
+    auto *grid = new QGridLayout(page);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(4);
+    grid->setContentsMargins(0, 0, 0, 0);
+    QStringList sections;
+    for (const Command &command : m_commands.commands()) {
+        if (!command.keys.isEmpty() && !sections.contains(command.section))
+            sections << command.section;
+    }
+    std::array<int, kColumns> rows{};
+    for (const QString &section : std::as_const(sections)) {
+        const int column = rows[0] <= rows[1] ? 0 : 1;
+        int &row = rows.at(static_cast<std::size_t>(column));
+        auto *title = makeLabel(page, strongFont(), Tone::Text);
+        title->setText(section);
+        title->setContentsMargins(0, row == 0 ? 0 : 10, 0, 0);
+        grid->addWidget(title, row++, column * 3, 1, 2);
+        for (const Command &command : m_commands.commands()) {
+            if (command.section != section || command.keys.isEmpty())
+                continue;
+            auto *keys = makeLabel(page, logFont(), Tone::Accent);
+            keys->setText(keysText(command.keys));
+            auto *text = makeLabel(page, font(), Tone::Text);
+            text->setText(command.text);
+            grid->addWidget(keys, row, column * 3);
+            grid->addWidget(text, row++, column * 3 + 1);
+        }
+    }
+    grid->setColumnMinimumWidth(2, 24);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(4, 1);
+    grid->setRowStretch(std::max(rows[0], rows[1]), 1);
+    area->setWidget(page);
+    layout()->addWidget(area);
+    m_page = area;
+}
+
+} // namespace slipway

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/palette/palette.h"
+
+#include "ui/common/theme.h"
+#include "ui/mainwindow/commandtable.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr QSize kSize(640, 420);
+constexpr int kPauseMs = 150;
+constexpr int kCampaigns = 20;
+constexpr qsizetype kHitLength = 120;
+enum Role { KindRole = Qt::UserRole, IndexRole, IdRole };
+enum Kind { CommandKind, CampaignKind, HitKind };
+
+bool hasAll(const QString &text, const QStringList &words) {
+    return std::all_of(words.begin(), words.end(),
+                       [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+}
+
+QListWidgetItem *add(QListWidget &list, Kind kind, const QString &text) {
+    auto *item = new QListWidgetItem(text, &list);
+    item->setData(KindRole, kind);
+    return item;
+}
+
+} // namespace
+
+Palette::Palette(const CommandTable &commands, QWidget &window)
+    : Overlay(window), m_commands(commands), m_pause(new QTimer(this)), m_field(new QLineEdit),
+      m_list(new QListWidget) {
+    setAccessibleName(tr("Search or run a command"));
+    m_field->setPlaceholderText(tr("A command, a campaign, or words in reasons, logs and insights"));
+    m_field->setAccessibleName(tr("Search or run a command"));
+    m_field->installEventFilter(this);
+    m_list->setAccessibleName(tr("What was found"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setUniformItemSizes(true);
+    setFocusProxy(m_field);
+    m_pause->setSingleShot(true);
+    m_pause->setInterval(kPauseMs);
+    connect(m_pause, &QTimer::timeout, this, [this] {
+        if (const QString words = m_field->text().trimmed(); words.size() > 1)
+            Q_EMIT searchWanted(words);
+    });
+    connect(m_field, &QLineEdit::textChanged, this, [this] {
+        fill();
+        m_pause->start();
+    });
+    connect(m_list, &QListWidget::itemClicked, this, &Palette::run);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 10, 10, 10);
+    layout->setSpacing(8);
+    layout->addWidget(m_field);
+    layout->addWidget(m_list, 1);
+}
+
+void Palette::ask(const QString &words) {
+    m_field->setText(words);
+    m_field->selectAll();
+    fill();
+    open(kSize);
+}
+
+void Palette::setHits(const QString &words, const QList<SearchHit> &hits) {
+    if (words != m_field->text().trimmed() || !isVisible())
+        return;
+    m_hitWords = words;
+    m_hits = hits;
+    const int row = m_list->currentRow();
+    fill();
+    m_list->setCurrentRow(std::max(0, row));
+}
+
+void Palette::fill() {
+    const QString text = m_field->text().trimmed();
+    const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    m_list->clear();
+    addCommands(words);
+    addCampaigns(words);
+    if (text == m_hitWords)
+        addHits();
+    m_list->setCurrentRow(0);
+}
+
+void Palette::addCommands(const QStringList &words) {
+    const auto &commands = m_commands.commands();
+    for (qsizetype i = 0; i < commands.size(); ++i) {
+        const Command &command = commands.at(i);
+        const QString text = QStringLiteral("%1: %2").arg(command.section, command.text);
+        if (hasAll(text, words))
+            add(*m_list, CommandKind, text + QStringLiteral("    ") + keysText(command.keys))
+                ->setData(IndexRole, static_cast<int>(i));
+    }
+}
+
+void Palette::addCampaigns(const QStringList &words) {
+    int found = 0;
+    for (const CampaignEntry &entry : std::as_const(m_entries)) {
+        const CampaignSummary &summary = entry.summary;
+        if (words.isEmpty() || !hasAll(summary.id + QLatin1Char(' ') + summary.ref, words))
+            continue;
+        if (++found > kCampaigns)
+            break;
+        const QString verdict =
+            summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
+        add(*m_list, CampaignKind, tr("Campaign: %1    %2").arg(summary.id, verdict))
+            ->setData(IdRole, summary.id);
+    }
+}
+
+void Palette::addHits() {
+    for (qsizetype i = 0; i < m_hits.size(); ++i) {
+        const SearchHit &hit = m_hits.at(i);
+        add(*m_list, HitKind,
+            QStringLiteral("%1 · %2: %3")
+                .arg(hit.campaign, hit.place, hit.text.simplified().left(kHitLength)))
+            ->setData(IndexRole, static_cast<int>(i));
+    }
+}
+
+// The field keeps the focus; the arrows move in the list.
+bool Palette::eventFilter(QObject *watched, QEvent *event) {
+    if (watched != m_field || event->type() != QEvent::KeyPress)
+        return Overlay::eventFilter(watched, event);
+    switch (const auto *key = static_cast<QKeyEvent *>(event); key->key()) {
+    case Qt::Key_Down:
+    case Qt::Key_Up:
+        m_list->setCurrentRow(std::clamp(m_list->currentRow() + (key->key() == Qt::Key_Down ? 1 : -1), 0,
+                                         std::max(0, m_list->count() - 1)));
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        run();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void Palette::run() {
+    const QListWidgetItem *item = m_list->currentItem();
+    if (!item)
+        return;
+    const int index = item->data(IndexRole).toInt();
+    const int kind = item->data(KindRole).toInt();
+    const QString id = item->data(IdRole).toString();
+    dismiss();
+    if (kind == CommandKind)
+        m_commands.commands().at(index).run();
+    else if (kind == CampaignKind)
+        Q_EMIT campaignChosen(id);
+    else
+        Q_EMIT hitChosen(m_hits.at(index));
+}
+
+} // namespace slipway

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/archive/campaignstore.h"
+#include "models/campaign/campaignentry.h"
+#include "ui/common/overlay.h"
+
+class QLineEdit;
+class QListWidget;
+
+namespace slipway {
+
+class CommandTable;
+
+/// One field for everything: commands, campaigns, and words in reasons, logs and insights. Commands and
+/// campaigns are matched as one types; the archive is searched when one pauses.
+class Palette : public Overlay {
+    Q_OBJECT
+public:
+    Palette(const CommandTable &commands, QWidget &window);
+
+    void setEntries(const QList<CampaignEntry> &entries) { m_entries = entries; }
+    void ask(const QString &words = {}); ///< opens it with these words typed
+    /// The answer to searchWanted(); dropped when other words stand there by now.
+    void setHits(const QString &words, const QList<SearchHit> &hits);
+
+Q_SIGNALS:
+    void searchWanted(const QString &words);
+    void campaignChosen(const QString &id);
+    void hitChosen(const slipway::SearchHit &hit);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void fill();
+    void addCommands(const QStringList &words);
+    void addCampaigns(const QStringList &words);
+    void addHits();
+    void run();
+
+    const CommandTable &m_commands;
+    QList<CampaignEntry> m_entries;
+    QList<SearchHit> m_hits;
+    QString m_hitWords;
+    QTimer *m_pause;
+    QLineEdit *m_field;
+    QListWidget *m_list;
+};
+
+} // namespace slipway
