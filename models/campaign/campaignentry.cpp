@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/campaignentry.h"
 
+#include "models/campaign/versionorder.h"
 #include "models/evidence/signature.h"
 
 #include <QHash>
@@ -34,16 +35,9 @@ bool isUnderway(const CampaignSummary &summary) {
     return summary.state == RunState::Running || summary.state == RunState::Waiting;
 }
 
-QString seriesOf(const QString &id) {
-    qsizetype end = id.size();
-    while (end > 0 && id.at(end - 1).isDigit())
-        --end;
-    return id.left(end);
-}
-
 int slotOf(const QString &id) {
     bool isNumber = false;
-    const int slot = id.mid(seriesOf(id).size()).toInt(&isNumber);
+    const int slot = id.mid(seriesOf(id).size() + 2).toInt(&isNumber); // after "-r"
     return isNumber ? slot : -1;
 }
 

@@ -23,9 +23,7 @@ struct CampaignEntry {
 /// Whether a campaign's verdict is a pass, proven or not. One without a verdict is none.
 [[nodiscard]] bool isGreen(const CampaignSummary &summary);
 [[nodiscard]] bool isUnderway(const CampaignSummary &summary);
-/// What the ids of one line of campaigns begin with: "soak-v0.6.0-r" of soak-v0.6.0-r66.
-[[nodiscard]] QString seriesOf(const QString &id);
-/// The number at an id's end: its slot in the series; -1 when there is none.
+/// 66 of soak-v0.6.0-r66: its slot in its series; -1 when it has none.
 [[nodiscard]] int slotOf(const QString &id);
 
 /// `newestFirst` with each one's standing. Rows are of one series; linear in the campaigns. Pure.

@@ -3,17 +3,49 @@
 
 #include "models/evidence/checktablemodel.h"
 #include "ui/common/plaintable.h"
+#include "ui/common/theme.h"
 
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace slipway {
 
+namespace {
+
+// What does not hold is bold and in its colour; what does is quiet.
+class ResultDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const auto outcome = static_cast<Check::Outcome>(index.data(CheckTableModel::OutcomeRole).toInt());
+        const bool passed = outcome == Check::Outcome::Pass;
+        if (!passed)
+            option->font = strongFont();
+        for (const auto role : {QPalette::Text, QPalette::HighlightedText})
+            option->palette.setColor(role, passed                            ? theme().muted
+                                           : outcome == Check::Outcome::Fail ? theme().fail
+                                                                             : theme().incomplete);
+    }
+};
+
+} // namespace
+
 ChecksTab::ChecksTab(QWidget *parent)
     : CampaignTab(parent), m_model(new CheckTableModel(this)),
       m_table(makePlainTable(m_model, tr("Checks"))) {
-    m_table->setColumnWidth(CheckTableModel::Id, 300);
+    m_table->setItemDelegateForColumn(CheckTableModel::Result, new ResultDelegate(m_table));
+    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 84},
+                                                            {CheckTableModel::Id, 250},
+                                                            {CheckTableModel::Expected, 130},
+                                                            {CheckTableModel::Actual, 150},
+                                                            {CheckTableModel::N, 60}};
+    for (const auto &[column, width] : widths)
+        m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 if (current.isValid())

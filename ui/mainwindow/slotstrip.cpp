@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/slotstrip.h"
 
+#include "models/campaign/versionorder.h"
 #include "ui/common/theme.h"
 
 #include <QHash>
@@ -101,7 +102,7 @@ void SlotStrip::paintEvent(QPaintEvent *) {
     painter.setPen(theme().muted);
     painter.drawText(
         QRect(kMargin, 0, width() - 2 * kMargin, kTitle - 4), Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetrics(font).elidedText(tr("%1… · %2 slots").arg(m_series).arg(m_first + m_slots.size() - 1),
+        QFontMetrics(font).elidedText(tr("%1 · %2 slots").arg(m_series).arg(m_first + m_slots.size() - 1),
                                       Qt::ElideMiddle, width() - 2 * kMargin));
     for (qsizetype i = 0; i < m_slots.size(); ++i) {
         const Slot &slot = m_slots.at(i);
@@ -148,7 +149,7 @@ bool SlotStrip::event(QEvent *event) {
         return true;
     }
     const Slot &slot = m_slots.at(index);
-    const QString id = m_series + QString::number(m_first + index);
+    const QString id = QStringLiteral("%1-r%2").arg(m_series).arg(m_first + index);
     QToolTip::showText(help->globalPos(),
                        (slot.id.isEmpty() ? tr("%1: none arrived").arg(id)
                         : slot.verdict    ? QStringLiteral("%1: %2").arg(slot.id, verdictLabel(*slot.verdict))

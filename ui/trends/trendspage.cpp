@@ -21,7 +21,7 @@ TrendsPage::TrendsPage(QWidget *parent)
     m_series->setAccessibleName(tr("Series of campaigns"));
     m_series->setMinimumContentsLength(28);
     m_empty->setText(
-        tr("No campaign yet. Two or more whose ids differ in the number at their end make a series."));
+        tr("No campaign yet. Those whose ids differ in the -r<number> at their end are a series."));
     m_empty->setAlignment(Qt::AlignCenter);
     connect(m_series, &QComboBox::currentIndexChanged, this, &TrendsPage::showSeries);
     connect(m_chart, &TrendChart::chosen, this, &TrendsPage::campaignWanted);
@@ -67,7 +67,7 @@ void TrendsPage::fill() {
         const QSignalBlocker blocker(m_series);
         m_series->clear();
         for (auto it = sizes.constBegin(); it != sizes.constEnd(); ++it) {
-            m_series->addItem(tr("%1… · %2").arg(it.key()).arg(it.value()), it.key());
+            m_series->addItem(tr("%1 · %2").arg(it.key()).arg(it.value()), it.key());
             if (it.value() > sizes.value(largest))
                 largest = it.key();
         }

@@ -26,23 +26,25 @@ const CampaignEntry &entryOf(const QList<CampaignEntry> &entries, const QString 
 class CampaignEntryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void seriesAndSlots() {
-        QCOMPARE(seriesOf(QStringLiteral("soak-v0.6.0-r66")), QStringLiteral("soak-v0.6.0-r"));
+    void slotsAreTheNumbersOfRuns() {
         QCOMPARE(slotOf(QStringLiteral("soak-v0.6.0-r66")), 66);
         QCOMPARE(slotOf(QStringLiteral("final")), -1);
-        QCOMPARE(slotOf(QStringLiteral("r99999999999999999999")), -1);
+        QCOMPARE(slotOf(QStringLiteral("v0.6.3-rc1")), -1);
+        QCOMPARE(slotOf(QStringLiteral("v1-r99999999999999999999")), -1);
     }
 
     void redsInARowAreCounted() {
-        const auto entries = entriesOf(
-            {one(QStringLiteral("r24"), Verdict::Fail), one(QStringLiteral("r20"), Verdict::InvalidEvidence),
-             one(QStringLiteral("other-1"), Verdict::Proven), one(QStringLiteral("r19"), Verdict::Fail),
-             one(QStringLiteral("r18"), Verdict::UnprovenPass), one(QStringLiteral("r17"), Verdict::Fail)});
-        QCOMPARE(entryOf(entries, QStringLiteral("r24")).redSince, QStringLiteral("r19"));
-        QCOMPARE(entryOf(entries, QStringLiteral("r24")).redRuns, 3);
-        QCOMPARE(entryOf(entries, QStringLiteral("r17")).redRuns, 1);
-        QCOMPARE(entryOf(entries, QStringLiteral("r18")).redRuns, 0);
-        QCOMPARE(entryOf(entries, QStringLiteral("other-1")).redSince, QString());
+        const auto entries = entriesOf({one(QStringLiteral("v1-r24"), Verdict::Fail),
+                                        one(QStringLiteral("v1-r20"), Verdict::InvalidEvidence),
+                                        one(QStringLiteral("other-r1"), Verdict::Proven),
+                                        one(QStringLiteral("v1-r19"), Verdict::Fail),
+                                        one(QStringLiteral("v1-r18"), Verdict::UnprovenPass),
+                                        one(QStringLiteral("v1-r17"), Verdict::Fail)});
+        QCOMPARE(entryOf(entries, QStringLiteral("v1-r24")).redSince, QStringLiteral("v1-r19"));
+        QCOMPARE(entryOf(entries, QStringLiteral("v1-r24")).redRuns, 3);
+        QCOMPARE(entryOf(entries, QStringLiteral("v1-r17")).redRuns, 1);
+        QCOMPARE(entryOf(entries, QStringLiteral("v1-r18")).redRuns, 0);
+        QCOMPARE(entryOf(entries, QStringLiteral("other-r1")).redSince, QString());
     }
 
     void aRowOfTheSameFailureFolds() {
@@ -65,27 +67,27 @@ private Q_SLOTS:
     }
 
     void whatRunsIsNotPartOfARow() {
-        auto running = one(QStringLiteral("r3"), Verdict::Fail);
+        auto running = one(QStringLiteral("v1-r3"), Verdict::Fail);
         running.state = RunState::Running;
         running.verdict.reset();
-        const auto entries = entriesOf(
-            {running, one(QStringLiteral("r2"), Verdict::Fail), one(QStringLiteral("r1"), Verdict::Fail)});
+        const auto entries = entriesOf({running, one(QStringLiteral("v1-r2"), Verdict::Fail),
+                                        one(QStringLiteral("v1-r1"), Verdict::Fail)});
         QVERIFY(!entries.constFirst().needsLook());
         QCOMPARE(entries.at(1).streak, 2);
     }
 
     void theLastGreenIsTheNearest() {
         const auto entries = entriesOf(
-            {one(QStringLiteral("a-9"), Verdict::Proven), one(QStringLiteral("a-8"), Verdict::Fail),
-             one(QStringLiteral("b-3"), Verdict::Proven), one(QStringLiteral("a-7"), Verdict::Fail),
-             one(QStringLiteral("a-6"), Verdict::UnprovenPass), one(QStringLiteral("c-1"), Verdict::Fail)});
-        QCOMPARE(lastGreen(entries, QStringLiteral("a-8")), QStringLiteral("a-6"));
-        QCOMPARE(lastGreen(entries, QStringLiteral("c-1")), QStringLiteral("a-9"));
+            {one(QStringLiteral("a-r9"), Verdict::Proven), one(QStringLiteral("a-r8"), Verdict::Fail),
+             one(QStringLiteral("b-r3"), Verdict::Proven), one(QStringLiteral("a-r7"), Verdict::Fail),
+             one(QStringLiteral("a-r6"), Verdict::UnprovenPass), one(QStringLiteral("c-r1"), Verdict::Fail)});
+        QCOMPARE(lastGreen(entries, QStringLiteral("a-r8")), QStringLiteral("a-r6"));
+        QCOMPARE(lastGreen(entries, QStringLiteral("c-r1")), QStringLiteral("a-r9"));
         QCOMPARE(lastGreen(entriesOf({one(QStringLiteral("x"), Verdict::Fail)}), QStringLiteral("x")),
                  QString());
         const auto noneInSeries = entriesOf(
-            {one(QStringLiteral("d-2"), Verdict::Fail), one(QStringLiteral("e-1"), Verdict::Proven)});
-        QCOMPARE(lastGreen(noneInSeries, QStringLiteral("d-2")), QStringLiteral("e-1"));
+            {one(QStringLiteral("d-r2"), Verdict::Fail), one(QStringLiteral("e-r1"), Verdict::Proven)});
+        QCOMPARE(lastGreen(noneInSeries, QStringLiteral("d-r2")), QStringLiteral("e-r1"));
     }
 
     void anUnknownIdIsAloneAndNothingIsAskedOfNothing() {

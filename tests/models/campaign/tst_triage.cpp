@@ -46,18 +46,19 @@ private Q_SLOTS:
         QTest::addColumn<QString>("link");
         QTest::addColumn<QString>("named");
         const QString none;
-        QTest::newRow("lines in the owner") << "a\nb" << none << none << "owner";
-        QTest::newRow("long owner") << QString(201, u'x') << none << none << "owner";
-        QTest::newRow("long note") << none << QString(4001, u'x') << none << "note";
-        QTest::newRow("control bytes") << none << QStringLiteral("a\x1b[31m") << none << "note";
-        QTest::newRow("script") << none << none << "javascript:alert(1)"
-                                << "link";
-        QTest::newRow("file") << none << none << "file:///etc/passwd"
-                              << "link";
-        QTest::newRow("no host") << none << none << "https://"
-                                 << "link";
-        QTest::newRow("a password") << none << none << "https://me:secret@example.org/"
-                                    << "link";
+        QTest::newRow("lines in the owner")
+            << QStringLiteral("a\nb") << none << none << QStringLiteral("owner");
+        QTest::newRow("long owner") << QString(201, u'x') << none << none << QStringLiteral("owner");
+        QTest::newRow("long note") << none << QString(4001, u'x') << none << QStringLiteral("note");
+        QTest::newRow("control bytes")
+            << none << QStringLiteral("a\x1b[31m") << none << QStringLiteral("note");
+        QTest::newRow("script") << none << none << QStringLiteral("javascript:alert(1)")
+                                << QStringLiteral("link");
+        QTest::newRow("file") << none << none << QStringLiteral("file:///etc/passwd")
+                              << QStringLiteral("link");
+        QTest::newRow("no host") << none << none << QStringLiteral("https://") << QStringLiteral("link");
+        QTest::newRow("a password") << none << none << QStringLiteral("https://me:secret@example.org/")
+                                    << QStringLiteral("link");
     }
 
     void badFieldsAreNamed() {

@@ -43,37 +43,37 @@ private Q_SLOTS:
         const QAbstractItemModelTester tester(&model, kMode);
         QList<CampaignSummary> list;
         for (int number = 9; number >= 1; --number)
-            list << campaign(QStringLiteral("soak-%1").arg(number), RunState::Failed,
+            list << campaign(QStringLiteral("soak-r%1").arg(number), RunState::Failed,
                              number == 5 ? Verdict::Proven : Verdict::NoEvidence);
         model.setEntries(entriesOf(list));
-        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-9 soak-4 Passed soak-5"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-r9 soak-r4 Passed soak-r5"));
         QCOMPARE(model.index(1).data(CampaignListModel::SideRole).toString(), QStringLiteral("×4"));
-        model.toggleFold(QStringLiteral("soak-4"));
+        model.toggleFold(QStringLiteral("soak-r4"));
         QCOMPARE(texts(model),
-                 QStringLiteral("Needs a look soak-9 soak-4 soak-3 soak-2 soak-1 Passed soak-5"));
-        model.toggleFold(QStringLiteral("soak-4"));
-        QCOMPARE(model.rowOf(QStringLiteral("soak-7")), -1);
-        QVERIFY(model.reveal(QStringLiteral("soak-7")));
-        QCOMPARE(model.rowOf(QStringLiteral("soak-7")), 3);
-        QVERIFY(!model.reveal(QStringLiteral("soak-77")));
+                 QStringLiteral("Needs a look soak-r9 soak-r4 soak-r3 soak-r2 soak-r1 Passed soak-r5"));
+        model.toggleFold(QStringLiteral("soak-r4"));
+        QCOMPARE(model.rowOf(QStringLiteral("soak-r7")), -1);
+        QVERIFY(model.reveal(QStringLiteral("soak-r7")));
+        QCOMPARE(model.rowOf(QStringLiteral("soak-r7")), 3);
+        QVERIFY(!model.reveal(QStringLiteral("soak-r77")));
     }
 
     void theFilterLooksThroughFolds() {
         CampaignListModel model;
         const QAbstractItemModelTester tester(&model, kMode);
-        auto harness = campaign(QStringLiteral("soak-3"), RunState::Failed, Verdict::NoEvidence);
+        auto harness = campaign(QStringLiteral("soak-r3"), RunState::Failed, Verdict::NoEvidence);
         harness.triage.failureClass = FailureClass::Harness;
         model.setEntries(
-            entriesOf({campaign(QStringLiteral("soak-4"), RunState::Failed, Verdict::NoEvidence), harness,
+            entriesOf({campaign(QStringLiteral("soak-r4"), RunState::Failed, Verdict::NoEvidence), harness,
                        campaign(QStringLiteral("r1"), RunState::Failed, Verdict::Fail)}));
         model.setFilter(QStringLiteral("HARN soak"));
-        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-3"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-r3"));
         model.setFilter(QStringLiteral("no evidence"));
-        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-4 soak-3"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-r4 soak-r3"));
         model.setFilter(QStringLiteral("nothing like it"));
         QCOMPARE(texts(model), QString());
         model.setFilter(QString());
-        QCOMPARE(model.newestRed(), QStringLiteral("soak-4"));
+        QCOMPARE(model.newestRed(), QStringLiteral("soak-r4"));
     }
 
     void whatRunsTellsWhatIsLeft() {

@@ -22,7 +22,8 @@ private Q_SLOTS:
 
     void theEndsOfAFile() {
         const QByteArray bytes("a\nb\nc");
-        QCOMPARE(excerptOf(bytes, {QString(), 0, 1}).lines, QStringList({"a", "b", "c"}));
+        QCOMPARE(excerptOf(bytes, {QString(), 0, 1}).lines,
+                 QStringList({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
         QCOMPARE(excerptOf(bytes, {QString(), 0, 1}).marked, 0);
         QCOMPARE(excerptOf(bytes, {QString(), 4, 1}).marked, 2);
         QCOMPARE(excerptOf(bytes, {QString(), 4, 99}).length, 1);

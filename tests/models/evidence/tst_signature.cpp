@@ -12,14 +12,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("one");
         QTest::addColumn<QString>("other");
         QTest::newRow("counts")
-            << "Phase 2: node-b holds 166 of 200 acknowledged writes, at least 190 must arrive"
-            << "Phase 2: node-b holds 3 of 200 acknowledged writes, at least 190 must arrive";
-        QTest::newRow("shares") << "Phase 4: bound 0.9803 is below 0.995"
-                                << "Phase 4: bound 0.21 is below 0.995";
-        QTest::newRow("times") << "node-c: no answer since 12:30:01"
-                               << "node-c: no answer since 23:59:59";
-        QTest::newRow("commits") << "built from 2cfcc18, not from 0badcafe1"
-                                 << "built from 9abcdef, not from 77aa88b";
+            << QStringLiteral(
+                   "Phase 2: node-b holds 166 of 200 acknowledged writes, at least 190 must arrive")
+            << QStringLiteral("Phase 2: node-b holds 3 of 200 acknowledged writes, at least 190 must arrive");
+        QTest::newRow("shares") << QStringLiteral("Phase 4: bound 0.9803 is below 0.995")
+                                << QStringLiteral("Phase 4: bound 0.21 is below 0.995");
+        QTest::newRow("times") << QStringLiteral("node-c: no answer since 12:30:01")
+                               << QStringLiteral("node-c: no answer since 23:59:59");
+        QTest::newRow("commits") << QStringLiteral("built from 2cfcc18, not from 0badcafe1")
+                                 << QStringLiteral("built from 9abcdef, not from 77aa88b");
     }
 
     void sameFailureSameSignature() {
@@ -32,16 +33,16 @@ private Q_SLOTS:
     void otherFailureOtherSignature_data() {
         QTest::addColumn<QString>("one");
         QTest::addColumn<QString>("other");
-        QTest::newRow("phase") << "Phase 2: phase2.json is empty"
-                               << "Phase 4: phase2.json is empty";
-        QTest::newRow("file") << "Phase 2: phase2.json is empty"
-                              << "Phase 2: phase4.json is empty";
-        QTest::newRow("host") << "node-b holds 166 of 200"
-                              << "node-c holds 166 of 200";
-        QTest::newRow("words") << "node-b holds 166 of 200"
-                               << "node-b lost 166 of 200";
-        QTest::newRow("a word that could be hex") << "the facade is gone"
-                                                  << "the decade is gone";
+        QTest::newRow("phase") << QStringLiteral("Phase 2: phase2.json is empty")
+                               << QStringLiteral("Phase 4: phase2.json is empty");
+        QTest::newRow("file") << QStringLiteral("Phase 2: phase2.json is empty")
+                              << QStringLiteral("Phase 2: phase4.json is empty");
+        QTest::newRow("host") << QStringLiteral("node-b holds 166 of 200")
+                              << QStringLiteral("node-c holds 166 of 200");
+        QTest::newRow("words") << QStringLiteral("node-b holds 166 of 200")
+                               << QStringLiteral("node-b lost 166 of 200");
+        QTest::newRow("a word that could be hex")
+            << QStringLiteral("the facade is gone") << QStringLiteral("the decade is gone");
     }
 
     void otherFailureOtherSignature() {
