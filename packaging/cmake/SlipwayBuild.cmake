@@ -21,4 +21,9 @@ if(SLIPWAY_SANITIZE)
   target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1
     -Wno-null-dereference -Wno-maybe-uninitialized)
   target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
+  if(SLIPWAY_SANITIZE MATCHES "thread")
+    add_library(slipway_tsanclone OBJECT "${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp")
+    target_sources(slipway_build INTERFACE
+      $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:slipway_tsanclone>>)
+  endif()
 endif()
