@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cycleline.h"
 #include "models/cycles/cycletablemodel.h"
 #include "tests/ui/sample.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
+#include "ui/campaign/checkstab.h"
+#include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasecard.h"
 #include "ui/campaign/verdictheader.h"
 #include "ui/charts/cyclechart.h"
@@ -11,6 +14,7 @@
 #include "ui/logview/logview.h"
 
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -59,6 +63,50 @@ private Q_SLOTS:
         auto *chart = m_page->findChild<CycleChart *>();
         Q_EMIT chart->cycleClicked(9);
         QCOMPARE(table->currentIndex().row(), 8);
+    }
+
+    void aSelectedCycleIsFoundInTheEvidence() {
+        CampaignRecord record = sample::redCampaign(QStringLiteral("red"));
+        QByteArray lines;
+        const QString name = QStringLiteral("cycles-kill_primary_mid_write.jsonl");
+        for (Cycle &cycle : record.cycles) {
+            const QByteArray line = cycleToLine(cycle) + '\n';
+            cycle.source = {name, lines.size(), line.size() - 1};
+            lines += line;
+        }
+        record.files.append({name, lines});
+        m_page->setRecord(record, {});
+        m_page->selectFailing(true);
+        auto *evidence = m_page->findChild<EvidencePanel *>();
+        const auto marked = [evidence] {
+            const auto marks = evidence->findChild<QPlainTextEdit *>()->extraSelections();
+            return marks.isEmpty() ? QString() : marks.constFirst().cursor.selectedText();
+        };
+        QCOMPARE(marked(), QString()); // nobody looks
+        m_page->showTab(*evidence);
+        QVERIFY2(marked().contains(QStringLiteral("\"cycle\":4,")), qPrintable(marked()));
+        m_page->selectCycle(7);
+        QVERIFY2(marked().contains(QStringLiteral("\"cycle\":7,")), qPrintable(marked()));
+    }
+
+    void aNumberOfACheckLeadsToItsBytes() {
+        const CampaignRecord record = sample::redCampaign(QStringLiteral("red"));
+        m_page->setRecord(record, {});
+        auto *checks = m_page->findChild<ChecksTab *>();
+        auto *table = checks->findChild<QTableView *>();
+        m_page->showTab(*checks);
+        const auto &all = record.judgement->checks;
+        for (int row = 0; row < all.size(); ++row) {
+            if (all.at(row).source.file.isEmpty())
+                continue;
+            m_page->showTab(*checks);
+            table->setCurrentIndex(table->model()->index(row, 0));
+            table->setFocus();
+            QTest::keyClick(table, Qt::Key_Return);
+            QVERIFY(m_page->findChild<EvidencePanel *>()->isVisible());
+            return;
+        }
+        QFAIL("the sample has no check with bytes");
     }
 
     void aRowOfTheSecondFaultClassKeepsItsPlace() {

@@ -159,6 +159,10 @@ void CampaignPage::selectCycle(int cycle) {
     m_selectedCycle = cycle;
     for (CampaignTab *tab : std::as_const(m_tabs))
         tab->selectCycle(cycle);
+    const auto it = std::find_if(m_record.cycles.begin(), m_record.cycles.end(),
+                                 [cycle](const Cycle &one) { return one.number == cycle; });
+    if (it != m_record.cycles.end() && !it->source.file.isEmpty())
+        m_evidence->followRange(it->source);
 }
 
 void CampaignPage::selectFailing(bool forward) {

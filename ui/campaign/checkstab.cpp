@@ -51,6 +51,9 @@ ChecksTab::ChecksTab(QWidget *parent)
                 if (current.isValid())
                     Q_EMIT checkChosen(m_model->checks().at(current.row()));
             });
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT sourceWanted(m_model->checks().at(index.row()).source);
+    });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table);

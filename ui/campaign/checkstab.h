@@ -9,7 +9,7 @@ namespace slipway {
 
 class CheckTableModel;
 
-/// Every check that was recomputed, as a table.
+/// Every check that was recomputed, as a table. Enter or a double click leads to the bytes of one.
 class ChecksTab : public CampaignTab {
     Q_OBJECT
 public:

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace slipway {
 
@@ -61,6 +62,7 @@ QString EvidencePanel::title() const {
 void EvidencePanel::setFiles(const QList<EvidenceFile> &files) {
     const QSignalBlocker blocker(m_list);
     m_files = files;
+    m_pending.reset();
     m_list->clear();
     m_text->clear();
     for (const EvidenceFile &file : files)
@@ -71,6 +73,7 @@ void EvidencePanel::setFiles(const QList<EvidenceFile> &files) {
 }
 
 bool EvidencePanel::showRange(const SourceRange &range) {
+    m_pending.reset();
     const auto file = std::find_if(m_files.begin(), m_files.end(),
                                    [&](const EvidenceFile &f) { return f.name == range.file; });
     if (file == m_files.end())
@@ -82,6 +85,17 @@ bool EvidencePanel::showRange(const SourceRange &range) {
     }
     showFile(row, range.offset, range.length);
     return true;
+}
+
+void EvidencePanel::followRange(const SourceRange &range) {
+    m_pending = range;
+    if (isVisible())
+        showEvent(nullptr);
+}
+
+void EvidencePanel::showEvent(QShowEvent *) {
+    if (const auto pending = std::exchange(m_pending, std::nullopt))
+        showRange(*pending);
 }
 
 void EvidencePanel::showFile(int row, qint64 offset, qint64 length) {

@@ -3,6 +3,8 @@
 
 #include "ui/campaign/campaigntab.h"
 
+#include <optional>
+
 class QLabel;
 class QListWidget;
 class QPlainTextEdit;
@@ -21,11 +23,18 @@ public:
     void setFiles(const QList<EvidenceFile> &files);
     /// Shows the file with the bytes marked; false when there is no such file.
     bool showRange(const SourceRange &range);
+    /// Shows it now when the panel is visible, else once it is: a walk over cycles must not fill a text each
+    /// time.
+    void followRange(const SourceRange &range);
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     void showFile(int row, qint64 offset, qint64 length);
 
     QList<EvidenceFile> m_files;
+    std::optional<SourceRange> m_pending;
     QListWidget *m_list;
     QLabel *m_facts;
     QPlainTextEdit *m_text;

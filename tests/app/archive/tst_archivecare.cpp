@@ -30,7 +30,7 @@ private Q_SLOTS:
         QCOMPARE(health->campaigns, 3);
         QCOMPARE(health->files, 6);
         QCOMPARE(health->observations, 6);
-        QCOMPARE(health->entries, 3 * 7); // campaign, 2 files, observations, stream, judgement
+        QCOMPARE(health->entries, 3 * 7); // campaign, 2 files, observations, stream, judgement, triage
         const auto recovery = recover(m_paths);
         QVERIFY(recovery.ok());
         QVERIFY(recovery->setAside.isEmpty());
