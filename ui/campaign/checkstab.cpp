@@ -39,11 +39,11 @@ ChecksTab::ChecksTab(QWidget *parent)
     : CampaignTab(parent), m_model(new CheckTableModel(this)),
       m_table(makePlainTable(m_model, tr("Checks"))) {
     m_table->setItemDelegateForColumn(CheckTableModel::Result, new ResultDelegate(m_table));
-    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 84},
-                                                            {CheckTableModel::Id, 250},
-                                                            {CheckTableModel::Expected, 130},
-                                                            {CheckTableModel::Actual, 150},
-                                                            {CheckTableModel::N, 60}};
+    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 96},
+                                                            {CheckTableModel::Id, 230},
+                                                            {CheckTableModel::Expected, 120},
+                                                            {CheckTableModel::Actual, 130},
+                                                            {CheckTableModel::N, 56}};
     for (const auto &[column, width] : widths)
         m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,

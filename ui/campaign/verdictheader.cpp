@@ -46,6 +46,12 @@ QStringList factsOf(const CampaignRecord &record) {
     return facts;
 }
 
+// "Lost"
+QString stateLabel(RunState state) {
+    const QString name = runStateName(state);
+    return name.left(1).toUpper() + name.mid(1);
+}
+
 QString claimText(bool claimed, bool seam) {
     const QString word = claimed ? VerdictHeader::tr("pass") : VerdictHeader::tr("fail");
     return seam ? VerdictHeader::tr("claimed %1,\nthe evidence says otherwise").arg(word)
@@ -80,6 +86,8 @@ VerdictHeader::VerdictHeader(QWidget *parent)
     layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_classes, 2, 1, Qt::AlignLeft);
     layout->setColumnStretch(1, 1);
+    layout->setRowStretch(0, 1);
+    layout->setRowStretch(1, 1);
     setMinimumHeight(56);
 }
 
@@ -90,8 +98,8 @@ void VerdictHeader::setRecord(const CampaignRecord &record) {
     m_verdict = m_running || !judgement ? std::nullopt : std::optional(judgement->verdict);
     m_title->setText(m_running   ? tr("Running")
                      : m_verdict ? verdictLabel(*m_verdict)
-                                 : runStateName(summary.state));
-    setTone(*m_title, m_verdict ? toneOf(*m_verdict) : Tone::Accent);
+                                 : stateLabel(summary.state));
+    setTone(*m_title, m_verdict ? toneOf(*m_verdict) : m_running ? Tone::Accent : Tone::Muted);
     m_reason->setText(m_running   ? tr("The campaign is running; phases are judged as they end.")
                       : judgement ? judgement->reason
                                   : summary.reason);
@@ -137,6 +145,8 @@ void VerdictHeader::paintEvent(QPaintEvent *) {
     const QRectF square(2, m_title->geometry().center().y() - kIcon / 2.0 + 1, kIcon, kIcon);
     if (m_verdict || m_running)
         paintVerdict(painter, square, m_verdict);
+    else
+        paintHatch(painter, square);
     if (!m_claimed->text().isEmpty()) {
         painter.setPen(QPen(m_seam ? theme().fail : theme().line, m_seam ? 2 : 1));
         const int x = m_claimed->geometry().left() - 10;

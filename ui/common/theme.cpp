@@ -94,7 +94,7 @@ QString styleSheet(const Theme &t) {
                "QTabBar::tab:selected { color: %1; font-weight: 600; border-bottom-color: %5; }"
                "QTabBar::tab:focus { color: %5; }"
                "QSplitter::handle { background: transparent; }"
-               "QLineEdit, QSpinBox { background: %2; color: %1; border: 1px solid %3; "
+               "QLineEdit, QSpinBox { background: %2; border: 1px solid %3; "
                "border-radius: 6px; padding: 5px 8px; }"
                "QLineEdit:focus { border-color: %5; }"
                "QScrollBar:vertical { background: transparent; width: 10px; } QScrollBar:horizontal { "

@@ -84,8 +84,9 @@ QWidget *MainWindow::makeCampaigns() {
     m_panelArea->setMinimumWidth(250);
     m_empty->setTextFormat(Qt::PlainText);
     m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setText(tr("No campaign yet.\n\nLaunch one with Ctrl+L: the sandbox brings up a fleet of four "
-                        "hosts on this machine."));
+    m_empty->setText(
+        tr("No campaign yet.\n\nLaunch one with Ctrl+L: the sandbox brings up a fleet of four hosts on "
+           "this machine.\nPublished ones come in with: slipwayctl import FOLDER"));
     auto *centre = new QWidget;
     auto *centreLayout = new QVBoxLayout(centre);
     centreLayout->setContentsMargins(0, 0, 0, 0);
@@ -121,6 +122,8 @@ void MainWindow::wire() {
     connect(&m_services, &Services::campaignListChanged, this, &MainWindow::refreshList);
     connect(&m_services, &Services::campaignStarted, this, [this](const CampaignRecord &record) {
         m_bar->setBusy(true, false);
+        if (m_chosen && m_wanted != record.summary.id)
+            return; // a person looks at another one
         m_wanted = record.summary.id;
         showCampaign(record);
     });
@@ -198,7 +201,8 @@ void MainWindow::load(const QString &id) {
         return;
     }
     m_services.loadCampaign(id, [this, id](const Result<CampaignRecord> &record) {
-        if (id != m_wanted)
+        const bool live = id == m_services.runningCampaign() && id == m_page->campaignId();
+        if (id != m_wanted || live) // what is live is newer than what was asked for
             return;
         if (record)
             showCampaign(*record);
@@ -211,6 +215,7 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
     m_shown = record.summary.id;
     m_empty->hide();
     m_page->show();
+    foldPanel();
     m_page->setRecord(record, m_services.logStreams(record));
     m_list->setCurrent(m_shown);
     showStanding();
@@ -239,7 +244,11 @@ void MainWindow::closeEvent(QCloseEvent *event) {
 
 void MainWindow::resizeEvent(QResizeEvent *event) {
     QMainWindow::resizeEvent(event);
-    m_panelArea->setVisible(width() >= kPanelFoldsBelow);
+    foldPanel();
+}
+
+void MainWindow::foldPanel() {
+    m_panelArea->setVisible(width() >= kPanelFoldsBelow && !m_page->isHidden());
 }
 
 } // namespace slipway

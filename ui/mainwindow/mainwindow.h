@@ -61,6 +61,7 @@ private:
     QWidget *makeCampaigns();
     void addPage(const QString &title, QWidget *page);
     void showPage(int index);
+    void foldPanel(); ///< there is no room for it, or nothing to show in it
     void addCommands();
     void wire();
     void wireQuestions();

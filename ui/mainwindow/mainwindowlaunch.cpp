@@ -18,6 +18,7 @@ void MainWindow::askLaunch() {
 
 void MainWindow::launch(const LaunchDialog::Choice &choice) {
     m_bar->setBusy(false, false);
+    m_chosen = false; // what is launched is looked at
     m_status->setProblem(tr("Opening fleet %1 …").arg(choice.fleet));
     m_services.openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
         if (!fleet) {

@@ -122,13 +122,18 @@ void SlotStrip::paintEvent(QPaintEvent *) {
             fill.setAlpha(green ? 150 : 0);
             painter.setBrush(fill);
         }
-        painter.setPen(QPen(color, slot.id == m_selected ? 2.5 : 1));
+        painter.setPen(QPen(color, 1));
         painter.drawRoundedRect(r, 2, 2);
         if (slot.verdict == Verdict::Fail) {
             painter.drawLine(r.topLeft() + QPointF(3, 3), r.bottomRight() - QPointF(3, 3));
             painter.drawLine(r.topRight() + QPointF(-3, 3), r.bottomLeft() + QPointF(3, -3));
         } else if (slot.verdict == Verdict::InvalidEvidence) {
             painter.drawLine(r.topRight() + QPointF(-3, 3), r.bottomLeft() + QPointF(3, -3));
+        }
+        if (slot.id == m_selected) {
+            painter.setBrush(Qt::NoBrush);
+            painter.setPen(QPen(theme().accent, 1.5));
+            painter.drawRoundedRect(r.adjusted(-1.5, -1.5, 1.5, 1.5), 3, 3);
         }
     }
 }
