@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/core/mailbox.h"
 #include "app/fleet/fleetsource.h"
+#include "app/inventory.h"
 #include "app/rentals.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
@@ -13,7 +14,8 @@ namespace slipway {
 
 Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
     : m_paths(std::move(paths)), m_archive(std::move(archive)), m_mailbox(std::make_unique<Mailbox>()),
-      m_recorder(std::make_unique<RunRecorder>(*m_archive)), m_keys(std::make_shared<KeyRing>()) {
+      m_recorder(std::make_unique<RunRecorder>(*m_archive)), m_keys(std::make_shared<KeyRing>()),
+      m_inventory(std::make_unique<Inventory>(m_paths, m_keys)) {
     connect(m_recorder.get(), &RunRecorder::failed, this, &Services::problemOccurred);
     SshOptions ssh;
     ssh.pinFile = m_paths.pinFile();
@@ -32,6 +34,7 @@ Services::~Services() {
     m_rentals.reset();
     cancelImport();
     m_compareStop.request_stop();
+    m_inventory.reset();
     m_importWorker.reset();
     cancelExport();
     m_exportWorker.reset();

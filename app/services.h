@@ -24,6 +24,7 @@ namespace slipway {
 class ArchiveThread;
 class CampaignRunner;
 class KeyRing;
+class Inventory;
 class Mailbox;
 class Rentals;
 class RunRecorder;
@@ -87,6 +88,8 @@ public:
 
     /// Reads a folder of field scripts, on a thread of its own.
     void readScripts(const QString &dir, std::function<void(Result<FieldScripts>)> done);
+
+    [[nodiscard]] Inventory &inventory() { return *m_inventory; } ///< the named fleets
 
     /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
@@ -154,7 +157,8 @@ private:
     std::stop_source m_exportStop;
     std::stop_source m_compareStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
-    QTimer m_tick;                   ///< at most one logGrew() in 50 ms
+    std::unique_ptr<Inventory> m_inventory;
+    QTimer m_tick; ///< at most one logGrew() in 50 ms
 };
 
 } // namespace slipway

@@ -4,6 +4,7 @@
 #include "app/core/shellword.h"
 
 #include <QMap>
+#include <QSet>
 
 #include <algorithm>
 
@@ -28,10 +29,17 @@ QByteArray healthProgram(const Host &host) {
            "if [ -x \"$server\" ]; then\n"
            "  echo \"sha256 $(sha256sum <\"$server\" | cut -c1-64)\"\n"
            "  echo \"version $(\"$server\" --version 2>&1 </dev/null | head -n 1 | cut -c1-200)\"\n"
-           "fi\n";
+           "fi\n"
+           // 0A: listens. A socket of IPv6 serves IPv4 too.
+           "for table in /proc/net/tcp /proc/net/tcp6; do\n"
+           "  [ -r \"$table\" ] || continue\n"
+           "  while read -r _ local _ state _; do [ \"$state\" != 0A ] || echo \"listen ${local##*:}\"; done "
+           "<\"$table\"\n"
+           "  echo \"sockets $table\"\n"
+           "done\n";
 }
 
-HostHealth readHealth(const Host &host, const HostAnswer &answer) {
+HostHealth readHealth(const Host &host, const HostAnswer &answer, const QList<int> &ports) {
     HostHealth health;
     health.host = host.name;
     if (answer.error) {
@@ -39,9 +47,15 @@ HostHealth readHealth(const Host &host, const HostAnswer &answer) {
         return health;
     }
     QMap<QString, QString> said;
+    QSet<int> served;
     for (const QByteArray &line : answer.out.split('\n')) {
         const QString text = QString::fromUtf8(line);
-        said.insert(text.section(QLatin1Char(' '), 0, 0), text.section(QLatin1Char(' '), 1).trimmed());
+        const QString word = text.section(QLatin1Char(' '), 0, 0);
+        const QString value = text.section(QLatin1Char(' '), 1).trimmed();
+        if (word == QLatin1String("listen"))
+            served.insert(value.toInt(nullptr, 16));
+        else
+            said.insert(word, value);
     }
     health.system = said.value(QStringLiteral("system"));
     health.serverVersion = said.value(QStringLiteral("version"));
@@ -68,6 +82,13 @@ HostHealth readHealth(const Host &host, const HostAnswer &answer) {
     for (const auto &program : {QStringLiteral("bash"), QStringLiteral("curl")}) {
         if (!said.contains(program))
             problems << QStringLiteral("it has no %1. Install it there").arg(program);
+    }
+    if (!ports.isEmpty() && !said.contains(QStringLiteral("sockets")))
+        problems << QStringLiteral("it does not tell which ports are free");
+    for (const int port : ports) {
+        if (served.contains(port))
+            problems
+                << QStringLiteral("port %1 is in use. Stop what serves there, or choose another").arg(port);
     }
     if (health.serverSha256.size() != 64)
         problems

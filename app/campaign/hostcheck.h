@@ -19,8 +19,9 @@ struct HostHealth {
 
 /// The program that asks; its answer is lines of "word value".
 [[nodiscard]] QByteArray healthProgram(const Host &host);
-/// Reads the answer; a value that is missing is a problem, never a pass.
-[[nodiscard]] HostHealth readHealth(const Host &host, const HostAnswer &answer);
+/// Reads the answer; a value that is missing is a problem, never a pass, and so is a server on one of
+/// `ports`.
+[[nodiscard]] HostHealth readHealth(const Host &host, const HostAnswer &answer, const QList<int> &ports = {});
 /// What only shows when hosts are compared: peers with another server than most.
 void compareHealth(const Fleet &fleet, QList<HostHealth> &hosts);
 

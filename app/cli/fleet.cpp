@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/campaign/hostcheck.h"
+#include "app/campaign/fleetcheck.h"
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/fleetinventory.h"
@@ -22,7 +22,6 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
-constexpr int kCheckMs = 30'000;
 
 const char *const kHelp =
     "slipwayctl [--data-dir DIR] fleet import PATH [--format FORMAT] [--name NAME] [--dry-run] [--json]\n"
@@ -47,58 +46,6 @@ constexpr std::pair<const char *, Verb> kVerbs[] = {
     {"import", fleetImport}, {"list", fleetList},       {"show", fleetShow},
     {"create", fleetCreate}, {"prepare", fleetPrepare}, {"destroy", fleetDestroy},
     {"sweep", fleetSweep},   {"cost", fleetCost},       {"token", fleetToken}};
-
-/// One check of a fleet, from the first connection to the last answer.
-class FleetCheck : public QObject {
-public:
-    FleetCheck(const Fleet &fleet, const SshOptions &options, bool acceptNew)
-        : m_fleet(fleet),
-          m_links([options](const Host &host) { return std::make_unique<SshShell>(host, options); }),
-          m_fanOut(m_links) {
-        connect(
-            &m_links, &HostLinks::hostKeyUnknown, this,
-            [this, acceptNew](const QString &host, const HostKey &key) {
-                fail(acceptNew
-                         ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
-                         : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again "
-                                          "with --accept-new.")
-                               .arg(host, key.type, key.fingerprint),
-                     0);
-                m_links.answerHostKey(host, acceptNew);
-            });
-        connect(&m_links, &HostLinks::passphraseWanted, this,
-                [this](const QString &host, const QString &file, bool again) {
-                    m_links.answerPassphrase(host, askPassphrase(host, file, again));
-                });
-        connect(&m_fanOut, &FanOut::answered, this, [this](const HostAnswer &answer) {
-            m_hosts.append(readHealth(*m_fleet.find(answer.host), answer));
-            if (m_hosts.size() == m_fleet.hosts.size())
-                QCoreApplication::quit();
-        });
-    }
-    // Each has a program of its own: paths differ.
-    void start() {
-        for (const Host &host : m_fleet.hosts)
-            m_fanOut.run({host}, healthProgram(host), kCheckMs);
-    }
-    [[nodiscard]] QList<HostHealth> hosts() const {
-        QList<HostHealth> sorted;
-        for (const Host &host : m_fleet.hosts) {
-            for (const HostHealth &health : m_hosts) {
-                if (health.host == host.name)
-                    sorted.append(health);
-            }
-        }
-        compareHealth(m_fleet, sorted);
-        return sorted;
-    }
-
-private:
-    const Fleet &m_fleet;
-    HostLinks m_links;
-    FanOut m_fanOut;
-    QList<HostHealth> m_hosts;
-};
 
 QString healthJson(const QList<HostHealth> &hosts) {
     QJsonArray array;
@@ -139,11 +86,31 @@ QString healthText(const QList<HostHealth> &hosts) {
 }
 
 int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool json) {
-    FleetCheck checking(fleet, options, acceptNew);
+    FleetCheck checking(fleet, {},
+                        [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
+    QObject::connect(
+        &checking, &FleetCheck::hostKeyUnknown, &checking,
+        [&, acceptNew](const QString &host, const HostKey &key) {
+            fail(acceptNew
+                     ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
+                     : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again "
+                                      "with --accept-new.")
+                           .arg(host, key.type, key.fingerprint),
+                 0);
+            checking.answerHostKey(host, acceptNew);
+        });
+    QObject::connect(&checking, &FleetCheck::passphraseWanted, &checking,
+                     [&](const QString &host, const QString &file, bool again) {
+                         checking.answerPassphrase(host, askPassphrase(host, file, again));
+                     });
+    QList<HostHealth> hosts;
+    QObject::connect(&checking, &FleetCheck::finished, &checking, [&](const QList<HostHealth> &all) {
+        hosts = all;
+        QCoreApplication::quit();
+    });
     const StopSignal stop([] { QCoreApplication::quit(); });
     QTimer::singleShot(0, &checking, [&] { checking.start(); });
     QCoreApplication::exec();
-    const QList<HostHealth> hosts = checking.hosts();
     print(json ? healthJson(hosts) : healthText(hosts));
     const bool well = std::all_of(hosts.begin(), hosts.end(),
                                   [](const HostHealth &health) { return health.problem.isEmpty(); });

@@ -1,27 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/fleet/fleetstore.h"
+#include "models/fleet/fleetimport.h"
+#include "tests/support/testsshd.h"
 #include "ui/launch/launchdialog.h"
+#include "ui/launch/parameterform.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace slipway;
+using slipway::test::TestSshd;
 
 class LaunchDialogTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void init() {
-        m_dialog = std::make_unique<LaunchDialog>(*builtInProtocol(QStringLiteral("ship-gate")),
-                                                  *builtInProtocol(kFieldProtocol),
-                                                  QStringList{QStringLiteral("taken-1")});
-        m_dialog->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
+    void initTestCase() {
+        QApplication::setOrganizationName(QStringLiteral("slipway"));
+        QApplication::setApplicationName(QStringLiteral("tst_launchdialog"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
     }
-    void cleanup() { m_dialog.reset(); }
+
+    void init() {
+        QSettings().clear();
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_paths = {m_dir->path()};
+        auto services = Services::open(m_paths);
+        QVERIFY(services);
+        m_services = std::move(*services);
+        open();
+    }
+    void cleanup() {
+        m_dialog.reset();
+        m_services.reset();
+    }
 
     void asItOpensItCanLaunch() {
         QCOMPARE(m_dialog->problem(), QString());
@@ -93,12 +115,6 @@ private Q_SLOTS:
     }
 
     void tellsWhatThePlanCanProve() {
-        const auto said = [this] {
-            QStringList all;
-            for (const QLabel *label : m_dialog->findChildren<QLabel *>())
-                all << label->text();
-            return all.join(QLatin1Char('\n'));
-        };
         QVERIFY(said().contains(QStringLiteral("enough to support 0.995")));
         set(QStringLiteral("cycles"), QStringLiteral("5"));
         QVERIFY(said().contains(QStringLiteral("0.995 needs 598 acknowledged writes")));
@@ -120,7 +136,112 @@ private Q_SLOTS:
         QVERIFY(m_dialog->choice().scripts.isEmpty());
     }
 
+    void showsWhatWillRunWhere() {
+        QTreeWidget *runs = tree(QStringLiteral("What will run"));
+        QCOMPARE(runs->topLevelItemCount(), 4);
+        QCOMPARE(runs->topLevelItem(0)->childCount(), 3); // each peer by itself
+        QTreeWidgetItem *chaos = runs->topLevelItem(3)->child(0);
+        QVERIFY(chaos->text(0).contains(QStringLiteral("chaos")));
+        set(QStringLiteral("cycles"), QStringLiteral("77"));
+        runs->setCurrentItem(tree(QStringLiteral("What will run"))->topLevelItem(3)->child(0));
+        const QString shown = m_dialog->findChild<QPlainTextEdit *>()->toPlainText();
+        QVERIFY2(shown.contains(QStringLiteral("SLIPWAY_CYCLES=77\n")), qPrintable(shown.left(2000)));
+        QFile program(QStringLiteral(":/slipway/phases/phase4.sh"));
+        QVERIFY(program.open(QIODevice::ReadOnly));
+        QVERIFY(shown.contains(QString::fromUtf8(program.readAll())));
+        m_dialog->findChildren<QCheckBox *>().at(3)->setChecked(false);
+        QCOMPARE(runs->topLevelItemCount(), 3);
+    }
+
+    void presetsAreRemembered() {
+        auto *form = m_dialog->findChild<ParameterForm *>();
+        set(QStringLiteral("cycles"), QStringLiteral("7"));
+        form->savePreset(QStringLiteral("short"));
+        form->savePreset(QStringLiteral("../bad")); // no name, not kept
+        button()->click();                          // remembered as the last launch
+        open();
+        form = m_dialog->findChild<ParameterForm *>();
+        QVERIFY(m_dialog->choice().settings.isEmpty());
+        auto *presets = m_dialog->findChild<QComboBox *>(QStringLiteral("preset"));
+        QCOMPARE(presets->count(), 3);
+        presets->setCurrentIndex(presets->findText(QStringLiteral("short")));
+        Q_EMIT presets->activated(presets->currentIndex());
+        QCOMPARE(m_dialog->choice().settings.value(QStringLiteral("cycles")), QStringLiteral("7"));
+        form->removePreset();
+        QCOMPARE(presets->findText(QStringLiteral("short")), -1);
+    }
+
+    void aNamedFleetIsChosenAndCheckedFirst() {
+        const TestSshd sshd;
+        Fleet fleet;
+        fleet.name = QStringLiteral("gate");
+        for (const auto &name :
+             {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("chaos")}) {
+            Host host = importedHost(name);
+            host.address = host.privateAddress = QStringLiteral("127.0.0.1");
+            host.port = sshd.port();
+            host.user =
+                QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
+            host.identityFile = sshd.identityFile();
+            host.sshConfig = QStringLiteral("none");
+            host.hostKeys = {sshd.hostKeyLine()};
+            host.serverPath = QStringLiteral("/bin/true");
+            fleet.hosts << host;
+        }
+        fleet.hosts[2].serverPath = QStringLiteral("/bin/false"); // not the one of the others
+        QVERIFY(FleetStore(m_paths).write({{fleet.name, std::nullopt, fleet}}).ok());
+        open();
+        QTRY_VERIFY(box(QStringLiteral("Fleet"))->findText(fleet.name) >= 0);
+        set(QStringLiteral("fleet"), fleet.name);
+        set(QStringLiteral("port"), QString::number(sshd.port())); // in use, by that very server
+        QCOMPARE(m_dialog->problem(), QString());
+        QVERIFY(tree(QStringLiteral("What will run"))
+                    ->topLevelItem(0)
+                    ->child(0)
+                    ->text(0)
+                    .contains(QStringLiteral("node-a")));
+        QTreeWidget *hosts = tree(QStringLiteral("Preflight"));
+        for (QPushButton *one : m_dialog->findChildren<QPushButton *>()) {
+            if (one->text() == QStringLiteral("Check hosts"))
+                one->click();
+        }
+        const auto why = [hosts](int row) {
+            const QTreeWidgetItem *item = hosts->topLevelItem(row);
+            return item && item->childCount() > 0 ? item->child(0)->text(0) : QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("3 of 3 hosts cannot")), 30'000);
+        QVERIFY2(why(0).contains(QStringLiteral("port %1 is in use").arg(sshd.port())), qPrintable(why(0)));
+        QVERIFY2(why(2).contains(QStringLiteral("/bin/false is not the one")), qPrintable(why(2)));
+        QVERIFY2(!why(2).contains(QStringLiteral("in use")), qPrintable(why(2)));
+        set(QStringLiteral("port"), QStringLiteral("1024")); // another plan: what was asked counts no more
+        QCOMPARE(hosts->topLevelItemCount(), 0);
+        QVERIFY(said().contains(QStringLiteral("Not checked yet")));
+    }
+
 private:
+    void open() {
+        m_dialog = std::make_unique<LaunchDialog>(*m_services, *builtInProtocol(QStringLiteral("ship-gate")),
+                                                  *builtInProtocol(kFieldProtocol),
+                                                  QStringList{QStringLiteral("taken-1")});
+        m_dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
+    }
+
+    [[nodiscard]] QString said() const {
+        QStringList all;
+        for (const QLabel *label : m_dialog->findChildren<QLabel *>())
+            all << label->text();
+        return all.join(QLatin1Char('\n'));
+    }
+
+    [[nodiscard]] QTreeWidget *tree(const QString &name) const {
+        for (QTreeWidget *one : m_dialog->findChildren<QTreeWidget *>()) {
+            if (one->accessibleName() == name)
+                return one;
+        }
+        return nullptr;
+    }
+
     [[nodiscard]] QPushButton *button() const {
         for (QPushButton *one : m_dialog->findChildren<QPushButton *>()) {
             if (one->text() == QStringLiteral("Launch campaign"))
@@ -151,6 +272,10 @@ private:
         edit->setText(value);
     }
 
+    QTemporaryDir m_settings;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    Paths m_paths;
+    std::unique_ptr<Services> m_services;
     std::unique_ptr<LaunchDialog> m_dialog;
 };
 

@@ -18,15 +18,21 @@ class QScrollArea;
 
 namespace slipway {
 
+class ParameterForm;
+class PlanView;
+class PreflightPanel;
+
 /// Chooses fleet, programs (Slipway's own or a folder of field scripts), id, ref, phases and parameters;
-/// every field is checked as it is typed and told what is wrong beside it.
+/// every field is checked as it is typed and told what is wrong beside it. Shows what will run where, what
+/// the plan can prove, and on a button whether the hosts can take their roles.
 class LaunchDialog : public QDialog {
     Q_OBJECT
 public:
-    LaunchDialog(Protocol own, Protocol field, QStringList takenIds, QWidget *parent = nullptr);
+    LaunchDialog(Services &services, Protocol own, Protocol field, QStringList takenIds,
+                 QWidget *parent = nullptr);
 
     struct Choice {
-        QString fleet;   ///< "sandbox" or a file
+        QString fleet;   ///< "sandbox", a named fleet or a file
         QString scripts; ///< a folder of field scripts; empty for Slipway's own phases
         QString id;
         QString ref;
@@ -37,26 +43,43 @@ public:
     [[nodiscard]] QString
     problem() const; ///< the first thing that keeps it from launching; empty when nothing does
 
+    void accept() override;
+
 private:
+    QWidget *makeForm();
+    QWidget *makePlan();
     void check();
     void addPath(QFormLayout &form, const QString &name, QComboBox *box, const QString &first,
                  const QString &button, const std::function<QString()> &choose);
-    void fillParameters();
+    void listFleets();
+    void findFleet();
+    void findScripts();
+    void showPlan();
+    [[nodiscard]] QString provesText(const QMap<QString, QString> &values) const;
+    [[nodiscard]] QString costText() const;
     [[nodiscard]] const Protocol &protocol() const;
+    [[nodiscard]] Result<QMap<QString, QString>> parameters() const;
 
+    Services &m_services;
     Protocol m_own;
     Protocol m_field;
     QStringList m_takenIds;
+    QMap<QString, Fleet> m_named;
+    QString m_fleetFor; ///< the text whose fleet is known, or being read
+    std::optional<Result<Fleet>> m_found;
+    QString m_scriptsFor;
+    std::optional<Result<FieldScripts>> m_scripts;
     QComboBox *m_fleet;
     QComboBox *m_programs;
-    QScrollArea *m_scroll;
+    ParameterForm *m_parameters;
     QLineEdit *m_id;
     QLineEdit *m_ref;
     QList<QCheckBox *> m_phases;
-    QString m_filledFor; ///< the protocol whose parameters are shown
-    QMap<QString, QLineEdit *> m_parameters;
+    PlanView *m_plan;
+    PreflightPanel *m_preflight;
     QLabel *m_problem;
     QLabel *m_proves;
+    QLabel *m_cost;
     QPushButton *m_launch;
 };
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "app/inventory.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/common/theme.h"
+#include "ui/fleet/fleetspage.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/commandtable.h"
 #include "ui/mainwindow/statusline.h"
@@ -49,7 +51,10 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     setStatusBar(m_status);
     addPage(tr("Campaigns"), makeCampaigns());
     addPage(tr("Trends"), m_trends);
+    auto *fleets = new FleetsPage(m_services.inventory());
+    addPage(tr("Fleets"), fleets);
     showPage(0);
+    connect(fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_bar, &WindowBar::pageChosen, this, &MainWindow::showPage);
     connect(m_bar, &WindowBar::launchWanted, this, &MainWindow::askLaunch);
     connect(m_bar, &WindowBar::stopWanted, this, &MainWindow::askStop);

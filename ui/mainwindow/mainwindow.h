@@ -65,6 +65,8 @@ private:
     void addCommands();
     void wire();
     void wireQuestions();
+    template <typename Asking>
+    void wireQuestions(Asking &asking);
     void wireTriage();
     void wirePalette();
     void showStanding();

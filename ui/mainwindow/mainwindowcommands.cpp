@@ -2,6 +2,7 @@
 // What a person can do in the window, and what the window asks a person.
 #include "ui/mainwindow/mainwindow.h"
 
+#include "app/inventory.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
 #include "ui/logview/logview.h"
@@ -81,19 +82,26 @@ void MainWindow::wireQuestions() {
         const QString answer = QInputDialog::getText(this, title, text, QLineEdit::Password, {}, &given);
         return given ? std::optional(answer.toUtf8()) : std::nullopt;
     };
-    connect(&m_services, &Services::hostKeyUnknown, this,
-            [this](const QString &host, const QString &type, const QString &fingerprint) {
+    wireQuestions(m_services);
+    wireQuestions(m_services.inventory());
+}
+
+// The same questions come from a campaign and from a test of a fleet's hosts.
+template <typename Asking>
+void MainWindow::wireQuestions(Asking &asking) {
+    connect(&asking, &Asking::hostKeyUnknown, this,
+            [this, &asking](const QString &host, const QString &type, const QString &fingerprint) {
                 const bool yes = m_ask(tr("Host key of %1").arg(host),
                                        tr("%1 is not known yet. It shows the %2 key\n\n%3\n\nCompare it with "
                                           "the host's own. Pinned, every other key will be refused.")
                                            .arg(host, type, fingerprint),
                                        tr("Pin this key"));
-                m_services.answerHostKey(host, yes);
+                asking.answerHostKey(host, yes);
             });
-    connect(&m_services, &Services::passphraseWanted, this,
-            [this](const QString &host, const QString &file, bool again) {
+    connect(&asking, &Asking::passphraseWanted, this,
+            [this, &asking](const QString &host, const QString &file, bool again) {
                 const QString text = tr("%1 wants the key %2, which needs a passphrase. It is not stored.");
-                m_services.answerPassphrase(
+                asking.answerPassphrase(
                     host, m_askSecret(again ? tr("That was not the passphrase") : tr("Passphrase"),
                                       text.arg(host, file)));
             });

@@ -11,7 +11,7 @@ namespace slipway {
 void MainWindow::askLaunch() {
     if (!m_bar->canLaunch())
         return;
-    LaunchDialog dialog(m_protocol, m_fieldProtocol, m_list->ids(), this);
+    LaunchDialog dialog(m_services, m_protocol, m_fieldProtocol, m_list->ids(), this);
     if (dialog.exec() == QDialog::Accepted)
         launch(dialog.choice());
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/campaign/hostcheck.h"
+
+#include <QMap>
+
+namespace slipway {
+
+/// One check of a fleet: all hosts at the same time, from the first connection to the last answer. Lives on
+/// one thread; destroying it gives up.
+class FleetCheck : public QObject {
+    Q_OBJECT
+public:
+    /// `ports` are those that must be free, by host.
+    FleetCheck(Fleet fleet, QMap<QString, QList<int>> ports, ShellFactory factory);
+
+    void start();
+    void answerHostKey(const QString &host, bool accepted) { m_links.answerHostKey(host, accepted); }
+    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
+        m_links.answerPassphrase(host, passphrase);
+    }
+
+Q_SIGNALS:
+    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
+    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void checked(const slipway::HostHealth &health); ///< of one host by itself
+    /// All, in the fleet's order, and compared with one another.
+    void finished(const QList<slipway::HostHealth> &hosts);
+
+private:
+    void take(const HostAnswer &answer);
+
+    Fleet m_fleet;
+    QMap<QString, QList<int>> m_ports;
+    HostLinks m_links;
+    FanOut m_fanOut;
+    QMap<QString, HostHealth> m_hosts;
+};
+
+} // namespace slipway

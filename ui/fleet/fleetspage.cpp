@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/fleet/fleetspage.h"
+
+#include "models/fleet/hostfilterproxy.h"
+#include "models/fleet/hostlistmodel.h"
+#include "ui/common/theme.h"
+#include "ui/fleet/fleetedits.h"
+#include "ui/fleet/hostdelegate.h"
+#include "ui/fleet/hostdetails.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPointer>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTreeView>
+
+namespace slipway {
+
+namespace {
+
+QPushButton *buttonOf(QAction *action) {
+    auto *button = new QPushButton(action->text());
+    button->setToolTip(action->shortcut().toString(QKeySequence::NativeText));
+    QObject::connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, [button, action] {
+        button->setText(action->text());
+        button->setEnabled(action->isEnabled());
+    });
+    return button;
+}
+
+} // namespace
+
+FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
+    : QWidget(parent), m_inventory(inventory), m_edits(new FleetEdits(inventory, this)),
+      m_model(new HostListModel(this)), m_filter(new HostFilterProxy(this)), m_fleets(new QListWidget),
+      m_hosts(new QTreeView), m_words(new QLineEdit), m_details(new HostDetails), m_progress(new QLabel),
+      m_stack(new QStackedWidget) {
+    m_askText = [this](const QString &title, const QString &label, const QString &text) {
+        bool given = false;
+        const QString answer = QInputDialog::getText(this, title, label, QLineEdit::Normal, text, &given);
+        return given ? std::optional(answer.trimmed()) : std::nullopt;
+    };
+    addActions();
+    auto *empty =
+        new QLabel(tr("No fleet yet.\n\nCtrl+I imports one from terraform, doctl, ssh_config or CSV; "
+                      "Ctrl+N adds the first host of one.\n\nThe sandbox of four hosts on this machine "
+                      "needs none: Ctrl+L launches on it."));
+    empty->setTextFormat(Qt::PlainText);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(makeHosts());
+    auto *split = new QSplitter(Qt::Horizontal);
+    split->setHandleWidth(1);
+    split->setChildrenCollapsible(false);
+    split->addWidget(makeFleets());
+    split->addWidget(m_stack);
+    split->setStretchFactor(1, 1);
+    split->setSizes({260, 1180});
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+    connect(m_edits, &FleetEdits::changed, this, &FleetsPage::refresh);
+    connect(m_edits, &FleetEdits::failed, this,
+            [this](const Error &error) { Q_EMIT problemOccurred(error.text); });
+    connect(m_model, &HostListModel::groupWanted, this,
+            [this](const QStringList &hosts, const QString &group) {
+                // After the drop has ended: the model is about to be another.
+                QMetaObject::invokeMethod(
+                    this, [this, hosts, group] { m_edits->moveToGroup(currentFleet(), hosts, group); },
+                    Qt::QueuedConnection);
+            });
+}
+
+FleetsPage::~FleetsPage() {
+    stopTest();
+}
+
+QWidget *FleetsPage::makeFleets() {
+    auto *side = new QWidget;
+    side->setObjectName(QStringLiteral("sideLeft"));
+    side->setAttribute(Qt::WA_StyledBackground);
+    side->setMinimumWidth(200);
+    m_fleets->setAccessibleName(tr("Fleets"));
+    m_fleets->setSpacing(2);
+    connect(m_fleets, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
+        if (item)
+            m_wanted = item->data(Qt::UserRole).toString();
+        showFleet();
+    });
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(8, 12, 9, 12);
+    layout->addWidget(m_fleets, 1);
+    auto *row = new QHBoxLayout;
+    for (QAction *action : m_buttons.mid(0, 2))
+        row->addWidget(buttonOf(action));
+    layout->addLayout(row);
+    return side;
+}
+
+QWidget *FleetsPage::makeHosts() {
+    m_words->setPlaceholderText(tr("Filter: name, address, group, tag, problem"));
+    m_words->setAccessibleName(tr("Filter"));
+    m_words->setClearButtonEnabled(true);
+    connect(m_words, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_filter->setWords(text);
+        m_hosts->expandAll();
+    });
+    m_filter->setSourceModel(m_model);
+    m_hosts->setModel(m_filter);
+    m_hosts->setItemDelegate(new HostDelegate(m_hosts));
+    m_hosts->setAccessibleName(tr("Hosts"));
+    m_hosts->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_hosts->setUniformRowHeights(false);
+    m_hosts->setIndentation(16);
+    m_hosts->setDragDropMode(QAbstractItemView::DragDrop);
+    m_hosts->setDefaultDropAction(Qt::MoveAction);
+    m_hosts->setDropIndicatorShown(true);
+    m_hosts->setFrameShape(QFrame::NoFrame);
+    m_hosts->header()->setStretchLastSection(true);
+    connect(m_hosts->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetsPage::showHost);
+    connect(m_hosts, &QTreeView::doubleClicked, this, &FleetsPage::editHost);
+    m_progress->setTextFormat(Qt::PlainText);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_words, 1);
+    row->addWidget(m_progress);
+    for (QAction *action : m_buttons.mid(2))
+        row->addWidget(buttonOf(action));
+    auto *pane = new QFrame;
+    pane->setObjectName(QStringLiteral("pane"));
+    auto *paneLayout = new QVBoxLayout(pane);
+    paneLayout->setContentsMargins(1, 1, 1, 1);
+    paneLayout->addWidget(m_hosts);
+    auto *hosts = new QWidget;
+    auto *layout = new QVBoxLayout(hosts);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    layout->addLayout(row);
+    layout->addWidget(pane, 1);
+    layout->addWidget(m_details);
+    return hosts;
+}
+
+QAction *FleetsPage::add(const QString &text, const QList<QKeySequence> &keys, void (FleetsPage::*run)()) {
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, this, run);
+    addAction(action);
+    return action;
+}
+
+void FleetsPage::addActions() {
+    m_buttons << add(tr("Import"), {Qt::CTRL | Qt::Key_I}, &FleetsPage::askImport);
+    m_buttons << add(tr("New fleet"), {Qt::CTRL | Qt::Key_N}, &FleetsPage::newFleet);
+    m_buttons << add(tr("Add host"), {Qt::Key_Insert, Qt::CTRL | Qt::Key_Plus}, &FleetsPage::addHost);
+    m_test = add(tr("Test connection"), {Qt::CTRL | Qt::Key_T}, &FleetsPage::test);
+    m_buttons << m_test;
+    add(tr("Edit host"), {Qt::Key_Return, Qt::Key_Enter, Qt::Key_F4}, &FleetsPage::editHost);
+    add(tr("Remove"), {QKeySequence::Delete}, &FleetsPage::removeSelected);
+    add(tr("Rename fleet"), {Qt::Key_F2}, &FleetsPage::renameFleet);
+    add(tr("Group"), {Qt::CTRL | Qt::Key_G}, &FleetsPage::groupSelected);
+    add(tr("Tags"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T}, &FleetsPage::tagSelected);
+    auto *filter = new QAction(tr("Filter"), this);
+    filter->setShortcuts({QKeySequence::Find, Qt::Key_Slash});
+    connect(filter, &QAction::triggered, m_words, [this] { m_words->setFocus(); });
+    auto *reload = new QAction(tr("Read again"), this);
+    reload->setShortcut(Qt::Key_F5);
+    connect(reload, &QAction::triggered, m_edits, &FleetEdits::load);
+    QAction *undo = m_edits->stack().createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction *redo = m_edits->stack().createRedoAction(this, tr("Redo"));
+    redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
+    for (QAction *action : {filter, reload, undo, redo}) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+    }
+    m_hosts->addActions(actions());
+    m_hosts->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void FleetsPage::refresh() {
+    const QStringList selected = selectedHosts();
+    const QString wanted = m_wanted;
+    {
+        const QSignalBlocker quiet(m_fleets);
+        m_fleets->clear();
+        const auto addItem = [&](const QString &name, const QString &text) {
+            auto *item = new QListWidgetItem(text, m_fleets);
+            item->setData(Qt::UserRole, name);
+            item->setSizeHint({0, 32});
+            if (name == wanted || m_fleets->count() == 1)
+                m_fleets->setCurrentItem(item);
+            return item;
+        };
+        for (const Fleet &fleet : m_edits->fleets())
+            addItem(fleet.name, tr("%1  ·  %2").arg(fleet.name).arg(fleet.hosts.size()));
+        for (auto it = m_edits->broken().constBegin(); it != m_edits->broken().constEnd(); ++it) {
+            QListWidgetItem *item = addItem(it.key(), tr("✗ %1  ·  cannot be read").arg(it.key()));
+            item->setForeground(theme().fail);
+            item->setToolTip(it.value().text);
+        }
+    }
+    m_stack->setCurrentIndex(m_fleets->count() == 0 ? 0 : 1);
+    showFleet();
+    for (const QString &host : selected) {
+        const QModelIndex index = m_filter->mapFromSource(m_model->indexOf(host));
+        m_hosts->selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        m_hosts->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    }
+}
+
+void FleetsPage::showFleet() {
+    const Fleet *now = fleet();
+    const bool other = !now || now->name != m_model->fleet().name;
+    if (other)
+        stopTest();
+    m_model->setFleet(now ? *now : Fleet{});
+    m_hosts->expandAll();
+    for (int row = 0; row < m_filter->rowCount(); ++row)
+        m_hosts->setFirstColumnSpanned(row, {}, true);
+    for (int column = 0; column + 1 < HostListModel::ColumnCount; ++column)
+        m_hosts->resizeColumnToContents(column);
+    m_test->setEnabled(now != nullptr);
+    showHost();
+}
+
+void FleetsPage::showHost() {
+    const Fleet *now = fleet();
+    const QStringList selected = selectedHosts();
+    const Host *host = now && selected.size() == 1 ? now->find(selected.constFirst()) : nullptr;
+    if (!host) {
+        const auto broken = m_edits->broken().constFind(currentFleet());
+        if (broken != m_edits->broken().constEnd())
+            m_details->clear(broken->text);
+        else
+            m_details->clear(
+                selected.isEmpty()
+                    ? tr("Select a host to see its keys. Return edits it, Ctrl+G and Ctrl+Shift+T group "
+                         "and tag, a drag moves it to another group, Ctrl+Z undoes.")
+                    : tr("%1 hosts selected").arg(selected.size()));
+        return;
+    }
+    m_details->setHost(*host, m_model->condition(host->name));
+    Fleet one;
+    one.hosts = {*host};
+    m_inventory.pinnedKeys(
+        one, [self = QPointer<FleetsPage>(this), name = host->name](const QMap<QString, QStringList> &keys) {
+            if (self && self->selectedHosts() == QStringList{name})
+                self->m_details->setKeys(keys.value(name));
+        });
+}
+
+QString FleetsPage::currentFleet() const {
+    const QListWidgetItem *item = m_fleets->currentItem();
+    return item ? item->data(Qt::UserRole).toString() : QString();
+}
+
+const Fleet *FleetsPage::fleet() const {
+    const auto it = m_edits->fleets().constFind(currentFleet());
+    return it == m_edits->fleets().constEnd() ? nullptr : &*it;
+}
+
+QStringList FleetsPage::selectedHosts() const {
+    QStringList hosts;
+    for (const QModelIndex &index : m_hosts->selectionModel()->selectedRows()) {
+        const QString host = index.data(HostListModel::HostNameRole).toString();
+        if (!host.isEmpty())
+            hosts << host;
+    }
+    return hosts;
+}
+
+void FleetsPage::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    m_edits->load();
+}
+
+void FleetsPage::hideEvent(QHideEvent *event) {
+    QWidget::hideEvent(event);
+    stopTest();
+}
+
+} // namespace slipway
