@@ -3,21 +3,32 @@
 #include "app/cli/commands.h"
 #include "app/cli/subject.h"
 #include "app/cli/tables.h"
+#include "app/exporter/signature.h"
+#include "models/evidence/manifest.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace slipway::cli {
 
 namespace {
 
 const char *const kVerifyHelp =
-    "slipwayctl [--data-dir DIR] verify ID | FOLDER [--json]\n\n"
+    "slipwayctl [--data-dir DIR] verify ID | FOLDER [--allowed-signers FILE] [--json]\n\n"
     "Judges a campaign from its evidence alone, by the rules of this version: one in the archive, or a "
     "published\n"
     "folder as it lies there (a path with a slash in it). Nothing is stored.\n"
+    "Where the folder has an evidence-manifest.json, a file that was changed, is missing or came on top "
+    "makes the "
+    "evidence\n"
+    "invalid, and so does a signature that is not the manifest's. A good signature by itself says only that "
+    "somebody "
+    "with that\n"
+    "key made it; --allowed-signers FILE (as in ssh-keygen(1)) demands one, by a key that the file names.\n"
     "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE.\n";
 const char *const kRejudgeHelp = "slipwayctl [--data-dir DIR] rejudge [ID …]\n\n"
                                  "Judges archived evidence by the rules of this version and keeps the "
@@ -27,6 +38,47 @@ const char *const kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\n
                               "Aligns two campaigns check by check and cycle by cycle and prints what "
                               "changed from A to B. Each is an ID\n"
                               "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
+
+QByteArray bytesOf(const CampaignRecord &record, const QString &name) {
+    const auto file = std::find_if(record.files.begin(), record.files.end(),
+                                   [&](const EvidenceFile &f) { return f.name == name; });
+    return file == record.files.end() ? QByteArray() : file->bytes;
+}
+
+// Adds what the manifest's signature is worth to the checks, where there is one or one is demanded. The error
+// says that it could not be looked at.
+Result<void> judgeSignature(CampaignRecord &record, const QString &allowedSigners) {
+    const QByteArray signature = bytesOf(record, kManifestSignature);
+    if (signature.isEmpty() && allowedSigners.isEmpty())
+        return {};
+    Result<SignatureCheck> found = Error{ErrorCode::Corrupt, QStringLiteral("it is not signed")};
+    if (!signature.isEmpty())
+        found = checkSignature(bytesOf(record, kManifest), signature, allowedSigners);
+    if (!found && found.error().code != ErrorCode::Corrupt)
+        return found.error();
+    Check check;
+    check.id = QStringLiteral("campaign.signature");
+    check.proves = QStringLiteral("Who signed the manifest.");
+    check.expected = allowedSigners.isEmpty() ? QStringLiteral("a good signature")
+                                              : QStringLiteral("one that %1 allows").arg(allowedSigners);
+    check.source = {kManifestSignature, 0, signature.size()};
+    if (found) {
+        check.outcome = Check::Outcome::Pass;
+        check.actual =
+            found->signer.isEmpty() ? found->key : QStringLiteral("%1, %2").arg(found->signer, found->key);
+    } else {
+        check.flaw = Check::Flaw::Invalid;
+        check.actual = signature.isEmpty() ? QStringLiteral("none") : QStringLiteral("bad");
+        check.reason = found.error().text;
+        record.judgement->verdict = Verdict::InvalidEvidence;
+        record.judgement->reason =
+            QStringLiteral("The manifest's signature does not hold: %1").arg(check.reason);
+        record.summary.verdict = record.judgement->verdict;
+        record.summary.reason = record.judgement->reason;
+    }
+    record.judgement->checks.append(check);
+    return {};
+}
 
 void printVerdict(const CampaignRecord &record, bool json) {
     if (json) {
@@ -40,13 +92,18 @@ void printVerdict(const CampaignRecord &record, bool json) {
 
 int verify(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
+    parser.addOptions(
+        {{QStringLiteral("json"), {}}, {QStringLiteral("allowed-signers"), {}, QStringLiteral("file")}});
     if (const auto code = parse(parser, QStringLiteral("verify"), arguments, kVerifyHelp, 1, 1))
         return *code;
     const bool json = parser.isSet(QStringLiteral("json"));
-    return withSubjects(context, parser.positionalArguments(), [json](const QList<CampaignRecord> &records) {
-        printVerdict(records.constFirst(), json);
-        return verdictExitCode(records.constFirst().judgement->verdict);
+    const QString allowed = parser.value(QStringLiteral("allowed-signers"));
+    return withSubjects(context, parser.positionalArguments(), [=](const QList<CampaignRecord> &records) {
+        CampaignRecord record = records.constFirst();
+        if (const auto judged = judgeSignature(record, allowed); !judged)
+            return fail(judged.error().text, kNothing);
+        printVerdict(record, json);
+        return verdictExitCode(record.judgement->verdict);
     });
 }
 

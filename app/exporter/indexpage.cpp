@@ -58,7 +58,7 @@ void writeTable(HtmlWriter &html, const QList<RunEntry> &entries) {
                       {"tabindex", QStringLiteral("0")},
                       {"role", QStringLiteral("region")},
                       {"aria-label", QStringLiteral("Runs, newest first")}});
-    html.open("table");
+    html.open("table", {{"class", QStringLiteral("runs")}});
     html.element(
         "caption",
         QStringLiteral("Newest first. Verdicts are what the evidence says, claims what summaries say."));

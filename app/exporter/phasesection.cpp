@@ -37,6 +37,19 @@ constexpr std::array<PhaseText, 4> kPhases{{
                        "share, and the sample must be large enough to say so at 95 % confidence."},
 }};
 
+struct Column {
+    const char *name;
+    QLatin1String style; ///< class of page.css
+};
+
+constexpr std::array<Column, 7> kColumns{{{"Result", QLatin1String("c-result")},
+                                          {"Check", QLatin1String("c-check")},
+                                          {"Expected", QLatin1String("c-expected")},
+                                          {"Actual", QLatin1String("c-actual")},
+                                          {"n", QLatin1String("c-n number")},
+                                          {"95 % bound", QLatin1String("c-bound number")},
+                                          {"Read from", QLatin1String("c-source")}}};
+
 bool isOf(const QString &name, int phase) {
     static const QRegularExpression report(QStringLiteral("^phase([1-4])(-.+)?\\.json$"));
     return report.match(name).captured(1).toInt() == phase;
@@ -84,11 +97,9 @@ void writeChecksByHost(HtmlWriter &html, const QList<Check> &all, int phase) {
         QList<Check> checks;
         std::copy_if(all.begin(), all.end(), std::back_inserter(checks),
                      [&](const Check &check) { return check.phase == phase && check.host == host; });
-        if (!host.isEmpty())
-            html.element("h4", host);
         writeChecks(html, checks,
                     host.isEmpty() ? QStringLiteral("Checks of phase %1").arg(phase)
-                                   : QStringLiteral("Checks of %1").arg(host));
+                                   : QStringLiteral("Checks of phase %1 on %2").arg(phase).arg(host));
     }
 }
 
@@ -123,7 +134,7 @@ QString resultClass(const Check &check) {
                                                     : QStringLiteral("result invalid");
 }
 
-void writeCheck(HtmlWriter &html, const Check &check) {
+void writeCheck(HtmlWriter &html, const Check &check, bool withBound) {
     html.open("tr");
     html.element("td", resultText(check), {{"class", resultClass(check)}});
     html.open("td");
@@ -135,8 +146,9 @@ void writeCheck(HtmlWriter &html, const Check &check) {
     html.element("td", check.expected);
     html.element("td", check.actual);
     html.element("td", check.n ? numberText(*check.n) : QString(), {{"class", QStringLiteral("number")}});
-    html.element("td", check.bound ? boundText(*check.bound) : QString(),
-                 {{"class", QStringLiteral("number")}});
+    if (withBound)
+        html.element("td", check.bound ? boundText(*check.bound) : QString(),
+                     {{"class", QStringLiteral("number")}});
     html.open("td");
     if (!check.source.file.isEmpty())
         html.element("code", QStringLiteral("%1:%2").arg(check.source.file).arg(check.source.offset));
@@ -151,22 +163,22 @@ void writeChecks(HtmlWriter &html, const QList<Check> &checks, const QString &ca
                       {"tabindex", QStringLiteral("0")},
                       {"role", QStringLiteral("region")},
                       {"aria-label", caption}});
-    html.open("table");
+    html.open("table", {{"class", QStringLiteral("checks")}});
     html.element("caption", caption);
+    const bool withBound =
+        std::any_of(checks.begin(), checks.end(), [](const Check &check) { return check.bound.has_value(); });
     html.open("thead");
     html.open("tr");
-    for (const auto &[name, number] :
-         {std::pair{"Result", false}, std::pair{"Check", false}, std::pair{"Expected", false},
-          std::pair{"Actual", false}, std::pair{"n", true}, std::pair{"95 % bound", true},
-          std::pair{"Read from", false}})
-        html.element(
-            "th", QString::fromLatin1(name),
-            {{"scope", QStringLiteral("col")}, {"class", number ? QStringLiteral("number") : QString()}});
+    for (const Column &column : kColumns) {
+        if (withBound || column.style != QLatin1String("c-bound number"))
+            html.element("th", QString::fromLatin1(column.name),
+                         {{"scope", QStringLiteral("col")}, {"class", column.style}});
+    }
     html.close();
     html.close();
     html.open("tbody");
     for (const Check &check : checks)
-        writeCheck(html, check);
+        writeCheck(html, check, withBound);
     html.close();
     html.close();
     html.close();

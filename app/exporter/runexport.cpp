@@ -29,6 +29,11 @@ bool isPath(const QString &name) {
     });
 }
 
+void sortByName(QList<EvidenceFile> &files) {
+    std::sort(files.begin(), files.end(),
+              [](const EvidenceFile &a, const EvidenceFile &b) { return a.name < b.name; });
+}
+
 // The field's files, masked; what could not be kept is told apart.
 Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run,
                        QList<EvidenceFile> &absent) {
@@ -51,6 +56,7 @@ Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &option
         run.masked += *masked;
         run.files.append(published);
     }
+    sortByName(run.files); // the page is then the same, wherever they came from
     return {};
 }
 
@@ -185,8 +191,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, c
         return added.error();
     if (auto added = addMade(kPage, runPage({record, run, plan, spans}), options, run); !added)
         return added.error();
-    std::sort(run.files.begin(), run.files.end(),
-              [](const EvidenceFile &a, const EvidenceFile &b) { return a.name < b.name; });
+    sortByName(run.files);
 
     manifest.campaign = run.id;
     manifest.toolVersion = QStringLiteral(SLIPWAY_VERSION);

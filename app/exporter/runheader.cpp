@@ -37,14 +37,13 @@ QString smallerThanTheField(const Expectation &own) {
 
 void writePhaseLinks(HtmlWriter &html, const Judgement &judgement) {
     html.open("nav", {{"aria-label", QStringLiteral("Phases")}});
-    html.open("ul");
+    html.open("ul", {{"class", QStringLiteral("phases")}});
     for (const PhaseJudgement &phase : judgement.phases) {
         html.open("li");
         html.element("a", QStringLiteral("Phase %1").arg(phase.phase),
                      {{"href", QStringLiteral("#phase-%1").arg(phase.phase)}});
-        html.text(QStringLiteral(" "));
         html.verdict(phase.verdict);
-        html.text(QStringLiteral(" ") + phase.headline);
+        html.element("span", phase.headline);
         html.close();
     }
     html.close();

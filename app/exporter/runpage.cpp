@@ -96,7 +96,8 @@ void writeArtefacts(HtmlWriter &html, const RunPageContent &content) {
 QByteArray runPage(const RunPageContent &content) {
     HtmlWriter html;
     writeHeader(html, content);
-    html.open("main", {{"id", QStringLiteral("main")}});
+    html.open("main");
+    writeNarrative(html, content.record.insight);
     for (int phase = 1; phase <= 4; ++phase)
         writePhase(html, content, phase);
     writeWhole(html, content);

@@ -23,6 +23,7 @@ struct RunPageContent {
 
 // Its parts, each in a file of its own.
 void writeHeader(HtmlWriter &html, const RunPageContent &content);
+void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight);
 void writePhase(HtmlWriter &html, const RunPageContent &content, int phase);
 void writeCycles(HtmlWriter &html, const RunPageContent &content, const QString &fault);
 void writeChecks(HtmlWriter &html, const QList<Check> &checks, const QString &caption);

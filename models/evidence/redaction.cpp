@@ -57,9 +57,9 @@ std::vector<Pattern> makePatterns() {
                                R"(ACCESS_KEY|PRIVATE_KEY)=((?:%1)+))")
                     .arg(character)),
         pattern("assigned secret",
-                QStringLiteral(R"(\\?"[A-Za-z0-9_.-]{0,64}(?i:password|passwd|passphrase|)"
-                               R"(secret|token|api_?key|access_?key|private_?key)\\?"\s{0,8})"
-                               R"(:\s{0,8}\\?"((?:%1| )+?)\\?")")
+                QStringLiteral(R"((?:\\?"|&quot;)[A-Za-z0-9_.-]{0,64}(?i:password|passwd|passphrase|)"
+                               R"(secret|token|api_?key|access_?key|private_?key)(?:\\?"|&quot;)\s{0,8})"
+                               R"(:\s{0,8}(?:\\?"|&quot;)((?:%1| )+?)(?:\\?"|&quot;))")
                     .arg(character)),
     };
 }

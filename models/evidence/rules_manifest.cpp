@@ -30,19 +30,20 @@ QList<Odd> differences(const QList<EvidenceFile> &files, const EvidenceManifest 
         if (file.name == kManifest || file.name == kManifestSignature)
             continue;
         if (!listed.contains(file.name)) {
-            odd.append({file.name, QStringLiteral("extra"), QStringLiteral("%1 is not in the manifest")});
+            odd.append(
+                {file.name, QStringLiteral("extra"), QStringLiteral("the file %1 is not in the manifest")});
             continue;
         }
         const ManifestFile wanted = listed.take(file.name);
         if (!file.problem.isEmpty())
-            odd.append({file.name, QStringLiteral("not read"), QStringLiteral("%1 cannot be read")});
+            odd.append({file.name, QStringLiteral("not read"), QStringLiteral("the file %1 cannot be read")});
         else if (sha256Of(file.bytes) != wanted.sha256)
             odd.append({file.name, QStringLiteral("changed"),
-                        QStringLiteral("%1 is not what was published: its SHA-256 is another")});
+                        QStringLiteral("the file %1 is not what was published: its SHA-256 is another")});
     }
     for (const ManifestFile &file : listed)
         odd.append({file.name, QStringLiteral("missing"),
-                    QStringLiteral("%1 is in the manifest and not in the folder")});
+                    QStringLiteral("the file %1 is in the manifest and not in the folder")});
     return odd;
 }
 
@@ -62,7 +63,7 @@ void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks) {
             list.add(QStringLiteral("campaign.manifest"), QString(), proves, QStringLiteral("a manifest"));
         check.source = {file->name, 0, file->bytes.size()};
         Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("unreadable"),
-                        clipped(manifest.error().text));
+                        QStringLiteral("the manifest cannot be used: ") + clipped(manifest.error().text));
         return;
     }
     const QList<Odd> odd = differences(files, *manifest);

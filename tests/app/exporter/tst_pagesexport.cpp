@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archivethread.h"
+#include "app/exporter/signature.h"
+#include "app/exporter/treewriter.h"
+#include "app/pagesexport.h"
+#include "app/pagesimport.h"
+#include "tests/app/exporter/exportsample.h"
+#include "tests/models/evidence/goodevidence.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sys/stat.h>
+
+using namespace slipway;
+
+namespace {
+
+using Tree = QMap<QString, QByteArray>; ///< files by their path
+
+Tree treeOf(const QString &root) {
+    Tree tree;
+    for (QDirIterator it(root, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
+        QFile file(it.next());
+        if (file.open(QIODevice::ReadOnly))
+            tree.insert(QDir(root).relativeFilePath(file.fileName()), file.readAll());
+    }
+    return tree;
+}
+
+QMap<QString, ino_t> inodesOf(const QString &root) {
+    QMap<QString, ino_t> inodes;
+    for (QDirIterator it(root, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
+        struct stat info {};
+        const QString path = it.next();
+        if (::stat(QFile::encodeName(path).constData(), &info) == 0)
+            inodes.insert(path, info.st_ino);
+    }
+    return inodes;
+}
+
+} // namespace
+
+// From an archive into a tree on disk, through the code that both faces use.
+class PagesExportTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init() {
+        m_dir = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir().mkpath(path("data")) && QDir().mkpath(path("repo")));
+        m_paths = Paths{path("data")};
+    }
+
+    void aTreeIsWrittenAndASecondExportWritesNothing() {
+        for (const QString &id :
+             {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r2")})
+            import(id, test::goodEvidence({50, 100, 80, 1}));
+        const ExportCount count = exported();
+        QCOMPARE(count.failures, QStringList());
+        QCOMPARE(count.changedRuns, 3);
+        const Tree tree = treeOf(path("repo"));
+        QCOMPARE(count.changedPaths().size(), tree.size());
+        for (const QString &changed : count.changedPaths())
+            QVERIFY2(tree.contains(changed), qPrintable(changed));
+        const auto inodes = inodesOf(path("repo"));
+        const ExportCount again = exported();
+        QCOMPARE(again.changes.size(), 0);
+        QCOMPARE(again.unchangedFiles, tree.size());
+        QCOMPARE(treeOf(path("repo")), tree);
+        QCOMPARE(inodesOf(path("repo")), inodes);
+    }
+
+    void theListIsNewestFirstAndNamesTheRunBefore() {
+        for (const QString &id :
+             {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r2")})
+            import(id, test::goodEvidence({50, 100, 80, 1}));
+        exported();
+        const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
+        QStringList ids;
+        for (const QJsonValue run : runs)
+            ids << run.toObject().value(QStringLiteral("id")).toString();
+        QCOMPARE(ids, (QStringList{QStringLiteral("soak-r10"), QStringLiteral("soak-r9"),
+                                   QStringLiteral("soak-r2")}));
+        QCOMPARE(runs.at(0).toObject().value(QStringLiteral("verdict")).toString(), QStringLiteral("PROVEN"));
+        const QJsonObject previous =
+            json("runs/soak-r10/evidence-manifest.json").value(QStringLiteral("previous")).toObject();
+        QCOMPARE(previous.value(QStringLiteral("campaign")).toString(), QStringLiteral("soak-r9"));
+        QCOMPARE(previous.value(QStringLiteral("manifest_sha256")).toString(),
+                 runs.at(1).toObject().value(QStringLiteral("manifest_sha256")).toString());
+        const QByteArray page = treeOf(path("repo")).value(QStringLiteral("runs/index.html"));
+        QVERIFY(page.indexOf("soak-r10") < page.indexOf("soak-r9"));
+        QVERIFY(page.contains("<svg class=\"chart\""));
+    }
+
+    void theListIsReadFromTheFolders() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        exported();
+        // Somebody else's folder, and one that was tampered with since.
+        write(QStringLiteral("repo/runs/theirs-r3/phase2.json"), "[chaos] no JSON");
+        write(QStringLiteral("repo/runs/soak-r1/phase3.json"), "{}");
+        const auto rebuilt = rebuildIndex(path("repo"), {});
+        QVERIFY(rebuilt.ok());
+        QVERIFY(anyChange(*rebuilt));
+        const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
+        QCOMPARE(runs.size(), 2);
+        for (const QJsonValue run : runs)
+            QCOMPARE(run.toObject().value(QStringLiteral("verdict")).toString(),
+                     QStringLiteral("INVALID EVIDENCE"));
+        const auto again = rebuildIndex(path("repo"), {});
+        QVERIFY(again.ok() && !anyChange(*again));
+    }
+
+    void aDryRunWritesNothingAndSaysTheSame() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        ExportRequest request = this->request();
+        request.dryRun = true;
+        const ExportCount dry = exported(request);
+        QVERIFY(treeOf(path("repo")).isEmpty());
+        QVERIFY(!QDir(path("repo")).exists(QStringLiteral("runs")));
+        const ExportCount real = exported();
+        QCOMPARE(dry.changedPaths(), real.changedPaths());
+        for (qsizetype i = 0; i < real.changes.size(); ++i)
+            QCOMPARE(dry.changes.at(i).after, real.changes.at(i).after);
+    }
+
+    void onlyWhatChangedIsTouched() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        exported();
+        const auto before = inodesOf(path("repo"));
+        auto files = test::goodEvidence({50, 100, 80, 2});
+        test::fileOf(files, QStringLiteral("phase4.json")).bytes.clear();
+        import(QStringLiteral("soak-r2"), files);
+        const ExportCount count = exported();
+        QCOMPARE(count.changedRuns, 1);
+        const auto after = inodesOf(path("repo"));
+        for (const FileChange &change : count.changes)
+            QVERIFY2(change.path.startsWith(QStringLiteral("runs/soak-r2/")) ||
+                         change.path.startsWith(QStringLiteral("runs/index.")),
+                     qPrintable(change.path));
+        QCOMPARE(after.value(path("repo/runs/soak-r2/phase2.json")),
+                 before.value(path("repo/runs/soak-r2/phase2.json")));
+        QVERIFY(after.value(path("repo/runs/soak-r2/phase4.json")) !=
+                before.value(path("repo/runs/soak-r2/phase4.json")));
+    }
+
+    void aRunThatCannotBeExportedKeepsNoOtherBack() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        write(QStringLiteral("repo/runs/soak-r1/notes.txt"), "mine");
+        const ExportCount count = exported();
+        QCOMPARE(count.failures.size(), 1);
+        QVERIFY2(count.failures.constFirst().startsWith(QStringLiteral("soak-r1: ")),
+                 qPrintable(count.failures.constFirst()));
+        QCOMPARE(treeOf(path("repo/runs/soak-r1")).keys(), QStringList{QStringLiteral("notes.txt")});
+        QVERIFY(QFile::exists(path("repo/runs/soak-r2/index.html")));
+    }
+
+    void linksLeadNowhere() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        QVERIFY(QDir().mkpath(path("elsewhere")) && QDir().mkpath(path("repo/runs")));
+        write(QStringLiteral("elsewhere/precious"), "mine");
+        // A folder of the name, and the folder in which it would be staged.
+        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/soak-r1")));
+        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/.slipway-soak-r1")));
+        exported();
+        QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
+        QVERIFY(QDir().rename(path("repo/runs"), path("repo/old")));
+        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs")));
+        const auto refused = tryExport(request());
+        QVERIFY(!refused.ok());
+        QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
+    }
+
+    void whatAKilledExportLeftIsInNobodysWay() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        write(QStringLiteral("repo/runs/.slipway-soak-r1/deep/half"), "half");
+        write(QStringLiteral("repo/runs/.slipway-index.html"), "half");
+        QCOMPARE(exported().failures, QStringList());
+        for (const QString &name : treeOf(path("repo")).keys())
+            QVERIFY2(!name.contains(QStringLiteral(".slipway")), qPrintable(name));
+    }
+
+    void twoExportsDoNotMix() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        const auto writer = TreeWriter::open(path("repo"));
+        QVERIFY(writer.ok());
+        const auto refused = tryExport(request());
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
+    }
+
+    void aManifestIsSigned() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        const QString key = makeKey("key");
+        ExportRequest request = this->request();
+        request.options.signKey = key;
+        exported(request);
+        const Tree tree = treeOf(path("repo/runs/soak-r1"));
+        const QByteArray manifest = tree.value(kManifest);
+        const QByteArray signature = tree.value(kManifestSignature);
+        const auto check = checkSignature(manifest, signature, {});
+        QVERIFY2(check.ok(), check.ok() ? "" : qPrintable(check.error().text));
+        QCOMPARE(exported(request).changes.size(), 0);
+        QCOMPARE(exported().changes.size(), 0); // a signature stays as long as the manifest does
+
+        QVERIFY(!checkSignature(manifest + ' ', signature, {}).ok());
+        QVERIFY(!checkSignature(manifest, "no signature", {}).ok());
+        write(QStringLiteral("allowed"), "me@example.org " + bytes("key.pub"));
+        const auto allowed = checkSignature(manifest, signature, path("allowed"));
+        QVERIFY2(allowed.ok(), allowed.ok() ? "" : qPrintable(allowed.error().text));
+        QCOMPARE(allowed->signer, QStringLiteral("me@example.org"));
+        makeKey("other");
+        write(QStringLiteral("others"), "you@example.org " + bytes("other.pub"));
+        const auto refused = checkSignature(manifest, signature, path("others"));
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::Corrupt);
+
+        request.options.signKey = path("other");
+        const ExportCount resigned = exported(request);
+        QCOMPARE(resigned.changedPaths(),
+                 QStringList{QStringLiteral("runs/soak-r1/evidence-manifest.json.sig")});
+        request.options.signKey = path("allowed"); // names a key and is none
+        QCOMPARE(exported(request).failures.size(), 1);
+    }
+
+    void everySampleComesOutAsItWas() {
+        const QString samples = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample");
+        if (!QDir(samples).exists())
+            QSKIP("there are no samples beside the source tree");
+        auto archive = open();
+        QVERIFY(importPages(samples, *archive, {}, [](const ImportCount &) {}).ok());
+        archive.reset();
+        const ExportCount count = exported();
+        QCOMPARE(count.failures, QStringList());
+        Tree after = treeOf(path("repo/runs"));
+        const Tree before = treeOf(samples + QStringLiteral("/runs"));
+        QVERIFY(before.size() > 100);
+        for (auto it = before.begin(); it != before.end(); ++it) {
+            QByteArray expected = it.value();
+            for (const Masked &masked : count.masked) {
+                if (masked.file == QStringLiteral("runs/") + it.key())
+                    expected.replace(masked.offset, masked.length, QByteArray(masked.length, '*'));
+            }
+            QVERIFY2(after.value(it.key()) == expected, qPrintable(it.key()));
+            QVERIFY2(expected == it.value() || it.value().contains("ai_memory_test"), qPrintable(it.key()));
+            QVERIFY(!after.value(it.key()).contains(":ai_memory_test@"));
+        }
+        QCOMPARE(exported().changes.size(), 0);
+    }
+
+private:
+    [[nodiscard]] QString path(const char *name) const { return m_dir->filePath(QString::fromLatin1(name)); }
+    [[nodiscard]] ExportRequest request() const {
+        ExportRequest request;
+        request.tree = path("repo");
+        return request;
+    }
+
+    void write(const QString &name, const QByteArray &content) const {
+        const QString file = m_dir->filePath(name);
+        QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+        QFile::remove(file); // not through a link to an earlier export's file
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        QCOMPARE(out.write(content), content.size());
+    }
+    [[nodiscard]] QByteArray bytes(const char *name) const {
+        QFile file(path(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    [[nodiscard]] QJsonObject json(const char *name) const {
+        return QJsonDocument::fromJson(bytes((QByteArray("repo/") + name).constData())).object();
+    }
+
+    [[nodiscard]] std::unique_ptr<ArchiveThread> open() const {
+        auto archive = ArchiveThread::open(m_paths);
+        return archive ? std::move(*archive) : nullptr;
+    }
+
+    void import(const QString &id, const QList<EvidenceFile> &files) {
+        const QString folder = QStringLiteral("in/runs/") + id + QLatin1Char('/');
+        for (const EvidenceFile &file : files)
+            write(folder + file.name, file.bytes);
+        auto archive = open();
+        QVERIFY(importPages(path("in"), *archive, {}, [](const ImportCount &) {}).ok());
+    }
+
+    [[nodiscard]] Result<ExportCount> tryExport(const ExportRequest &request) const {
+        auto archive = open();
+        return exportPages(request, *archive, {}, [](const ExportProgress &) {});
+    }
+    ExportCount exported(const ExportRequest &request) const {
+        const auto count = tryExport(request);
+        if (!count)
+            qFatal("%s", qPrintable(count.error().text));
+        return *count;
+    }
+    ExportCount exported() const { return exported(request()); }
+
+    QString makeKey(const char *name) const {
+        const int made =
+            QProcess::execute(QStringLiteral("ssh-keygen"),
+                              {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                               QStringLiteral("-N"), QString(), QStringLiteral("-f"), path(name)});
+        if (made != 0)
+            qFatal("ssh-keygen made no key");
+        return path(name);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    Paths m_paths;
+};
+
+QTEST_GUILESS_MAIN(PagesExportTest)
+#include "tst_pagesexport.moc"

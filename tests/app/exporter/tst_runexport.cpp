@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/runentry.h"
+#include "app/exporter/runexport.h"
+#include "app/exporter/runpage.h"
+#include "models/campaign/publishedchecks.h"
+#include "tests/app/exporter/exportsample.h"
+#include "tests/models/evidence/goodevidence.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace slipway;
+using test::hostileRecord;
+using test::importedRecord;
+using test::ownRecord;
+
+namespace {
+
+RunExport planned(const CampaignRecord &record, const RunPlace &place = {},
+                  const ExportOptions &options = {}) {
+    auto run = planRun(record, place, options);
+    if (!run)
+        qFatal("%s", qPrintable(run.error().text));
+    return *run;
+}
+
+QByteArray bytesOf(const QList<EvidenceFile> &files, const QString &name) {
+    for (const EvidenceFile &file : files) {
+        if (file.name == name)
+            return file.bytes;
+    }
+    return "absent";
+}
+
+QJsonObject jsonOf(const RunExport &run, const QString &name) {
+    return QJsonDocument::fromJson(bytesOf(run.files, name)).object();
+}
+
+Judgement judged(const QList<EvidenceFile> &files) {
+    return judge(files, expectationOf(publishedPlan(files)));
+}
+
+} // namespace
+
+// From a campaign to the bytes of its folder; nothing here touches a disk.
+class RunExportTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void importedFilesComeOutAsTheyWere() {
+        const CampaignRecord record = importedRecord();
+        const RunExport run = planned(record);
+        for (const EvidenceFile &file : record.files)
+            QCOMPARE(bytesOf(run.files, file.name), file.bytes);
+        QCOMPARE(run.files.size(), record.files.size() + 3);
+        QCOMPARE(run.judgement.verdict, Verdict::Proven);
+        QVERIFY(run.warnings.isEmpty());
+    }
+
+    void theSameAgainIsNoChange() {
+        const CampaignRecord record = ownRecord();
+        const RunExport run = planned(record);
+        const RunExport again =
+            planned(record, {run.files, PreviousRun{QStringLiteral("other"), QStringLiteral("0")}});
+        QVERIFY(!anyChange(again.changes));
+        QCOMPARE(again.changes.size(), run.files.size());
+    }
+
+    void importedAgainItIsTheSame() {
+        const RunExport run = planned(ownRecord());
+        CampaignRecord imported;
+        imported.summary.id = run.id;
+        imported.summary.source = kImported;
+        imported.files = run.files;
+        const RunExport again = planned(imported, {run.files, {}});
+        for (const FileChange &change : again.changes) {
+            // Who ran it where is not in the reports, so that the manifest of an import knows it not.
+            if (!change.path.endsWith(kManifest))
+                QVERIFY2(change.kind == FileChange::Kind::Unchanged, qPrintable(change.path));
+        }
+    }
+
+    void everyCheckIsWrittenDown() {
+        const RunExport run = planned(ownRecord());
+        const QJsonObject checks = jsonOf(run, kChecks);
+        QCOMPARE(checks.value(QStringLiteral("checks")).toArray().size(), run.judgement.checks.size());
+        QCOMPARE(checks.value(QStringLiteral("verdict")).toString(), QStringLiteral("PROVEN"));
+        bool bounded = false;
+        for (const QJsonValue value : checks.value(QStringLiteral("checks")).toArray()) {
+            const QJsonObject check = value.toObject();
+            for (const auto &key : {"id", "rule_version", "expected", "actual", "outcome", "file", "offset"})
+                QVERIFY2(check.contains(QLatin1String(key)), key);
+            if (check.value(QStringLiteral("id")).toString().startsWith(QStringLiteral("phase4.bound."))) {
+                bounded = check.value(QStringLiteral("bound")).toDouble() > 0.995;
+                QCOMPARE(check.value(QStringLiteral("n")).toInt(), 640);
+            }
+        }
+        QVERIFY(bounded);
+        QCOMPARE(checks.value(QStringLiteral("times")).toArray().size(), 4);
+    }
+
+    void theManifestSaysWhatThereIs() {
+        const RunExport run = planned(ownRecord());
+        const QJsonObject manifest = jsonOf(run, kManifest);
+        QCOMPARE(manifest.value(QStringLiteral("files")).toArray().size(), run.files.size() - 1);
+        for (const QJsonValue value : manifest.value(QStringLiteral("files")).toArray()) {
+            const QJsonObject file = value.toObject();
+            QCOMPARE(file.value(QStringLiteral("sha256")).toString(),
+                     sha256Of(bytesOf(run.files, file.value(QStringLiteral("name")).toString())));
+        }
+        const QJsonObject ran = manifest.value(QStringLiteral("runs")).toArray().at(0).toObject();
+        QCOMPARE(ran.value(QStringLiteral("nonce")).toString(), QStringLiteral("nonce-1"));
+        QCOMPARE(manifest.value(QStringLiteral("servers")).toArray().size(), 3);
+    }
+
+    void theRunBeforeIsNamedOnceAndForAll() {
+        const PreviousRun first{QStringLiteral("r1"), QStringLiteral("aa")};
+        const RunExport run = planned(ownRecord(), {{}, first});
+        QCOMPARE(jsonOf(run, kManifest)
+                     .value(QStringLiteral("previous"))
+                     .toObject()
+                     .value(QStringLiteral("manifest_sha256"))
+                     .toString(),
+                 QStringLiteral("aa"));
+        const RunExport again =
+            planned(ownRecord(), {run.files, PreviousRun{QStringLiteral("r1"), QStringLiteral("bb")}});
+        QVERIFY(!anyChange(again.changes));
+    }
+
+    void whatWasPublishedIsJudgedAlike() {
+        for (const CampaignRecord &record : {ownRecord(), importedRecord()}) {
+            const RunExport run = planned(record);
+            const Judgement verified = judged(run.files);
+            QCOMPARE(verified.verdict, run.judgement.verdict);
+            QCOMPARE(verified.checks.size(), run.judgement.checks.size() + 1); // the manifest's
+            QCOMPARE(entryOf(run.id, run.files).verdict, run.judgement.verdict);
+        }
+    }
+
+    void aFolderLowersNoThreshold() {
+        CampaignRecord record = ownRecord();
+        record.parameters.insert(QStringLiteral("convergence_min"), QStringLiteral("0.5"));
+        for (int cycle = 1; cycle <= 20; ++cycle)
+            test::changeCycle(record.files, cycle, [](QJsonObject &line) {
+                line.insert(QStringLiteral("converged"),
+                            line.value(QStringLiteral("ok")).toInt() - cycleLoss);
+            });
+        record.summary.verdict = judge(record.files, expectationOf(record)).verdict;
+        QVERIFY(record.summary.verdict != Verdict::Fail);
+        const RunExport run = planned(record);
+        const auto convergence =
+            std::find_if(run.judgement.checks.begin(), run.judgement.checks.end(), [](const Check &check) {
+                return check.id.startsWith(QStringLiteral("phase4.convergence."));
+            });
+        QCOMPARE(convergence->outcome, Check::Outcome::Fail);
+    }
+
+    void tamperingShows_data() {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("a changed byte") << 0 << QStringLiteral("phase2.json");
+        QTest::newRow("a missing file") << 1 << QStringLiteral("phase3.json");
+        QTest::newRow("a file on top") << 2 << QStringLiteral("phase5.json");
+        QTest::newRow("a changed page") << 3 << kPage;
+        QTest::newRow("a changed check") << 4 << kChecks;
+        QTest::newRow("a manifest that is none") << 5 << kManifest;
+        QTest::newRow("a manifest without a file") << 6 << QStringLiteral("campaign-summary.json");
+        QTest::newRow("a file that cannot be read") << 7 << QStringLiteral("phase2.json");
+        QTest::newRow("an emptied manifest") << 8 << kManifest;
+    }
+
+    void tamperingShows() {
+        QFETCH(int, how);
+        QFETCH(QString, told);
+        QList<EvidenceFile> files = planned(ownRecord()).files;
+        QCOMPARE(judged(files).verdict, Verdict::Proven);
+        switch (how) {
+        case 0:
+            test::fileOf(files, told).bytes += ' ';
+            break;
+        case 1:
+            files.removeIf([&](const EvidenceFile &file) { return file.name == told; });
+            break;
+        case 2:
+            files.append({told, "{}"});
+            break;
+        case 3:
+            test::fileOf(files, told).bytes.replace("PROVEN", "PROVEn");
+            break;
+        case 4:
+            test::fileOf(files, told).bytes.replace("\"n\": 640", "\"n\": 641");
+            break;
+        case 5:
+            test::fileOf(files, told).bytes.prepend('x');
+            break;
+        case 6:
+            test::changeJson(files, kManifest, [](QJsonObject &manifest) {
+                QJsonArray array = manifest.value(QStringLiteral("files")).toArray();
+                array.removeAt(0);
+                manifest.insert(QStringLiteral("files"), array);
+            });
+            break;
+        case 7:
+            test::fileOf(files, told).problem = QStringLiteral("it is a symbolic link");
+            break;
+        default:
+            test::fileOf(files, told).bytes.clear();
+        }
+        const Judgement judgement = judged(files);
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.reason.contains(told), qPrintable(judgement.reason));
+    }
+
+    void secretsStayHere() {
+        CampaignRecord record = ownRecord();
+        const QByteArray secret = "hunter"
+                                  "2hunter2";
+        test::changeJson(record.files, QStringLiteral("phase3.json"), [&](QJsonObject &report) {
+            report.insert(QStringLiteral("to_url"),
+                          QStringLiteral("postgres://me:%1@10.250.0.9/x").arg(QString::fromLatin1(secret)));
+        });
+        record.insight = test::insight();
+        record.insight->forSme = QStringLiteral("I used {\"password\": \"%1\"} and postgres://me:%1@h")
+                                     .arg(QString::fromLatin1(secret));
+        record.insight->bugs[0].rootCause = QStringLiteral("PGPASSWORD=%1").arg(QString::fromLatin1(secret));
+        record.parameters.insert(QStringLiteral("dsn"),
+                                 QStringLiteral("postgres://me:%1@h").arg(QString::fromLatin1(secret)));
+        record.phaseRuns[0].message = QString::fromLatin1(secret);
+        ExportOptions options;
+        options.redaction.privateAddresses = true;
+        const RunExport run = planned(record, {}, options);
+        for (const EvidenceFile &file : run.files) {
+            QVERIFY2(!file.bytes.contains(secret), qPrintable(file.name));
+            QVERIFY2(!file.bytes.contains("10.250.0.9"), qPrintable(file.name));
+            if (file.name.endsWith(QStringLiteral(".json")))
+                QVERIFY2(QJsonDocument::fromJson(file.bytes).isObject(), qPrintable(file.name));
+        }
+        QVERIFY(bytesOf(record.files, QStringLiteral("phase3.json")).contains(secret));
+        QVERIFY(!jsonOf(run, kManifest).value(QStringLiteral("masked")).toArray().isEmpty());
+        QCOMPARE(judged(run.files).verdict, Verdict::Proven);
+    }
+
+    void whatOthersPutThereIsNotLost() {
+        const RunExport run = planned(ownRecord());
+        RunPlace place{run.files, {}};
+        place.files.append({QStringLiteral("notes.txt"), "mine"});
+        const auto refused = planRun(ownRecord(), place, {});
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
+        QVERIFY(refused.error().text.contains(QStringLiteral("notes.txt")));
+    }
+
+    void whatAnExportMadeMayGo() {
+        const CampaignRecord record = ownRecord();
+        const RunExport run = planned(record);
+        CampaignRecord without = record;
+        without.files.removeIf(
+            [](const EvidenceFile &file) { return file.name == QStringLiteral("phase3.json"); });
+        const RunExport after = planned(without, {run.files, {}});
+        const auto gone =
+            std::find_if(after.changes.begin(), after.changes.end(),
+                         [](const FileChange &change) { return change.kind == FileChange::Kind::Removed; });
+        QVERIFY(gone != after.changes.end());
+        QCOMPARE(gone->path, QStringLiteral("runs/own-r2/phase3.json"));
+    }
+
+    void aSignatureOfAnotherManifestGoes() {
+        const RunExport run = planned(ownRecord());
+        RunPlace place{run.files, {}};
+        place.files.append({kManifestSignature, "sig"});
+        QCOMPARE(bytesOf(planned(ownRecord(), place).files, kManifestSignature), QByteArray("sig"));
+        CampaignRecord other = ownRecord();
+        other.insight = test::insight();
+        QCOMPARE(bytesOf(planned(other, place).files, kManifestSignature), QByteArray("absent"));
+    }
+
+    void sizesAreToldAndLimited() {
+        CampaignRecord record = ownRecord();
+        record.files.append({QStringLiteral("phase4-field.tar"), QByteArray(3'500'000, 'x')});
+        ExportOptions options;
+        options.sizeLimit = 4LL * 1024 * 1024;
+        QVERIFY(planned(record, {}, options)
+                    .warnings.join(QLatin1Char('\n'))
+                    .contains(QStringLiteral("phase4-field.tar")));
+        options.sizeLimit = 3LL * 1024 * 1024;
+        const auto refused = planRun(record, {}, options);
+        QVERIFY(!refused.ok());
+        QVERIFY(refused.error().text.contains(QStringLiteral("phase4-field.tar")));
+    }
+
+    void aFileThatIsNotHereIsToldToBeMissing() {
+        CampaignRecord record = importedRecord();
+        record.files.append({QStringLiteral("core"), {}, QStringLiteral("it is a symbolic link")});
+        const RunExport run = planned(record);
+        QCOMPARE(bytesOf(run.files, QStringLiteral("core")), QByteArray("absent"));
+        QCOMPARE(run.warnings.size(), 1);
+        QCOMPARE(jsonOf(run, kManifest).value(QStringLiteral("absent")).toArray().size(), 1);
+        QVERIFY(bytesOf(run.files, kPage).contains("core is not here"));
+    }
+
+    void namesThatAreNoPathsAreRefused() {
+        for (const auto &name : {"../x", "a/../../b", "/etc/passwd", "", ".git/config", "a//b"}) {
+            CampaignRecord record = importedRecord();
+            record.files.append({QString::fromLatin1(name), "x"});
+            QVERIFY2(!planRun(record, {}, {}).ok(), name);
+        }
+    }
+
+    void hostileTextsAreShownAsText() {
+        const RunExport run = planned(hostileRecord());
+        const QByteArray page = bytesOf(run.files, kPage);
+        QVERIFY(page.size() > 1024 * 1024);
+        const QString text = QString::fromUtf8(page);
+        QVERIFY(!text.contains(QStringLiteral("<script"), Qt::CaseInsensitive));
+        QVERIFY(!text.contains(QStringLiteral("<img"), Qt::CaseInsensitive));
+        QVERIFY(text.contains(QStringLiteral("&lt;script&gt;")));
+        QVERIFY(!text.contains(QChar(0x202e)));
+        QVERIFY(text.contains(QStringLiteral("[U+202E]")));
+        QVERIFY(!text.contains(QChar(0)));
+        static const QRegularExpression attribute(QStringLiteral("<[^>]*\\s(on[a-z]+|style|src)="));
+        QVERIFY(!attribute.match(text).hasMatch());
+        static const QRegularExpression address(QStringLiteral("href=\"([^\"]*)\""));
+        static const QRegularExpression good(QStringLiteral("^(#phase-[1-4]|\\./|\\.\\./|https?://)"));
+        int links = 0;
+        for (auto it = address.globalMatch(text); it.hasNext(); ++links) {
+            const QString found = it.next().captured(1);
+            QVERIFY2(good.match(found).hasMatch(), qPrintable(found));
+        }
+        QVERIFY(links > 10);
+    }
+
+    void theSeedsOrderIsKept() {
+        CampaignRecord record = ownRecord();
+        record.insight = test::insight();
+        const QString page = QString::fromUtf8(bytesOf(planned(record).files, kPage));
+        qsizetype at = 0;
+        for (const auto &part : {"Campaign own-r2",
+                                 "PROVEN",
+                                 "The summary claims",
+                                 "ai-memory ref",
+                                 "Completed at",
+                                 "Overall pass",
+                                 "Run focus",
+                                 "HEADLINE",
+                                 "set out to test",
+                                 "TESTED",
+                                 "demonstrated",
+                                 "PROVED",
+                                 "Analysis",
+                                 "IN WORDS",
+                                 "non-technical end users",
+                                 "PLAIN",
+                                 "decision makers",
+                                 "RISK",
+                                 "engineers and architects",
+                                 "DETAILS",
+                                 "Bugs surfaced",
+                                 "A BUG",
+                                 "Impact",
+                                 "Root cause",
+                                 "Fixed in",
+                                 "https://example.org/fix",
+                                 "next campaign",
+                                 "NEXT",
+                                 "Phase 1:",
+                                 "What this phase proves",
+                                 "Test results",
+                                 "Raw evidence",
+                                 "phase1-node-a.json",
+                                 "Phase 2:",
+                                 "phase2.json",
+                                 "Phase 3:",
+                                 "phase3.json",
+                                 "Phase 4:",
+                                 "<svg",
+                                 "95 % bound",
+                                 "threshold 0.995",
+                                 "Kept",
+                                 "phase4.json",
+                                 "All artefacts",
+                                 "campaign-summary.json"}) {
+            const qsizetype found = page.indexOf(QLatin1String(part), at);
+            QVERIFY2(found >= 0, part);
+            at = found;
+        }
+    }
+
+private:
+    static constexpr int cycleLoss = 2;
+};
+
+QTEST_GUILESS_MAIN(RunExportTest)
+#include "tst_runexport.moc"
