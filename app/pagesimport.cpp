@@ -98,6 +98,11 @@ Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore
             count.anomalies << QStringLiteral("%1: %2").arg(document.name, insights.error().text);
         else if (*saved)
             for (auto it = insights->constBegin(); it != insights->constEnd(); ++it) {
+                const auto own = store.loadOwnInsight(it.key());
+                if (!own)
+                    return own.error();
+                if (!own->isEmpty())
+                    continue;
                 const QList<SalientLine> lines{{QStringLiteral("insight"), it->texts.join(QLatin1Char(' '))}};
                 if (auto indexed = store.saveSalient(it.key(), QStringLiteral("insight"), lines); !indexed)
                     return indexed;

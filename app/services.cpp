@@ -38,6 +38,8 @@ Services::~Services() {
     m_importWorker.reset();
     cancelExport();
     m_exportWorker.reset();
+    cancelPublication();
+    m_publishWorker.reset();
     m_fileWorker.reset();
     m_running.reset();
     m_recorder.reset();

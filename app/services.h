@@ -6,6 +6,7 @@
 #include "app/core/paths.h"
 #include "app/pagesexport.h"
 #include "app/pagesimport.h"
+#include "app/pagespublish.h"
 #include "models/campaign/campaignentry.h"
 #include "models/evidence/comparison.h"
 #include "models/fleet/fleet.h"
@@ -80,6 +81,18 @@ public:
                      std::function<void(Result<ExportCount>)> done);
     void cancelExport();
 
+    /// What is written about a campaign, as an entry of the insights file; empty when nothing is.
+    void loadInsight(const QString &id, std::function<void(Result<QByteArray>)> done);
+    void saveInsight(const QString &id, const QByteArray &entry, std::function<void(Result<bool>)> done);
+    /// One of these at a time. Publishes through git; `progress` comes with each step, `done` in any case.
+    void publish(const PagesRequest &request, std::function<void(PublishStep, int)> progress,
+                 std::function<void(const PagesPublished &)> done);
+    /// What publishing would change.
+    void previewPublication(const PagesRequest &request, std::function<void(const PagesPublished &)> done);
+    /// Into a folder, without git.
+    void writePages(const PagesRequest &request, bool dryRun, std::function<void(Result<PagesCount>)> done);
+    void cancelPublication();
+
     /// Streams of a campaign that is archived or running, in the order they were run.
     [[nodiscard]] QList<LogStream> logStreams(const CampaignRecord &record) const;
 
@@ -137,6 +150,8 @@ private:
     void change(std::function<Result<void>(CampaignStore &)> write, std::function<void(Result<void>)> done);
     Worker &fileWorker();
     static QList<LogStream> archivedStreams(const Paths &paths, const CampaignRecord &record);
+    bool startPublishing(std::function<void(std::stop_token)> work); ///< false: there is one
+    static PublishReport busyReport();
     void wire(CampaignRunner &runner);
     void takeRun(const PhaseRun &run);
     void takeFiles(const QList<EvidenceFile> &files);
@@ -156,6 +171,8 @@ private:
     std::unique_ptr<Worker> m_exportWorker; ///< as long as an export runs
     std::stop_source m_exportStop;
     std::stop_source m_compareStop;
+    std::unique_ptr<Worker> m_publishWorker; ///< as long as something is published
+    std::stop_source m_publishStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
     std::unique_ptr<Inventory> m_inventory;
     QTimer m_tick; ///< at most one logGrew() in 50 ms

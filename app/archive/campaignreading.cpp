@@ -193,18 +193,6 @@ Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
     return {};
 }
 
-Result<void> CampaignStore::loadInsight(CampaignRecord &record) {
-    const auto document = loadDocument(kInsights);
-    if (!document)
-        return document.error();
-    if (document->isEmpty())
-        return {};
-    // A file that cannot be read was said when it was imported; the campaign is shown without it.
-    if (const auto insights = readInsights(*document); insights && insights->contains(record.summary.id))
-        record.insight = insights->value(record.summary.id);
-    return {};
-}
-
 Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
     const QString match = matchOf(words);
     if (match.isEmpty())

@@ -67,6 +67,13 @@ public:
     Result<Imported> importCampaign(const CampaignRecord &record);
     Result<bool> saveDocument(const EvidenceFile &document); ///< true when there is a new revision
     Result<QByteArray> loadDocument(const QString &name);    ///< the latest; empty when there is none
+    /// What is written about a campaign, an entry of kInsights: what was written here, else what was
+    /// imported; empty when there is neither.
+    Result<QByteArray> loadInsightEntry(const QString &campaign);
+    /// What was written here; empty when nothing was.
+    Result<QByteArray> loadOwnInsight(const QString &campaign);
+    /// A new revision, which imports leave alone; searches find it.
+    Result<void> saveInsight(const QString &campaign, const QByteArray &entry);
     /// Makes one transaction of many calls.
     Result<void> together(const std::function<Result<void>()> &body);
 

@@ -22,6 +22,7 @@ struct Paths {
     [[nodiscard]] QString rentalDir(const QString &fleet) const {
         return rentalsDir() + QLatin1Char('/') + fleet;
     }
+    [[nodiscard]] QString publishDir() const { return dataDir + QStringLiteral("/publish"); }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
 };
 

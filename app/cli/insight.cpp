@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/asking.h"
+#include "app/cli/commands.h"
+#include "app/cli/insightediting.h"
+#include "app/cli/publishing.h"
+#include "app/cli/tables.h"
+#include "models/insight/insightentry.h"
+#include "models/insight/lint.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace slipway::cli {
+
+namespace {
+
+const QByteArray kHelp =
+    QByteArray(
+        "slipwayctl [--data-dir DIR] insight ID [show] [--json]\n"
+        "slipwayctl [--data-dir DIR] insight ID set FIELD TEXT | set FIELD --from FILE\n"
+        "slipwayctl [--data-dir DIR] insight ID edit [FIELD]\n"
+        "slipwayctl [--data-dir DIR] insight ID lint [--json]\n"
+        "slipwayctl [--data-dir DIR] insight ID export --to REPO [--push] [--branch NAME] [--json]\n\n"
+        "What people write about a campaign. The archive keeps every revision.\n"
+        "show    the texts, and what is missing to call it complete\n"
+        "set     one FIELD: headline, verdict, what_it_tested, what_it_proved, for_non_technical, "
+        "for_c_level, "
+        "for_sme,\n"
+        "        next_run_change, or bugs (a JSON array); --from - reads standard input\n"
+        "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR\n"
+        "lint    numbers that are not in the evidence, words like \"in flight\" after the end, missing "
+        "audiences\n"
+        "export  the entry into REPO's analysis/run-insights.json; every other byte there stays\n") +
+    kPublishHelp +
+    "Exit code: 0, 1 when lint found something, 2 wrong usage, 4 when there is no such campaign or it could "
+    "not be\n"
+    "done, 5 when it was stopped.\n";
+
+struct Finding {
+    QString field;
+    QString text;
+};
+
+QList<Finding> findingsOf(const CampaignRecord &record, const Insight &insight) {
+    QList<Finding> findings;
+    const EvidenceNumbers numbers(record.files, record.judgement);
+    const bool isOver = record.summary.state != RunState::Running;
+    const auto look = [&](const QString &field, const QString &text, bool speaksOfThen) {
+        for (const LintMark &mark : lint(text, numbers, isOver && speaksOfThen))
+            findings.append({field, lintText(mark, text)});
+    };
+    for (const InsightField &field : insightFields())
+        look(QString::fromLatin1(field.key), insight.*field.text, !field.isAhead);
+    for (const InsightBug &bug : insight.bugs) {
+        for (const QString *text : {&bug.title, &bug.impact, &bug.rootCause})
+            look(QStringLiteral("bugs"), *text, true);
+    }
+    for (const QString &title : missingAudiences(insight))
+        findings.append({QStringLiteral("missing"), title});
+    for (const QString &problem : insightProblems(insight))
+        findings.append({QStringLiteral("bugs"), problem});
+    return findings;
+}
+
+void printInsight(const Insight &insight) {
+    for (const InsightField &field : insightFields()) {
+        const QString text = (insight.*field.text).trimmed();
+        if (!text.isEmpty())
+            print(QStringLiteral("%1\n  %2\n\n").arg(QString::fromLatin1(field.title), plainText(text)));
+    }
+    for (const InsightBug &bug : insight.bugs) {
+        print(QStringLiteral("Bug: %1\n  Impact: %2\n  Root cause: %3\n")
+                  .arg(plainText(bug.title), plainText(bug.impact), plainText(bug.rootCause)));
+        for (const InsightLink &link : bug.fixedIn)
+            print(QStringLiteral("  Fixed in: %1 %2\n").arg(plainText(link.label), plainText(link.url)));
+        print(QStringLiteral("\n"));
+    }
+    const QStringList missing = missingAudiences(insight);
+    print(missing.isEmpty()
+              ? QStringLiteral("Complete: it speaks to all three audiences.\n")
+              : QStringLiteral("Not complete. Missing: %1.\n").arg(missing.join(QStringLiteral("; "))));
+}
+
+int show(const QByteArray &entry, const QString &id, bool json) {
+    if (entry.isEmpty())
+        return fail(
+            QStringLiteral("Nothing is written about %1 yet; slipwayctl insight %1 edit begins.").arg(id),
+            kNothing);
+    const auto insight = readInsight(entry);
+    if (!insight)
+        return fail(insight.error().text, kNothing);
+    if (json) {
+        const QJsonObject object{
+            {QStringLiteral("campaign"), id},
+            {QStringLiteral("complete"), missingAudiences(*insight).isEmpty()},
+            {QStringLiteral("missing"), QJsonArray::fromStringList(missingAudiences(*insight))},
+            {QStringLiteral("insight"), QJsonDocument::fromJson(entry).object()}};
+        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+        return 0;
+    }
+    printInsight(*insight);
+    return 0;
+}
+
+int printFindings(const QList<Finding> &findings, bool json) {
+    if (json) {
+        QJsonArray array;
+        for (const Finding &finding : findings)
+            array.append(QJsonObject{{QStringLiteral("field"), finding.field},
+                                     {QStringLiteral("text"), finding.text}});
+        print(QString::fromUtf8(QJsonDocument(array).toJson()));
+    } else {
+        for (const Finding &finding : findings)
+            print(QStringLiteral("%1: %2\n").arg(finding.field, plainText(finding.text)));
+        if (findings.isEmpty())
+            print(QStringLiteral("Every number is in the evidence, and it is complete.\n"));
+    }
+    return findings.isEmpty() ? 0 : 1;
+}
+
+// Reads the campaign and what is written about it, and exits with what `then` returns; nothing: that exits
+// itself.
+using Then = std::function<std::optional<int>(Services &, const CampaignRecord &, const QByteArray &)>;
+
+int withInsight(const Context &context, const QString &id, const Then &then) {
+    return withServices(context, [&](Services &services) {
+        services.loadCampaign(id, [&services, id, then](const Result<CampaignRecord> &record) {
+            if (!record) {
+                QCoreApplication::exit(fail(record.error().text, kNothing));
+                return;
+            }
+            services.loadInsight(id, [&services, then, record](const Result<QByteArray> &entry) {
+                const auto code =
+                    entry ? then(services, *record, *entry) : fail(entry.error().text, kNothing);
+                if (code)
+                    QCoreApplication::exit(*code);
+            });
+        });
+    });
+}
+
+// Saves what `change` makes of the entry.
+int change(const Context &context, const QString &id,
+           const std::function<Result<QByteArray>(const QByteArray &)> &change) {
+    return withInsight(context, id,
+                       [id, change](Services &services, const CampaignRecord &,
+                                    const QByteArray &entry) -> std::optional<int> {
+                           const auto changed = change(entry);
+                           if (!changed)
+                               return fail(changed.error().text, kNothing);
+                           if (*changed == entry) {
+                               print(QStringLiteral("Nothing changed.\n"));
+                               return 0;
+                           }
+                           services.saveInsight(id, *changed, [](const Result<bool> &saved) {
+                               QCoreApplication::exit(saved ? 0 : fail(saved.error().text, kNothing));
+                           });
+                           return std::nullopt;
+                       });
+}
+
+} // namespace
+
+int insight(const Context &context, const QStringList &arguments) {
+    QCommandLineParser parser;
+    addPublishOptions(parser);
+    parser.addOption({QStringLiteral("from"), {}, QStringLiteral("file")});
+    const QString name = QStringLiteral("insight");
+    if (const auto code = parse(parser, name, arguments, kHelp.constData(), 1, 4))
+        return *code;
+    QStringList words = parser.positionalArguments();
+    const QString id = words.takeFirst();
+    const QString what = words.isEmpty() ? QStringLiteral("show") : words.takeFirst();
+    const bool json = parser.isSet(QStringLiteral("json"));
+    if (what == QLatin1String("show") && words.isEmpty())
+        return withInsight(context, id, [=](Services &, const CampaignRecord &, const QByteArray &entry) {
+            return show(entry, id, json);
+        });
+    if (what == QLatin1String("lint") && words.isEmpty())
+        return withInsight(context, id, [=](Services &, const CampaignRecord &record, const QByteArray &) {
+            return printFindings(findingsOf(record, record.insight.value_or(Insight())), json);
+        });
+    if (what == QLatin1String("export") && words.isEmpty()) {
+        PagesRequest request;
+        if (const QString problem = takePublishOptions(parser, request); !problem.isEmpty())
+            return failUsage(name, problem);
+        request.insights = {id};
+        return publishAndExit(context, parser, request);
+    }
+    if (what == QLatin1String("edit") && words.size() <= 1) {
+        const QString field = words.value(0);
+        if (!field.isEmpty() && !isInsightField(field))
+            return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
+        return change(context, id, [field](const QByteArray &entry) { return editedInsight(entry, field); });
+    }
+    if (what == QLatin1String("set") && !words.isEmpty()) {
+        const QString field = words.takeFirst();
+        const QString file = parser.value(QStringLiteral("from"));
+        if (!isInsightField(field))
+            return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
+        if (words.size() + (file.isEmpty() ? 0 : 1) != 1)
+            return failUsage(name, QStringLiteral("give the TEXT, or --from FILE"));
+        const auto bytes = file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file);
+        if (!bytes)
+            return fail(bytes.error().text, kNothing);
+        return change(context, id,
+                      [=](const QByteArray &entry) { return withInsightField(entry, field, *bytes); });
+    }
+    return failUsage(name, QStringLiteral("\"%1\" is not understood").arg(what));
+}
+
+} // namespace slipway::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/services.h"
+
+#include <QJsonObject>
+
+class QCommandLineParser;
+
+namespace slipway::cli {
+
+/// --to, --push, --branch and --json, which all that publishes has.
+void addPublishOptions(QCommandLineParser &parser);
+/// The request's repo and branch from them. A message when they are wrong.
+QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request);
+
+/// Writes `request` into its folder, or with --push publishes it, says what came of it and exits: 0 done, 4
+/// not done, 5 stopped.
+int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request);
+
+extern const char *const kPublishHelp; ///< what --push means
+
+} // namespace slipway::cli

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/releasesummary.h"
+
+#include "app/exporter/jsonschema.h"
+#include "models/insight/jsonsplice.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace slipway {
+
+namespace {
+
+constexpr qsizetype kLongestVersion = 64;
+
+struct Span {
+    QDateTime from;
+    QDateTime to;
+
+    void include(const QDateTime &start, const QDateTime &end) {
+        if (start.isValid() && (!from.isValid() || start < from))
+            from = start;
+        if (end.isValid() && (!to.isValid() || end > to))
+            to = end;
+    }
+    [[nodiscard]] std::optional<qint64> seconds() const {
+        if (!from.isValid() || !to.isValid() || to < from)
+            return std::nullopt;
+        return qRound64(static_cast<double>(from.msecsTo(to)) / 1000.0);
+    }
+};
+
+Span spanOfPhase(const CampaignRecord &record, int phase) {
+    Span span;
+    for (const PhaseRun &run : record.phaseRuns) {
+        if (run.phase == phase)
+            span.include(run.startedAt, run.finishedAt);
+    }
+    return span;
+}
+
+// A published folder does not say when it began; the curators of phase 1 wrote down when they did.
+QDateTime firstRecorded(const CampaignRecord &record) {
+    Span span;
+    for (const EvidenceFile &file : record.files) {
+        if (!file.name.startsWith(QLatin1String("phase1-")))
+            continue;
+        const QJsonObject curator =
+            QJsonDocument::fromJson(file.bytes).object().value(QLatin1String("curator")).toObject();
+        span.include(
+            QDateTime::fromString(curator.value(QLatin1String("started_at")).toString(), Qt::ISODateWithMs),
+            {});
+    }
+    return span.from;
+}
+
+// "5m24s", as the field writes it
+QString humanText(qint64 seconds) {
+    constexpr qint64 kMinute = 60;
+    constexpr qint64 kHour = 3600;
+    QString text;
+    if (seconds >= kHour)
+        text += QStringLiteral("%1h").arg(seconds / kHour);
+    if (seconds % kHour >= kMinute)
+        text += QStringLiteral("%1m").arg(seconds % kHour / kMinute);
+    if (seconds % kMinute > 0 || text.isEmpty())
+        text += QStringLiteral("%1s").arg(seconds % kMinute);
+    return text;
+}
+
+QString phaseName(int phase) {
+    constexpr std::array kNames{"functional", "federation", "migration", "chaos"};
+    const auto index = static_cast<std::size_t>(phase) - 1;
+    return index < kNames.size() ? QString::fromLatin1(kNames.at(index))
+                                 : QStringLiteral("phase %1").arg(phase);
+}
+
+QString reasonOf(const Judgement &judgement, int phase) {
+    QStringList reasons;
+    for (const Check &check : judgement.checks) {
+        if (check.phase == phase && check.flaw == Check::Flaw::Unsupported && !check.reason.isEmpty())
+            reasons << check.reason;
+    }
+    return reasons.join(QLatin1Char(' '));
+}
+
+QJsonArray phasesOf(const CampaignRecord &record) {
+    QJsonArray phases;
+    for (const PhaseJudgement &phase : record.judgement->phases) {
+        const bool isUnproven = phase.verdict == Verdict::UnprovenPass;
+        QString notes =
+            phase.detail.isEmpty() ? phase.headline : phase.headline + QStringLiteral(", ") + phase.detail;
+        if (isUnproven)
+            notes = QStringLiteral("UNPROVEN PASS: %1 %2")
+                        .arg(notes, reasonOf(*record.judgement, phase.phase))
+                        .simplified();
+        QJsonObject object{{QStringLiteral("phase"), phase.phase},
+                           {QStringLiteral("name"), phaseName(phase.phase)},
+                           {QStringLiteral("pass"), isUnproven || phase.verdict == Verdict::Proven},
+                           {QStringLiteral("notes"), notes}};
+        if (const auto seconds = spanOfPhase(record, phase.phase).seconds()) {
+            object.insert(QStringLiteral("wall_seconds"), *seconds);
+            object.insert(QStringLiteral("wall_human"), humanText(*seconds));
+        }
+        phases.append(object);
+    }
+    return phases;
+}
+
+Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) {
+    static const QRegularExpression version(
+        QStringLiteral("^v\\d+\\.\\d+\\.\\d+(?:\\.\\d+)?(?:-[A-Za-z0-9.-]+)?\\z"));
+    if (request.version.size() > kLongestVersion || !version.match(request.version).hasMatch())
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("\"%1\" is no version; v0.6.3 or v0.6.3.1-rc1 is one.").arg(request.version)};
+    const Verdict verdict = record.judgement ? record.judgement->verdict : Verdict::NoEvidence;
+    const QString reason = record.judgement ? record.judgement->reason : QString();
+    if (verdict == Verdict::Proven || (verdict == Verdict::UnprovenPass && request.acceptUnproven))
+        return {};
+    if (verdict == Verdict::UnprovenPass)
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 is an UNPROVEN PASS: %2 --accept-unproven releases it all the same, and says "
+                           "so in its notes.")
+                .arg(record.summary.id, reason)};
+    return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is not released: its verdict is %2. %3")
+                                              .arg(record.summary.id, verdictName(verdict), reason)};
+}
+
+QByteArray bytesOf(const QJsonValue &value) {
+    QByteArray text = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+    return text.mid(1, text.size() - 2);
+}
+
+// As people read it: a phase a line.
+QByteArray phasesText(const QJsonArray &phases) {
+    QByteArray text = "[";
+    for (const QJsonValue phase : phases)
+        text += (text.size() > 1 ? ",\n    " : "\n    ") + bytesOf(phase);
+    return text + "\n  ]";
+}
+
+} // namespace
+
+QString releaseFile(const QString &version) {
+    return QStringLiteral("releases/%1/summary.json").arg(version);
+}
+
+Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
+                                  const QByteArray &existing, const QByteArray &schema) {
+    if (const auto allowed = allow(record, request); !allowed)
+        return allowed.error();
+    const CampaignSummary &summary = record.summary;
+    Span span;
+    span.include(summary.startedAt.isValid() ? summary.startedAt : firstRecorded(record), summary.finishedAt);
+    const auto seconds = span.seconds();
+    if (!seconds)
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("Nothing in %1 tells how long it took, and a release must say it.")
+                         .arg(summary.id)};
+    const QJsonArray phases = phasesOf(record);
+    const auto passed = std::count_if(phases.begin(), phases.end(), [](const QJsonValue &phase) {
+        return phase.toObject().value(QLatin1String("pass")).toBool();
+    });
+    const QString date = summary.finishedAt.toUTC().date().toString(Qt::ISODate);
+    const QString folder = QStringLiteral("runs/") + summary.id;
+    const bool isUnproven = record.judgement->verdict == Verdict::UnprovenPass;
+    QList<std::pair<QString, QByteArray>> members{
+        {QStringLiteral("version"), jsonString(request.version)},
+        {QStringLiteral("campaign_run_id"), jsonString(summary.id)},
+        {QStringLiteral("date"), jsonString(date)},
+        {QStringLiteral("ai_memory_git_ref"), jsonString(summary.ref)},
+        {QStringLiteral("wall_seconds"), QByteArray::number(*seconds)},
+        {QStringLiteral("wall_human"), jsonString(humanText(*seconds))},
+        {QStringLiteral("pass_count"), QByteArray::number(static_cast<qint64>(passed))},
+        {QStringLiteral("fail_count"), QByteArray::number(static_cast<qint64>(phases.size() - passed))},
+        {QStringLiteral("verdict"), "\"pass\""},
+        {QStringLiteral("nhi_verdict"), "null"},
+        {QStringLiteral("headline"), jsonString(QStringLiteral("%1 — %2/%3 phases green — %4 wall — %5")
+                                                    .arg(request.version)
+                                                    .arg(passed)
+                                                    .arg(phases.size())
+                                                    .arg(humanText(*seconds), date))},
+        {QStringLiteral("notes"),
+         jsonString(isUnproven ? QStringLiteral("UNPROVEN PASS, released by a person's explicit yes: %1")
+                                     .arg(record.judgement->reason)
+                               : QStringLiteral("PROVEN: %1").arg(record.judgement->reason))},
+        {QStringLiteral("phases"), phasesText(phases)},
+    };
+    QByteArray evidence = memberValue(existing, QStringLiteral("evidence"));
+    for (const auto &[key, path] :
+         {std::pair{QStringLiteral("campaign_dir"), folder},
+          std::pair{QStringLiteral("campaign_summary_json"),
+                    folder + QStringLiteral("/campaign-summary.json")},
+          std::pair{QStringLiteral("offline_html"), folder + QStringLiteral("/index.html")}}) {
+        const auto with =
+            withMember(evidence.isEmpty() ? QByteArray("{\n  }") : evidence, key, jsonString(path));
+        if (!with)
+            return Error{ErrorCode::InvalidInput, QStringLiteral("evidence: ") + with.error().text};
+        evidence = *with;
+    }
+    members.append({QStringLiteral("evidence"), evidence});
+    QByteArray bytes = existing;
+    for (const auto &[key, value] : members) {
+        const auto with = withMember(bytes, key, value);
+        if (!with)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("%1: %2").arg(releaseFile(request.version), with.error().text)};
+        bytes = *with;
+    }
+    if (const auto checked = checkSchema(schema, bytes); !checked)
+        return Error{checked.error().code,
+                     QStringLiteral("%1 would not be as %2 asks: %3")
+                         .arg(releaseFile(request.version), kReleaseSchema, checked.error().text)};
+    return bytes;
+}
+
+} // namespace slipway

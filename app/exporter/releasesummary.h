@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/campaign/campaign.h"
+#include "models/core/result.h"
+
+namespace slipway {
+
+struct ReleaseRequest {
+    QString version;             ///< "v0.6.3", "v0.6.3.1-rc1"
+    bool acceptUnproven = false; ///< a person said yes to an UNPROVEN PASS
+};
+
+/// Where a Pages repo keeps a release's summary.
+[[nodiscard]] QString releaseFile(const QString &version);
+inline const QString kReleaseSchema = QStringLiteral("releases/schema.json");
+
+/// The bytes of releases/<version>/summary.json: `existing` (may be empty) with what the campaign shows, keys
+/// that Slipway does not know byte for byte as they were. Refused: a verdict that is not PROVEN, an UNPROVEN
+/// PASS without a yes, a campaign whose duration nothing tells, a summary that `schema` does not allow.
+/// `record` is judged by today's rules. Pure.
+Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
+                                  const QByteArray &existing, const QByteArray &schema);
+
+} // namespace slipway

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pagespublish.h"
+
+#include "app/archive/archivethread.h"
+#include "app/exporter/insightsfile.h"
+#include "models/insight/insightentry.h"
+
+namespace slipway {
+
+namespace {
+
+struct OwnInsight {
+    QByteArray entry;
+    bool isOwn = false;
+};
+
+Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
+    return archive.call<OwnInsight>([&](CampaignStore &store) -> Result<OwnInsight> {
+        const auto own = store.loadOwnInsight(campaign);
+        if (!own)
+            return own.error();
+        if (!own->isEmpty())
+            return OwnInsight{*own, true};
+        const auto entry = store.loadInsightEntry(campaign);
+        if (!entry)
+            return entry.error();
+        return OwnInsight{*entry, false};
+    });
+}
+
+Result<void> put(const QString &tree, const QString &name, const QByteArray &before, const QByteArray &after,
+                 bool dryRun, PagesCount &count) {
+    if (before == after)
+        return {};
+    count.others.append({before.isEmpty() ? FileChange::Kind::Added : FileChange::Kind::Changed, name,
+                         before.size(), after.size()});
+    if (dryRun)
+        return {};
+    const auto written = writeTreeFile(tree, name, after);
+    return written ? Result<void>() : written.error();
+}
+
+Result<void> writeInsights(const PagesRequest &request, const QString &tree, bool dryRun,
+                           ArchiveThread &archive, PagesCount &count) {
+    const auto before = readTreeFile(tree, kInsights);
+    if (!before)
+        return before.error();
+    QByteArray after = *before;
+    for (const QString &campaign : request.insights) {
+        const auto insight = insightOf(campaign, archive);
+        if (!insight)
+            return insight.error();
+        if (insight->entry.isEmpty() || (!insight->isOwn && !insightEntry(after, campaign).isEmpty()))
+            continue;
+        QByteArray entry = insight->entry;
+        const auto masked = mask(kInsights, entry, request.options.redaction);
+        if (!masked)
+            return masked.error();
+        count.exported.masked += *masked;
+        const auto changed = withInsightEntry(after, campaign, entry);
+        if (!changed)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("%1: %2").arg(kInsights, changed.error().text)};
+        after = *changed;
+    }
+    return put(tree, kInsights, *before, after, dryRun, count);
+}
+
+Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool dryRun,
+                          ArchiveThread &archive, PagesCount &count) {
+    auto record = archive.call<CampaignRecord>(
+        [&](CampaignStore &store) { return store.loadCampaign(request.releaseOf); });
+    if (!record)
+        return record.error();
+    record->judgement = judge(record->files, expectationOf(*record));
+    const auto schema = readTreeFile(tree, kReleaseSchema);
+    if (!schema)
+        return schema.error();
+    if (schema->isEmpty())
+        return Error{
+            ErrorCode::NotFound,
+            QStringLiteral("The repo has no %1, which a release is checked against.").arg(kReleaseSchema)};
+    const QString name = releaseFile(request.release.version);
+    // The version is checked before it becomes a path.
+    if (const auto fresh = releaseSummary(*record, request.release, {}, *schema); !fresh)
+        return fresh.error();
+    const auto before = readTreeFile(tree, name);
+    if (!before)
+        return before.error();
+    const auto after = releaseSummary(*record, request.release, *before, *schema);
+    if (!after)
+        return after.error();
+    return put(tree, name, *before, *after, dryRun, count);
+}
+
+QString subjectOf(const PagesRequest &request) {
+    if (!request.releaseOf.isEmpty())
+        return QStringLiteral("Release %1, proven by %2").arg(request.release.version, request.releaseOf);
+    if (request.runs.size() == 1)
+        return QStringLiteral("Publish ") + request.runs.constFirst();
+    if (!request.runs.isEmpty())
+        return QStringLiteral("Publish %1 campaigns").arg(request.runs.size());
+    return QStringLiteral("Describe ") + request.insights.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, bool dryRun,
+                              ArchiveThread &archive, const std::stop_token &stop) {
+    PagesCount count;
+    if (!request.runs.isEmpty()) {
+        const ExportRequest runs{request.runs, tree, request.options, dryRun};
+        const auto exported = exportPages(runs, archive, stop, [](const ExportProgress &) {});
+        if (!exported)
+            return exported.error();
+        if (!exported->failures.isEmpty())
+            return Error{ErrorCode::InvalidInput, exported->failures.join(QLatin1Char('\n'))};
+        count.exported = *exported;
+    }
+    if (!request.insights.isEmpty()) {
+        if (const auto written = writeInsights(request, tree, dryRun, archive, count); !written)
+            return written.error();
+    }
+    if (!request.releaseOf.isEmpty()) {
+        if (const auto written = writeRelease(request, tree, dryRun, archive, count); !written)
+            return written.error();
+    }
+    return count;
+}
+
+PagesPublished publishPages(const PagesRequest &request, ArchiveThread &archive, GitPublisher publisher,
+                            const std::stop_token &stop, const GitPublisher::Progress &progress) {
+    PagesPublished published;
+    bool isFirst = true;
+    const Publication publication{
+        request.repo,
+        request.branch,
+        subjectOf(request),
+        [&](const QString &tree) -> Result<void> {
+            const auto count = writePages(request, tree, false, archive, stop);
+            if (!count)
+                return count.error();
+            if (isFirst) // what a second writing changes is what others brought
+                published.count = *count;
+            isFirst = false;
+            return {};
+        },
+        {QStringLiteral("runs/index.html"), QStringLiteral("runs/index.json"), kInsights}};
+    published.report = publisher.publish(publication, stop, progress);
+    return published;
+}
+
+PagesPublished previewPages(const PagesRequest &request, ArchiveThread &archive, GitPublisher publisher,
+                            const std::stop_token &stop) {
+    PagesPublished preview;
+    preview.report =
+        publisher.look(request.repo, request.branch, stop, [&](const QString &tree) -> Result<void> {
+            const auto count = writePages(request, tree, true, archive, stop);
+            if (!count)
+                return count.error();
+            preview.count = *count;
+            return {};
+        });
+    return preview;
+}
+
+} // namespace slipway
