@@ -96,6 +96,8 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
 QString subjectOf(const PagesRequest &request) {
     if (!request.releaseOf.isEmpty())
         return QStringLiteral("Release %1, proven by %2").arg(request.release.version, request.releaseOf);
+    if (request.everyRun)
+        return QStringLiteral("Publish all campaigns");
     if (request.runs.size() == 1)
         return QStringLiteral("Publish ") + request.runs.constFirst();
     if (!request.runs.isEmpty())
@@ -108,7 +110,7 @@ QString subjectOf(const PagesRequest &request) {
 Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, bool dryRun,
                               ArchiveThread &archive, const std::stop_token &stop) {
     PagesCount count;
-    if (!request.runs.isEmpty()) {
+    if (request.everyRun || !request.runs.isEmpty()) {
         const ExportRequest runs{request.runs, tree, request.options, dryRun};
         const auto exported = exportPages(runs, archive, stop, [](const ExportProgress &) {});
         if (!exported)

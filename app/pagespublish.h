@@ -12,6 +12,7 @@ struct PagesRequest {
     QString repo; ///< as Publication::repo; a folder when it is not published
     QString branch = QStringLiteral("main");
     QStringList runs;      ///< campaigns whose folders are exported
+    bool everyRun = false; ///< that has ended, instead of those
     ExportOptions options; ///< of these exports
     QStringList insights;  ///< campaigns whose entry of analysis/run-insights.json is written
     QString releaseOf;     ///< the campaign that a release stands on; empty: no release

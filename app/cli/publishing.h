@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/command.h"
 #include "app/services.h"
-
-#include <QJsonObject>
 
 class QCommandLineParser;
 
