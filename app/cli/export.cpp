@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
+#include "app/cli/publishing.h"
 #include "app/cli/tables.h"
 #include "app/core/stopsignal.h"
 
@@ -23,24 +24,27 @@ constexpr int kFailed = 4;
 constexpr int kStopped = 5;
 constexpr qint64 kMiB = 1024LL * 1024;
 
-const char *const kHelp =
-    "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run] [--sign KEY] "
-    "[--mask-private-addresses]\n"
-    "    [--max-mib N] [--json]\n\n"
-    "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
-    "evidence-manifest.json, "
-    "and the\n"
-    "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords in URLs "
-    "are "
-    "masked in what\n"
-    "is written, never in the archive. Each folder appears whole or not at all; a second export writes "
-    "nothing.\n"
-    "  --all                     every campaign of the archive that has ended\n"
-    "  --to REPO                 a clone or any folder; only what lies in REPO/runs is touched\n"
-    "  --dry-run                 says what would change, and writes nothing\n"
-    "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
-    "  --mask-private-addresses  10.250.0.11 and the like too\n"
-    "  --max-mib N               what a run's folder may hold, 64 unless said\n"
+const QByteArray kHelp =
+    QByteArray(
+        "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run] [--sign KEY] "
+        "[--mask-private-addresses]\n"
+        "    [--max-mib N] [--push] [--branch NAME] [--json]\n\n"
+        "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
+        "evidence-manifest.json, "
+        "and the\n"
+        "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords in "
+        "URLs "
+        "are "
+        "masked in what\n"
+        "is written, never in the archive. Each folder appears whole or not at all; a second export writes "
+        "nothing.\n"
+        "  --all                     every campaign of the archive that has ended\n"
+        "Only what lies in REPO/runs is touched.\n"
+        "  --dry-run                 says what would change in a folder, and writes nothing\n"
+        "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
+        "  --mask-private-addresses  10.250.0.11 and the like too\n"
+        "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
+    kPublishHelp +
     "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the archive "
     "cannot be\n"
     "used, 5 when it was stopped.\n";
@@ -131,32 +135,44 @@ int report(const Result<ExportCount> &count, bool dryRun, bool json) {
 
 int exportRuns(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
+    addPublishOptions(parser);
     parser.addOptions({{QStringLiteral("all"), {}},
-                       {QStringLiteral("to"), {}, QStringLiteral("repo")},
                        {QStringLiteral("dry-run"), {}},
                        {QStringLiteral("sign"), {}, QStringLiteral("key")},
                        {QStringLiteral("mask-private-addresses"), {}},
-                       {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")},
-                       {QStringLiteral("json"), {}}});
+                       {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")}});
     const QString name = QStringLiteral("export");
-    if (const auto code = parse(parser, name, arguments, kHelp, 0, arguments.size()))
+    if (const auto code = parse(parser, name, arguments, kHelp.constData(), 0, arguments.size()))
         return *code;
     const bool all = parser.isSet(QStringLiteral("all"));
     if (all == !parser.positionalArguments().isEmpty())
         return failUsage(name, QStringLiteral("name campaigns, or --all, and not both"));
-    if (parser.value(QStringLiteral("to")).isEmpty())
-        return failUsage(name, QStringLiteral("--to REPO is missing"));
     bool isNumber = false;
     const int mib = parser.value(QStringLiteral("max-mib")).toInt(&isNumber);
     if (!isNumber || mib < 1 || mib > 1024)
         return failUsage(name, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
+    ExportOptions options;
+    options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
+    options.signKey = parser.value(QStringLiteral("sign"));
+    options.sizeLimit = mib * kMiB;
     ExportRequest request;
     request.ids = parser.positionalArguments();
-    request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
-    request.options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
-    request.options.signKey = parser.value(QStringLiteral("sign"));
-    request.options.sizeLimit = mib * kMiB;
+    request.options = options;
     request.dryRun = parser.isSet(QStringLiteral("dry-run"));
+    if (parser.isSet(QStringLiteral("push"))) {
+        if (request.dryRun)
+            return failUsage(name, QStringLiteral("--dry-run is for a folder, without --push"));
+        PagesRequest pages;
+        if (const QString problem = takePublishOptions(parser, pages); !problem.isEmpty())
+            return failUsage(name, problem);
+        pages.runs = request.ids;
+        pages.everyRun = all;
+        pages.options = options;
+        return publishAndExit(context, parser, pages);
+    }
+    if (parser.value(QStringLiteral("to")).isEmpty())
+        return failUsage(name, QStringLiteral("--to REPO is missing"));
+    request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
     return withServices(context, [&](Services &services) {
