@@ -62,6 +62,10 @@ public:
     /// As listCampaigns(), each with its standing among the others.
     void listEntries(std::function<void(Result<QList<CampaignEntry>>)> done);
     void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
+    /// What one cycle's clients saw, and how phase 2 settled; of a running campaign what is recorded so far.
+    void loadTrace(const QString &id, const QString &fault, int cycle,
+                   std::function<void(Result<CycleTrace>)> done);
+    void loadSettling(const QString &id, std::function<void(Result<Settling>)> done);
 
     /// Judges archived evidence anew and keeps the judgement beside the older ones. Empty `ids`: all that
     /// newer rules have not judged yet. Answers with how many were.

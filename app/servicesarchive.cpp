@@ -87,6 +87,17 @@ void Services::loadCampaign(const QString &id, std::function<void(Result<Campaig
                                    });
 }
 
+void Services::loadTrace(const QString &id, const QString &fault, int cycle,
+                         std::function<void(Result<CycleTrace>)> done) {
+    m_archive->ask<CycleTrace>(
+        [id, fault, cycle](CampaignStore &store) { return store.loadTrace(id, fault, cycle); },
+        std::move(done));
+}
+
+void Services::loadSettling(const QString &id, std::function<void(Result<Settling>)> done) {
+    m_archive->ask<Settling>([id](CampaignStore &store) { return store.loadSettling(id); }, std::move(done));
+}
+
 void Services::rejudge(const QStringList &ids, std::function<void(Result<qint64>)> done) {
     m_archive->ask<qint64>([ids](CampaignStore &store) { return judgeAgain(store, ids); },
                            [this, done = std::move(done)](const Result<qint64> &judged) {

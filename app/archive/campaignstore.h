@@ -3,6 +3,7 @@
 
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
+#include "models/cycles/cycletrace.h"
 
 #include <functional>
 #include <memory>
@@ -80,6 +81,9 @@ public:
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
     Result<CampaignRecord> loadCampaign(const QString &id); ///< NotFound names the id
+    /// Of the observations; empty when there are none, as of what was imported.
+    Result<CycleTrace> loadTrace(const QString &campaign, const QString &fault, int cycle);
+    Result<Settling> loadSettling(const QString &campaign);
     /// Every word, in any order; the last one may be a beginning. The best hits first, at most `most`.
     Result<QList<SearchHit>> search(const QString &words, int most);
 

@@ -26,6 +26,9 @@ struct Cycle {
     std::optional<qint64> inFlight;    ///< writes sent before the fault and not answered until after it
     std::optional<bool> faultInjected; ///< whether the host saw the fault take effect
     std::optional<qint64> settleMs;    ///< from the end of the burst until converged, or until the limit
+    /// p50, p95 and p99 of the acknowledged writes, microseconds from sending to answer, by nearest rank: the
+    /// least value that at least so many of them do not exceed.
+    std::array<std::optional<qint64>, 3> latencyUs;
     QDateTime startedAt;
     QDateTime faultAt;
     QDateTime endedAt;

@@ -19,6 +19,18 @@ std::optional<size_t> nodeIndex(QStringView name) {
     return std::nullopt;
 }
 
+// By nearest rank; absent when there is no latency.
+std::array<std::optional<qint64>, 3> percentiles(std::vector<qint64> latencies) {
+    std::array<std::optional<qint64>, 3> result;
+    if (latencies.empty())
+        return result;
+    std::sort(latencies.begin(), latencies.end());
+    constexpr std::array<size_t, 3> kPercents{50, 95, 99};
+    for (size_t i = 0; i < kPercents.size(); ++i)
+        result.at(i) = latencies.at((latencies.size() * kPercents.at(i) + 99) / 100 - 1);
+    return result;
+}
+
 } // namespace
 
 void CycleBuilder::begin(const Observation &observation) {
@@ -28,6 +40,7 @@ void CycleBuilder::begin(const Observation &observation) {
     m_cycle = Cycle{};
     m_codes.clear();
     m_writes.clear();
+    m_latencies.clear();
     m_acked.clear();
     m_held = {};
     m_faultUs.reset();
@@ -39,11 +52,15 @@ void CycleBuilder::begin(const Observation &observation) {
 
 void CycleBuilder::addWrite(const Observation &observation) {
     const QString code = observation.text("code");
+    const auto start = observation.integer("start_us");
+    const auto end = observation.integer("end_us");
     ++m_codes[code];
-    m_writes.push_back(
-        {observation.integer("start_us").value_or(0), observation.integer("end_us").value_or(0)});
-    if (code == QLatin1String("201"))
-        m_acked.insert(observation.text("id"));
+    m_writes.push_back({start.value_or(0), end.value_or(0)});
+    if (code != QLatin1String("201"))
+        return;
+    m_acked.insert(observation.text("id"));
+    if (start && end && *start <= *end)
+        m_latencies.push_back(*end - *start);
 }
 
 void CycleBuilder::addRows(const Observation &observation) {
@@ -99,6 +116,7 @@ Cycle CycleBuilder::current() const {
     cycle.ok = m_codes.value(QStringLiteral("201"));
     cycle.quorumNotMet = m_codes.value(QStringLiteral("503"));
     cycle.fail = total - *cycle.ok - *cycle.quorumNotMet;
+    cycle.latencyUs = percentiles(m_latencies);
     if (m_faultUs) {
         cycle.inFlight = std::count_if(m_writes.begin(), m_writes.end(), [this](const Write &write) {
             return write.startUs < *m_faultUs && write.endUs > *m_faultUs;

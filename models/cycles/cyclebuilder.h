@@ -38,6 +38,7 @@ private:
     Cycle m_cycle;
     QHash<QString, qint64> m_codes;
     std::vector<Write> m_writes;
+    std::vector<qint64> m_latencies; ///< of the acknowledged ones, microseconds
     QSet<QString> m_acked;
     std::array<std::optional<QSet<QString>>, 3> m_held;
     std::optional<qint64> m_faultUs;

@@ -18,6 +18,8 @@ constexpr double kMostOfACycle = 1e9;
 
 const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_node1"),
                           QLatin1String("count_node2")};
+const std::array kLatencyKeys{QLatin1String("latency_p50_us"), QLatin1String("latency_p95_us"),
+                              QLatin1String("latency_p99_us")};
 
 // The field writes numbers as strings too. Absent and "ERR" are unknown; everything else that is no count is
 // a flaw.
@@ -56,6 +58,8 @@ QByteArray cycleToLine(const Cycle &cycle) {
     put(QStringLiteral("converged"), cycle.converged);
     put(QStringLiteral("in_flight"), cycle.inFlight);
     put(QStringLiteral("settle_ms"), cycle.settleMs);
+    for (size_t i = 0; i < kLatencyKeys.size(); ++i)
+        put(kLatencyKeys.at(i), cycle.latencyUs.at(i));
     if (cycle.faultInjected)
         object.insert(QStringLiteral("fault_injected"), *cycle.faultInjected);
     for (const auto &[key, time] : {std::pair{QStringLiteral("started_at"), cycle.startedAt},
@@ -97,7 +101,9 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
           std::pair{"count_node0", cycle.rows.data()}, std::pair{"count_node1", &cycle.rows[1]},
           std::pair{"count_node2", &cycle.rows[2]}, std::pair{"durable", &cycle.durable},
           std::pair{"converged", &cycle.converged}, std::pair{"in_flight", &cycle.inFlight},
-          std::pair{"settle_ms", &cycle.settleMs}}) {
+          std::pair{"settle_ms", &cycle.settleMs}, std::pair{kLatencyKeys[0].data(), cycle.latencyUs.data()},
+          std::pair{kLatencyKeys[1].data(), &cycle.latencyUs[1]},
+          std::pair{kLatencyKeys[2].data(), &cycle.latencyUs[2]}}) {
         if (!readCount(object.value(QLatin1String(key)), *into))
             return refuse(QStringLiteral("\"%1\" is no count").arg(QLatin1String(key)));
     }

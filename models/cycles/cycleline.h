@@ -9,7 +9,8 @@ namespace slipway {
 
 /// One line of cycles-<fault>.jsonl: the field's {cycle, fault, writes, ok, quorum_not_met, fail,
 /// count_node0…2}, counts being strings or numbers and "ERR" when a node could not be asked, with ours added:
-/// durable, converged, in_flight, fault_injected, settle_ms, started_at, fault_at, ended_at. An absent number
+/// durable, converged, in_flight, fault_injected, settle_ms, latency_p50_us, latency_p95_us, latency_p99_us,
+/// started_at, fault_at, ended_at. An absent number
 /// is written as nothing, but for a count.
 [[nodiscard]] QByteArray cycleToLine(const Cycle &cycle); ///< without the line end
 

@@ -5,29 +5,25 @@
 
 namespace slipway {
 
-QList<QPointF> downsample(const QList<QPointF> &points, double from, double to, int buckets) {
-    const auto first = std::lower_bound(points.begin(), points.end(), from,
-                                        [](const QPointF &point, double x) { return point.x() < x; });
-    const auto last = std::upper_bound(first, points.end(), to,
-                                       [](double x, const QPointF &point) { return x < point.x(); });
-    if (buckets < 1 || last - first <= 2 * static_cast<qsizetype>(buckets))
-        return points.mid(first - points.begin(), last - first);
-    QList<QPointF> result;
-    result.reserve(2 * static_cast<qsizetype>(buckets));
-    auto at = first;
-    for (int bucket = 1; bucket <= buckets && at != last; ++bucket) {
-        const double end = from + (to - from) * bucket / buckets;
-        const auto until = bucket == buckets
-                               ? last
-                               : std::find_if(at, last, [end](const QPointF &p) { return p.x() >= end; });
-        if (until == at)
+std::vector<PixelColumn> downsample(const CycleSeries &series, Measure measure, double from, double to,
+                                    int columns) {
+    std::vector<PixelColumn> result;
+    if (columns < 1 || !(from < to))
+        return result;
+    const Column &column = series.column(measure);
+    const qsizetype end = series.indexFrom(to);
+    qsizetype first = series.indexFrom(from);
+    // A column for each cycle where they are fewer than columns: no search for the empty ones.
+    const bool single = end - first <= columns;
+    for (int at = 1; first < end; ++at) {
+        const qsizetype next = single ? first + 1
+                               : at < columns
+                                   ? std::min(end, series.indexFrom(from + (to - from) * at / columns))
+                                   : end;
+        if (next == first)
             continue;
-        const auto [low, high] =
-            std::minmax_element(at, until, [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); });
-        result << *std::min(low, high);
-        if (low != high)
-            result << *std::max(low, high);
-        at = until;
+        result.push_back({series.number(first), series.number(next - 1), column.extent(first, next)});
+        first = next;
     }
     return result;
 }

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QList>
-#include <QPointF>
+#include "models/cycles/series.h"
 
 namespace slipway {
 
-/// What a chart of `buckets` columns between `from` and `to` can show of points sorted by x: the lowest and
-/// the highest of each column, in order, so that no outlier is lost. At most 2 × buckets points; fewer points
-/// than that between the two are returned as they are. Pure; linear in the points between the two.
-[[nodiscard]] QList<QPointF> downsample(const QList<QPointF> &points, double from, double to, int buckets);
+/// What a pixel column of a chart stands for.
+struct PixelColumn {
+    int first = 0; ///< number of its first cycle, and of its last one
+    int last = 0;
+    Extent extent;
+};
+
+/// The cycles with numbers from `from` up to before `to` in `columns` columns of equal width; a column
+/// without a cycle is left out. The least and the greatest value of each survive, and whether one is
+/// missing, so that no cycle that fell can vanish. Pure; O(columns · log size), whatever the number of
+/// cycles.
+[[nodiscard]] std::vector<PixelColumn> downsample(const CycleSeries &series, Measure measure, double from,
+                                                  double to, int columns);
 
 } // namespace slipway

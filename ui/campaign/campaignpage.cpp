@@ -25,8 +25,8 @@ namespace slipway {
 
 CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent)
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
-      m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_checks(new ChecksTab),
-      m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new CampaignLog) {
+      m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
+      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new CampaignLog) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
     m_tabBox->setDocumentMode(true);
@@ -35,7 +35,7 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     connect(m_checks, &ChecksTab::checkChosen, &m_panel, &CheckPanel::showCheck);
     connect(m_diff, &DiffTab::checkWanted, this, &CampaignPage::showCheck);
     for (CampaignTab *tab :
-         {static_cast<CampaignTab *>(new CyclesTab), static_cast<CampaignTab *>(new CycleTableTab),
+         {static_cast<CampaignTab *>(m_cycles), static_cast<CampaignTab *>(new CycleTableTab),
           static_cast<CampaignTab *>(m_checks), static_cast<CampaignTab *>(m_evidence),
           static_cast<CampaignTab *>(m_diff)})
         addTab(tab);
@@ -113,6 +113,10 @@ void CampaignPage::setStreams(const QList<LogStream> &streams) {
 
 void CampaignPage::logGrew() {
     m_log->grew();
+}
+
+ChartPanel &CampaignPage::charts() const {
+    return m_cycles->charts();
 }
 
 LogView &CampaignPage::log() const {

@@ -11,8 +11,10 @@ namespace slipway {
 
 class CampaignLog;
 class CampaignTab;
+class ChartPanel;
 class CheckPanel;
 class ChecksTab;
+class CyclesTab;
 class DiffTab;
 class EvidencePanel;
 class LogView;
@@ -49,6 +51,7 @@ public:
     void showTab(CampaignTab &tab);
     [[nodiscard]] DiffTab &diff() const { return *m_diff; }
     [[nodiscard]] LogView &log() const;
+    [[nodiscard]] ChartPanel &charts() const;
 
 private:
     void refreshPhases();
@@ -66,6 +69,7 @@ private:
     PhaseStrip *m_phases;
     QTabWidget *m_tabBox;
     QList<CampaignTab *> m_tabs;
+    CyclesTab *m_cycles;
     ChecksTab *m_checks;
     EvidencePanel *m_evidence;
     DiffTab *m_diff;

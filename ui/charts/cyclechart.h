@@ -1,76 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/cycles/cycle.h"
+#include "models/cycles/series.h"
+#include "ui/charts/plotview.h"
 
-#include <QChartView>
 #include <QMap>
-#include <QTimer>
+
+#include <memory>
 
 class QAreaSeries;
-class QLineSeries;
 class QScatterSeries;
-class QValueAxis;
 
 namespace slipway {
 
+struct PixelColumn;
+
+/// All measurements of a class at one value: an instrument's limit.
+struct Saturation {
+    QString fault;
+    qint64 ceiling = 0;
+    qint64 cycles = 0;
+    friend bool operator==(const Saturation &, const Saturation &) = default;
+};
+
 /// Convergence per cycle: a point per cycle and fault class at converged/acknowledged, whole where all is
-/// kept and hollow where something is lost; the threshold dashed and named; the 95 % bound of all writes so
-/// far as a light band. A cycle without a measurement is hatched, never a point. Grows at its end; a cursor
-/// marks the selected cycle. Draws at most two points a pixel, whatever the number of cycles.
-class CycleChart : public QChartView {
+/// kept and hollow where something is lost, durable/acknowledged as a line behind; the threshold dashed and
+/// named; the 95 % bound of all writes so far as a light band. Counts that were not compared by identity are
+/// small grey points; a cycle without a measurement is hatched, never a point. Where points would overlap,
+/// what is lost becomes a line from least to greatest of each pixel column, so that none is lost from sight.
+class CycleChart : public PlotView {
     Q_OBJECT
 public:
-    explicit CycleChart(QWidget *parent = nullptr);
+    explicit CycleChart(const CycleData &cycles, QWidget *parent = nullptr); ///< `cycles` outlive it
 
     void setThreshold(double threshold);
-    void setPlanned(int cycles); ///< the x axis reaches as far, also before they ran
-    void setCycles(const QList<Cycle> &cycles);
-    void append(const QList<Cycle> &cycles);
-    void setSelected(int cycle); ///< 0: none
+    void setSaturations(const QList<Saturation> &saturations);
+    void reset(); ///< the data is another campaign's
+    void grew();  ///< the data has more cycles, or was planned anew
+
+    [[nodiscard]] QString description() const override;
 
 Q_SIGNALS:
     void cycleClicked(int cycle);
 
 protected:
-    void mousePressEvent(QMouseEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
-    void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void redraw(int columns) override;
+    void restyle() override;
+    void drawOver(QPainter &painter, const QRectF &plot) override;
+    void clicked(double x) override;
+    [[nodiscard]] QString hoverText(double x) const override;
+    [[nodiscard]] int moved(int from, int side) const override;
 
 private:
-    struct FaultClass {
-        QList<QPointF> kept;
-        QList<QPointF> lost;
-        QList<QPointF> bounds; ///< of all writes up to a cycle; thinned out as it grows
-        int boundEvery = 4;    ///< cycles between two of them
+    struct Drawn {
+        QScatterSeries *kept = nullptr;
+        QScatterSeries *lost = nullptr;
+        QLineSeries *lostLine = nullptr; ///< in place of the points where they would overlap
+        QScatterSeries *counted = nullptr;
+        QLineSeries *durable = nullptr;
+        // Of all writes up to a cycle; thinned out as it grows.
+        QList<QPointF> bounds;
+        int boundEvery = 4; ///< cycles between two of them
         qint64 acked = 0;
         qint64 converged = 0;
-        QScatterSeries *keptSeries = nullptr;
-        QScatterSeries *lostSeries = nullptr;
+        qsizetype seen = 0;
+        int last = 0; ///< number of the cycle that was seen last
+        qint32 lowest = kWhole;
     };
 
-    FaultClass &faultClass(const QString &fault);
-    QScatterSeries *makePoints(bool whole);
-    void fitAxes();
-    void redraw();
+    void follow(const CycleSeries &series, Drawn &drawn);
+    Drawn &drawnOf(size_t index);
+    void fill(const CycleSeries &series, Drawn &drawn, int columns);
+    void fillLost(const std::vector<PixelColumn> &seen, bool dense, Drawn &drawn);
+    void fitHeight();
     void drawTexts(QPainter &painter, const QRectF &plot) const;
+    void drawSaturations(QPainter &painter, const QRectF &plot) const;
 
-    QValueAxis *m_x;
-    QValueAxis *m_y;
+    const CycleData &m_data;
+    std::vector<Drawn> m_drawn; ///< by class
     QLineSeries *m_thresholdLine;
     QLineSeries *m_bandTop;
     QLineSeries *m_bandBottom;
     QAreaSeries *m_band;
-    QMap<QString, FaultClass> m_classes;
-    QList<int> m_unmeasured;
-    QTimer m_redraw;
-    double m_bound = 0; ///< of the class that has the lowest
+    QList<Saturation> m_saturations;
+    std::vector<bool> m_missing; ///< by pixel column
+    double m_bound = 0;          ///< of the class that has the lowest
     qint64 m_boundWrites = 0;
     double m_threshold = 0.995;
-    double m_lowest = 1; ///< share of a cycle
-    int m_planned = 0;
-    int m_last = 0;
-    int m_selected = 0;
+    double m_yFromShown = 0;
 };
+
+/// Marks, hatched at the bottom of the plot, the pixel columns in which a cycle was not measured.
+void paintMissing(QPainter &painter, const QRectF &plot, const std::vector<bool> &missing);
+/// Notes where a class's columns miss a value.
+void noteMissing(std::vector<bool> &missing, const std::vector<PixelColumn> &seen, double from, double to);
 
 } // namespace slipway

@@ -3,6 +3,7 @@
 
 #include "app/inventory.h"
 #include "ui/campaign/campaignpage.h"
+#include "ui/campaign/chartfeed.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/common/theme.h"
 #include "ui/fleet/fleetspage.h"
@@ -123,6 +124,7 @@ void MainWindow::showPage(int index) {
 }
 
 void MainWindow::wire() {
+    feedCharts(m_services, *m_page);
     const auto ours = [this](const QString &id) { return id == m_shown; };
     connect(&m_services, &Services::campaignListChanged, this, &MainWindow::refreshList);
     connect(&m_services, &Services::campaignStarted, this, [this](const CampaignRecord &record) {

@@ -160,6 +160,34 @@ private Q_SLOTS:
         QVERIFY(sqlite("DELETE FROM observation").contains("observations are never removed"));
     }
 
+    void tracesAreReadOfTheirCycleAndSettlingOfPhase2() {
+        const auto store = open();
+        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        QList<ObservationRow> rows;
+        const auto add = [&](const QString &stream, QByteArray line) {
+            line = "{'t':'2026-01-02T03:04:05.000001Z'," + line + '}';
+            rows.append({stream, rows.size() * 1000, line.replace('\'', '"')});
+        };
+        for (int cycle = 1; cycle <= 21; ++cycle)
+            add(QStringLiteral("phase4-chaos-chaos"),
+                "'obs':'write','fault':'f','cycle':" + QByteArray::number(cycle) +
+                    ",'agent':'a','code':'201','start_us':5,'end_us':9");
+        add(QStringLiteral("phase4-chaos-chaos"), "'obs':'fault','fault':'f','cycle':2,'fault_us':7");
+        add(QStringLiteral("phase2-burst-chaos"), "'obs':'progress','node':'node-b','held':3,'of':4,'ms':10");
+        add(QStringLiteral("phase2-burst-chaos"),
+            "'obs':'write','id':'x','code':'201','start_us':1,'end_us':2");
+        QVERIFY(store->appendObservations(QStringLiteral("c1"), rows).ok());
+        const auto trace = store->loadTrace(QStringLiteral("c1"), QStringLiteral("f"), 2);
+        QVERIFY(trace.ok());
+        QCOMPARE(trace->writes.size(), 1); // not those of cycle 20 and 21
+        QCOMPARE(trace->inFlight(), 1);
+        const auto settling = store->loadSettling(QStringLiteral("c1"));
+        QVERIFY(settling.ok());
+        QCOMPARE(settling->nodes.size(), 1);
+        QCOMPARE(settling->acked, 4);
+        QVERIFY(store->loadTrace(QStringLiteral("none"), QStringLiteral("f"), 2)->writes.isEmpty());
+    }
+
     void newerSchemaIsRefused() {
         open().reset();
         sqlite("PRAGMA user_version=99");

@@ -29,9 +29,11 @@ private Q_SLOTS:
         cycle.rows = {std::nullopt, 4, 0};
         cycle.converged = 0;
         cycle.faultInjected = false;
+        cycle.latencyUs = {1200, 0, std::nullopt};
         const auto read = parseCycleLine(cycleToLine(cycle), {});
         QVERIFY(read.ok());
         QCOMPARE(cycleToLine(*read), cycleToLine(cycle));
+        QCOMPARE(read->latencyUs, cycle.latencyUs);
         QVERIFY(!read->fail); // absent stays absent, never zero
     }
 

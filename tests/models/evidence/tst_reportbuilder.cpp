@@ -59,6 +59,18 @@ private Q_SLOTS:
         QCOMPARE(cycle.faultInjected, true);
     }
 
+    void latenciesAreThoseOfAcknowledgedWritesByNearestRank() {
+        QByteArray stream = line(R"("obs":"cycle_begin","fault":"f","cycle":1,"writes":102)") +
+                            write("dead", "000", 0, 900'000) + write("backwards", "201", 9, 1);
+        for (int i = 100; i >= 1; --i)
+            stream += write("w" + QByteArray::number(i), "201", 1000, 1000 + i);
+        stream += line(R"("obs":"cycle_begin","fault":"f","cycle":2,"writes":1)") + write("x", "503", 1, 2);
+        const QList<Cycle> cycles = cyclesFromStream({QStringLiteral("s"), stream});
+        const std::array<std::optional<qint64>, 3> expected{50, 95, 99};
+        QCOMPARE(cycles.constFirst().latencyUs, expected);
+        QVERIFY(!cycles.constLast().latencyUs[0]);
+    }
+
     void unaskedSurvivorLeavesNumbersUnknown() {
         QByteArray bytes = cycleStream();
         bytes.replace(line(R"("obs":"held","node":"node-2","ids":["w1"])"), QByteArray());

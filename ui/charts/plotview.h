@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chartexport.h"
+
+#include <QChartView>
+#include <QElapsedTimer>
+#include <QTimer>
+
+class QLineSeries;
+class QValueAxis;
+
+namespace slipway {
+
+/// A chart of ours: the look, an x axis to pan and zoom, a cursor, copying and saving. Pan with a drag or the
+/// arrow keys, zoom with the wheel, + and −, all of it with 0 or a double click; Shift with an arrow key
+/// moves the cursor by one. However often it is told to, it draws once in a frame. GUI thread.
+class PlotView : public QChartView {
+    Q_OBJECT
+public:
+    static constexpr int kFrameMs = 16;
+
+    void setSelected(int x); ///< 0: none. Comes into view when it is not
+    [[nodiscard]] int selected() const { return m_selected; }
+    [[nodiscard]] double viewFrom() const { return m_from; }
+    [[nodiscard]] double viewTo() const { return m_to; }
+    [[nodiscard]] bool isZoomed() const;
+
+    void zoom(double factor, double around); ///< below 1: closer
+    void pan(double by);                     ///< in units of the axis
+    void showAll();
+
+    /// What is shown, in words: for a screen reader, and beside a copied picture.
+    [[nodiscard]] virtual QString description() const = 0;
+    [[nodiscard]] Picture picture();
+    void copy();
+    void redrawNow(); ///< what waits for the next frame
+
+Q_SIGNALS:
+    void saveWanted();
+    void viewChanged();
+
+protected:
+    PlotView(const QString &name, const QString &xLabel, QWidget *parent);
+
+    /// What there is to see on x, and how little of it can be seen at once. A view that was zoomed stays.
+    void setWhole(double from, double to, double least);
+    /// The y axis; the format is printf's.
+    void setHeight(double from, double to, const QString &format);
+    void scheduleRedraw();
+    void keepOut(bool hatched, const QString &why); ///< the whole plot hatched: there is nothing to draw
+    void attach(QAbstractSeries *series);
+
+    virtual void redraw(int columns) = 0; ///< fills the series for viewFrom() to viewTo()
+    virtual void restyle() = 0;           ///< colours of the series, from theme()
+    virtual void drawOver(QPainter &painter, const QRectF &plot) = 0;
+    virtual void clicked(double) {}
+    [[nodiscard]] virtual QString hoverText(double) const { return {}; }
+    [[nodiscard]] virtual int moved(int from, int) const { return from; } ///< the cursor, by one to a side
+
+    void paintCursor(QPainter &painter, const QRectF &plot) const; ///< at the selected cycle
+
+    [[nodiscard]] double xOf(double value) const; ///< of the widget
+    [[nodiscard]] double yOf(double value) const;
+    [[nodiscard]] double valueAt(double x) const;
+    [[nodiscard]] int columns() const;
+
+    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void drawForeground(QPainter *painter, const QRectF &rect) override;
+
+private:
+    void setView(double from, double to);
+    void fitX();
+    void fitPlot();
+    void applyTheme();
+
+    QString m_xLabel;
+    QValueAxis *m_x;
+    QValueAxis *m_y;
+    QLineSeries *m_frame; ///< no points; what coordinates are asked of
+    QTimer m_redraw;
+    QElapsedTimer m_since;
+    QString m_why; ///< nothing is drawn but a hatch and this
+    bool m_hatched = false;
+    double m_wholeFrom = 0;
+    double m_wholeTo = 1;
+    double m_least = 1;
+    double m_from = 0;
+    double m_to = 1;
+    double m_yFrom = 0;
+    double m_yTo = 1;
+    int m_selected = 0;
+    double m_pressedAt = 0;
+    bool m_pressed = false;
+    bool m_dragged = false;
+};
+
+} // namespace slipway
