@@ -2,7 +2,7 @@
 #include "app/exporter/linechart.h"
 
 #include "app/exporter/htmlwriter.h"
-#include "models/cycles/downsample.h"
+#include "models/cycles/downsamplepoints.h"
 
 #include <algorithm>
 #include <cmath>
