@@ -6,6 +6,9 @@
 #include "app/logstream/logspool.h"
 #include "app/services.h"
 
+#include <chrono>
+#include <thread>
+
 namespace slipway {
 
 namespace {
@@ -13,6 +16,7 @@ namespace {
 constexpr qint64 kLines = 2'000'000; // of a log; what follows is not looked at
 constexpr qint64 kAtOnce = 4096;
 constexpr qsizetype kNewLines = 1000;
+constexpr auto kIndexWait = std::chrono::milliseconds(5);
 
 struct NamedTemplates {
     QString stream;
@@ -26,12 +30,14 @@ bool isLog(const EvidenceFile &file) {
 }
 
 LogTemplates templatesOf(const LogSource &source, const std::stop_token &stop) {
+    while (source.isIndexing() && source.lineCount() < kLines && !stop.stop_requested())
+        std::this_thread::sleep_for(kIndexWait);
     LogTemplates templates;
     const qint64 count = std::min(source.lineCount(), kLines);
     for (qint64 first = 0; first < count && !stop.stop_requested(); first += kAtOnce) {
         qint64 number = first;
-        for (const QByteArray &line : source.lines(first, std::min(kAtOnce, count - first)))
-            templates.add(line, number++);
+        for (const LogLine &line : source.lines(first, std::min(kAtOnce, count - first)))
+            templates.add(line.text, number++);
     }
     return templates;
 }

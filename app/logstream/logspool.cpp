@@ -13,8 +13,10 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kStride = 256;
-constexpr qsizetype kLongestShown = qsizetype(64) * 1024;
-constexpr qint64 kReadSize = qint64(256) * 1024;
+constexpr qint64 kReadSize = qint64(64) * 1024;
+constexpr qint64 kIndexSize = qint64(256) * 1024;
+constexpr qint64 kBlockSize = qint64(256) * 1024;
+constexpr qint64 kIndexedAtOnce = qint64(4) * 1024 * 1024; // a millisecond or two
 
 // The next chunk of a file; empty at its end.
 QByteArray readAt(int fd, qint64 offset, qint64 size) {
@@ -22,6 +24,18 @@ QByteArray readAt(int fd, qint64 offset, qint64 size) {
     const ssize_t got = pread(fd, chunk.data(), static_cast<size_t>(size), offset);
     chunk.truncate(std::max<ssize_t>(got, 0));
     return chunk;
+}
+
+// The length of the line at `at`, with its end; 0 while that is not known.
+qint64 lineLength(const char *at, const char *end) {
+    const qint64 looked = std::min<qint64>(end - at, kLongestLine + 1);
+    if (const void *found = std::memchr(at, '\n', static_cast<size_t>(looked)))
+        return static_cast<const char *>(found) + 1 - at;
+    return looked > kLongestLine ? kLongestLine : 0;
+}
+
+QByteArray withoutEnd(const char *at, qint64 length) {
+    return {at, length > 0 && at[length - 1] == '\n' ? length - 1 : length};
 }
 
 } // namespace
@@ -34,27 +48,59 @@ Result<std::shared_ptr<LogSpool>> LogSpool::open(const QString &path) {
             ErrorCode::Io,
             QStringLiteral("The log %1 cannot be opened: %2").arg(path, spool->m_file.errorString())};
     }
-    const int fd = spool->m_file.handle();
-    for (QByteArray chunk = readAt(fd, 0, kReadSize); !chunk.isEmpty();
-         chunk = readAt(fd, spool->m_bytes, kReadSize))
-        spool->index(chunk.constData(), chunk.size());
+    spool->m_bytes = spool->m_file.size();
+    if (spool->m_bytes <= kIndexedAtOnce) {
+        for (QByteArray buffer; spool->indexNext(buffer);) {
+        }
+    } else {
+        spool->m_indexer = std::jthread([spool = spool.get()](const std::stop_token &stop) {
+            for (QByteArray buffer; !stop.stop_requested() && spool->indexNext(buffer);) {
+            }
+        });
+    }
     return spool;
 }
 
-void LogSpool::index(const char *bytes, qint64 size) {
+bool LogSpool::indexNext(QByteArray &buffer) {
+    qint64 from = 0;
+    qint64 size = 0;
+    {
+        const std::scoped_lock lock(m_mutex);
+        from = m_indexed;
+        size = std::min(kIndexSize, m_bytes - m_indexed);
+    }
+    if (size <= 0)
+        return false;
+    buffer.resize(size);
+    const ssize_t got = pread(m_file.handle(), buffer.data(), static_cast<size_t>(size), from);
     const std::scoped_lock lock(m_mutex);
+    if (got <= 0) {
+        m_bytes = m_indexed; // the file is shorter than it said
+        return false;
+    }
+    index(buffer.constData(), got);
+    return m_indexed < m_bytes;
+}
+
+void LogSpool::index(const char *bytes, qint64 size) {
     const char *const end = bytes + size;
-    for (const char *at = bytes; at < end;) {
-        const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at));
-        if (!found)
+    const char *at = bytes;
+    for (;;) {
+        // What came before of this line has no end in it.
+        const qint64 before = m_indexed + (at - bytes) - m_lastLineStart;
+        const qint64 looked = std::min<qint64>(end - at, kLongestLine + 1 - before);
+        if (const void *found = std::memchr(at, '\n', static_cast<size_t>(looked)))
+            at = static_cast<const char *>(found) + 1;
+        else if (before + looked > kLongestLine)
+            at += kLongestLine - before;
+        else
             break;
-        at = static_cast<const char *>(found) + 1;
         ++m_lines;
-        m_lastLineStart = m_bytes + (at - bytes);
+        m_lastLineStart = m_indexed + (at - bytes);
         if (m_lines % kStride == 0)
             m_marks.push_back(m_lastLineStart);
     }
-    m_bytes += size;
+    m_indexed += size;
 }
 
 Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
@@ -84,7 +130,11 @@ Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
             return error;
         }
     }
-    index(bytes.constData(), bytes.size());
+    const std::scoped_lock lock(m_mutex);
+    const bool indexed = m_indexed == m_bytes; // otherwise the thread comes to it
+    m_bytes += bytes.size();
+    if (indexed)
+        index(bytes.constData(), bytes.size());
     return {};
 }
 
@@ -99,15 +149,21 @@ Result<QString> LogSpool::setAside() {
         dup3(fresh.handle(), m_file.handle(), O_CLOEXEC) < 0)
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be set aside as %2: %3")
                                         .arg(path(), aside, QString::fromLocal8Bit(std::strerror(errno)))};
+    m_indexer = {};
     const std::scoped_lock lock(m_mutex);
     m_marks = {0};
-    m_lines = m_bytes = m_lastLineStart = 0;
+    m_lines = m_bytes = m_indexed = m_lastLineStart = 0;
+    ++m_generation;
     return aside;
+}
+
+qint64 LogSpool::known() const {
+    return m_lines + (m_indexed == m_bytes && m_bytes > m_lastLineStart ? 1 : 0);
 }
 
 qint64 LogSpool::lineCount() const {
     const std::scoped_lock lock(m_mutex);
-    return m_lines + (m_bytes > m_lastLineStart ? 1 : 0);
+    return known();
 }
 
 qint64 LogSpool::byteCount() const {
@@ -115,48 +171,110 @@ qint64 LogSpool::byteCount() const {
     return m_bytes;
 }
 
-QList<QByteArray> LogSpool::lines(qint64 first, qint64 count) const {
-    qint64 offset = 0;
-    qint64 bytes = 0;
+qint64 LogSpool::generation() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_generation;
+}
+
+bool LogSpool::isIndexing() const {
+    const std::scoped_lock lock(m_mutex);
+    return m_indexed < m_bytes;
+}
+
+QList<LogLine> LogSpool::lines(qint64 first, qint64 count) const {
+    qint64 from = 0;
+    qint64 end = 0;
+    first = std::max<qint64>(first, 0);
     {
         const std::scoped_lock lock(m_mutex);
-        const qint64 total = m_lines + (m_bytes > m_lastLineStart ? 1 : 0);
-        first = std::max<qint64>(first, 0);
-        count = std::min(count, total - first);
+        count = std::min(count, known() - first);
         if (count <= 0)
             return {};
-        offset = m_marks.at(
-            static_cast<size_t>(std::min<qint64>(first / kStride, static_cast<qint64>(m_marks.size()) - 1)));
-        bytes = m_bytes;
+        from = m_marks.at(static_cast<size_t>(first / kStride));
+        end = m_indexed;
     }
-    QList<QByteArray> result;
-    QByteArray line;
-    qint64 skip = first % kStride;
-    while (result.size() < count && offset < bytes) {
-        const QByteArray chunk = readAt(m_file.handle(), offset, std::min(kReadSize, bytes - offset));
+    QList<LogLine> result;
+    QByteArray buffer;
+    qint64 line = first - first % kStride;
+    while (result.size() < count) {
+        const QByteArray chunk =
+            readAt(m_file.handle(), from + buffer.size(), std::min(kReadSize, end - from - buffer.size()));
+        buffer += chunk;
+        const char *at = buffer.constData();
+        const char *const until = at + buffer.size();
+        while (result.size() < count && at < until) {
+            qint64 length = lineLength(at, until);
+            if (length == 0 && !chunk.isEmpty())
+                break;
+            if (length == 0)
+                length = until - at;
+            if (line >= first)
+                result.append({withoutEnd(at, length), line, from + (at - buffer.constData())});
+            ++line;
+            at += length;
+        }
+        from += at - buffer.constData();
+        buffer.remove(0, at - buffer.constData());
         if (chunk.isEmpty())
             break;
-        qsizetype from = 0;
-        while (from < chunk.size() && result.size() < count) {
-            const qsizetype end = chunk.indexOf('\n', from);
-            const qsizetype until = end < 0 ? chunk.size() : end;
-            // A line without end is cut for showing, not gathered up whole.
-            if (skip == 0 && line.size() < kLongestShown)
-                line +=
-                    QByteArrayView(chunk).sliced(from, std::min(until - from, kLongestShown - line.size()));
-            if (end >= 0) {
-                if (skip > 0)
-                    --skip;
-                else
-                    result.append(std::exchange(line, {}));
-            }
-            from = until + 1;
-        }
-        offset += chunk.size();
     }
-    if (result.size() < count && !line.isEmpty())
-        result.append(line);
     return result;
+}
+
+QList<LogLine> LogSpool::tail(qint64 count) const {
+    if (!isIndexing())
+        return LogSource::tail(count);
+    const qint64 end = byteCount();
+    const qint64 from = std::max<qint64>(0, end - kBlockSize);
+    const QByteArray bytes = readAt(m_file.handle(), from, end - from);
+    QList<LogLine> result;
+    const char *at = bytes.constData();
+    const char *const until = at + bytes.size();
+    while (at < until) {
+        const qint64 known = lineLength(at, until);
+        const qint64 length = known > 0 ? known : until - at;
+        // The first one begins before what was read.
+        if (at != bytes.constData() || from == 0)
+            result.append({withoutEnd(at, length), -1, from + (at - bytes.constData())});
+        at += length;
+    }
+    return result.mid(std::max<qsizetype>(0, result.size() - count));
+}
+
+qint64 LogSpool::rowAt(qint64 offset) const {
+    qint64 first = 0;
+    {
+        const std::scoped_lock lock(m_mutex);
+        first =
+            kStride * (std::upper_bound(m_marks.begin() + 1, m_marks.end(), offset) - m_marks.begin() - 1);
+    }
+    const QList<LogLine> near = lines(first, kStride);
+    const auto after = std::find_if(near.begin(), near.end(),
+                                    [offset](const LogLine &line) { return line.offset > offset; });
+    return std::max<qint64>(first, first + (after - near.begin()) - 1);
+}
+
+void LogSpool::readBlock(qint64 first, LogBlock &block) const {
+    qint64 from = 0;
+    qint64 end = 0;
+    block.lines = 0;
+    block.bytes.resize(0);
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (first < 0 || first >= known())
+            return;
+        const auto mark = m_marks.begin() + first / kStride;
+        const auto next = std::lower_bound(mark + 1, m_marks.end(), *mark + kBlockSize);
+        from = *mark;
+        block.first = first - first % kStride;
+        block.lines = (next == m_marks.end() ? known() : kStride * (next - m_marks.begin())) - block.first;
+        // A line that has no end yet is not counted while there is more to index.
+        end = next != m_marks.end() ? *next : m_indexed == m_bytes ? m_indexed : m_lastLineStart;
+    }
+    block.bytes.resize(end - from);
+    const ssize_t got =
+        pread(m_file.handle(), block.bytes.data(), static_cast<size_t>(block.bytes.size()), from);
+    block.bytes.truncate(std::max<ssize_t>(got, 0));
 }
 
 } // namespace slipway

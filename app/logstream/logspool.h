@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace slipway {
@@ -16,7 +17,8 @@ namespace slipway {
 /// lines, so ten million lines cost 320 KB. One thread appends; any thread reads.
 class LogSpool final : public LogSource {
 public:
-    /// Makes the file, or opens it and indexes what is there.
+    /// Makes the file, or opens it. What is there is indexed at once when that takes no time, and by a thread
+    /// otherwise: until then isIndexing(), and lineCount() grows.
     static Result<std::shared_ptr<LogSpool>> open(const QString &path);
 
     /// Contiguous only: `offset` must be byteCount(). DiskFull when the disk has no room; nothing is kept of
@@ -28,19 +30,29 @@ public:
 
     [[nodiscard]] qint64 lineCount() const override;
     [[nodiscard]] qint64 byteCount() const override;
-    [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override;
+    [[nodiscard]] QList<LogLine> lines(qint64 first, qint64 count) const override;
+    [[nodiscard]] qint64 generation() const override;
+    [[nodiscard]] bool isIndexing() const override;
+    [[nodiscard]] QList<LogLine> tail(qint64 count) const override;
+    [[nodiscard]] qint64 rowAt(qint64 offset) const override;
+    void readBlock(qint64 first, LogBlock &block) const override;
     [[nodiscard]] QString path() const { return m_file.fileName(); }
 
 private:
     explicit LogSpool(const QString &path) : m_file(path) {}
-    void index(const char *bytes, qint64 size);
+    void index(const char *bytes, qint64 size); ///< m_mutex is held
+    bool indexNext(QByteArray &buffer);         ///< false when all is indexed
+    [[nodiscard]] qint64 known() const;         ///< lines; m_mutex is held
 
     QFile m_file;
-    mutable std::mutex m_mutex;     ///< guards what follows
+    mutable std::mutex m_mutex;     ///< guards what follows, but for the thread
     std::vector<qint64> m_marks{0}; ///< where every 256th line begins
-    qint64 m_lines = 0;             ///< ended by a newline
+    qint64 m_lines = 0;             ///< that have ended
     qint64 m_bytes = 0;
+    qint64 m_indexed = 0; ///< bytes; behind m_bytes while the thread runs
     qint64 m_lastLineStart = 0;
+    qint64 m_generation = 0;
+    std::jthread m_indexer; ///< goes first: it uses all of the above
 };
 
 } // namespace slipway

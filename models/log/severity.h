@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
 
 namespace slipway {
 
@@ -9,6 +10,8 @@ enum class Severity { Normal, Warning, Error };
 
 /// How a log line wants to be seen, by the words that harnesses and servers use. Pure; looks at the first 512
 /// bytes.
-[[nodiscard]] Severity severityOf(const QByteArray &line);
+[[nodiscard]] Severity severityOf(QByteArrayView line);
+/// A regular expression, without regard to case, that every line matches which is an error.
+[[nodiscard]] QString errorPattern();
 
 } // namespace slipway

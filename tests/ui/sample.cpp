@@ -133,11 +133,12 @@ bool archive(const Paths &paths, const QList<CampaignRecord> &records) {
            });
 }
 
-QList<QByteArray> CountingLog::lines(qint64 first, qint64 count) const {
+QList<LogLine> CountingLog::lines(qint64 first, qint64 count) const {
     m_mostAsked = std::max(m_mostAsked, count);
-    QList<QByteArray> result;
+    QList<LogLine> result;
     for (qint64 line = first; line < std::min(first + count, m_lines); ++line)
-        result << (line > 0 && line % 1'000'000 == 0 ? "fatal " : "line ") + QByteArray::number(line);
+        result.append({(line > 0 && line % 1'000'000 == 0 ? "fatal " : "line ") + QByteArray::number(line),
+                       line, line * 10});
     return result;
 }
 

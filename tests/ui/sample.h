@@ -5,6 +5,7 @@
 #include "models/campaign/campaign.h"
 #include "models/log/logsource.h"
 #include "models/protocol/protocol.h"
+#include "tests/support/textlog.h"
 
 namespace slipway::sample {
 
@@ -30,27 +31,12 @@ public:
     void grow(qint64 by) { m_lines += by; }
     [[nodiscard]] qint64 lineCount() const override { return m_lines; }
     [[nodiscard]] qint64 byteCount() const override { return m_lines * 10; }
-    [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override;
+    [[nodiscard]] QList<LogLine> lines(qint64 first, qint64 count) const override;
     [[nodiscard]] qint64 mostAsked() const { return m_mostAsked; }
 
 private:
     qint64 m_lines;
     mutable qint64 m_mostAsked = 0;
-};
-
-/// Given lines.
-class TextLog final : public LogSource {
-public:
-    explicit TextLog(QList<QByteArray> text) : m_text(std::move(text)) {}
-
-    [[nodiscard]] qint64 lineCount() const override { return m_text.size(); }
-    [[nodiscard]] qint64 byteCount() const override { return m_text.join('\n').size(); }
-    [[nodiscard]] QList<QByteArray> lines(qint64 first, qint64 count) const override {
-        return m_text.mid(first, count);
-    }
-
-private:
-    QList<QByteArray> m_text;
 };
 
 } // namespace slipway::sample

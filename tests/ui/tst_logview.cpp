@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/sample.h"
 #include "ui/common/theme.h"
+#include "ui/logview/logcolours.h"
 #include "ui/logview/logview.h"
 
 #include <QApplication>
@@ -71,22 +72,6 @@ private Q_SLOTS:
         QVERIFY(m_view->firstLine() > 1950);
     }
 
-    void findsErrorsBothWays() {
-        QList<QByteArray> text;
-        for (int i = 0; i < 300; ++i)
-            text << (i == 40 || i == 200 ? "node-b: connection failed" : "all is well");
-        m_view->setSource(std::make_shared<TextLog>(text));
-        m_view->goToLine(0);
-        QVERIFY(m_view->goToError(true));
-        QCOMPARE(m_view->selectedLine(), 40);
-        QVERIFY(m_view->goToError(true));
-        QCOMPARE(m_view->selectedLine(), 200);
-        QVERIFY(!m_view->goToError(true));
-        QCOMPARE(m_view->selectedLine(), 200);
-        QVERIFY(m_view->goToError(false));
-        QCOMPARE(m_view->selectedLine(), 40);
-    }
-
     void severityHasItsColour() {
         m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{"all is well"}));
         QVERIFY(!hasColour(m_view->grab().toImage(), theme().fail));
@@ -102,40 +87,108 @@ private Q_SLOTS:
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("one\ntwo"));
     }
 
+    void copiesWithPlacesAndByKeyboard() {
+        m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{"one", "two", "three", "four"}));
+        m_view->goToLine(0);
+        m_view->grab();
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QCOMPARE(m_view->selectedLine(), 0);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QTest::keyClick(m_view.get(), Qt::Key_Down, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedCount(), 2);
+        QTest::keyClick(m_view.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("4\ttwo\n8\tthree"));
+        QTest::keySequence(m_view.get(), QKeySequence::SelectAll);
+        QCOMPARE(m_view->selectedCount(), 4);
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        QCOMPARE(m_view->selectedLine(), 2);
+        QTest::keyClick(m_view.get(), Qt::Key_Home, Qt::ShiftModifier);
+        QCOMPARE(m_view->selectedCount(), 3);
+    }
+
+    void copyingHasABound() {
+        m_view->setSource(std::make_shared<CountingLog>(kTenMillion));
+        QSignalSpy copied(m_view.get(), &LogView::copied);
+        QTest::keySequence(m_view.get(), QKeySequence::SelectAll);
+        QTest::keySequence(m_view.get(), QKeySequence::Copy);
+        QCOMPARE(copied.size(), 1);
+        QCOMPARE(copied.constFirst().at(0).toLongLong(), 20'000);
+        QCOMPARE(copied.constFirst().at(1).toLongLong(), kTenMillion);
+    }
+
     void emptyAndMissingLogsAreShown() {
         m_view->setSource(nullptr);
         m_view->grab();
-        QVERIFY(!m_view->goToError(true));
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
         m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{}));
         m_view->grab();
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QCOMPARE(m_view->firstLine(), 0);
+        QCOMPARE(m_view->selectedLine(), -1);
+    }
+
+    void wrappedEveryPartOfALineIsReached() {
+        QList<QByteArray> text{QByteArray(20'000, 'x')};
+        for (int i = 0; i < 100; ++i)
+            text << "short";
+        m_view->setSource(std::make_shared<TextLog>(text));
+        m_view->setWrapped(true);
+        m_view->grab();
+        QVERIFY(m_view->firstLine() > 70); // the end is at the bottom
+        m_view->goToLine(0);
+        m_view->grab();
+        int steps = 0;
+        while (m_view->firstLine() == 0 && ++steps < 1000) {
+            QTest::keyClick(m_view.get(), Qt::Key_PageDown);
+            m_view->grab();
+        }
+        QVERIFY2(steps > 3 && steps < 100, "a wrapped line was jumped over, or never left");
+        QVERIFY(!m_view->isFollowing());
+        m_view->setWrapped(false);
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QVERIFY(m_view->isFollowing());
+    }
+
+    void aLogBegunAnewLosesItsSelection() {
+        const auto log = std::make_shared<TextLog>(QList<QByteArray>(500, "line"));
+        m_view->setSource(log);
+        m_view->selectLine(400);
+        log->beginAnew({"a", "b"});
+        m_view->sourceGrew();
+        m_view->grab();
+        QCOMPARE(m_view->selectedLine(), -1);
         QCOMPARE(m_view->firstLine(), 0);
     }
 
-    void hostileBytesAreMadeVisible_data() {
-        QTest::addColumn<QByteArray>("line");
-        QTest::addColumn<QString>("shown");
-        QTest::newRow("colours") << QByteArray("\x1b[1;31mred\x1b[0m") << QStringLiteral("red");
-        QTest::newRow("other escape") << QByteArray("\x1b]0;title\x07") << QStringLiteral("␛]0;title␇");
-        QTest::newRow("unended colour") << QByteArray("\x1b[31") << QStringLiteral("␛[31");
-        QTest::newRow("zero") << QByteArray("a\0b", 3) << QStringLiteral("a␀b");
-        QTest::newRow("carriage return") << QByteArray("50 %\r100 %") << QStringLiteral("50 %␍100 %");
-        QTest::newRow("tab") << QByteArray("a\tb") << QStringLiteral("a    b");
-        QTest::newRow("direction") << QByteArray("a\u202Eb") << QStringLiteral("a<U+202e>b");
-        QTest::newRow("delete") << QByteArray("a\x7f") << QStringLiteral("a<U+007f>");
-        QTest::newRow("no UTF-8") << QByteArray("\xff") << QString(QChar::ReplacementCharacter);
-        QTest::newRow("markup") << QByteArray("<b>x</b>") << QStringLiteral("<b>x</b>");
+    void highlightsAndMatchesAreSeen() {
+        m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{"the quick fox"}));
+        const QColor colour(1, 99, 3);
+        QVERIFY(!hasColour(m_view->grab().toImage(), colour));
+        m_view->setHighlights(
+            {{*LinePattern::compile(QStringLiteral("quick"), true), QStringLiteral("A"), colour}});
+        QVERIFY(hasColour(m_view->grab().toImage(), colour));
     }
 
-    void hostileBytesAreMadeVisible() {
-        QFETCH(QByteArray, line);
-        QFETCH(QString, shown);
-        QCOMPARE(shownLine(line), shown);
+    void terminalColoursAreReadable() {
+        m_view->setSource(std::make_shared<TextLog>(
+            QList<QByteArray>{"\x1b[38;2;255;255;0myellow on a light ground\x1b[0m"}));
+        const QImage image = m_view->grab().toImage();
+        QVERIFY(!hasColour(image, QColor(255, 255, 0)) || theme().dark);
+        for (const QColor &ground : {lightTheme().surface, darkTheme().surface}) {
+            for (int colour = 0; colour < 256; ++colour)
+                QVERIFY(contrast(readableOn(terminalColour(colour), ground), ground) >= 4.5);
+        }
     }
 
-    void anEndlessLineIsCut() {
-        QVERIFY(shownLine(QByteArray(10'000'000, 'x')).size() <= 2000);
-        m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{QByteArray(65'536, 'x')}));
+    void endlessWideAndCombiningLinesArePainted() {
+        m_view->setSource(std::make_shared<TextLog>(QList<QByteArray>{
+            QByteArray(65'536, 'x'), QByteArray(QString(3000, QChar(0x4e2d)).toUtf8()),
+            QByteArray("e\u0301 \U0001F600 x"), QByteArray(1000, '\0'), QByteArray(1000, '\xff')}));
         m_view->grab();
+        m_view->setWrapped(true);
+        m_view->grab();
+        QCOMPARE(GridLine(styledLine("e\u0301 \U0001F600 x")).width(), 6);
+        QCOMPARE(GridLine(styledLine("abc")).indexAt(2), 2);
     }
 
 private:

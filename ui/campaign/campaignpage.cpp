@@ -3,7 +3,7 @@
 
 #include "models/campaign/expectedend.h"
 #include "models/cycles/cycletablemodel.h"
-#include "ui/campaign/campaignlog.h"
+#include "models/log/styledline.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/campaign/checkstab.h"
 #include "ui/campaign/cyclestab.h"
@@ -12,7 +12,7 @@
 #include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasestrip.h"
 #include "ui/campaign/verdictheader.h"
-#include "ui/logview/logview.h"
+#include "ui/logview/logpane.h"
 
 #include <QSplitter>
 #include <QTabBar>
@@ -26,9 +26,10 @@ namespace slipway {
 CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent)
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
       m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
-      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new CampaignLog) {
+      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new LogPane) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
+    connect(m_log, &LogPane::cycleSelected, this, [this](const QString &, int cycle) { selectCycle(cycle); });
     m_tabBox->setDocumentMode(true);
     m_tabBox->tabBar()->setDrawBase(false);
     connect(m_tabBox, &QTabWidget::tabBarClicked, this, [this] { m_tabChosen = true; });
@@ -145,9 +146,9 @@ QString CampaignPage::lastLogLine(int phase) const {
     for (auto stream = m_streams.rbegin(); stream != m_streams.rend(); ++stream) {
         if (stream->run.phase != phase || stream->source->lineCount() == 0)
             continue;
-        const QList<QByteArray> last = stream->source->lines(stream->source->lineCount() - 1, 1);
+        const QList<LogLine> last = stream->source->tail(1);
         if (!last.isEmpty())
-            return shownLine(last.constFirst()).trimmed();
+            return styledLine(last.constFirst().text).text.trimmed();
     }
     return {};
 }
@@ -167,6 +168,7 @@ void CampaignPage::selectCycle(int cycle) {
                                  [cycle](const Cycle &one) { return one.number == cycle; });
     if (it != m_record.cycles.end() && !it->source.file.isEmpty())
         m_evidence->followRange(it->source);
+    m_log->showCycle({}, cycle);
 }
 
 void CampaignPage::selectFailing(bool forward) {

@@ -9,7 +9,7 @@ class QTabWidget;
 
 namespace slipway {
 
-class CampaignLog;
+class LogPane;
 class CampaignTab;
 class ChartPanel;
 class CheckPanel;
@@ -52,6 +52,7 @@ public:
     [[nodiscard]] DiffTab &diff() const { return *m_diff; }
     [[nodiscard]] LogView &log() const;
     [[nodiscard]] ChartPanel &charts() const;
+    [[nodiscard]] LogPane &logPane() const { return *m_log; }
 
 private:
     void refreshPhases();
@@ -73,7 +74,7 @@ private:
     ChecksTab *m_checks;
     EvidencePanel *m_evidence;
     DiffTab *m_diff;
-    CampaignLog *m_log;
+    LogPane *m_log;
 };
 
 } // namespace slipway

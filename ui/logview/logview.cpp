@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview/logview.h"
 
-#include "models/log/severity.h"
 #include "ui/common/theme.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QKeyEvent>
-#include <QPainter>
+#include <QEvent>
+#include <QFontMetricsF>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -18,70 +15,57 @@ namespace slipway {
 namespace {
 
 constexpr int kMargin = 12;
-constexpr int kLineHeight = 20;
-constexpr qsizetype kShownLimit = 2000; // characters of a line that are laid out
-constexpr qint64 kErrorSearch = 100'000;
-
-// "ESC [ … m" sets a terminal's colours; it is dropped, every other escape shows.
-qsizetype colourSequence(const QString &text, qsizetype at) {
-    if (at + 1 >= text.size() || text.at(at + 1) != QLatin1Char('['))
-        return 0;
-    for (qsizetype i = at + 2; i < text.size() && i < at + 34; ++i) {
-        const char16_t c = text.at(i).unicode();
-        if (c == u'm')
-            return i - at + 1;
-        if (!(c == u';' || (c >= u'0' && c <= u'9')))
-            return 0;
-    }
-    return 0;
-}
+constexpr int kMarkCells = 2;
+constexpr int kLineHeight = 20; // of 12 px type
+constexpr int kFewestColumns = 20;
 
 } // namespace
-
-QString shownLine(const QByteArray &line) {
-    const QString text = QString::fromUtf8(line.left(kShownLimit * 4));
-    QString shown;
-    for (qsizetype i = 0; i < text.size() && shown.size() < kShownLimit; ++i) {
-        const QChar c = text.at(i);
-        if (c == QChar(0x1b)) {
-            if (const qsizetype length = colourSequence(text, i); length > 0) {
-                i += length - 1;
-                continue;
-            }
-        }
-        if (c == QLatin1Char('\t'))
-            shown += QStringLiteral("    ");
-        else if (c.unicode() < 0x20)
-            shown += QChar(0x2400 + c.unicode()); // the control pictures
-        else if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
-            shown += QStringLiteral("<U+%1>").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-        else
-            shown += c;
-    }
-    return shown;
-}
 
 LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Log"));
+    viewport()->setCursor(Qt::ArrowCursor);
+    setEmptyText(tr("No log was recorded for this step."));
+    measure();
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
-        if (!m_adjusting)
-            setFollowing(value == verticalScrollBar()->maximum());
-        viewport()->update();
+        if (m_adjusting)
+            return;
+        const bool atEnd = value == verticalScrollBar()->maximum();
+        moveTop(atEnd ? bottomPlace() : Place{value, 0});
+        setFollowing(atEnd);
     });
 }
 
-void LogView::setSource(std::shared_ptr<const LogSource> source) {
+void LogView::measure() {
+    const QFontMetricsF metrics(logFont());
+    m_cell = metrics.horizontalAdvance(QString(100, QLatin1Char('0'))) / 100;
+    m_lineHeight = std::max(kLineHeight, static_cast<int>(metrics.height()) + 2);
+}
+
+void LogView::setSource(std::shared_ptr<const LogSource> source, const QStringList &hosts) {
     m_source = std::move(source);
+    m_hosts = hosts;
+    m_generation = m_source ? m_source->generation() : 0;
     m_widest = 0;
     m_selected = m_anchor = -1;
+    m_top = m_topPart = 0;
     setFollowing(true);
     updateScrollBar();
 }
 
+void LogView::setEmptyText(const QString &text) {
+    m_emptyText = text;
+    viewport()->update();
+}
+
 void LogView::sourceGrew() {
+    if (m_source && m_generation != m_source->generation()) {
+        m_generation = m_source->generation();
+        m_selected = m_anchor = -1;
+        m_widest = 0;
+    }
     updateScrollBar();
 }
 
@@ -94,131 +78,169 @@ void LogView::setFollowing(bool following) {
     Q_EMIT followingChanged(following);
 }
 
-int LogView::lineHeight() const {
-    return kLineHeight;
+void LogView::setWrapped(bool wrapped) {
+    m_wrapped = wrapped;
+    m_topPart = 0;
+    horizontalScrollBar()->setValue(0);
+    updateScrollBar();
 }
 
-qint64 LogView::visibleLines() const {
-    return std::max(1, viewport()->height() / lineHeight());
+void LogView::setHighlights(const QList<Highlight> &highlights) {
+    m_highlights = highlights;
+    viewport()->update();
 }
 
-qint64 LogView::firstLine() const {
-    return verticalScrollBar()->value();
+void LogView::setSearch(const std::optional<LinePattern> &pattern) {
+    m_search = pattern;
+    viewport()->update();
 }
 
-void LogView::goToLine(qint64 line) {
-    setFollowing(false);
-    verticalScrollBar()->setValue(static_cast<int>(line));
+int LogView::headerHeight() const {
+    return m_header && !m_header(m_top).isEmpty() ? m_lineHeight + 4 : 0;
 }
 
-bool LogView::goToError(bool forward) {
-    if (!m_source)
-        return false;
-    const qint64 total = m_source->lineCount();
-    const qint64 from = m_selected >= 0 ? m_selected : firstLine() - (forward ? 1 : 0);
-    for (qint64 i = 1; i <= kErrorSearch; ++i) {
-        const qint64 line = forward ? from + i : from - i;
-        if (line < 0 || line >= total)
-            return false;
-        const QList<QByteArray> text = m_source->lines(line, 1);
-        if (!text.isEmpty() && severityOf(text.constFirst()) == Severity::Error) {
-            m_selected = m_anchor = line;
-            goToLine(std::max<qint64>(0, line - visibleLines() / 2));
-            viewport()->update();
-            return true;
-        }
+int LogView::visibleParts() const {
+    return std::max(1, (viewport()->height() - headerHeight()) / m_lineHeight);
+}
+
+int LogView::hostCells() const {
+    qsizetype longest = 0;
+    for (const QString &host : m_hosts)
+        longest = std::max(longest, host.size());
+    return longest == 0 ? 0 : static_cast<int>(std::min<qsizetype>(longest, 16)) + 2;
+}
+
+int LogView::textLeft() const {
+    return kMargin + static_cast<int>((kMarkCells + hostCells()) * m_cell);
+}
+
+int LogView::columns() const {
+    return std::max(kFewestColumns,
+                    static_cast<int>((viewport()->width() - textLeft() - kMargin / 2) / m_cell));
+}
+
+int LogView::partsOf(qint64 row) const {
+    if (!m_wrapped)
+        return 1;
+    const QList<LogLine> line = m_source->lines(row, 1);
+    const int cells = line.isEmpty() ? 0 : GridLine(styledLine(line.constFirst().text)).width();
+    return std::max(1, (cells + columns() - 1) / columns());
+}
+
+LogView::Place LogView::bottomPlace() const {
+    const int wanted = visibleParts();
+    const qint64 total = rows();
+    if (!m_wrapped)
+        return {std::max<qint64>(0, total - wanted), 0};
+    int have = 0;
+    for (qint64 row = total - 1; row >= 0; --row) {
+        have += partsOf(row);
+        if (have >= wanted)
+            return {row, have - wanted};
     }
-    return false;
+    return {};
+}
+
+void LogView::moveTop(Place place) {
+    m_top = std::max<qint64>(0, place.row);
+    m_topPart = place.part;
+    viewport()->update();
+}
+
+void LogView::goToLine(qint64 row) {
+    setFollowing(false);
+    const Place bottom = bottomPlace();
+    moveTop(row < bottom.row ? Place{row, 0} : bottom);
+    updateScrollBar();
+}
+
+void LogView::selectLine(qint64 row) {
+    m_selected = m_anchor = row;
+    goToLine(std::max<qint64>(0, row - (m_wrapped ? visibleParts() / 4 : visibleParts() / 2)));
+    bringIntoView(row);
+}
+
+qint64 LogView::selectedCount() const {
+    return m_selected < 0 ? 0 : std::abs(m_selected - m_anchor) + 1;
+}
+
+// Lines of the screen, which wrapped are not lines of the log.
+void LogView::scrollBy(qint64 parts) {
+    Place place{m_top, m_topPart};
+    if (!m_wrapped) {
+        place.row += parts;
+    } else {
+        qint64 part = place.part + parts;
+        while (part < 0 && place.row > 0)
+            part += partsOf(--place.row);
+        for (int own = partsOf(place.row); part >= own && place.row + 1 < rows(); own = partsOf(place.row)) {
+            part -= own;
+            ++place.row;
+        }
+        place.part = static_cast<int>(std::max<qint64>(0, part));
+    }
+    const Place bottom = bottomPlace();
+    const bool atEnd = place >= bottom;
+    moveTop(atEnd ? bottom : place);
+    setFollowing(atEnd);
+    updateScrollBar();
+}
+
+void LogView::bringIntoView(qint64 row) {
+    if (row < m_top || (row == m_top && m_topPart > 0)) {
+        moveTop({row, 0});
+    } else {
+        qint64 parts = partsOf(row);
+        qint64 at = row;
+        while (at > m_top && parts < visibleParts())
+            parts += partsOf(--at);
+        if (at > m_top)
+            moveTop({at, static_cast<int>(std::max<qint64>(0, parts - visibleParts()))});
+    }
+    updateScrollBar();
 }
 
 void LogView::updateScrollBar() {
     m_adjusting = true;
-    const qint64 total = m_source ? m_source->lineCount() : 0;
-    const qint64 most = std::max<qint64>(0, total - visibleLines());
-    verticalScrollBar()->setPageStep(static_cast<int>(visibleLines()));
-    verticalScrollBar()->setRange(0,
-                                  static_cast<int>(std::min<qint64>(most, std::numeric_limits<int>::max())));
-    if (m_following)
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    const Place bottom = bottomPlace();
+    if (m_following || Place{m_top, m_topPart} > bottom) // also of a log that was begun anew
+        moveTop(bottom);
+    constexpr qint64 kMost = std::numeric_limits<int>::max();
+    verticalScrollBar()->setPageStep(visibleParts());
+    verticalScrollBar()->setRange(0, static_cast<int>(std::min(bottom.row, kMost)));
+    verticalScrollBar()->setValue(static_cast<int>(std::min(m_top, kMost)));
+    const int hidden = m_wrapped ? 0 : static_cast<int>((m_widest - columns()) * m_cell) + kMargin;
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setRange(0, std::max(0, m_widest - viewport()->width()));
+    horizontalScrollBar()->setSingleStep(static_cast<int>(8 * m_cell));
+    horizontalScrollBar()->setRange(0, m_widest > columns() ? std::max(0, hidden) : 0);
     m_adjusting = false;
     viewport()->update();
 }
 
-void LogView::paintEvent(QPaintEvent *) {
-    QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), theme().surface);
-    painter.setFont(logFont());
-    if (!m_source || m_source->lineCount() == 0) {
-        painter.setPen(theme().muted);
-        painter.setFont(font());
-        painter.drawText(viewport()->rect(), Qt::AlignCenter,
-                         m_source ? tr("The log is empty so far.")
-                                  : tr("No log was recorded for this step."));
-        return;
-    }
-    const qint64 first = firstLine();
-    const QList<QByteArray> lines = m_source->lines(first, visibleLines() + 1);
-    const auto [from, to] = std::minmax(m_selected, m_anchor);
-    const int left = kMargin - horizontalScrollBar()->value();
-    int widest = m_widest;
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        const QRect row(0, static_cast<int>(i) * lineHeight(), viewport()->width(), lineHeight());
-        if (m_selected >= 0 && first + i >= from && first + i <= to)
-            painter.fillRect(row, theme().selection);
-        const Severity severity = severityOf(lines.at(i));
-        painter.setPen(severity == Severity::Error     ? theme().fail
-                       : severity == Severity::Warning ? theme().warning
-                                                       : theme().text);
-        const QString text = shownLine(lines.at(i));
-        const int width = painter.fontMetrics().horizontalAdvance(text);
-        widest = std::max(widest, width + 2 * kMargin);
-        painter.drawText(QRect(left, row.top(), width + 1, row.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text);
-    }
-    // As wide as the widest line that was shown so far: to know all widths would mean to read all lines.
-    if (widest != m_widest) {
-        m_widest = widest;
-        QMetaObject::invokeMethod(this, &LogView::updateScrollBar, Qt::QueuedConnection);
-    }
-}
-
 void LogView::resizeEvent(QResizeEvent *event) {
     QAbstractScrollArea::resizeEvent(event);
+    m_topPart = 0;
     updateScrollBar();
 }
 
-void LogView::mousePressEvent(QMouseEvent *event) {
-    const qint64 line = firstLine() + static_cast<qint64>(event->position().y()) / lineHeight();
-    if (!m_source || line >= m_source->lineCount())
-        return;
-    m_selected = line;
-    if (!event->modifiers().testFlag(Qt::ShiftModifier))
-        m_anchor = line;
-    viewport()->update();
-}
-
-void LogView::keyPressEvent(QKeyEvent *event) {
-    if (event->matches(QKeySequence::Copy)) {
-        copySelected();
-    } else if (event->key() == Qt::Key_End) {
-        setFollowing(true);
-    } else if (event->key() == Qt::Key_Home) {
-        goToLine(0);
-    } else {
-        QAbstractScrollArea::keyPressEvent(event);
+void LogView::changeEvent(QEvent *event) {
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        measure();
+        updateScrollBar();
     }
 }
 
-void LogView::copySelected() const {
-    if (!m_source || m_selected < 0)
-        return;
-    const auto [from, to] = std::minmax(m_selected, m_anchor);
-    QStringList text;
-    for (const QByteArray &line : m_source->lines(from, std::min<qint64>(to - from + 1, kErrorSearch)))
-        text << QString::fromUtf8(line);
-    QApplication::clipboard()->setText(text.join(QLatin1Char('\n')));
+qint64 LogView::rowAtY(int y) const {
+    if (showsTail())
+        return -1;
+    int bottom = headerHeight() - m_topPart * m_lineHeight;
+    for (qint64 row = m_top; row < rows() && bottom < viewport()->height(); ++row) {
+        bottom += partsOf(row) * m_lineHeight;
+        if (y < bottom)
+            return row;
+    }
+    return -1;
 }
 
 } // namespace slipway

@@ -63,6 +63,7 @@ private:
     void showPage(int index);
     void foldPanel(); ///< there is no room for it, or nothing to show in it
     void addCommands();
+    void addLogCommands();
     void wire();
     void wireQuestions();
     template <typename Asking>

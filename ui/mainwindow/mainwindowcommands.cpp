@@ -5,6 +5,8 @@
 #include "app/inventory.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
+#include "ui/logview/logbar.h"
+#include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/commandtable.h"
@@ -63,14 +65,34 @@ void MainWindow::addCommands() {
     add(triage, tr("undo"), {ctrl(Qt::Key_Z)}, [this] { m_triage->undo(); });
     add(triage, tr("copy an issue's text"), {ctrl(Qt::Key_Return), ctrl(Qt::Key_Enter)},
         [this] { copyIssue(); });
-    add(log, tr("next error"), {Qt::Key_E}, [this] { m_page->log().goToError(true); });
-    add(log, tr("previous error"), {shift(Qt::Key_E)}, [this] { m_page->log().goToError(false); });
+    add(log, tr("next error"), {Qt::Key_E}, [this] { m_page->logPane().nextError(true); });
+    add(log, tr("previous error"), {shift(Qt::Key_E)}, [this] { m_page->logPane().nextError(false); });
     add(log, tr("follow"), {Qt::Key_F}, [this] { m_page->log().setFollowing(!m_page->log().isFollowing()); });
+    addLogCommands();
     add(window, tr("search or run a command"), {ctrl(Qt::Key_K)}, [this] { m_palette->ask(); });
     for (int page = 0; page < m_pages->count(); ++page)
         add(window, m_bar->pageTitle(page), {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + page))},
             [this, page] { showPage(page); });
     add(window, tr("these keys"), {Qt::Key_Question}, [this] { m_help->toggle(); });
+}
+
+void MainWindow::addLogCommands() {
+    const QString log = tr("Log");
+    const auto add = [&](const QString &text, const QKeySequence &keys, auto run) {
+        m_commands->add({log, text, {keys}, run});
+    };
+    LogPane &pane = m_page->logPane();
+    add(tr("filter"), Qt::Key_Slash, [&pane] { pane.bar().focusPattern(true); });
+    add(tr("find"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+        [&pane] { pane.bar().focusPattern(false); });
+    add(tr("next match"), Qt::Key_F3, [&pane] { pane.nextMatch(true); });
+    add(tr("previous match"), QKeySequence(Qt::SHIFT | Qt::Key_F3), [&pane] { pane.nextMatch(false); });
+    add(tr("wrap long lines"), Qt::Key_W, [&pane] { pane.bar().toggleWrap(); });
+    add(tr("go to a line, byte or time"), QKeySequence(Qt::CTRL | Qt::Key_G),
+        [&pane] { pane.bar().askPlace(); });
+    add(tr("all hosts, by time"), Qt::Key_A, [&pane] { pane.showMerged(); });
+    add(tr("highlight the pattern"), QKeySequence(Qt::CTRL | Qt::Key_H),
+        [&pane] { pane.highlightPattern(); });
 }
 
 void MainWindow::wireQuestions() {

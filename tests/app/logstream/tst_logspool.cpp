@@ -24,9 +24,9 @@ private Q_SLOTS:
             QVERIFY(spool->append(0, stream.left(cut)).ok());
             QVERIFY(spool->append(cut, stream.mid(cut)).ok());
             QCOMPARE(spool->lineCount(), 4);
-            QCOMPARE(spool->lines(0, 10),
+            QCOMPARE(texts(*spool, 0, 10),
                      QList<QByteArray>({"one", "", QByteArray("two\xff\0x", 6), "last"}));
-            QCOMPARE(spool->lines(2, 1), QList<QByteArray>({QByteArray("two\xff\0x", 6)}));
+            QCOMPARE(texts(*spool, 2, 1), QList<QByteArray>({QByteArray("two\xff\0x", 6)}));
             QFile file(path);
             QVERIFY(file.open(QIODevice::ReadOnly));
             QCOMPARE(file.readAll(), stream);
@@ -53,18 +53,104 @@ private Q_SLOTS:
         const auto spool = open(path); // indexed anew from the file
         QCOMPARE(spool->lineCount(), 300'000);
         for (const int line : {0, 1, 255, 256, 257, 99'999, 299'999})
-            QCOMPARE(spool->lines(line, 1), QList<QByteArray>({"line " + QByteArray::number(line)}));
+            QCOMPARE(texts(*spool, line, 1), QList<QByteArray>({"line " + QByteArray::number(line)}));
         QCOMPARE(spool->lines(299'999, 5).size(), 1);
         QVERIFY(spool->lines(300'000, 5).isEmpty());
     }
 
-    void endlessLineIsCutForShowing() {
-        const auto spool = open(m_dir->filePath(QStringLiteral("long")));
-        QVERIFY(spool->append(0, QByteArray(20 * 1024 * 1024, 'x') + "\nnext\n").ok());
-        const QList<QByteArray> lines = spool->lines(0, 2);
-        QCOMPARE(lines.size(), 2);
-        QCOMPARE(lines.at(0).size(), 64 * 1024);
-        QCOMPARE(lines.at(1), QByteArray("next"));
+    void everyLineSaysWhereItStands() {
+        const auto spool = open(m_dir->filePath(QStringLiteral("where")));
+        QByteArray bytes;
+        for (int i = 0; i < 1000; ++i)
+            bytes += QByteArray(i % 7, 'x') + '\n';
+        QVERIFY(spool->append(0, bytes).ok());
+        const QList<LogLine> all = spool->lines(0, 1000);
+        QCOMPARE(all.size(), 1000);
+        for (const LogLine &line : all) {
+            QCOMPARE(bytes.mid(line.offset, line.text.size() + 1), line.text + '\n');
+            QCOMPARE(spool->rowAt(line.offset), line.line);
+            QCOMPARE(spool->rowAt(line.offset + line.text.size()), line.line);
+        }
+        QCOMPARE(spool->rowAt(1'000'000), 999);
+    }
+
+    void anEndlessLineIsCutIntoPieces_data() {
+        QTest::addColumn<qint64>("size");
+        QTest::addColumn<qint64>("pieces");
+        QTest::newRow("just fits") << kLongestLine << qint64(1);
+        QTest::newRow("one more") << kLongestLine + 1 << qint64(2);
+        QTest::newRow("twice") << 2 * kLongestLine << qint64(2);
+        QTest::newRow("20 MiB") << qint64(20) * 1024 * 1024 << qint64(320);
+    }
+
+    void anEndlessLineIsCutIntoPieces() {
+        QFETCH(qint64, size);
+        QFETCH(qint64, pieces);
+        for (const qint64 step : {size + 1, qint64(10'007)}) {
+            const auto spool = open(m_dir->filePath(QString::number(step)));
+            const QByteArray bytes = QByteArray(size, 'x') + "\nnext\n";
+            for (qint64 at = 0; at < bytes.size(); at += step)
+                QVERIFY(spool->append(at, bytes.mid(at, step)).ok());
+            QCOMPARE(spool->lineCount(), pieces + 1);
+            QByteArray whole;
+            for (const LogLine &line : spool->lines(0, pieces))
+                whole += line.text;
+            QCOMPARE(whole, QByteArray(size, 'x'));
+            QCOMPARE(texts(*spool, pieces, 1), QList<QByteArray>({"next"}));
+        }
+    }
+
+    void aLargeFileIsIndexedByAThread() {
+        const QString path = m_dir->filePath(QStringLiteral("large"));
+        QByteArray bytes;
+        while (bytes.size() < 8'000'000)
+            bytes += "line " + QByteArray::number(bytes.size()) + '\n';
+        const qint64 lines = bytes.count('\n');
+        QVERIFY(open(path)->append(0, bytes).ok());
+        const auto spool = open(path);
+        QCOMPARE(spool->byteCount(), bytes.size());
+        const QByteArray last = bytes.mid(bytes.lastIndexOf('\n', bytes.size() - 2) + 1).trimmed();
+        QCOMPARE(spool->tail(1).constFirst().text, last);
+        QVERIFY(spool->append(bytes.size(), "more\n").ok()); // while it indexes, or after
+        QTRY_VERIFY(!spool->isIndexing());
+        QCOMPARE(spool->lineCount(), lines + 1);
+        QCOMPARE(spool->tail(2).constFirst().text, last);
+        QCOMPARE(spool->tail(2).constFirst().line, lines - 1);
+        QCOMPARE(texts(*spool, lines, 1), QList<QByteArray>({"more"}));
+    }
+
+    void aSpoolThatIsIndexedCanGoAnyTime() {
+        const QString path = m_dir->filePath(QStringLiteral("large"));
+        QVERIFY(open(path)->append(0, QByteArray(10'000'000, '\n')).ok());
+        for (int i = 0; i < 20; ++i)
+            open(path).reset();
+        const auto spool = open(path);
+        QVERIFY(spool->setAside().ok());
+        QCOMPARE(spool->generation(), 1);
+        QCOMPARE(spool->lineCount(), 0);
+        QVERIFY(!spool->isIndexing());
+    }
+
+    void blocksHoldEveryLineOnce() {
+        const auto spool = open(m_dir->filePath(QStringLiteral("blocks")));
+        QByteArray bytes;
+        for (int i = 0; i < 100'000; ++i)
+            bytes += "line " + QByteArray::number(i) + '\n';
+        bytes += "half";
+        QVERIFY(spool->append(0, bytes).ok());
+        QByteArray whole;
+        LogBlock block;
+        qint64 next = 0;
+        for (spool->readBlock(0, block); block.lines > 0; spool->readBlock(next, block)) {
+            QCOMPARE(block.first, next);
+            whole += block.bytes;
+            next += block.lines;
+        }
+        QCOMPARE(next, spool->lineCount());
+        QCOMPARE(whole, bytes);
+        spool->readBlock(1000, block);
+        QCOMPARE(block.first, 768);
+        QVERIFY(block.bytes.startsWith("line 768\n"));
     }
 
     void fullDiskKeepsWhatWasThere() {
@@ -91,6 +177,13 @@ private:
         if (!spool)
             qFatal("%s", qPrintable(spool.error().text));
         return *spool;
+    }
+
+    static QList<QByteArray> texts(const LogSpool &spool, qint64 first, qint64 count) {
+        QList<QByteArray> found;
+        for (const LogLine &line : spool.lines(first, count))
+            found << line.text;
+        return found;
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/log/linepattern.h"
+
+#include <re2/re2.h>
+
+#include <cstring>
+
+namespace slipway {
+
+namespace {
+
+constexpr qsizetype kMostSpans = 100;
+constexpr qint64 kMemory = qint64(32) * 1024 * 1024; // of the automata
+
+RE2::Options optionsOf(bool matchCase) {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_case_sensitive(matchCase);
+    options.set_never_nl(true);
+    options.set_max_mem(kMemory);
+    return options;
+}
+
+re2::StringPiece piece(QByteArrayView text) {
+    return {text.data(), static_cast<size_t>(text.size())};
+}
+
+const char *lineEnd(const char *at, const char *end) {
+    const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at));
+    return found ? static_cast<const char *>(found) : end;
+}
+
+} // namespace
+
+Result<LinePattern> LinePattern::compile(const QString &pattern, bool matchCase) {
+    auto expression = std::make_shared<const RE2>("(?m)" + pattern.toStdString(), optionsOf(matchCase));
+    if (!expression->ok()) {
+        return Error{ErrorCode::InvalidInput, QStringLiteral("“%1” is no regular expression: %2")
+                                                  .arg(pattern, QString::fromStdString(expression->error()))};
+    }
+    return LinePattern(std::move(expression));
+}
+
+LinePattern LinePattern::clone() const {
+    return LinePattern(std::make_shared<const RE2>(m_expression->pattern(), m_expression->options()));
+}
+
+void LinePattern::match(const LogBlock &block,
+                        const std::function<void(qint64, QByteArrayView)> &seen) const {
+    const re2::StringPiece text = piece(block.bytes);
+    const char *const end = text.data() + text.size();
+    const char *line = text.data(); // the line that `row` is
+    qint64 row = block.first;
+    re2::StringPiece found;
+    for (const char *at = line; at < end;) {
+        if (!m_expression->Match(text, static_cast<size_t>(at - text.data()), text.size(), RE2::UNANCHORED,
+                                 &found, 1))
+            return;
+        if (found.data() == end && end[-1] == '\n')
+            return; // an empty match after the last line
+        for (const char *next = lineEnd(line, end); next < found.data(); next = lineEnd(line, end)) {
+            line = next + 1;
+            ++row;
+        }
+        const char *const lineStop = lineEnd(found.data(), end);
+        seen(row, {line, lineStop - line});
+        if (lineStop == end)
+            return;
+        at = line = lineStop + 1;
+        ++row;
+    }
+}
+
+QList<std::pair<qsizetype, qsizetype>> LinePattern::spans(QByteArrayView line) const {
+    QList<std::pair<qsizetype, qsizetype>> result;
+    const re2::StringPiece text = piece(line);
+    re2::StringPiece found;
+    for (qsizetype at = 0; at < line.size() && result.size() < kMostSpans;) {
+        if (!m_expression->Match(text, static_cast<size_t>(at), text.size(), RE2::UNANCHORED, &found, 1))
+            break;
+        const qsizetype from = found.data() - text.data();
+        const auto size = static_cast<qsizetype>(found.size());
+        if (size > 0)
+            result.append({from, from + size});
+        at = from + std::max<qsizetype>(1, size);
+    }
+    return result;
+}
+
+bool LinePattern::matches(QByteArrayView line) const {
+    return m_expression->Match(piece(line), 0, static_cast<size_t>(line.size()), RE2::UNANCHORED, nullptr, 0);
+}
+
+} // namespace slipway
