@@ -44,7 +44,7 @@ PlotView::PlotView(const QString &name, const QString &xLabel, QWidget *parent)
     setAccessibleName(name);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
-    setMinimumHeight(150);
+    setMinimumHeight(130);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     viewport()->setMouseTracking(true);

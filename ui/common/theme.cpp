@@ -69,7 +69,7 @@ QString styleSheet(const Theme &t) {
                "QPushButton:disabled { color: %4; }"
                "QPushButton#primary { background: %5; color: %6; border-color: %5; font-weight: 600; }"
                "QPushButton#primary:disabled { background: %3; color: %4; border-color: %3; }"
-               "QPushButton:checked { background: %7; border-color: %5; font-weight: 600; }"
+               "QPushButton:checked { background: %7; border-color: %5; }" // bold would not fit its width
                "QPushButton#field { color: %4; text-align: left; padding: 6px 12px; }"
                "QFrame#popup { background: %2; border: 1px solid %3; border-radius: 8px; }"
                "QPushButton#chip { border-color: transparent; color: %4; padding: 3px 8px; } "

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview/logbar.h"
 
-#include "ui/common/elidedlabel.h"
-#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -36,15 +35,14 @@ LogBar::LogBar(QWidget *parent)
       m_only(makeButton(tr("Only"), tr("Show only lines that match"), true)),
       m_errors(makeButton(tr("No errors"), tr("Next error (e), previous error (E)"), false)),
       m_wrap(makeButton(tr("Wrap"), tr("Wrap long lines (w)"), true)),
-      m_follow(makeButton(tr("Follow"), tr("Follow the end (f)"), true)), m_highlights(new QMenu(this)),
-      m_state(new ElidedLabel(1, smallFont(), Tone::Muted)) {
+      m_follow(makeButton(tr("Follow"), tr("Follow the end (f)"), true)), m_highlights(new QMenu(this)) {
     m_streams->setAccessibleName(tr("Log of"));
     m_streams->setMinimumContentsLength(12);
     m_streams->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_pattern->setAccessibleName(tr("Filter, a regular expression"));
     m_pattern->setPlaceholderText(tr("filter  /"));
     m_pattern->setClearButtonEnabled(true);
-    m_pattern->setMinimumWidth(120);
+    m_pattern->setMinimumWidth(90);
     m_pattern->setMaximumWidth(260);
     m_pattern->installEventFilter(this);
     m_place->setAccessibleName(tr("Go to a line, a byte or a time"));
@@ -77,11 +75,11 @@ LogBar::LogBar(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     layout->addWidget(m_streams);
-    layout->addWidget(m_pattern, 1);
+    layout->addWidget(m_pattern, 2);
     for (QWidget *widget : {static_cast<QWidget *>(m_case), static_cast<QWidget *>(m_only),
                             static_cast<QWidget *>(m_errors), static_cast<QWidget *>(m_place)})
         layout->addWidget(widget);
-    layout->addWidget(m_state, 2);
+    layout->addStretch(1);
     for (QPushButton *button : {marks, m_wrap, m_follow})
         layout->addWidget(button);
 }
@@ -124,10 +122,6 @@ void LogBar::setErrors(qint64 count, bool final) {
 
 void LogBar::setFollowing(bool following) {
     m_follow->setChecked(following);
-}
-
-void LogBar::setState(const QString &text) {
-    m_state->setText(text);
 }
 
 void LogBar::setProblem(const QString &text) {

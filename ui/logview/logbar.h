@@ -27,7 +27,6 @@ public:
     void setErrors(qint64 count, bool final);
     void setFollowing(bool following);
     [[nodiscard]] bool isWrapped() const;
-    void setState(const QString &text);
     void setProblem(const QString &text); ///< of the pattern; empty: it is well
     [[nodiscard]] QMenu &highlightMenu() const { return *m_highlights; }
 
@@ -59,7 +58,6 @@ private:
     QPushButton *m_wrap;
     QPushButton *m_follow;
     QMenu *m_highlights;
-    ElidedLabel *m_state;
 };
 
 } // namespace slipway

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview/logpane.h"
 
+#include "ui/common/elidedlabel.h"
+#include "ui/common/theme.h"
 #include "ui/logview/highlighters.h"
 #include "ui/logview/logbar.h"
 #include "ui/logview/logview.h"
@@ -23,16 +25,21 @@ QString labelOf(const PhaseRun &run) {
 } // namespace
 
 LogPane::LogPane(QWidget *parent)
-    : QFrame(parent), m_bar(new LogBar), m_view(new LogView), m_highlighters(new Highlighters(this)) {
+    : QFrame(parent), m_bar(new LogBar), m_view(new LogView),
+      m_state(new ElidedLabel(1, smallFont(), Tone::Muted)), m_highlighters(new Highlighters(this)) {
     setObjectName(QStringLiteral("pane"));
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 8);
-    layout->setSpacing(8);
+    layout->setContentsMargins(0, 0, 0, 6);
+    layout->setSpacing(6);
     auto *barLayout = new QHBoxLayout;
     barLayout->setContentsMargins(12, 8, 12, 0);
     barLayout->addWidget(m_bar);
     layout->addLayout(barLayout);
     layout->addWidget(m_view, 1);
+    auto *stateLayout = new QHBoxLayout;
+    stateLayout->setContentsMargins(12, 0, 12, 0);
+    stateLayout->addWidget(m_state);
+    layout->addLayout(stateLayout);
     m_view->setWrapped(m_bar->isWrapped());
     m_view->setHeader([this](qint64 row) { return headerOf(row); });
     m_tick.setInterval(kTickMs);
@@ -230,21 +237,21 @@ void LogPane::refreshState() {
     m_bar->setErrors(m_scans.errors() ? m_scans.errors()->found()->lineCount() : 0,
                      !m_scans.errors() || !m_scans.errors()->isBusy());
     if (!m_note.isEmpty() || !m_base) {
-        m_bar->setState(m_note);
+        m_state->setText(m_note);
         return;
     }
     const qint64 rows = m_base->lineCount();
     const QString complete = tr("complete to byte %L1").arg(m_base->byteCount());
     if (const LogScan *scan = m_scans.pattern()) {
         const QString found = tr("%L1 of %L2 lines").arg(scan->found()->lineCount()).arg(rows);
-        m_bar->setState(scan->isBusy() && rows > 0
-                            ? tr("%1 · searched %2 %").arg(found).arg(scan->found()->looked() * 100 / rows)
-                            : found + QStringLiteral(" · ") + complete);
+        m_state->setText(scan->isBusy() && rows > 0
+                             ? tr("%1 · searched %2 %").arg(found).arg(scan->found()->looked() * 100 / rows)
+                             : found + QStringLiteral(" · ") + complete);
     } else {
-        m_bar->setState((m_base->isIndexing() || (m_merge && m_merge->isBusy()) ? tr("%1 · %L2 lines so far")
-                                                                                : tr("%1 · %L2 lines"))
-                            .arg(complete)
-                            .arg(rows));
+        m_state->setText((m_base->isIndexing() || (m_merge && m_merge->isBusy()) ? tr("%1 · %L2 lines so far")
+                                                                                 : tr("%1 · %L2 lines"))
+                             .arg(complete)
+                             .arg(rows));
     }
 }
 

@@ -13,6 +13,7 @@
 
 namespace slipway {
 
+class ElidedLabel;
 class Highlighters;
 class LogBar;
 class LogView;
@@ -80,6 +81,7 @@ private:
     QTimer m_tick;                  ///< while something is looked through
     LogBar *m_bar;
     LogView *m_view;
+    ElidedLabel *m_state;
     Highlighters *m_highlighters;
 };
 
