@@ -4,6 +4,7 @@
 #include "models/cycles/downsample.h"
 #include "models/evidence/bounds.h"
 #include "ui/charts/cycletext.h"
+#include "ui/charts/missingmarks.h"
 #include "ui/common/theme.h"
 
 #include <QAreaSeries>
@@ -25,7 +26,6 @@ constexpr int kPointPitch = 4;      // pixels between two points that are told a
 constexpr size_t kLostPoints = 160; // drawn one by one
 constexpr std::array kMarkers{QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRectangle,
                               QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapePentagon};
-constexpr std::array kMarkerSigns{u'●', u'■', u'▲', u'⬟'};
 
 double shareOf(qint32 share) {
     return static_cast<double>(share) / kWhole;
@@ -36,34 +36,6 @@ double middleOf(const PixelColumn &column) {
 }
 
 } // namespace
-
-void noteMissing(std::vector<bool> &missing, const std::vector<PixelColumn> &seen, double from, double to) {
-    const double scale = static_cast<double>(missing.size()) / (to - from);
-    for (const PixelColumn &column : seen) {
-        if (!column.extent.missing)
-            continue;
-        // Whole cells where a cycle is wider than a column.
-        const auto first = static_cast<qint64>((column.first - 0.4 - from) * scale);
-        const auto last = static_cast<qint64>((column.last + 0.4 - from) * scale);
-        for (qint64 at = std::max<qint64>(0, first);
-             at <= std::max(first, last) && at < static_cast<qint64>(missing.size()); ++at)
-            missing[static_cast<size_t>(at)] = true;
-    }
-}
-
-void paintMissing(QPainter &painter, const QRectF &plot, const std::vector<bool> &missing) {
-    constexpr double kHigh = 12;
-    const double width = plot.width() / static_cast<double>(std::max<size_t>(1, missing.size()));
-    for (size_t at = 0; at < missing.size();) {
-        const auto end = static_cast<size_t>(
-            std::find(missing.begin() + static_cast<qsizetype>(at), missing.end(), !missing[at]) -
-            missing.begin());
-        if (missing[at])
-            paintHatch(painter, QRectF(plot.left() + static_cast<double>(at) * width, plot.bottom() - kHigh,
-                                       std::max(2.0, static_cast<double>(end - at) * width), kHigh));
-        at = end;
-    }
-}
 
 CycleChart::CycleChart(const CycleData &cycles, QWidget *parent)
     : PlotView(tr("Convergence per cycle"), tr("cycle"), parent), m_data(cycles),
@@ -284,78 +256,6 @@ int CycleChart::moved(int from, int side) const {
 QString CycleChart::hoverText(double x) const {
     const auto number = std::lround(x);
     return number >= 1 && number <= m_data.last() ? cycleText(m_data, static_cast<int>(number)) : QString();
-}
-
-QString CycleChart::description() const {
-    if (m_data.last() == 0)
-        return tr("No cycle has been measured.");
-    QStringList parts;
-    for (const CycleSeries &series : m_data.classes()) {
-        parts << (series.acked() == 0 ? tr("%1: not measured").arg(series.fault())
-                                      : tr("%1: %L2 of %L3 acknowledged writes converged in %L4 cycles")
-                                            .arg(series.fault())
-                                            .arg(series.converged())
-                                            .arg(series.acked())
-                                            .arg(series.size()));
-    }
-    parts << tr("threshold %1").arg(m_threshold);
-    if (m_boundWrites > 0)
-        parts << tr("95 % bound %1, n = %L2").arg(std::floor(m_bound * 10000) / 10000).arg(m_boundWrites);
-    return parts.join(QStringLiteral("; "));
-}
-
-void CycleChart::drawTexts(QPainter &painter, const QRectF &plot) const {
-    double y = yOf(m_threshold) + 3;
-    const auto line = [&](const QColor &color, const QString &text) {
-        painter.setPen(color);
-        painter.drawText(QRectF(plot.left(), y, plot.width() - 4, 16), Qt::AlignRight | Qt::AlignTop, text);
-        y += 16;
-    };
-    line(theme().fail, tr("threshold %1").arg(m_threshold));
-    if (m_boundWrites > 0)
-        line(theme().accent,
-             tr("95 % bound %1, n = %L2").arg(std::floor(m_bound * 10000) / 10000).arg(m_boundWrites));
-    if (m_data.classes().size() > 1) {
-        size_t sign = 0;
-        for (const CycleSeries &series : m_data.classes()) {
-            if (y > plot.bottom() - 32)
-                break;
-            line(theme().muted, QChar(kMarkerSigns.at(sign++ % kMarkerSigns.size())) + QLatin1Char(' ') +
-                                    painter.fontMetrics().elidedText(series.fault(), Qt::ElideRight, 240));
-        }
-    }
-    if (m_data.has(Measure::DurableShare) && y < plot.bottom() - 32)
-        line(theme().muted, tr("line: durable"));
-    if (m_yFromShown > 0) {
-        painter.setPen(theme().muted);
-        painter.drawText(QRectF(plot.left() - 40, plot.bottom() + 18, 240, 16), Qt::AlignLeft | Qt::AlignTop,
-                         tr("y zoomed: from %1").arg(m_yFromShown));
-    }
-}
-
-void CycleChart::drawSaturations(QPainter &painter, const QRectF &plot) const {
-    for (const Saturation &at : m_saturations) {
-        const auto series = std::find_if(m_data.classes().begin(), m_data.classes().end(),
-                                         [&](const CycleSeries &one) { return one.fault() == at.fault; });
-        if (series == m_data.classes().end() || series->size() == 0)
-            continue;
-        const Extent acked = series->column(Measure::Acked).extent(0, series->size());
-        if (!acked.hasValue() || acked.high == 0)
-            continue;
-        const double y = yOf(static_cast<double>(at.ceiling) / acked.high);
-        painter.setPen(QPen(theme().invalid, 1, Qt::DotLine));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme().invalid);
-        painter.setFont(strongFont());
-        painter.drawText(QRectF(plot.left(), y - 22, plot.width() - 4, 18), Qt::AlignRight | Qt::AlignBottom,
-                         painter.fontMetrics().elidedText(
-                             tr("%1: saturated at %2 in all %3 cycles, a limit, not a measurement")
-                                 .arg(at.fault)
-                                 .arg(at.ceiling)
-                                 .arg(at.cycles),
-                             Qt::ElideMiddle, static_cast<int>(plot.width())));
-        painter.setFont(smallFont());
-    }
 }
 
 void CycleChart::drawOver(QPainter &painter, const QRectF &plot) {

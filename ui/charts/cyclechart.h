@@ -90,9 +90,4 @@ private:
     double m_yFromShown = 0;
 };
 
-/// Marks, hatched at the bottom of the plot, the pixel columns in which a cycle was not measured.
-void paintMissing(QPainter &painter, const QRectF &plot, const std::vector<bool> &missing);
-/// Notes where a class's columns miss a value.
-void noteMissing(std::vector<bool> &missing, const std::vector<PixelColumn> &seen, double from, double to);
-
 } // namespace slipway

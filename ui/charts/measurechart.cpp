@@ -2,8 +2,8 @@
 #include "ui/charts/measurechart.h"
 
 #include "models/cycles/downsample.h"
-#include "ui/charts/cyclechart.h"
 #include "ui/charts/cycletext.h"
+#include "ui/charts/missingmarks.h"
 #include "ui/common/theme.h"
 
 #include <QChart>
