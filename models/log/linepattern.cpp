@@ -51,23 +51,29 @@ void LinePattern::match(const LogBlock &block,
     const char *const end = text.data() + text.size();
     const char *line = text.data(); // the line that `row` is
     qint64 row = block.first;
-    re2::StringPiece found;
-    for (const char *at = line; at < end;) {
-        if (!m_expression->Match(text, static_cast<size_t>(at - text.data()), text.size(), RE2::UNANCHORED,
-                                 &found, 1))
+    const auto at = [&](const char *place) { return static_cast<size_t>(place - text.data()); };
+    const auto found = [&](const char *stop) {
+        seen(row++, {line, stop - line});
+        line = stop == end ? end : stop + 1;
+    };
+    while (line < end) {
+        // What matches often is asked of one line: whether is cheaper to tell than where.
+        const char *stop = lineEnd(line, end);
+        if (m_expression->Match(text, at(line), at(stop), RE2::UNANCHORED, nullptr, 0)) {
+            found(stop);
+            continue;
+        }
+        // What matches seldom is looked for in all that follows.
+        re2::StringPiece match;
+        if (stop == end || !m_expression->Match(text, at(stop + 1), text.size(), RE2::UNANCHORED, &match, 1))
             return;
-        if (found.data() == end && end[-1] == '\n')
+        if (match.data() == end && end[-1] == '\n')
             return; // an empty match after the last line
-        for (const char *next = lineEnd(line, end); next < found.data(); next = lineEnd(line, end)) {
-            line = next + 1;
+        for (; stop < match.data(); stop = lineEnd(line, end)) {
+            line = stop + 1;
             ++row;
         }
-        const char *const lineStop = lineEnd(found.data(), end);
-        seen(row, {line, lineStop - line});
-        if (lineStop == end)
-            return;
-        at = line = lineStop + 1;
-        ++row;
+        found(stop);
     }
 }
 

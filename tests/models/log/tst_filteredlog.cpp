@@ -91,6 +91,32 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(compiled(pattern), blockOf(bytes)), rows);
     }
 
+    // Blocks are searched from match to match, and line by line where matches are dense: no row may differ.
+    void aBlockTellsWhatItsLinesTellAlone() {
+        std::mt19937 random(11);
+        const QList<LinePattern> patterns{
+            compiled(QStringLiteral("a")),       compiled(QStringLiteral("^a")),
+            compiled(QStringLiteral("b$")),      compiled(QStringLiteral("^$")),
+            compiled(QStringLiteral("a.*b|ba")), compiled(QStringLiteral("b*")),
+            compiled(QStringLiteral("\\bab\\b"))};
+        for (int round = 0; round < 2000; ++round) {
+            QByteArray bytes;
+            for (size_t i = random() % 60; i > 0; --i)
+                bytes += "ab \n"[random() % 4];
+            const LogBlock block = blockOf(bytes);
+            for (const LinePattern &pattern : patterns) {
+                QList<qint64> alone;
+                qint64 row = 0;
+                for (const QByteArray &line : bytes.split('\n').mid(0, block.lines)) {
+                    if (pattern.matches(line))
+                        alone << row;
+                    ++row;
+                }
+                QCOMPARE(rowsOf(pattern, block), alone);
+            }
+        }
+    }
+
     void caseIsMatchedWhenWanted() {
         const LogBlock block = blockOf("FATAL\nfatal\n");
         QCOMPARE(rowsOf(compiled(QStringLiteral("fatal"), true), block), QList<qint64>{1});
