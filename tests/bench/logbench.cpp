@@ -137,7 +137,7 @@ void filter(const QString &dir) {
     double worstFirst = 0;
     for (const QString &pattern :
          {QStringLiteral("FATAL"), QStringLiteral("cycle [0-9]+: nodes"), QStringLiteral("node-1 = 1[0-9]+"),
-          QStringLiteral("applied=[0-9]*77 "), QStringLiteral("POST")}) {
+          QStringLiteral("applied=[0-9]*77 "), QStringLiteral("POST"), QStringLiteral("error|fail|FATAL")}) {
         std::vector<double> ours;
         std::vector<double> theirs;
         for (int round = 0; round < kRounds; ++round) {

@@ -94,11 +94,10 @@ private Q_SLOTS:
     // Blocks are searched from match to match, and line by line where matches are dense: no row may differ.
     void aBlockTellsWhatItsLinesTellAlone() {
         std::mt19937 random(11);
-        const QList<LinePattern> patterns{
-            compiled(QStringLiteral("a")),       compiled(QStringLiteral("^a")),
-            compiled(QStringLiteral("b$")),      compiled(QStringLiteral("^$")),
-            compiled(QStringLiteral("a.*b|ba")), compiled(QStringLiteral("b*")),
-            compiled(QStringLiteral("\\bab\\b"))};
+        const QList<LinePattern> patterns{compiled(QStringLiteral("a")),       compiled(QStringLiteral("^a")),
+                                          compiled(QStringLiteral("b$")),      compiled(QStringLiteral("^$")),
+                                          compiled(QStringLiteral("a.*b|ba")), compiled(QStringLiteral("b*")),
+                                          compiled(QStringLiteral("\\bab\\b"))};
         for (int round = 0; round < 2000; ++round) {
             QByteArray bytes;
             for (size_t i = random() % 60; i > 0; --i)
