@@ -40,10 +40,19 @@ private Q_SLOTS:
         const QStringList unseen = m_rig->unseen();
         m_orphans += unseen.size();
         QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(QLatin1Char('\n'))));
+        int checked = 0;
+        const QStringList violations = m_rig->violations(checked);
+        QVERIFY2(violations.isEmpty(), qPrintable(violations.join(QLatin1Char('\n')).left(4000)));
+        m_checked += checked;
         m_rig.reset();
     }
 
-    void cleanupTestCase() { qInfo("lifecycle orphans %lld", static_cast<long long>(m_orphans)); }
+    void cleanupTestCase() {
+        qInfo("lifecycle orphans %lld", static_cast<long long>(m_orphans));
+        if (m_checked == 0)
+            QSKIP("No exchange was held against the contract: ../shared/do-openapi.json is absent.");
+        qInfo("%d exchanges obey the contract", m_checked);
+    }
 
     void killedWhileRenting_data() { addRows(kCreate); }
     void killedWhileRenting() {
@@ -126,6 +135,7 @@ private:
 
     std::optional<LifecycleRig> m_rig;
     qsizetype m_orphans = 0;
+    int m_checked = 0;
 };
 
 QTEST_GUILESS_MAIN(LifecycleKillTest)
