@@ -1,32 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/rentals.h"
 
-#include "app/core/mailbox.h"
 #include "app/fleet/rental/rentaldestruction.h"
-#include "models/fleet/rentalnames.h"
+#include "app/rentalclient.h"
 
 #include <algorithm>
 
 namespace slipway {
 
 namespace {
-
-template <typename T>
-using Work = std::function<Result<T>(DropletClient &)>;
-
-// The client lives as long as one call does: a token that was changed counts from the next one on.
-template <typename T>
-Result<T> withClient(const std::stop_token &stop, const Work<T> &work) {
-    const auto base = apiBase();
-    if (!base)
-        return base.error();
-    const auto token = findToken(stop);
-    if (!token)
-        return token.error();
-    ApiTransport transport(*base, *token, stop);
-    DropletClient client(transport);
-    return work(client);
-}
 
 // Another fleet may have the same name.
 bool isSameFleet(const Rental &rental, const Fleet &fleet) {
@@ -35,32 +17,6 @@ bool isSameFleet(const Rental &rental, const Fleet &fleet) {
         const Host *other = fleet.find(host.name);
         return other && other->id == host.id;
     });
-}
-
-Result<QStringList> liveNames(const Paths &paths) {
-    const auto known = knownRentals(paths);
-    if (!known)
-        return known.error();
-    QStringList names;
-    for (const KnownRental &rental : *known) {
-        if (rental.rental.state != Rental::State::Ended)
-            names << rental.rental.spec.name;
-    }
-    return names;
-}
-
-Result<SweepView> around(DropletClient &client, const Paths &paths) {
-    const auto live = liveNames(paths);
-    if (!live)
-        return live.error();
-    const auto all = everything(client);
-    if (!all)
-        return all.error();
-    SweepView view;
-    view.now = client.transport().now();
-    view.leftovers = leftovers(*all, *live, view.now);
-    view.swept = sweepable(*all, view.leftovers);
-    return view;
 }
 
 } // namespace
@@ -79,19 +35,11 @@ void Rentals::cancel() {
         operation.thread.request_stop();
 }
 
-template <typename T>
-void Rentals::start(std::function<Result<T>(std::stop_token)> work, Done<T> done) {
-    const auto operation = m_operations.emplace(m_operations.end());
-    operation->thread = std::jthread(
-        [this, operation, work = std::move(work), done = std::move(done)](const std::stop_token &stop) {
-            const Result<T> result = work(stop);
-            m_mailbox->post([this, operation, done, result] {
-                m_operations.erase(operation);
-                done(result);
-                if (m_operations.empty())
-                    Q_EMIT idle();
-            });
-        });
+void Rentals::cancel(const QString &name) {
+    for (Operation &operation : m_operations) {
+        if (operation.name == name)
+            operation.thread.request_stop();
+    }
 }
 
 TellRental Rentals::teller(const QString &name) {
@@ -104,87 +52,48 @@ void Rentals::tellChanged(const QString &name) {
     m_mailbox->post([this, name] { Q_EMIT changed(name); });
 }
 
-void Rentals::preflight(const RentalSpec &spec, Done<Preflight> done) {
-    start<Preflight>(
-        [spec](const std::stop_token &stop) {
-            return withClient<Preflight>(
-                stop, [&](DropletClient &client) { return slipway::preflight(client, spec); });
-        },
-        std::move(done));
-}
-
-void Rentals::create(const RentalSpec &spec, const RentalOptions &options, Done<Rental> done) {
-    start<Rental>(
+void Rentals::create(const RentalSpec &spec, const RentalOptions &options, Done<RentalNow> done) {
+    start<RentalNow>(
+        spec.name,
         [this, spec, options](const std::stop_token &stop) { return createNow(spec, options, stop); },
         std::move(done));
 }
 
-void Rentals::prepare(const QString &name, const Preparation &preparation, Done<Rental> done) {
-    start<Rental>(
-        [this, name, preparation](const std::stop_token &stop) -> Result<Rental> {
-            const auto journal = RentalJournal::open(m_paths, name);
-            if (!journal)
-                return journal.error();
-            const Rental &rental = (*journal)->rental();
-            if (rental.state != Rental::State::Ready && rental.state != Rental::State::Creating)
-                return Error{ErrorCode::InvalidInput,
-                             QStringLiteral("Fleet %1 is %2.").arg(name, rentalStateName(rental.state))};
-            if (rental.hosts().size() != rental.members.size())
-                return Error{
-                    ErrorCode::InvalidInput,
-                    QStringLiteral("Not every droplet of %1 is there. Run \"fleet create %1\" again.")
-                        .arg(name)};
-            RentalHosts hosts(m_ssh, stop, teller(name));
-            if (const auto ready = hosts.awaitReady(rental.hosts()); !ready)
-                return ready.error();
-            if (const auto prepared = hosts.prepare(rental.hosts(), preparation); !prepared)
-                return prepared.error();
-            return rental;
+void Rentals::prepare(const QString &name, const Preparation &preparation, Done<RentalNow> done) {
+    start<RentalNow>(
+        name,
+        [this, name, preparation](const std::stop_token &stop) {
+            return prepareNow(name, preparation, stop);
         },
         std::move(done));
 }
 
-void Rentals::list(Done<QList<KnownRental>> done) {
-    start<QList<KnownRental>>([paths = m_paths](const std::stop_token &) { return knownRentals(paths); },
-                              std::move(done));
-}
-
-void Rentals::show(const QString &name, Done<RentalView> done) {
-    start<RentalView>(
-        [paths = m_paths, name](const std::stop_token &stop) -> Result<RentalView> {
-            const auto known = knownRentals(paths);
-            if (!known)
-                return known.error();
-            RentalView view;
-            for (const KnownRental &rental : *known) {
-                if (rental.rental.spec.name == name) {
-                    view.rental = rental.rental;
-                    view.held = rental.held;
-                }
-            }
-            return withClient<RentalView>(stop, [&](DropletClient &client) -> Result<RentalView> {
-                const auto all = everything(client);
-                if (!all)
-                    return all.error();
-                auto there = belongingsOf(client, *all, name, view.rental ? &*view.rental : nullptr);
-                if (!there)
-                    return there.error();
-                view.there = std::move(*there);
-                view.now = client.transport().now();
-                if (!view.rental && !view.there.costsOrBlocks())
-                    return Error{ErrorCode::NotFound,
-                                 QStringLiteral(
-                                     "Neither is a fleet %1 known here, nor has the account anything of it.")
-                                     .arg(name)};
-                return view;
-            });
-        },
-        std::move(done));
+Result<RentalNow> Rentals::prepareNow(const QString &name, const Preparation &preparation,
+                                      const std::stop_token &stop) {
+    const auto journal = RentalJournal::open(m_paths, name);
+    if (!journal)
+        return journal.error();
+    const Rental &rental = (*journal)->rental();
+    if (rental.state != Rental::State::Ready && rental.state != Rental::State::Creating)
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("Fleet %1 is %2.").arg(name, rentalStateName(rental.state))};
+    if (rental.hosts().size() != rental.members.size())
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("Not every droplet of %1 is there. Run \"fleet create %1\" again.").arg(name)};
+    RentalHosts hosts(m_ssh, stop, teller(name));
+    if (const auto ready = hosts.awaitReady(rental.hosts()); !ready)
+        return ready.error();
+    if (const auto prepared = hosts.prepare(rental.hosts(), preparation); !prepared)
+        return prepared.error();
+    const TimeAsked time = askApiTime(stop);
+    return RentalNow{rental, time.now, time.problem};
 }
 
 void Rentals::destroy(const QString &name, const std::optional<QList<qint64>> &shown, Done<void> done) {
-    start<void>([this, name, shown](const std::stop_token &stop) { return destroyNow(name, shown, stop); },
-                std::move(done));
+    start<void>(
+        name, [this, name, shown](const std::stop_token &stop) { return destroyNow(name, shown, stop); },
+        std::move(done));
 }
 
 Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
@@ -217,17 +126,23 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
     return destroyed;
 }
 
-void Rentals::campaignBegan(const Fleet &fleet, const QString &campaign) {
+void Rentals::campaignBegan(const Fleet &fleet, const QString &campaign, bool keep) {
     start<void>(
-        [paths = m_paths, fleet, campaign](const std::stop_token &) -> Result<void> {
+        fleet.name,
+        [paths = m_paths, fleet, campaign, keep](const std::stop_token &) -> Result<void> {
             const auto rental = knownRental(paths, fleet.name);
             if (!rental || !isSameFleet(*rental, fleet))
                 return {};
             const auto journal = RentalJournal::open(paths, fleet.name);
             if (!journal)
                 return journal.error();
-            return (*journal)->append(
-                {QDateTime::currentDateTimeUtc(), QStringLiteral("used"), {}, {}, campaign, {}, {}});
+            return (*journal)->append({QDateTime::currentDateTimeUtc(),
+                                       QStringLiteral("used"),
+                                       {},
+                                       {},
+                                       campaign,
+                                       {},
+                                       keep ? QJsonObject{{QStringLiteral("keep"), true}} : QJsonObject()});
         },
         [this, name = fleet.name](const Result<void> &noted) {
             if (!noted)
@@ -244,6 +159,7 @@ void Rentals::campaignEnded(const QString &campaign) {
 
 void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) {
     start<QStringList>(
+        {},
         [this, ended](const std::stop_token &stop) -> Result<QStringList> {
             const auto known = knownRentals(m_paths);
             if (!known)
@@ -260,56 +176,6 @@ void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) 
                 names << rental.spec.name;
             }
             return names;
-        },
-        std::move(done));
-}
-
-void Rentals::lookAround(Done<SweepView> done) {
-    start<SweepView>(
-        [paths = m_paths](const std::stop_token &stop) {
-            return withClient<SweepView>(stop, [&](DropletClient &client) { return around(client, paths); });
-        },
-        std::move(done));
-}
-
-void Rentals::sweep(const QList<qint64> &shown, Done<SweepView> done) {
-    start<SweepView>(
-        [this, shown](const std::stop_token &stop) {
-            return withClient<SweepView>(stop, [&](DropletClient &client) -> Result<SweepView> {
-                auto view = around(client, m_paths);
-                if (!view)
-                    return view;
-                if (view->swept.dropletIds() != shown)
-                    return Error{ErrorCode::InvalidInput,
-                                 QStringLiteral("Other droplets are left over than were shown. Nothing was "
-                                                "destroyed; look at the list again.")};
-                RentalDestruction destruction(client, teller({}));
-                if (const auto swept = destruction.run(view->swept); !swept)
-                    return swept.error();
-                return view;
-            });
-        },
-        std::move(done));
-}
-
-void Rentals::cost(Done<CostView> done) {
-    start<CostView>(
-        [paths = m_paths](const std::stop_token &stop) -> Result<CostView> {
-            auto known = knownRentals(paths);
-            if (!known)
-                return known.error();
-            CostView view{std::move(*known), QDateTime::currentDateTimeUtc(), {}, {}};
-            return withClient<CostView>(stop, [&](DropletClient &client) -> Result<CostView> {
-                const auto balance = client.balance();
-                if (balance)
-                    view.balance = *balance;
-                else if (balance.error().code == ErrorCode::AuthRefused)
-                    view.balanceProblem = balance.error().text; // a scope that nothing else needs
-                else
-                    return balance.error();
-                view.now = client.transport().now();
-                return view;
-            });
         },
         std::move(done));
 }

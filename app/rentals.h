@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/mailbox.h"
 #include "app/core/paths.h"
 #include "app/fleet/rental/leftovers.h"
 #include "app/fleet/rental/preflight.h"
@@ -18,11 +19,24 @@
 
 namespace slipway {
 
-class Mailbox;
-
 struct RentalOptions {
     bool addKey = false; ///< put the login key into the account when it is not there
     bool login = true;   ///< wait for SSH and cloud-init too; otherwise the droplets being active will do
+};
+
+/// Times of the API's clock, invalid when it told none, as `nowProblem` says: this machine's own clock tells
+/// neither ages nor costs.
+
+struct RentalNow {
+    Rental rental;
+    QDateTime now;
+    QString nowProblem;
+};
+
+struct KnownRentals {
+    QList<KnownRental> rentals;
+    QDateTime now;
+    QString nowProblem;
 };
 
 /// A rental and what the account has of it right now.
@@ -30,20 +44,31 @@ struct RentalView {
     std::optional<Rental> rental; ///< nothing: not rented from here
     bool held = false;            ///< some process is at work on it
     Belongings there;
-    QDateTime now; ///< by the API's clock
+    QDateTime now;
 };
 
 struct SweepView {
     QList<Leftover> leftovers;
-    Belongings swept; ///< those that nobody claims: what sweep() destroys
+    Belongings swept; ///< those that nobody claims: what can be swept
     QDateTime now;
 };
 
 struct CostView {
-    QList<KnownRental> rentals;
-    QDateTime now;
+    KnownRentals known;
     std::optional<Balance> balance; ///< of the account; needs the scope billing:read
     QString balanceProblem;
+};
+
+struct Offers {
+    QList<Region> regions;
+    QList<Size> sizes;
+};
+
+struct TokenView {
+    QString masked; ///< "dop_v1_…"; empty: there is none, as `problem` says
+    bool fromEnvironment = false;
+    QString base; ///< where it is sent
+    QString problem;
 };
 
 /// Rents fleets at DigitalOcean and gives them back, for both faces. Lives on its creator's thread; each call
@@ -62,20 +87,21 @@ public:
     void preflight(const RentalSpec &spec, Done<Preflight> done);
     /// Rents, or takes up a rental of the name that was cut off. When it fails, what was made is given back,
     /// unless the spec says keep; when cancelled it stays, in the journal, for create() or destroy().
-    void create(const RentalSpec &spec, const RentalOptions &options, Done<Rental> done);
+    void create(const RentalSpec &spec, const RentalOptions &options, Done<RentalNow> done);
     /// Logs in, waits for cloud-init, installs. Can be repeated.
-    void prepare(const QString &name, const Preparation &preparation, Done<Rental> done);
+    void prepare(const QString &name, const Preparation &preparation, Done<RentalNow> done);
 
-    void list(Done<QList<KnownRental>> done); ///< from the journals, without the API
+    /// From the journals; of the API nothing is asked but its time, and that only when some rental lives.
+    void list(Done<KnownRentals> done);
     /// NotFound when neither the journals nor the account know the name.
     void show(const QString &name, Done<RentalView> done);
 
     /// `shown`: the droplets that a person said yes to; others being there by now is refused. Nothing:
     /// without a person, at the end of a campaign.
     void destroy(const QString &name, const std::optional<QList<qint64>> &shown, Done<void> done);
-    /// Notes that a campaign runs on a fleet; nothing when its hosts are not the droplets of a rental of its
-    /// name.
-    void campaignBegan(const Fleet &fleet, const QString &campaign);
+    /// Notes that a campaign runs on a fleet, and that it is kept afterwards; nothing when its hosts are not
+    /// the droplets of a rental of its name.
+    void campaignBegan(const Fleet &fleet, const QString &campaign, bool keep);
     /// Gives the fleet that it ran on back, if that was rented and is not kept.
     void campaignEnded(const QString &campaign);
     /// At the start of a process: gives back what was ordered destroyed and is not gone, and fleets that are
@@ -84,10 +110,18 @@ public:
     void giveBackOverdue(const QStringList &ended, Done<QStringList> done);
 
     void lookAround(Done<SweepView> done);
-    void sweep(const QList<qint64> &shown, Done<SweepView> done); ///< answers with what it destroyed
+    /// Destroys those of `chosen` (ids of any kind) that are still there, and answers with them. Refused when
+    /// somebody claims one of them by now.
+    void sweep(const QStringList &chosen, Done<SweepView> done);
     void cost(Done<CostView> done);
+    void offers(Done<Offers> done); ///< regions and sizes with their prices
 
-    void cancel(); ///< all that runs; each answers with Cancelled
+    void token(Done<TokenView> done);
+    void keepToken(const QByteArray &secret, Done<void> done); ///< into the system keyring
+    void forgetToken(Done<void> done);
+
+    void cancel();                    ///< all that runs; each answers with Cancelled
+    void cancel(const QString &name); ///< what runs on this fleet; a sweep has the empty name
     [[nodiscard]] bool isBusy() const { return !m_operations.empty(); }
 
 Q_SIGNALS:
@@ -98,14 +132,17 @@ Q_SIGNALS:
 
 private:
     struct Operation {
+        QString name; ///< the fleet's that it changes
         std::jthread thread;
     };
     template <typename T>
-    void start(std::function<Result<T>(std::stop_token)> work, Done<T> done);
+    void start(const QString &name, std::function<Result<T>(std::stop_token)> work, Done<T> done);
     [[nodiscard]] TellRental teller(const QString &name);
     void tellChanged(const QString &name);
 
-    Result<Rental> createNow(RentalSpec spec, const RentalOptions &options, const std::stop_token &stop);
+    Result<RentalNow> createNow(RentalSpec spec, const RentalOptions &options, const std::stop_token &stop);
+    Result<RentalNow> prepareNow(const QString &name, const Preparation &preparation,
+                                 const std::stop_token &stop);
     Result<void> makeReady(DropletClient &client, RentalJournal &journal, bool login, const TellRental &tell);
     Result<std::unique_ptr<RentalJournal>> beginOrTakeUp(DropletClient &client, RentalSpec spec, bool addKey);
     Result<void> destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
@@ -116,5 +153,28 @@ private:
     std::unique_ptr<Mailbox> m_mailbox;
     std::list<Operation> m_operations; ///< before the mailbox that they post to goes, they have ended
 };
+
+template <typename T>
+void Rentals::start(const QString &name, std::function<Result<T>(std::stop_token)> work, Done<T> done) {
+    const auto operation = m_operations.emplace(m_operations.end());
+    operation->name = name;
+    operation->thread = std::jthread(
+        [this, operation, work = std::move(work), done = std::move(done)](const std::stop_token &stop) {
+            const Result<T> result = work(stop);
+            m_mailbox->post([this, operation, done, result] {
+                m_operations.erase(operation);
+                done(result);
+                if (m_operations.empty())
+                    Q_EMIT idle();
+            });
+        });
+}
+
+/// The API's time, without which the rest is still worth showing.
+struct TimeAsked {
+    QDateTime now;
+    QString problem;
+};
+[[nodiscard]] TimeAsked askApiTime(const std::stop_token &stop);
 
 } // namespace slipway

@@ -95,8 +95,8 @@ Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, b
     return {};
 }
 
-Result<Rental> Rentals::createNow(RentalSpec spec, const RentalOptions &options,
-                                  const std::stop_token &stop) {
+Result<RentalNow> Rentals::createNow(RentalSpec spec, const RentalOptions &options,
+                                     const std::stop_token &stop) {
     const auto base = apiBase();
     if (!base)
         return base.error();
@@ -115,7 +115,7 @@ Result<Rental> Rentals::createNow(RentalSpec spec, const RentalOptions &options,
     const auto ready = makeReady(client, **journal, options.login, tell);
     tellChanged(spec.name);
     if (ready)
-        return (*journal)->rental();
+        return RentalNow{(*journal)->rental(), transport.apiTime(), {}};
     if (ready.error().code == ErrorCode::Cancelled || (*journal)->rental().spec.keep)
         return Error{ready.error().code,
                      ready.error().text +

@@ -41,6 +41,7 @@ struct LaunchRequest {
     QList<int> phases;                 ///< empty: all
     QMap<QString, QString> parameters; ///< resolved
     FieldScripts field{};              ///< with kFieldProtocol only
+    bool keepFleet = false;            ///< a rented fleet is not given back at the end
 };
 
 /// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.
@@ -150,7 +151,7 @@ private:
     struct Running;
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
-    Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record);
+    Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record, bool keepFleet);
     void change(std::function<Result<void>(CampaignStore &)> write, std::function<void(Result<void>)> done);
     Worker &fileWorker();
     static QList<LogStream> archivedStreams(const Paths &paths, const CampaignRecord &record);

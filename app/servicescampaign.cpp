@@ -83,14 +83,15 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
     for (const Phase &phase : plan.protocol.phases)
         record.requiredPhases << phase.number;
-    m_archive->ask<bool>([record, plan](CampaignStore &store) { return enter(store, record, plan); },
-                         [this, plan, record, done = std::move(done)](const Result<bool> &entered) {
-                             if (!entered) {
-                                 done(entered.error());
-                                 return;
-                             }
-                             done(begin(plan, record));
-                         });
+    m_archive->ask<bool>(
+        [record, plan](CampaignStore &store) { return enter(store, record, plan); },
+        [this, plan, record, keep = request.keepFleet, done = std::move(done)](const Result<bool> &entered) {
+            if (!entered) {
+                done(entered.error());
+                return;
+            }
+            done(begin(plan, record, keep));
+        });
 }
 
 void Services::resume(const QString &id, std::function<void(Result<void>)> done) {
@@ -120,8 +121,8 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             auto &[record, plan] = *found;
             plan.id = id;
             record.files.clear();
-            record.cycles.clear(); // told again, from the spools
-            done(begin(plan, record));
+            record.cycles.clear();            // told again, from the spools
+            done(begin(plan, record, false)); // what was said at the launch holds
         });
 }
 
@@ -148,7 +149,7 @@ void Services::resumeLatest(std::function<void(Result<QString>)> done) {
     });
 }
 
-Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &record) {
+Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &record, bool keepFleet) {
     auto lock = std::make_unique<RunLock>();
     if (!lock->take(plan.spoolDir))
         return Error{ErrorCode::AlreadyExists,
@@ -167,7 +168,7 @@ Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &rec
         wire(*running->runner);
         running->runner->start();
     });
-    m_rentals->campaignBegan(plan.fleet, plan.id);
+    m_rentals->campaignBegan(plan.fleet, plan.id, keepFleet);
     Q_EMIT campaignStarted(record);
     Q_EMIT campaignListChanged();
     return {};

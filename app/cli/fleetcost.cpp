@@ -18,18 +18,19 @@ const char *const kHelp = "slipwayctl [--data-dir DIR] fleet cost [--json]\n\n"
                           "month, which DigitalOcean brings up to date once a day.\n\n"
                           "Exit code: 0 done, 1 failed, 4 no token.\n";
 
-QString costText(const CostView &view) {
+QString viewText(const CostView &view) {
     QList<QStringList> rows{{QStringLiteral("FLEET"), QStringLiteral("STATE"), QStringLiteral("AGE"),
                              QStringLiteral("AN HOUR"), QStringLiteral("SO FAR")}};
     Money sum;
-    for (const KnownRental &known : view.rentals) {
+    const QDateTime &now = view.known.now;
+    for (const KnownRental &known : view.known.rentals) {
         const Rental &rental = known.rental;
-        sum += rental.cost(view.now);
+        sum += rental.cost(now).value_or(Money{});
         rows << QStringList{rental.spec.name, rentalStateText(known),
-                            ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : view.now),
-                            rental.perHour().text(), rental.cost(view.now).text()};
+                            ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now),
+                            rental.perHour().text(), costText(rental.cost(now))};
     }
-    QString text = view.rentals.isEmpty()
+    QString text = view.known.rentals.isEmpty()
                        ? QStringLiteral("No fleet was rented from here.\n")
                        : tableText(rows) + QStringLiteral("\nTogether %1.\n").arg(sum.text());
     if (view.balance)
@@ -42,8 +43,8 @@ QString costText(const CostView &view) {
 
 QString costJson(const CostView &view) {
     QJsonArray rentals;
-    for (const KnownRental &known : view.rentals) {
-        QJsonObject rental = rentalToJson(known.rental, view.now);
+    for (const KnownRental &known : view.known.rentals) {
+        QJsonObject rental = rentalToJson(known.rental, view.known.now);
         rental.insert(QStringLiteral("held"), known.held);
         rentals.append(rental);
     }
@@ -67,7 +68,8 @@ int fleetCost(const Context &context, const QStringList &arguments) {
                 endWith(view.error());
                 return;
             }
-            print(json ? costJson(*view) : costText(*view));
+            print(json ? costJson(*view) : viewText(*view));
+            tellTimeProblem(view->known.nowProblem);
             QCoreApplication::exit(0);
         });
     });

@@ -157,21 +157,20 @@ int fleetCreate(const Context &context, const QStringList &arguments) {
             });
             return;
         }
-        rentals.create(*spec, options,
-                       [&rentals, json, keep = spec->keep, name = spec->name](const Result<Rental> &rental) {
-                           if (!rental && rental.error().code == ErrorCode::Cancelled && !keep) {
-                               giveBack(rentals, rental.error(), name);
-                               return;
-                           }
-                           if (!rental) {
-                               endWith(rental.error());
-                               return;
-                           }
-                           const QDateTime now = QDateTime::currentDateTimeUtc();
-                           print(json ? QString::fromUtf8(QJsonDocument(rentalToJson(*rental, now)).toJson())
-                                      : rentalToText(*rental, now));
-                           QCoreApplication::exit(0);
-                       });
+        rentals.create(
+            *spec, options,
+            [&rentals, json, keep = spec->keep, name = spec->name](const Result<RentalNow> &rental) {
+                if (!rental && rental.error().code == ErrorCode::Cancelled && !keep) {
+                    giveBack(rentals, rental.error(), name);
+                    return;
+                }
+                if (!rental) {
+                    endWith(rental.error());
+                    return;
+                }
+                printRental(*rental, json);
+                QCoreApplication::exit(0);
+            });
     });
 }
 

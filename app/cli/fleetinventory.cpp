@@ -8,6 +8,7 @@
 #include "app/fleet/fleetstore.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -58,6 +59,53 @@ QString hostsText(const Fleet &fleet) {
                             orDash(host.group),
                             orDash(host.tags.join(QLatin1Char(' ')))};
     return tableText(rows);
+}
+
+// Answers with the exit code.
+int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &rented, bool json) {
+    QJsonArray array;
+    QList<QStringList> rows{
+        {QStringLiteral("FLEET"), QStringLiteral("PEERS"), QStringLiteral("CHAOS"), QStringLiteral("FILE")}};
+    QString problems;
+    for (const StoredFleet &stored : fleets) {
+        QJsonObject object{{QStringLiteral("name"), stored.name}, {QStringLiteral("file"), stored.file}};
+        QStringList row{stored.name};
+        if (stored.fleet) {
+            const qsizetype peers = stored.fleet->withRole(HostRole::Peer).size();
+            const qsizetype chaos = stored.fleet->withRole(HostRole::Chaos).size();
+            object.insert(QStringLiteral("peers"), peers);
+            object.insert(QStringLiteral("chaos"), chaos);
+            row << QString::number(peers) << QString::number(chaos);
+        } else {
+            object.insert(QStringLiteral("problem"), stored.fleet.error().text);
+            row << QStringLiteral("?") << QStringLiteral("?");
+            problems += plainText(stored.fleet.error().text) + QLatin1Char('\n');
+        }
+        array.append(object);
+        rows << (row << stored.file);
+    }
+    if (!rented)
+        problems += rented.error().text + QLatin1Char('\n');
+    for (const KnownRental &known : rented ? rented->rentals : QList<KnownRental>()) {
+        QJsonObject object = rentalToJson(known.rental, rented->now);
+        object.insert(QStringLiteral("rented"), true);
+        array.append(object);
+        const qsizetype peers =
+            std::count_if(known.rental.members.begin(), known.rental.members.end(),
+                          [](const Rental::Member &member) { return member.wanted.role == HostRole::Peer; });
+        rows << QStringList{known.rental.spec.name, QString::number(peers),
+                            QString::number(known.rental.members.size() - peers),
+                            QStringLiteral("rented: ") + rentalStateText(known)};
+    }
+    if (json)
+        print(jsonText(QJsonDocument(array)));
+    else if (rows.size() == 1)
+        print(QStringLiteral("No fleet yet; slipwayctl fleet import --help\n"));
+    else
+        print(tableText(rows));
+    if (json && rented)
+        tellTimeProblem(rented->nowProblem);
+    return problems.isEmpty() ? 0 : fail(problems.trimmed(), kNothing);
 }
 
 } // namespace
@@ -121,50 +169,12 @@ int fleetList(const Context &context, const QStringList &arguments) {
     const auto paths = openPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
-    const QList<StoredFleet> fleets = FleetStore(*paths).list();
-    QJsonArray array;
-    QList<QStringList> rows{
-        {QStringLiteral("FLEET"), QStringLiteral("PEERS"), QStringLiteral("CHAOS"), QStringLiteral("FILE")}};
-    QString problems;
-    for (const StoredFleet &stored : fleets) {
-        QJsonObject object{{QStringLiteral("name"), stored.name}, {QStringLiteral("file"), stored.file}};
-        QStringList row{stored.name};
-        if (stored.fleet) {
-            const qsizetype peers = stored.fleet->withRole(HostRole::Peer).size();
-            const qsizetype chaos = stored.fleet->withRole(HostRole::Chaos).size();
-            object.insert(QStringLiteral("peers"), peers);
-            object.insert(QStringLiteral("chaos"), chaos);
-            row << QString::number(peers) << QString::number(chaos);
-        } else {
-            object.insert(QStringLiteral("problem"), stored.fleet.error().text);
-            row << QStringLiteral("?") << QStringLiteral("?");
-            problems += plainText(stored.fleet.error().text) + QLatin1Char('\n');
-        }
-        array.append(object);
-        rows << (row << stored.file);
-    }
-    const auto rented = knownRentals(*paths);
-    if (!rented)
-        problems += rented.error().text + QLatin1Char('\n');
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    for (const KnownRental &known : rented ? *rented : QList<KnownRental>()) {
-        QJsonObject object = rentalToJson(known.rental, now);
-        object.insert(QStringLiteral("rented"), true);
-        array.append(object);
-        const qsizetype peers =
-            std::count_if(known.rental.members.begin(), known.rental.members.end(),
-                          [](const Rental::Member &member) { return member.wanted.role == HostRole::Peer; });
-        rows << QStringList{known.rental.spec.name, QString::number(peers),
-                            QString::number(known.rental.members.size() - peers),
-                            QStringLiteral("rented: ") + rentalStateText(known)};
-    }
-    if (parser.isSet(QStringLiteral("json")))
-        print(jsonText(QJsonDocument(array)));
-    else if (rows.size() == 1)
-        print(QStringLiteral("No fleet yet; slipwayctl fleet import --help\n"));
-    else
-        print(tableText(rows));
-    return problems.isEmpty() ? 0 : fail(problems.trimmed(), kNothing);
+    const bool json = parser.isSet(QStringLiteral("json"));
+    return withRentals(context, true, [json, fleets = FleetStore(*paths).list()](Rentals &rentals) {
+        rentals.list([json, fleets](const Result<KnownRentals> &rented) {
+            QCoreApplication::exit(showFleets(fleets, rented, json));
+        });
+    });
 }
 
 int fleetShow(const Context &context, const QStringList &arguments) {
@@ -176,16 +186,26 @@ int fleetShow(const Context &context, const QStringList &arguments) {
     if (!paths)
         return fail(paths.error().text, kNothing);
     const QString name = parser.positionalArguments().constFirst();
+    const bool json = parser.isSet(QStringLiteral("json"));
     if (const auto rental = knownRental(*paths, name); rental && rental->state != Rental::State::Ended) {
-        const QDateTime now = QDateTime::currentDateTimeUtc();
-        print(parser.isSet(QStringLiteral("json")) ? jsonText(QJsonDocument(rentalToJson(*rental, now)))
-                                                   : rentalToText(*rental, now));
-        return 0;
+        return withRentals(context, true, [json, name](Rentals &rentals) {
+            rentals.list([json, name](const Result<KnownRentals> &rented) {
+                if (!rented) {
+                    endWith(rented.error());
+                    return;
+                }
+                for (const KnownRental &known : rented->rentals) {
+                    if (known.rental.spec.name == name)
+                        printRental({known.rental, rented->now, rented->nowProblem}, json);
+                }
+                QCoreApplication::exit(0);
+            });
+        });
     }
     const auto fleet = FleetStore(*paths).load(name);
     if (!fleet)
         return fail(fleet.error().text, kNothing);
-    print(parser.isSet(QStringLiteral("json")) ? QString::fromUtf8(fleetToJson(*fleet)) : hostsText(*fleet));
+    print(json ? QString::fromUtf8(fleetToJson(*fleet)) : hostsText(*fleet));
     return 0;
 }
 

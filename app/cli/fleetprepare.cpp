@@ -4,7 +4,6 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QJsonDocument>
 
 namespace slipway::cli {
 
@@ -45,14 +44,12 @@ int fleetPrepare(const Context &context, const QStringList &arguments) {
     const bool json = parser.isSet(QStringLiteral("json"));
     return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&](Rentals &rentals) {
         rentals.prepare(parser.positionalArguments().constFirst(), preparation,
-                        [json](const Result<Rental> &rental) {
+                        [json](const Result<RentalNow> &rental) {
                             if (!rental) {
                                 endWith(rental.error());
                                 return;
                             }
-                            const QDateTime now = QDateTime::currentDateTimeUtc();
-                            print(json ? QString::fromUtf8(QJsonDocument(rentalToJson(*rental, now)).toJson())
-                                       : rentalToText(*rental, now));
+                            printRental(*rental, json);
                             QCoreApplication::exit(0);
                         });
     });

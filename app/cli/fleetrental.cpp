@@ -9,6 +9,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTimer>
 
 namespace slipway::cli {
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
+const QString kNotKnown = QStringLiteral("not known");
 
 } // namespace
 
@@ -65,6 +67,8 @@ void endWith(const Error &error) {
 }
 
 QString ageText(const QDateTime &since, const QDateTime &now) {
+    if (!now.isValid())
+        return kNotKnown;
     const qint64 minutes = std::max<qint64>(0, since.secsTo(now)) / 60;
     if (minutes < 60)
         return QStringLiteral("%1 min").arg(minutes);
@@ -74,6 +78,7 @@ QString ageText(const QDateTime &since, const QDateTime &now) {
 }
 
 QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
+    const std::optional<Money> cost = rental.cost(now);
     QJsonArray droplets;
     for (const Rental::Member &member : rental.members) {
         QJsonObject droplet{{QStringLiteral("host"), member.wanted.host},
@@ -106,14 +111,19 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
             {QStringLiteral("vpc"), rental.vpcId},
             {QStringLiteral("firewall"), rental.firewallId},
             {QStringLiteral("usd_per_hour"), rental.perHour().dollars()},
-            {QStringLiteral("usd_so_far"), rental.cost(now).dollars()}};
+            {QStringLiteral("usd_so_far"), cost ? QJsonValue(cost->dollars()) : QJsonValue()},
+            {QStringLiteral("as_of"), now.isValid() ? QJsonValue(now.toString(Qt::ISODate)) : QJsonValue()}};
+}
+
+QString costText(const std::optional<Money> &cost) {
+    return cost ? cost->text() : kNotKnown;
 }
 
 QString rentalToText(const Rental &rental, const QDateTime &now) {
     QString text =
-        QStringLiteral("Fleet %1: %2, %3, begun %4 ago by %5\nCost:  %6 so far, %7 an hour%8\n\n")
+        QStringLiteral("Fleet %1: %2, %3, age %4, begun by %5\nCost:  so far %6, %7 an hour%8\n\n")
             .arg(rental.spec.name, rentalStateName(rental.state), rental.spec.region,
-                 ageText(rental.begunAt, now), plainText(rental.spec.owner), rental.cost(now).text(),
+                 ageText(rental.begunAt, now), plainText(rental.spec.owner), costText(rental.cost(now)),
                  rental.perHour().text(),
                  rental.spec.keep ? QStringLiteral("; kept until it is destroyed by hand") : QString());
     QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("DROPLET"), QStringLiteral("SIZE"),
@@ -132,6 +142,19 @@ QString rentalToText(const Rental &rental, const QDateTime &now) {
         rows << QStringList{QStringLiteral("-"), QString::number(id), QStringLiteral("-"),
                             QStringLiteral("-"), QStringLiteral("late duplicate")};
     return text + tableText(rows);
+}
+
+void printRental(const RentalNow &rental, bool json) {
+    print(json ? QString::fromUtf8(QJsonDocument(rentalToJson(rental.rental, rental.now)).toJson())
+               : rentalToText(rental.rental, rental.now));
+    tellTimeProblem(rental.nowProblem);
+}
+
+void tellTimeProblem(const QString &problem) {
+    if (!problem.isEmpty())
+        fail(QStringLiteral("Age and cost are told by DigitalOcean's clock, which is not known: ") +
+                 plainText(problem),
+             0);
 }
 
 QString rentalStateText(const KnownRental &known) {

@@ -37,6 +37,11 @@ void endWith(const Error &error);
 [[nodiscard]] QString rentalStateText(const KnownRental &known); ///< "creating, cut off" when nobody is at it
 [[nodiscard]] QString belongingsText(const Belongings &belongings, const QDateTime &now);
 [[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
-[[nodiscard]] QString ageText(const QDateTime &since, const QDateTime &now); ///< "3 d 4 h", "12 min"
+void printRental(const RentalNow &rental,
+                 bool json);                  ///< and why age and cost are not known, when they are not
+void tellTimeProblem(const QString &problem); ///< nothing when it is empty
+[[nodiscard]] QString costText(const std::optional<Money> &cost);
+/// "3 d 4 h", "12 min"; "not known" when `now` is not valid.
+[[nodiscard]] QString ageText(const QDateTime &since, const QDateTime &now);
 
 } // namespace slipway::cli

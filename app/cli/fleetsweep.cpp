@@ -83,6 +83,17 @@ QString sweepJson(const SweepView &view) {
     return QString::fromUtf8(QJsonDocument(array).toJson());
 }
 
+QStringList idsOf(const Belongings &swept) {
+    QStringList ids;
+    for (const Droplet &droplet : swept.droplets)
+        ids << QString::number(droplet.id);
+    for (const Firewall &firewall : swept.firewalls)
+        ids << firewall.id;
+    for (const Vpc &vpc : swept.vpcs)
+        ids << vpc.id;
+    return ids;
+}
+
 } // namespace
 
 int fleetSweep(const Context &context, const QStringList &arguments) {
@@ -106,7 +117,7 @@ int fleetSweep(const Context &context, const QStringList &arguments) {
                 QCoreApplication::exit(kUsage);
                 return;
             }
-            rentals.sweep(view->swept.dropletIds(), [&](const Result<SweepView> &swept) {
+            rentals.sweep(idsOf(view->swept), [&](const Result<SweepView> &swept) {
                 if (!swept) {
                     endWith(swept.error());
                     return;

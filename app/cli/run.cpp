@@ -24,6 +24,7 @@ const char *const kHelp =
     "  --scripts DIR          the phase1*.sh … phase4*.sh of a folder, unmodified, as in the field\n"
     "  --phases 1,2,3,4       only these; the verdict still wants all\n"
     "  --set NAME=VALUE       a parameter of the protocol; may be repeated\n"
+    "  --keep                 a rented fleet is not given back at the end; without it, it is\n"
     "  --accept-new           pin the keys of hosts that are not known yet\n"
     "  --quiet                no progress, only the result\n"
     "  --json                 the result as JSON on standard output\n\n"
@@ -78,6 +79,7 @@ int run(const Context &context, const QStringList &arguments) {
     for (const auto &name : {"fleet", "id", "ref", "protocol", "scripts", "phases", "set"})
         parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
     addFollowOptions(parser);
+    parser.addOption({QStringLiteral("keep"), {}});
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{QStringLiteral("run")} + arguments))
         return failUsage(QStringLiteral("run"), parser.errorText());
@@ -95,6 +97,7 @@ int run(const Context &context, const QStringList &arguments) {
     LaunchRequest request;
     request.id = parser.value(QStringLiteral("id"));
     request.ref = parser.value(QStringLiteral("ref"));
+    request.keepFleet = parser.isSet(QStringLiteral("keep"));
 
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)

@@ -96,6 +96,8 @@ void Rental::take(const RentalEvent &event) {
         state = State::Ready;
     } else if (event.what == QLatin1String("used")) {
         campaign = event.id;
+        if (event.data.value(QStringLiteral("keep")).toBool())
+            spec.keep = true;
     } else if (event.what == QLatin1String("destroying")) {
         state = State::Destroying;
     } else if (event.what == QLatin1String("ended")) {
@@ -120,9 +122,11 @@ void Rental::take(const RentalEvent &event) {
     }
 }
 
-Money Rental::cost(const QDateTime &now) const {
+std::optional<Money> Rental::cost(const QDateTime &now) const {
     Money sum;
     for (const Member &member : members) {
+        if (member.dropletId != 0 && !member.goneAt.isValid() && !now.isValid())
+            return std::nullopt;
         if (member.dropletId != 0)
             sum += dropletCost(member.perHour,
                                member.madeAt.secsTo(member.goneAt.isValid() ? member.goneAt : now));

@@ -10,6 +10,8 @@
 #include <QList>
 #include <QStringList>
 
+#include <optional>
+
 namespace slipway {
 
 /// One droplet that is wanted.
@@ -50,12 +52,12 @@ Result<RentalSpec> specFromJson(const QJsonObject &object);
 /// One line of a rental's journal: a fact, told before or after it is made true at the API.
 struct RentalEvent {
     QDateTime at;
-    QString what;     ///< begun, intent, made, refused, host, duplicate, ready, destroying, gone, ended
+    QString what;     ///< begun, intent, made, refused, host, duplicate, ready, used, destroying, gone, ended
     QString kind;     ///< tag, vpc, firewall, droplet; of intent, made, refused, gone
     QString name;     ///< of the thing; of the member's host with a droplet
     QString id;       ///< the API's, with made, gone and duplicate
     QString attempt;  ///< the attempt's tag, with intent of a droplet
-    QJsonObject data; ///< the spec with begun, the addresses and key with host
+    QJsonObject data; ///< the spec with begun, the addresses and key with host, "keep" with used
 };
 
 [[nodiscard]] QByteArray eventToLine(const RentalEvent &event); ///< with the newline
@@ -102,10 +104,12 @@ struct Rental {
     QList<qint64> duplicates; ///< droplets that came up besides
 
     void take(const RentalEvent &event);
-    [[nodiscard]] Money cost(const QDateTime &now) const; ///< of its droplets so far, by size price and age
-    [[nodiscard]] Money perHour() const;                  ///< of those that exist
-    [[nodiscard]] QList<qint64> dropletIds() const;       ///< known, not known to be gone; duplicates too
-    [[nodiscard]] QList<Host> hosts() const;              ///< those with an address
+    /// Of its droplets so far, by size price and age; nothing while one lives and `now`, which must be by the
+    /// API's clock, is not valid.
+    [[nodiscard]] std::optional<Money> cost(const QDateTime &now) const;
+    [[nodiscard]] Money perHour() const;            ///< of those that exist
+    [[nodiscard]] QList<qint64> dropletIds() const; ///< known, not known to be gone; duplicates too
+    [[nodiscard]] QList<Host> hosts() const;        ///< those with an address
 };
 
 [[nodiscard]] QString rentalStateName(Rental::State state);

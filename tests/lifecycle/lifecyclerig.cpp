@@ -31,9 +31,17 @@ LifecycleRig::LifecycleRig() {
 }
 
 Output LifecycleRig::run(const QStringList &arguments) const {
+    return run(arguments, cloud.url().toString());
+}
+
+Output LifecycleRig::runOffline(const QStringList &arguments) const {
+    return run(arguments, QStringLiteral("http://127.0.0.1:1"));
+}
+
+Output LifecycleRig::run(const QStringList &arguments, const QString &api) const {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DIGITALOCEAN_API_URL"), cloud.url().toString());
+    environment.insert(QStringLiteral("DIGITALOCEAN_API_URL"), api);
     environment.insert(QStringLiteral("DIGITALOCEAN_TOKEN"), QStringLiteral("dop_v1_0123456789abcdef"));
     environment.insert(QStringLiteral("USER"), QStringLiteral("alice"));
     process.setProcessEnvironment(environment);

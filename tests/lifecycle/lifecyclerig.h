@@ -27,6 +27,8 @@ public:
 
     /// Runs slipwayctl to its end; its process id is in pidFile() while it runs, for faults that kill it.
     Output run(const QStringList &arguments) const;
+    /// The same with an API that nobody answers for.
+    Output runOffline(const QStringList &arguments) const;
     /// fleet create NAME, until the droplets are active.
     Output create(const QStringList &more = {}) const;
     Output destroy() const { return run({QStringLiteral("destroy"), kName, QStringLiteral("--yes")}); }
@@ -44,6 +46,8 @@ public:
     static inline const QString kName = QStringLiteral("gate");
 
 private:
+    Output run(const QStringList &arguments, const QString &api) const;
+
     QTemporaryDir m_dir;
 };
 

@@ -83,6 +83,34 @@ private Q_SLOTS:
         QCOMPARE(m_rig->destroy().exitCode, 0);
     }
 
+    // The cloud's clock is months away from this machine's, which must not be billed.
+    void ageAndCostAreByTheCloudsClock() {
+        const Output created = m_rig->create();
+        QVERIFY2(created.exitCode == 0, created.err.constData());
+        QVERIFY(created.object().value(QStringLiteral("usd_so_far")).toDouble() <= 0.04); // a cent a droplet
+        m_rig->cloud.advance(2 * 3600);
+        const auto soFar = [](const QJsonValue &fleet) {
+            return fleet[QStringLiteral("usd_so_far")].toDouble(-1);
+        };
+        const QStringList show{QStringLiteral("show"), QStringLiteral("gate"), kJson};
+        const QStringList list{QStringLiteral("list"), kJson};
+        for (const double cost : {soFar(m_rig->run(show).object()), soFar(m_rig->run(list).array().at(0))})
+            QVERIFY2(cost >= 0.2499 && cost < 0.26, qPrintable(QString::number(cost)));
+        const Output text = m_rig->run({QStringLiteral("show"), QStringLiteral("gate")});
+        QVERIFY2(text.out.contains("age 2 h") && text.out.contains("so far $0.25"), text.out.constData());
+
+        // Nobody tells the time: then nothing is made up.
+        const Output offline = m_rig->runOffline(show);
+        QVERIFY2(offline.exitCode == 0, offline.err.constData());
+        QVERIFY(offline.object().value(QStringLiteral("usd_so_far")).isNull());
+        QVERIFY2(offline.err.contains("clock, which is not known"), offline.err.constData());
+        QVERIFY(m_rig->runOffline({QStringLiteral("show"), QStringLiteral("gate")})
+                    .out.contains("so far not known"));
+        QCOMPARE(m_rig->destroy().exitCode, 0);
+        // What has ended needs no clock.
+        QVERIFY(soFar(m_rig->runOffline(list).array().at(0)) >= 0.2499);
+    }
+
     void dryRunRentsNothing() {
         const Output report = m_rig->create({QStringLiteral("--dry-run")});
         QVERIFY2(report.exitCode == 0, report.err.constData());

@@ -69,6 +69,12 @@ Result<ApiToken> ApiToken::parse(const QByteArray &bytes) {
     return token;
 }
 
+QString ApiToken::masked() const {
+    const QString text = QString::fromLatin1(m_bytes);
+    const QString cut = maskTokens(text);
+    return cut == text ? QStringLiteral("…") : cut; // of one without a known prefix nothing is shown
+}
+
 QString maskTokens(QString text) {
     static const QRegularExpression token(QStringLiteral("(do[a-z]_v1_)[A-Za-z0-9_.-]+"));
     static const QRegularExpression bearer(QStringLiteral("([Bb]earer )(?!do[a-z]_v1_…)[^\\s\"]+"));

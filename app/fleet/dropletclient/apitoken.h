@@ -10,7 +10,7 @@
 
 namespace slipway {
 
-/// A token of DigitalOcean. It leaves this class only as the header of a request; it has no text of its own.
+/// A token of DigitalOcean. It leaves this class only as the header of a request; its text is its prefix.
 class ApiToken {
 public:
     ApiToken() = default;
@@ -18,6 +18,7 @@ public:
     static Result<ApiToken> parse(const QByteArray &bytes);
 
     [[nodiscard]] bool isEmpty() const { return m_bytes.isEmpty(); }
+    [[nodiscard]] QString masked() const; ///< "dop_v1_…"
     [[nodiscard]] QByteArray header() const { return "Bearer " + m_bytes; }
 
 private:

@@ -221,8 +221,24 @@ ApiTransport::Answer ApiTransport::read(QNetworkReply &reply) {
 }
 
 QDateTime ApiTransport::now() const {
+    const QDateTime time = apiTime();
+    return time.isValid() ? time : QDateTime::currentDateTimeUtc();
+}
+
+Result<QDateTime> ApiTransport::askTime() {
+    const Answer answer = exchange({"GET", QStringLiteral("/v2/account")});
+    if (m_stop.stop_requested() && answer.status == 0)
+        return cancelled();
+    if (apiTime().isValid())
+        return apiTime();
+    return answer.status == 0 ? answer.error
+                              : Error{ErrorCode::Unsupported,
+                                      QStringLiteral("%1 does not tell its time.").arg(m_base.host())};
+}
+
+QDateTime ApiTransport::apiTime() const {
     if (!m_lastDate.isValid())
-        return QDateTime::currentDateTimeUtc();
+        return {};
     return m_clockPath.isEmpty() ? m_lastDate.addMSecs(m_sinceDate.elapsed()) : m_lastDate;
 }
 

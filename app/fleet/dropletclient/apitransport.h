@@ -42,8 +42,13 @@ public:
     /// The answer's object; empty for 204. Errors name the call and what to do.
     Result<QJsonObject> send(const ApiRequest &request);
 
-    /// The API's time as of its last answer, carried on; ages and deadlines are told by it.
+    /// The API's time as of its last answer, carried on; deadlines are told by it. This machine's as long as
+    /// no answer told one.
     [[nodiscard]] QDateTime now() const;
+    /// The same, but invalid as long as no answer told one: ages and costs are told by nothing else.
+    [[nodiscard]] QDateTime apiTime() const;
+    /// Asks once, whatever the answer is: each tells the time. The error says why there was none.
+    Result<QDateTime> askTime();
     /// Cancelled when stopped. Against an API on this machine that has a clock of its own, that is moved
     /// instead of waiting.
     Result<void> wait(qint64 milliseconds);

@@ -139,7 +139,8 @@ private Q_SLOTS:
         rental = *readRental(journal, QStringLiteral("j"));
         QCOMPARE(rental.dropletIds(), (QList<qint64>{4711, 4712}));
         QCOMPARE(rental.perHour().micros, 35'710);
-        QCOMPARE(rental.cost(kStart.addSecs(7200)).micros, 71'420);
+        QCOMPARE(rental.cost(kStart.addSecs(7200)).value().micros, 71'420);
+        QCOMPARE(rental.cost({}), std::nullopt); // one lives, and nobody knows how long
         const Host host = rental.hosts().constFirst();
         QCOMPARE(host.id, QStringLiteral("droplet-4711"));
         QCOMPARE(host.address, QStringLiteral("203.0.113.9"));

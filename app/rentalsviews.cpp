@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Rentals that looks, and the sweep, which destroys what it was shown.
+#include "app/fleet/rental/rentaldestruction.h"
+#include "app/rentalclient.h"
+#include "app/rentals.h"
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+Result<QDateTime> timeOf(DropletClient &client) {
+    const QDateTime time = client.transport().apiTime();
+    return time.isValid() ? Result<QDateTime>(time) : client.transport().askTime();
+}
+
+Result<QStringList> liveNames(const Paths &paths) {
+    const auto known = knownRentals(paths);
+    if (!known)
+        return known.error();
+    QStringList names;
+    for (const KnownRental &rental : *known) {
+        if (rental.rental.state != Rental::State::Ended)
+            names << rental.rental.spec.name;
+    }
+    return names;
+}
+
+Result<SweepView> around(DropletClient &client, const Paths &paths,
+                         const std::optional<QStringList> &chosen) {
+    const auto live = liveNames(paths);
+    if (!live)
+        return live.error();
+    const auto all = everything(client);
+    if (!all)
+        return all.error();
+    const auto now = timeOf(client);
+    if (!now)
+        return now.error();
+    SweepView view;
+    view.now = *now;
+    view.leftovers = leftovers(*all, *live, view.now);
+    QList<Leftover> wanted = view.leftovers;
+    for (Leftover &leftover : wanted) {
+        if (!chosen)
+            break;
+        const bool isChosen = chosen->contains(leftover.id);
+        if (isChosen && leftover.claim != Leftover::Claim::Nobody)
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("%1 %2 is claimed by now: %3. Nothing was destroyed; look at the list "
+                               "again.")
+                    .arg(leftoverKindName(leftover.kind), leftover.name, claimText(leftover))};
+        if (!isChosen) // as good as claimed: its fleet's tags stay
+            leftover.claim = Leftover::Claim::Unclear;
+    }
+    view.swept = sweepable(*all, wanted);
+    return view;
+}
+
+} // namespace
+
+TimeAsked askApiTime(const std::stop_token &stop) {
+    const auto time =
+        withClient<QDateTime>(stop, [](DropletClient &client) { return client.transport().askTime(); });
+    return time ? TimeAsked{*time, {}} : TimeAsked{{}, time.error().text};
+}
+
+void Rentals::preflight(const RentalSpec &spec, Done<Preflight> done) {
+    start<Preflight>(
+        {},
+        [spec](const std::stop_token &stop) {
+            return withClient<Preflight>(
+                stop, [&](DropletClient &client) { return slipway::preflight(client, spec); });
+        },
+        std::move(done));
+}
+
+void Rentals::list(Done<KnownRentals> done) {
+    start<KnownRentals>(
+        {},
+        [paths = m_paths](const std::stop_token &stop) -> Result<KnownRentals> {
+            auto known = knownRentals(paths);
+            if (!known)
+                return known.error();
+            const bool lives = std::any_of(known->begin(), known->end(), [](const KnownRental &one) {
+                return one.rental.state != Rental::State::Ended;
+            });
+            const TimeAsked time = lives ? askApiTime(stop) : TimeAsked{};
+            return KnownRentals{std::move(*known), time.now, time.problem};
+        },
+        std::move(done));
+}
+
+void Rentals::show(const QString &name, Done<RentalView> done) {
+    start<RentalView>(
+        {},
+        [paths = m_paths, name](const std::stop_token &stop) -> Result<RentalView> {
+            const auto known = knownRentals(paths);
+            if (!known)
+                return known.error();
+            RentalView view;
+            for (const KnownRental &rental : *known) {
+                if (rental.rental.spec.name == name) {
+                    view.rental = rental.rental;
+                    view.held = rental.held;
+                }
+            }
+            return withClient<RentalView>(stop, [&](DropletClient &client) -> Result<RentalView> {
+                const auto all = everything(client);
+                if (!all)
+                    return all.error();
+                auto there = belongingsOf(client, *all, name, view.rental ? &*view.rental : nullptr);
+                if (!there)
+                    return there.error();
+                view.there = std::move(*there);
+                const auto now = timeOf(client);
+                if (!now)
+                    return now.error();
+                view.now = *now;
+                if (!view.rental && !view.there.costsOrBlocks())
+                    return Error{ErrorCode::NotFound,
+                                 QStringLiteral(
+                                     "Neither is a fleet %1 known here, nor has the account anything of it.")
+                                     .arg(name)};
+                return view;
+            });
+        },
+        std::move(done));
+}
+
+void Rentals::lookAround(Done<SweepView> done) {
+    start<SweepView>(
+        {},
+        [paths = m_paths](const std::stop_token &stop) {
+            return withClient<SweepView>(
+                stop, [&](DropletClient &client) { return around(client, paths, std::nullopt); });
+        },
+        std::move(done));
+}
+
+void Rentals::sweep(const QStringList &chosen, Done<SweepView> done) {
+    start<SweepView>(
+        {},
+        [this, chosen](const std::stop_token &stop) {
+            return withClient<SweepView>(stop, [&](DropletClient &client) -> Result<SweepView> {
+                auto view = around(client, m_paths, chosen);
+                if (!view)
+                    return view;
+                RentalDestruction destruction(client, teller({}));
+                if (const auto swept = destruction.run(view->swept); !swept)
+                    return swept.error();
+                return view;
+            });
+        },
+        std::move(done));
+}
+
+void Rentals::cost(Done<CostView> done) {
+    start<CostView>(
+        {},
+        [paths = m_paths](const std::stop_token &stop) -> Result<CostView> {
+            auto known = knownRentals(paths);
+            if (!known)
+                return known.error();
+            CostView view{{std::move(*known), {}, {}}, {}, {}};
+            return withClient<CostView>(stop, [&](DropletClient &client) -> Result<CostView> {
+                const auto balance = client.balance();
+                if (balance)
+                    view.balance = *balance;
+                else if (balance.error().code == ErrorCode::AuthRefused)
+                    view.balanceProblem = balance.error().text; // a scope that nothing else needs
+                else
+                    return balance.error();
+                const auto now = timeOf(client);
+                if (now)
+                    view.known.now = *now;
+                else
+                    view.known.nowProblem = now.error().text;
+                return view;
+            });
+        },
+        std::move(done));
+}
+
+void Rentals::offers(Done<Offers> done) {
+    start<Offers>(
+        {},
+        [](const std::stop_token &stop) {
+            return withClient<Offers>(stop, [](DropletClient &client) -> Result<Offers> {
+                const auto regions = client.regions();
+                if (!regions)
+                    return regions.error();
+                const auto sizes = client.sizes();
+                if (!sizes)
+                    return sizes.error();
+                return Offers{*regions, *sizes};
+            });
+        },
+        std::move(done));
+}
+
+void Rentals::token(Done<TokenView> done) {
+    start<TokenView>(
+        {},
+        [](const std::stop_token &stop) -> Result<TokenView> {
+            const auto base = apiBase();
+            if (!base)
+                return base.error();
+            TokenView view;
+            view.base = base->toString();
+            view.fromEnvironment = !qEnvironmentVariableIsEmpty("DIGITALOCEAN_TOKEN");
+            const auto token = findToken(stop);
+            if (token)
+                view.masked = token->masked();
+            else
+                view.problem = token.error().text;
+            return view;
+        },
+        std::move(done));
+}
+
+void Rentals::keepToken(const QByteArray &secret, Done<void> done) {
+    start<void>(
+        {},
+        [secret](const std::stop_token &) -> Result<void> {
+            const auto token = ApiToken::parse(secret);
+            if (!token)
+                return token.error();
+            return slipway::keepToken(*token);
+        },
+        std::move(done));
+}
+
+void Rentals::forgetToken(Done<void> done) {
+    start<void>(
+        {}, [](const std::stop_token &) { return slipway::forgetToken(); }, std::move(done));
+}
+
+} // namespace slipway
