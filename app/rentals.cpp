@@ -165,16 +165,26 @@ void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) 
             if (!known)
                 return known.error();
             QStringList names;
+            QStringList problems;
+            ErrorCode code{};
             for (const auto &[rental, held] : *known) {
                 const bool ordered = rental.state == Rental::State::Destroying;
                 const bool used = rental.state == Rental::State::Ready && !rental.spec.keep &&
                                   ended.contains(rental.campaign);
                 if (held || (!ordered && !used))
                     continue;
-                if (const auto destroyed = destroyNow(rental.spec.name, std::nullopt, stop); !destroyed)
-                    return destroyed.error();
-                names << rental.spec.name;
+                const auto destroyed = destroyNow(rental.spec.name, std::nullopt, stop);
+                if (destroyed) {
+                    names << rental.spec.name;
+                    continue;
+                }
+                code = destroyed.error().code;
+                problems << QStringLiteral("%1: %2").arg(rental.spec.name, destroyed.error().text);
+                if (code == ErrorCode::Cancelled)
+                    break;
             }
+            if (!problems.isEmpty()) // one that cannot go keeps none of the others
+                return Error{code, problems.join(QLatin1Char('\n'))};
             return names;
         },
         std::move(done));

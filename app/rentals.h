@@ -105,13 +105,13 @@ public:
     /// Gives the fleet that it ran on back, if that was rented and is not kept.
     void campaignEnded(const QString &campaign);
     /// At the start of a process: gives back what was ordered destroyed and is not gone, and fleets that are
-    /// not kept and whose campaign is one of `ended`. Answers with their names; asks for no token when there
-    /// are none.
+    /// not kept and whose campaign is one of `ended`. Answers with their names, or with why some are still
+    /// there; asks for no token when there are none.
     void giveBackOverdue(const QStringList &ended, Done<QStringList> done);
 
     void lookAround(Done<SweepView> done);
     /// Destroys those of `chosen` (ids of any kind) that are still there, and answers with them. Refused when
-    /// somebody claims one of them by now.
+    /// one of them is claimed by now, or is the firewall or VPC of a droplet that is not chosen.
     void sweep(const QStringList &chosen, Done<SweepView> done);
     void cost(Done<CostView> done);
     void offers(Done<Offers> done); ///< regions and sizes with their prices

@@ -42,18 +42,19 @@ Result<SweepView> around(DropletClient &client, const Paths &paths,
     view.now = *now;
     view.leftovers = leftovers(*all, *live, view.now);
     QList<Leftover> wanted = view.leftovers;
-    for (Leftover &leftover : wanted) {
-        if (!chosen)
-            break;
-        const bool isChosen = chosen->contains(leftover.id);
-        if (isChosen && leftover.claim != Leftover::Claim::Nobody)
-            return Error{
-                ErrorCode::InvalidInput,
-                QStringLiteral("%1 %2 is claimed by now: %3. Nothing was destroyed; look at the list "
-                               "again.")
-                    .arg(leftoverKindName(leftover.kind), leftover.name, claimText(leftover))};
-        if (!isChosen) // as good as claimed: its fleet's tags stay
-            leftover.claim = Leftover::Claim::Unclear;
+    if (chosen) {
+        for (Leftover &leftover : wanted) {
+            if (leftover.claim == Leftover::Claim::Nobody && !chosen->contains(leftover.id))
+                leftover.claim = Leftover::Claim::Unclear; // as good as claimed: its fleet's tags stay
+        }
+        claimForDroplets(*all, wanted);
+        for (const Leftover &leftover : std::as_const(wanted)) {
+            if (chosen->contains(leftover.id) && leftover.claim != Leftover::Claim::Nobody)
+                return Error{
+                    ErrorCode::InvalidInput,
+                    QStringLiteral("%1 %2 is needed by %3. Nothing was destroyed; look at the list again.")
+                        .arg(leftoverKindName(leftover.kind), leftover.name, claimText(leftover))};
+        }
     }
     view.swept = sweepable(*all, wanted);
     return view;

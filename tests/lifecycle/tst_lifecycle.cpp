@@ -412,6 +412,30 @@ private Q_SLOTS:
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
     }
 
+    // Whoever has put a droplet of their own into a forgotten VPC needs that; waiting for it would be in
+    // vain.
+    void theSweepLeavesTheVpcOfADropletThatStays() {
+        const QString vpc = m_rig->create().object().value(QStringLiteral("vpc")).toString();
+        m_rig->cloud.post(QStringLiteral("droplet"),
+                          QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
+                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
+                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
+                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
+                                      {QStringLiteral("vpc_uuid"), vpc}});
+        QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
+        m_rig->cloud.advance(9 * 3600);
+        Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
+        QVERIFY2(seen.out.contains("droplet production-db, which stays"), seen.out.constData());
+        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")});
+        QVERIFY2(seen.exitCode == 0, seen.err.constData());
+        QCOMPARE(m_rig->cloud.things().size(), 2);
+        QCOMPARE(droplets(m_rig->cloud), 1);
+        m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
+        QCOMPARE(m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")}).exitCode, 0);
+        QCOMPARE(m_rig->cloud.things(), QStringList());
+        QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
+    }
+
     void costIsTold() {
         QCOMPARE(m_rig->create().exitCode, 0);
         m_rig->cloud.advance(7200);

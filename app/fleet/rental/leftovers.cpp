@@ -46,7 +46,7 @@ QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const 
         const QString fleet = rentalnames::fleetOf(name, tags);
         if (fleet.isEmpty() && !rentalnames::isOfField(name, tags) && !rangeOnly)
             return nullptr;
-        Leftover leftover{kind, id, name, fleet, Leftover::Claim::Nobody, {}, {}, createdAt, {}, {}, {}};
+        Leftover leftover{kind, id, name, fleet, Leftover::Claim::Nobody, {}, {}, createdAt, {}, {}, {}, {}};
         const auto owner = owners.constFind(fleet);
         if (owner != owners.constEnd()) {
             leftover.owner = owner->owner;
@@ -76,7 +76,34 @@ QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const 
         if (!vpc.isDefault)
             add(Leftover::Kind::Vpc, vpc.id, vpc.name, {}, vpc.createdAt, usesOurRanges(vpc));
     }
+    claimForDroplets(all, list);
     return list;
+}
+
+void claimForDroplets(const Belongings &all, QList<Leftover> &leftovers) {
+    QSet<QString> going;
+    for (const Leftover &leftover : std::as_const(leftovers)) {
+        if (leftover.kind == Leftover::Kind::Droplet && leftover.claim == Leftover::Claim::Nobody)
+            going.insert(leftover.id);
+    }
+    const auto claim = [&](const QString &id, const auto &uses) {
+        const auto thing = std::find_if(leftovers.begin(), leftovers.end(),
+                                        [&](const Leftover &leftover) { return leftover.id == id; });
+        const auto user = std::find_if(all.droplets.begin(), all.droplets.end(), [&](const Droplet &droplet) {
+            return !going.contains(QString::number(droplet.id)) && uses(droplet);
+        });
+        if (thing == leftovers.end() || thing->claim != Leftover::Claim::Nobody || user == all.droplets.end())
+            return;
+        thing->claim = Leftover::Claim::InUse;
+        thing->usedBy = user->name;
+    };
+    for (const Firewall &firewall : all.firewalls)
+        claim(firewall.id, [&](const Droplet &droplet) {
+            return std::any_of(firewall.tags.begin(), firewall.tags.end(),
+                               [&](const QString &tag) { return droplet.tags.contains(tag); });
+        });
+    for (const Vpc &vpc : all.vpcs)
+        claim(vpc.id, [&](const Droplet &droplet) { return droplet.vpcId == vpc.id; });
 }
 
 Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers) {
@@ -131,6 +158,8 @@ QString claimText(const Leftover &leftover) {
         return QStringLiteral("%1 until %2").arg(leftover.owner, leftover.until.toString(Qt::ISODate));
     case Leftover::Claim::Unclear:
         return QStringLiteral("unclear: only its range is one that fleets use");
+    case Leftover::Claim::InUse:
+        return QStringLiteral("droplet %1, which stays").arg(leftover.usedBy);
     }
     return {};
 }

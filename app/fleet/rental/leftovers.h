@@ -13,6 +13,7 @@ struct Leftover {
         Here,      ///< of a rental that this data directory knows and that has not ended
         Elsewhere, ///< rented from somewhere else, for a time that is not over
         Unclear,   ///< only its range is one that fleets use; shown, never swept
+        InUse,     ///< a firewall or VPC of a droplet that stays: without it that were open, or it cannot go
     };
 
     Kind kind = Kind::Droplet;
@@ -23,6 +24,7 @@ struct Leftover {
     QString owner; ///< who rented it; empty when nothing says so
     QDateTime until;
     QDateTime createdAt;
+    QString usedBy; ///< with InUse: the droplet
     QString status; ///< of a droplet; "off" costs like "active"
     Money perHour;
     Money cost; ///< so far
@@ -31,6 +33,10 @@ struct Leftover {
 /// Everything that carries tags, names or ranges of fleets, ours and the field's ship-gate's. `live` are the
 /// names of rentals known here that have not ended.
 [[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const QDateTime &now);
+
+/// Claims firewalls and VPCs that nobody else does for those droplets of `all` that are not claimed by
+/// nobody.
+void claimForDroplets(const Belongings &all, QList<Leftover> &leftovers);
 
 /// Those of `all` that are swept: claimed by nobody.
 [[nodiscard]] Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers);

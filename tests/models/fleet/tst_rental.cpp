@@ -145,6 +145,16 @@ private Q_SLOTS:
         QCOMPARE(host.id, QStringLiteral("droplet-4711"));
         QCOMPARE(host.address, QStringLiteral("203.0.113.9"));
         QCOMPARE(host.hostKeys, QStringList{QStringLiteral("ssh-ed25519 AAAA")});
+        // What a launch said of keeping holds for those that follow; they say nothing.
+        const auto used = [&](const QString &campaign, const QJsonObject &data) {
+            journal += line(QStringLiteral("used"), {}, {}, campaign, {}, data);
+            return *readRental(journal, QStringLiteral("j"));
+        };
+        QVERIFY(!used(QStringLiteral("one"), {}).spec.keep);
+        QVERIFY(used(QStringLiteral("two"), {{QStringLiteral("keep"), true}}).spec.keep);
+        rental = used(QStringLiteral("three"), {});
+        QVERIFY(rental.spec.keep);
+        QCOMPARE(rental.campaign, QStringLiteral("three"));
         journal += line(QStringLiteral("gone"), kDroplet, kNodeA, QStringLiteral("4711")) +
                    line(QStringLiteral("gone"), kDroplet, {}, QStringLiteral("4712")) +
                    line(QStringLiteral("ended"));
