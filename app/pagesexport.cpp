@@ -7,6 +7,7 @@
 #include "app/exporter/treewriter.h"
 #include "app/importer/directory.h"
 #include "app/importer/pagesreader.h"
+#include "app/pagesplace.h"
 #include "models/campaign/versionorder.h"
 
 #include <QDir>
@@ -34,56 +35,6 @@ Result<QList<PagesFolder>> foldersOf(const QString &tree) {
         return read.error();
     return read->campaigns;
 }
-
-// What the tree holds, and what it will hold once the planned runs are written.
-class Place {
-public:
-    Place(QString runsPath, const QList<PagesFolder> &folders) : m_runsPath(std::move(runsPath)) {
-        for (const PagesFolder &folder : folders)
-            add(QString::fromUtf8(folder.name));
-    }
-
-    [[nodiscard]] RunPlace of(const QString &id) const {
-        RunPlace place;
-        if (m_series.value(seriesOf(id)).contains(id))
-            place.files = readFolder(m_runsPath, {id.toUtf8(), id, 0});
-        place.previous = previousOf(id);
-        return place;
-    }
-
-    void note(const RunExport &run) {
-        if (!m_series.value(seriesOf(run.id)).contains(run.id))
-            add(run.id);
-        for (const EvidenceFile &file : run.files) {
-            if (file.name == kManifest)
-                m_manifests.insert(run.id, sha256Of(file.bytes));
-        }
-    }
-
-private:
-    void add(const QString &id) {
-        QStringList &series = m_series[seriesOf(id)];
-        series.insert(std::lower_bound(series.begin(), series.end(), id, versionLess), id);
-    }
-
-    [[nodiscard]] std::optional<PreviousRun> previousOf(const QString &id) const {
-        const QStringList series = m_series.value(seriesOf(id));
-        for (auto it = std::lower_bound(series.begin(), series.end(), id, versionLess);
-             it != series.begin();) {
-            --it;
-            if (m_manifests.contains(*it))
-                return PreviousRun{*it, m_manifests.value(*it)};
-            QFile manifest(m_runsPath + QLatin1Char('/') + *it + QLatin1Char('/') + kManifest);
-            if (manifest.open(QIODevice::ReadOnly))
-                return PreviousRun{*it, sha256Of(manifest.read(kIndexLimit))};
-        }
-        return std::nullopt;
-    }
-
-    QString m_runsPath;
-    QMap<QString, QStringList> m_series; ///< in version order
-    QMap<QString, QString> m_manifests;  ///< SHA-256 of the planned ones
-};
 
 // One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
 QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
@@ -169,7 +120,8 @@ Result<void> addSignature(const RunPlace &place, const ExportRequest &request, c
         }
         run.files.removeIf([](const EvidenceFile &file) { return file.name == kManifestSignature; });
         run.files.append({kManifestSignature, signature});
-        run.changes = changesIn(QStringLiteral("runs/") + run.id, place.files, run.files);
+        run.changes =
+            changesIn(QStringLiteral("runs/") + run.id, place.files, run.files, request.options.withDiffs);
     }
     return {};
 }
@@ -184,8 +136,22 @@ public:
     void exportRun(const QString &id, const QString &fingerprint) {
         const auto done = tryRun(id, fingerprint);
         ++count.runs;
-        if (!done)
+        if (!done) {
             count.failures << id + QStringLiteral(": ") + done.error().text;
+            count.othersInTheWay |= done.error().code == ErrorCode::AlreadyExists;
+        }
+    }
+
+    void takeChanges(const QList<FileChange> &changes) {
+        for (const FileChange &change : changes) {
+            if (change.kind != FileChange::Kind::Unchanged) {
+                count.changes.append(change);
+                continue;
+            }
+            ++count.unchangedFiles;
+            if (m_request.options.withDiffs)
+                count.unchanged.append(change);
+        }
     }
 
     ExportCount count;
@@ -206,6 +172,8 @@ private:
         auto run = planRun(*record, place, m_request.options);
         if (!run)
             return run.error();
+        if (auto spared = spareOthers(place, m_request.options, m_archive, *run); !spared)
+            return spared;
         if (auto signedRun = addSignature(place, m_request, fingerprint, *run); !signedRun)
             return signedRun;
         if (m_writer && anyChange(run->changes)) {
@@ -221,12 +189,8 @@ private:
 
     void take(const RunExport &run) {
         count.changedRuns += anyChange(run.changes) ? 1 : 0;
-        for (const FileChange &change : run.changes) {
-            if (change.kind == FileChange::Kind::Unchanged)
-                ++count.unchangedFiles;
-            else
-                count.changes.append(change);
-        }
+        takeChanges(run.changes);
+        count.sizes.insert(run.id, run.bytes);
         for (Masked masked : run.masked) {
             masked.file = QStringLiteral("runs/%1/%2").arg(run.id, masked.file);
             count.masked.append(masked);
@@ -239,7 +203,7 @@ private:
     const ExportRequest &m_request;
     ArchiveThread &m_archive;
     TreeWriter *m_writer; ///< none in a dry run
-    Place m_place;
+    PagesPlace m_place;
 };
 
 Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
@@ -303,18 +267,14 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     if (writer) {
         index = writeIndex(*writer, request.tree, stop);
     } else if (const auto files = indexFiles(request.tree, exporting.planned, stop); files) {
-        index = changesIn(QStringLiteral("runs"), presentIndex(request.tree), *files);
+        index =
+            changesIn(QStringLiteral("runs"), presentIndex(request.tree), *files, request.options.withDiffs);
     } else {
         index = files.error();
     }
     if (!index)
         return index.error();
-    for (const FileChange &change : *index) {
-        if (change.kind == FileChange::Kind::Unchanged)
-            ++exporting.count.unchangedFiles;
-        else
-            exporting.count.changes.append(change);
-    }
+    exporting.takeChanges(*index);
     return exporting.count;
 }
 

@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/exporter/insightsfile.h"
 #include "models/insight/insightentry.h"
+#include "models/insight/insightmerge.h"
 
 namespace slipway {
 
@@ -12,28 +13,58 @@ namespace {
 struct OwnInsight {
     QByteArray entry;
     bool isOwn = false;
+    InsightHistory history;
 };
 
 Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
     return archive.call<OwnInsight>([&](CampaignStore &store) -> Result<OwnInsight> {
-        const auto own = store.loadOwnInsight(campaign);
+        const auto own = store.loadOwnInsights(campaign);
         if (!own)
             return own.error();
+        const auto imported = store.loadImportedInsights(campaign);
+        if (!imported)
+            return imported.error();
         if (!own->isEmpty())
-            return OwnInsight{*own, true};
-        const auto entry = store.loadInsightEntry(campaign);
-        if (!entry)
-            return entry.error();
-        return OwnInsight{*entry, false};
+            return OwnInsight{own->constLast(), true, {*own + *imported, *imported}};
+        return OwnInsight{imported->isEmpty() ? QByteArray() : imported->constLast(), false, {}};
     });
 }
 
+// As it is published: texts are compared with what an earlier export masked.
+Result<void> maskAll(QList<QByteArray> &entries, const RedactionOptions &options) {
+    for (QByteArray &entry : entries) {
+        if (const auto masked = mask(kInsights, entry, options); !masked)
+            return masked.error();
+    }
+    return {};
+}
+
+// What the tree has of somebody else's words stays, but for those that were seen here and changed.
+Result<QByteArray> mergedInsight(const QString &campaign, OwnInsight own, const QByteArray &there,
+                                 const ExportOptions &options) {
+    for (QList<QByteArray> *entries : {&own.history.seen, &own.history.unedited}) {
+        if (const auto masked = maskAll(*entries, options.redaction); !masked)
+            return masked.error();
+    }
+    const auto merged =
+        options.replaceOthers ? Result<QByteArray>(own.entry) : mergeInsight(own.history, own.entry, there);
+    if (merged || merged.error().code != ErrorCode::AlreadyExists)
+        return merged;
+    return Error{ErrorCode::AlreadyExists,
+                 QStringLiteral("%1 there says otherwise of %2 than what was seen here, in: %3. Import it "
+                                "(slipwayctl import) and look, or say that yours replaces it (--replace).")
+                     .arg(kInsights, campaign, merged.error().text)};
+}
+
 Result<void> put(const QString &tree, const QString &name, const QByteArray &before, const QByteArray &after,
-                 bool dryRun, PagesCount &count) {
+                 bool withDiff, bool dryRun, PagesCount &count) {
     if (before == after)
         return {};
-    count.others.append({before.isEmpty() ? FileChange::Kind::Added : FileChange::Kind::Changed, name,
-                         before.size(), after.size()});
+    FileChange change{before.isEmpty() ? FileChange::Kind::Added : FileChange::Kind::Changed, name,
+                      before.size(), after.size()};
+    if (withDiff && !before.isEmpty())
+        change.diff = lineDiff(before, after);
+    count.others.append(change);
     if (dryRun)
         return {};
     const auto written = writeTreeFile(tree, name, after);
@@ -50,20 +81,24 @@ Result<void> writeInsights(const PagesRequest &request, const QString &tree, boo
         const auto insight = insightOf(campaign, archive);
         if (!insight)
             return insight.error();
-        if (insight->entry.isEmpty() || (!insight->isOwn && !insightEntry(after, campaign).isEmpty()))
+        const QByteArray there = insightEntry(after, campaign);
+        if (insight->entry.isEmpty() || (!insight->isOwn && !there.isEmpty()))
             continue;
-        QByteArray entry = insight->entry;
-        const auto masked = mask(kInsights, entry, request.options.redaction);
+        OwnInsight own = *insight;
+        const auto masked = mask(kInsights, own.entry, request.options.redaction);
         if (!masked)
             return masked.error();
         count.exported.masked += *masked;
-        const auto changed = withInsightEntry(after, campaign, entry);
+        const auto entry = mergedInsight(campaign, own, there, request.options);
+        if (!entry)
+            return entry.error();
+        const auto changed = withInsightEntry(after, campaign, *entry);
         if (!changed)
             return Error{ErrorCode::InvalidInput,
                          QStringLiteral("%1: %2").arg(kInsights, changed.error().text)};
         after = *changed;
     }
-    return put(tree, kInsights, *before, after, dryRun, count);
+    return put(tree, kInsights, *before, after, request.options.withDiffs, dryRun, count);
 }
 
 Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool dryRun,
@@ -90,7 +125,9 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
     const auto after = releaseSummary(*record, request.release, *before, *schema);
     if (!after)
         return after.error();
-    return put(tree, name, *before, *after, dryRun, count);
+    for (const QString &replaced : after->replaced)
+        count.exported.warnings << QStringLiteral("%1 replaces %2").arg(name, replaced);
+    return put(tree, name, *before, after->bytes, request.options.withDiffs, dryRun, count);
 }
 
 QString subjectOf(const PagesRequest &request) {
@@ -116,7 +153,8 @@ Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, 
         if (!exported)
             return exported.error();
         if (!exported->failures.isEmpty())
-            return Error{ErrorCode::InvalidInput, exported->failures.join(QLatin1Char('\n'))};
+            return Error{exported->othersInTheWay ? ErrorCode::AlreadyExists : ErrorCode::InvalidInput,
+                         exported->failures.join(QLatin1Char('\n'))};
         count.exported = *exported;
     }
     if (!request.insights.isEmpty()) {
@@ -155,6 +193,7 @@ PagesPublished publishPages(const PagesRequest &request, ArchiveThread &archive,
 PagesPublished previewPages(const PagesRequest &request, ArchiveThread &archive, GitPublisher publisher,
                             const std::stop_token &stop) {
     PagesPublished preview;
+    preview.last = publisher.last(request.repo);
     preview.report =
         publisher.look(request.repo, request.branch, stop, [&](const QString &tree) -> Result<void> {
             const auto count = writePages(request, tree, true, archive, stop);

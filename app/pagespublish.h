@@ -28,6 +28,7 @@ struct PagesCount {
 struct PagesPublished {
     PublishReport report;
     PagesCount count;
+    std::optional<PublishReport> last{}; ///< of a preview: how the publication before ended
 };
 
 /// Writes into a tree, or says what it would write. An insight that was not written here never replaces one

@@ -24,6 +24,7 @@ namespace slipway {
 
 class ArchiveThread;
 class CampaignRunner;
+class EvidenceNumbers;
 class KeyRing;
 class Inventory;
 class Mailbox;
@@ -88,7 +89,14 @@ public:
 
     /// What is written about a campaign, as an entry of the insights file; empty when nothing is.
     void loadInsight(const QString &id, std::function<void(Result<QByteArray>)> done);
-    void saveInsight(const QString &id, const QByteArray &entry, std::function<void(Result<bool>)> done);
+    /// As CampaignStore::saveInsight(); insightChanged() follows.
+    void saveInsight(const QString &id, const QByteArray &base, const QByteArray &entry,
+                     std::function<void(Result<QByteArray>)> done);
+    /// The numbers that what is written about a campaign may tell.
+    void loadEvidenceNumbers(const QString &id,
+                             std::function<void(Result<std::shared_ptr<const EvidenceNumbers>>)> done);
+    /// Public keys in ~/.ssh, by path: what an export can be signed with.
+    void listSigningKeys(std::function<void(const QStringList &)> done);
     /// One of these at a time. Publishes through git; `progress` comes with each step, `done` in any case.
     void publish(const PagesRequest &request, std::function<void(PublishStep, int)> progress,
                  std::function<void(const PagesPublished &)> done);
@@ -142,6 +150,7 @@ Q_SIGNALS:
     void logGrew(const QString &id);                                            ///< at most every 50 ms
     void judged(const QString &id, const slipway::Judgement &judgement); ///< after each phase, and at the end
     void campaignFinished(const QString &id);
+    void insightChanged(const QString &id);
     void hostConnectionChanged(const QString &host, const QString &text, bool connected);
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
     void passphraseWanted(const QString &host, const QString &keyFile, bool again);

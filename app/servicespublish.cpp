@@ -3,6 +3,9 @@
 #include "app/core/mailbox.h"
 #include "app/core/worker.h"
 #include "app/services.h"
+#include "models/insight/lint.h"
+
+#include <QDir>
 
 namespace slipway {
 
@@ -11,14 +14,40 @@ void Services::loadInsight(const QString &id, std::function<void(Result<QByteArr
                                std::move(done));
 }
 
-void Services::saveInsight(const QString &id, const QByteArray &entry,
-                           std::function<void(Result<bool>)> done) {
-    m_archive->ask<bool>(
-        [id, entry](CampaignStore &store) -> Result<bool> {
-            const auto saved = store.saveInsight(id, entry);
-            return saved ? Result<bool>(true) : saved.error();
-        },
-        std::move(done));
+void Services::saveInsight(const QString &id, const QByteArray &base, const QByteArray &entry,
+                           std::function<void(Result<QByteArray>)> done) {
+    m_archive->ask<QByteArray>(
+        [id, base, entry](CampaignStore &store) { return store.saveInsight(id, base, entry); },
+        [this, id, done = std::move(done)](const Result<QByteArray> &saved) {
+            done(saved);
+            if (saved)
+                Q_EMIT insightChanged(id);
+        });
+}
+
+void Services::loadEvidenceNumbers(const QString &id,
+                                   std::function<void(Result<std::shared_ptr<const EvidenceNumbers>>)> done) {
+    using Numbers = std::shared_ptr<const EvidenceNumbers>;
+    loadCampaign(id, [this, done = std::move(done)](const Result<CampaignRecord> &record) {
+        if (!record) {
+            done(record.error());
+            return;
+        }
+        fileWorker().post([record = *record, done, &mailbox = *m_mailbox] {
+            const Numbers numbers = std::make_shared<EvidenceNumbers>(record.files, record.judgement);
+            mailbox.post([done, numbers] { done(numbers); });
+        });
+    });
+}
+
+void Services::listSigningKeys(std::function<void(const QStringList &)> done) {
+    fileWorker().post([done = std::move(done), &mailbox = *m_mailbox] {
+        const QDir ssh(QDir::homePath() + QStringLiteral("/.ssh"));
+        QStringList keys;
+        for (const QString &name : ssh.entryList({QStringLiteral("*.pub")}, QDir::Files, QDir::Name))
+            keys << ssh.filePath(name);
+        mailbox.post([done, keys] { done(keys); });
+    });
 }
 
 // Publications, previews and the writing of single files: what waits for git or a disk.

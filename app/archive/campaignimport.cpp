@@ -36,6 +36,15 @@ QList<SalientLine> salientLines(const QList<EvidenceFile> &files) {
     return lines;
 }
 
+Result<QList<QByteArray>> blobsOf(Database &database, Statement &select, const QString &what) {
+    QList<QByteArray> blobs;
+    while (select.next())
+        blobs.append(select.blob(0));
+    if (select.status() != SQLITE_DONE)
+        return database.error(what);
+    return blobs;
+}
+
 } // namespace
 
 // A file that is gone becomes a revision of its own, so that the judgement is of what is there.
@@ -172,6 +181,24 @@ Result<bool> CampaignStore::saveDocument(const EvidenceFile &document) {
     if (!saved)
         return saved.error();
     return isNew;
+}
+
+Result<QList<QByteArray>> CampaignStore::loadFileRevisions(const QString &campaign, const QString &name) {
+    auto select = m_database->prepare("SELECT bytes FROM evidence_file WHERE campaign=? AND name=? AND "
+                                      "removed=0 AND problem='' ORDER BY revision");
+    if (!select)
+        return select.error();
+    select->bind(1, campaign).bind(2, name);
+    return blobsOf(*m_database, *select,
+                   QStringLiteral("reading the revisions of %1 of %2").arg(name, campaign));
+}
+
+Result<QList<QByteArray>> CampaignStore::loadDocumentRevisions(const QString &name) {
+    auto select = m_database->prepare("SELECT bytes FROM document WHERE name=? ORDER BY revision");
+    if (!select)
+        return select.error();
+    select->bind(1, name);
+    return blobsOf(*m_database, *select, QStringLiteral("reading the revisions of %1").arg(name));
 }
 
 Result<QByteArray> CampaignStore::loadDocument(const QString &name) {

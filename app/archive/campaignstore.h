@@ -52,6 +52,8 @@ public:
     /// A new revision when the bytes differ; true when there is one.
     Result<bool> saveFile(const QString &campaign, const EvidenceFile &file);
     Result<void> removeFile(const QString &campaign, const QString &name); ///< as a revision; the others stay
+    /// Every revision's bytes, oldest first; none of a file that never was here.
+    Result<QList<QByteArray>> loadFileRevisions(const QString &campaign, const QString &name);
     Result<void> saveJudgement(const QString &campaign,
                                const Judgement &judgement); ///< beside the older ones
     /// Beside the older ones, of which it takes the place; now, unless it says when. NotFound names the id.
@@ -68,13 +70,19 @@ public:
     Result<Imported> importCampaign(const CampaignRecord &record);
     Result<bool> saveDocument(const EvidenceFile &document); ///< true when there is a new revision
     Result<QByteArray> loadDocument(const QString &name);    ///< the latest; empty when there is none
+    Result<QList<QByteArray>> loadDocumentRevisions(const QString &name); ///< oldest first
     /// What is written about a campaign, an entry of kInsights: what was written here, else what was
     /// imported; empty when there is neither.
     Result<QByteArray> loadInsightEntry(const QString &campaign);
     /// What was written here; empty when nothing was.
     Result<QByteArray> loadOwnInsight(const QString &campaign);
-    /// A new revision, which imports leave alone; searches find it.
-    Result<void> saveInsight(const QString &campaign, const QByteArray &entry);
+    /// Every entry that was written here, and every one that an import brought; oldest first.
+    Result<QList<QByteArray>> loadOwnInsights(const QString &campaign);
+    Result<QList<QByteArray>> loadImportedInsights(const QString &campaign);
+    /// A new revision, which imports leave alone; searches find it. `base` is what the writer began with:
+    /// where another wrote since, the two are merged, and AlreadyExists names what both changed. Answers with
+    /// what is stored.
+    Result<QByteArray> saveInsight(const QString &campaign, const QByteArray &base, const QByteArray &entry);
     /// Makes one transaction of many calls.
     Result<void> together(const std::function<Result<void>()> &body);
 

@@ -26,9 +26,9 @@ constexpr qint64 kMiB = 1024LL * 1024;
 
 const QByteArray kHelp =
     QByteArray(
-        "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run] [--sign KEY] "
-        "[--mask-private-addresses]\n"
-        "    [--max-mib N] [--push] [--branch NAME] [--json]\n\n"
+        "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run [--diff]] "
+        "[--sign KEY]\n"
+        "    [--mask-private-addresses] [--max-mib N] [--replace] [--push] [--branch NAME] [--json]\n\n"
         "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
         "evidence-manifest.json, "
         "and the\n"
@@ -40,7 +40,6 @@ const QByteArray kHelp =
         "nothing.\n"
         "  --all                     every campaign of the archive that has ended\n"
         "Only what lies in REPO/runs is touched.\n"
-        "  --dry-run                 says what would change in a folder, and writes nothing\n"
         "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
         "  --mask-private-addresses  10.250.0.11 and the like too\n"
         "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
@@ -57,31 +56,9 @@ void showProgress(const ExportProgress &progress) {
     }
 }
 
-QString changeText(const QList<FileChange> &changes) {
-    QList<QStringList> rows;
-    for (const FileChange &change : changes) {
-        const QString size = change.kind == FileChange::Kind::Added ? QString::number(change.after)
-                             : change.kind == FileChange::Kind::Removed
-                                 ? QString::number(change.before)
-                                 : QStringLiteral("%1 → %2").arg(change.before).arg(change.after);
-        rows.append({changeName(change.kind), change.path, size + QStringLiteral(" bytes")});
-    }
-    return tableText(rows);
-}
-
 QString countText(const ExportCount &count, bool dryRun) {
-    QString text = changeText(count.changes);
-    if (!count.masked.isEmpty()) {
-        QList<QStringList> rows;
-        for (const Masked &masked : count.masked)
-            rows.append({QStringLiteral("masked"), masked.file, masked.kind,
-                         QStringLiteral("byte %1, %2 bytes").arg(masked.offset).arg(masked.length)});
-        text += (text.isEmpty() ? QString() : QStringLiteral("\n")) + tableText(rows);
-    }
-    if (!text.isEmpty())
-        text += QLatin1Char('\n');
-    for (const QString &warning : count.warnings)
-        text += plainText(warning) + QLatin1Char('\n');
+    const QString changes = changesText(count.changes) + maskedText(count);
+    QString text = changes.isEmpty() ? QString() : changes + QLatin1Char('\n');
     text += QStringLiteral("%1 of %2 campaigns %3; %4 files %5, %6 as they were\n")
                 .arg(count.changedRuns)
                 .arg(count.runs)
@@ -137,7 +114,6 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
     addPublishOptions(parser);
     parser.addOptions({{QStringLiteral("all"), {}},
-                       {QStringLiteral("dry-run"), {}},
                        {QStringLiteral("sign"), {}, QStringLiteral("key")},
                        {QStringLiteral("mask-private-addresses"), {}},
                        {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")}});
@@ -152,6 +128,7 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     if (!isNumber || mib < 1 || mib > 1024)
         return failUsage(name, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
     ExportOptions options;
+    takePublishOptions(parser, options);
     options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
     options.signKey = parser.value(QStringLiteral("sign"));
     options.sizeLimit = mib * kMiB;
@@ -160,8 +137,6 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     request.options = options;
     request.dryRun = parser.isSet(QStringLiteral("dry-run"));
     if (parser.isSet(QStringLiteral("push"))) {
-        if (request.dryRun)
-            return failUsage(name, QStringLiteral("--dry-run is for a folder, without --push"));
         PagesRequest pages;
         if (const QString problem = takePublishOptions(parser, pages); !problem.isEmpty())
             return failUsage(name, problem);

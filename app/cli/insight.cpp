@@ -38,32 +38,6 @@ const QByteArray kHelp =
     "not be\n"
     "done, 5 when it was stopped.\n";
 
-struct Finding {
-    QString field;
-    QString text;
-};
-
-QList<Finding> findingsOf(const CampaignRecord &record, const Insight &insight) {
-    QList<Finding> findings;
-    const EvidenceNumbers numbers(record.files, record.judgement);
-    const bool isOver = record.summary.state != RunState::Running;
-    const auto look = [&](const QString &field, const QString &text, bool speaksOfThen) {
-        for (const LintMark &mark : lint(text, numbers, isOver && speaksOfThen))
-            findings.append({field, lintText(mark, text)});
-    };
-    for (const InsightField &field : insightFields())
-        look(QString::fromLatin1(field.key), insight.*field.text, !field.isAhead);
-    for (const InsightBug &bug : insight.bugs) {
-        for (const QString *text : {&bug.title, &bug.impact, &bug.rootCause})
-            look(QStringLiteral("bugs"), *text, true);
-    }
-    for (const QString &title : missingAudiences(insight))
-        findings.append({QStringLiteral("missing"), title});
-    for (const QString &problem : insightProblems(insight))
-        findings.append({QStringLiteral("bugs"), problem});
-    return findings;
-}
-
 void printInsight(const Insight &insight) {
     for (const InsightField &field : insightFields()) {
         const QString text = (insight.*field.text).trimmed();
@@ -104,15 +78,15 @@ int show(const QByteArray &entry, const QString &id, bool json) {
     return 0;
 }
 
-int printFindings(const QList<Finding> &findings, bool json) {
+int printFindings(const QList<InsightFinding> &findings, bool json) {
     if (json) {
         QJsonArray array;
-        for (const Finding &finding : findings)
+        for (const InsightFinding &finding : findings)
             array.append(QJsonObject{{QStringLiteral("field"), finding.field},
                                      {QStringLiteral("text"), finding.text}});
         print(QString::fromUtf8(QJsonDocument(array).toJson()));
     } else {
-        for (const Finding &finding : findings)
+        for (const InsightFinding &finding : findings)
             print(QStringLiteral("%1: %2\n").arg(finding.field, plainText(finding.text)));
         if (findings.isEmpty())
             print(QStringLiteral("Every number is in the evidence, and it is complete.\n"));
@@ -154,7 +128,7 @@ int change(const Context &context, const QString &id,
                                print(QStringLiteral("Nothing changed.\n"));
                                return 0;
                            }
-                           services.saveInsight(id, *changed, [](const Result<bool> &saved) {
+                           services.saveInsight(id, entry, *changed, [](const Result<QByteArray> &saved) {
                                QCoreApplication::exit(saved ? 0 : fail(saved.error().text, kNothing));
                            });
                            return std::nullopt;
@@ -180,7 +154,10 @@ int insight(const Context &context, const QStringList &arguments) {
         });
     if (what == QLatin1String("lint") && words.isEmpty())
         return withInsight(context, id, [=](Services &, const CampaignRecord &record, const QByteArray &) {
-            return printFindings(findingsOf(record, record.insight.value_or(Insight())), json);
+            return printFindings(insightFindings(record.insight.value_or(Insight()),
+                                                 EvidenceNumbers(record.files, record.judgement),
+                                                 record.summary.state != RunState::Running),
+                                 json);
         });
     if (what == QLatin1String("export") && words.isEmpty()) {
         PagesRequest request;

@@ -42,19 +42,22 @@ QList<FileChange> changesOf(const PagesCount &count) {
     return count.exported.changes + count.others;
 }
 
-QString changesText(const PagesCount &count) {
-    QList<QStringList> rows;
-    for (const FileChange &change : changesOf(count))
-        rows.append({changeName(change.kind), change.path, QStringLiteral("%1 bytes").arg(change.after)});
-    QString text = rows.isEmpty() ? QString() : tableText(rows);
-    for (const Masked &masked : count.exported.masked)
-        text += QStringLiteral("masked  %1: %2, %3 bytes at %4\n")
-                    .arg(plainText(masked.file), masked.kind)
-                    .arg(masked.length)
-                    .arg(masked.offset);
-    for (const QString &warning : count.exported.warnings)
-        text += plainText(warning) + QLatin1Char('\n');
+QString diffText(const QList<DiffLine> &diff) {
+    QString text;
+    for (const DiffLine &line : diff) {
+        const auto mark = line.kind == DiffLine::Kind::Removed   ? "-"
+                          : line.kind == DiffLine::Kind::Added   ? "+"
+                          : line.kind == DiffLine::Kind::LeftOut ? "…"
+                                                                 : " ";
+        text += QStringLiteral("    %1 %2\n").arg(QString::fromUtf8(mark), plainText(line.text));
+    }
     return text;
+}
+
+QString wouldText(const PagesCount &count) {
+    const qsizetype files = changesOf(count).size();
+    return files == 0 ? QStringLiteral("All of it is there already; nothing would change.\n")
+                      : QStringLiteral("%1 files would change; nothing was written.\n").arg(files);
 }
 
 QJsonObject countJson(const PagesCount &count) {
@@ -69,12 +72,13 @@ QJsonObject countJson(const PagesCount &count) {
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.exported.warnings)}};
 }
 
-int report(const PagesPublished &published, bool json) {
+int report(const PagesPublished &published, bool dryRun, bool json) {
     clearLine();
     const PublishReport &outcome = published.report;
     const int code = outcome.ok() ? 0 : outcome.state == PublishState::Stopped ? kStopped : kNothing;
     if (json) {
         QJsonObject object = countJson(published.count);
+        object.insert(QStringLiteral("dry_run"), dryRun);
         object.insert(QStringLiteral("publication"), publishReportToJson(outcome));
         print(QString::fromUtf8(QJsonDocument(object).toJson()));
         return code;
@@ -85,23 +89,56 @@ int report(const PagesPublished &published, bool json) {
             lines << plainText(line);
         return fail(lines.join(QLatin1Char('\n')), code);
     }
-    print(changesText(published.count) +
-          QStringLiteral("%1 %2\n").arg(plainText(outcome.text), outcome.commit.left(12)));
+    print(changesText(changesOf(published.count)) + maskedText(published.count.exported) +
+          (dryRun ? wouldText(published.count)
+                  : QStringLiteral("%1 %2\n").arg(plainText(outcome.text), outcome.commit.left(12))));
     return 0;
 }
 
-int report(const Result<PagesCount> &count, bool json) {
+int report(const Result<PagesCount> &count, bool dryRun, bool json) {
     if (!count)
         return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kNothing);
-    if (json)
-        print(QString::fromUtf8(QJsonDocument(countJson(*count)).toJson()));
-    else
+    if (json) {
+        QJsonObject object = countJson(*count);
+        object.insert(QStringLiteral("dry_run"), dryRun);
+        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+    } else if (dryRun) {
+        print(changesText(changesOf(*count)) + maskedText(count->exported) + wouldText(*count));
+    } else
         print(changesOf(*count).isEmpty() ? QStringLiteral("All of it is there already.\n")
-                                          : changesText(*count));
+                                          : changesText(changesOf(*count)) + maskedText(count->exported));
     return 0;
 }
 
 } // namespace
+
+QString changesText(const QList<FileChange> &changes) {
+    QList<QStringList> rows;
+    for (const FileChange &change : changes) {
+        const QString size = change.kind == FileChange::Kind::Added ? QString::number(change.after)
+                             : change.kind == FileChange::Kind::Removed
+                                 ? QString::number(change.before)
+                                 : QStringLiteral("%1 → %2").arg(change.before).arg(change.after);
+        rows.append({changeName(change.kind), change.path, size + QStringLiteral(" bytes")});
+    }
+    QString text = rows.isEmpty() ? QString() : tableText(rows);
+    for (const FileChange &change : changes) {
+        if (!change.diff.isEmpty())
+            text += QStringLiteral("\n%1\n").arg(plainText(change.path)) + diffText(change.diff);
+    }
+    return text;
+}
+
+QString maskedText(const ExportCount &count) {
+    QList<QStringList> rows;
+    for (const Masked &masked : count.masked)
+        rows.append({QStringLiteral("masked"), masked.file, masked.kind,
+                     QStringLiteral("byte %1, %2 bytes").arg(masked.offset).arg(masked.length)});
+    QString text = rows.isEmpty() ? QString() : QLatin1Char('\n') + tableText(rows);
+    for (const QString &warning : count.warnings)
+        text += plainText(warning) + QLatin1Char('\n');
+    return text;
+}
 
 const char *const kPublishHelp =
     "  --to REPO                 a checkout, a folder, or with --push also an address or a bare repository\n"
@@ -111,13 +148,27 @@ const char *const kPublishHelp =
     "rebase, push\n"
     "                            again, five times, never by force. Whatever ends it, the same command goes "
     "on\n"
-    "  --branch NAME             what to push to, main unless said\n";
+    "  --branch NAME             what to push to, main unless said\n"
+    "  --dry-run                 says what would change, and writes nothing; with --push: on the branch as "
+    "it "
+    "is now there\n"
+    "  --diff                    with --dry-run: the lines of texts that would change\n"
+    "  --replace                 writes over what somebody else changed there and the archive does not "
+    "have\n";
 
 void addPublishOptions(QCommandLineParser &parser) {
     parser.addOptions({{QStringLiteral("to"), {}, QStringLiteral("repo")},
                        {QStringLiteral("push"), {}},
                        {QStringLiteral("branch"), {}, QStringLiteral("name"), QStringLiteral("main")},
+                       {QStringLiteral("dry-run"), {}},
+                       {QStringLiteral("diff"), {}},
+                       {QStringLiteral("replace"), {}},
                        {QStringLiteral("json"), {}}});
+}
+
+void takePublishOptions(const QCommandLineParser &parser, ExportOptions &options) {
+    options.replaceOthers = parser.isSet(QStringLiteral("replace"));
+    options.withDiffs = parser.isSet(QStringLiteral("dry-run")) && parser.isSet(QStringLiteral("diff"));
 }
 
 QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request) {
@@ -125,6 +176,7 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
     if (request.repo.isEmpty())
         return QStringLiteral("--to REPO is missing");
     request.branch = parser.value(QStringLiteral("branch"));
+    takePublishOptions(parser, request.options);
     const bool isHere = QFileInfo(request.repo).isDir();
     if (!isHere && !parser.isSet(QStringLiteral("push")))
         return QStringLiteral("%1 is no folder; an address needs --push").arg(request.repo);
@@ -136,16 +188,20 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
 int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request) {
     const bool json = parser.isSet(QStringLiteral("json"));
     const bool push = parser.isSet(QStringLiteral("push"));
+    const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
     std::unique_ptr<StopSignal> stop;
     return withServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelPublication(); });
-        if (push)
-            services.publish(request, showStep, [json](const PagesPublished &published) {
-                QCoreApplication::exit(report(published, json));
-            });
+        const auto finish = [=](const PagesPublished &published) {
+            QCoreApplication::exit(report(published, dryRun, json));
+        };
+        if (push && dryRun)
+            services.previewPublication(request, finish);
+        else if (push)
+            services.publish(request, showStep, finish);
         else
-            services.writePages(request, false, [json](const Result<PagesCount> &count) {
-                QCoreApplication::exit(report(count, json));
+            services.writePages(request, dryRun, [=](const Result<PagesCount> &count) {
+                QCoreApplication::exit(report(count, dryRun, json));
             });
     });
 }

@@ -8,13 +8,18 @@ class QCommandLineParser;
 
 namespace slipway::cli {
 
-/// --to, --push, --branch and --json, which all that publishes has.
+/// --to, --push, --branch, --dry-run, --diff, --replace and --json, which all that publishes has.
 void addPublishOptions(QCommandLineParser &parser);
 /// The request's repo and branch from them. A message when they are wrong.
 QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request);
 
+void takePublishOptions(const QCommandLineParser &parser, ExportOptions &options);
+
+[[nodiscard]] QString changesText(const QList<FileChange> &changes); ///< a row each, then their diffs
+[[nodiscard]] QString maskedText(const ExportCount &count);          ///< what was masked, and the warnings
+
 /// Writes `request` into its folder, or with --push publishes it, says what came of it and exits: 0 done, 4
-/// not done, 5 stopped.
+/// not done, 5 stopped. With --dry-run only says what would come of it.
 int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request);
 
 extern const char *const kPublishHelp; ///< what --push means

@@ -22,7 +22,7 @@ QString changeName(FileChange::Kind kind) {
 }
 
 QList<FileChange> changesIn(const QString &folder, const QList<EvidenceFile> &before,
-                            const QList<EvidenceFile> &after) {
+                            const QList<EvidenceFile> &after, bool withDiffs) {
     QMap<QString, FileChange> changes;
     QMap<QString, const EvidenceFile *> old;
     for (const EvidenceFile &file : before) {
@@ -36,8 +36,11 @@ QList<FileChange> changesIn(const QString &folder, const QList<EvidenceFile> &be
         if (was)
             kind = was->problem.isEmpty() && was->bytes == file.bytes ? FileChange::Kind::Unchanged
                                                                       : FileChange::Kind::Changed;
-        changes.insert(file.name, {kind, folder + QLatin1Char('/') + file.name, was ? was->bytes.size() : 0,
-                                   file.bytes.size()});
+        FileChange change{kind, folder + QLatin1Char('/') + file.name, was ? was->bytes.size() : 0,
+                          file.bytes.size()};
+        if (withDiffs && kind == FileChange::Kind::Changed)
+            change.diff = lineDiff(was->bytes, file.bytes);
+        changes.insert(file.name, change);
     }
     return changes.values();
 }

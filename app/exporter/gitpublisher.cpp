@@ -68,15 +68,18 @@ public:
         PublishTry failure = lock();
         if (!failure)
             failure = m_tree.refresh();
-        m_report.state = failure ? failure->state : PublishState::Nothing;
+        if (!failure) {
+            if (const auto looked = look(m_tree.path()); !looked)
+                failure = failureOf(looked.error());
+        }
+        m_report.state = !failure                  ? PublishState::Nothing
+                         : m_stop.stop_requested() ? PublishState::Stopped
+                                                   : failure->state;
         if (failure) {
             m_report.said = failure->said;
             m_report.text = failure->text.isEmpty()
-                                ? adviceFor(failure->state, PublishStep::Fetch, m_publication.branch)
+                                ? adviceFor(m_report.state, PublishStep::Fetch, m_publication.branch)
                                 : failure->text;
-        } else if (const auto looked = look(m_tree.path()); !looked) {
-            m_report.state = PublishState::Failed;
-            m_report.text = looked.error().text;
         }
         return m_report;
     }

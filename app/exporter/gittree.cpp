@@ -23,10 +23,16 @@ QString lineOf(const GitAnswer &answer) {
 } // namespace
 
 PublishFailure failureOf(const Error &error) {
-    const PublishState state = error.code == ErrorCode::Cancelled  ? PublishState::Stopped
-                               : error.code == ErrorCode::TimedOut ? PublishState::Unreachable
-                                                                   : PublishState::Failed;
-    return {state, {}, state == PublishState::Failed ? error.text : QString()};
+    switch (error.code) {
+    case ErrorCode::Cancelled:
+        return {PublishState::Stopped, {}};
+    case ErrorCode::TimedOut:
+        return {PublishState::Unreachable, {}};
+    case ErrorCode::AlreadyExists: // others' bytes are in the way
+        return {PublishState::Conflict, {}, error.text};
+    default:
+        return {PublishState::Failed, {}, error.text};
+    }
 }
 
 GitTree::GitTree(QString folder, QString repo, QString branch, std::stop_token stop)

@@ -74,7 +74,8 @@ QString adviceFor(PublishState state, PublishStep step, const QString &branch) {
     case PublishState::Conflict:
         return QStringLiteral(
             "Somebody else changed the same files meanwhile. Nothing was published. Look at "
-            "theirs; pushing again starts from what is published now and replaces it.");
+            "theirs; pushing again starts from what is published now, and replaces nothing of theirs without "
+            "asking.");
     case PublishState::NoBranch:
         return QStringLiteral("The repository has no branch %1. Make it there, or name another.")
                    .arg(branch) +

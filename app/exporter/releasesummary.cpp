@@ -82,36 +82,84 @@ QString phaseName(int phase) {
                                  : QStringLiteral("phase %1").arg(phase);
 }
 
-QString reasonOf(const Judgement &judgement, int phase) {
+// Each once: a detail often is the reason already.
+QString reasonOf(const Judgement &judgement, int phase, const QString &said) {
     QStringList reasons;
     for (const Check &check : judgement.checks) {
-        if (check.phase == phase && check.flaw == Check::Flaw::Unsupported && !check.reason.isEmpty())
+        if (check.phase == phase && check.flaw == Check::Flaw::Unsupported && !check.reason.isEmpty() &&
+            !said.contains(check.reason) && !reasons.contains(check.reason))
             reasons << check.reason;
     }
     return reasons.join(QLatin1Char(' '));
 }
 
-QJsonArray phasesOf(const CampaignRecord &record) {
-    QJsonArray phases;
+const QString kUnproven = QStringLiteral("UNPROVEN PASS");
+const QString kProven = QStringLiteral("PROVEN: ");
+const QString kDash = QStringLiteral(" — ");
+
+// What a person wrote, then ours; ours of an earlier time goes.
+QString withOwnNote(const QString &written, const QString &own) {
+    qsizetype end = written.size();
+    for (const QString &mark : {kUnproven, kProven}) {
+        if (written.startsWith(mark))
+            end = 0;
+        if (const qsizetype at = written.indexOf(kDash + mark); at >= 0)
+            end = std::min(end, at);
+    }
+    const QString theirs = written.left(end).trimmed();
+    return theirs.isEmpty() ? own : theirs + kDash + own;
+}
+
+// Where they are told by people, and Slipway was not there to measure: durations.
+const QStringList kInferred{QStringLiteral("wall_seconds"), QStringLiteral("wall_human"),
+                            QStringLiteral("headline")};
+
+QJsonObject phaseOf(const CampaignRecord &record, const PhaseJudgement &phase, QJsonObject object) {
+    const bool isUnproven = phase.verdict == Verdict::UnprovenPass;
+    const QString found =
+        phase.detail.isEmpty() ? phase.headline : phase.headline + QStringLiteral(", ") + phase.detail;
+    const QString written = object.value(QLatin1String("notes")).toString();
+    if (isUnproven)
+        object.insert(
+            QStringLiteral("notes"),
+            withOwnNote(written, QStringLiteral("%1: %2 %3")
+                                     .arg(kUnproven, found, reasonOf(*record.judgement, phase.phase, found))
+                                     .simplified()));
+    else if (written.isEmpty() || written.contains(kUnproven))
+        object.insert(QStringLiteral("notes"), withOwnNote(written, found));
+    object.insert(QStringLiteral("phase"), phase.phase);
+    object.insert(QStringLiteral("pass"), isUnproven || phase.verdict == Verdict::Proven);
+    if (object.value(QLatin1String("name")).toString().isEmpty())
+        object.insert(QStringLiteral("name"), phaseName(phase.phase));
+    if (const auto seconds = spanOfPhase(record, phase.phase).seconds()) {
+        object.insert(QStringLiteral("wall_seconds"), *seconds);
+        object.insert(QStringLiteral("wall_human"), humanText(*seconds));
+    }
+    return object;
+}
+
+// Ours over those that are there; of the same campaign those stay that we know nothing of.
+QJsonArray phasesOf(const CampaignRecord &record, const QJsonArray &existing) {
+    QJsonArray phases = existing;
     for (const PhaseJudgement &phase : record.judgement->phases) {
-        const bool isUnproven = phase.verdict == Verdict::UnprovenPass;
-        QString notes =
-            phase.detail.isEmpty() ? phase.headline : phase.headline + QStringLiteral(", ") + phase.detail;
-        if (isUnproven)
-            notes = QStringLiteral("UNPROVEN PASS: %1 %2")
-                        .arg(notes, reasonOf(*record.judgement, phase.phase))
-                        .simplified();
-        QJsonObject object{{QStringLiteral("phase"), phase.phase},
-                           {QStringLiteral("name"), phaseName(phase.phase)},
-                           {QStringLiteral("pass"), isUnproven || phase.verdict == Verdict::Proven},
-                           {QStringLiteral("notes"), notes}};
-        if (const auto seconds = spanOfPhase(record, phase.phase).seconds()) {
-            object.insert(QStringLiteral("wall_seconds"), *seconds);
-            object.insert(QStringLiteral("wall_human"), humanText(*seconds));
-        }
-        phases.append(object);
+        const auto there = std::find_if(phases.begin(), phases.end(), [&](const QJsonValue &one) {
+            return one.toObject().value(QLatin1String("phase")).toInt() == phase.phase;
+        });
+        const QJsonObject object =
+            phaseOf(record, phase, there == phases.end() ? QJsonObject() : QJsonValue(*there).toObject());
+        if (there == phases.end())
+            phases.append(object);
+        else
+            *there = object;
     }
     return phases;
+}
+
+bool isOfCampaign(const QJsonObject &summary, const QString &id) {
+    const QString folder =
+        summary.value(QLatin1String("evidence")).toObject().value(QLatin1String("campaign_dir")).toString();
+    return summary.value(QLatin1String("campaign_run_id")).toString() == id ||
+           folder == QStringLiteral("runs/") + id;
 }
 
 Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) {
@@ -140,6 +188,15 @@ QByteArray bytesOf(const QJsonValue &value) {
     return text.mid(1, text.size() - 2);
 }
 
+// A long value is in the diff.
+QString replacedText(const QString &key, const QJsonValue &before, const QByteArray &after) {
+    constexpr qsizetype kLong = 60;
+    const QByteArray was = bytesOf(before);
+    return was.size() > kLong || after.size() > kLong
+               ? key
+               : QStringLiteral("%1: %2, now %3").arg(key, QString::fromUtf8(was), QString::fromUtf8(after));
+}
+
 // As people read it: a phase a line.
 QByteArray phasesText(const QJsonArray &phases) {
     QByteArray text = "[";
@@ -154,11 +211,14 @@ QString releaseFile(const QString &version) {
     return QStringLiteral("releases/%1/summary.json").arg(version);
 }
 
-Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
-                                  const QByteArray &existing, const QByteArray &schema) {
+Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
+                                   const QByteArray &existing, const QByteArray &schema) {
     if (const auto allowed = allow(record, request); !allowed)
         return allowed.error();
     const CampaignSummary &summary = record.summary;
+    const QJsonObject before = QJsonDocument::fromJson(existing).object();
+    const bool isSame = isOfCampaign(before, summary.id);
+    const bool isMeasured = !record.phaseRuns.isEmpty();
     Span span;
     span.include(summary.startedAt.isValid() ? summary.startedAt : firstRecorded(record), summary.finishedAt);
     const auto seconds = span.seconds();
@@ -166,13 +226,19 @@ Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseReq
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("Nothing in %1 tells how long it took, and a release must say it.")
                          .arg(summary.id)};
-    const QJsonArray phases = phasesOf(record);
+    const QJsonArray phases =
+        phasesOf(record, isSame ? before.value(QLatin1String("phases")).toArray() : QJsonArray());
     const auto passed = std::count_if(phases.begin(), phases.end(), [](const QJsonValue &phase) {
         return phase.toObject().value(QLatin1String("pass")).toBool();
     });
     const QString date = summary.finishedAt.toUTC().date().toString(Qt::ISODate);
     const QString folder = QStringLiteral("runs/") + summary.id;
     const bool isUnproven = record.judgement->verdict == Verdict::UnprovenPass;
+    const QString note =
+        isUnproven
+            ? kUnproven +
+                  QStringLiteral(", released by a person's explicit yes: %1").arg(record.judgement->reason)
+            : kProven + record.judgement->reason;
     QList<std::pair<QString, QByteArray>> members{
         {QStringLiteral("version"), jsonString(request.version)},
         {QStringLiteral("campaign_run_id"), jsonString(summary.id)},
@@ -190,11 +256,12 @@ Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseReq
                                                     .arg(phases.size())
                                                     .arg(humanText(*seconds), date))},
         {QStringLiteral("notes"),
-         jsonString(isUnproven ? QStringLiteral("UNPROVEN PASS, released by a person's explicit yes: %1")
-                                     .arg(record.judgement->reason)
-                               : QStringLiteral("PROVEN: %1").arg(record.judgement->reason))},
+         jsonString(withOwnNote(isSame ? before.value(QLatin1String("notes")).toString() : QString(), note))},
         {QStringLiteral("phases"), phasesText(phases)},
     };
+    members.removeIf([&](const std::pair<QString, QByteArray> &member) {
+        return isSame && !isMeasured && kInferred.contains(member.first) && before.contains(member.first);
+    });
     QByteArray evidence = memberValue(existing, QStringLiteral("evidence"));
     for (const auto &[key, path] :
          {std::pair{QStringLiteral("campaign_dir"), folder},
@@ -208,19 +275,21 @@ Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseReq
         evidence = *with;
     }
     members.append({QStringLiteral("evidence"), evidence});
-    QByteArray bytes = existing;
+    ReleaseText text{existing, {}};
     for (const auto &[key, value] : members) {
-        const auto with = withMember(bytes, key, value);
+        const auto with = withMember(text.bytes, key, value);
         if (!with)
             return Error{ErrorCode::InvalidInput,
                          QStringLiteral("%1: %2").arg(releaseFile(request.version), with.error().text)};
-        bytes = *with;
+        if (*with != text.bytes && before.contains(key))
+            text.replaced << replacedText(key, before.value(key), value);
+        text.bytes = *with;
     }
-    if (const auto checked = checkSchema(schema, bytes); !checked)
+    if (const auto checked = checkSchema(schema, text.bytes); !checked)
         return Error{checked.error().code,
                      QStringLiteral("%1 would not be as %2 asks: %3")
                          .arg(releaseFile(request.version), kReleaseSchema, checked.error().text)};
-    return bytes;
+    return text;
 }
 
 } // namespace slipway

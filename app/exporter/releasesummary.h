@@ -15,11 +15,17 @@ struct ReleaseRequest {
 [[nodiscard]] QString releaseFile(const QString &version);
 inline const QString kReleaseSchema = QStringLiteral("releases/schema.json");
 
-/// The bytes of releases/<version>/summary.json: `existing` (may be empty) with what the campaign shows, keys
-/// that Slipway does not know byte for byte as they were. Refused: a verdict that is not PROVEN, an UNPROVEN
-/// PASS without a yes, a campaign whose duration nothing tells, a summary that `schema` does not allow.
-/// `record` is judged by today's rules. Pure.
-Result<QByteArray> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
-                                  const QByteArray &existing, const QByteArray &schema);
+struct ReleaseText {
+    QByteArray bytes;
+    QStringList replaced; ///< "wall_seconds: 840, now 872": what somebody had written otherwise
+};
+
+/// releases/<version>/summary.json: `existing` (may be empty) with what the campaign shows. Keys that Slipway
+/// does not know stay byte for byte, and so does what people wrote of the same campaign: notes, names and
+/// headline, and durations where Slipway did not run it and only infers them. Refused: a verdict that is not
+/// PROVEN, an UNPROVEN PASS without a yes, a campaign whose duration nothing tells, a summary that `schema`
+/// does not allow. `record` is judged by today's rules. Pure.
+Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
+                                   const QByteArray &existing, const QByteArray &schema);
 
 } // namespace slipway

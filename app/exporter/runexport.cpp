@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMap>
 #include <QSet>
 
 #include <algorithm>
@@ -173,6 +174,25 @@ Result<void> addMade(const QString &name, QByteArray bytes, const ExportOptions 
 
 } // namespace
 
+QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
+    QMap<QString, const EvidenceFile *> kept;
+    for (const EvidenceFile &file : run.files)
+        kept.insert(file.name, &file);
+    QList<EvidenceFile> replaced;
+    for (const EvidenceFile &file : place.files) {
+        const EvidenceFile *now = kept.value(file.name);
+        if (!isMadeByExport(file.name) && !(now && file.problem.isEmpty() && now->bytes == file.bytes))
+            replaced.append(file);
+    }
+    return replaced;
+}
+
+bool isPublishedFrom(const QByteArray &published, const QByteArray &original) {
+    return published.size() == original.size() &&
+           std::equal(published.begin(), published.end(), original.begin(),
+                      [](char here, char there) { return here == there || here == '*'; });
+}
+
 bool isMadeByExport(const QString &name) {
     return name == kPage || name == kChecks || name == kManifest || name == kManifestSignature;
 }
@@ -210,7 +230,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, c
         return fits.error();
     warnOfVerdict(record, run);
     keepSignature(place, run);
-    run.changes = changesIn(QStringLiteral("runs/") + run.id, place.files, run.files);
+    run.changes = changesIn(QStringLiteral("runs/") + run.id, place.files, run.files, options.withDiffs);
     return run;
 }
 

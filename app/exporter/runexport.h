@@ -12,6 +12,8 @@ struct ExportOptions {
     RedactionOptions redaction;
     QString signKey;                       ///< a private key's file, or a public one's whose key an agent has
     qint64 sizeLimit = 64LL * 1024 * 1024; ///< bytes of a run's folder
+    bool replaceOthers = false; ///< a person said yes to writing over what the archive does not have
+    bool withDiffs = false;     ///< changed texts come with the lines that differ
 };
 
 /// What lies in the tree before a run is exported.
@@ -36,6 +38,12 @@ struct RunExport {
 /// what `slipwayctl verify` will find in it. Errors: a name that is no path, a size over the limit, a file in
 /// the place that the archive does not have.
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, const ExportOptions &options);
+
+/// Files of the place that would be written over or removed, and whose bytes are not those of this run: they
+/// are somebody's, unless an earlier revision in the archive has them.
+[[nodiscard]] QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run);
+/// Whether these published bytes hold nothing that `original` does not: the same, or masked here and there.
+[[nodiscard]] bool isPublishedFrom(const QByteArray &published, const QByteArray &original);
 
 /// Files that an export makes, whatever was imported under their names.
 [[nodiscard]] bool isMadeByExport(const QString &name);

@@ -138,4 +138,24 @@ QString lintText(const LintMark &mark, const QString &text) {
                : QStringLiteral("\"%1\" speaks of what is to come; the campaign is over").arg(words);
 }
 
+QList<InsightFinding> insightFindings(const Insight &insight, const EvidenceNumbers &evidence, bool isOver) {
+    QList<InsightFinding> findings;
+    const auto look = [&](const QString &field, const QString &text, bool speaksOfThen) {
+        for (const LintMark &mark : lint(text, evidence, isOver && speaksOfThen))
+            findings.append({field, lintText(mark, text)});
+    };
+    for (const InsightField &field : insightFields())
+        look(QString::fromLatin1(field.key), insight.*field.text, !field.isAhead);
+    const QString bugs = QStringLiteral("bugs");
+    for (const InsightBug &bug : insight.bugs) {
+        for (const QString *text : {&bug.title, &bug.impact, &bug.rootCause})
+            look(bugs, *text, true);
+    }
+    for (const QString &title : missingAudiences(insight))
+        findings.append({QStringLiteral("missing"), title});
+    for (const QString &problem : insightProblems(insight))
+        findings.append({bugs, problem});
+    return findings;
+}
+
 } // namespace slipway

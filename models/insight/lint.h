@@ -3,6 +3,7 @@
 
 #include "models/evidence/evidencefile.h"
 #include "models/evidence/verdict.h"
+#include "models/insight/insight.h"
 
 #include <QList>
 #include <QSet>
@@ -51,5 +52,15 @@ struct LintMark {
 
 /// "200 is not in the evidence": for tool tips and lists.
 [[nodiscard]] QString lintText(const LintMark &mark, const QString &text);
+
+/// Something to look at in an insight before it is published.
+struct InsightFinding {
+    QString field; ///< its key; "missing" for an audience it does not speak to
+    QString text;
+};
+
+/// What lint, insightProblems() and missingAudiences() find in all of it, in the order of reading.
+[[nodiscard]] QList<InsightFinding> insightFindings(const Insight &insight, const EvidenceNumbers &evidence,
+                                                    bool isOver);
 
 } // namespace slipway

@@ -64,6 +64,128 @@ private Q_SLOTS:
         QCOMPARE(m_git.git(m_git.bare(), {QStringLiteral("rev-parse"), QStringLiteral("main")}), before);
     }
 
+    void aDryPushTellsAndChangesNothing() {
+        TestGit fresh(m_dir.filePath(QStringLiteral("dry")));
+        const QStringList dry{QStringLiteral("export"), m_one,
+                              QStringLiteral("--to"),   fresh.bare(),
+                              QStringLiteral("--push"), QStringLiteral("--dry-run")};
+        const QByteArray before = refsOf(fresh);
+        QCOMPARE(run(dry), 0);
+        QVERIFY2(m_said.contains("added") && m_said.contains("runs/" + m_one.toUtf8() + "/phase2.json") &&
+                     m_said.contains("nothing was written"),
+                 m_said.constData());
+        QCOMPARE(refsOf(fresh), before);
+        QVERIFY(!m_said.contains("README.md"));
+        const QStringList push{QStringLiteral("export"), m_one, QStringLiteral("--to"), fresh.bare(),
+                               QStringLiteral("--push")};
+        QCOMPARE(run(push), 0);
+        QVERIFY(refsOf(fresh) != before);
+        QCOMPARE(run(dry), 0);
+        QVERIFY2(m_said.contains("nothing would change"), m_said.constData());
+        // Against what the branch is now, not what it was when it was last pushed to.
+        fresh.pushFile(fresh.clone(QStringLiteral("other")), QStringLiteral("runs/index.json"), "{}\n");
+        const QByteArray theirs = refsOf(fresh);
+        QCOMPARE(run(dry + QStringList{QStringLiteral("--diff")}), 0);
+        QVERIFY2(m_said.contains("changed") && m_said.contains("runs/index.json") &&
+                     m_said.contains("    - {}"),
+                 m_said.constData());
+        QCOMPARE(run(dry + QStringList{QStringLiteral("--json")}), 0);
+        QVERIFY(m_said.contains("\"dry_run\": true"));
+        QCOMPARE(refsOf(fresh), theirs);
+    }
+
+    void aDryPushToNowhereSaysSo() {
+        QCOMPARE(run({QStringLiteral("export"), m_one, QStringLiteral("--to"),
+                      m_dir.filePath(QStringLiteral("no.git")), QStringLiteral("--push"),
+                      QStringLiteral("--dry-run")}),
+                 4);
+        QVERIFY2(m_said.contains("could not be reached"), m_said.constData());
+    }
+
+    // What another writer put there since is not gone by pushing again.
+    void othersBytesAreNotReplacedUnasked() {
+        TestGit fresh(m_dir.filePath(QStringLiteral("others")));
+        const QStringList push{QStringLiteral("export"), m_one, QStringLiteral("--to"), fresh.bare(),
+                               QStringLiteral("--push")};
+        QCOMPARE(run(push), 0);
+        const QString file = QStringLiteral("runs/%1/phase2.json").arg(m_one);
+        const QString checkout = fresh.clone(QStringLiteral("other"));
+        const QByteArray corrected = bytesOf(checkout + QLatin1Char('/') + file) + "\n";
+        fresh.pushFile(checkout, file, corrected);
+        const QByteArray theirs = refsOf(fresh);
+        for (int time = 0; time < 2; ++time) { // also when it is said again
+            QCOMPARE(run(push), 4);
+            QVERIFY2(m_said.contains(file.toUtf8()) && m_said.contains("somebody else wrote it"),
+                     m_said.constData());
+            QCOMPARE(refsOf(fresh), theirs);
+        }
+        QCOMPARE(run(push + QStringList{QStringLiteral("--dry-run")}), 4);
+        QCOMPARE(run(push + QStringList{QStringLiteral("--replace")}), 0);
+        QVERIFY2(m_said.contains("replaces what somebody else wrote"), m_said.constData());
+        QVERIFY(fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main:") + file}) !=
+                corrected);
+        QCOMPARE(fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main~1:") + file}),
+                 corrected);
+    }
+
+    void aCorrectionThatWasImportedIsPublished() {
+        TestGit fresh(m_dir.filePath(QStringLiteral("corrected")));
+        const QString data = m_dir.filePath(QStringLiteral("data-corrected"));
+        QCOMPARE(run({QStringLiteral("import"), m_samples}, data), 0);
+        const QStringList push{QStringLiteral("export"), m_one, QStringLiteral("--to"), fresh.bare(),
+                               QStringLiteral("--push")};
+        QCOMPARE(run(push, data), 0);
+        const QString file = QStringLiteral("runs/%1/phase2.json").arg(m_one);
+        const QString checkout = fresh.clone(QStringLiteral("other"));
+        const QByteArray corrected = bytesOf(checkout + QLatin1Char('/') + file) + "\n";
+        fresh.pushFile(checkout, file, corrected);
+        QCOMPARE(run(push, data), 4);
+        QCOMPARE(run({QStringLiteral("import"), checkout}, data), 0);
+        QVERIFY2(run(push, data) == 0, m_said.constData());
+        QCOMPARE(fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main:") + file}),
+                 corrected);
+    }
+
+    // What is written here and what is written there of one campaign are both kept, member by member.
+    void twoWritersOfOneNarrative() {
+        TestGit fresh(m_dir.filePath(QStringLiteral("narrative")));
+        const QString file = QStringLiteral("analysis/run-insights.json");
+        const auto published = [&] {
+            return fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main:") + file});
+        };
+        const auto set = [&](const char *field, const char *text) {
+            return run({QStringLiteral("insight"), m_one, QStringLiteral("set"), QString::fromLatin1(field),
+                        QString::fromUtf8(text)});
+        };
+        const QStringList push{QStringLiteral("insight"), m_one,        QStringLiteral("export"),
+                               QStringLiteral("--to"),    fresh.bare(), QStringLiteral("--push")};
+        fresh.pushFile(fresh.clone(QStringLiteral("first")), file,
+                       bytesOf(m_samples + QLatin1Char('/') + file));
+        QCOMPARE(set("verdict", "Mine, and only mine."), 0);
+        QCOMPARE(run(push), 0);
+        const QByteArray mine = published();
+        QVERIFY(mine.contains("Mine, and only mine."));
+        const QString checkout = fresh.clone(QStringLiteral("second"));
+        QByteArray theirs = mine;
+        const qsizetype key = theirs.indexOf("\"verdict\": \"Mine");
+        theirs.insert(key, "\"reviewed_by\": {\"name\":   \"Ada\"}, ");
+        fresh.pushFile(checkout, file, theirs);
+        QCOMPARE(set("verdict", "Mine again."), 0);
+        QCOMPARE(run(push), 0);
+        QVERIFY2(published().contains("Mine again.") &&
+                     published().contains("\"reviewed_by\": {\"name\":   \"Ada\"}, "),
+                 published().constData());
+        QByteArray both = published();
+        both.replace("Mine again.", "Theirs.");
+        fresh.pushFile(checkout, file, both);
+        QCOMPARE(set("verdict", "Mine, a third time."), 0);
+        QCOMPARE(run(push), 4);
+        QVERIFY2(m_said.contains("verdict"), m_said.constData());
+        QVERIFY(published().contains("Theirs."));
+        QCOMPARE(run(push + QStringList{QStringLiteral("--replace")}), 0);
+        QVERIFY(published().contains("Mine, a third time."));
+    }
+
     void aRefusalIsToldAndTheSameCommandGoesOn() {
         TestGit fresh(m_dir.filePath(QStringLiteral("refusing")));
         TestGit::writeHook(fresh.bare(), QStringLiteral("pre-receive"),
@@ -95,6 +217,20 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(summary));
         QCOMPARE(run(here + QStringList{QStringLiteral("--accept-unproven")}), 0);
         QVERIFY(bytesOf(summary).contains("UNPROVEN PASS"));
+        QVERIFY(!QFile::remove(summary) ||
+                QFile::copy(m_samples + QStringLiteral("/releases/v0.6.3/summary.json"), summary));
+        QCOMPARE(run(here + QStringList{QStringLiteral("--accept-unproven"), QStringLiteral("--dry-run"),
+                                        QStringLiteral("--diff")}),
+                 0);
+        QCOMPARE(bytesOf(summary), bytesOf(m_samples + QStringLiteral("/releases/v0.6.3/summary.json")));
+        QVERIFY2(m_said.contains("replaces campaign_run_id: \"25007261531\"") && m_said.contains("    + "),
+                 m_said.constData());
+        QCOMPARE(run(here + QStringList{QStringLiteral("--accept-unproven")}), 0);
+        QVERIFY(bytesOf(summary).contains("\"wall_seconds\": 840"));
+        QVERIFY(
+            bytesOf(summary).contains("CRUD, MCP handshake, curator dry-run, backup on three peer droplets"));
+        QVERIFY(bytesOf(summary).contains(
+            "\"channels\": [\"crates.io\", \"Docker GHCR\", \"Homebrew\", \"Fedora COPR\"]"));
     }
 
 private:
@@ -102,12 +238,15 @@ private:
         return run({QStringLiteral("export"), QStringLiteral("--all"), QStringLiteral("--to"), m_git.bare(),
                     QStringLiteral("--push")});
     }
-    int run(const QStringList &arguments) {
+    QByteArray refsOf(const TestGit &git) const {
+        return git.git(git.bare(), {QStringLiteral("for-each-ref")});
+    }
+    int run(const QStringList &arguments) { return run(arguments, m_dir.filePath(QStringLiteral("data"))); }
+    int run(const QStringList &arguments, const QString &data) {
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
-                      QStringList{QStringLiteral("--data-dir"), m_dir.filePath(QStringLiteral("data"))} +
-                          arguments);
+                      QStringList{QStringLiteral("--data-dir"), data} + arguments);
         process.waitForFinished(120'000);
         m_said = process.readAll();
         return process.exitCode();
@@ -116,6 +255,7 @@ private:
     QTemporaryDir m_dir;
     TestGit m_git{m_dir.path()};
     QString m_samples = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample");
+    QString m_one = QStringLiteral("v0.6.0.0-final-r22");
     QByteArray m_said;
 };
 
