@@ -28,6 +28,7 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
       m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
       m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new LogPane) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
+    connect(m_header, &VerdictHeader::exportWanted, this, &CampaignPage::exportWanted);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
     connect(m_log, &LogPane::cycleSelected, this, [this](const QString &, int cycle) { selectCycle(cycle); });
     m_tabBox->setDocumentMode(true);

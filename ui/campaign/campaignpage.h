@@ -54,6 +54,9 @@ public:
     [[nodiscard]] ChartPanel &charts() const;
     [[nodiscard]] LogPane &logPane() const { return *m_log; }
 
+Q_SIGNALS:
+    void exportWanted(); ///< of the campaign that is shown
+
 private:
     void refreshPhases();
     void showCheck(const QString &checkId);

@@ -6,6 +6,7 @@
 
 #include <QGridLayout>
 #include <QPainter>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -70,7 +71,8 @@ QString spanText(qint64 milliseconds, SpanTo exact) {
 VerdictHeader::VerdictHeader(QWidget *parent)
     : QWidget(parent), m_title(makeLabel(this, titleFont(), Tone::Text)),
       m_reason(makeLabel(this, strongFont(), Tone::Text)), m_meta(makeLabel(this, font(), Tone::Muted)),
-      m_claimed(makeLabel(this, font(), Tone::Muted)), m_classes(makeLabel(this, smallFont(), Tone::Muted)) {
+      m_claimed(makeLabel(this, font(), Tone::Muted)), m_classes(makeLabel(this, smallFont(), Tone::Muted)),
+      m_export(new QPushButton(tr("Export"))) {
     m_reason->setWordWrap(true);
     m_meta->setWordWrap(true);
     m_claimed->setAlignment(Qt::AlignLeft);
@@ -85,6 +87,10 @@ VerdictHeader::VerdictHeader(QWidget *parent)
     layout->addWidget(m_meta, 1, 1, Qt::AlignTop);
     layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_classes, 2, 1, Qt::AlignLeft);
+    layout->addWidget(m_export, 0, 3, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
+    m_export->setObjectName(QStringLiteral("export"));
+    m_export->setToolTip(tr("Shows what publishing it would change in the Pages repo. Key: Ctrl+E"));
+    connect(m_export, &QPushButton::clicked, this, &VerdictHeader::exportWanted);
     layout->setColumnStretch(1, 1);
     layout->setRowStretch(0, 1);
     layout->setRowStretch(1, 1);
@@ -96,6 +102,7 @@ void VerdictHeader::setRecord(const CampaignRecord &record) {
     const auto &judgement = record.judgement;
     m_running = summary.state == RunState::Running;
     m_verdict = m_running || !judgement ? std::nullopt : std::optional(judgement->verdict);
+    m_export->setEnabled(!m_running);
     m_title->setText(m_running   ? tr("Running")
                      : m_verdict ? verdictLabel(*m_verdict)
                                  : stateLabel(summary.state));

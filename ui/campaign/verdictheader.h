@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 
 namespace slipway {
 
@@ -19,6 +20,9 @@ public:
     void setRecord(const CampaignRecord &record);
     void setStanding(const CampaignEntry &entry); ///< how it stands among the others
     void setProgress(const QString &text);        ///< what a running campaign does now
+
+Q_SIGNALS:
+    void exportWanted();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -36,6 +40,7 @@ private:
     QLabel *m_meta;
     QLabel *m_claimed;
     QLabel *m_classes;
+    QPushButton *m_export;
 };
 
 enum class SpanTo { Tenth, Second }; ///< how exact a short span is told

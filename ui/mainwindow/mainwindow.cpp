@@ -106,6 +106,7 @@ QWidget *MainWindow::makeCampaigns() {
     m_split->addWidget(m_panelArea);
     m_split->setStretchFactor(1, 1);
     m_split->setSizes({260, 860, 310});
+    connect(m_page, &CampaignPage::exportWanted, this, &MainWindow::askExport);
     connect(m_list, &CampaignListPane::chosen, this, [this](const QString &id) {
         if (id != m_shown)
             select(id);

@@ -84,6 +84,7 @@ private:
                   const FieldScripts &scripts);
     void refuseLaunch(const Error &error);
     void askStop();
+    void askExport();
 
     Services &m_services;
     Protocol m_protocol;

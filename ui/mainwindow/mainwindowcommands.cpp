@@ -49,6 +49,7 @@ void MainWindow::addCommands() {
     };
     add(campaign, tr("launch"), {ctrl(Qt::Key_L)}, [this] { askLaunch(); });
     add(campaign, tr("stop"), {ctrl(Qt::Key_Period)}, [this] { askStop(); });
+    add(campaign, tr("export to the Pages repo"), {ctrl(Qt::Key_E)}, [this] { askExport(); });
     add(campaign, tr("next"), {Qt::Key_J}, [this] { m_list->move(1); });
     add(campaign, tr("previous"), {Qt::Key_K}, [this] { m_list->move(-1); });
     add(campaign, tr("filter the list"), {ctrl(Qt::Key_F)}, [this] { m_list->focusFilter(); });
