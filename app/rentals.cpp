@@ -30,6 +30,10 @@ Rentals::~Rentals() {
     m_operations.clear();
 }
 
+QString rentingUser() {
+    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
+}
+
 void Rentals::cancel() {
     for (Operation &operation : m_operations)
         operation.thread.request_stop();

@@ -24,6 +24,11 @@ struct RentalOptions {
     bool login = true;   ///< wait for SSH and cloud-init too; otherwise the droplets being active will do
 };
 
+[[nodiscard]] QString rentingUser(); ///< whose name rented things carry
+
+/// The name that a sweep has where a fleet's would stand; no fleet can have it.
+inline const QString kSweepName = QStringLiteral("*");
+
 /// Times of the API's clock, invalid when it told none, as `nowProblem` says: this machine's own clock tells
 /// neither ages nor costs.
 
@@ -121,7 +126,7 @@ public:
     void forgetToken(Done<void> done);
 
     void cancel();                    ///< all that runs; each answers with Cancelled
-    void cancel(const QString &name); ///< what runs on this fleet; a sweep has the empty name
+    void cancel(const QString &name); ///< what runs on this fleet, or kSweepName
     [[nodiscard]] bool isBusy() const { return !m_operations.empty(); }
 
 Q_SIGNALS:

@@ -122,8 +122,7 @@ Result<RentalNow> Rentals::createNow(RentalSpec spec, const RentalOptions &optio
                          QStringLiteral(" What was made is kept: \"fleet create %1\" takes it up, "
                                         "\"fleet destroy %1\" gives it back.")
                              .arg(spec.name)};
-    tell(
-        {QStringLiteral("destroy"), QStringLiteral("%1 Giving back what was made.").arg(ready.error().text)});
+    tell({kDestroySteps.first(), QStringLiteral("%1 Giving back what was made.").arg(ready.error().text)});
     const auto destroyed = RentalDestruction(client, tell).run(**journal, std::nullopt);
     tellChanged(spec.name);
     if (destroyed)

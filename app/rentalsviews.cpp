@@ -143,13 +143,13 @@ void Rentals::lookAround(Done<SweepView> done) {
 
 void Rentals::sweep(const QStringList &chosen, Done<SweepView> done) {
     start<SweepView>(
-        {},
+        kSweepName,
         [this, chosen](const std::stop_token &stop) {
             return withClient<SweepView>(stop, [&](DropletClient &client) -> Result<SweepView> {
                 auto view = around(client, m_paths, chosen);
                 if (!view)
                     return view;
-                RentalDestruction destruction(client, teller({}));
+                RentalDestruction destruction(client, teller(kSweepName));
                 if (const auto swept = destruction.run(view->swept); !swept)
                     return swept.error();
                 return view;

@@ -26,7 +26,7 @@ QString viewText(const CostView &view) {
     for (const KnownRental &known : view.known.rentals) {
         const Rental &rental = known.rental;
         sum += rental.cost(now).value_or(Money{});
-        rows << QStringList{rental.spec.name, rentalStateText(known),
+        rows << QStringList{rental.spec.name, rentalStateText(known.rental.state, known.held),
                             ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now),
                             rental.perHour().text(), costText(rental.cost(now))};
     }

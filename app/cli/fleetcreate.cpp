@@ -51,10 +51,6 @@ Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int 
     return number;
 }
 
-QString owner() {
-    return qEnvironmentVariable("USER", QStringLiteral("unknown"));
-}
-
 Result<RentalSpec> specOf(const QCommandLineParser &parser) {
     const auto text = [&](const char *name, const QString &fallback) {
         return parser.isSet(QLatin1String(name)) ? parser.value(QLatin1String(name)) : fallback;
@@ -71,7 +67,7 @@ Result<RentalSpec> specOf(const QCommandLineParser &parser) {
     if (parser.isSet(QStringLiteral("ssh-config")))
         spec.sshConfig = QDir().absoluteFilePath(parser.value(QStringLiteral("ssh-config")));
     spec.serverPath = text("server-path", spec.serverPath);
-    spec.owner = owner();
+    spec.owner = rentingUser();
     spec.keep = parser.isSet(QStringLiteral("keep"));
     const auto hours = numberOf(parser, QStringLiteral("hours"), spec.hours);
     if (!hours)
@@ -80,12 +76,7 @@ Result<RentalSpec> specOf(const QCommandLineParser &parser) {
     const auto peers = numberOf(parser, QStringLiteral("peers"), 3);
     if (!peers)
         return peers.error();
-    const RentalMember peer = usualMembers().constFirst();
-    for (int i = 0; i < *peers && i < 26; ++i)
-        spec.members.append({QStringLiteral("node-%1").arg(QChar(static_cast<char16_t>('a' + i))),
-                             HostRole::Peer, text("size", peer.size)});
-    const RentalMember chaos = usualMembers().constLast();
-    spec.members.append({chaos.host, chaos.role, text("chaos-size", chaos.size)});
+    spec.members = usualMembers(*peers, text("size", kUsualPeerSize), text("chaos-size", kUsualChaosSize));
     if (const auto checked = checkSpec(spec); !checked)
         return checked.error();
     return spec;

@@ -95,7 +95,7 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
                           [](const Rental::Member &member) { return member.wanted.role == HostRole::Peer; });
         rows << QStringList{known.rental.spec.name, QString::number(peers),
                             QString::number(known.rental.members.size() - peers),
-                            QStringLiteral("rented: ") + rentalStateText(known)};
+                            QStringLiteral("rented: ") + rentalStateText(known.rental.state, known.held)};
     }
     if (json)
         print(jsonText(QJsonDocument(array)));

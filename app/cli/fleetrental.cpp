@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
-const QString kNotKnown = QStringLiteral("not known");
 
 } // namespace
 
@@ -66,17 +65,6 @@ void endWith(const Error &error) {
     QCoreApplication::exit(fail(plainText(error.text), exitCodeOf(error)));
 }
 
-QString ageText(const QDateTime &since, const QDateTime &now) {
-    if (!now.isValid())
-        return kNotKnown;
-    const qint64 minutes = std::max<qint64>(0, since.secsTo(now)) / 60;
-    if (minutes < 60)
-        return QStringLiteral("%1 min").arg(minutes);
-    if (minutes < 48 * 60)
-        return QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-    return QStringLiteral("%1 d %2 h").arg(minutes / 60 / 24).arg(minutes / 60 % 24);
-}
-
 QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
     const std::optional<Money> cost = rental.cost(now);
     QJsonArray droplets;
@@ -85,11 +73,7 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
                             {QStringLiteral("size"), member.wanted.size}};
         if (member.dropletId != 0)
             droplet.insert(QStringLiteral("id"), member.dropletId);
-        droplet.insert(QStringLiteral("state"), member.goneAt.isValid()           ? QStringLiteral("gone")
-                                                : !member.publicAddress.isEmpty() ? QStringLiteral("active")
-                                                : member.dropletId != 0           ? QStringLiteral("made")
-                                                : member.uncertain()              ? QStringLiteral("unknown")
-                                                                                  : QStringLiteral("wanted"));
+        droplet.insert(QStringLiteral("state"), memberStateName(member));
         if (!member.publicAddress.isEmpty()) {
             droplet.insert(QStringLiteral("address"), member.publicAddress);
             droplet.insert(QStringLiteral("private_address"), member.privateAddress);
@@ -113,10 +97,6 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
             {QStringLiteral("usd_per_hour"), rental.perHour().dollars()},
             {QStringLiteral("usd_so_far"), cost ? QJsonValue(cost->dollars()) : QJsonValue()},
             {QStringLiteral("as_of"), now.isValid() ? QJsonValue(now.toString(Qt::ISODate)) : QJsonValue()}};
-}
-
-QString costText(const std::optional<Money> &cost) {
-    return cost ? cost->text() : kNotKnown;
 }
 
 QString rentalToText(const Rental &rental, const QDateTime &now) {
@@ -155,12 +135,6 @@ void tellTimeProblem(const QString &problem) {
         fail(QStringLiteral("Age and cost are told by DigitalOcean's clock, which is not known: ") +
                  plainText(problem),
              0);
-}
-
-QString rentalStateText(const KnownRental &known) {
-    const bool settled = known.held || known.rental.state == Rental::State::Ready ||
-                         known.rental.state == Rental::State::Ended;
-    return rentalStateName(known.rental.state) + (settled ? QString() : QStringLiteral(", cut off"));
 }
 
 QString belongingsText(const Belongings &belongings, const QDateTime &now) {

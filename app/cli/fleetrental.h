@@ -3,6 +3,7 @@
 
 #include "app/cli/command.h"
 #include "app/rentals.h"
+#include "models/fleet/rentaltext.h"
 
 #include <QJsonObject>
 
@@ -34,14 +35,10 @@ void endWith(const Error &error);
 
 [[nodiscard]] QJsonObject rentalToJson(const Rental &rental, const QDateTime &now);
 [[nodiscard]] QString rentalToText(const Rental &rental, const QDateTime &now);
-[[nodiscard]] QString rentalStateText(const KnownRental &known); ///< "creating, cut off" when nobody is at it
 [[nodiscard]] QString belongingsText(const Belongings &belongings, const QDateTime &now);
 [[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
 void printRental(const RentalNow &rental,
                  bool json);                  ///< and why age and cost are not known, when they are not
 void tellTimeProblem(const QString &problem); ///< nothing when it is empty
-[[nodiscard]] QString costText(const std::optional<Money> &cost);
-/// "3 d 4 h", "12 min"; "not known" when `now` is not valid.
-[[nodiscard]] QString ageText(const QDateTime &since, const QDateTime &now);
 
 } // namespace slipway::cli

@@ -42,8 +42,14 @@ struct RentalSpec {
     friend bool operator==(const RentalSpec &, const RentalSpec &) = default;
 };
 
-/// Three peers (s-2vcpu-4gb) and a chaos host (s-1vcpu-2gb).
-[[nodiscard]] QList<RentalMember> usualMembers();
+inline const QString kUsualPeerSize = QStringLiteral("s-2vcpu-4gb");
+inline const QString kUsualChaosSize = QStringLiteral("s-1vcpu-2gb");
+inline constexpr int kUsualPeers = 3;
+inline constexpr int kMostPeers = 26;
+/// Peers node-a, node-b, … (at most kMostPeers) and a host "chaos".
+[[nodiscard]] QList<RentalMember> usualMembers(int peers = kUsualPeers,
+                                               const QString &peerSize = kUsualPeerSize,
+                                               const QString &chaosSize = kUsualChaosSize);
 /// Names the first field that is not legal and what it may be.
 Result<void> checkSpec(const RentalSpec &spec);
 [[nodiscard]] QJsonObject specToJson(const RentalSpec &spec);

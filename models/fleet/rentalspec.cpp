@@ -57,12 +57,13 @@ Result<void> checkMembers(const QList<RentalMember> &members) {
 
 } // namespace
 
-QList<RentalMember> usualMembers() {
-    const QString big = QStringLiteral("s-2vcpu-4gb");
-    return {{QStringLiteral("node-a"), HostRole::Peer, big},
-            {QStringLiteral("node-b"), HostRole::Peer, big},
-            {QStringLiteral("node-c"), HostRole::Peer, big},
-            {QStringLiteral("chaos"), HostRole::Chaos, QStringLiteral("s-1vcpu-2gb")}};
+QList<RentalMember> usualMembers(int peers, const QString &peerSize, const QString &chaosSize) {
+    QList<RentalMember> members;
+    for (int i = 0; i < std::min(peers, kMostPeers); ++i)
+        members.append(
+            {QStringLiteral("node-%1").arg(QChar(static_cast<char16_t>('a' + i))), HostRole::Peer, peerSize});
+    members.append({QStringLiteral("chaos"), HostRole::Chaos, chaosSize});
+    return members;
 }
 
 Result<void> checkSpec(const RentalSpec &spec) {

@@ -10,9 +10,16 @@ namespace slipway {
 
 /// How far something has come: a line for a person, and the step it belongs to.
 struct RentalProgress {
-    QString step; ///< preflight, tag, vpc, firewall, droplets, ready, prepare, destroy
+    QString step; ///< one of those below
     QString text;
 };
+inline const QStringList kCreateSteps{QStringLiteral("preflight"), QStringLiteral("tag"),
+                                      QStringLiteral("vpc"),       QStringLiteral("firewall"),
+                                      QStringLiteral("droplets"),  QStringLiteral("ready")};
+inline const QStringList kPrepareSteps{QStringLiteral("ready"), QStringLiteral("prepare")};
+inline const QStringList kDestroySteps{QStringLiteral("destroy droplets"), QStringLiteral("destroy firewall"),
+                                       QStringLiteral("destroy vpc"), QStringLiteral("destroy tags")};
+
 using TellRental = std::function<void(const RentalProgress &)>;
 
 } // namespace slipway

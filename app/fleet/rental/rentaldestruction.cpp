@@ -95,6 +95,7 @@ Result<bool> RentalDestruction::mayStillCome() {
 }
 
 Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
+    m_step = kDestroySteps.at(0);
     QList<Droplet> left = droplets;
     const QDateTime since = now();
     QDateTime asked;
@@ -137,6 +138,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
 }
 
 Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls) {
+    m_step = kDestroySteps.at(1);
     for (const Firewall &firewall : firewalls) {
         tell(QStringLiteral("removing firewall %1").arg(firewall.name));
         if (const auto removed = m_client.deleteFirewall(firewall.id); !removed)
@@ -155,6 +157,7 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
 }
 
 Result<void> RentalDestruction::removeVpcs(const QList<Vpc> &vpcs) {
+    m_step = kDestroySteps.at(2);
     for (const Vpc &vpc : vpcs) {
         if (vpc.isDefault) {
             tell(QStringLiteral("VPC %1 is the default of %2 and can never be removed; it costs nothing")
@@ -206,6 +209,7 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
 }
 
 Result<void> RentalDestruction::removeTags(const QStringList &tags) {
+    m_step = kDestroySteps.at(3);
     for (const QString &tag : tags) {
         if (const auto removed = m_client.deleteTag(tag); !removed)
             return removed;

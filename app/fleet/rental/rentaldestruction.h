@@ -30,12 +30,13 @@ private:
     Result<Belongings> collect(const QString &fleet);
     Result<bool> mayStillCome();
     Result<void> gone(const QString &kind, const QString &id);
-    void tell(const QString &text) const { m_tell({QStringLiteral("destroy"), text}); }
+    void tell(const QString &text) const { m_tell({m_step, text}); }
     [[nodiscard]] QDateTime now() const { return m_client.transport().now(); }
 
     DropletClient &m_client;
     TellRental m_tell;
-    RentalJournal *m_journal = nullptr; ///< during run() of a rental
+    QString m_step = kDestroySteps.first(); ///< that it is at
+    RentalJournal *m_journal = nullptr;     ///< during run() of a rental
 };
 
 } // namespace slipway
