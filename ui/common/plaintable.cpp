@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/plaintable.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QHeaderView>
+#include <QShortcut>
 
 namespace slipway {
 
@@ -19,6 +22,32 @@ QTableView *makePlainTable(QAbstractItemModel *model, const QString &accessibleN
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setTabKeyNavigation(false);
     return table;
+}
+
+QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessibleName) {
+    auto *tree = new QTreeWidget;
+    tree->setObjectName(QStringLiteral("plain"));
+    tree->setHeaderLabels(headers);
+    tree->setAccessibleName(accessibleName);
+    tree->setRootIsDecorated(false);
+    tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    auto *copy = new QShortcut(QKeySequence::Copy, tree);
+    copy->setContext(Qt::WidgetShortcut);
+    QObject::connect(copy, &QShortcut::activated, tree, [tree] {
+        QStringList lines;
+        for (int row = 0; row < tree->topLevelItemCount(); ++row) {
+            const QTreeWidgetItem *item = tree->topLevelItem(row);
+            if (!item->isSelected())
+                continue;
+            QStringList cells;
+            for (int column = 0; column < tree->columnCount(); ++column)
+                cells << item->text(column);
+            lines << cells.join(QLatin1Char('\t'));
+        }
+        if (!lines.isEmpty())
+            QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    });
+    return tree;
 }
 
 } // namespace slipway

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <QTableView>
+#include <QTreeWidget>
 
 namespace slipway {
 
 /// A table as all of them look: whole rows, one at a time, no grid.
 [[nodiscard]] QTableView *makePlainTable(QAbstractItemModel *model, const QString &accessibleName);
+
+/// The same for a short list that is filled by hand: rows can be selected and copied, cells apart by tabs.
+[[nodiscard]] QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessibleName);
 
 } // namespace slipway

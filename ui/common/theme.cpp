@@ -89,6 +89,7 @@ QString styleSheet(const Theme &t) {
                "QTreeView { background: %2; border: 0; outline: 0; color: %1; selection-background-color: "
                "%7; "
                "selection-color: %1; }"
+               "QTreeView#plain::item { padding: 4px 8px; }"
                "QHeaderView::section { background: %2; color: %4; border: 0; border-bottom: 1px solid %3; "
                "padding: 4px 8px; font-weight: 400; }"
                "QTabWidget::pane { border: 0; border-top: 1px solid %3; } QTabBar { background: transparent; "

@@ -3,6 +3,7 @@
 
 #include "app/campaign/campaignplan.h"
 #include "app/inventory.h"
+#include "app/rentals.h"
 #include "models/evidence/planbound.h"
 #include "ui/common/theme.h"
 #include "ui/launch/parameterform.h"
@@ -33,29 +34,14 @@ namespace {
 
 constexpr auto kOwnPrograms = QT_TRANSLATE_NOOP("slipway::LaunchDialog", "Slipway's own phases");
 
-// What the sandbox will be, before it is up.
-Fleet sandboxToBe() {
-    Fleet fleet;
-    fleet.name = kSandboxFleet;
-    for (const auto &name : {"node-a", "node-b", "node-c", "chaos"}) {
-        Host host;
-        host.name = QLatin1String(name);
-        host.role = host.name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
-        host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
-        host.serverPath = kUsualServerPath;
-        host.workDir = kUsualWorkDir;
-        fleet.hosts << host;
-    }
-    return fleet;
-}
-
 } // namespace
 
 LaunchDialog::LaunchDialog(Services &services, Protocol own, Protocol field, QStringList takenIds,
                            QWidget *parent)
     : QDialog(parent), m_services(services), m_own(std::move(own)), m_field(std::move(field)),
       m_takenIds(std::move(takenIds)), m_fleet(new QComboBox), m_programs(new QComboBox),
-      m_parameters(new ParameterForm), m_id(new QLineEdit), m_ref(new QLineEdit), m_plan(new PlanView),
+      m_parameters(new ParameterForm), m_id(new QLineEdit), m_ref(new QLineEdit),
+      m_keep(new QCheckBox(tr("Keep the rented fleet afterwards"))), m_plan(new PlanView),
       m_preflight(new PreflightPanel(services.inventory())), m_problem(new QLabel), m_proves(new QLabel),
       m_cost(new QLabel) {
     setWindowTitle(tr("Launch campaign"));
@@ -94,7 +80,12 @@ LaunchDialog::LaunchDialog(Services &services, Protocol own, Protocol field, QSt
     connect(m_id, &QLineEdit::textChanged, this, &LaunchDialog::check);
     connect(m_parameters, &ParameterForm::changed, this, &LaunchDialog::check);
     listFleets();
+    listRentals();
     check();
+}
+
+void LaunchDialog::setFleet(const QString &name) {
+    m_fleet->setEditText(name);
 }
 
 QWidget *LaunchDialog::makeForm() {
@@ -123,6 +114,10 @@ QWidget *LaunchDialog::makeForm() {
         return QFileDialog::getOpenFileName(this, tr("Choose a fleet file"), QString(),
                                             tr("Fleet files (*.json)"));
     });
+    m_keep->setObjectName(QStringLiteral("keep"));
+    m_keep->setToolTip(tr("Without this it is destroyed when the campaign has ended."));
+    connect(m_keep, &QCheckBox::toggled, this, &LaunchDialog::check);
+    form->addRow(QString(), m_keep);
     addPath(*form, tr("Programs"), m_programs, tr(kOwnPrograms), tr("Choose folder"), [this] {
         return QFileDialog::getExistingDirectory(this, tr("Choose a folder with phase1*.sh to phase4*.sh"));
     });
@@ -158,23 +153,6 @@ void LaunchDialog::addPath(QFormLayout &form, const QString &name, QComboBox *bo
     connect(box, &QComboBox::editTextChanged, this, &LaunchDialog::check);
 }
 
-void LaunchDialog::listFleets() {
-    m_services.inventory().list([self = QPointer<LaunchDialog>(this)](const QList<StoredFleet> &fleets) {
-        if (!self)
-            return;
-        const QString text = self->m_fleet->currentText();
-        for (const StoredFleet &stored : fleets) {
-            if (stored.fleet) {
-                self->m_named.insert(stored.name, *stored.fleet);
-                self->m_fleet->addItem(stored.name);
-            }
-        }
-        self->m_fleet->setEditText(text);
-        self->m_fleetFor.clear();
-        self->check();
-    });
-}
-
 const Protocol &LaunchDialog::protocol() const {
     return m_programs->currentText() == tr(kOwnPrograms) ? m_own : m_field;
 }
@@ -191,6 +169,7 @@ LaunchDialog::Choice LaunchDialog::choice() const {
             choice.phases << protocol().phases.at(i).number;
     }
     choice.settings = m_parameters->settings();
+    choice.keepFleet = m_rented.contains(choice.fleet) && m_keep->isChecked();
     return choice;
 }
 
@@ -222,45 +201,10 @@ QString LaunchDialog::problem() const {
     return m_scripts && !*m_scripts ? m_scripts->error().text : QString();
 }
 
-// The fleet that is meant, as far as it can be known before the launch.
-void LaunchDialog::findFleet() {
-    const QString name = choice().fleet;
-    if (name == m_fleetFor)
-        return;
-    m_fleetFor = name;
-    m_found.reset();
-    if (name == kSandboxFleet)
-        m_found = Result<Fleet>(sandboxToBe());
-    else if (m_named.contains(name))
-        m_found = Result<Fleet>(m_named.value(name));
-    else if (QFileInfo(name).isFile())
-        m_services.openFleet(name, [self = QPointer<LaunchDialog>(this), name](const Result<Fleet> &fleet) {
-            if (!self || self->m_fleetFor != name)
-                return;
-            self->m_found = fleet;
-            self->check();
-        });
-}
-
-void LaunchDialog::findScripts() {
-    const QString dir = choice().scripts;
-    if (dir == m_scriptsFor)
-        return;
-    m_scriptsFor = dir;
-    m_scripts.reset();
-    if (dir.isEmpty() || !QFileInfo(dir).isDir())
-        return;
-    m_services.readScripts(dir,
-                           [self = QPointer<LaunchDialog>(this), dir](const Result<FieldScripts> &scripts) {
-                               if (!self || self->m_scriptsFor != dir)
-                                   return;
-                               self->m_scripts = scripts;
-                               self->check();
-                           });
-}
-
 void LaunchDialog::check() {
     m_parameters->setProtocol(protocol());
+    const auto rental = m_rented.constFind(choice().fleet);
+    m_keep->setVisible(rental != m_rented.constEnd() && !rental->spec.keep);
     findFleet();
     findScripts();
     const QString wrong = problem();
@@ -270,55 +214,6 @@ void LaunchDialog::check() {
     m_proves->setText(values ? provesText(*values) : QString());
     m_cost->setText(costText());
     showPlan();
-}
-
-void LaunchDialog::showPlan() {
-    const Choice chosen = choice();
-    const auto values = parameters();
-    const bool scriptsKnown = chosen.scripts.isEmpty() || (m_scripts && *m_scripts);
-    if (!m_found || !*m_found || !values || !scriptsKnown) {
-        m_plan->clear(tr("Shown once fleet, programs and parameters are known."));
-        m_preflight->setNoPlan(tr("Possible once fleet, programs and parameters are known."));
-        return;
-    }
-    CampaignPlan plan;
-    plan.id = chosen.id;
-    plan.ref = chosen.ref;
-    plan.fleet = m_found->value();
-    plan.protocol = protocol();
-    plan.phases = chosen.phases;
-    plan.parameters = *values;
-    plan.runToken = tr("RUN-TOKEN");
-    if (m_scripts && *m_scripts)
-        plan.field = m_scripts->value();
-    m_plan->setPlan(plan);
-    PreflightPanel::Opener opener;
-    if (chosen.fleet == kSandboxFleet)
-        opener = [this](std::function<void(Result<Fleet>)> done) {
-            m_services.openFleet(kSandboxFleet, std::move(done));
-        };
-    m_preflight->setPlan(plan, opener);
-}
-
-QString LaunchDialog::provesText(const QMap<QString, QString> &values) const {
-    if (&protocol() == &m_field)
-        return tr("Field scripts count rows, they do not look for each write: UNPROVEN PASS at best.");
-    if (choice().phases.size() < protocol().phases.size())
-        return tr("Without all phases the campaign ends as incomplete.");
-    return planBoundText(planBound(values));
-}
-
-QString LaunchDialog::costText() const {
-    int seconds = 0;
-    for (const int number : choice().phases) {
-        if (const Phase *phase = protocol().phase(number))
-            seconds += phase->typicalSeconds;
-    }
-    const QString time =
-        tr("About %1 min with the default parameters.").arg(std::max(1, (seconds + 30) / 60));
-    if (choice().fleet == kSandboxFleet)
-        return time + QLatin1Char(' ') + tr("The sandbox is this machine and costs nothing.");
-    return time + QLatin1Char(' ') + tr("What these hosts cost is not known here.");
 }
 
 void LaunchDialog::accept() {

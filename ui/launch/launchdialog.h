@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/services.h"
+#include "models/fleet/rental.h"
 
 #include <QDialog>
 #include <QMap>
@@ -31,6 +32,8 @@ public:
     LaunchDialog(Services &services, Protocol own, Protocol field, QStringList takenIds,
                  QWidget *parent = nullptr);
 
+    void setFleet(const QString &name);
+
     struct Choice {
         QString fleet;   ///< "sandbox", a named fleet or a file
         QString scripts; ///< a folder of field scripts; empty for Slipway's own phases
@@ -38,6 +41,7 @@ public:
         QString ref;
         QList<int> phases;
         QMap<QString, QString> settings; ///< only what differs from the defaults
+        bool keepFleet = false;          ///< a rented one is not given back at the end
     };
     [[nodiscard]] Choice choice() const;
     [[nodiscard]] QString
@@ -52,6 +56,7 @@ private:
     void addPath(QFormLayout &form, const QString &name, QComboBox *box, const QString &first,
                  const QString &button, const std::function<QString()> &choose);
     void listFleets();
+    void listRentals();
     void findFleet();
     void findScripts();
     void showPlan();
@@ -65,7 +70,8 @@ private:
     Protocol m_field;
     QStringList m_takenIds;
     QMap<QString, Fleet> m_named;
-    QString m_fleetFor; ///< the text whose fleet is known, or being read
+    QMap<QString, Rental> m_rented; ///< those of m_named that are rented
+    QString m_fleetFor;             ///< the text whose fleet is known, or being read
     std::optional<Result<Fleet>> m_found;
     QString m_scriptsFor;
     std::optional<Result<FieldScripts>> m_scripts;
@@ -75,6 +81,7 @@ private:
     QLineEdit *m_id;
     QLineEdit *m_ref;
     QList<QCheckBox *> m_phases;
+    QCheckBox *m_keep;
     PlanView *m_plan;
     PreflightPanel *m_preflight;
     QLabel *m_problem;

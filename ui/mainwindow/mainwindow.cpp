@@ -13,6 +13,7 @@
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
+#include "ui/rental/rentalspage.h"
 #include "ui/trends/trendspage.h"
 #include "ui/triage/triagepanel.h"
 
@@ -38,9 +39,9 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
       m_fieldProtocol(std::move(fieldProtocol)), m_commands(new CommandTable(*this)), m_bar(new WindowBar),
       m_pages(new QStackedWidget), m_list(new CampaignListPane), m_panel(new CheckPanel),
       m_triage(new TriagePanel), m_panelArea(new QScrollArea), m_page(new CampaignPage(m_protocol, *m_panel)),
-      m_trends(new TrendsPage), m_palette(new Palette(*m_commands, *this)),
-      m_help(new HelpSheet(*m_commands, *this)), m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel),
-      m_status(new StatusLine) {
+      m_trends(new TrendsPage), m_rented(new RentalsPage(services.rentals())),
+      m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)),
+      m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel), m_status(new StatusLine) {
     setWindowTitle(tr("Slipway"));
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
@@ -54,10 +55,14 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     addPage(tr("Trends"), m_trends);
     auto *fleets = new FleetsPage(m_services.inventory());
     addPage(tr("Fleets"), fleets);
+    addPage(tr("Rented"), m_rented);
     showPage(0);
+    connect(m_rented, &RentalsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_rented, &RentalsPage::standingChanged, m_status, &StatusLine::setRented);
+    connect(m_rented, &RentalsPage::launchWanted, this, &MainWindow::askLaunch);
     connect(fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_bar, &WindowBar::pageChosen, this, &MainWindow::showPage);
-    connect(m_bar, &WindowBar::launchWanted, this, &MainWindow::askLaunch);
+    connect(m_bar, &WindowBar::launchWanted, this, [this] { askLaunch(); });
     connect(m_bar, &WindowBar::stopWanted, this, &MainWindow::askStop);
     wire();
     wireQuestions();

@@ -21,6 +21,7 @@ class CheckPanel;
 class CommandTable;
 class HelpSheet;
 class Palette;
+class RentalsPage;
 class StatusLine;
 class TrendsPage;
 class TriagePanel;
@@ -64,6 +65,7 @@ private:
     void foldPanel(); ///< there is no room for it, or nothing to show in it
     void addCommands();
     void addLogCommands();
+    void addRentalCommands();
     void wire();
     void wireQuestions();
     template <typename Asking>
@@ -79,7 +81,7 @@ private:
     void refreshList();
     void load(const QString &id);
     void showCampaign(const CampaignRecord &record);
-    void askLaunch();
+    void askLaunch(const QString &fleet = {}); ///< empty: the usual one
     void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
                   const FieldScripts &scripts);
     void refuseLaunch(const Error &error);
@@ -105,6 +107,7 @@ private:
     QScrollArea *m_panelArea;
     CampaignPage *m_page;
     TrendsPage *m_trends;
+    RentalsPage *m_rented;
     Palette *m_palette;
     HelpSheet *m_help;
     QSplitter *m_split;

@@ -13,6 +13,7 @@
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
+#include "ui/rental/rentalspage.h"
 #include "ui/triage/triagepanel.h"
 
 #include <QInputDialog>
@@ -70,6 +71,7 @@ void MainWindow::addCommands() {
     add(log, tr("previous error"), {shift(Qt::Key_E)}, [this] { m_page->logPane().nextError(false); });
     add(log, tr("follow"), {Qt::Key_F}, [this] { m_page->log().setFollowing(!m_page->log().isFollowing()); });
     addLogCommands();
+    addRentalCommands();
     add(window, tr("search or run a command"), {ctrl(Qt::Key_K)}, [this] { m_palette->ask(); });
     for (int page = 0; page < m_pages->count(); ++page)
         add(window, m_bar->pageTitle(page), {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + page))},
@@ -94,6 +96,20 @@ void MainWindow::addLogCommands() {
     add(tr("all hosts, by time"), Qt::Key_A, [&pane] { pane.showMerged(); });
     add(tr("highlight the pattern"), QKeySequence(Qt::CTRL | Qt::Key_H),
         [&pane] { pane.highlightPattern(); });
+}
+
+void MainWindow::addRentalCommands() {
+    const auto add = [&](const QString &text, const QList<QKeySequence> &keys, void (RentalsPage::*ask)()) {
+        m_commands->add({tr("Rented"), text, keys, [this, ask] {
+                             showPage(m_pages->indexOf(m_rented));
+                             (m_rented->*ask)();
+                         }});
+    };
+    add(tr("rent a fleet"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, &RentalsPage::askRent);
+    add(tr("prepare the fleet"), {}, &RentalsPage::askPrepare);
+    add(tr("destroy the fleet"), {}, &RentalsPage::askDestroy);
+    add(tr("sweep what was forgotten"), {}, &RentalsPage::askSweep);
+    add(tr("token"), {}, &RentalsPage::askToken);
 }
 
 void MainWindow::wireQuestions() {

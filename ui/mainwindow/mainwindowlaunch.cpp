@@ -8,10 +8,12 @@
 
 namespace slipway {
 
-void MainWindow::askLaunch() {
+void MainWindow::askLaunch(const QString &fleet) {
     if (!m_bar->canLaunch())
         return;
     LaunchDialog dialog(m_services, m_protocol, m_fieldProtocol, m_list->ids(), this);
+    if (!fleet.isEmpty())
+        dialog.setFleet(fleet);
     if (dialog.exec() == QDialog::Accepted)
         launch(dialog.choice());
 }
@@ -45,11 +47,12 @@ void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice
         refuseLaunch(parameters.error());
         return;
     }
-    m_services.launch({fleet, protocol, choice.id, choice.ref, choice.phases, *parameters, scripts},
-                      [this](const Result<void> &launched) {
-                          if (!launched)
-                              refuseLaunch(launched.error());
-                      });
+    m_services.launch(
+        {fleet, protocol, choice.id, choice.ref, choice.phases, *parameters, scripts, choice.keepFleet},
+        [this](const Result<void> &launched) {
+            if (!launched)
+                refuseLaunch(launched.error());
+        });
 }
 
 void MainWindow::refuseLaunch(const Error &error) {

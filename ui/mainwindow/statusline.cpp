@@ -5,12 +5,17 @@
 
 namespace slipway {
 
-StatusLine::StatusLine(QWidget *parent) : QStatusBar(parent), m_problem(new QLabel), m_archive(new QLabel) {
+StatusLine::StatusLine(QWidget *parent)
+    : QStatusBar(parent), m_problem(new QLabel), m_rented(new QLabel), m_archive(new QLabel) {
     setSizeGripEnabled(false);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setContentsMargins(12, 0, 12, 0);
     m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     addWidget(m_problem, 1);
+    m_rented->setTextFormat(Qt::PlainText);
+    m_rented->setContentsMargins(0, 0, 12, 0);
+    m_rented->hide();
+    addPermanentWidget(m_rented);
     m_archive->setContentsMargins(0, 0, 12, 0);
     addPermanentWidget(m_archive);
 }
@@ -39,6 +44,11 @@ void StatusLine::setProblem(const QString &text) {
 void StatusLine::setArchive(qsizetype campaigns) {
     m_archive->setText(campaigns == 1 ? tr("archive: 1 campaign")
                                       : tr("archive: %1 campaigns").arg(campaigns));
+}
+
+void StatusLine::setRented(const QString &text) {
+    m_rented->setText(text);
+    m_rented->setVisible(!text.isEmpty());
 }
 
 void StatusLine::addPart(QWidget *part) {

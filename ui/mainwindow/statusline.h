@@ -16,6 +16,7 @@ public:
 
     void setHost(const QString &host, const QString &text, bool connected);
     void setProblem(const QString &text); ///< empty: none
+    void setRented(const QString &text);  ///< what costs money at the moment; empty: nothing
     void setArchive(qsizetype campaigns);
     /// A widget between the hosts and the archive's state.
     void addPart(QWidget *part);
@@ -23,6 +24,7 @@ public:
 private:
     QMap<QString, QLabel *> m_hosts;
     QLabel *m_problem;
+    QLabel *m_rented;
     QLabel *m_archive;
 };
 

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a launch will be: the fleets that there are, the one that is meant, and what it proves and costs.
+#include "ui/launch/launchdialog.h"
+
+#include "app/campaign/campaignplan.h"
+#include "app/inventory.h"
+#include "app/rentals.h"
+#include "models/evidence/planbound.h"
+#include "ui/launch/planview.h"
+#include "ui/launch/preflightpanel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QPointer>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+// What the sandbox will be, before it is up.
+Fleet sandboxToBe() {
+    Fleet fleet;
+    fleet.name = kSandboxFleet;
+    for (const auto &name : {"node-a", "node-b", "node-c", "chaos"}) {
+        Host host;
+        host.name = QLatin1String(name);
+        host.role = host.name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
+        host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
+        host.serverPath = kUsualServerPath;
+        host.workDir = kUsualWorkDir;
+        fleet.hosts << host;
+    }
+    return fleet;
+}
+
+} // namespace
+
+void LaunchDialog::listFleets() {
+    m_services.inventory().list([self = QPointer<LaunchDialog>(this)](const QList<StoredFleet> &fleets) {
+        if (!self)
+            return;
+        const QString text = self->m_fleet->currentText();
+        for (const StoredFleet &stored : fleets) {
+            if (stored.fleet) {
+                self->m_named.insert(stored.name, *stored.fleet);
+                self->m_fleet->addItem(stored.name);
+            }
+        }
+        self->m_fleet->setEditText(text);
+        self->m_fleetFor.clear();
+        self->check();
+    });
+}
+
+// Those that can be used; one that is still being created or destroyed cannot.
+void LaunchDialog::listRentals() {
+    m_services.rentals().list([self = QPointer<LaunchDialog>(this)](const Result<KnownRentals> &known) {
+        if (!self || !known)
+            return;
+        const QString text = self->m_fleet->currentText();
+        for (const KnownRental &one : known->rentals) {
+            const QString &name = one.rental.spec.name;
+            if (one.rental.state != Rental::State::Ready)
+                continue;
+            if (!self->m_named.contains(name))
+                self->m_fleet->addItem(name);
+            self->m_named.insert(name, {name, one.rental.hosts(), {}});
+            self->m_rented.insert(name, one.rental);
+        }
+        self->m_fleet->setEditText(text);
+        self->m_fleetFor.clear();
+        self->check();
+    });
+}
+
+// The fleet that is meant, as far as it can be known before the launch.
+void LaunchDialog::findFleet() {
+    const QString name = choice().fleet;
+    if (name == m_fleetFor)
+        return;
+    m_fleetFor = name;
+    m_found.reset();
+    if (name == kSandboxFleet)
+        m_found = Result<Fleet>(sandboxToBe());
+    else if (m_named.contains(name))
+        m_found = Result<Fleet>(m_named.value(name));
+    else if (QFileInfo(name).isFile())
+        m_services.openFleet(name, [self = QPointer<LaunchDialog>(this), name](const Result<Fleet> &fleet) {
+            if (!self || self->m_fleetFor != name)
+                return;
+            self->m_found = fleet;
+            self->check();
+        });
+}
+
+void LaunchDialog::findScripts() {
+    const QString dir = choice().scripts;
+    if (dir == m_scriptsFor)
+        return;
+    m_scriptsFor = dir;
+    m_scripts.reset();
+    if (dir.isEmpty() || !QFileInfo(dir).isDir())
+        return;
+    m_services.readScripts(dir,
+                           [self = QPointer<LaunchDialog>(this), dir](const Result<FieldScripts> &scripts) {
+                               if (!self || self->m_scriptsFor != dir)
+                                   return;
+                               self->m_scripts = scripts;
+                               self->check();
+                           });
+}
+
+void LaunchDialog::showPlan() {
+    const Choice chosen = choice();
+    const auto values = parameters();
+    const bool scriptsKnown = chosen.scripts.isEmpty() || (m_scripts && *m_scripts);
+    if (!m_found || !*m_found || !values || !scriptsKnown) {
+        m_plan->clear(tr("Shown once fleet, programs and parameters are known."));
+        m_preflight->setNoPlan(tr("Possible once fleet, programs and parameters are known."));
+        return;
+    }
+    CampaignPlan plan;
+    plan.id = chosen.id;
+    plan.ref = chosen.ref;
+    plan.fleet = m_found->value();
+    plan.protocol = protocol();
+    plan.phases = chosen.phases;
+    plan.parameters = *values;
+    plan.runToken = tr("RUN-TOKEN");
+    if (m_scripts && *m_scripts)
+        plan.field = m_scripts->value();
+    m_plan->setPlan(plan);
+    PreflightPanel::Opener opener;
+    if (chosen.fleet == kSandboxFleet)
+        opener = [this](std::function<void(Result<Fleet>)> done) {
+            m_services.openFleet(kSandboxFleet, std::move(done));
+        };
+    m_preflight->setPlan(plan, opener);
+}
+
+QString LaunchDialog::provesText(const QMap<QString, QString> &values) const {
+    if (&protocol() == &m_field)
+        return tr("Field scripts count rows, they do not look for each write: UNPROVEN PASS at best.");
+    if (choice().phases.size() < protocol().phases.size())
+        return tr("Without all phases the campaign ends as incomplete.");
+    return planBoundText(planBound(values));
+}
+
+QString LaunchDialog::costText() const {
+    int seconds = 0;
+    for (const int number : choice().phases) {
+        if (const Phase *phase = protocol().phase(number))
+            seconds += phase->typicalSeconds;
+    }
+    const QString time =
+        tr("About %1 min with the default parameters.").arg(std::max(1, (seconds + 30) / 60));
+    if (choice().fleet == kSandboxFleet)
+        return time + QLatin1Char(' ') + tr("The sandbox is this machine and costs nothing.");
+    const auto rental = m_rented.constFind(choice().fleet);
+    if (rental == m_rented.constEnd())
+        return time + QLatin1Char(' ') + tr("What these hosts cost is not known here.");
+    return time + QLatin1Char(' ') +
+           (rental->spec.keep || m_keep->isChecked()
+                ? tr("This rented fleet costs %1 an hour and is kept: it goes on costing.")
+                : tr("This rented fleet costs %1 an hour and is destroyed when the campaign has ended."))
+               .arg(rental->perHour().text());
+}
+
+} // namespace slipway

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rental/destroydialog.h"
+
+#include "models/fleet/rentaltext.h"
+#include "ui/common/plaintable.h"
+#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
+
+#include <QBoxLayout>
+#include <QDialogButtonBox>
+#include <QPointer>
+#include <QPushButton>
+
+namespace slipway {
+
+DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *parent)
+    : QDialog(parent), m_name(name),
+      m_list(
+          makePlainTree({tr("What"), tr("Id"), tr("Name"), tr("Address"), tr("State"), tr("Age"), tr("Cost")},
+                        tr("What will be destroyed"))),
+      m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
+      m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
+    setWindowTitle(tr("Destroy %1").arg(name));
+    resize(860, 420);
+    m_summary->setText(tr("Asking DigitalOcean what there is of %1 …").arg(name));
+    m_summary->setWordWrap(true);
+    m_problem->setWordWrap(true);
+    auto *pane = new QFrame;
+    pane->setObjectName(QStringLiteral("pane"));
+    auto *paneLayout = new QVBoxLayout(pane);
+    paneLayout->setContentsMargins(1, 1, 1, 1);
+    paneLayout->addWidget(m_list);
+    auto *buttons = new QDialogButtonBox;
+    m_destroy = buttons->addButton(tr("Destroy"), QDialogButtonBox::AcceptRole);
+    m_destroy->setObjectName(QStringLiteral("destroy"));
+    m_destroy->setAutoDefault(false); // Return does not destroy
+    m_destroy->setEnabled(false);
+    auto *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    cancel->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    layout->addWidget(m_summary);
+    layout->addWidget(pane, 1);
+    layout->addWidget(m_problem);
+    layout->addWidget(buttons);
+    rentals.show(name, [self = QPointer<DestroyDialog>(this)](const Result<RentalView> &view) {
+        if (!self)
+            return;
+        if (view) {
+            self->showThings(*view);
+            return;
+        }
+        self->m_summary->setText(tr("What there is of %1 is not known.").arg(self->m_name));
+        self->m_problem->setText(view.error().text);
+    });
+}
+
+void DestroyDialog::showThings(const RentalView &view) {
+    const Belongings &there = view.there;
+    Money perHour;
+    for (const Droplet &droplet : there.droplets) {
+        perHour += droplet.perHour;
+        new QTreeWidgetItem(m_list,
+                            {tr("droplet"), QString::number(droplet.id), droplet.name, droplet.publicAddress,
+                             droplet.status == QLatin1String("off") ? tr("off, costs on") : droplet.status,
+                             ageText(droplet.createdAt, view.now),
+                             dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
+    }
+    for (const Firewall &firewall : there.firewalls)
+        new QTreeWidgetItem(m_list, {tr("firewall"),
+                                     firewall.id,
+                                     firewall.name,
+                                     {},
+                                     firewall.status,
+                                     ageText(firewall.createdAt, view.now)});
+    for (const Vpc &vpc : there.vpcs)
+        new QTreeWidgetItem(m_list,
+                            {tr("vpc"), vpc.id, vpc.name, vpc.range, {}, ageText(vpc.createdAt, view.now)});
+    for (const QString &tag : there.tags)
+        new QTreeWidgetItem(m_list, {tr("tag"), {}, tag});
+    for (int column = 0; column < m_list->columnCount(); ++column)
+        m_list->resizeColumnToContents(column);
+    m_list->setColumnWidth(1, std::min(m_list->columnWidth(1), 150)); // the ids of VPCs are long
+    m_shown = there.dropletIds();
+    m_summary->setText(
+        m_shown.isEmpty()
+            ? tr("No droplet of %1 is there. What is left is removed, and the fleet is ended.").arg(m_name)
+            : tr("Everything on this list goes, with what is stored on it; %1 an hour end.")
+                  .arg(perHour.text()));
+    m_destroy->setText(m_shown.isEmpty()     ? tr("End fleet")
+                       : m_shown.size() == 1 ? tr("Destroy 1 droplet")
+                                             : tr("Destroy %1 droplets").arg(m_shown.size()));
+    m_destroy->setEnabled(true);
+}
+
+void DestroyDialog::accept() {
+    if (!m_destroy->isEnabled())
+        return; // not known yet, or said already
+    m_destroy->setEnabled(false);
+    Q_EMIT wanted(m_shown);
+    QDialog::accept();
+}
+
+} // namespace slipway

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rental/rentalpanel.h"
+
+#include "models/fleet/rentaltext.h"
+#include "ui/common/plaintable.h"
+#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
+
+#include <QBoxLayout>
+#include <QHeaderView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kMostLines = 500;
+constexpr int kMostRows = 12;
+
+QStringList stepsOf(RentalWork::Kind kind) {
+    switch (kind) {
+    case RentalWork::Kind::None:
+        return {};
+    case RentalWork::Kind::Create:
+        return kCreateSteps;
+    case RentalWork::Kind::Prepare:
+        return kPrepareSteps;
+    case RentalWork::Kind::Destroy:
+        return kDestroySteps;
+    }
+    return {};
+}
+
+QFrame *paneOf(QWidget *content) {
+    auto *pane = new QFrame;
+    pane->setObjectName(QStringLiteral("pane"));
+    auto *layout = new QVBoxLayout(pane);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->addWidget(content);
+    return pane;
+}
+
+} // namespace
+
+RentalPanel::RentalPanel(QWidget *parent)
+    : QWidget(parent), m_name(makeLabel(nullptr, titleFont(), Tone::Text)),
+      m_state(makeLabel(nullptr, font(), Tone::Muted)), m_cost(makeLabel(nullptr, numberFont(), Tone::Text)),
+      m_perHour(makeLabel(nullptr, smallFont(), Tone::Muted)),
+      m_steps(makeLabel(nullptr, font(), Tone::Text)), m_problem(makeLabel(nullptr, font(), Tone::Fail)),
+      m_droplets(makePlainTree(
+          {tr("Host"), tr("Droplet"), tr("Size"), tr("Address"), tr("Private address"), tr("State")},
+          tr("Droplets"))),
+      m_lines(new QPlainTextEdit), m_continue(new QPushButton(tr("Continue renting"))),
+      m_prepare(new QPushButton(tr("Prepare…"))), m_launch(new QPushButton(tr("Launch…"))),
+      m_destroy(new QPushButton(tr("Destroy…"))), m_resume(new QPushButton(tr("Resume destroying"))),
+      m_cancel(new QPushButton(tr("Stop"))) {
+    m_cost->setAccessibleName(tr("Cost so far"));
+    m_cost->setObjectName(QStringLiteral("cost"));
+    for (QLabel *label : {m_cost, m_perHour})
+        label->setAlignment(Qt::AlignRight);
+    m_problem->setWordWrap(true);
+    m_lines->setReadOnly(true);
+    m_lines->setMaximumBlockCount(kMostLines);
+    m_lines->setFont(logFont());
+    m_lines->setAccessibleName(tr("Progress"));
+    m_steps->setObjectName(QStringLiteral("steps"));
+    auto *what = new QVBoxLayout;
+    what->setSpacing(2);
+    what->addWidget(m_name);
+    what->addWidget(m_state);
+    auto *cost = new QVBoxLayout;
+    cost->setSpacing(2);
+    cost->addWidget(m_cost);
+    cost->addWidget(m_perHour);
+    auto *head = new QHBoxLayout;
+    head->addLayout(what, 1);
+    head->addLayout(cost);
+    auto *actions = new QHBoxLayout;
+    actions->setSpacing(8);
+    for (QPushButton *button : {m_continue, m_resume, m_launch, m_prepare, m_destroy, m_cancel})
+        actions->addWidget(button);
+    actions->addStretch(1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addLayout(head);
+    layout->addLayout(actions);
+    auto *droplets = paneOf(m_droplets);
+    droplets->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    layout->addWidget(droplets);
+    layout->addWidget(m_steps);
+    layout->addWidget(m_problem);
+    layout->addWidget(paneOf(m_lines), 1);
+    layout->addStretch(0);
+    connect(m_continue, &QPushButton::clicked, this, &RentalPanel::continueWanted);
+    connect(m_prepare, &QPushButton::clicked, this, &RentalPanel::prepareWanted);
+    connect(m_launch, &QPushButton::clicked, this, &RentalPanel::launchWanted);
+    connect(m_destroy, &QPushButton::clicked, this, &RentalPanel::destroyWanted);
+    connect(m_resume, &QPushButton::clicked, this, &RentalPanel::resumeWanted);
+    connect(m_cancel, &QPushButton::clicked, this, &RentalPanel::cancelWanted);
+}
+
+void RentalPanel::setRental(const KnownRental &known, const QDateTime &now) {
+    m_known = known;
+    const Rental &rental = known.rental;
+    m_name->setText(rental.spec.name);
+    showDroplets();
+    setNow(now);
+    showActions();
+}
+
+void RentalPanel::showDroplets() {
+    QList<QStringList> rows;
+    for (const Rental::Member &member : m_known.rental.members)
+        rows << QStringList{
+            member.wanted.host,    member.dropletId == 0 ? QString() : QString::number(member.dropletId),
+            member.wanted.size,    member.publicAddress,
+            member.privateAddress, memberStateName(member)};
+    for (const qint64 id : m_known.rental.duplicates)
+        rows << QStringList{{}, QString::number(id), {}, {}, {}, tr("late duplicate, costs too")};
+    if (rows == m_rows)
+        return; // what is selected stays so
+    m_rows = rows;
+    m_droplets->clear();
+    for (const QStringList &row : std::as_const(rows))
+        new QTreeWidgetItem(m_droplets, row);
+    for (int column = 0; column < m_droplets->columnCount(); ++column)
+        m_droplets->resizeColumnToContents(column);
+    // As high as its rows are, up to a dozen.
+    const int height = std::clamp(m_droplets->topLevelItemCount(), 1, kMostRows);
+    m_droplets->setFixedHeight(m_droplets->header()->sizeHint().height() +
+                               height * m_droplets->sizeHintForRow(0) + 4);
+}
+
+void RentalPanel::setNow(const QDateTime &now) {
+    m_now = now;
+    const Rental &rental = m_known.rental;
+    QStringList words{rentalStateText(rental.state, m_known.held || m_work.running), rental.spec.region,
+                      ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now)};
+    if (!rental.campaign.isEmpty())
+        words << tr("campaign %1").arg(rental.campaign);
+    if (rental.state != Rental::State::Ended)
+        words << (rental.spec.keep ? tr("kept until it is destroyed by hand")
+                                   : tr("given back at the end of its campaign"));
+    m_state->setText(words.join(QStringLiteral("  ·  ")));
+    const auto soFar = rental.cost(now);
+    m_cost->setText(soFar ? soFar->text() : tr("Cost not known"));
+    m_perHour->setText(rental.state == Rental::State::Ended
+                           ? tr("in all, nothing any more")
+                           : tr("so far, %1 an hour").arg(rental.perHour().text()));
+}
+
+void RentalPanel::setWork(const RentalWork &work) {
+    const bool grew = work.kind == m_work.kind && work.lines.size() > m_work.lines.size() &&
+                      work.lines.mid(0, m_work.lines.size()) == m_work.lines;
+    const qsizetype from = grew ? m_work.lines.size() : 0;
+    if (!grew && work.lines != m_work.lines)
+        m_lines->clear();
+    if (grew || work.lines != m_work.lines) {
+        for (const QString &line : work.lines.mid(from))
+            m_lines->appendPlainText(line);
+    }
+    m_work = work;
+    setNow(m_now); // what is being worked at is not cut off
+    m_steps->setText(stepsText());
+    m_steps->setVisible(work.kind != RentalWork::Kind::None);
+    m_problem->setText(work.problem);
+    m_problem->setVisible(!work.problem.isEmpty());
+    m_lines->parentWidget()->setVisible(!work.lines.isEmpty());
+    showActions();
+}
+
+// "✓ tag   ● vpc   ○ firewall": done, at it, to come; a shape for each.
+QString RentalPanel::stepsText() const {
+    const QStringList steps = stepsOf(m_work.kind);
+    const qsizetype at = steps.indexOf(m_work.step);
+    const bool done = !m_work.running && m_work.problem.isEmpty();
+    QStringList words;
+    for (qsizetype i = 0; i < steps.size(); ++i)
+        words << (done || i < at ? QStringLiteral("✓ ")
+                  : i == at      ? (m_work.running ? QStringLiteral("● ") : QStringLiteral("✗ "))
+                                 : QStringLiteral("○ ")) +
+                     steps.at(i);
+    return words.join(QStringLiteral("     "));
+}
+
+void RentalPanel::showActions() {
+    const bool busy = m_work.running;
+    const bool free = !busy && !m_known.held;
+    const Rental::State state = m_known.rental.state;
+    m_continue->setVisible(free && state == Rental::State::Creating);
+    m_resume->setVisible(free && state == Rental::State::Destroying);
+    m_launch->setVisible(free && state == Rental::State::Ready);
+    m_prepare->setVisible(free && state == Rental::State::Ready);
+    m_destroy->setVisible(free && (state == Rental::State::Ready || state == Rental::State::Creating));
+    m_cancel->setVisible(busy);
+}
+
+} // namespace slipway

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/rental/sweepdialog.h"
+
+#include "models/fleet/rentaltext.h"
+#include "ui/common/plaintable.h"
+#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
+
+#include <QBoxLayout>
+#include <QDialogButtonBox>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kPerHourRole = Qt::UserRole + 1; // micros; 0 of what costs nothing
+constexpr int kCostRole = Qt::UserRole + 2;
+constexpr int kMostLines = 500;
+
+} // namespace
+
+SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
+    : QDialog(parent), m_rentals(rentals),
+      m_list(makePlainTree({tr("What"), tr("Id"), tr("Name"), tr("State"), tr("Age"), tr("Cost so far"),
+                            tr("Rented by"), tr("Needed by")},
+                           tr("What looks like a fleet's"))),
+      m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
+      m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_progress(new QPlainTextEdit) {
+    setWindowTitle(tr("Sweep"));
+    resize(1000, 560);
+    m_summary->setWordWrap(true);
+    m_problem->setWordWrap(true);
+    m_progress->setReadOnly(true);
+    m_progress->setMaximumBlockCount(kMostLines);
+    m_progress->setFont(logFont());
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setMaximumHeight(140);
+    m_progress->hide();
+    auto *pane = new QFrame;
+    pane->setObjectName(QStringLiteral("pane"));
+    auto *paneLayout = new QVBoxLayout(pane);
+    paneLayout->setContentsMargins(1, 1, 1, 1);
+    paneLayout->addWidget(m_list);
+    auto *buttons = new QDialogButtonBox;
+    m_destroy = buttons->addButton(tr("Destroy"), QDialogButtonBox::ActionRole);
+    m_destroy->setObjectName(QStringLiteral("destroy"));
+    m_destroy->setAutoDefault(false); // Return does not destroy
+    m_again = buttons->addButton(tr("Look again"), QDialogButtonBox::ActionRole);
+    m_again->setAutoDefault(false);
+    m_close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
+    m_close->setDefault(true);
+    connect(m_destroy, &QPushButton::clicked, this, &SweepDialog::sweep);
+    connect(m_again, &QPushButton::clicked, this, &SweepDialog::look);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_list, &QTreeWidget::itemChanged, this, &SweepDialog::count);
+    connect(&m_rentals, &Rentals::progressed, this,
+            [this](const QString &name, const RentalProgress &progress) {
+                if (name == kSweepName)
+                    m_progress->appendPlainText(progress.text);
+            });
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(12);
+    layout->addWidget(m_summary);
+    layout->addWidget(pane, 1);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_problem);
+    layout->addWidget(buttons);
+    look();
+}
+
+void SweepDialog::look() {
+    m_problem->clear();
+    m_list->clear();
+    m_destroy->setText(tr("Destroy"));
+    m_destroy->setEnabled(false);
+    m_again->setEnabled(false);
+    m_summary->setText(tr("Looking through the account …"));
+    m_rentals.lookAround([self = QPointer<SweepDialog>(this)](const Result<SweepView> &view) {
+        if (!self || self->m_sweeping)
+            return;
+        self->m_again->setEnabled(true);
+        if (view) {
+            self->showThings(*view);
+            return;
+        }
+        self->m_summary->setText(tr("What is in the account is not known."));
+        self->m_problem->setText(view.error().text);
+    });
+}
+
+void SweepDialog::showThings(const SweepView &view) {
+    {
+        const QSignalBlocker quiet(m_list);
+        QList<Leftover> leftovers = view.leftovers; // what can be chosen comes first
+        std::stable_partition(leftovers.begin(), leftovers.end(), [](const Leftover &leftover) {
+            return leftover.claim == Leftover::Claim::Nobody;
+        });
+        for (const Leftover &leftover : std::as_const(leftovers)) {
+            const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
+            const bool isFree = leftover.claim == Leftover::Claim::Nobody;
+            auto *item = new QTreeWidgetItem(
+                m_list, {leftoverKindName(leftover.kind), leftover.id, leftover.name,
+                         leftover.status == QLatin1String("off") ? tr("off, costs on") : leftover.status,
+                         ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
+                         leftover.owner, claimText(leftover)});
+            item->setTextAlignment(5, Qt::AlignRight | Qt::AlignVCenter);
+            item->setData(0, kPerHourRole, leftover.perHour.micros);
+            item->setData(0, kCostRole, leftover.cost.micros);
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
+                           (isFree ? Qt::ItemIsUserCheckable : Qt::NoItemFlags));
+            if (isFree)
+                item->setCheckState(0, Qt::Checked);
+            else
+                for (int column = 0; column < m_list->columnCount(); ++column)
+                    item->setForeground(column, theme().muted);
+        }
+    }
+    for (int column = 0; column < m_list->columnCount(); ++column)
+        m_list->resizeColumnToContents(column);
+    m_list->setColumnWidth(1, std::min(m_list->columnWidth(1), 150)); // the ids of VPCs are long
+    count();
+}
+
+QStringList SweepDialog::chosen() const {
+    QStringList ids;
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_list->topLevelItem(row);
+        if ((item->flags() & Qt::ItemIsUserCheckable) && item->checkState(0) == Qt::Checked)
+            ids << item->text(1);
+    }
+    return ids;
+}
+
+void SweepDialog::count() {
+    Money perHour;
+    Money cost;
+    int droplets = 0;
+    const QStringList ids = chosen();
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_list->topLevelItem(row);
+        if (!ids.contains(item->text(1)) || item->data(0, kPerHourRole).toLongLong() == 0)
+            continue;
+        ++droplets;
+        perHour += Money{item->data(0, kPerHourRole).toLongLong()};
+        cost += Money{item->data(0, kCostRole).toLongLong()};
+    }
+    if (m_list->topLevelItemCount() == 0)
+        m_summary->setText(tr("Nothing in the account looks like a fleet's."));
+    else if (ids.isEmpty())
+        m_summary->setText(tr("Nothing is chosen. What somebody needs cannot be."));
+    else
+        m_summary->setText(
+            tr("Needed by nobody and chosen: %1 so far, %2 an hour.").arg(cost.text(), perHour.text()));
+    const qsizetype others = ids.size() - droplets;
+    m_destroy->setText(droplets == 0 ? tr("Destroy %1 things").arg(others)
+                       : others == 0 ? tr("Destroy %1 droplets").arg(droplets)
+                                     : tr("Destroy %1 droplets and %2 more").arg(droplets).arg(others));
+    m_destroy->setEnabled(!ids.isEmpty());
+}
+
+void SweepDialog::sweep() {
+    m_sweeping = true;
+    m_problem->clear();
+    m_progress->clear();
+    m_progress->show();
+    m_list->setEnabled(false);
+    m_destroy->setEnabled(false);
+    m_again->setEnabled(false);
+    m_close->setText(tr("Stop"));
+    m_rentals.sweep(chosen(), [self = QPointer<SweepDialog>(this)](const Result<SweepView> &view) {
+        if (!self)
+            return;
+        self->m_sweeping = false;
+        self->m_list->setEnabled(true);
+        self->m_close->setText(tr("Close"));
+        if (view)
+            self->m_progress->appendPlainText(tr("It is gone: DigitalOcean says so."));
+        Q_EMIT self->swept();
+        self->look();
+        self->m_problem->setText(view ? QString() : view.error().text);
+    });
+}
+
+// While it sweeps, the button stops that; what is left is shown then.
+void SweepDialog::reject() {
+    if (m_sweeping)
+        m_rentals.cancel(kSweepName);
+    else
+        QDialog::reject();
+}
+
+} // namespace slipway
