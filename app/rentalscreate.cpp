@@ -116,7 +116,8 @@ Result<RentalNow> Rentals::createNow(RentalSpec spec, const RentalOptions &optio
     tellChanged(spec.name);
     if (ready)
         return RentalNow{(*journal)->rental(), transport.apiTime(), {}};
-    if (ready.error().code == ErrorCode::Cancelled || (*journal)->rental().spec.keep)
+    // Stopped, nothing can be given back either, whatever it was that failed just then.
+    if (ready.error().code == ErrorCode::Cancelled || stop.stop_requested() || (*journal)->rental().spec.keep)
         return Error{ready.error().code,
                      ready.error().text +
                          QStringLiteral(" What was made is kept: \"fleet create %1\" takes it up, "

@@ -257,6 +257,8 @@ Result<void> ApiTransport::moveClock(qint64 milliseconds) {
         return cancelled();
     const Answer answer =
         exchange({"POST", m_clockPath, {}, {{QStringLiteral("advance_ms"), QJsonValue(milliseconds)}}});
+    if (m_stop.stop_requested())
+        return cancelled();
     return answer.status == 204 ? Result<void>() : Result<void>(answer.error);
 }
 
