@@ -105,7 +105,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
     auto journal = RentalJournal::open(m_paths, name);
     if (!journal && journal.error().code != ErrorCode::NotFound)
         return journal.error();
-    const auto destroyed = withClient<void>(stop, [&](DropletClient &client) -> Result<void> {
+    auto destroyed = withClient<void>(stop, [&](DropletClient &client) -> Result<void> {
         RentalDestruction destruction(client, teller(name));
         if (journal)
             return destruction.run(**journal, shown);

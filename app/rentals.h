@@ -145,7 +145,8 @@ private:
     [[nodiscard]] TellRental teller(const QString &name);
     void tellChanged(const QString &name);
 
-    Result<RentalNow> createNow(RentalSpec spec, const RentalOptions &options, const std::stop_token &stop);
+    Result<RentalNow> createNow(const RentalSpec &spec, const RentalOptions &options,
+                                const std::stop_token &stop);
     Result<RentalNow> prepareNow(const QString &name, const Preparation &preparation,
                                  const std::stop_token &stop);
     Result<void> makeReady(DropletClient &client, RentalJournal &journal, bool login, const TellRental &tell);

@@ -81,21 +81,21 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
 Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, bool login,
                                 const TellRental &tell) {
     if (const auto made = RentalCreation(client, journal, tell).run(); !made)
-        return made;
+        return made.error();
     if (login) {
         RentalHosts hosts(m_ssh, client.transport().stop(), tell);
         if (const auto ready = hosts.awaitReady(journal.rental().hosts()); !ready)
-            return ready;
+            return ready.error();
     }
     if (const auto noted =
             journal.append({client.transport().now(), QStringLiteral("ready"), {}, {}, {}, {}, {}});
         !noted)
-        return noted;
+        return noted.error();
     journal.removeKeys();
     return {};
 }
 
-Result<RentalNow> Rentals::createNow(RentalSpec spec, const RentalOptions &options,
+Result<RentalNow> Rentals::createNow(const RentalSpec &spec, const RentalOptions &options,
                                      const std::stop_token &stop) {
     const auto base = apiBase();
     if (!base)

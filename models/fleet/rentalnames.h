@@ -7,12 +7,10 @@
 
 #include <optional>
 
-namespace slipway {
-
 /// What the things of a rented fleet are called at DigitalOcean, so that they are legal, do not collide and
 /// are found again: names of droplets, VPCs and firewalls may hold no underscore, tags no dot, and VPCs and
 /// firewalls cannot be tagged. Pure.
-namespace rentalnames {
+namespace slipway::rentalnames {
 
 /// [a-z0-9-]{1,40} with no dash at either end: the name is part of everything below, and of no other name.
 [[nodiscard]] bool isLegal(const QString &fleet);
@@ -37,6 +35,4 @@ struct Ownership {
 /// True for what the field's ship-gate leaves behind: "aim-…" names, its tags.
 [[nodiscard]] bool isOfField(const QString &name, const QStringList &tags);
 
-} // namespace rentalnames
-
-} // namespace slipway
+} // namespace slipway::rentalnames

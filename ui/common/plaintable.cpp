@@ -2,6 +2,7 @@
 #include "ui/common/plaintable.h"
 
 #include <QApplication>
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QHeaderView>
 #include <QShortcut>
@@ -48,6 +49,15 @@ QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessible
             QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
     });
     return tree;
+}
+
+QFrame *makePane(QWidget *content) {
+    auto *pane = new QFrame;
+    pane->setObjectName(QStringLiteral("pane"));
+    auto *layout = new QVBoxLayout(pane);
+    layout->setContentsMargins(8, 1, 8, 1);
+    layout->addWidget(content);
+    return pane;
 }
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFrame>
 #include <QTableView>
 #include <QTreeWidget>
 
@@ -11,5 +12,8 @@ namespace slipway {
 
 /// The same for a short list that is filled by hand: rows can be selected and copied, cells apart by tabs.
 [[nodiscard]] QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessibleName);
+
+/// The frame that such a list, or a text, stands in.
+[[nodiscard]] QFrame *makePane(QWidget *content);
 
 } // namespace slipway

@@ -25,11 +25,6 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     m_summary->setText(tr("Asking DigitalOcean what there is of %1 …").arg(name));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
-    auto *pane = new QFrame;
-    pane->setObjectName(QStringLiteral("pane"));
-    auto *paneLayout = new QVBoxLayout(pane);
-    paneLayout->setContentsMargins(1, 1, 1, 1);
-    paneLayout->addWidget(m_list);
     auto *buttons = new QDialogButtonBox;
     m_destroy = buttons->addButton(tr("Destroy"), QDialogButtonBox::AcceptRole);
     m_destroy->setObjectName(QStringLiteral("destroy"));
@@ -43,7 +38,7 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_summary);
-    layout->addWidget(pane, 1);
+    layout->addWidget(makePane(m_list), 1);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
     rentals.show(name, [self = QPointer<DestroyDialog>(this)](const Result<RentalView> &view) {

@@ -34,15 +34,6 @@ QStringList stepsOf(RentalWork::Kind kind) {
     return {};
 }
 
-QFrame *paneOf(QWidget *content) {
-    auto *pane = new QFrame;
-    pane->setObjectName(QStringLiteral("pane"));
-    auto *layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(1, 1, 1, 1);
-    layout->addWidget(content);
-    return pane;
-}
-
 } // namespace
 
 RentalPanel::RentalPanel(QWidget *parent)
@@ -88,12 +79,12 @@ RentalPanel::RentalPanel(QWidget *parent)
     layout->setSpacing(12);
     layout->addLayout(head);
     layout->addLayout(actions);
-    auto *droplets = paneOf(m_droplets);
+    auto *droplets = makePane(m_droplets);
     droplets->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(droplets);
     layout->addWidget(m_steps);
     layout->addWidget(m_problem);
-    layout->addWidget(paneOf(m_lines), 1);
+    layout->addWidget(makePane(m_lines), 1);
     layout->addStretch(0);
     connect(m_continue, &QPushButton::clicked, this, &RentalPanel::continueWanted);
     connect(m_prepare, &QPushButton::clicked, this, &RentalPanel::prepareWanted);
@@ -138,8 +129,9 @@ void RentalPanel::showDroplets() {
 void RentalPanel::setNow(const QDateTime &now) {
     m_now = now;
     const Rental &rental = m_known.rental;
-    QStringList words{rentalStateText(rental.state, m_known.held || m_work.running), rental.spec.region,
-                      ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now)};
+    QStringList words{
+        rentalStateText(rental.state, m_known.held || m_work.running), rental.spec.region,
+        tr("age %1").arg(ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now))};
     if (!rental.campaign.isEmpty())
         words << tr("campaign %1").arg(rental.campaign);
     if (rental.state != Rental::State::Ended)
@@ -167,8 +159,6 @@ void RentalPanel::setWork(const RentalWork &work) {
     setNow(m_now); // what is being worked at is not cut off
     m_steps->setText(stepsText());
     m_steps->setVisible(work.kind != RentalWork::Kind::None);
-    m_problem->setText(work.problem);
-    m_problem->setVisible(!work.problem.isEmpty());
     m_lines->parentWidget()->setVisible(!work.lines.isEmpty());
     showActions();
 }
@@ -191,6 +181,13 @@ void RentalPanel::showActions() {
     const bool busy = m_work.running;
     const bool free = !busy && !m_known.held;
     const Rental::State state = m_known.rental.state;
+    QString problem = m_work.problem;
+    if (problem.isEmpty() && free && state == Rental::State::Creating)
+        problem = tr("Renting was cut off. What was made goes on costing: continue, or destroy it.");
+    else if (problem.isEmpty() && free && state == Rental::State::Destroying)
+        problem = tr("Destroying was cut off. What is left goes on costing: resume.");
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
     m_continue->setVisible(free && state == Rental::State::Creating);
     m_resume->setVisible(free && state == Rental::State::Destroying);
     m_launch->setVisible(free && state == Rental::State::Ready);

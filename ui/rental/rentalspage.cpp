@@ -82,6 +82,7 @@ QWidget *RentalsPage::makeSide() {
     side->setAttribute(Qt::WA_StyledBackground);
     side->setMinimumWidth(200);
     m_list->setAccessibleName(tr("Rented fleets"));
+    m_list->setObjectName(QStringLiteral("rentals"));
     m_list->setSpacing(2);
     connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
         if (item)

@@ -29,15 +29,10 @@ RentDialog::RentDialog(Rentals &rentals, QStringList takenNames, QWidget *parent
     for (QLabel *label : {m_price, m_problem, note})
         label->setWordWrap(true);
     m_problem->setMinimumHeight(fontMetrics().lineSpacing());
-    auto *pane = new QFrame;
-    pane->setObjectName(QStringLiteral("pane"));
-    auto *paneLayout = new QVBoxLayout(pane);
-    paneLayout->setContentsMargins(1, 1, 1, 1);
-    paneLayout->addWidget(m_checks);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(16);
     columns->addWidget(m_form, 5);
-    columns->addWidget(pane, 6);
+    columns->addWidget(makePane(m_checks), 6);
     auto *buttons = new QDialogButtonBox;
     m_rent = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     m_rent->setObjectName(QStringLiteral("primary"));

@@ -33,7 +33,7 @@ Q_SIGNALS:
 private:
     void addFields(QFormLayout &form);
     void listSizes();
-    [[nodiscard]] std::optional<Money> priceOf(const QString &size) const;
+    [[nodiscard]] std::optional<Money> priceOf(const QString &slug) const;
 
     Offers m_offers;
     QLineEdit *m_name;

@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QScreen>
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
       m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_progress(new QPlainTextEdit) {
     setWindowTitle(tr("Sweep"));
-    resize(1000, 560);
+    resize(QSize(1160, 560).boundedTo(screen()->availableSize() - QSize(40, 40)));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
     m_progress->setReadOnly(true);
@@ -41,11 +42,6 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setMaximumHeight(140);
     m_progress->hide();
-    auto *pane = new QFrame;
-    pane->setObjectName(QStringLiteral("pane"));
-    auto *paneLayout = new QVBoxLayout(pane);
-    paneLayout->setContentsMargins(1, 1, 1, 1);
-    paneLayout->addWidget(m_list);
     auto *buttons = new QDialogButtonBox;
     m_destroy = buttons->addButton(tr("Destroy"), QDialogButtonBox::ActionRole);
     m_destroy->setObjectName(QStringLiteral("destroy"));
@@ -67,7 +63,7 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(m_summary);
-    layout->addWidget(pane, 1);
+    layout->addWidget(makePane(m_list), 1);
     layout->addWidget(m_progress);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
@@ -158,9 +154,14 @@ void SweepDialog::count() {
         m_summary->setText(
             tr("Needed by nobody and chosen: %1 so far, %2 an hour.").arg(cost.text(), perHour.text()));
     const qsizetype others = ids.size() - droplets;
-    m_destroy->setText(droplets == 0 ? tr("Destroy %1 things").arg(others)
-                       : others == 0 ? tr("Destroy %1 droplets").arg(droplets)
-                                     : tr("Destroy %1 droplets and %2 more").arg(droplets).arg(others));
+    const auto counted = [](qsizetype number, const QString &one, const QString &many) {
+        return number == 1 ? one : many.arg(number);
+    };
+    const QString of = counted(droplets, tr("1 droplet"), tr("%1 droplets"));
+    m_destroy->setText(ids.isEmpty()   ? tr("Destroy")
+                       : droplets == 0 ? tr("Destroy %1").arg(counted(others, tr("1 thing"), tr("%1 things")))
+                       : others == 0   ? tr("Destroy %1").arg(of)
+                                       : tr("Destroy %1 and %2 more").arg(of).arg(others));
     m_destroy->setEnabled(!ids.isEmpty());
 }
 
