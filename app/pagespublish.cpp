@@ -46,8 +46,8 @@ Result<QByteArray> mergedInsight(const QString &campaign, OwnInsight own, const 
         if (const auto masked = maskAll(*entries, options.redaction); !masked)
             return masked.error();
     }
-    const auto merged =
-        options.replaceOthers ? Result<QByteArray>(own.entry) : mergeInsight(own.history, own.entry, there);
+    auto merged = mergeInsight(own.history, own.entry, there,
+                               options.replaceOthers ? InsightConflict::Mine : InsightConflict::Refuse);
     if (merged || merged.error().code != ErrorCode::AlreadyExists)
         return merged;
     return Error{ErrorCode::AlreadyExists,

@@ -43,7 +43,9 @@ void writeRow(HtmlWriter &html, const RunEntry &entry) {
     html.element("p", claimText(entry.claimedPass), {{"class", QStringLiteral("claim")}});
     html.element("p", entry.reason);
     html.close();
-    html.element("td", entry.completedAt.isValid() ? entry.completedAt.toString(Qt::ISODate) : QString());
+    html.element("td", entry.completedAt.isValid()
+                           ? entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
+                           : QString());
     html.element("td", entry.ref);
     html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString());
     html.element("td", entry.bound ? boundText(*entry.bound) : QString(),

@@ -6,6 +6,8 @@ namespace slipway {
 
 namespace {
 
+constexpr qsizetype kAudiences = 3;
+
 void paragraph(HtmlWriter &html, const char *level, const QString &title, const QString &text) {
     if (text.trimmed().isEmpty())
         return;
@@ -74,6 +76,10 @@ void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight) {
                  {{"class", QStringLiteral("lead")}, {"dir", QStringLiteral("auto")}});
     paragraph(html, "h3", QStringLiteral("What this campaign set out to test"), insight->whatItTested);
     paragraph(html, "h3", QStringLiteral("What it demonstrated"), insight->whatItProved);
+    html.element("p",
+                 QStringLiteral("The analysis for three audiences comes next, then the results of every "
+                                "phase, of one that did not run too."),
+                 {{"class", QStringLiteral("muted")}});
     html.close();
     html.open("section", {{"id", QStringLiteral("analysis")}});
     html.element("h2", QStringLiteral("Analysis"));
@@ -83,9 +89,11 @@ void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight) {
                        "does not follow from it."),
         {{"class", QStringLiteral("muted")}});
     html.element("p", insight->verdict, {{"dir", QStringLiteral("auto")}});
-    paragraph(html, "h3", QStringLiteral("For non-technical end users"), insight->forNonTechnical);
-    paragraph(html, "h3", QStringLiteral("For decision makers"), insight->forCLevel);
-    paragraph(html, "h3", QStringLiteral("For engineers and architects"), insight->forSme);
+    if (missingAudiences(*insight).size() < kAudiences)
+        html.element("h3", QStringLiteral("For three audiences"));
+    paragraph(html, "h4", QStringLiteral("Non-technical end users"), insight->forNonTechnical);
+    paragraph(html, "h4", QStringLiteral("Decision makers"), insight->forCLevel);
+    paragraph(html, "h4", QStringLiteral("Engineers and architects"), insight->forSme);
     writeBugs(html, insight->bugs);
     paragraph(html, "h3", QStringLiteral("What changes going into the next campaign"),
               insight->nextRunChange);

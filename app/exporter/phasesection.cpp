@@ -12,6 +12,13 @@ namespace slipway {
 
 namespace {
 
+// A number that nothing tells is left out.
+QString sentenceOf(const PhaseJudgement &judgement) {
+    return judgement.headline == QLatin1String("?")
+               ? judgement.detail + QLatin1Char('.')
+               : QStringLiteral("%1: %2.").arg(judgement.headline, judgement.detail);
+}
+
 constexpr qsizetype kRawLimit = qsizetype(2) * 1024 * 1024; // of one file; the file itself lies beside
 
 struct PhaseText {
@@ -194,7 +201,7 @@ void writePhase(HtmlWriter &html, const RunPageContent &content, int phase) {
     html.close();
     html.element("p", QStringLiteral("What this phase proves: ") + QString::fromUtf8(text.proves));
     if (judgement)
-        html.element("p", QStringLiteral("%1: %2.").arg(judgement->headline, judgement->detail));
+        html.element("p", sentenceOf(*judgement));
     else
         html.element("p", QStringLiteral("It was not part of this campaign."));
     for (const PhaseSpan &span : content.spans) {

@@ -181,7 +181,8 @@ QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
     QList<EvidenceFile> replaced;
     for (const EvidenceFile &file : place.files) {
         const EvidenceFile *now = kept.value(file.name);
-        if (!isMadeByExport(file.name) && !(now && file.problem.isEmpty() && now->bytes == file.bytes))
+        const bool isSame = now != nullptr && file.problem.isEmpty() && now->bytes == file.bytes;
+        if (!isMadeByExport(file.name) && !isSame)
             replaced.append(file);
     }
     return replaced;
