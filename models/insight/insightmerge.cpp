@@ -24,7 +24,7 @@ bool anyHas(const QList<QByteArray> &entries, const QString &key, const QJsonVal
 } // namespace
 
 Result<QByteArray> mergeInsight(const InsightHistory &history, const QByteArray &mine,
-                                const QByteArray &theirs) {
+                                const QByteArray &theirs, InsightConflict rule) {
     if (theirs.isEmpty() || (history.seen.contains(theirs) && !history.unedited.contains(theirs)))
         return mine; // theirs is an earlier one of ours
     const QJsonObject ours = objectOf(mine);
@@ -36,16 +36,16 @@ Result<QByteArray> mergeInsight(const InsightHistory &history, const QByteArray 
         const QJsonValue other = there.value(key);
         if (value == other || (!anyHas(history.seen, key, other) && anyHas(history.unedited, key, value)))
             continue;
-        if (!other.isUndefined() && !anyHas(history.seen, key, other)) {
+        if (!other.isUndefined() && !anyHas(history.seen, key, other) && rule != InsightConflict::Mine) {
             both << key;
             continue;
         }
-        const auto with = withMember(merged, key, memberValue(mine, key));
+        auto with = withMember(merged, key, memberValue(mine, key));
         if (!with)
             return with;
         merged = *with;
     }
-    if (!both.isEmpty())
+    if (!both.isEmpty() && rule == InsightConflict::Refuse)
         return Error{ErrorCode::AlreadyExists, both.join(QStringLiteral(", "))};
     return merged;
 }

@@ -14,10 +14,13 @@ struct InsightHistory {
     QList<QByteArray> unedited; ///< of these, those that were not written here
 };
 
+/// What becomes of a member that both changed.
+enum class InsightConflict { Refuse, Mine, Theirs };
+
 /// `theirs` with what `mine` changed, member by member and without touching a byte of the others: a member
 /// they changed and this side did not stays theirs. Nothing of theirs is ever taken out. AlreadyExists names
-/// the members that both changed. Pure.
+/// the members that both changed, unless `rule` settles them. Pure.
 Result<QByteArray> mergeInsight(const InsightHistory &history, const QByteArray &mine,
-                                const QByteArray &theirs);
+                                const QByteArray &theirs, InsightConflict rule = InsightConflict::Refuse);
 
 } // namespace slipway

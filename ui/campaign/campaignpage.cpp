@@ -12,6 +12,7 @@
 #include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasestrip.h"
 #include "ui/campaign/verdictheader.h"
+#include "ui/insight/narrativetab.h"
 #include "ui/logview/logpane.h"
 
 #include <QSplitter>
@@ -26,7 +27,8 @@ namespace slipway {
 CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent)
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
       m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
-      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab), m_log(new LogPane) {
+      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab),
+      m_narrative(new NarrativeTab), m_log(new LogPane) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(m_header, &VerdictHeader::exportWanted, this, &CampaignPage::exportWanted);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
@@ -39,7 +41,7 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     for (CampaignTab *tab :
          {static_cast<CampaignTab *>(m_cycles), static_cast<CampaignTab *>(new CycleTableTab),
           static_cast<CampaignTab *>(m_checks), static_cast<CampaignTab *>(m_evidence),
-          static_cast<CampaignTab *>(m_diff)})
+          static_cast<CampaignTab *>(m_narrative), static_cast<CampaignTab *>(m_diff)})
         addTab(tab);
     auto *pane = new QFrame;
     pane->setObjectName(QStringLiteral("pane"));

@@ -18,6 +18,7 @@ class CyclesTab;
 class DiffTab;
 class EvidencePanel;
 class LogView;
+class NarrativeTab;
 class PhaseStrip;
 class VerdictHeader;
 
@@ -50,6 +51,7 @@ public:
     void showSource(const SourceRange &source);
     void showTab(CampaignTab &tab);
     [[nodiscard]] DiffTab &diff() const { return *m_diff; }
+    [[nodiscard]] NarrativeTab &narrative() const { return *m_narrative; }
     [[nodiscard]] LogView &log() const;
     [[nodiscard]] ChartPanel &charts() const;
     [[nodiscard]] LogPane &logPane() const { return *m_log; }
@@ -77,6 +79,7 @@ private:
     ChecksTab *m_checks;
     EvidencePanel *m_evidence;
     DiffTab *m_diff;
+    NarrativeTab *m_narrative;
     LogPane *m_log;
 };
 

@@ -86,6 +86,8 @@ QString styleSheet(const Theme &t) {
                "%1; }"
                "QTableView::item { padding: 0 8px; } QAbstractScrollArea::corner { background: transparent; "
                "border: 0; }"
+               "QPlainTextEdit#field { border: 1px solid %3; border-radius: 6px; padding: 2px 4px; } "
+               "QPlainTextEdit#field:focus { border-color: %5; }"
                "QTreeView { background: %2; border: 0; outline: 0; color: %1; selection-background-color: "
                "%7; "
                "selection-color: %1; }"

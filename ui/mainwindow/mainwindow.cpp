@@ -18,6 +18,7 @@
 #include "ui/triage/triagepanel.h"
 
 #include <QBoxLayout>
+#include <QCloseEvent>
 #include <QEvent>
 #include <QLabel>
 #include <QScreen>
@@ -67,6 +68,7 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     wire();
     wireQuestions();
     wireTriage();
+    wireNarrative();
     wirePalette();
     addCommands();
     const QSettings settings;
@@ -248,6 +250,10 @@ bool MainWindow::event(QEvent *event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
+    if (!mayLoseDrafts()) {
+        event->ignore();
+        return;
+    }
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), m_split->saveState());

@@ -87,6 +87,10 @@ private:
     void refuseLaunch(const Error &error);
     void askStop();
     void askExport();
+    void wireNarrative();
+    void saveNarrative(const QString &id, const QByteArray &base, const QByteArray &entry);
+    void undo(); ///< what is looked at: a narrative, or a triage
+    [[nodiscard]] bool mayLoseDrafts();
 
     Services &m_services;
     Protocol m_protocol;

@@ -5,6 +5,7 @@
 #include "app/inventory.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
+#include "ui/insight/narrativetab.h"
 #include "ui/logview/logbar.h"
 #include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
@@ -51,6 +52,11 @@ void MainWindow::addCommands() {
     add(campaign, tr("launch"), {ctrl(Qt::Key_L)}, [this] { askLaunch(); });
     add(campaign, tr("stop"), {ctrl(Qt::Key_Period)}, [this] { askStop(); });
     add(campaign, tr("export to the Pages repo"), {ctrl(Qt::Key_E)}, [this] { askExport(); });
+    NarrativeTab &narrative = m_page->narrative();
+    add(campaign, tr("write about it"), {Qt::Key_R}, [this, &narrative] { m_page->showTab(narrative); });
+    add(campaign, tr("save what is written"), {ctrl(Qt::Key_S)}, [&narrative] { narrative.save(); });
+    add(campaign, tr("redo what is written"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)},
+        [&narrative] { narrative.redo(); });
     add(campaign, tr("next"), {Qt::Key_J}, [this] { m_list->move(1); });
     add(campaign, tr("previous"), {Qt::Key_K}, [this] { m_list->move(-1); });
     add(campaign, tr("filter the list"), {ctrl(Qt::Key_F)}, [this] { m_list->focusFilter(); });
@@ -64,7 +70,7 @@ void MainWindow::addCommands() {
     add(triage, tr("harness's fault"), {Qt::Key_H}, [this] { chooseClass(FailureClass::Harness); });
     add(triage, tr("infrastructure's fault"), {Qt::Key_I},
         [this] { chooseClass(FailureClass::Infrastructure); });
-    add(triage, tr("undo"), {ctrl(Qt::Key_Z)}, [this] { m_triage->undo(); });
+    add(triage, tr("undo"), {ctrl(Qt::Key_Z)}, [this] { undo(); });
     add(triage, tr("copy an issue's text"), {ctrl(Qt::Key_Return), ctrl(Qt::Key_Enter)},
         [this] { copyIssue(); });
     add(log, tr("next error"), {Qt::Key_E}, [this] { m_page->logPane().nextError(true); });

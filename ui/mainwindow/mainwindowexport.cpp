@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What leaves the window for a Pages repo.
+// What is written about a campaign, and what leaves the window for a Pages repo.
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/campaign/campaignpage.h"
 #include "ui/exporter/exportsheet.h"
+#include "ui/insight/narrativetab.h"
 #include "ui/mainwindow/statusline.h"
+#include "ui/triage/triagepanel.h"
 
 namespace slipway {
 
@@ -20,6 +22,60 @@ void MainWindow::askExport() {
     }
     auto *sheet = new ExportSheet(m_services, record, this);
     sheet->open();
+}
+
+void MainWindow::wireNarrative() {
+    NarrativeTab &tab = m_page->narrative();
+    connect(&tab, &NarrativeTab::wanted, this, [this, &tab](const QString &id) {
+        m_services.loadInsight(id, [this, &tab, id](const Result<QByteArray> &entry) {
+            if (entry)
+                tab.setEntry(id, *entry);
+            else
+                m_status->setProblem(entry.error().text);
+        });
+    });
+    connect(&tab, &NarrativeTab::evidenceWanted, this, [this, &tab](const QString &id) {
+        m_services.loadEvidenceNumbers(
+            id, [this, &tab, id](const Result<std::shared_ptr<const EvidenceNumbers>> &numbers) {
+                if (numbers)
+                    tab.setEvidence(id, *numbers);
+                else
+                    m_status->setProblem(numbers.error().text);
+            });
+    });
+    connect(&tab, &NarrativeTab::saveWanted, this, &MainWindow::saveNarrative);
+}
+
+void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const QByteArray &entry) {
+    m_services.saveInsight(id, base, entry, [this, id, entry](const Result<QByteArray> &saved) {
+        NarrativeTab &tab = m_page->narrative();
+        if (saved) {
+            tab.setSaved(id, entry, *saved);
+            return;
+        }
+        if (saved.error().code != ErrorCode::AlreadyExists) {
+            tab.setRefused(id, saved.error(), {});
+            return;
+        }
+        m_services.loadInsight(id, [this, id, error = saved.error()](const Result<QByteArray> &theirs) {
+            m_page->narrative().setRefused(id, error, theirs ? *theirs : QByteArray());
+        });
+    });
+}
+
+void MainWindow::undo() {
+    if (m_page->narrative().isEdited())
+        m_page->narrative().undo();
+    else
+        m_triage->undo();
+}
+
+bool MainWindow::mayLoseDrafts() {
+    const QStringList unsaved = m_page->narrative().unsaved();
+    return unsaved.isEmpty() ||
+           m_ask(tr("Close Slipway"),
+                 tr("What is written about %1 is not saved.").arg(unsaved.join(QStringLiteral(", "))),
+                 tr("Close without saving"));
 }
 
 } // namespace slipway

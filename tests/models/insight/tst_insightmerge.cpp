@@ -52,6 +52,17 @@ private Q_SLOTS:
         QCOMPARE(result.error().text, QStringLiteral("headline, verdict"));
     }
 
+    // What only one of them changed is kept, whoever wins where both did.
+    void aConflictIsSettledEitherWay() {
+        const QByteArray base = R"({"headline": "a", "verdict": "b", "for_sme": "s"})";
+        const QByteArray mine = R"({"headline": "m", "verdict": "m", "for_sme": "s"})";
+        const QByteArray theirs = R"({"headline": "t", "verdict": "b", "for_sme": "t"})";
+        QCOMPARE(*mergeInsight({{base}, {base}}, mine, theirs, InsightConflict::Mine),
+                 QByteArray(R"({"headline": "m", "verdict": "m", "for_sme": "t"})"));
+        QCOMPARE(*mergeInsight({{base}, {base}}, mine, theirs, InsightConflict::Theirs),
+                 QByteArray(R"({"headline": "t", "verdict": "m", "for_sme": "t"})"));
+    }
+
     void twoThatBeginBothAreAConflict() {
         const auto result =
             mergeInsight({{QByteArray()}, {QByteArray()}}, R"({"headline": "m"})", R"({"headline": "t"})");
