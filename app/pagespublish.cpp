@@ -5,6 +5,7 @@
 #include "app/exporter/insightsfile.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
+#include "models/insight/jsonsplice.h"
 
 namespace slipway {
 
@@ -84,6 +85,12 @@ Result<void> writeInsights(const PagesRequest &request, const QString &tree, boo
         const QByteArray there = insightEntry(after, campaign);
         if (insight->entry.isEmpty() || (!insight->isOwn && !there.isEmpty()))
             continue;
+        if (there.isEmpty() && !memberValue(after, campaign).isEmpty() && !request.options.replaceOthers)
+            return Error{
+                ErrorCode::AlreadyExists,
+                QStringLiteral("%1 there has something of %2 that is no entry; look at it, or say that "
+                               "yours replaces it (--replace).")
+                    .arg(kInsights, campaign)};
         OwnInsight own = *insight;
         const auto masked = mask(kInsights, own.entry, request.options.redaction);
         if (!masked)

@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -184,6 +186,52 @@ private Q_SLOTS:
         QVERIFY(published().contains("Theirs."));
         QCOMPARE(run(push + QStringList{QStringLiteral("--replace")}), 0);
         QVERIFY(published().contains("Mine, a third time."));
+    }
+
+    void whatIsNoEntryIsNotReplacedUnasked() {
+        TestGit fresh(m_dir.filePath(QStringLiteral("no-entry")));
+        const QString file = QStringLiteral("analysis/run-insights.json");
+        const QByteArray theirs = "{\n  \"" + m_one.toUtf8() + "\": \"see the wiki\"\n}\n";
+        fresh.pushFile(fresh.clone(QStringLiteral("first")), file, theirs);
+        QCOMPARE(run({QStringLiteral("insight"), m_one, QStringLiteral("export"), QStringLiteral("--to"),
+                      fresh.bare(), QStringLiteral("--push")}),
+                 4);
+        QVERIFY2(m_said.contains("no entry"), m_said.constData());
+        QCOMPARE(fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main:") + file}), theirs);
+    }
+
+    // Somebody else writes while an editor is open.
+    void anEditorThatWasOpenMeanwhileLosesNothing() {
+        const auto field = [&](const char *name) {
+            run({QStringLiteral("insight"), m_one, QStringLiteral("show"), QStringLiteral("--json")});
+            return QJsonDocument::fromJson(m_said)
+                .object()
+                .value(QLatin1String("insight"))
+                .toObject()
+                .value(QLatin1String(name))
+                .toString();
+        };
+        const QString editor = m_dir.filePath(QStringLiteral("editor"));
+        const auto edit = [&](const QByteArray &meanwhile) {
+            TestGit::write(editor, "#!/bin/sh\n'" SLIPWAY_BIN_DIR "/slipwayctl' --data-dir '" +
+                                       m_dir.filePath(QStringLiteral("data")).toUtf8() + "' insight " +
+                                       m_one.toUtf8() + " set " + meanwhile +
+                                       " 'Written meanwhile.'\nprintf 'From the editor.' >\"$1\"\n");
+            QFile::setPermissions(editor, QFile::ReadOwner | QFile::ExeOwner | QFile::WriteOwner);
+            qputenv("VISUAL", editor.toUtf8());
+            return run(
+                {QStringLiteral("insight"), m_one, QStringLiteral("edit"), QStringLiteral("headline")});
+        };
+        QVERIFY2(edit("next_run_change") == 0, m_said.constData());
+        QCOMPARE(field("headline"), QStringLiteral("From the editor."));
+        QCOMPARE(field("next_run_change"), QStringLiteral("Written meanwhile."));
+        QCOMPARE(run({QStringLiteral("insight"), m_one, QStringLiteral("set"), QStringLiteral("headline"),
+                      QStringLiteral("Before.")}),
+                 0);
+        QCOMPARE(edit("headline"), 4);
+        QVERIFY2(m_said.contains("both changed: headline"), m_said.constData());
+        QCOMPARE(field("headline"), QStringLiteral("Written meanwhile."));
+        qunsetenv("VISUAL");
     }
 
     void aRefusalIsToldAndTheSameCommandGoesOn() {

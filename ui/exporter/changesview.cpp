@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporter/changesview.h"
 
+#include "app/exporter/htmltext.h"
 #include "app/exporter/htmlwriter.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
@@ -214,7 +215,7 @@ void ChangesView::showDiff() {
             line.kind == DiffLine::Kind::LeftOut ? QStringLiteral("⋯ %1").arg(line.text) : line.text;
         if (!cursor.atStart())
             cursor.insertBlock();
-        cursor.insertText(markOf(line.kind) + text, isChange ? loud : quiet);
+        cursor.insertText(markOf(line.kind) + visibleText(text), isChange ? loud : quiet);
     }
     cursor.endEditBlock();
     m_diff->moveCursor(QTextCursor::Start);

@@ -280,8 +280,9 @@ void NarrativeTab::redo() {
         shown->stack().redo();
 }
 
-bool NarrativeTab::isEdited() const {
-    return isVisible();
+bool NarrativeTab::canUndo() const {
+    const auto shown = m_drafts.value(m_id);
+    return isVisible() && shown && shown->stack().canUndo();
 }
 
 QStringList NarrativeTab::unsaved() const {

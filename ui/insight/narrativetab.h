@@ -39,7 +39,7 @@ public:
     void save();
     void undo();
     void redo();
-    [[nodiscard]] bool isEdited() const;       ///< undo() is about this tab: it is looked at
+    [[nodiscard]] bool canUndo() const;        ///< it is looked at, and there is something to undo
     [[nodiscard]] QStringList unsaved() const; ///< campaigns with drafts that are not saved
 
 Q_SIGNALS:

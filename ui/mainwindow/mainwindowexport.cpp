@@ -64,7 +64,7 @@ void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const 
 }
 
 void MainWindow::undo() {
-    if (m_page->narrative().isEdited())
+    if (m_page->narrative().canUndo())
         m_page->narrative().undo();
     else
         m_triage->undo();
