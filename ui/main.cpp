@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 namespace {
@@ -17,10 +19,19 @@ int refuse(const QString &text, int code) {
     return code;
 }
 
+// What is answered on the terminal, which may have no display.
+bool asksOnly(const char *argument) {
+    constexpr std::array questions{"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(questions.begin(), questions.end(),
+                       [=](const char *question) { return qstrcmp(argument, question) == 0; });
+}
+
 } // namespace
 
 int main(int argc, char *argv[]) {
     using namespace slipway;
+    if (std::any_of(argv + 1, argv + argc, asksOnly))
+        qputenv("QT_QPA_PLATFORM", "minimal");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("slipway"));
     QApplication::setOrganizationName(QStringLiteral("slipway"));

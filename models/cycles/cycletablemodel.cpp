@@ -7,6 +7,11 @@ namespace slipway {
 
 namespace {
 
+QVariant alignmentOf(int column) {
+    return QVariant::fromValue(column == CycleTableModel::Fault ? Qt::AlignLeft | Qt::AlignVCenter
+                                                                : Qt::AlignRight | Qt::AlignVCenter);
+}
+
 QString numberText(const std::optional<qint64> &number) {
     return number ? QString::number(*number) : QStringLiteral("–");
 }
@@ -48,8 +53,7 @@ QVariant CycleTableModel::data(const QModelIndex &index, int role) const {
     if (role == OutcomeRole)
         return static_cast<int>(outcomeOf(cycle));
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(index.column() == Fault ? Qt::AlignLeft | Qt::AlignVCenter
-                                                           : Qt::AlignRight | Qt::AlignVCenter);
+        return alignmentOf(index.column());
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -79,6 +83,8 @@ QVariant CycleTableModel::data(const QModelIndex &index, int role) const {
 }
 
 QVariant CycleTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
         return {};
     const std::array titles{tr("Cycle"),     tr("Fault"),     tr("Writes"),  tr("Acknowledged"),

@@ -7,6 +7,15 @@
 
 namespace slipway {
 
+namespace {
+
+QVariant alignmentOf(int column) {
+    return QVariant::fromValue(column == CheckTableModel::N ? Qt::AlignRight | Qt::AlignVCenter
+                                                            : Qt::AlignLeft | Qt::AlignVCenter);
+}
+
+} // namespace
+
 void CheckTableModel::setChecks(const QList<Check> &checks) {
     beginResetModel();
     m_checks = checks;
@@ -30,8 +39,7 @@ QVariant CheckTableModel::data(const QModelIndex &index, int role) const {
     if (role == Qt::ToolTipRole)
         return check.reason.isEmpty() ? check.proves : check.proves + QLatin1Char('\n') + check.reason;
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(index.column() == N ? Qt::AlignRight | Qt::AlignVCenter
-                                                       : Qt::AlignLeft | Qt::AlignVCenter);
+        return alignmentOf(index.column());
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -55,6 +63,8 @@ QVariant CheckTableModel::data(const QModelIndex &index, int role) const {
 }
 
 QVariant CheckTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= ColumnCount)
         return {};
     const std::array titles{tr("Result"), tr("Check"), tr("Expected"),

@@ -3,6 +3,7 @@
 
 #include "models/campaign/expectedend.h"
 #include "models/cycles/cycletablemodel.h"
+#include "models/evidence/decidingcheck.h"
 #include "models/log/styledline.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/campaign/checkstab.h"
@@ -80,15 +81,26 @@ void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream
     m_header->setRecord(record);
     for (CampaignTab *tab : std::as_const(m_tabs))
         tab->setRecord(record);
-    m_panel.setRecord(record, [this](int phase) { return lastLogLine(phase); });
     refreshPhases();
     m_log->setStreams(streams, true);
-    const bool settled = record.summary.state != RunState::Running;
-    if (settled && record.judgement && record.judgement->blamedPhase > 0)
-        selectPhase(record.judgement->blamedPhase);
-    if (settled && record.cycles.isEmpty() && m_tabBox->currentIndex() == 0)
+    showDeciding();
+    m_panel.setRecord(record, [this](int phase) { return lastLogLine(phase); });
+}
+
+// What failed is in sight: its cycles, or its check where no cycle tells of it.
+void CampaignPage::showDeciding() {
+    const bool settled = m_record.summary.state != RunState::Running;
+    const int blamed = settled && m_record.judgement ? m_record.judgement->blamedPhase : 0;
+    if (blamed > 0)
+        selectPhase(blamed);
+    const Check *check = settled && m_record.judgement ? decidingCheck(*m_record.judgement) : nullptr;
+    if (check)
+        m_checks->select(check->id);
+    const bool cyclesTell = !m_record.cycles.isEmpty() && (blamed == 0 || blamed == kChaosPhase);
+    const bool free = m_record.cycles.isEmpty() || !m_tabChosen;
+    if (settled && !cyclesTell && free && m_tabBox->currentIndex() == 0)
         showTab(*m_checks);
-    else if (!record.cycles.isEmpty() && m_tabBox->currentWidget() == m_checks && !m_tabChosen)
+    else if (cyclesTell && !m_tabChosen && m_tabBox->currentWidget() == m_checks)
         m_tabBox->setCurrentIndex(0);
 }
 

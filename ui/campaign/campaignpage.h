@@ -61,6 +61,7 @@ Q_SIGNALS:
 
 private:
     void refreshPhases();
+    void showDeciding();
     void showCheck(const QString &checkId);
     [[nodiscard]] QString lastLogLine(int phase) const;
 

@@ -37,8 +37,10 @@ QString CycleChart::description() const {
 void CycleChart::drawTexts(QPainter &painter, const QRectF &plot) const {
     double y = yOf(m_threshold) + 3;
     const auto line = [&](const QColor &color, const QString &text) {
+        const QRectF row(plot.left(), y, plot.width() - 4, 16);
+        painter.fillRect(painter.boundingRect(row, Qt::AlignRight | Qt::AlignTop, text), theme().surface);
         painter.setPen(color);
-        painter.drawText(QRectF(plot.left(), y, plot.width() - 4, 16), Qt::AlignRight | Qt::AlignTop, text);
+        painter.drawText(row, Qt::AlignRight | Qt::AlignTop, text);
         y += 16;
     };
     line(theme().fail, tr("threshold %1").arg(m_threshold));

@@ -96,6 +96,7 @@ void LogPane::setStreams(const QList<LogStream> &streams, bool another) {
     if (streams.size() > 1)
         names << tr("All hosts, by time");
     m_bar->setStreams(names);
+    m_bar->setVisible(!names.isEmpty());
     const auto kept = std::find_if(streams.begin(), streams.end(),
                                    [&](const LogStream &stream) { return stream.run.streamName() == name; });
     const int newest = static_cast<int>(streams.size()) - 1;

@@ -26,7 +26,8 @@ WindowBar::WindowBar(QWidget *parent)
     connect(m_launch, &QPushButton::clicked, this, &WindowBar::launchWanted);
     connect(m_stop, &QPushButton::clicked, this, &WindowBar::stopWanted);
     connect(m_pages, &QButtonGroup::idClicked, this, &WindowBar::pageChosen);
-    auto *field = new QPushButton(tr("Search or run a command   Ctrl+K"));
+    auto *field = new QPushButton(tr("Search or run   Ctrl+K"));
+    field->setAccessibleName(tr("Search or run a command"));
     field->setObjectName(QStringLiteral("field"));
     field->setMaximumWidth(320);
     field->setMinimumWidth(120);
