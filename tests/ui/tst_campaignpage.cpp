@@ -49,6 +49,21 @@ private Q_SLOTS:
         QVERIFY(texts(*m_page).join(QLatin1Char('\n')).contains(QStringLiteral("claimed")));
     }
 
+    void aCauseThatNoCycleTellsOfIsShownAmongTheChecks() {
+        CampaignRecord record = sample::greenCampaign(QStringLiteral("red"));
+        record.summary.state = RunState::Failed;
+        record.judgement->verdict = Verdict::Fail;
+        record.judgement->blamedPhase = 2;
+        record.judgement->checks.last().outcome = Check::Outcome::Fail;
+        m_page->setRecord(record, {});
+        auto *checks = m_page->findChild<ChecksTab *>();
+        QVERIFY(checks->isVisible());
+        QCOMPARE(checks->findChild<QTableView *>()->currentIndex().row(), 1);
+        QVERIFY(texts(*m_panel).contains(QStringLiteral("First failing check")));
+        m_page->setRecord(sample::redCampaign(QStringLiteral("cycles")), {});
+        QVERIFY(m_page->findChild<CycleStrip *>()->isVisible());
+    }
+
     void aSelectedCycleIsSelectedEverywhere() {
         m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
         auto *table = cycleTable();

@@ -61,6 +61,19 @@ private Q_SLOTS:
         QVERIFY2(program.exitCode() == code && output.contains(says), qPrintable(output));
     }
 
+    void answersWithoutADisplay() {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const char *display : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(QLatin1String(display));
+        for (const char *question : {"--help", "-h", "--version"}) {
+            QProcess program;
+            program.setProcessEnvironment(environment);
+            program.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipway"), {QLatin1String(question)});
+            QVERIFY(program.waitForFinished());
+            QVERIFY2(program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0, question);
+        }
+    }
+
     void opensAndStaysUntilItIsEnded() {
         const QTemporaryDir dir;
         QVERIFY(sample::archive({dir.path()}, {sample::redCampaign(QStringLiteral("red"))}));
