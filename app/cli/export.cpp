@@ -128,7 +128,8 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     if (!isNumber || mib < 1 || mib > 1024)
         return failUsage(name, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
     ExportOptions options;
-    takePublishOptions(parser, options);
+    if (const QString problem = takePublishOptions(parser, options); !problem.isEmpty())
+        return failUsage(name, problem);
     options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
     options.signKey = parser.value(QStringLiteral("sign"));
     options.sizeLimit = mib * kMiB;

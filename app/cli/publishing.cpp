@@ -166,9 +166,12 @@ void addPublishOptions(QCommandLineParser &parser) {
                        {QStringLiteral("json"), {}}});
 }
 
-void takePublishOptions(const QCommandLineParser &parser, ExportOptions &options) {
+QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &options) {
     options.replaceOthers = parser.isSet(QStringLiteral("replace"));
-    options.withDiffs = parser.isSet(QStringLiteral("dry-run")) && parser.isSet(QStringLiteral("diff"));
+    options.withDiffs = parser.isSet(QStringLiteral("diff"));
+    return options.withDiffs && !parser.isSet(QStringLiteral("dry-run"))
+               ? QStringLiteral("--diff goes with --dry-run")
+               : QString();
 }
 
 QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request) {
@@ -176,7 +179,8 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
     if (request.repo.isEmpty())
         return QStringLiteral("--to REPO is missing");
     request.branch = parser.value(QStringLiteral("branch"));
-    takePublishOptions(parser, request.options);
+    if (const QString problem = takePublishOptions(parser, request.options); !problem.isEmpty())
+        return problem;
     const bool isHere = QFileInfo(request.repo).isDir();
     if (!isHere && !parser.isSet(QStringLiteral("push")))
         return QStringLiteral("%1 is no folder; an address needs --push").arg(request.repo);

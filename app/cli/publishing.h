@@ -13,7 +13,7 @@ void addPublishOptions(QCommandLineParser &parser);
 /// The request's repo and branch from them. A message when they are wrong.
 QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request);
 
-void takePublishOptions(const QCommandLineParser &parser, ExportOptions &options);
+QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &options);
 
 [[nodiscard]] QString changesText(const QList<FileChange> &changes); ///< a row each, then their diffs
 [[nodiscard]] QString maskedText(const ExportCount &count);          ///< what was masked, and the warnings

@@ -93,6 +93,8 @@ private Q_SLOTS:
                  m_said.constData());
         QCOMPARE(run(dry + QStringList{QStringLiteral("--json")}), 0);
         QVERIFY(m_said.contains("\"dry_run\": true"));
+        QCOMPARE(run(push + QStringList{QStringLiteral("--diff")}), 2); // it would show nothing
+        QVERIFY2(m_said.contains("--dry-run"), m_said.constData());
         QCOMPARE(refsOf(fresh), theirs);
     }
 

@@ -104,6 +104,15 @@ QString styleSheet(const Theme &t) {
                "QLineEdit, QSpinBox, QComboBox { background: %2; border: 1px solid %3; "
                "border-radius: 6px; padding: 5px 8px; }"
                "QLineEdit:focus { border-color: %5; }"
+               "QComboBox:focus { border-color: %5; } QComboBox:disabled { color: %4; }"
+               "QComboBox::drop-down { border: 0; width: 24px; } QComboBox::down-arrow { image: "
+               "url(:/slipway/widgets/chevron.svg); }"
+               "QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid %4; border-radius: 3px; "
+               "background: %2; } QCheckBox::indicator:focus { border-color: %5; }"
+               "QCheckBox::indicator:disabled { border-color: %3; }"
+               "QCheckBox::indicator:checked { background: %5; border-color: %5; image: "
+               "url(:/slipway/widgets/tick-%9.svg); }"
+               "QCheckBox::indicator:checked:disabled { background: %4; border-color: %4; }"
                "QScrollBar:vertical { background: transparent; width: 10px; } QScrollBar:horizontal { "
                "background: transparent; height: 10px; }"
                "QScrollBar::handle { background: %3; border-radius: 5px; min-height: 24px; min-width: 24px; }"
@@ -111,7 +120,7 @@ QString styleSheet(const Theme &t) {
                "QScrollBar::sub-page { background: transparent; }")
                .arg(t.text.name(), t.surface.name(), t.line.name(), t.muted.name(), t.accent.name(),
                     t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name(),
-                    t.window.name()) +
+                    t.window.name(), t.dark ? QStringLiteral("dark") : QStringLiteral("light")) +
            toneRules(t);
 }
 
