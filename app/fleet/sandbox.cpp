@@ -14,6 +14,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <pwd.h>
 #include <unistd.h>
@@ -44,8 +45,11 @@ bool canMakeNamespaces() {
 }
 
 QString userName() {
-    const passwd *entry = ::getpwuid(::geteuid());
-    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(::geteuid());
+    passwd entry{};
+    passwd *found = nullptr;
+    std::array<char, 16 * 1024> texts{}; // of the entry; sandboxes come up on threads of their own
+    const int failed = ::getpwuid_r(::geteuid(), &entry, texts.data(), texts.size(), &found);
+    return failed == 0 && found ? QString::fromLocal8Bit(entry.pw_name) : QString::number(::geteuid());
 }
 
 QString markOf(const QString &dataDir) {

@@ -2,6 +2,7 @@
 #include "app/ssh/keyring.h"
 
 #include <QFile>
+#include <QScopeGuard>
 
 #include <algorithm>
 #include <chrono>
@@ -60,11 +61,9 @@ KeyRing::Loaded KeyRing::load(const QString &file, const Ask &ask, const std::fu
     if (!none.wanted)
         return {State::NotReadable, {}};
 
-    std::unique_lock asking(m_asking, std::defer_lock);
-    while (!asking.try_lock_for(kLook)) {
-        if (givenUp())
-            return {State::StillLocked, {}};
-    }
+    if (!takeTurn(givenUp))
+        return {State::StillLocked, {}};
+    const auto end = qScopeGuard([this] { endTurn(); });
     if (KeyHandle key = unlocked())
         return {State::Loaded, std::move(key)};
     for (int tries = 0; tries < kTries && !givenUp(); ++tries) {
@@ -82,6 +81,28 @@ KeyRing::Loaded KeyRing::load(const QString &file, const Ask &ask, const std::fu
         return {State::Loaded, KeyHandle(ssh_key_dup(kept.get()))};
     }
     return {State::StillLocked, {}};
+}
+
+bool KeyRing::takeTurn(const std::function<bool()> &givenUp) {
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_answered.wait_for(lock, kLook, [this] { return !m_isAsking; })) {
+                m_isAsking = true;
+                return true;
+            }
+        }
+        if (givenUp())
+            return false;
+    }
+}
+
+void KeyRing::endTurn() {
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isAsking = false;
+    }
+    m_answered.notify_one();
 }
 
 } // namespace slipway

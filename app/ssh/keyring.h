@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -30,8 +31,12 @@ public:
     [[nodiscard]] Loaded load(const QString &file, const Ask &ask, const std::function<bool()> &givenUp);
 
 private:
-    std::timed_mutex m_asking;
-    std::mutex m_mutex; ///< guards the map
+    bool takeTurn(const std::function<bool()> &givenUp); ///< false when given up
+    void endTurn();
+
+    std::mutex m_mutex; ///< guards the rest
+    std::condition_variable m_answered;
+    bool m_isAsking = false;
     std::map<QString, KeyHandle> m_unlocked;
 };
 

@@ -134,9 +134,10 @@ bool archive(const Paths &paths, const QList<CampaignRecord> &records) {
 }
 
 QList<LogLine> CountingLog::lines(qint64 first, qint64 count) const {
-    m_mostAsked = std::max(m_mostAsked, count);
+    for (qint64 most = m_mostAsked; most < count && !m_mostAsked.compare_exchange_weak(most, count);) {
+    }
     QList<LogLine> result;
-    for (qint64 line = first; line < std::min(first + count, m_lines); ++line)
+    for (qint64 line = first; line < std::min(first + count, m_lines.load()); ++line)
         result.append({(line > 0 && line % 1'000'000 == 0 ? "fatal " : "line ") + QByteArray::number(line),
                        line, line * 10});
     return result;

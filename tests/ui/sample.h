@@ -7,6 +7,8 @@
 #include "models/protocol/protocol.h"
 #include "tests/support/textlog.h"
 
+#include <atomic>
+
 namespace slipway::sample {
 
 [[nodiscard]] Protocol shipGate();
@@ -35,8 +37,8 @@ public:
     [[nodiscard]] qint64 mostAsked() const { return m_mostAsked; }
 
 private:
-    qint64 m_lines;
-    mutable qint64 m_mostAsked = 0;
+    std::atomic<qint64> m_lines; // it is read by threads that search
+    mutable std::atomic<qint64> m_mostAsked = 0;
 };
 
 } // namespace slipway::sample
