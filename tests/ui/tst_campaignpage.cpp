@@ -62,6 +62,12 @@ private Q_SLOTS:
         QVERIFY(texts(*m_panel).contains(QStringLiteral("First failing check")));
         m_page->setRecord(sample::redCampaign(QStringLiteral("cycles")), {});
         QVERIFY(m_page->findChild<CycleStrip *>()->isVisible());
+        m_page->setRecord(record, {});
+        CampaignRecord running = sample::greenCampaign(QStringLiteral("running"));
+        running.summary.state = RunState::Running;
+        running.cycles.clear(); // they are to come
+        m_page->setRecord(running, {});
+        QVERIFY(m_page->findChild<CycleStrip *>()->isVisible());
     }
 
     void aSelectedCycleIsSelectedEverywhere() {

@@ -57,6 +57,7 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     split->addWidget(m_log);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
+    split->setSizes({600, 400}); // else the tab that wants most room takes it from the log
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(14);
@@ -96,7 +97,8 @@ void CampaignPage::showDeciding() {
     const Check *check = settled && m_record.judgement ? decidingCheck(*m_record.judgement) : nullptr;
     if (check)
         m_checks->select(check->id);
-    const bool cyclesTell = !m_record.cycles.isEmpty() && (blamed == 0 || blamed == kChaosPhase);
+    const bool cyclesTell =
+        !settled || (!m_record.cycles.isEmpty() && (blamed == 0 || blamed == kChaosPhase));
     const bool free = m_record.cycles.isEmpty() || !m_tabChosen;
     if (settled && !cyclesTell && free && m_tabBox->currentIndex() == 0)
         showTab(*m_checks);
