@@ -66,6 +66,7 @@ private:
     void addCommands();
     void addLogCommands();
     void addRentalCommands();
+    RentalsPage &showRented();
     void wire();
     void wireQuestions();
     template <typename Asking>

@@ -104,18 +104,21 @@ void MainWindow::addLogCommands() {
         [&pane] { pane.highlightPattern(); });
 }
 
+RentalsPage &MainWindow::showRented() {
+    showPage(m_pages->indexOf(m_rented));
+    return *m_rented;
+}
+
 void MainWindow::addRentalCommands() {
-    const auto add = [&](const QString &text, const QList<QKeySequence> &keys, void (RentalsPage::*ask)()) {
-        m_commands->add({tr("Rented"), text, keys, [this, ask] {
-                             showPage(m_pages->indexOf(m_rented));
-                             (m_rented->*ask)();
-                         }});
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys,
+                            const std::function<void()> &run) {
+        m_commands->add({tr("Rented"), text, keys, run});
     };
-    add(tr("rent a fleet"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, &RentalsPage::askRent);
-    add(tr("prepare the fleet"), {}, &RentalsPage::askPrepare);
-    add(tr("destroy the fleet"), {}, &RentalsPage::askDestroy);
-    add(tr("sweep what was forgotten"), {}, &RentalsPage::askSweep);
-    add(tr("token"), {}, &RentalsPage::askToken);
+    add(tr("rent a fleet"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] { showRented().askRent(); });
+    add(tr("prepare the fleet"), {}, [this] { showRented().askPrepare(); });
+    add(tr("destroy the fleet"), {}, [this] { showRented().askDestroy(); });
+    add(tr("sweep what was forgotten"), {}, [this] { showRented().askSweep(); });
+    add(tr("token"), {}, [this] { showRented().askToken(); });
 }
 
 void MainWindow::wireQuestions() {
