@@ -59,7 +59,10 @@ void Rentals::tellChanged(const QString &name) {
 void Rentals::create(const RentalSpec &spec, const RentalOptions &options, Done<RentalNow> done) {
     start<RentalNow>(
         spec.name,
-        [this, spec, options](const std::stop_token &stop) { return createNow(spec, options, stop); },
+        [this, spec, options](const std::stop_token &stop) {
+            return withClient<RentalNow>(
+                stop, [&](DropletClient &client) { return createNow(client, spec, options, stop); });
+        },
         std::move(done));
 }
 

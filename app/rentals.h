@@ -145,7 +145,7 @@ private:
     [[nodiscard]] TellRental teller(const QString &name);
     void tellChanged(const QString &name);
 
-    Result<RentalNow> createNow(const RentalSpec &spec, const RentalOptions &options,
+    Result<RentalNow> createNow(DropletClient &client, const RentalSpec &spec, const RentalOptions &options,
                                 const std::stop_token &stop);
     Result<RentalNow> prepareNow(const QString &name, const Preparation &preparation,
                                  const std::stop_token &stop);

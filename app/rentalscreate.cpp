@@ -95,18 +95,10 @@ Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, b
     return {};
 }
 
-Result<RentalNow> Rentals::createNow(const RentalSpec &spec, const RentalOptions &options,
-                                     const std::stop_token &stop) {
-    const auto base = apiBase();
-    if (!base)
-        return base.error();
-    const auto token = findToken(stop);
-    if (!token)
-        return token.error();
+Result<RentalNow> Rentals::createNow(DropletClient &client, const RentalSpec &spec,
+                                     const RentalOptions &options, const std::stop_token &stop) {
     if (const auto checked = checkSpec(spec); !checked)
         return checked.error();
-    ApiTransport transport(*base, *token, stop);
-    DropletClient client(transport);
     const TellRental tell = teller(spec.name);
     auto journal = beginOrTakeUp(client, spec, options.addKey);
     if (!journal)
@@ -115,7 +107,7 @@ Result<RentalNow> Rentals::createNow(const RentalSpec &spec, const RentalOptions
     const auto ready = makeReady(client, **journal, options.login, tell);
     tellChanged(spec.name);
     if (ready)
-        return RentalNow{(*journal)->rental(), transport.apiTime(), {}};
+        return RentalNow{(*journal)->rental(), client.transport().apiTime(), {}};
     // Stopped, nothing can be given back either, whatever it was that failed just then.
     if (ready.error().code == ErrorCode::Cancelled || stop.stop_requested() || (*journal)->rental().spec.keep)
         return Error{ready.error().code,
