@@ -214,13 +214,9 @@ private Q_SLOTS:
     }
 
     void itCanBeStoppedAndTakenUp() {
-        const QString waiting = m_dir->filePath(QStringLiteral("waiting"));
-        TestGit::writeHook(m_git->bare(), QStringLiteral("pre-receive"),
-                           "touch '" + waiting.toUtf8() + "'; exec sleep 600\n");
-        openFor(kFailed, m_git->bare());
-        QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
-        QTest::mouseClick(primary(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(waiting), kGitMs);
+        pushIntoAHookThatWaits();
+        if (QTest::currentTestFailed())
+            return;
         auto *stop = sheet()->findChild<QPushButton *>(QStringLiteral("close"));
         QCOMPARE(stop->text(), QStringLiteral("Stop"));
         QTest::mouseClick(stop, Qt::LeftButton);
@@ -232,13 +228,9 @@ private Q_SLOTS:
     }
 
     void closingItWhileItPushesStopsThat() {
-        const QString waiting = m_dir->filePath(QStringLiteral("waiting"));
-        TestGit::writeHook(m_git->bare(), QStringLiteral("pre-receive"),
-                           "touch '" + waiting.toUtf8() + "'; exec sleep 600\n");
-        openFor(kFailed, m_git->bare());
-        QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
-        QTest::mouseClick(primary(), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(waiting), kGitMs);
+        pushIntoAHookThatWaits();
+        if (QTest::currentTestFailed())
+            return;
         m_window.reset(); // with the sheet in it, and git at work
         m_services.reset();
         QCOMPARE(head(), m_first);
@@ -318,6 +310,15 @@ private:
         QVERIFY(primary()->isEnabled());
         QTest::mouseClick(primary(), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(ending(), QStringLiteral("Published"), kGitMs);
+    }
+    void pushIntoAHookThatWaits() {
+        const QString waiting = m_dir->filePath(QStringLiteral("waiting"));
+        TestGit::writeHook(m_git->bare(), QStringLiteral("pre-receive"),
+                           "touch '" + waiting.toUtf8() + "'; exec sleep 600\n");
+        openFor(kFailed, m_git->bare());
+        QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
+        QTest::mouseClick(primary(), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(waiting), kGitMs);
     }
     [[nodiscard]] ExportSheet *sheet() const { return m_window->findChild<ExportSheet *>(); }
     [[nodiscard]] QPushButton *primary() const {
