@@ -72,6 +72,7 @@ private Q_SLOTS:
         select({QStringLiteral("node-a")});
         key(Qt::Key_Delete);
         QTRY_VERIFY(said(QStringLiteral("No fleet yet")));
+        QTRY_COMPARE(stored(QStringLiteral("new")).hosts.size(), 0); // shown before it is stored
         key(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(stored(QStringLiteral("new")).hosts.size(), 1);
     }
