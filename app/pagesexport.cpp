@@ -2,99 +2,18 @@
 #include "app/pagesexport.h"
 
 #include "app/archive/archivethread.h"
-#include "app/exporter/indexpage.h"
 #include "app/exporter/signature.h"
+#include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
-#include "app/importer/directory.h"
-#include "app/importer/pagesreader.h"
+#include "app/pagesindex.h"
 #include "app/pagesplace.h"
 #include "models/campaign/versionorder.h"
 
-#include <QDir>
-#include <QFile>
-
 #include <algorithm>
-#include <future>
-#include <thread>
-#include <vector>
 
 namespace slipway {
 
 namespace {
-
-constexpr qint64 kIndexLimit = 64LL * 1024 * 1024;
-
-Result<QList<PagesFolder>> foldersOf(const QString &tree) {
-    if (!QDir(tree).exists())
-        return Error{ErrorCode::NotFound,
-                     QStringLiteral("There is no folder %1. Name a clone of the Pages repo.").arg(tree)};
-    if (!QDir(tree + QStringLiteral("/runs")).exists())
-        return QList<PagesFolder>();
-    const auto read = readTree(tree);
-    if (!read)
-        return read.error();
-    return read->campaigns;
-}
-
-// One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
-QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
-                            const QMap<QString, RunEntry> &planned, const std::stop_token &stop) {
-    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
-    std::vector<std::future<QList<RunEntry>>> reading;
-    for (qsizetype thread = 0; thread < std::min(threads, folders.size()); ++thread) {
-        reading.push_back(std::async(std::launch::async, [&, thread] {
-            QList<RunEntry> entries;
-            for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
-                const PagesFolder &folder = folders.at(i);
-                if (!planned.contains(folder.id))
-                    entries.append(entryOf(nameText(folder.name), readFolder(runsPath, folder)));
-            }
-            return entries;
-        }));
-    }
-    QList<RunEntry> entries = planned.values();
-    for (auto &part : reading)
-        entries += part.get();
-    std::sort(entries.begin(), entries.end(),
-              [](const RunEntry &a, const RunEntry &b) { return versionLess(b.id, a.id); });
-    return entries;
-}
-
-Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, RunEntry> &planned,
-                                       const std::stop_token &stop) {
-    const auto folders = foldersOf(tree);
-    if (!folders)
-        return folders.error();
-    const QList<RunEntry> entries = readEntries(tree + QStringLiteral("/runs"), *folders, planned, stop);
-    if (stop.stop_requested())
-        return Error{ErrorCode::Cancelled, QStringLiteral("The export was stopped; what was written stays.")};
-    return QList<EvidenceFile>{{QStringLiteral("index.html"), indexPage(entries)},
-                               {QStringLiteral("index.json"), indexJson(entries)}};
-}
-
-QList<EvidenceFile> presentIndex(const QString &tree) {
-    QList<EvidenceFile> files;
-    for (const auto &name : {QStringLiteral("index.html"), QStringLiteral("index.json")}) {
-        QFile file(tree + QStringLiteral("/runs/") + name);
-        if (file.open(QIODevice::ReadOnly))
-            files.append({name, file.read(kIndexLimit)});
-    }
-    return files;
-}
-
-Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop) {
-    const auto files = indexFiles(tree, {}, stop);
-    if (!files)
-        return files.error();
-    const QList<FileChange> changes = changesIn(QStringLiteral("runs"), presentIndex(tree), *files);
-    for (qsizetype i = 0; i < files->size(); ++i) {
-        if (changes.at(i).kind == FileChange::Kind::Unchanged)
-            continue;
-        if (const auto written = writer.replaceFile(files->at(i).name, files->at(i).bytes); !written)
-            return written.error();
-    }
-    return changes;
-}
 
 // The manifest's signature: the one that is there where it is this key's, otherwise a new one.
 Result<void> addSignature(const RunPlace &place, const ExportRequest &request, const QString &fingerprint,
@@ -168,6 +87,8 @@ private:
                 ErrorCode::Unsupported,
                 QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
                                "whose dashboard died)")};
+        if (auto free = checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder); !free)
+            return free;
         const RunPlace place = m_place.of(id);
         auto run = planRun(*record, place, m_request.options);
         if (!run)
@@ -255,6 +176,9 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     const auto folders = foldersOf(request.tree);
     if (!folders)
         return folders.error();
+    const auto warnings = spareIndex(request.tree, request.options.replaceOthers);
+    if (!warnings)
+        return warnings.error();
     Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr);
     for (const QString &id : *ids) {
         if (stop.stop_requested())
@@ -263,18 +187,12 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
         exporting.exportRun(id, fingerprint);
         progress({exporting.count.runs, ids->size()});
     }
-    Result<QList<FileChange>> index = QList<FileChange>();
-    if (writer) {
-        index = writeIndex(*writer, request.tree, stop);
-    } else if (const auto files = indexFiles(request.tree, exporting.planned, stop); files) {
-        index =
-            changesIn(QStringLiteral("runs"), presentIndex(request.tree), *files, request.options.withDiffs);
-    } else {
-        index = files.error();
-    }
+    const auto index = writer ? writeIndex(*writer, request.tree, stop)
+                              : planIndex(request.tree, exporting.planned, request.options.withDiffs, stop);
     if (!index)
         return index.error();
     exporting.takeChanges(*index);
+    exporting.count.warnings += *warnings;
     return exporting.count;
 }
 

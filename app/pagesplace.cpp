@@ -3,9 +3,8 @@
 
 #include "app/archive/archivethread.h"
 #include "app/exporter/runpage.h"
+#include "app/importer/directory.h"
 #include "models/campaign/versionorder.h"
-
-#include <QFile>
 
 #include <algorithm>
 
@@ -51,9 +50,11 @@ std::optional<PreviousRun> PagesPlace::previousOf(const QString &id) const {
         --it;
         if (m_manifests.contains(*it))
             return PreviousRun{*it, m_manifests.value(*it)};
-        QFile manifest(m_runsPath + QLatin1Char('/') + *it + QLatin1Char('/') + kManifest);
-        if (manifest.open(QIODevice::ReadOnly))
-            return PreviousRun{*it, sha256Of(manifest.read(kManifestLimit))};
+        const auto runs = Directory::open(m_runsPath);
+        const auto folder = runs ? runs->enter(it->toUtf8()) : runs.error();
+        const auto manifest = folder ? folder->read(kManifest.toUtf8(), kManifestLimit) : folder.error();
+        if (manifest)
+            return PreviousRun{*it, sha256Of(*manifest)};
     }
     return std::nullopt;
 }
@@ -70,6 +71,12 @@ Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, Ar
                                 return isPublishedFrom(file.bytes, one);
                             });
         const QString path = QStringLiteral("runs/%1/%2").arg(run.id, file.name);
+        if (!isOurs && !file.problem.isEmpty())
+            return Error{
+                ErrorCode::AlreadyExists,
+                QStringLiteral("%1 there cannot be read: %2. It is not replaced: rename or remove it "
+                               "in the repo, then export again.")
+                    .arg(path, file.problem)};
         if (!isOurs && !options.replaceOthers)
             return Error{ErrorCode::AlreadyExists,
                          QStringLiteral("%1 there is not what the archive has or ever had: somebody else "

@@ -33,5 +33,4 @@ private:
 /// has, a correction say. Where `options` allow it, the run's warnings name the file instead.
 Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, ArchiveThread &archive,
                          RunExport &run);
-
 } // namespace slipway

@@ -2,7 +2,7 @@
 #include "app/pagespublish.h"
 
 #include "app/archive/archivethread.h"
-#include "app/exporter/insightsfile.h"
+#include "app/exporter/treefile.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
 #include "models/insight/jsonsplice.h"

@@ -60,10 +60,11 @@ Result<GitAnswer> GitProgram::run(const QStringList &arguments) const {
         ::setsid();
         ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
     });
-    // Somebody else's tree may hold links that lead out of it; as files they lead nowhere. A collection of
-    // garbage would outlive this call.
+    // Somebody else's tree may hold links that lead out of it; as files they lead nowhere. Evidence keeps its
+    // line ends. A collection of garbage would outlive this call.
     process.start(QStringLiteral("git"),
                   QStringList{QStringLiteral("-c"), QStringLiteral("core.symlinks=false"),
+                              QStringLiteral("-c"), QStringLiteral("core.autocrlf=false"),
                               QStringLiteral("-c"), QStringLiteral("gc.autoDetach=false")} +
                       arguments);
     if (!process.waitForStarted())

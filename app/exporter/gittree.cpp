@@ -2,6 +2,7 @@
 #include "app/exporter/gittree.h"
 
 #include "app/exporter/gitwords.h"
+#include "app/exporter/stagedcheck.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -167,9 +168,13 @@ Result<bool> GitTree::hasStaged(const QString &against) const {
 }
 
 PublishTry GitTree::commit(const QString &subject, bool &hasChanges) {
+    if (auto failure = checkSubmodules(git()))
+        return failure;
     // Ignored or not: all that lies here was written to be published.
     if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
                              QStringLiteral("--"), QStringLiteral(".")}))
+        return failure;
+    if (auto failure = checkStaged(git(), kBase))
         return failure;
     const auto beyondBranch = hasStaged(kBase);
     const auto beyondHead = hasStaged(QStringLiteral("HEAD"));

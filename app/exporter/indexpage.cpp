@@ -17,6 +17,9 @@ namespace slipway {
 namespace {
 
 constexpr int kPhases = 4;
+// By these a later version knows its own.
+const QString kWritten = QStringLiteral("Written by Slipway ");
+const QString kSchema = QStringLiteral("slipway-runs/");
 
 const PhaseJudgement *phaseOf(const RunEntry &entry, int phase) {
     const auto it = std::find_if(entry.phases.begin(), entry.phases.end(),
@@ -156,8 +159,8 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     writeTable(html, entries);
     html.close();
     html.open("footer");
-    html.element("p", QStringLiteral("Written by Slipway %1. The same list for programs: index.json.")
-                          .arg(QStringLiteral(SLIPWAY_VERSION)));
+    html.element("p", kWritten + QStringLiteral("%1. The same list for programs: index.json.")
+                                     .arg(QStringLiteral(SLIPWAY_VERSION)));
     html.close();
     return html.page(QStringLiteral("Ship-gate runs"));
 }
@@ -166,9 +169,13 @@ QByteArray indexJson(const QList<RunEntry> &entries) {
     QJsonArray runs;
     for (const RunEntry &entry : entries)
         runs.append(entryJson(entry));
-    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), QStringLiteral("slipway-runs/1")},
+    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
                                      {QStringLiteral("runs"), runs}})
         .toJson();
+}
+
+bool isIndexOfOurs(const QByteArray &bytes) {
+    return bytes.contains(kWritten.toUtf8()) || bytes.contains('"' + kSchema.toUtf8());
 }
 
 } // namespace slipway

@@ -10,5 +10,7 @@ namespace slipway {
 /// `runs/index.html` and `runs/index.json`: the runs of a tree, which are given newest first. Pure.
 [[nodiscard]] QByteArray indexPage(const QList<RunEntry> &entries);
 [[nodiscard]] QByteArray indexJson(const QList<RunEntry> &entries);
+/// Whether one of them was written by any version of this.
+[[nodiscard]] bool isIndexOfOurs(const QByteArray &bytes);
 
 } // namespace slipway

@@ -172,6 +172,20 @@ Result<void> addMade(const QString &name, QByteArray bytes, const ExportOptions 
     return {};
 }
 
+// An earlier export made it, and nobody changed it since.
+bool isMadeHere(const EvidenceFile &file, const RunPlace &place) {
+    if (!file.problem.isEmpty() || file.name == kManifest || file.name == kManifestSignature)
+        return file.problem.isEmpty();
+    if (!isMadeByExport(file.name))
+        return false;
+    const auto known = std::find_if(place.files.begin(), place.files.end(),
+                                    [](const EvidenceFile &one) { return one.name == kManifest; });
+    const auto manifest = known == place.files.end() ? Error{} : readManifest(known->bytes);
+    return manifest && std::any_of(manifest->files.begin(), manifest->files.end(), [&](const auto &listed) {
+               return listed.name == file.name && listed.sha256 == sha256Of(file.bytes);
+           });
+}
+
 } // namespace
 
 QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
@@ -182,7 +196,7 @@ QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
     for (const EvidenceFile &file : place.files) {
         const EvidenceFile *now = kept.value(file.name);
         const bool isSame = now != nullptr && file.problem.isEmpty() && now->bytes == file.bytes;
-        if (!isMadeByExport(file.name) && !isSame)
+        if (!isSame && !isMadeHere(file, place))
             replaced.append(file);
     }
     return replaced;

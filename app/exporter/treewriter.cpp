@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/treewriter.h"
 
+#include "app/exporter/treefile.h"
+
 #include <QFile>
 #include <QStringList>
 
@@ -168,6 +170,8 @@ Result<TreeWriter> TreeWriter::open(const QString &tree) {
             QStringLiteral("%1 cannot be opened: %2. It must be a folder, a clone of the Pages repo say.")
                 .arg(tree, qt_error_string(errno))};
     const QString path = tree + QStringLiteral("/runs");
+    if (const auto free = checkTreePath(tree, QStringLiteral("runs"), TreeEntry::Folder); !free)
+        return free.error();
     Fd runs = makeDirectory(root.get(), "runs");
     if (!runs.isOpen())
         return errorAt(path, errno);

@@ -85,11 +85,12 @@ private Q_SLOTS:
         QCOMPARE(run(dry), 0);
         QVERIFY2(m_said.contains("nothing would change"), m_said.constData());
         // Against what the branch is now, not what it was when it was last pushed to.
-        fresh.pushFile(fresh.clone(QStringLiteral("other")), QStringLiteral("runs/index.json"), "{}\n");
+        fresh.pushFile(fresh.clone(QStringLiteral("other")), QStringLiteral("runs/index.json"),
+                       "{\"schema\": \"slipway-runs/1\"}\n");
         const QByteArray theirs = refsOf(fresh);
         QCOMPARE(run(dry + QStringList{QStringLiteral("--diff")}), 0);
         QVERIFY2(m_said.contains("changed") && m_said.contains("runs/index.json") &&
-                     m_said.contains("    - {}"),
+                     m_said.contains("    - {\"schema\""),
                  m_said.constData());
         QCOMPARE(run(dry + QStringList{QStringLiteral("--json")}), 0);
         QVERIFY(m_said.contains("\"dry_run\": true"));

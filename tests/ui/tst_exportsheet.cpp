@@ -137,7 +137,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
         push();
         m_git->pushFile(m_git->clone(QStringLiteral("other")), QStringLiteral("runs/index.json"),
-                        "{\n  \"theirs\": 1\n}\n");
+                        "{\n  \"schema\": \"slipway-runs/1\",\n  \"theirs\": 1\n}\n");
         QTest::mouseClick(sheet()->findChild<QPushButton *>(QStringLiteral("look")), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
         const QString diff = sheet()->findChild<QPlainTextEdit *>()->toPlainText();

@@ -164,20 +164,95 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(path("repo/runs/soak-r2/index.html")));
     }
 
-    void linksLeadNowhere() {
+    void whatIsInTheWayStays_data() {
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("says");
+        const QString run = QStringLiteral("runs/soak-r1");
+        QTest::newRow("a link for a run")
+            << run << QStringLiteral("link") << QStringLiteral("a symbolic link");
+        QTest::newRow("a file for a run") << run << QStringLiteral("file") << QStringLiteral("a file");
+        QTest::newRow("a pipe for a run") << run << QStringLiteral("pipe") << QStringLiteral("a pipe");
+        QTest::newRow("a link in a run") << run + QStringLiteral("/phase2.json") << QStringLiteral("link")
+                                         << QStringLiteral("a symbolic link");
+        QTest::newRow("a link for runs")
+            << QStringLiteral("runs") << QStringLiteral("link") << QStringLiteral("a symbolic link");
+        QTest::newRow("a file for runs")
+            << QStringLiteral("runs") << QStringLiteral("file") << QStringLiteral("a file");
+        const QString list = QStringLiteral("runs/index.html");
+        QTest::newRow("a link for the list")
+            << list << QStringLiteral("link") << QStringLiteral("a symbolic link");
+        QTest::newRow("a folder for the list")
+            << list << QStringLiteral("folder") << QStringLiteral("a folder");
+    }
+
+    // Neither replaced nor written through, even by one who said yes to replacing files.
+    void whatIsInTheWayStays() {
+        QFETCH(QString, place);
+        QFETCH(QString, kind);
+        QFETCH(QString, says);
         import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
-        QVERIFY(QDir().mkpath(path("elsewhere")) && QDir().mkpath(path("repo/runs")));
         write(QStringLiteral("elsewhere/precious"), "mine");
-        // A folder of the name, and the folder in which it would be staged.
-        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/soak-r1")));
+        const QString there = path("repo/") + place;
+        QVERIFY(QDir().mkpath(QFileInfo(there).path()));
+        if (kind == QLatin1String("link"))
+            QVERIFY(QFile::link(path("elsewhere"), there));
+        else if (kind == QLatin1String("pipe"))
+            QCOMPARE(::mkfifo(QFile::encodeName(there).constData(), 0600), 0);
+        else if (kind == QLatin1String("file"))
+            write(QStringLiteral("repo/") + place, "theirs");
+        else
+            write(QStringLiteral("repo/") + place + QStringLiteral("/theirs"), "theirs");
+        struct stat before {};
+        QCOMPARE(::lstat(QFile::encodeName(there).constData(), &before), 0);
+        for (const bool dryRun : {true, false}) {
+            ExportRequest request = this->request();
+            request.dryRun = dryRun;
+            request.options.replaceOthers = true;
+            const auto count = tryExport(request);
+            const QString told = count ? count->failures.join(QLatin1Char('\n')) : count.error().text;
+            QVERIFY2(told.contains(place) && told.contains(says), qPrintable(told));
+            QVERIFY2(told.contains(QStringLiteral("ename or remove it in the repo")), qPrintable(told));
+            struct stat after {};
+            QCOMPARE(::lstat(QFile::encodeName(there).constData(), &after), 0);
+            QCOMPARE(after.st_ino, before.st_ino);
+            QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
+        }
+    }
+
+    // The folder in which a run is staged is ours alone.
+    void aLinkInTheStagingPlaceLeadsNowhere() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        write(QStringLiteral("elsewhere/precious"), "mine");
+        QVERIFY(QDir().mkpath(path("repo/runs")));
         QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/.slipway-soak-r1")));
+        QCOMPARE(exported().failures, QStringList());
+        QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
+        QVERIFY(QFile::exists(path("repo/runs/soak-r1/index.html")));
+    }
+
+    void pagesOfOthersAreReplacedWhenAskedOnly_data() {
+        QTest::addColumn<QString>("page");
+        QTest::newRow("of the site") << QStringLiteral("runs/index.html");
+        QTest::newRow("of a run") << QStringLiteral("runs/soak-r1/index.html");
+        QTest::newRow("checks") << QStringLiteral("runs/soak-r1/checks.json");
+    }
+
+    void pagesOfOthersAreReplacedWhenAskedOnly() {
+        QFETCH(QString, page);
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
         exported();
-        QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
-        QVERIFY(QDir().rename(path("repo/runs"), path("repo/old")));
-        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs")));
+        write(QStringLiteral("repo/") + page, "<h1>Mine</h1>");
         const auto refused = tryExport(request());
-        QVERIFY(!refused.ok());
-        QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
+        const QString told = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
+        QVERIFY2(told.contains(page) && told.contains(QStringLiteral("--replace")), qPrintable(told));
+        QCOMPARE(treeOf(path("repo")).value(page), QByteArray("<h1>Mine</h1>"));
+        ExportRequest request = this->request();
+        request.options.replaceOthers = true;
+        const ExportCount count = exported(request);
+        QCOMPARE(count.failures, QStringList());
+        QVERIFY2(count.warnings.join(QLatin1Char('\n')).contains(page), "told");
+        QVERIFY(treeOf(path("repo")).value(page) != QByteArray("<h1>Mine</h1>"));
     }
 
     void whatAKilledExportLeftIsInNobodysWay() {

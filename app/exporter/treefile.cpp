@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/treefile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+#include <sys/stat.h>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kMostBytes = 64LL * 1024 * 1024;
+
+QString kindOf(mode_t mode) {
+    return S_ISLNK(mode)   ? QStringLiteral("a symbolic link")
+           : S_ISDIR(mode) ? QStringLiteral("a folder")
+           : S_ISREG(mode) ? QStringLiteral("a file")
+                           : QStringLiteral("a pipe or device");
+}
+
+} // namespace
+
+Result<void> checkTreePath(const QString &tree, const QString &name, TreeEntry as) {
+    const QStringList parts = name.split(QLatin1Char('/'));
+    QString path = tree;
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        path += QLatin1Char('/') + parts.at(i);
+        struct stat info {};
+        if (::lstat(QFile::encodeName(path).constData(), &info) != 0)
+            return {}; // nothing, or what the reading of it tells better
+        const bool isFile = as == TreeEntry::File && i + 1 == parts.size();
+        if (isFile ? !S_ISREG(info.st_mode) : !S_ISDIR(info.st_mode))
+            return Error{
+                ErrorCode::AlreadyExists,
+                QStringLiteral("%1 is %2 where %3 belongs. It is not replaced, and nothing is written "
+                               "through it: rename or remove it in the repo, then export again.")
+                    .arg(parts.first(i + 1).join(QLatin1Char('/')), kindOf(info.st_mode),
+                         isFile ? QStringLiteral("a file") : QStringLiteral("a folder"))};
+    }
+    return {};
+}
+
+Result<QByteArray> readTreeFile(const QString &tree, const QString &name) {
+    if (const auto free = checkTreePath(tree, name, TreeEntry::File); !free)
+        return free.error();
+    const QFileInfo info(tree + QLatin1Char('/') + name);
+    if (!info.exists())
+        return QByteArray();
+    QFile file(info.filePath());
+    if (info.size() > kMostBytes || !file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read.").arg(info.filePath())};
+    return file.readAll();
+}
+
+Result<bool> writeTreeFile(const QString &tree, const QString &name, const QByteArray &bytes) {
+    const auto before = readTreeFile(tree, name);
+    if (!before)
+        return before.error();
+    const QString path = tree + QLatin1Char('/') + name;
+    if (QFileInfo::exists(path) && *before == bytes)
+        return false;
+    QSaveFile file(path);
+    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) ||
+        file.write(bytes) != bytes.size() || !file.commit())
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
+    return true;
+}
+
+} // namespace slipway
