@@ -61,7 +61,7 @@ void Rentals::create(const RentalSpec &spec, const RentalOptions &options, Done<
         spec.name,
         [this, spec, options](const std::stop_token &stop) {
             return withClient<RentalNow>(
-                stop, [&](DropletClient &client) { return createNow(client, spec, options, stop); });
+                m_paths, stop, [&](DropletClient &client) { return createNow(client, spec, options, stop); });
         },
         std::move(done));
 }
@@ -93,7 +93,7 @@ Result<RentalNow> Rentals::prepareNow(const QString &name, const Preparation &pr
         return ready.error();
     if (const auto prepared = hosts.prepare(rental.hosts(), preparation); !prepared)
         return prepared.error();
-    const TimeAsked time = askApiTime(stop);
+    const TimeAsked time = askApiTime(m_paths, stop);
     return RentalNow{rental, time.now, time.problem};
 }
 
@@ -108,7 +108,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
     auto journal = RentalJournal::open(m_paths, name);
     if (!journal && journal.error().code != ErrorCode::NotFound)
         return journal.error();
-    auto destroyed = withClient<void>(stop, [&](DropletClient &client) -> Result<void> {
+    auto destroyed = withClient<void>(m_paths, stop, [&](DropletClient &client) -> Result<void> {
         RentalDestruction destruction(client, teller(name));
         if (journal)
             return destruction.run(**journal, shown);

@@ -72,7 +72,7 @@ struct Offers {
 struct TokenView {
     QString masked; ///< "dop_v1_…"; empty: there is none, as `problem` says
     bool fromEnvironment = false;
-    QString base; ///< where it is sent
+    ApiBase base; ///< where it is sent
     QString problem;
 };
 
@@ -122,8 +122,10 @@ public:
     void offers(Done<Offers> done); ///< regions and sizes with their prices
 
     void token(Done<TokenView> done);
-    void keepToken(const QByteArray &secret, Done<void> done); ///< into the system keyring
-    void forgetToken(Done<void> done);
+    /// Into the system keyring, for the address that a person was shown and for no other.
+    void keepToken(const QByteArray &secret, const QUrl &base, Done<void> done);
+    void forgetToken(const QUrl &base, Done<void> done);
+    void rememberApi(const QString &address, Done<void> done); ///< see rememberApiBase()
 
     void cancel();                    ///< all that runs; each answers with Cancelled
     void cancel(const QString &name); ///< what runs on this fleet, or kSweepName
@@ -181,6 +183,6 @@ struct TimeAsked {
     QDateTime now;
     QString problem;
 };
-[[nodiscard]] TimeAsked askApiTime(const std::stop_token &stop);
+[[nodiscard]] TimeAsked askApiTime(const Paths &paths, const std::stop_token &stop);
 
 } // namespace slipway

@@ -75,7 +75,7 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
     return RentalJournal::begin(m_paths, spec,
                                 rentalnames::ownerTag(spec.name, rentalnames::legalOwner(spec.owner),
                                                       now.addSecs(qint64(spec.hours) * 3600)),
-                                now);
+                                apiText(client.transport().base()), now);
 }
 
 Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, bool login,

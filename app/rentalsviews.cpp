@@ -62,18 +62,18 @@ Result<SweepView> around(DropletClient &client, const Paths &paths,
 
 } // namespace
 
-TimeAsked askApiTime(const std::stop_token &stop) {
-    const auto time =
-        withClient<QDateTime>(stop, [](DropletClient &client) { return client.transport().askTime(); });
+TimeAsked askApiTime(const Paths &paths, const std::stop_token &stop) {
+    const auto time = withClient<QDateTime>(
+        paths, stop, [](DropletClient &client) { return client.transport().askTime(); });
     return time ? TimeAsked{*time, {}} : TimeAsked{{}, time.error().text};
 }
 
 void Rentals::preflight(const RentalSpec &spec, Done<Preflight> done) {
     start<Preflight>(
         {},
-        [spec](const std::stop_token &stop) {
+        [paths = m_paths, spec](const std::stop_token &stop) {
             return withClient<Preflight>(
-                stop, [&](DropletClient &client) { return slipway::preflight(client, spec); });
+                paths, stop, [&](DropletClient &client) { return slipway::preflight(client, spec); });
         },
         std::move(done));
 }
@@ -88,7 +88,7 @@ void Rentals::list(Done<KnownRentals> done) {
             const bool lives = std::any_of(known->begin(), known->end(), [](const KnownRental &one) {
                 return one.rental.state != Rental::State::Ended;
             });
-            const TimeAsked time = lives ? askApiTime(stop) : TimeAsked{};
+            const TimeAsked time = lives ? askApiTime(paths, stop) : TimeAsked{};
             return KnownRentals{std::move(*known), time.now, time.problem};
         },
         std::move(done));
@@ -108,7 +108,7 @@ void Rentals::show(const QString &name, Done<RentalView> done) {
                     view.held = rental.held;
                 }
             }
-            return withClient<RentalView>(stop, [&](DropletClient &client) -> Result<RentalView> {
+            return withClient<RentalView>(paths, stop, [&](DropletClient &client) -> Result<RentalView> {
                 const auto all = everything(client);
                 if (!all)
                     return all.error();
@@ -136,7 +136,7 @@ void Rentals::lookAround(Done<SweepView> done) {
         {},
         [paths = m_paths](const std::stop_token &stop) {
             return withClient<SweepView>(
-                stop, [&](DropletClient &client) { return around(client, paths, std::nullopt); });
+                paths, stop, [&](DropletClient &client) { return around(client, paths, std::nullopt); });
         },
         std::move(done));
 }
@@ -144,9 +144,9 @@ void Rentals::lookAround(Done<SweepView> done) {
 void Rentals::sweep(const QStringList &chosen, Done<SweepView> done) {
     start<SweepView>(
         kSweepName,
-        [this, chosen](const std::stop_token &stop) {
-            return withClient<SweepView>(stop, [&](DropletClient &client) -> Result<SweepView> {
-                auto view = around(client, m_paths, chosen);
+        [this, paths = m_paths, chosen](const std::stop_token &stop) {
+            return withClient<SweepView>(paths, stop, [&](DropletClient &client) -> Result<SweepView> {
+                auto view = around(client, paths, chosen);
                 if (!view)
                     return view;
                 RentalDestruction destruction(client, teller(kSweepName));
@@ -166,7 +166,7 @@ void Rentals::cost(Done<CostView> done) {
             if (!known)
                 return known.error();
             CostView view{{std::move(*known), {}, {}}, {}, {}};
-            return withClient<CostView>(stop, [&](DropletClient &client) -> Result<CostView> {
+            return withClient<CostView>(paths, stop, [&](DropletClient &client) -> Result<CostView> {
                 const auto balance = client.balance();
                 if (balance)
                     view.balance = *balance;
@@ -188,8 +188,8 @@ void Rentals::cost(Done<CostView> done) {
 void Rentals::offers(Done<Offers> done) {
     start<Offers>(
         {},
-        [](const std::stop_token &stop) {
-            return withClient<Offers>(stop, [](DropletClient &client) -> Result<Offers> {
+        [paths = m_paths](const std::stop_token &stop) {
+            return withClient<Offers>(paths, stop, [](DropletClient &client) -> Result<Offers> {
                 const auto regions = client.regions();
                 if (!regions)
                     return regions.error();
@@ -200,43 +200,6 @@ void Rentals::offers(Done<Offers> done) {
             });
         },
         std::move(done));
-}
-
-void Rentals::token(Done<TokenView> done) {
-    start<TokenView>(
-        {},
-        [](const std::stop_token &stop) -> Result<TokenView> {
-            const auto base = apiBase();
-            if (!base)
-                return base.error();
-            TokenView view;
-            view.base = base->toString();
-            view.fromEnvironment = !qEnvironmentVariableIsEmpty("DIGITALOCEAN_TOKEN");
-            const auto token = findToken(stop);
-            if (token)
-                view.masked = token->masked();
-            else
-                view.problem = token.error().text;
-            return view;
-        },
-        std::move(done));
-}
-
-void Rentals::keepToken(const QByteArray &secret, Done<void> done) {
-    start<void>(
-        {},
-        [secret](const std::stop_token &) -> Result<void> {
-            const auto token = ApiToken::parse(secret);
-            if (!token)
-                return token.error();
-            return slipway::keepToken(*token);
-        },
-        std::move(done));
-}
-
-void Rentals::forgetToken(Done<void> done) {
-    start<void>(
-        {}, [](const std::stop_token &) { return slipway::forgetToken(); }, std::move(done));
 }
 
 } // namespace slipway

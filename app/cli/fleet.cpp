@@ -29,7 +29,7 @@ const char *const kHelp =
     "slipwayctl [--data-dir DIR] fleet check --fleet NAME|FILE|sandbox [--accept-new] [--json]\n"
     "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet NAME|FILE\n"
     "slipwayctl [--data-dir DIR] fleet create|prepare|destroy NAME [OPTIONS]\n"
-    "slipwayctl [--data-dir DIR] fleet sweep|cost|token [OPTIONS]\n\n"
+    "slipwayctl [--data-dir DIR] fleet sweep|cost|token|api [OPTIONS]\n\n"
     "import, list and show keep named fleets; fleet import --help tells the rest.\n"
     "create, prepare and destroy rent droplets, sweep finds forgotten ones: fleet create --help tells the "
     "rest.\n"
@@ -43,9 +43,9 @@ const char *const kHelp =
 
 using Verb = int (*)(const Context &, const QStringList &);
 constexpr std::pair<const char *, Verb> kVerbs[] = {
-    {"import", fleetImport}, {"list", fleetList},       {"show", fleetShow},
-    {"create", fleetCreate}, {"prepare", fleetPrepare}, {"destroy", fleetDestroy},
-    {"sweep", fleetSweep},   {"cost", fleetCost},       {"token", fleetToken}};
+    {"import", fleetImport},   {"list", fleetList},       {"show", fleetShow},   {"create", fleetCreate},
+    {"prepare", fleetPrepare}, {"destroy", fleetDestroy}, {"sweep", fleetSweep}, {"cost", fleetCost},
+    {"token", fleetToken},     {"api", fleetApi}};
 
 QString healthJson(const QList<HostHealth> &hosts) {
     QJsonArray array;
@@ -148,7 +148,7 @@ int fleet(const Context &context, const QStringList &arguments) {
         return failUsage(
             QStringLiteral("fleet"),
             QStringLiteral("\"%1\" is none of import, list, show, create, prepare, destroy, sweep, "
-                           "cost, token, check, forget-key HOST")
+                           "cost, token, api, check, forget-key HOST")
                 .arg(words.join(QLatin1Char(' '))));
     if (parser.value(QStringLiteral("fleet")).isEmpty())
         return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));

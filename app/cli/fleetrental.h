@@ -14,13 +14,15 @@ class QCommandLineParser;
 
 namespace slipway::cli {
 
-// `fleet create|prepare|destroy|sweep|cost|token`, each in a file of its own: `arguments` without that word.
+// `fleet create|prepare|destroy|sweep|cost|token|api`, each in a file of its own: `arguments` without that
+// word.
 int fleetCreate(const Context &context, const QStringList &arguments);
 int fleetPrepare(const Context &context, const QStringList &arguments);
 int fleetDestroy(const Context &context, const QStringList &arguments);
 int fleetSweep(const Context &context, const QStringList &arguments);
 int fleetCost(const Context &context, const QStringList &arguments);
 int fleetToken(const Context &context, const QStringList &arguments);
+int fleetApi(const Context &context, const QStringList &arguments);
 
 /// Builds the engine, tells its progress on stderr (unless quiet), lets `ask` put its question, and runs
 /// until that calls QCoreApplication::exit(). Ctrl-C cancels.

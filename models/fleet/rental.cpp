@@ -215,6 +215,7 @@ Result<Rental> readRental(const QByteArray &journal, const QString &file) {
         rental.spec = std::move(*spec);
         rental.begunAt = event->at;
         rental.ownerTag = event->id;
+        rental.api = text(event->data, "api");
         for (const RentalMember &member : std::as_const(rental.spec.members))
             rental.members.append({member, {}, {}, 0, {}, {}, {}, {}, {}, {}, {}});
     }

@@ -63,7 +63,7 @@ struct RentalEvent {
     QString name;     ///< of the thing; of the member's host with a droplet
     QString id;       ///< the API's, with made, gone and duplicate
     QString attempt;  ///< the attempt's tag, with intent of a droplet
-    QJsonObject data; ///< the spec with begun, the addresses and key with host, "keep" with used
+    QJsonObject data; ///< spec and API with begun, the addresses and key with host, "keep" with used
 };
 
 [[nodiscard]] QByteArray eventToLine(const RentalEvent &event); ///< with the newline
@@ -97,6 +97,7 @@ struct Rental {
     };
 
     RentalSpec spec;
+    QString api; ///< the address it was rented at: another account knows nothing of it
     State state = State::Creating;
     QDateTime begunAt;
     QDateTime endedAt;

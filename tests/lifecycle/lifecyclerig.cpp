@@ -30,28 +30,34 @@ LifecycleRig::LifecycleRig() {
                                                   {QStringLiteral("public_key"), QString::fromLatin1(kKey)}});
 }
 
-Output LifecycleRig::run(const QStringList &arguments) const {
-    return run(arguments, cloud.url().toString());
-}
-
 Output LifecycleRig::runOffline(const QStringList &arguments) const {
-    return run(arguments, QStringLiteral("http://127.0.0.1:1"));
+    return runAt(QStringLiteral("http://127.0.0.1:1"), arguments);
 }
 
-Output LifecycleRig::run(const QStringList &arguments, const QString &api) const {
-    QProcess process;
+Output LifecycleRig::runAt(const QString &api, const QStringList &arguments) const {
+    return finish(*start(api, arguments));
+}
+
+std::unique_ptr<QProcess> LifecycleRig::start(const QString &api, const QStringList &arguments) const {
+    auto process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DIGITALOCEAN_API_URL"), api);
+    environment.remove(QStringLiteral("DIGITALOCEAN_API_URL"));
+    if (!api.isEmpty())
+        environment.insert(QStringLiteral("DIGITALOCEAN_API_URL"), api);
     environment.insert(QStringLiteral("DIGITALOCEAN_TOKEN"), QStringLiteral("dop_v1_0123456789abcdef"));
     environment.insert(QStringLiteral("USER"), QStringLiteral("alice"));
-    process.setProcessEnvironment(environment);
+    process->setProcessEnvironment(environment);
     // The shell leaves its process id and becomes the program, so that a fault knows whom to kill from the
     // start.
-    process.start(QStringLiteral("/bin/sh"),
-                  QStringList{QStringLiteral("-c"), QStringLiteral("echo $$ >\"$0\"; exec \"$@\""), pidFile(),
-                              QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"), QStringLiteral("--data-dir"),
-                              dataDir(), QStringLiteral("fleet")} +
-                      arguments);
+    process->start(QStringLiteral("/bin/sh"),
+                   QStringList{QStringLiteral("-c"), QStringLiteral("echo $$ >\"$0\"; exec \"$@\""),
+                               pidFile(), QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+                               QStringLiteral("--data-dir"), dataDir(), QStringLiteral("fleet")} +
+                       arguments);
+    return process;
+}
+
+Output LifecycleRig::finish(QProcess &process) {
     if (!process.waitForFinished(kPatience)) {
         process.kill();
         process.waitForFinished();

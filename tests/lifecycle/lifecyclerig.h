@@ -9,6 +9,10 @@
 #include <QStringList>
 #include <QTemporaryDir>
 
+#include <memory>
+
+class QProcess;
+
 namespace slipway::test {
 
 struct Output {
@@ -25,10 +29,14 @@ class LifecycleRig {
 public:
     LifecycleRig();
 
-    /// Runs slipwayctl to its end; its process id is in pidFile() while it runs, for faults that kill it.
-    Output run(const QStringList &arguments) const;
-    /// The same with an API that nobody answers for.
-    Output runOffline(const QStringList &arguments) const;
+    /// Runs slipwayctl fleet to its end; its process id is in pidFile() while it runs, for faults that kill
+    /// it.
+    Output run(const QStringList &arguments) const { return runAt(cloud.url().toString(), arguments); }
+    /// The same with another API; empty: with the one that the data directory remembers.
+    Output runAt(const QString &api, const QStringList &arguments) const;
+    Output runOffline(const QStringList &arguments) const; ///< with an API that nobody answers for
+    [[nodiscard]] std::unique_ptr<QProcess> start(const QString &api, const QStringList &arguments) const;
+    static Output finish(QProcess &process);
     /// fleet create NAME, until the droplets are active.
     Output create(const QStringList &more = {}) const;
     Output destroy() const { return run({QStringLiteral("destroy"), kName, QStringLiteral("--yes")}); }
@@ -46,8 +54,6 @@ public:
     static inline const QString kName = QStringLiteral("gate");
 
 private:
-    Output run(const QStringList &arguments, const QString &api) const;
-
     QTemporaryDir m_dir;
 };
 

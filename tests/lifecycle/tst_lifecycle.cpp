@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fleets are rented and given back by slipwayctl, against a cloud that lags, loses answers and refuses.
-// Whatever happens, at the end nothing is there that Slipway does not show, and a destroy leaves nothing at
-// all.
-#include "tests/lifecycle/lifecyclerig.h"
+// Fleets are rented and given back by slipwayctl, and what they cost is told. Whatever happens, at the end
+// nothing is there that Slipway does not show, and a destroy leaves nothing at all.
+#include "tests/lifecycle/lifecyclesuite.h"
 
+#include <QFile>
+#include <QProcess>
 #include <QTest>
-
-#include <optional>
 
 using namespace slipway::test;
 
@@ -14,46 +13,22 @@ namespace {
 
 const QString kJson = QStringLiteral("--json");
 
-qsizetype droplets(const FakeCloud &cloud) {
-    return cloud.state().value(QStringLiteral("droplets")).toArray().size();
-}
-
 QJsonObject numbers(const char *key, int value) {
     return {{QLatin1String(key), value}};
 }
 
 } // namespace
 
-class LifecycleTest : public QObject {
+class LifecycleTest : public LifecycleSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { m_rig.emplace(); }
-
-    void cleanup() {
-        const QStringList unseen = m_rig->unseen();
-        m_orphans += unseen.size();
-        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(QLatin1Char('\n'))));
-        int checked = 0;
-        const QStringList violations = m_rig->violations(checked);
-        QVERIFY2(violations.isEmpty(), qPrintable(violations.join(QLatin1Char('\n')).left(4000)));
-        m_checked += checked;
-        m_rig.reset();
-    }
-
-    void cleanupTestCase() {
-        qInfo("lifecycle orphans %lld", static_cast<long long>(m_orphans));
-        if (m_checked == 0)
-            QSKIP("No exchange was held against the contract: ../shared/do-openapi.json is absent.");
-        qInfo("%d exchanges obey the contract", m_checked);
-    }
-
     void aFleetIsRentedAndGivenBack() {
         const Output created = m_rig->create();
         QVERIFY2(created.exitCode == 0, created.err.constData());
         const QJsonObject fleet = created.object();
         QCOMPARE(fleet.value(QStringLiteral("state")).toString(), QStringLiteral("ready"));
         QCOMPARE(fleet.value(QStringLiteral("droplets")).toArray().size(), 4);
-        QCOMPARE(droplets(m_rig->cloud), 4);
+        QCOMPARE(droplets(), 4);
         QVERIFY(!created.err.contains("dop_v1_0"));
         // Protected from the first moment, reachable by its own VPC, with a host key that was injected.
         const QJsonObject state = m_rig->cloud.state();
@@ -72,7 +47,7 @@ private Q_SLOTS:
 
         const Output refused = m_rig->run({QStringLiteral("destroy"), QStringLiteral("gate")});
         QCOMPARE(refused.exitCode, 2); // no terminal, no --yes
-        QCOMPARE(droplets(m_rig->cloud), 4);
+        QCOMPARE(droplets(), 4);
 
         const Output destroyed = m_rig->destroy();
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
@@ -170,270 +145,17 @@ private Q_SLOTS:
         QCOMPARE(m_rig->destroy().exitCode, 0);
     }
 
-    // What a cloud does that makes fleets hard; the fleet comes up with exactly its four droplets all the
-    // same.
-    void createSurvives_data() {
-        QTest::addColumn<QJsonObject>("settings");
-        QTest::addColumn<QJsonArray>("faults");
-        QTest::newRow("lists that lag") << numbers("list_lag", 25) << QJsonArray();
-        QTest::newRow("active without an address") << numbers("address_after", 40) << QJsonArray();
-        QTest::newRow("a slow firewall") << numbers("apply_after", 90) << QJsonArray();
-        QTest::newRow("pages of one") << numbers("max_per_page", 1) << QJsonArray();
-        QTest::newRow("lost answer to the tag")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/tags", "drop"))};
-        QTest::newRow("lost answer to the VPC")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/vpcs", "drop"))};
-        QTest::newRow("lost request for the VPC")
-            << QJsonObject() << QJsonArray{fault("POST /v2/vpcs", "drop")};
-        QTest::newRow("lost answer to the firewall")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/firewalls", "drop"))};
-        QTest::newRow("502 for the firewall, done")
-            << QJsonObject()
-            << QJsonArray{after(fault(
-                   "POST /v2/firewalls", "status",
-                   {{QStringLiteral("status"), 502}, {QStringLiteral("html"), QStringLiteral("<html>")}}))};
-        QTest::newRow("lost answer to a droplet")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/droplets", "drop", numbers("nth", 2)))};
-        QTest::newRow("lost request for a droplet")
-            << QJsonObject() << QJsonArray{fault("POST /v2/droplets", "drop", numbers("nth", 4))};
-        QTest::newRow("two lost answers")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/droplets", "drop", numbers("times", 2)))};
-        QTest::newRow("an answer that is no JSON")
-            << QJsonObject() << QJsonArray{after(fault("POST /v2/droplets", "garble"))};
-        QTest::newRow("504 for a droplet, done")
-            << QJsonObject()
-            << QJsonArray{after(fault(
-                   "POST /v2/droplets", "status",
-                   {{QStringLiteral("status"), 504}, {QStringLiteral("html"), QStringLiteral("<html>")}}))};
-        QTest::newRow("500 for a droplet, not done")
-            << QJsonObject() << QJsonArray{fault("POST /v2/droplets", "status", numbers("status", 500))};
-        QTest::newRow("429 for a droplet")
-            << QJsonObject()
-            << QJsonArray{fault("POST /v2/droplets", "status",
-                                {{QStringLiteral("status"), 429}, {QStringLiteral("retry_after"), 20}})};
-        QTest::newRow("polls that fail") << QJsonObject()
-                                         << QJsonArray{fault("GET /v2/droplets", "status",
-                                                             {{QStringLiteral("status"), 503},
-                                                              {QStringLiteral("nth"), 3},
-                                                              {QStringLiteral("times"), 3}})};
-    }
-    void createSurvives() {
-        QFETCH(QJsonObject, settings);
-        QFETCH(QJsonArray, faults);
-        m_rig->cloud.configure(settings);
-        m_rig->cloud.fault(faults);
-        const Output created = m_rig->create();
-        QVERIFY2(created.exitCode == 0, created.err.constData());
-        QCOMPARE(droplets(m_rig->cloud), 4);
-        QCOMPARE(m_rig->unseen(), QStringList());
-        const Output destroyed = m_rig->destroy();
-        QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    // It cannot come up: what was made is given back without being asked.
-    void createGivesBack_data() {
-        QTest::addColumn<QJsonObject>("settings");
-        QTest::addColumn<QJsonArray>("faults");
-        QTest::newRow("no room: accepted, then gone")
-            << QJsonObject()
-            << QJsonArray{after(fault("POST /v2/droplets", "vanish",
-                                      {{QStringLiteral("nth"), 3}, {QStringLiteral("seconds"), 20}}))};
-        QTest::newRow("never active") << numbers("active_after", 100000) << QJsonArray();
-        QTest::newRow("refused in the middle")
-            << QJsonObject()
-            << QJsonArray{fault("POST /v2/droplets", "status",
-                                {{QStringLiteral("status"), 422}, {QStringLiteral("nth"), 3}})};
-        QTest::newRow("half a scope: made, and 403")
-            << QJsonObject()
-            << QJsonArray{after(fault("POST /v2/droplets", "status",
-                                      {{QStringLiteral("status"), 403}, {QStringLiteral("nth"), 2}}))};
-        QTest::newRow("the VPC is refused")
-            << QJsonObject() << QJsonArray{fault("POST /v2/vpcs", "status", numbers("status", 422))};
-        QTest::newRow("the firewall is refused")
-            << QJsonObject() << QJsonArray{fault("POST /v2/firewalls", "status", numbers("status", 422))};
-    }
-    void createGivesBack() {
-        QFETCH(QJsonObject, settings);
-        QFETCH(QJsonArray, faults);
-        m_rig->cloud.configure(settings);
-        m_rig->cloud.fault(faults);
-        const Output created = m_rig->create();
-        QVERIFY2(created.exitCode == 1 || created.exitCode == 2 || created.exitCode == 4,
-                 created.err.constData());
-        QVERIFY2(created.err.contains("Everything was given back."), created.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
     void keepLeavesWhatWasMade() {
         m_rig->cloud.fault(fault("POST /v2/droplets", "status",
                                  {{QStringLiteral("status"), 422}, {QStringLiteral("nth"), 3}}));
         QVERIFY(m_rig->create({QStringLiteral("--keep")}).exitCode != 0);
-        QCOMPARE(droplets(m_rig->cloud), 2);
+        QCOMPARE(droplets(), 2);
         m_rig->cloud.fault(QJsonArray());
         const Output again = m_rig->create();
         QVERIFY2(again.exitCode == 0, again.err.constData());
-        QCOMPARE(droplets(m_rig->cloud), 4);
+        QCOMPARE(droplets(), 4);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    // A request without an answer comes true an hour later.
-    void aLateDuplicateIsShownAndGoesToo() {
-        m_rig->cloud.fault(after(fault("POST /v2/droplets", "late", numbers("seconds", 3600))));
-        const Output created = m_rig->create();
-        QVERIFY2(created.exitCode == 0, created.err.constData());
-        QVERIFY2(created.err.contains("asking once more"), created.err.constData());
-        m_rig->cloud.advance(3600);
-        QCOMPARE(droplets(m_rig->cloud), 5);
-        const Output list = m_rig->run(
-            {QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run"), kJson});
-        QCOMPARE(list.object().value(QStringLiteral("droplets")).toArray().size(), 5);
-        QCOMPARE(m_rig->destroy().exitCode, 0);
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    void aDuplicateAfterTheEndIsSwept() {
-        m_rig->cloud.fault(after(fault("POST /v2/droplets", "late", numbers("seconds", 36000))));
-        QCOMPARE(m_rig->create().exitCode, 0);
-        QCOMPARE(m_rig->destroy().exitCode, 0);
-        m_rig->cloud.advance(36000);
-        QCOMPARE(droplets(m_rig->cloud), 1);
-        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QVERIFY2(swept.exitCode == 0, swept.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    void destroySurvives_data() {
-        QTest::addColumn<QJsonObject>("settings");
-        QTest::addColumn<QJsonArray>("faults");
-        QTest::newRow("members that linger, 409") << numbers("vpc_linger", 120) << QJsonArray();
-        QTest::newRow("members that linger, 403")
-            << QJsonObject{{QStringLiteral("vpc_linger"), 90}, {QStringLiteral("vpc_busy_status"), 403}}
-            << QJsonArray();
-        QTest::newRow("409 with no member listed")
-            << QJsonObject()
-            << QJsonArray{fault("DELETE /v2/vpcs/*", "status",
-                                {{QStringLiteral("status"), 409}, {QStringLiteral("times"), 3}})};
-        QTest::newRow("403 with no member listed")
-            << QJsonObject()
-            << QJsonArray{fault("DELETE /v2/vpcs/*", "status",
-                                {{QStringLiteral("status"), 403}, {QStringLiteral("times"), 3}})};
-        QTest::newRow("slow droplets") << numbers("destroy_after", 200) << QJsonArray();
-        QTest::newRow("lost answers")
-            << QJsonObject()
-            << QJsonArray{after(fault("DELETE /v2/droplets/*", "drop", numbers("times", 2))),
-                          after(fault("DELETE /v2/firewalls/*", "drop")),
-                          after(fault("DELETE /v2/vpcs/*", "drop"))};
-        QTest::newRow("503s") << QJsonObject()
-                              << QJsonArray{
-                                     fault("DELETE /v2/droplets/*", "status",
-                                           {{QStringLiteral("status"), 503}, {QStringLiteral("times"), 3}})};
-        QTest::newRow("pages of one") << numbers("max_per_page", 1) << QJsonArray();
-    }
-    void destroySurvives() {
-        QFETCH(QJsonObject, settings);
-        QFETCH(QJsonArray, faults);
-        QCOMPARE(m_rig->create().exitCode, 0);
-        m_rig->cloud.configure(settings);
-        m_rig->cloud.fault(faults);
-        const Output destroyed = m_rig->destroy();
-        QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    void aNewDropletThatIgnoresDestroyIsAskedAgain() {
-        m_rig->cloud.configure(
-            {{QStringLiteral("active_after"), 700}, {QStringLiteral("ignore_destroy_while_new"), true}});
-        const Output created = m_rig->create(); // times out, gives back, and must ask until they listen
-        QVERIFY2(created.err.contains("Everything was given back."), created.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-    }
-
-    void aListThatCannotBeReadDestroysNothing() {
-        QCOMPARE(m_rig->create().exitCode, 0);
-        m_rig->cloud.configure({{QStringLiteral("missing_scopes"), QJsonArray{QStringLiteral("tag:read")}}});
-        const Output destroyed = m_rig->destroy();
-        QCOMPARE(destroyed.exitCode, 1);
-        QVERIFY2(destroyed.err.contains("may lack the scope"), destroyed.err.constData());
-        QCOMPARE(droplets(m_rig->cloud), 4);
-        m_rig->cloud.configure({{QStringLiteral("missing_scopes"), QJsonArray()}});
-        QCOMPARE(m_rig->destroy().exitCode, 0);
-    }
-
-    void theSweepLeavesWhatOthersNeed() {
-        QCOMPARE(m_rig->create().exitCode, 0);
-        QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
-        // Seen from another machine: alice has it for eight hours.
-        Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QCOMPARE(seen.exitCode, 0);
-        QCOMPARE(seen.array().size(), 6);
-        QCOMPARE(seen.array().at(0).toObject().value(QStringLiteral("claim")).toString(),
-                 QStringLiteral("elsewhere"));
-        QCOMPARE(seen.array().at(0).toObject().value(QStringLiteral("owner")).toString(),
-                 QStringLiteral("alice"));
-        QCOMPARE(droplets(m_rig->cloud), 4);
-        // The time is over, and the switch has powered them off, which costs as before.
-        m_rig->cloud.advance(9 * 3600);
-        m_rig->cloud.post(QStringLiteral("power-off"), QJsonObject());
-        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
-        QVERIFY2(seen.out.contains("off, costs on"), seen.out.constData());
-        QVERIFY2(seen.out.contains("nobody (alice had it)"), seen.out.constData());
-        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QVERIFY2(seen.exitCode == 0, seen.err.constData());
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-        QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
-    }
-
-    void theSweepFindsWhatTheFieldLeaves() {
-        m_rig->cloud.post(QStringLiteral("vpc"),
-                          QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-v0-6-3-vpc")},
-                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
-                                      {QStringLiteral("ip_range"), QStringLiteral("10.250.0.0/20")}});
-        m_rig->cloud.post(QStringLiteral("droplet"),
-                          QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-node-a")},
-                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
-                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
-                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
-                                      {QStringLiteral("tags"), QJsonArray{QStringLiteral("ship-gate")}}});
-        m_rig->cloud.post(QStringLiteral("droplet"),
-                          QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
-                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
-                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
-                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")}});
-        m_rig->cloud.advance(60);
-        // A free range is found beside the one that the field blocks.
-        const Output report = m_rig->create({QStringLiteral("--dry-run")});
-        QCOMPARE(report.object().value(QStringLiteral("range")).toString(), QStringLiteral("10.250.16.0/24"));
-        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QVERIFY2(swept.exitCode == 0, swept.err.constData());
-        QCOMPARE(swept.array().size(), 2);
-        QCOMPARE(droplets(m_rig->cloud), 1); // somebody's database is none of ours
-        m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
-    }
-
-    // Whoever has put a droplet of their own into a forgotten VPC needs that; waiting for it would be in
-    // vain.
-    void theSweepLeavesTheVpcOfADropletThatStays() {
-        const QString vpc = m_rig->create().object().value(QStringLiteral("vpc")).toString();
-        m_rig->cloud.post(QStringLiteral("droplet"),
-                          QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
-                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
-                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
-                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
-                                      {QStringLiteral("vpc_uuid"), vpc}});
-        QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
-        m_rig->cloud.advance(9 * 3600);
-        Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
-        QVERIFY2(seen.out.contains("droplet production-db, which stays"), seen.out.constData());
-        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")});
-        QVERIFY2(seen.exitCode == 0, seen.err.constData());
-        QCOMPARE(m_rig->cloud.things().size(), 2);
-        QCOMPARE(droplets(m_rig->cloud), 1);
-        m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
-        QCOMPARE(m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")}).exitCode, 0);
-        QCOMPARE(m_rig->cloud.things(), QStringList());
-        QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
     }
 
     void costIsTold() {
@@ -462,11 +184,6 @@ private Q_SLOTS:
         QVERIFY2(said.contains("DIGITALOCEAN_TOKEN"), said.constData());
         QVERIFY(process.exitCode() != 0);
     }
-
-private:
-    std::optional<LifecycleRig> m_rig;
-    qsizetype m_orphans = 0;
-    int m_checked = 0;
 };
 
 QTEST_GUILESS_MAIN(LifecycleTest)

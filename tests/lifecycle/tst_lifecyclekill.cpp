@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 of slipwayctl at each request that changes something and at polls between them, before the cloud
 // has done it and after, while a fleet is rented and while it is given back.
-#include "tests/lifecycle/lifecyclerig.h"
+#include "tests/lifecycle/lifecyclesuite.h"
 
 #include <QTest>
-
-#include <optional>
 
 using namespace slipway::test;
 
@@ -31,29 +29,9 @@ void addRows(std::initializer_list<Point> points) {
 
 } // namespace
 
-class LifecycleKillTest : public QObject {
+class LifecycleKillTest : public LifecycleSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void init() { m_rig.emplace(); }
-
-    void cleanup() {
-        const QStringList unseen = m_rig->unseen();
-        m_orphans += unseen.size();
-        QVERIFY2(unseen.isEmpty(), qPrintable(unseen.join(QLatin1Char('\n'))));
-        int checked = 0;
-        const QStringList violations = m_rig->violations(checked);
-        QVERIFY2(violations.isEmpty(), qPrintable(violations.join(QLatin1Char('\n')).left(4000)));
-        m_checked += checked;
-        m_rig.reset();
-    }
-
-    void cleanupTestCase() {
-        qInfo("lifecycle orphans %lld", static_cast<long long>(m_orphans));
-        if (m_checked == 0)
-            QSKIP("No exchange was held against the contract: ../shared/do-openapi.json is absent.");
-        qInfo("%d exchanges obey the contract", m_checked);
-    }
-
     void killedWhileRenting_data() { addRows(kCreate); }
     void killedWhileRenting() {
         killAt();
@@ -132,10 +110,6 @@ private:
                   {{QStringLiteral("nth"), nth}, {QStringLiteral("pid_file"), m_rig->pidFile()}});
         m_rig->cloud.fault(done ? after(kill) : kill);
     }
-
-    std::optional<LifecycleRig> m_rig;
-    qsizetype m_orphans = 0;
-    int m_checked = 0;
 };
 
 QTEST_GUILESS_MAIN(LifecycleKillTest)

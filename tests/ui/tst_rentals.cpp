@@ -409,6 +409,33 @@ private Q_SLOTS:
         QVERIFY(field->text().isEmpty());
     }
 
+    void theAddressIsChosenBesideTheToken() {
+        qunsetenv("DIGITALOCEAN_API_URL");
+        QVERIFY(press(page(), QStringLiteral("Token…")));
+        auto *dialog = window().findChild<TokenDialog *>();
+        auto *address = dialog->findChild<QLineEdit *>(QStringLiteral("address"));
+        auto *secret = dialog->findChild<QLineEdit *>(QStringLiteral("secret"));
+        QTRY_COMPARE(address->text(), QStringLiteral("https://api.digitalocean.com"));
+        QVERIFY(!button(*dialog, QStringLiteral("Use address"))->isEnabled());
+        secret->setText(QStringLiteral("dop_v1_0123456789abcdef"));
+        QVERIFY(button(*dialog, QStringLiteral("Keep in keyring"))->isEnabled());
+        // While another address is being typed, no token is kept for anything.
+        address->setText(QStringLiteral("http://example.com"));
+        QVERIFY(!button(*dialog, QStringLiteral("Keep in keyring"))->isEnabled());
+        secret->clear();
+        QVERIFY(press(*dialog, QStringLiteral("Use address")));
+        QTRY_VERIFY(said(*dialog, QStringLiteral("A token is sent in clear to this machine only")));
+        QCOMPARE(address->text(), QStringLiteral("http://example.com"));
+        address->setText(m_cloud->url().toString());
+        QVERIFY(press(*dialog, QStringLiteral("Use address")));
+        QTRY_VERIFY(said(*dialog, QStringLiteral("It is sent to ") + m_cloud->url().toString()));
+        QTRY_VERIFY(said(page(), QStringLiteral("$11.21"))); // it is asked at once
+        QVERIFY(press(*dialog, QStringLiteral("Close")));
+        close();
+        open();
+        QTRY_VERIFY(said(page(), QStringLiteral("$11.21")));
+    }
+
     void withoutTheApiNothingIsMadeUp() {
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);

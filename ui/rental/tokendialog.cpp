@@ -14,20 +14,30 @@ namespace slipway {
 
 TokenDialog::TokenDialog(Rentals &rentals, QWidget *parent)
     : QDialog(parent), m_rentals(rentals), m_state(makeLabel(nullptr, font(), Tone::Text)),
-      m_secret(new QLineEdit), m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
+      m_address(new QLineEdit), m_use(new QPushButton(tr("Use address"))), m_secret(new QLineEdit),
+      m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
     setWindowTitle(tr("DigitalOcean token"));
-    setMinimumWidth(560);
+    setMinimumWidth(600);
     m_state->setWordWrap(true);
     m_state->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_state->setMinimumHeight(3 * fontMetrics().lineSpacing()); // of the longest that it says
     m_problem->setWordWrap(true);
-    m_problem->setMinimumHeight(fontMetrics().lineSpacing());
+    m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_address->setObjectName(QStringLiteral("address"));
+    m_address->setPlaceholderText(apiText(usualApi()));
+    m_use->setAutoDefault(false);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setObjectName(QStringLiteral("secret"));
-    m_secret->setAccessibleName(tr("New token"));
     m_secret->setPlaceholderText(tr("dop_v1_…, not shown"));
+    auto *address = new QHBoxLayout;
+    address->setSpacing(8);
+    address->addWidget(m_address, 1);
+    address->addWidget(m_use);
     auto *form = new QFormLayout;
+    form->addRow(tr("Address"), address);
     form->addRow(tr("New token"), m_secret);
+    m_address->setAccessibleName(tr("Address of the API"));
+    m_secret->setAccessibleName(tr("New token"));
     auto *buttons = new QDialogButtonBox;
     m_keep = buttons->addButton(tr("Keep in keyring"), QDialogButtonBox::ActionRole);
     m_keep->setObjectName(QStringLiteral("primary"));
@@ -37,10 +47,11 @@ TokenDialog::TokenDialog(Rentals &rentals, QWidget *parent)
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole)->setAutoDefault(false);
     connect(m_keep, &QPushButton::clicked, this, &TokenDialog::keep);
     connect(m_forget, &QPushButton::clicked, this, &TokenDialog::forget);
+    connect(m_use, &QPushButton::clicked, this, &TokenDialog::useAddress);
+    connect(m_address, &QLineEdit::returnPressed, this, &TokenDialog::useAddress);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_secret, &QLineEdit::textChanged, this,
-            [this](const QString &text) { m_keep->setEnabled(!text.isEmpty()); });
-    m_keep->setEnabled(false);
+    connect(m_secret, &QLineEdit::textChanged, this, &TokenDialog::showActions);
+    connect(m_address, &QLineEdit::textChanged, this, &TokenDialog::showActions);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
@@ -54,26 +65,46 @@ TokenDialog::TokenDialog(Rentals &rentals, QWidget *parent)
 
 void TokenDialog::look() {
     m_state->setText(tr("Asking the system keyring …"));
+    m_base.reset();
+    showActions();
     m_rentals.token([self = QPointer<TokenDialog>(this)](const Result<TokenView> &token) {
         if (!self)
             return;
-        if (!token) {
-            self->m_state->setText(token.error().text);
-            return;
-        }
-        self->m_state->setText(
-            token->masked.isEmpty() ? token->problem
-            : token->fromEnvironment
-                ? tr("%1 from DIGITALOCEAN_TOKEN is used; it comes before the keyring. It is sent to %2.")
-                      .arg(token->masked, token->base)
-                : tr("%1 from the system keyring is used. It is sent to %2.")
-                      .arg(token->masked, token->base));
+        if (token)
+            self->show(*token);
+        else
+            self->m_state->setText(token.error().text); // another address helps
+        self->showActions();
     });
+}
+
+void TokenDialog::show(const TokenView &token) {
+    m_base = token.base;
+    m_address->setText(apiText(token.base.url));
+    const bool fixed = token.base.from == ApiBase::From::Environment;
+    m_address->setReadOnly(fixed);
+    m_address->setToolTip(fixed ? tr("DIGITALOCEAN_API_URL names it, which comes before what is kept here.")
+                                : QString());
+    m_state->setText(
+        token.masked.isEmpty() ? token.problem
+        : token.fromEnvironment
+            ? tr("%1 from DIGITALOCEAN_TOKEN is used; it comes before the keyring. It is sent to %2.")
+                  .arg(token.masked, apiText(token.base.url))
+            : tr("%1 from the system keyring is used. It is sent to %2.")
+                  .arg(token.masked, apiText(token.base.url)));
+}
+
+// A token is kept for the address that is used, not for one that is being typed.
+void TokenDialog::showActions() {
+    const bool asIs = m_base && m_address->text() == apiText(m_base->url);
+    m_use->setEnabled(!asIs && !m_address->isReadOnly());
+    m_keep->setEnabled(asIs && !m_secret->text().isEmpty());
+    m_forget->setEnabled(asIs);
 }
 
 void TokenDialog::keep() {
     m_keep->setEnabled(false);
-    m_rentals.keepToken(m_secret->text().toUtf8(),
+    m_rentals.keepToken(m_secret->text().toUtf8(), m_base->url,
                         [self = QPointer<TokenDialog>(this)](const Result<void> &kept) {
                             if (self)
                                 self->took(kept);
@@ -82,9 +113,23 @@ void TokenDialog::keep() {
 }
 
 void TokenDialog::forget() {
-    m_rentals.forgetToken([self = QPointer<TokenDialog>(this)](const Result<void> &forgotten) {
+    m_rentals.forgetToken(m_base->url, [self = QPointer<TokenDialog>(this)](const Result<void> &forgotten) {
         if (self)
             self->took(forgotten);
+    });
+}
+
+void TokenDialog::useAddress() {
+    if (!m_use->isEnabled())
+        return;
+    m_rentals.rememberApi(m_address->text(), [self = QPointer<TokenDialog>(this)](const Result<void> &kept) {
+        if (!self)
+            return;
+        self->m_problem->setText(kept ? QString() : kept.error().text);
+        if (!kept)
+            return; // what was typed stays, to be put right
+        self->look();
+        Q_EMIT self->changed();
     });
 }
 

@@ -2,7 +2,6 @@
 #include "app/fleet/dropletclient/apitoken.h"
 
 #include <QEventLoop>
-#include <QHostAddress>
 #include <QRegularExpression>
 #include <QTimer>
 
@@ -14,13 +13,20 @@ namespace {
 
 constexpr int kKeyringMs = 60'000;
 const QString kService = QStringLiteral("slipway");
-const QString kEntry = QStringLiteral("digitalocean-token");
 
-Error keyringError(const QKeychain::Job &job) {
+// Each address has an entry of its own: a token that was kept for one is not found for another.
+QString entryOf(const QUrl &base) {
+    const QString entry = QStringLiteral("digitalocean-token");
+    return base == usualApi() ? entry : entry + QLatin1Char(' ') + apiText(base);
+}
+
+Error keyringError(const QKeychain::Job &job, const QUrl &base) {
     if (job.error() == QKeychain::EntryNotFound)
         return {ErrorCode::NotFound,
-                QStringLiteral("There is no DigitalOcean token. Set DIGITALOCEAN_TOKEN, or keep one in the "
-                               "system keyring with \"slipwayctl fleet token\".")};
+                QStringLiteral("No token is kept for %1; one that is kept for another address is not sent "
+                               "there. Set DIGITALOCEAN_TOKEN, or keep one in the system keyring with "
+                               "\"slipwayctl fleet token\".")
+                    .arg(apiText(base))};
     if (job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser)
         return {
             ErrorCode::AuthRefused,
@@ -32,7 +38,8 @@ Error keyringError(const QKeychain::Job &job) {
                 .arg(maskTokens(job.errorString()).simplified())};
 }
 
-Result<void> finish(QKeychain::Job &job, const std::stop_token &stop) {
+Result<void> finish(QKeychain::Job &job, const QUrl &base, const std::stop_token &stop) {
+    job.setKey(entryOf(base));
     job.setAutoDelete(false);
     job.setInsecureFallback(false); // a file in clear is no keyring
     QEventLoop loop;
@@ -52,7 +59,7 @@ Result<void> finish(QKeychain::Job &job, const std::stop_token &stop) {
             stop.stop_requested() ? ErrorCode::Cancelled : ErrorCode::TimedOut,
             QStringLiteral("The system keyring did not answer. Unlock it, or set DIGITALOCEAN_TOKEN.")};
     if (job.error() != QKeychain::NoError)
-        return keyringError(job);
+        return keyringError(job, base);
     return {};
 }
 
@@ -81,53 +88,25 @@ QString maskTokens(QString text) {
     return text.replace(token, QStringLiteral("\\1…")).replace(bearer, QStringLiteral("\\1…"));
 }
 
-Result<ApiToken> findToken(const std::stop_token &stop) {
+Result<ApiToken> findToken(const QUrl &base, const std::stop_token &stop) {
     const QByteArray given = qgetenv("DIGITALOCEAN_TOKEN");
     if (!given.isEmpty())
         return ApiToken::parse(given);
     QKeychain::ReadPasswordJob job(kService);
-    job.setKey(kEntry);
-    if (const auto done = finish(job, stop); !done)
+    if (const auto done = finish(job, base, stop); !done)
         return done.error();
     return ApiToken::parse(job.binaryData());
 }
 
-Result<void> keepToken(const ApiToken &token) {
+Result<void> keepToken(const ApiToken &token, const QUrl &base) {
     QKeychain::WritePasswordJob job(kService);
-    job.setKey(kEntry);
     job.setBinaryData(token.m_bytes);
-    return finish(job, {});
+    return finish(job, base, {});
 }
 
-Result<void> forgetToken() {
+Result<void> forgetToken(const QUrl &base) {
     QKeychain::DeletePasswordJob job(kService);
-    job.setKey(kEntry);
-    return finish(job, {});
-}
-
-bool isLoopback(const QUrl &url) {
-    const QString host = url.host();
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
-Result<QUrl> parseApiBase(const QString &text) {
-    const QUrl url(text, QUrl::StrictMode);
-    const auto refuse = [&](const QString &why) {
-        return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("The API's address %1 %2")
-                         .arg(maskTokens(url.toDisplayString(QUrl::RemoveUserInfo)), why)};
-    };
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() ||
-        url.hasFragment())
-        return refuse(QStringLiteral("must be https://HOST and nothing more."));
-    if (url.scheme() != QLatin1String("https") && !(url.scheme() == QLatin1String("http") && isLoopback(url)))
-        return refuse(QStringLiteral("is not https. A token is sent in clear to this machine only."));
-    return url;
-}
-
-Result<QUrl> apiBase() {
-    return parseApiBase(
-        qEnvironmentVariable("DIGITALOCEAN_API_URL", QStringLiteral("https://api.digitalocean.com")));
+    return finish(job, base, {});
 }
 
 } // namespace slipway

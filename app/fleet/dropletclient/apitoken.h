@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/result.h"
+#include "app/fleet/dropletclient/apibase.h"
 
 #include <QByteArray>
-#include <QUrl>
 
 #include <stop_token>
 
@@ -22,7 +21,7 @@ public:
     [[nodiscard]] QByteArray header() const { return "Bearer " + m_bytes; }
 
 private:
-    friend Result<void> keepToken(const ApiToken &token);
+    friend Result<void> keepToken(const ApiToken &token, const QUrl &base);
 
     QByteArray m_bytes;
 };
@@ -31,16 +30,11 @@ private:
 /// from outside or goes to a person.
 [[nodiscard]] QString maskTokens(QString text);
 
-/// From DIGITALOCEAN_TOKEN, else from the system keyring. Blocks while the keyring asks to be unlocked, a
-/// minute at most. The error says what to do where there is no keyring or no token in it.
-Result<ApiToken> findToken(const std::stop_token &stop);
-Result<void> keepToken(const ApiToken &token); ///< into the keyring
-Result<void> forgetToken();
-
-/// The base of the API: DIGITALOCEAN_API_URL, else https://api.digitalocean.com.
-Result<QUrl> apiBase();
-/// Refuses what a token must not be sent to: anything but https, unless the host is this machine.
-Result<QUrl> parseApiBase(const QString &text);
-[[nodiscard]] bool isLoopback(const QUrl &url);
+/// From DIGITALOCEAN_TOKEN, else what the system keyring keeps for this address and for no other. Blocks
+/// while the keyring asks to be unlocked, a minute at most. The error says what to do where there is no
+/// keyring or no token in it.
+Result<ApiToken> findToken(const QUrl &base, const std::stop_token &stop);
+Result<void> keepToken(const ApiToken &token, const QUrl &base); ///< into the keyring
+Result<void> forgetToken(const QUrl &base);
 
 } // namespace slipway

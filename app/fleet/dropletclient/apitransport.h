@@ -52,6 +52,7 @@ public:
     /// Cancelled when stopped. Against an API on this machine that has a clock of its own, that is moved
     /// instead of waiting.
     Result<void> wait(qint64 milliseconds);
+    [[nodiscard]] const QUrl &base() const { return m_base; }
     [[nodiscard]] const std::stop_token &stop() const { return m_stop; }
 
 private:

@@ -61,7 +61,7 @@ public:
     Result<void> deleteDroplet(qint64 id);
     Result<QList<CloudAction>> dropletActions(qint64 id);
 
-    [[nodiscard]] ApiTransport &transport() { return m_transport; }
+    [[nodiscard]] ApiTransport &transport() const { return m_transport; }
 
 private:
     Result<QJsonArray> page(const QString &path, QUrlQuery query, const QString &key);

@@ -65,8 +65,21 @@ Result<Belongings> everything(DropletClient &client) {
     return Belongings{std::move(*droplets), std::move(*firewalls), std::move(*vpcs), std::move(*tags)};
 }
 
+Result<void> checkApi(const DropletClient &client, const Rental &rental) {
+    const QString api = apiText(client.transport().base());
+    if (rental.api.isEmpty() || rental.api == api)
+        return {};
+    return Error{
+        ErrorCode::InvalidInput,
+        QStringLiteral("Fleet %1 was rented at %2, and %3 is asked now, which knows nothing of it. Set "
+                       "DIGITALOCEAN_API_URL or \"slipwayctl fleet api\" to the first.")
+            .arg(rental.spec.name, rental.api, api)};
+}
+
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
                                 const Rental *rental) {
+    if (const auto same = rental ? checkApi(client, *rental) : Result<void>(); !same)
+        return same.error();
     Belongings own;
     const QList<qint64> known = rental ? rental->dropletIds() : QList<qint64>();
     for (const Droplet &droplet : all.droplets) {

@@ -23,6 +23,10 @@ struct Belongings {
 /// mean anything.
 Result<Belongings> everything(DropletClient &client);
 
+/// Refuses to look for a rental at another address than it was made at: there, all of it would seem to be
+/// gone.
+Result<void> checkApi(const DropletClient &client, const Rental &rental);
+
 /// What of it belongs to a fleet, by tag, by name, or because its journal has the id; droplets that lists do
 /// not show yet are asked for by id. `rental` is null for a fleet that was not rented from here.
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,

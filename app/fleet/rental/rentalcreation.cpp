@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/rental/rentalcreation.h"
 
+#include "app/fleet/rental/belongings.h"
 #include "app/fleet/rental/firewallrules.h"
 #include "app/fleet/rental/userdata.h"
 #include "models/fleet/rentalnames.h"
@@ -33,6 +34,8 @@ RentalCreation::RentalCreation(DropletClient &client, RentalJournal &journal, Te
     : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
 
 Result<void> RentalCreation::run() {
+    if (const auto same = checkApi(m_client, rental()); !same)
+        return same;
     for (const auto step :
          {&RentalCreation::makeTag, &RentalCreation::makeVpc, &RentalCreation::makeFirewall}) {
         if (const auto made = (this->*step)(); !made)

@@ -66,7 +66,8 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::hold(const QString &dir, c
 }
 
 Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, const RentalSpec &spec,
-                                                            const QString &ownerTag, const QDateTime &now) {
+                                                            const QString &ownerTag, const QString &api,
+                                                            const QDateTime &now) {
     const QString dir = paths.rentalDir(spec.name);
     if (!QDir().mkpath(dir) || !QFile::setPermissions(dir, kMine))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};
@@ -91,8 +92,14 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, 
         if ((*journal)->m_fd < 0)
             return systemError(journalFile(dir));
     }
-    const QByteArray line = eventToLine(
-        {now, QStringLiteral("begun"), {}, {}, ownerTag, {}, {{QStringLiteral("spec"), specToJson(spec)}}});
+    const QByteArray line =
+        eventToLine({now,
+                     QStringLiteral("begun"),
+                     {},
+                     {},
+                     ownerTag,
+                     {},
+                     {{QStringLiteral("spec"), specToJson(spec)}, {QStringLiteral("api"), api}}});
     for (const auto &written : {(*journal)->write(line), syncDir(dir), syncDir(QFileInfo(dir).path())}) {
         if (!written)
             return written.error();

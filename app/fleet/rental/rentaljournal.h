@@ -14,9 +14,11 @@ namespace slipway {
 /// kernel lets go when that dies. Any thread, one at a time.
 class RentalJournal {
 public:
-    /// A new rental. AlreadyExists when the name is taken by one that has not ended.
+    /// A new rental at the API of that address. AlreadyExists when the name is taken by one that has not
+    /// ended.
     static Result<std::unique_ptr<RentalJournal>> begin(const Paths &paths, const RentalSpec &spec,
-                                                        const QString &ownerTag, const QDateTime &now);
+                                                        const QString &ownerTag, const QString &api,
+                                                        const QDateTime &now);
     /// Takes one up. NotFound when there is none of the name, AlreadyExists while another process holds it.
     static Result<std::unique_ptr<RentalJournal>> open(const Paths &paths, const QString &name);
     ~RentalJournal();

@@ -279,6 +279,7 @@ private Q_SLOTS:
         QTest::newRow("looks like loopback") << QStringLiteral("http://127.0.0.1.example.com") << false;
         QTest::newRow("with a password") << QStringLiteral("https://me:secret@api.digitalocean.com") << false;
         QTest::newRow("no address") << QStringLiteral("api.digitalocean.com") << false;
+        QTest::newRow("a token in the wrong field") << QStringLiteral("dop_v1_secret") << false;
         QTest::newRow("another scheme") << QStringLiteral("ftp://127.0.0.1") << false;
     }
     void aTokenGoesNowhereElse() {
@@ -287,6 +288,18 @@ private Q_SLOTS:
         const auto parsed = parseApiBase(base);
         QCOMPARE(parsed.ok(), allowed);
         QVERIFY(allowed || !parsed.error().text.contains(QLatin1String("secret")));
+    }
+
+    // Tokens are kept by address: one address must not have two spellings, nor two addresses one.
+    void anAddressHasOneSpelling() {
+        const auto spelt = [](const char *text) { return apiText(*parseApiBase(QLatin1String(text))); };
+        const QString usual = QStringLiteral("https://api.digitalocean.com");
+        for (const char *text : {"https://api.digitalocean.com", "https://api.digitalocean.com/",
+                                 "https://API.DigitalOcean.com:443/", " https://api.digitalocean.com\n"})
+            QCOMPARE(spelt(text), usual);
+        QCOMPARE(spelt("https://example.com/do/"), QStringLiteral("https://example.com/do"));
+        QCOMPARE(spelt("https://api.digitalocean.com:444"), usual + QStringLiteral(":444"));
+        QVERIFY(spelt("https://api.digitаlocean.com").contains(QStringLiteral("xn--"))); // a Cyrillic letter
     }
 
     void tokensAreMasked() {

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What was forgotten, came up late, or is somebody else's.
+#include "tests/lifecycle/lifecyclesuite.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace slipway::test;
+
+namespace {
+
+const QString kJson = QStringLiteral("--json");
+
+QJsonObject numbers(const char *key, int value) {
+    return {{QLatin1String(key), value}};
+}
+
+} // namespace
+
+class LifecycleSweepTest : public LifecycleSuite {
+    Q_OBJECT
+private Q_SLOTS:
+    // A request without an answer comes true an hour later.
+    void aLateDuplicateIsShownAndGoesToo() {
+        m_rig->cloud.fault(after(fault("POST /v2/droplets", "late", numbers("seconds", 3600))));
+        const Output created = m_rig->create();
+        QVERIFY2(created.exitCode == 0, created.err.constData());
+        QVERIFY2(created.err.contains("asking once more"), created.err.constData());
+        m_rig->cloud.advance(3600);
+        QCOMPARE(droplets(), 5);
+        const Output list = m_rig->run(
+            {QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run"), kJson});
+        QCOMPARE(list.object().value(QStringLiteral("droplets")).toArray().size(), 5);
+        QCOMPARE(m_rig->destroy().exitCode, 0);
+        QCOMPARE(m_rig->cloud.things(), QStringList());
+    }
+
+    void aDuplicateAfterTheEndIsSwept() {
+        m_rig->cloud.fault(after(fault("POST /v2/droplets", "late", numbers("seconds", 36000))));
+        QCOMPARE(m_rig->create().exitCode, 0);
+        QCOMPARE(m_rig->destroy().exitCode, 0);
+        m_rig->cloud.advance(36000);
+        QCOMPARE(droplets(), 1);
+        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QVERIFY2(swept.exitCode == 0, swept.err.constData());
+        QCOMPARE(m_rig->cloud.things(), QStringList());
+    }
+
+    void theSweepLeavesWhatOthersNeed() {
+        QCOMPARE(m_rig->create().exitCode, 0);
+        QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
+        // Seen from another machine: alice has it for eight hours.
+        Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QCOMPARE(seen.exitCode, 0);
+        QCOMPARE(seen.array().size(), 6);
+        QCOMPARE(seen.array().at(0).toObject().value(QStringLiteral("claim")).toString(),
+                 QStringLiteral("elsewhere"));
+        QCOMPARE(seen.array().at(0).toObject().value(QStringLiteral("owner")).toString(),
+                 QStringLiteral("alice"));
+        QCOMPARE(droplets(), 4);
+        // The time is over, and the switch has powered them off, which costs as before.
+        m_rig->cloud.advance(9 * 3600);
+        m_rig->cloud.post(QStringLiteral("power-off"), QJsonObject());
+        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
+        QVERIFY2(seen.out.contains("off, costs on"), seen.out.constData());
+        QVERIFY2(seen.out.contains("nobody (alice had it)"), seen.out.constData());
+        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QVERIFY2(seen.exitCode == 0, seen.err.constData());
+        QCOMPARE(m_rig->cloud.things(), QStringList());
+        QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
+    }
+
+    void theSweepFindsWhatTheFieldLeaves() {
+        m_rig->cloud.post(QStringLiteral("vpc"),
+                          QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-v0-6-3-vpc")},
+                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
+                                      {QStringLiteral("ip_range"), QStringLiteral("10.250.0.0/20")}});
+        m_rig->cloud.post(QStringLiteral("droplet"),
+                          QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-node-a")},
+                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
+                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
+                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
+                                      {QStringLiteral("tags"), QJsonArray{QStringLiteral("ship-gate")}}});
+        m_rig->cloud.post(QStringLiteral("droplet"),
+                          QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
+                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
+                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
+                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")}});
+        m_rig->cloud.advance(60);
+        // A free range is found beside the one that the field blocks.
+        const Output report = m_rig->create({QStringLiteral("--dry-run")});
+        QCOMPARE(report.object().value(QStringLiteral("range")).toString(), QStringLiteral("10.250.16.0/24"));
+        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QVERIFY2(swept.exitCode == 0, swept.err.constData());
+        QCOMPARE(swept.array().size(), 2);
+        QCOMPARE(droplets(), 1); // somebody's database is none of ours
+        m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
+    }
+
+    // Whoever has put a droplet of their own into a forgotten VPC needs that; waiting for it would be in
+    // vain.
+    void theSweepLeavesTheVpcOfADropletThatStays() {
+        const QString vpc = m_rig->create().object().value(QStringLiteral("vpc")).toString();
+        m_rig->cloud.post(QStringLiteral("droplet"),
+                          QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
+                                      {QStringLiteral("region"), QStringLiteral("nyc3")},
+                                      {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
+                                      {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
+                                      {QStringLiteral("vpc_uuid"), vpc}});
+        QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
+        m_rig->cloud.advance(9 * 3600);
+        Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
+        QVERIFY2(seen.out.contains("droplet production-db, which stays"), seen.out.constData());
+        seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")});
+        QVERIFY2(seen.exitCode == 0, seen.err.constData());
+        QCOMPARE(m_rig->cloud.things().size(), 2);
+        QCOMPARE(droplets(), 1);
+        m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
+        QCOMPARE(m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")}).exitCode, 0);
+        QCOMPARE(m_rig->cloud.things(), QStringList());
+        QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
+    }
+};
+
+QTEST_GUILESS_MAIN(LifecycleSweepTest)
+#include "tst_lifecyclesweep.moc"
