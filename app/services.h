@@ -25,6 +25,7 @@ namespace slipway {
 class ArchiveThread;
 class CampaignRunner;
 class EvidenceNumbers;
+struct InsightFinding;
 class KeyRing;
 class Inventory;
 class Mailbox;
@@ -95,6 +96,9 @@ public:
     /// The numbers that what is written about a campaign may tell.
     void loadEvidenceNumbers(const QString &id,
                              std::function<void(Result<std::shared_ptr<const EvidenceNumbers>>)> done);
+    /// What lint finds in it; long texts take longer than a frame.
+    void lintInsight(const Insight &insight, const std::shared_ptr<const EvidenceNumbers> &numbers,
+                     bool isOver, std::function<void(const QList<InsightFinding> &)> done);
     /// Public keys in ~/.ssh, by path: what an export can be signed with.
     void listSigningKeys(std::function<void(const QStringList &)> done);
     /// One of these at a time. Publishes through git; `progress` comes with each step, `done` in any case.

@@ -40,6 +40,14 @@ void Services::loadEvidenceNumbers(const QString &id,
     });
 }
 
+void Services::lintInsight(const Insight &insight, const std::shared_ptr<const EvidenceNumbers> &numbers,
+                           bool isOver, std::function<void(const QList<InsightFinding> &)> done) {
+    fileWorker().post([insight, numbers, isOver, done = std::move(done), &mailbox = *m_mailbox] {
+        const auto findings = insightFindings(insight, *numbers, isOver);
+        mailbox.post([done, findings] { done(findings); });
+    });
+}
+
 void Services::listSigningKeys(std::function<void(const QStringList &)> done) {
     fileWorker().post([done = std::move(done), &mailbox = *m_mailbox] {
         const QDir ssh(QDir::homePath() + QStringLiteral("/.ssh"));

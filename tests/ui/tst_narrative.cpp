@@ -9,8 +9,12 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QInputMethodEvent>
 #include <QLabel>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -237,6 +241,130 @@ private Q_SLOTS:
         QVERIFY(asked.isEmpty());
     }
 
+    // Each refusal names what there is and what fits, and takes nothing away from anybody.
+    void aTextTakesWhatFitsAndSaysTheRest() {
+        open();
+        type("Headline", QStringLiteral("abc"));
+        InsightText *edit = field("Headline");
+        const QString tooLong(9998, QLatin1Char('x'));
+        QApplication::clipboard()->setText(tooLong);
+        QTest::keySequence(edit, QKeySequence::Paste);
+        QCOMPARE(edit->toPlainText(), QStringLiteral("abc"));
+        QVERIFY2(room().contains(QStringLiteral("9,998 characters are more than the 9,997 that still fit")),
+                 qPrintable(room()));
+        QCOMPARE(QApplication::clipboard()->text(), tooLong);
+        QMimeData mime;
+        mime.setText(tooLong);
+        QDropEvent drop(QPointF(5, 5), Qt::MoveAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(edit->viewport(), &drop);
+        QCOMPARE(edit->toPlainText(), QStringLiteral("abc"));
+        QVERIFY(!drop.isAccepted()); // else what was dragged is removed there
+
+        QApplication::clipboard()->setText(tooLong.first(7500));
+        QTest::keySequence(edit, QKeySequence::Paste);
+        QCOMPARE(room(), QStringLiteral("7,503 of 10,000 characters")); // before it is full
+        QApplication::clipboard()->setText(tooLong.first(2497));
+        QTest::keySequence(edit, QKeySequence::Paste);
+        QCOMPARE(edit->toPlainText().size(), 10'000);
+        QTest::keyClick(edit, 'y');
+        QTest::keyClick(edit, Qt::Key_Return);
+        QInputMethodEvent composed;
+        composed.setCommitString(QStringLiteral("é"));
+        QApplication::sendEvent(edit, &composed);
+        QCOMPARE(edit->toPlainText().size(), 10'000);
+        QVERIFY2(room().contains(QStringLiteral("It was not typed")), qPrintable(room()));
+        QTest::keyClick(edit, Qt::Key_Backspace);
+        QTest::keyClick(edit, 'z');
+        QVERIFY(edit->toPlainText().endsWith(QLatin1Char('z')));
+        edit->selectAll();
+        QTest::keyClick(edit, 'w'); // what is selected gives way
+        QCOMPARE(edit->toPlainText(), QStringLiteral("w"));
+        QCOMPARE(room(), QString());
+    }
+
+    void anEntryThatIsLongerIsShownInPartAndKept_data() {
+        QTest::addColumn<QByteArray>("entry");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("a text") << "{\"for_sme\": \"" + QByteArray(10'001, 'x') + "\"}"
+                                << QStringLiteral("For engineers and architects has 10001 characters");
+        QTest::newRow("a bug's text") << "{\"bugs\": [{\"impact\": \"" + QByteArray(2'001, 'x') + "\"}]}"
+                                      << QStringLiteral("a bug's impact has 2001 characters");
+        QTest::newRow("bugs") << "{\"bugs\": [{}" + QByteArray(", {}").repeated(24) + "]}"
+                              << QStringLiteral("it has 25 bugs");
+        QTest::newRow("all of it") << "{\"mine\": \"" + QByteArray(1024 * 1024, 'x') + "\"}"
+                                   << QStringLiteral("more than 1 MiB");
+    }
+
+    void anEntryThatIsLongerIsShownInPartAndKept() {
+        QFETCH(QByteArray, entry);
+        QFETCH(QString, says);
+        store({}, entry);
+        open();
+        QVERIFY2(state().contains(says) && state().contains(QStringLiteral("slipwayctl insight red edit")),
+                 qPrintable(state()));
+        QVERIFY(field("Headline")->isReadOnly());
+        QVERIFY(!bugs()->findChild<QPushButton *>(QStringLiteral("addBug"))->isEnabled());
+        QVERIFY(!button("saveNarrative")->isEnabled());
+        QVERIFY(field("For engineers and architects")->toPlainText().size() <= 10'000);
+        QCOMPARE(stored(), entry);
+    }
+
+    void thePreviewIsBounded() {
+        QByteArray entry = "{";
+        for (const InsightField &field : insightFields())
+            entry += '"' + QByteArray(field.key) + "\": \"" + QByteArray(10'000, 'x') + "\", ";
+        store({}, entry + "\"bugs\": []}");
+        open();
+        QTRY_VERIFY(preview().contains(QStringLiteral("The page has the rest.")));
+        QVERIFY(preview().size() < 41'000);
+        QVERIFY(!field("Headline")->isReadOnly());
+    }
+
+    void lintIsAskedForAndOnlyItsLastAnswerIsShown() {
+        NarrativeTab tab;
+        QList<int> asked;
+        connect(&tab, &NarrativeTab::lintWanted, this,
+                [&](int number, const Insight &, const auto &, bool) { asked << number; });
+        tab.setRecord(sample::redCampaign(kId));
+        tab.setEntry(kId, kEntry);
+        QVERIFY(asked.isEmpty()); // there is nothing to look in yet
+        tab.setEvidence(kId, std::make_shared<EvidenceNumbers>());
+        tab.setRecord(sample::redCampaign(kId));
+        QCOMPARE(asked.size(), 2);
+        const auto *list = tab.findChild<QListWidget *>(QStringLiteral("findings"));
+        QList<InsightFinding> many(1000, {QStringLiteral("verdict"), QStringLiteral("777")});
+        tab.setFindings(asked.constFirst(), many);
+        QCOMPARE(list->count(), 0);
+        tab.setFindings(asked.constLast(), many);
+        QCOMPARE(list->count(), 201);
+        QCOMPARE(list->item(200)->text(), QStringLiteral("800 more"));
+    }
+
+    // The answer comes when another campaign is looked at: told there, kept for when one comes back.
+    void aRefusedSaveIsToldThoughAnotherCampaignIsChosen() {
+        store({}, kEntry);
+        open();
+        type("Headline", QStringLiteral("Mine"));
+        QByteArray theirs = kEntry;
+        store(kEntry, theirs.replace("Lost writes", "Theirs"));
+        button("saveNarrative")->click();
+        m_window->select(QStringLiteral("other"));
+        const auto *problem = m_window->findChild<QLabel *>(QStringLiteral("problem"));
+        QVERIFY(problem);
+        QTRY_VERIFY2(problem->text().startsWith(QStringLiteral("What is written about red was not saved: ")),
+                     qPrintable(problem->text()));
+        QTRY_COMPARE(page()->campaignId(), QStringLiteral("other"));
+        QVERIFY(!button("keepMine")->isVisible());
+        m_window->select(kId);
+        QTRY_COMPARE(page()->campaignId(), kId);
+        QTRY_VERIFY(button("keepMine")->isVisible());
+        QCOMPARE(field("Headline")->toPlainText(), QStringLiteral("Mine"));
+        button("keepMine")->click();
+        button("saveNarrative")->click();
+        QTRY_VERIFY(state().startsWith(QStringLiteral("Saved.")));
+        QCOMPARE(readInsight(stored())->headline, QStringLiteral("Mine"));
+    }
+
     void anEntryThatContradictsItselfIsNotEdited() {
         store({}, R"({"headline": "a", "headline": "b"})");
         open();
@@ -286,6 +414,10 @@ private:
     }
     [[nodiscard]] QString state() const {
         return tab()->findChild<QLabel *>(QStringLiteral("narrativeState"))->text();
+    }
+    [[nodiscard]] QString room() const { ///< the line below the headline
+        const auto *line = field("Headline")->parentWidget()->findChild<QLabel *>(QStringLiteral("room"));
+        return line->isVisible() ? line->text() : QString();
     }
     [[nodiscard]] QString preview() const { return tab()->findChild<QTextEdit *>()->toPlainText(); }
     [[nodiscard]] bool found(const QString &text) const {

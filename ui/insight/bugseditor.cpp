@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/insight/insightlimits.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
@@ -40,12 +41,15 @@ QBoxLayout *addRow(QVBoxLayout &layout, std::initializer_list<QWidget *> widgets
 BugsEditor::BugsEditor(QWidget *parent)
     : QWidget(parent), m_list(new QListWidget), m_add(new QPushButton(tr("Add bug"))),
       m_remove(new QPushButton(tr("Remove bug"))), m_fields(new QWidget),
-      m_title(new InsightText(tr("Bug's title"), 1)), m_impact(new InsightText(tr("Bug's impact"), 2)),
-      m_cause(new InsightText(tr("Bug's root cause"), 2)), m_links(new QTableWidget(0, LinkColumnCount)),
-      m_addLink(new QPushButton(tr("Add link"))), m_removeLink(new QPushButton(tr("Remove link"))) {
+      m_title(new InsightText(tr("Bug's title"), 1, kMostBugTitle)),
+      m_impact(new InsightText(tr("Bug's impact"), 2, kMostBugText)),
+      m_cause(new InsightText(tr("Bug's root cause"), 2, kMostBugText)),
+      m_links(new QTableWidget(0, LinkColumnCount)), m_addLink(new QPushButton(tr("Add link"))),
+      m_removeLink(new QPushButton(tr("Remove link"))) {
     m_list->setAccessibleName(tr("Bugs"));
     m_list->setFixedHeight(96);
     m_add->setObjectName(QStringLiteral("addBug"));
+    m_add->setToolTip(tr("At most %1 bugs").arg(kMostBugs));
     m_remove->setObjectName(QStringLiteral("removeBug"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -77,7 +81,7 @@ void BugsEditor::makeFields() {
         label->setText(row.title);
         label->setBuddy(row.field);
         layout->addWidget(label);
-        layout->addWidget(row.field);
+        row.field->addTo(*layout);
         connect(row.field, &InsightText::edited, this,
                 [this, text = row.text, place = row.place](const QString &value) {
                     setText(text, value, place);
@@ -105,6 +109,7 @@ void BugsEditor::makeLinks() {
     m_links->setTabKeyNavigation(false);
     m_links->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_addLink->setObjectName(QStringLiteral("addLink"));
+    m_addLink->setToolTip(tr("At most %1 links").arg(kMostLinks));
     m_removeLink->setObjectName(QStringLiteral("removeLink"));
     connect(m_links, &QTableWidget::itemChanged, this, &BugsEditor::takeLinks);
     connect(m_addLink, &QPushButton::clicked, this, [this] {
@@ -144,12 +149,15 @@ void BugsEditor::setBugs(const QList<InsightBug> &bugs) {
         m_list->setCurrentRow(std::min(before, static_cast<int>(m_bugs.size()) - 1));
     }
     m_list->setVisible(!m_bugs.isEmpty());
+    m_add->setEnabled(!m_readOnly && m_bugs.size() < kMostBugs);
     showBug();
 }
 
 void BugsEditor::setReadOnly(bool readOnly) {
-    for (QWidget *widget : {static_cast<QWidget *>(m_add), static_cast<QWidget *>(m_remove), m_fields})
+    m_readOnly = readOnly;
+    for (QWidget *widget : {static_cast<QWidget *>(m_remove), m_fields})
         widget->setEnabled(!readOnly);
+    m_add->setEnabled(!readOnly && m_bugs.size() < kMostBugs);
 }
 
 void BugsEditor::setEvidence(const std::shared_ptr<const EvidenceNumbers> &numbers, bool isOver) {
@@ -178,6 +186,7 @@ void BugsEditor::showLinks(const InsightBug &bug) {
     }
     m_links->setVisible(m_links->rowCount() > 0);
     m_removeLink->setVisible(m_links->rowCount() > 0);
+    m_addLink->setEnabled(m_links->rowCount() < kMostLinks);
     m_showing = false;
 }
 

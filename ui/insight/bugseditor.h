@@ -39,6 +39,7 @@ private:
     [[nodiscard]] int current() const;
 
     QList<InsightBug> m_bugs;
+    bool m_readOnly = false;
     bool m_showing = false; ///< what changes now is not edited by a person
     QListWidget *m_list;
     QPushButton *m_add;

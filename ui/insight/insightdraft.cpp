@@ -4,12 +4,59 @@
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
 #include "models/insight/jsonsplice.h"
+#include "ui/insight/insightlimits.h"
 
 #include <QUndoCommand>
 
+#include <algorithm>
 #include <utility>
 
 namespace slipway {
+
+namespace {
+
+constexpr int kMostSteps = 200;
+
+QString tr(const char *text) {
+    return InsightDraft::tr(text);
+}
+
+Result<Insight> readEntry(const QByteArray &entry) {
+    if (entry.size() > kMostEntry)
+        return Error{ErrorCode::InvalidInput, tr("it has more than 1 MiB")};
+    return readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
+}
+
+// Cuts what the window does not take, and says the first of it.
+QString shorten(Insight &insight) {
+    QString excess;
+    const auto cut = [&](QString &text, qsizetype most, const QString &where) {
+        if (text.size() > most && excess.isEmpty())
+            excess = tr("%1 has %2 characters, more than the %3 that are edited here")
+                         .arg(where)
+                         .arg(text.size())
+                         .arg(most);
+        text.truncate(most);
+    };
+    for (const InsightField &field : insightFields())
+        cut(insight.*field.text, kMostText, tr(field.title));
+    if (insight.bugs.size() > kMostBugs)
+        excess = tr("it has %1 bugs, more than the %2 that are edited here")
+                     .arg(insight.bugs.size())
+                     .arg(kMostBugs);
+    insight.bugs = insight.bugs.first(std::min<qsizetype>(insight.bugs.size(), kMostBugs));
+    for (InsightBug &bug : insight.bugs) {
+        cut(bug.title, kMostBugTitle, tr("a bug's title"));
+        cut(bug.impact, kMostBugText, tr("a bug's impact"));
+        cut(bug.rootCause, kMostBugText, tr("a bug's root cause"));
+        if (bug.fixedIn.size() > kMostLinks)
+            excess = tr("a bug has more than %1 links").arg(kMostLinks);
+        bug.fixedIn = bug.fixedIn.first(std::min<qsizetype>(bug.fixedIn.size(), kMostLinks));
+    }
+    return excess;
+}
+
+} // namespace
 
 class InsightDraft::Edit : public QUndoCommand {
 public:
@@ -36,24 +83,26 @@ private:
     QByteArray m_after;
 };
 
-InsightDraft::InsightDraft(QObject *parent) : QObject(parent) {}
+InsightDraft::InsightDraft(QObject *parent) : QObject(parent) {
+    m_stack.setUndoLimit(kMostSteps);
+}
 
 void InsightDraft::load(const QByteArray &entry) {
     m_stack.clear();
     m_base = entry;
-    m_problem.clear();
     // An entry that cannot be changed byte for byte is left to people.
-    const auto probe = withMember(entry, QStringLiteral("headline"), "\"\"");
-    const auto read = readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
-    if (!probe || !read)
-        m_problem = probe ? read.error().text : probe.error().text;
+    const auto probe = entry.size() > kMostEntry ? Result<QByteArray>(QByteArray())
+                                                 : withMember(entry, QStringLiteral("headline"), "\"\"");
+    m_broken = probe ? QString() : probe.error().text;
     set(entry);
 }
 
 void InsightDraft::set(const QByteArray &entry) {
     m_entry = entry;
-    const auto read = readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
+    const auto read = readEntry(entry);
     m_insight = read ? *read : Insight();
+    const QString excess = shorten(m_insight);
+    m_problem = !m_broken.isEmpty() ? m_broken : read ? excess : read.error().text;
     if (m_typing)
         Q_EMIT edited();
     else

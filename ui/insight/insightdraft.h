@@ -25,7 +25,7 @@ public:
 
     [[nodiscard]] const QByteArray &base() const { return m_base; }
     [[nodiscard]] const QByteArray &entry() const { return m_entry; }
-    [[nodiscard]] const Insight &insight() const { return m_insight; }
+    [[nodiscard]] const Insight &insight() const { return m_insight; } ///< within the window's limits
     [[nodiscard]] bool isChanged() const { return m_entry != m_base; }
     [[nodiscard]] const QString &problem() const { return m_problem; } ///< why it cannot be edited here
     [[nodiscard]] QUndoStack &stack() { return m_stack; }
@@ -50,7 +50,8 @@ private:
     QByteArray m_base;
     QByteArray m_entry;
     Insight m_insight;
-    QString m_problem;
+    QString m_broken;  ///< why its bytes cannot be changed one by one
+    QString m_problem; ///< that, or that it is too long for the window
     QUndoStack m_stack;
     int m_step = 0;
     bool m_typing = false; ///< the edit comes from a field

@@ -7,6 +7,8 @@
 #include <QTextCursor>
 #include <QTextDocument>
 
+#include <algorithm>
+
 namespace slipway {
 
 namespace {
@@ -14,6 +16,8 @@ namespace {
 QString translated(const char *text) {
     return QCoreApplication::translate("slipway::InsightPreview", text);
 }
+
+constexpr qsizetype kMostShown = 40'000; // it is written anew in each pause of the typing
 
 class Writer {
 public:
@@ -38,7 +42,10 @@ public:
         QTextCharFormat format;
         format.setFont(font);
         format.setForeground(color);
-        m_cursor.insertText(text, format);
+        m_cursor.insertText(text.left(m_room), format);
+        if (text.size() > m_room)
+            m_cursor.insertText(translated(" … The page has the rest."), format);
+        m_room = std::max<qsizetype>(0, m_room - text.size());
     }
     void heading(const char *title) { line(translated(title), strongFont(), theme().text, 14); }
     void text(const QString &text) {
@@ -53,6 +60,7 @@ public:
 
 private:
     QTextCursor m_cursor;
+    qsizetype m_room = kMostShown; ///< characters
     bool m_isFirst = true;
 };
 

@@ -6,6 +6,8 @@
 namespace slipway {
 
 void LintHighlighter::setEvidence(std::shared_ptr<const EvidenceNumbers> numbers, bool isOver) {
+    if (m_numbers == numbers && m_isOver == isOver)
+        return;
     m_numbers = std::move(numbers);
     m_isOver = isOver;
     rehighlight();

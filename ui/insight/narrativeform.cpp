@@ -3,6 +3,7 @@
 
 #include "ui/common/tonelabel.h"
 #include "ui/insight/bugseditor.h"
+#include "ui/insight/insightlimits.h"
 
 #include <QApplication>
 #include <QVBoxLayout>
@@ -54,9 +55,9 @@ NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new 
             layout->addWidget(m_bugs);
         }
         const QString name = tr(field.title);
-        auto *text = new InsightText(name, field.text == &Insight::headline ? 1 : 3);
+        auto *text = new InsightText(name, field.text == &Insight::headline ? 1 : 3, kMostText);
         heading(field.isAudience ? tr("%1 (needed to be complete)").arg(name) : name, text);
-        layout->addWidget(text);
+        text->addTo(*layout);
         m_fields.insert(QString::fromLatin1(field.key), text);
         connect(text, &InsightText::edited, this,
                 [this, &field](const QString &words) { Q_EMIT textEdited(field, words); });

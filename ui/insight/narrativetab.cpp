@@ -3,18 +3,16 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/insight/findingslist.h"
 #include "ui/insight/insightdraft.h"
 #include "ui/insight/insightpreview.h"
 #include "ui/insight/narrativeform.h"
 
 #include <QBoxLayout>
-#include <QListWidget>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QTextEdit>
-
-#include <utility>
 
 namespace slipway {
 
@@ -29,7 +27,7 @@ NarrativeTab::NarrativeTab(QWidget *parent)
       m_problem(makeLabel(this, font(), Tone::Warning)), m_save(new QPushButton(tr("Save"))),
       m_undo(new QPushButton(tr("Undo"))), m_keep(new QPushButton(tr("Keep mine"))),
       m_take(new QPushButton(tr("Take theirs"))), m_conflict(new QWidget), m_preview(new QTextEdit),
-      m_findings(new QListWidget) {
+      m_findings(new FindingsList) {
     m_save->setObjectName(QStringLiteral("saveNarrative"));
     m_save->setToolTip(tr("Key: Ctrl+S"));
     m_undo->setObjectName(QStringLiteral("undoNarrative"));
@@ -68,11 +66,7 @@ NarrativeTab::NarrativeTab(QWidget *parent)
     connect(m_undo, &QPushButton::clicked, this, &NarrativeTab::undo);
     connect(m_keep, &QPushButton::clicked, this, [this] { settle(true); });
     connect(m_take, &QPushButton::clicked, this, [this] { settle(false); });
-    const auto lead = [this](const QListWidgetItem *item) {
-        m_form->focusField(item->data(Qt::UserRole).toString());
-    };
-    connect(m_findings, &QListWidget::itemActivated, this, lead);
-    connect(m_findings, &QListWidget::itemClicked, this, lead);
+    connect(m_findings, &FindingsList::fieldChosen, m_form, &NarrativeForm::focusField);
     connect(m_form, &NarrativeForm::textEdited, this, [this](const InsightField &field, const QString &text) {
         if (InsightDraft *shown = draft())
             shown->setText(field, text);
@@ -101,10 +95,6 @@ QWidget *NarrativeTab::makeSide() {
     m_preview->setAccessibleName(tr("Preview of the page"));
     m_preview->setTabChangesFocus(true);
     m_preview->setFrameShape(QFrame::NoFrame);
-    m_findings->setAccessibleName(tr("What to look at before it is published"));
-    m_findings->setObjectName(QStringLiteral("findings"));
-    m_findings->setWordWrap(true);
-    m_findings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *side = new QSplitter(Qt::Vertical);
     side->setChildrenCollapsible(false);
     side->setHandleWidth(9);
@@ -125,7 +115,7 @@ void NarrativeTab::setRecord(const CampaignRecord &record) {
             m_drafts.remove(m_id);
         m_id = record.summary.id;
         m_numbers.reset();
-        m_theirs.clear();
+        m_findings->clear();
         m_note.clear();
     }
     if (isVisible())
@@ -193,19 +183,14 @@ void NarrativeTab::refresh() {
     fillPreview(*m_preview->document(), insight);
     m_preview->moveCursor(QTextCursor::Start); // else it shows the end
     m_preview->verticalScrollBar()->setValue(at);
-    m_findings->clear();
-    if (!shown || !m_numbers)
-        return;
-    for (const InsightFinding &finding : insightFindings(insight, *m_numbers, m_isOver)) {
-        auto *item = new QListWidgetItem(
-            QStringLiteral("%1: %2").arg(fieldTitle(finding.field), finding.text), m_findings);
-        item->setData(Qt::UserRole, finding.field);
-    }
-    if (m_findings->count() == 0) {
-        auto *item =
-            new QListWidgetItem(tr("Every number is in the evidence, and it is complete."), m_findings);
-        item->setFlags(Qt::NoItemFlags);
-    }
+    ++m_asked;
+    if (shown && m_numbers)
+        Q_EMIT lintWanted(m_asked, insight, m_numbers, m_isOver);
+}
+
+void NarrativeTab::setFindings(int asked, const QList<InsightFinding> &findings) {
+    if (asked == m_asked)
+        m_findings->setFindings(findings);
 }
 
 void NarrativeTab::showState() {
@@ -223,46 +208,45 @@ void NarrativeTab::showState() {
         : !m_note.isEmpty() ? m_note + QLatin1Char(' ') + complete
         : changed           ? tr("Not saved. %1").arg(complete)
                             : complete);
-    m_save->setEnabled(changed && m_theirs.isEmpty());
+    const Refusal refusal = m_refusals.value(m_id);
+    m_problem->setText(refusal.text);
+    m_save->setEnabled(changed && refusal.theirs.isEmpty());
     m_undo->setEnabled(shown && m_drafts.value(m_id)->stack().canUndo());
-    m_conflict->setVisible(!m_problem->text().isEmpty());
-    m_keep->setVisible(!m_theirs.isEmpty());
-    m_take->setVisible(!m_theirs.isEmpty());
+    m_conflict->setVisible(!refusal.text.isEmpty());
+    m_keep->setVisible(!refusal.theirs.isEmpty());
+    m_take->setVisible(!refusal.theirs.isEmpty());
     Q_EMIT titleChanged();
 }
 
 void NarrativeTab::save() {
     InsightDraft *shown = draft();
-    if (!shown || !shown->isChanged() || !m_theirs.isEmpty())
+    if (!shown || !shown->isChanged() || !m_refusals.value(m_id).theirs.isEmpty())
         return;
     shown->endStep();
-    m_problem->clear();
+    m_refusals.remove(m_id);
+    showState();
     Q_EMIT saveWanted(m_id, shown->base(), shown->entry());
 }
 
 void NarrativeTab::setSaved(const QString &id, const QByteArray &sent, const QByteArray &stored) {
     if (const auto kept = m_drafts.value(id))
         kept->noteSaved(sent, stored);
+    m_refusals.remove(id);
     if (id != m_id)
         return;
-    m_problem->clear();
     m_note = stored == sent ? tr("Saved.") : tr("Saved, with what somebody else wrote meanwhile.");
     refresh();
     showState();
 }
 
 void NarrativeTab::setRefused(const QString &id, const Error &error, const QByteArray &theirs) {
-    if (id != m_id)
-        return;
-    m_problem->setText(error.text);
-    m_theirs = theirs;
+    m_refusals.insert(id, {error.text, theirs});
     showState();
 }
 
 void NarrativeTab::settle(bool keepMine) {
     InsightDraft *shown = draft();
-    const QByteArray theirs = std::exchange(m_theirs, {});
-    m_problem->clear();
+    const QByteArray theirs = m_refusals.take(m_id).theirs;
     if (shown && keepMine)
         shown->keepMine(theirs);
     else if (shown)

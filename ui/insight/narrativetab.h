@@ -10,12 +10,12 @@
 #include <memory>
 
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QTextEdit;
 
 namespace slipway {
 
+class FindingsList;
 class InsightDraft;
 class NarrativeForm;
 
@@ -32,8 +32,11 @@ public:
 
     void setEntry(const QString &id, const QByteArray &entry); ///< as it is stored
     void setEvidence(const QString &id, const std::shared_ptr<const EvidenceNumbers> &numbers);
+    /// Of the texts that `lintWanted` came with; older ones are dropped.
+    void setFindings(int asked, const QList<InsightFinding> &findings);
     void setSaved(const QString &id, const QByteArray &sent, const QByteArray &stored);
-    /// Nothing was saved; `theirs` is what is stored when another changed the same texts meanwhile.
+    /// Nothing was saved; `theirs` is what is stored when another changed the same texts meanwhile. Shown
+    /// when that campaign is, now or later.
     void setRefused(const QString &id, const Error &error, const QByteArray &theirs);
 
     void save();
@@ -45,12 +48,19 @@ public:
 Q_SIGNALS:
     void wanted(const QString &id);
     void evidenceWanted(const QString &id);
+    void lintWanted(int asked, const slipway::Insight &insight,
+                    const std::shared_ptr<const slipway::EvidenceNumbers> &numbers, bool isOver);
     void saveWanted(const QString &id, const QByteArray &base, const QByteArray &entry);
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    struct Refusal {
+        QString text;
+        QByteArray theirs; ///< of a conflict that is not settled
+    };
+
     QWidget *makeSide();
     void ask();
     void fill();
@@ -63,9 +73,10 @@ private:
     bool m_isOver = false;
     QMap<QString, std::shared_ptr<InsightDraft>> m_drafts;
     std::shared_ptr<const EvidenceNumbers> m_numbers;
-    QByteArray m_theirs; ///< of a conflict that is not settled
-    QString m_note;      ///< how saving went
-    QTimer m_wait;       ///< for a pause in the typing
+    QMap<QString, Refusal> m_refusals; ///< of drafts that could not be saved
+    QString m_note;                    ///< how saving went
+    QTimer m_wait;                     ///< for a pause in the typing
+    int m_asked = 0;                   ///< how often lint was
     NarrativeForm *m_form;
     QLabel *m_state;
     QLabel *m_problem;
@@ -75,7 +86,7 @@ private:
     QPushButton *m_take;
     QWidget *m_conflict;
     QTextEdit *m_preview;
-    QListWidget *m_findings;
+    FindingsList *m_findings;
 };
 
 } // namespace slipway

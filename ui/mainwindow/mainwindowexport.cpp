@@ -43,6 +43,14 @@ void MainWindow::wireNarrative() {
                     m_status->setProblem(numbers.error().text);
             });
     });
+    connect(&tab, &NarrativeTab::lintWanted, this,
+            [this, &tab](int asked, const Insight &insight,
+                         const std::shared_ptr<const EvidenceNumbers> &numbers, bool isOver) {
+                m_services.lintInsight(insight, numbers, isOver,
+                                       [&tab, asked](const QList<InsightFinding> &findings) {
+                                           tab.setFindings(asked, findings);
+                                       });
+            });
     connect(&tab, &NarrativeTab::saveWanted, this, &MainWindow::saveNarrative);
 }
 
@@ -53,6 +61,9 @@ void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const 
             tab.setSaved(id, entry, *saved);
             return;
         }
+        if (id != m_wanted || !tab.isVisible()) // else the tab says so
+            m_status->setProblem(
+                tr("What is written about %1 was not saved: %2").arg(id, saved.error().text));
         if (saved.error().code != ErrorCode::AlreadyExists) {
             tab.setRefused(id, saved.error(), {});
             return;

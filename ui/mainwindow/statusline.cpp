@@ -8,6 +8,7 @@ namespace slipway {
 StatusLine::StatusLine(QWidget *parent)
     : QStatusBar(parent), m_problem(new QLabel), m_rented(new QLabel), m_archive(new QLabel) {
     setSizeGripEnabled(false);
+    m_problem->setObjectName(QStringLiteral("problem"));
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setContentsMargins(12, 0, 12, 0);
     m_problem->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
