@@ -29,8 +29,8 @@ struct RentalOptions {
 /// The name that a sweep has where a fleet's would stand; no fleet can have it.
 inline const QString kSweepName = QStringLiteral("*");
 
-/// Times of the API's clock, invalid when it told none, as `nowProblem` says: this machine's own clock tells
-/// neither ages nor costs.
+/// Times of the API's clock, invalid when it told none or what there is cannot be read, as `nowProblem` says:
+/// this machine's own clock tells neither ages nor costs.
 
 struct RentalNow {
     Rental rental;
@@ -96,7 +96,7 @@ public:
     /// Logs in, waits for cloud-init, installs. Can be repeated.
     void prepare(const QString &name, const Preparation &preparation, Done<RentalNow> done);
 
-    /// From the journals; of the API nothing is asked but its time, and that only when some rental lives.
+    /// From the journals; when some rental lives, the API is asked for its time and for what came up late.
     void list(Done<KnownRentals> done);
     /// NotFound when neither the journals nor the account know the name.
     void show(const QString &name, Done<RentalView> done);

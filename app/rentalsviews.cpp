@@ -15,13 +15,36 @@ Result<QDateTime> timeOf(DropletClient &client) {
     return time.isValid() ? Result<QDateTime>(time) : client.transport().askTime();
 }
 
+bool lives(const KnownRental &known) {
+    return known.rental.state != Rental::State::Ended;
+}
+
+// The time, and into the rentals what came up late; a journal is written by whoever works at its fleet, not
+// here.
+Result<void> lookAt(DropletClient &client, KnownRentals &known) {
+    const auto now = timeOf(client);
+    if (!now)
+        return now.error();
+    const auto droplets = client.droplets();
+    if (!droplets)
+        return droplets.error();
+    for (KnownRental &one : known.rentals) {
+        if (!lives(one) || !checkApi(client, one.rental))
+            continue;
+        for (const RentalEvent &event : lateOf(*droplets, one.rental, *now))
+            one.rental.take(event);
+    }
+    known.now = *now;
+    return {};
+}
+
 Result<QStringList> liveNames(const Paths &paths) {
     const auto known = knownRentals(paths);
     if (!known)
         return known.error();
     QStringList names;
     for (const KnownRental &rental : *known) {
-        if (rental.rental.state != Rental::State::Ended)
+        if (lives(rental))
             names << rental.rental.spec.name;
     }
     return names;
@@ -85,11 +108,14 @@ void Rentals::list(Done<KnownRentals> done) {
             auto known = knownRentals(paths);
             if (!known)
                 return known.error();
-            const bool lives = std::any_of(known->begin(), known->end(), [](const KnownRental &one) {
-                return one.rental.state != Rental::State::Ended;
-            });
-            const TimeAsked time = lives ? askApiTime(paths, stop) : TimeAsked{};
-            return KnownRentals{std::move(*known), time.now, time.problem};
+            KnownRentals view{std::move(*known), {}, {}};
+            if (std::none_of(view.rentals.begin(), view.rentals.end(), lives))
+                return view;
+            const auto looked =
+                withClient<void>(paths, stop, [&](DropletClient &client) { return lookAt(client, view); });
+            if (!looked)
+                view.nowProblem = looked.error().text;
+            return view;
         },
         std::move(done));
 }
@@ -174,11 +200,8 @@ void Rentals::cost(Done<CostView> done) {
                     view.balanceProblem = balance.error().text; // a scope that nothing else needs
                 else
                     return balance.error();
-                const auto now = timeOf(client);
-                if (now)
-                    view.known.now = *now;
-                else
-                    view.known.nowProblem = now.error().text;
+                if (const auto looked = lookAt(client, view.known); !looked)
+                    view.known.nowProblem = looked.error().text;
                 return view;
             });
         },

@@ -81,8 +81,8 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
         droplets.append(droplet);
     }
     QJsonArray duplicates;
-    for (const qint64 id : rental.duplicates)
-        duplicates.append(id);
+    for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
+        duplicates.append(duplicate.dropletId);
     return {{QStringLiteral("name"), rental.spec.name},
             {QStringLiteral("state"), rentalStateName(rental.state)},
             {QStringLiteral("region"), rental.spec.region},
@@ -118,9 +118,9 @@ QString rentalToText(const Rental &rental, const QDateTime &now) {
                             droplet.value(QStringLiteral("address")).toString(QStringLiteral("-")),
                             droplet.value(QStringLiteral("state")).toString()};
     }
-    for (const qint64 id : rental.duplicates)
-        rows << QStringList{QStringLiteral("-"), QString::number(id), QStringLiteral("-"),
-                            QStringLiteral("-"), QStringLiteral("late duplicate")};
+    for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
+        rows << QStringList{QStringLiteral("-"), QString::number(duplicate.dropletId), QStringLiteral("-"),
+                            QStringLiteral("-"), QStringLiteral("late duplicate, costs too")};
     return text + tableText(rows);
 }
 
@@ -132,7 +132,9 @@ void printRental(const RentalNow &rental, bool json) {
 
 void tellTimeProblem(const QString &problem) {
     if (!problem.isEmpty())
-        fail(QStringLiteral("Age and cost are told by DigitalOcean's clock, which is not known: ") +
+        fail(QStringLiteral(
+                 "Age and cost are not known, since DigitalOcean did not tell its time and what there "
+                 "is: ") +
                  plainText(problem),
              0);
 }

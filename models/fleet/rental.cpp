@@ -21,6 +21,38 @@ Rental::Member *memberOf(Rental &rental, const QString &host) {
     return it == rental.members.end() ? nullptr : &*it;
 }
 
+QDateTime createdAt(const RentalEvent &event) {
+    const QDateTime created = QDateTime::fromString(text(event.data, "created"), Qt::ISODate);
+    return created.isValid() ? created : event.at;
+}
+
+Money priceOf(const RentalEvent &event) {
+    return {event.data.value(QStringLiteral("micros")).toInteger()};
+}
+
+// What costs of a list of members or duplicates, which both are made, gone and have a price.
+template <typename T>
+std::optional<Money> costOf(const QList<T> &droplets, const QDateTime &now) {
+    Money sum;
+    for (const T &droplet : droplets) {
+        if (droplet.dropletId == 0)
+            continue;
+        const QDateTime until = droplet.goneAt.isValid() ? droplet.goneAt : now;
+        if (!until.isValid())
+            return std::nullopt;
+        sum += dropletCost(droplet.perHour, droplet.madeAt.secsTo(until));
+    }
+    return sum;
+}
+
+template <typename T>
+QList<T> livingOf(const QList<T> &droplets) {
+    QList<T> living;
+    std::copy_if(droplets.begin(), droplets.end(), std::back_inserter(living),
+                 [](const T &droplet) { return droplet.dropletId != 0 && !droplet.goneAt.isValid(); });
+    return living;
+}
+
 void takeDroplet(Rental::Member &member, const RentalEvent &event) {
     if (event.what == QLatin1String("intent")) {
         member.attempts << event.attempt;
@@ -29,10 +61,8 @@ void takeDroplet(Rental::Member &member, const RentalEvent &event) {
         member.refused << event.attempt;
     } else if (event.what == QLatin1String("made")) {
         member.dropletId = event.id.toLongLong();
-        member.madeAt = QDateTime::fromString(text(event.data, "created"), Qt::ISODate);
-        if (!member.madeAt.isValid())
-            member.madeAt = event.at;
-        member.perHour = {event.data.value(QStringLiteral("micros")).toInteger()};
+        member.madeAt = createdAt(event);
+        member.perHour = priceOf(event);
     } else if (event.what == QLatin1String("host")) {
         member.publicAddress = text(event.data, "public");
         member.privateAddress = text(event.data, "private");
@@ -104,12 +134,14 @@ void Rental::take(const RentalEvent &event) {
         state = State::Ended;
         endedAt = event.at;
     } else if (event.what == QLatin1String("duplicate")) {
-        const qint64 id = event.id.toLongLong();
-        if (!duplicates.contains(id))
-            duplicates << id;
+        if (const qint64 id = event.id.toLongLong(); !knows(id))
+            duplicates.append({id, event.name, createdAt(event), {}, priceOf(event)});
     } else if (event.what == QLatin1String("gone") && event.kind == QLatin1String("droplet")) {
         const qint64 id = event.id.toLongLong();
-        duplicates.removeAll(id);
+        for (Duplicate &duplicate : duplicates) {
+            if (duplicate.dropletId == id)
+                duplicate.goneAt = event.at;
+        }
         for (Member &member : members) {
             if (member.dropletId == id)
                 member.goneAt = event.at;
@@ -122,34 +154,42 @@ void Rental::take(const RentalEvent &event) {
     }
 }
 
+bool Rental::knows(qint64 dropletId) const {
+    const auto isIt = [dropletId](const auto &droplet) { return droplet.dropletId == dropletId; };
+    return std::any_of(members.begin(), members.end(), isIt) ||
+           std::any_of(duplicates.begin(), duplicates.end(), isIt);
+}
+
 std::optional<Money> Rental::cost(const QDateTime &now) const {
-    Money sum;
-    for (const Member &member : members) {
-        if (member.dropletId != 0 && !member.goneAt.isValid() && !now.isValid())
-            return std::nullopt;
-        if (member.dropletId != 0)
-            sum += dropletCost(member.perHour,
-                               member.madeAt.secsTo(member.goneAt.isValid() ? member.goneAt : now));
-    }
+    const auto own = costOf(members, now);
+    const auto besides = costOf(duplicates, now);
+    if (!own || !besides)
+        return std::nullopt;
+    Money sum = *own;
+    sum += *besides;
     return sum;
 }
 
 Money Rental::perHour() const {
     Money sum;
-    for (const Member &member : members) {
-        if (member.dropletId != 0 && !member.goneAt.isValid())
-            sum += member.perHour;
-    }
+    for (const Member &member : livingOf(members))
+        sum += member.perHour;
+    for (const Duplicate &duplicate : livingOf(duplicates))
+        sum += duplicate.perHour;
     return sum;
+}
+
+QList<Rental::Duplicate> Rental::livingDuplicates() const {
+    return livingOf(duplicates);
 }
 
 QList<qint64> Rental::dropletIds() const {
     QList<qint64> ids;
-    for (const Member &member : members) {
-        if (member.dropletId != 0 && !member.goneAt.isValid())
-            ids << member.dropletId;
-    }
-    return ids + duplicates;
+    for (const Member &member : livingOf(members))
+        ids << member.dropletId;
+    for (const Duplicate &duplicate : livingOf(duplicates))
+        ids << duplicate.dropletId;
+    return ids;
 }
 
 QList<Host> Rental::hosts() const {

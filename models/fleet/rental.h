@@ -96,6 +96,15 @@ struct Rental {
         }
     };
 
+    /// A droplet of it that came up besides, after a request that nobody had an answer to.
+    struct Duplicate {
+        qint64 dropletId = 0;
+        QString name;
+        QDateTime madeAt;
+        QDateTime goneAt;
+        Money perHour;
+    };
+
     RentalSpec spec;
     QString api; ///< the address it was rented at: another account knows nothing of it
     State state = State::Creating;
@@ -108,13 +117,15 @@ struct Rental {
     QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
     QList<Member> members;
     QString campaign; ///< the last one that was launched on it; at its end the fleet goes, unless kept
-    QList<qint64> duplicates; ///< droplets that came up besides
+    QList<Duplicate> duplicates; ///< gone ones too
 
     void take(const RentalEvent &event);
-    /// Of its droplets so far, by size price and age; nothing while one lives and `now`, which must be by the
-    /// API's clock, is not valid.
+    [[nodiscard]] bool knows(qint64 dropletId) const;
+    /// Of its droplets so far, duplicates too, by size price and age; nothing while one lives and `now`,
+    /// which must be by the API's clock, is not valid.
     [[nodiscard]] std::optional<Money> cost(const QDateTime &now) const;
-    [[nodiscard]] Money perHour() const;            ///< of those that exist
+    [[nodiscard]] Money perHour() const; ///< of those that exist
+    [[nodiscard]] QList<Duplicate> livingDuplicates() const;
     [[nodiscard]] QList<qint64> dropletIds() const; ///< known, not known to be gone; duplicates too
     [[nodiscard]] QList<Host> hosts() const;        ///< those with an address
 };

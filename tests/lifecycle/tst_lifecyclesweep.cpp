@@ -31,8 +31,30 @@ private Q_SLOTS:
         const Output list = m_rig->run(
             {QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run"), kJson});
         QCOMPARE(list.object().value(QStringLiteral("droplets")).toArray().size(), 5);
+        // Whatever tells of the fleet counts the fifth; what it has cost stays known when it is gone.
+        m_rig->cloud.advance(3600);
+        const auto number = [](const QJsonValue &fleet, const char *key) {
+            return fleet[QLatin1String(key)].toDouble(-1);
+        };
+        const QJsonValue cost =
+            m_rig->run({QStringLiteral("cost"), kJson}).object().value(QStringLiteral("fleets"))[0];
+        const QJsonObject show = m_rig->run({QStringLiteral("show"), QStringLiteral("gate"), kJson}).object();
+        for (const QJsonValue &fleet : {cost, QJsonValue(show)}) {
+            QCOMPARE(fleet[QStringLiteral("late_duplicates")].toArray().size(), 1);
+            QCOMPARE(number(fleet, "usd_per_hour"), 0.1607); // of five
+        }
+        double sum = 0;
+        const QJsonArray all =
+            m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run"), kJson}).array();
+        for (const QJsonValue thing : all)
+            sum += number(thing, "usd_so_far");
+        QVERIFY2(qAbs(number(cost, "usd_so_far") - sum) < 0.001, qPrintable(QString::number(sum)));
         QCOMPARE(m_rig->destroy().exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
+        const QJsonValue ended =
+            m_rig->run({QStringLiteral("cost"), kJson}).object().value(QStringLiteral("fleets"))[0];
+        QVERIFY2(number(ended, "usd_so_far") >= sum,
+                 qPrintable(QString::number(number(ended, "usd_so_far"))));
     }
 
     void aDuplicateAfterTheEndIsSwept() {

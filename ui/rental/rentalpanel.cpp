@@ -110,8 +110,9 @@ void RentalPanel::showDroplets() {
             member.wanted.host,    member.dropletId == 0 ? QString() : QString::number(member.dropletId),
             member.wanted.size,    member.publicAddress,
             member.privateAddress, memberStateName(member)};
-    for (const qint64 id : m_known.rental.duplicates)
-        rows << QStringList{{}, QString::number(id), {}, {}, {}, tr("late duplicate, costs too")};
+    for (const Rental::Duplicate &duplicate : m_known.rental.livingDuplicates())
+        rows << QStringList{{}, QString::number(duplicate.dropletId), {}, {},
+                            {}, tr("late duplicate, costs too")};
     if (rows == m_rows)
         return; // what is selected stays so
     m_rows = rows;

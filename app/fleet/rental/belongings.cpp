@@ -76,6 +76,32 @@ Result<void> checkApi(const DropletClient &client, const Rental &rental) {
             .arg(rental.spec.name, rental.api, api)};
 }
 
+QJsonObject priceData(const Droplet &droplet) {
+    return {{QStringLiteral("created"), droplet.createdAt.toString(Qt::ISODate)},
+            {QStringLiteral("micros"), droplet.perHour.micros}};
+}
+
+QList<RentalEvent> lateOf(const QList<Droplet> &droplets, const Rental &rental, const QDateTime &now) {
+    QList<RentalEvent> events;
+    for (const Droplet &droplet : droplets) {
+        if (rental.knows(droplet.id) || rentalnames::fleetOf(droplet.name, droplet.tags) != rental.spec.name)
+            continue;
+        const auto asked =
+            std::find_if(rental.members.begin(), rental.members.end(), [&](const Rental::Member &member) {
+                return member.uncertain() && droplet.tags.contains(member.attempts.constLast());
+            });
+        const bool made = asked != rental.members.end();
+        events.append({now,
+                       made ? QStringLiteral("made") : QStringLiteral("duplicate"),
+                       QStringLiteral("droplet"),
+                       made ? asked->wanted.host : droplet.name,
+                       QString::number(droplet.id),
+                       {},
+                       priceData(droplet)});
+    }
+    return events;
+}
+
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
                                 const Rental *rental) {
     if (const auto same = rental ? checkApi(client, *rental) : Result<void>(); !same)

@@ -27,6 +27,15 @@ Result<Belongings> everything(DropletClient &client);
 /// gone.
 Result<void> checkApi(const DropletClient &client, const Rental &rental);
 
+/// When a droplet was made and what it costs, as journals hold it.
+[[nodiscard]] QJsonObject priceData(const Droplet &droplet);
+
+/// The line of a journal for each of `droplets` that is of the rental by tag or name and that it does not
+/// know yet, since it costs too: made after all, when it is what the last request for a host was to make,
+/// else a duplicate.
+[[nodiscard]] QList<RentalEvent> lateOf(const QList<Droplet> &droplets, const Rental &rental,
+                                        const QDateTime &now);
+
 /// What of it belongs to a fleet, by tag, by name, or because its journal has the id; droplets that lists do
 /// not show yet are asked for by id. `rental` is null for a fleet that was not rented from here.
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,

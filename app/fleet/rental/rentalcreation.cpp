@@ -197,9 +197,7 @@ Result<void> RentalCreation::requestDroplet(const QString &host) {
 }
 
 Result<void> RentalCreation::noteMade(const QString &host, const Droplet &droplet) {
-    return note(QStringLiteral("made"), kDroplet, host, QString::number(droplet.id), {},
-                {{QStringLiteral("created"), droplet.createdAt.toString(Qt::ISODate)},
-                 {QStringLiteral("micros"), droplet.perHour.micros}});
+    return note(QStringLiteral("made"), kDroplet, host, QString::number(droplet.id), {}, priceData(droplet));
 }
 
 // True once the droplet is known.
@@ -244,22 +242,13 @@ Result<bool> RentalCreation::adopt(const QString &host) {
 }
 
 Result<void> RentalCreation::noteDuplicates(const QList<Droplet> &droplets) {
-    for (const Droplet &droplet : droplets) {
-        const bool known =
-            rental().duplicates.contains(droplet.id) ||
-            std::any_of(rental().members.begin(), rental().members.end(),
-                        [&](const Rental::Member &other) { return other.dropletId == droplet.id; });
-        if (known)
-            continue;
+    for (const RentalEvent &event : lateOf(droplets, rental(), now())) {
         m_tell(
             {QStringLiteral("droplets"),
              QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
                             "the fleet is destroyed")
-                 .arg(droplet.id)
-                 .arg(droplet.name)});
-        const auto noted =
-            note(QStringLiteral("duplicate"), kDroplet, droplet.name, QString::number(droplet.id));
-        if (!noted)
+                 .arg(event.id, event.name)});
+        if (const auto noted = m_journal.append(event); !noted)
             return noted;
     }
     return {};

@@ -34,11 +34,19 @@ Result<void> RentalDestruction::run(const Belongings &what) {
     return removeTags(what.tags);
 }
 
+// What came up late is noted before it goes, so that what it has cost stays known.
 Result<Belongings> RentalDestruction::collect(const QString &fleet) {
     const auto all = everything(m_client);
     if (!all)
         return all.error();
-    return belongingsOf(m_client, *all, fleet, &m_journal->rental());
+    auto own = belongingsOf(m_client, *all, fleet, &m_journal->rental());
+    if (!own)
+        return own;
+    for (const RentalEvent &event : lateOf(own->droplets, m_journal->rental(), now())) {
+        if (const auto noted = m_journal->append(event); !noted)
+            return noted.error();
+    }
+    return own;
 }
 
 Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<QList<qint64>> &shown) {

@@ -135,11 +135,20 @@ private Q_SLOTS:
                    line(QStringLiteral("host"), kDroplet, kNodeA, {}, {},
                         {{QStringLiteral("public"), QStringLiteral("203.0.113.9")},
                          {QStringLiteral("private"), QStringLiteral("10.250.0.9")}}) +
-                   line(QStringLiteral("duplicate"), kDroplet, kNodeA, QStringLiteral("4712"));
+                   line(QStringLiteral("duplicate"), kDroplet, kNodeA, QStringLiteral("4712"), {},
+                        {{QStringLiteral("micros"), 20000},
+                         {QStringLiteral("created"), kStart.addSecs(3600).toString(Qt::ISODate)}});
         rental = *readRental(journal, QStringLiteral("j"));
         QCOMPARE(rental.dropletIds(), (QList<qint64>{4711, 4712}));
-        QCOMPARE(rental.perHour().micros, 35'710);
-        QCOMPARE(rental.cost(kStart.addSecs(7200)).value().micros, 71'420);
+        QCOMPARE(rental.perHour().micros, 55'710); // the duplicate costs too
+        QCOMPARE(rental.cost(kStart.addSecs(7200)).value().micros, 91'420);
+        Rental given = rental;
+        given.take(
+            {kStart.addSecs(5400), QStringLiteral("gone"), kDroplet, {}, QStringLiteral("4712"), {}, {}});
+        QCOMPARE(given.dropletIds(), (QList<qint64>{4711}));
+        QVERIFY(given.livingDuplicates().isEmpty());
+        QCOMPARE(given.perHour().micros, 35'710);
+        QCOMPARE(given.cost(kStart.addSecs(7200)).value().micros, 81'420); // and has cost
         QCOMPARE(rental.cost({}), std::nullopt); // one lives, and nobody knows how long
         const Host host = rental.hosts().constFirst();
         QCOMPARE(host.id, QStringLiteral("droplet-4711"));
