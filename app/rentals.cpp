@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/rentals.h"
 
+#include "app/busyhosts.h"
 #include "app/fleet/rental/rentaldestruction.h"
 #include "app/rentalclient.h"
 
@@ -17,6 +18,26 @@ bool isSameFleet(const Rental &rental, const Fleet &fleet) {
         const Host *other = fleet.find(host.name);
         return other && other->id == host.id;
     });
+}
+
+// Of a fleet that stays. One that somebody is at work on is noted the next time.
+void noteUnused(const Paths &paths, const Rental &rental) {
+    const auto journal = rental.campaignOver ? Result<std::unique_ptr<RentalJournal>>(nullptr)
+                                             : RentalJournal::open(paths, rental.spec.name);
+    if (journal && *journal)
+        (void)(*journal)->append(
+            {QDateTime::currentDateTimeUtc(), QStringLiteral("unused"), {}, {}, rental.campaign, {}, {}});
+}
+
+Result<void> checkFree(const QString &fleet, const QString &campaign, const QString &abandoned) {
+    if (campaign.isEmpty() || campaign == abandoned)
+        return {};
+    return Error{
+        ErrorCode::InvalidInput,
+        QStringLiteral("Campaign %1 has not ended on fleet %2; what its hosts have not handed over would "
+                       "be lost. Nothing was destroyed. Stop it or wait for its end, or give it up by "
+                       "name (--abandon %1).")
+            .arg(campaign, fleet)};
 }
 
 } // namespace
@@ -97,17 +118,25 @@ Result<RentalNow> Rentals::prepareNow(const QString &name, const Preparation &pr
     return RentalNow{rental, time.now, time.problem};
 }
 
-void Rentals::destroy(const QString &name, const std::optional<QList<qint64>> &shown, Done<void> done) {
+void Rentals::destroy(const QString &name, const std::optional<QList<qint64>> &shown,
+                      const QString &abandoned, Done<void> done) {
     start<void>(
-        name, [this, name, shown](const std::stop_token &stop) { return destroyNow(name, shown, stop); },
+        name,
+        [this, name, shown, abandoned](const std::stop_token &stop) {
+            return destroyNow(name, shown, abandoned, stop);
+        },
         std::move(done));
 }
 
 Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
-                                 const std::stop_token &stop) {
+                                 const QString &abandoned, const std::stop_token &stop) {
     auto journal = RentalJournal::open(m_paths, name);
     if (!journal && journal.error().code != ErrorCode::NotFound)
         return journal.error();
+    if (journal) {
+        if (const auto free = checkFree(name, (*journal)->rental().liveCampaign(), abandoned); !free)
+            return free;
+    }
     auto destroyed = withClient<void>(m_paths, stop, [&](DropletClient &client) -> Result<void> {
         RentalDestruction destruction(client, teller(name));
         if (journal)
@@ -123,6 +152,9 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
                 ErrorCode::NotFound,
                 QStringLiteral("Neither is a fleet %1 known here, nor has the account anything of it.")
                     .arg(name)};
+        if (const auto free = checkFree(name, campaignOn(there->droplets, busyHosts(m_paths)), abandoned);
+            !free)
+            return free;
         if (shown && there->dropletIds() != *shown)
             return Error{ErrorCode::InvalidInput,
                          QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed.")
@@ -176,11 +208,14 @@ void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) 
             ErrorCode code{};
             for (const auto &[rental, held] : *known) {
                 const bool ordered = rental.state == Rental::State::Destroying;
-                const bool used = rental.state == Rental::State::Ready && !rental.spec.keep &&
-                                  ended.contains(rental.campaign);
+                const bool used = rental.state == Rental::State::Ready && ended.contains(rental.campaign);
+                if (used && rental.spec.keep) {
+                    noteUnused(m_paths, rental);
+                    continue;
+                }
                 if (held || (!ordered && !used))
                     continue;
-                const auto destroyed = destroyNow(rental.spec.name, std::nullopt, stop);
+                const auto destroyed = destroyNow(rental.spec.name, std::nullopt, rental.campaign, stop);
                 if (destroyed) {
                     names << rental.spec.name;
                     continue;

@@ -48,6 +48,7 @@ struct KnownRentals {
 struct RentalView {
     std::optional<Rental> rental; ///< nothing: not rented from here
     bool held = false;            ///< some process is at work on it
+    QString campaign;             ///< that was launched on it here and has not ended; empty: none
     Belongings there;
     QDateTime now;
 };
@@ -102,8 +103,10 @@ public:
     void show(const QString &name, Done<RentalView> done);
 
     /// `shown`: the droplets that a person said yes to; others being there by now is refused. Nothing:
-    /// without a person, at the end of a campaign.
-    void destroy(const QString &name, const std::optional<QList<qint64>> &shown, Done<void> done);
+    /// without a person. `abandoned`: the campaign that has not ended on it and that a person gives up;
+    /// another one being there is refused.
+    void destroy(const QString &name, const std::optional<QList<qint64>> &shown, const QString &abandoned,
+                 Done<void> done);
     /// Notes that a campaign runs on a fleet, and that it is kept afterwards; nothing when its hosts are not
     /// the droplets of a rental of its name.
     void campaignBegan(const Fleet &fleet, const QString &campaign, bool keep);
@@ -154,7 +157,7 @@ private:
     Result<void> makeReady(DropletClient &client, RentalJournal &journal, bool login, const TellRental &tell);
     Result<std::unique_ptr<RentalJournal>> beginOrTakeUp(DropletClient &client, RentalSpec spec, bool addKey);
     Result<void> destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
-                            const std::stop_token &stop);
+                            const QString &abandoned, const std::stop_token &stop);
 
     Paths m_paths;
     SshOptions m_ssh;

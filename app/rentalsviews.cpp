@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Rentals that looks, and the sweep, which destroys what it was shown.
+#include "app/busyhosts.h"
 #include "app/fleet/rental/rentaldestruction.h"
 #include "app/rentalclient.h"
 #include "app/rentals.h"
@@ -63,7 +64,7 @@ Result<SweepView> around(DropletClient &client, const Paths &paths,
         return now.error();
     SweepView view;
     view.now = *now;
-    view.leftovers = leftovers(*all, *live, view.now);
+    view.leftovers = leftovers(*all, *live, busyHosts(paths), view.now);
     QList<Leftover> wanted = view.leftovers;
     if (chosen) {
         for (Leftover &leftover : wanted) {
@@ -142,6 +143,9 @@ void Rentals::show(const QString &name, Done<RentalView> done) {
                 if (!there)
                     return there.error();
                 view.there = std::move(*there);
+                view.campaign = view.rental ? view.rental->liveCampaign() : QString();
+                if (view.campaign.isEmpty())
+                    view.campaign = campaignOn(view.there.droplets, busyHosts(paths));
                 const auto now = timeOf(client);
                 if (!now)
                     return now.error();

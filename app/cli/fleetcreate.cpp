@@ -111,7 +111,7 @@ void showPreflight(const Preflight &report, bool json) {
 // Cancelled: what was made is given back, unless that is cancelled too.
 void giveBack(Rentals &rentals, const Error &error, const QString &name) {
     fail(QStringLiteral("Stopped. Giving back what was made; once more to leave it."), 0);
-    rentals.destroy(name, std::nullopt, [error, name](const Result<void> &destroyed) {
+    rentals.destroy(name, std::nullopt, {}, [error, name](const Result<void> &destroyed) {
         if (destroyed || destroyed.error().code == ErrorCode::NotFound)
             QCoreApplication::exit(fail(QStringLiteral("Fleet %1 was not rented.").arg(name), kFailed));
         else

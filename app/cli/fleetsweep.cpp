@@ -36,6 +36,8 @@ QString claimName(Leftover::Claim claim) {
         return QStringLiteral("elsewhere");
     case Leftover::Claim::Unclear:
         return QStringLiteral("unclear");
+    case Leftover::Claim::Campaign:
+        return QStringLiteral("campaign");
     case Leftover::Claim::InUse:
         return QStringLiteral("in use");
     }

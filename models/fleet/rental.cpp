@@ -126,8 +126,11 @@ void Rental::take(const RentalEvent &event) {
         state = State::Ready;
     } else if (event.what == QLatin1String("used")) {
         campaign = event.id;
+        campaignOver = false;
         if (event.data.value(QStringLiteral("keep")).toBool())
             spec.keep = true;
+    } else if (event.what == QLatin1String("unused")) {
+        campaignOver = campaignOver || event.id == campaign;
     } else if (event.what == QLatin1String("destroying")) {
         state = State::Destroying;
     } else if (event.what == QLatin1String("ended")) {
@@ -152,6 +155,10 @@ void Rental::take(const RentalEvent &event) {
     } else {
         takeThing(*this, event);
     }
+}
+
+QString Rental::liveCampaign() const {
+    return state == State::Ready && !campaignOver ? campaign : QString();
 }
 
 bool Rental::knows(qint64 dropletId) const {

@@ -58,10 +58,11 @@ Result<RentalSpec> specFromJson(const QJsonObject &object);
 /// One line of a rental's journal: a fact, told before or after it is made true at the API.
 struct RentalEvent {
     QDateTime at;
-    QString what;     ///< begun, intent, made, refused, host, duplicate, ready, used, destroying, gone, ended
-    QString kind;     ///< tag, vpc, firewall, droplet; of intent, made, refused, gone
-    QString name;     ///< of the thing; of the member's host with a droplet
-    QString id;       ///< the API's, with made, gone and duplicate
+    QString what; ///< begun, intent, made, refused, host, duplicate, ready, used, unused, destroying, gone,
+                  ///< ended
+    QString kind; ///< tag, vpc, firewall, droplet; of intent, made, refused, gone
+    QString name; ///< of the thing; of the member's host with a droplet
+    QString id;   ///< the API's, with made, gone and duplicate; the campaign with used and unused
     QString attempt;  ///< the attempt's tag, with intent of a droplet
     QJsonObject data; ///< spec and API with begun, the addresses and key with host, "keep" with used
 };
@@ -117,9 +118,13 @@ struct Rental {
     QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
     QList<Member> members;
     QString campaign; ///< the last one that was launched on it; at its end the fleet goes, unless kept
+    bool campaignOver = false;
     QList<Duplicate> duplicates; ///< gone ones too
 
     void take(const RentalEvent &event);
+    /// The campaign that was launched on it and has not ended, whether anybody runs it right now or not;
+    /// empty: none, or the fleet was ordered destroyed.
+    [[nodiscard]] QString liveCampaign() const;
     [[nodiscard]] bool knows(qint64 dropletId) const;
     /// Of its droplets so far, duplicates too, by size price and age; nothing while one lives and `now`,
     /// which must be by the API's clock, is not valid.

@@ -8,6 +8,7 @@
 #include "ui/rental/tokendialog.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QDirIterator>
 #include <QFile>
@@ -357,11 +358,43 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(button(*dialog, QStringLiteral("Destroy 4 droplets")), kPatience);
         QPushButton *yes = button(*dialog, QStringLiteral("Destroy 4 droplets"));
         const QSignalSpy wanted(dialog, &DestroyDialog::wanted);
-        QTest::mouseClick(yes, Qt::LeftButton);
-        QTest::mouseClick(yes, Qt::LeftButton); // on its way when the sheet went
+        QVERIFY(yes->isEnabled());
+        dialog->accept();
+        dialog->accept(); // the second click was on its way when the sheet went
         QCOMPARE(wanted.size(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
         QVERIFY(!said(window(), QStringLiteral("Another process")));
+    }
+
+    void aCampaignOnItIsGivenUpByName() {
+        rent();
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QFile journal(m_dir->filePath(QStringLiteral("rentals/gate/journal.jsonl")));
+        QVERIFY(journal.open(QIODevice::Append) && journal.write(eventToLine({QDateTime::currentDateTimeUtc(),
+                                                                              QStringLiteral("used"),
+                                                                              {},
+                                                                              {},
+                                                                              QStringLiteral("v1"),
+                                                                              {},
+                                                                              {}})) > 0);
+        journal.close();
+        page().refresh();
+        QTRY_VERIFY(said(panel(), QStringLiteral("campaign v1")));
+        QVERIFY(press(panel(), QStringLiteral("Destroy…")));
+        auto *dialog = window().findChild<DestroyDialog *>();
+        QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("Campaign v1 has not ended on this fleet")),
+                                 kPatience);
+        QPushButton *yes = button(*dialog, QStringLiteral("Destroy 4 droplets"));
+        QVERIFY(yes && !yes->isEnabled());
+        QTest::mouseClick(yes, Qt::LeftButton);
+        auto *box = dialog->findChild<QCheckBox *>();
+        QCOMPARE(box->text(), QStringLiteral("Give campaign v1 up"));
+        box->click();
+        box->click();
+        QVERIFY(!yes->isEnabled());
+        box->click();
+        QVERIFY(press(*dialog, QStringLiteral("Destroy 4 droplets")));
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
     }
 
     void itIsReachedByKeyAndItsRowsAreCopied() {

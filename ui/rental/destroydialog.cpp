@@ -7,6 +7,7 @@
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QPointer>
 #include <QPushButton>
@@ -19,12 +20,14 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
           makePlainTree({tr("What"), tr("Id"), tr("Name"), tr("Address"), tr("State"), tr("Age"), tr("Cost")},
                         tr("What will be destroyed"))),
       m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
-      m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
+      m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_abandon(new QCheckBox) {
     setWindowTitle(tr("Destroy %1").arg(name));
     resize(860, 420);
     m_summary->setText(tr("Asking DigitalOcean what there is of %1 …").arg(name));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_abandon->hide();
     auto *buttons = new QDialogButtonBox;
     m_destroy = buttons->addButton(tr("Destroy"), QDialogButtonBox::AcceptRole);
     m_destroy->setObjectName(QStringLiteral("destroy"));
@@ -40,6 +43,7 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     layout->addWidget(m_summary);
     layout->addWidget(makePane(m_list), 1);
     layout->addWidget(m_problem);
+    layout->addWidget(m_abandon);
     layout->addWidget(buttons);
     rentals.show(name, [self = QPointer<DestroyDialog>(this)](const Result<RentalView> &view) {
         if (!self)
@@ -50,6 +54,7 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
         }
         self->m_summary->setText(tr("What there is of %1 is not known.").arg(self->m_name));
         self->m_problem->setText(view.error().text);
+        self->m_problem->show();
     });
 }
 
@@ -89,13 +94,27 @@ void DestroyDialog::showThings(const RentalView &view) {
                        : m_shown.size() == 1 ? tr("Destroy 1 droplet")
                                              : tr("Destroy %1 droplets").arg(m_shown.size()));
     m_destroy->setEnabled(true);
+    if (!view.campaign.isEmpty())
+        askForCampaign(view.campaign);
+}
+
+void DestroyDialog::askForCampaign(const QString &campaign) {
+    m_campaign = campaign;
+    m_problem->setText(
+        tr("Campaign %1 has not ended on this fleet. What its hosts have not handed over would be lost.")
+            .arg(campaign));
+    m_problem->show();
+    m_abandon->setText(tr("Give campaign %1 up").arg(campaign));
+    m_abandon->show();
+    m_destroy->setEnabled(false);
+    connect(m_abandon, &QCheckBox::toggled, m_destroy, &QPushButton::setEnabled);
 }
 
 void DestroyDialog::accept() {
     if (!m_destroy->isEnabled())
         return; // not known yet, or said already
     m_destroy->setEnabled(false);
-    Q_EMIT wanted(m_shown);
+    Q_EMIT wanted(m_shown, m_campaign);
     QDialog::accept();
 }
 

@@ -62,7 +62,7 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
     connect(m_panel, &RentalPanel::launchWanted, this, [this] { Q_EMIT launchWanted(currentRental()); });
     connect(m_panel, &RentalPanel::destroyWanted, this, &RentalsPage::askDestroy);
     connect(m_panel, &RentalPanel::resumeWanted, this,
-            [this] { destroy(currentRental(), std::nullopt); }); // its yes was given
+            [this] { destroy(currentRental(), std::nullopt, {}); }); // its yes was given
     connect(m_panel, &RentalPanel::cancelWanted, this, [this] { m_rentals.cancel(currentRental()); });
     connect(&m_rentals, &Rentals::progressed, this, &RentalsPage::takeProgress);
     connect(&m_rentals, &Rentals::changed, this, &RentalsPage::refresh);

@@ -47,7 +47,7 @@ private:
     QWidget *makeTop();
     void create(const RentalSpec &spec, const RentalOptions &options);
     void prepare(const QString &name, const Preparation &preparation);
-    void destroy(const QString &name, const std::optional<QList<qint64>> &shown);
+    void destroy(const QString &name, const std::optional<QList<qint64>> &shown, const QString &abandoned);
     void begin(const QString &name, RentalWork::Kind kind);
     void end(const QString &name, const std::optional<Error> &error);
     void takeProgress(const QString &name, const RentalProgress &progress);

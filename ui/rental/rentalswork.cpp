@@ -51,7 +51,9 @@ void RentalsPage::askDestroy() {
     auto *dialog = new DestroyDialog(m_rentals, name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &DestroyDialog::wanted, this,
-            [this, name](const QList<qint64> &shown) { destroy(name, shown); });
+            [this, name](const QList<qint64> &shown, const QString &abandoned) {
+                destroy(name, shown, abandoned);
+            });
     dialog->open();
 }
 
@@ -89,12 +91,14 @@ void RentalsPage::prepare(const QString &name, const Preparation &preparation) {
                       });
 }
 
-void RentalsPage::destroy(const QString &name, const std::optional<QList<qint64>> &shown) {
+void RentalsPage::destroy(const QString &name, const std::optional<QList<qint64>> &shown,
+                          const QString &abandoned) {
     begin(name, RentalWork::Kind::Destroy);
-    m_rentals.destroy(name, shown, [self = QPointer<RentalsPage>(this), name](const Result<void> &destroyed) {
-        if (self)
-            self->end(name, destroyed ? std::nullopt : std::optional(destroyed.error()));
-    });
+    m_rentals.destroy(name, shown, abandoned,
+                      [self = QPointer<RentalsPage>(this), name](const Result<void> &destroyed) {
+                          if (self)
+                              self->end(name, destroyed ? std::nullopt : std::optional(destroyed.error()));
+                      });
 }
 
 void RentalsPage::begin(const QString &name, RentalWork::Kind kind) {

@@ -38,7 +38,17 @@ bool usesOurRanges(const Vpc &vpc) {
 
 } // namespace
 
-QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const QDateTime &now) {
+QString campaignOn(const Droplet &droplet, const QMap<QString, QString> &busy) {
+    for (const QString &key :
+         {QStringLiteral("droplet-%1").arg(droplet.id), droplet.publicAddress, droplet.privateAddress}) {
+        if (!key.isEmpty() && busy.contains(key))
+            return busy.value(key);
+    }
+    return {};
+}
+
+QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const QMap<QString, QString> &busy,
+                          const QDateTime &now) {
     const Owners owners = ownersOf(all);
     QList<Leftover> list;
     const auto add = [&](Leftover::Kind kind, const QString &id, const QString &name, const QStringList &tags,
@@ -67,6 +77,9 @@ QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const 
         if (!leftover)
             continue;
         leftover->status = droplet.status;
+        leftover->usedBy = campaignOn(droplet, busy);
+        if (!leftover->usedBy.isEmpty())
+            leftover->claim = Leftover::Claim::Campaign;
         leftover->perHour = droplet.perHour;
         leftover->cost = dropletCost(droplet.perHour, droplet.createdAt.secsTo(now));
     }
@@ -158,6 +171,8 @@ QString claimText(const Leftover &leftover) {
         return QStringLiteral("%1 until %2").arg(leftover.owner, leftover.until.toString(Qt::ISODate));
     case Leftover::Claim::Unclear:
         return QStringLiteral("unclear: only its range is one that fleets use");
+    case Leftover::Claim::Campaign:
+        return QStringLiteral("campaign %1, which runs").arg(leftover.usedBy);
     case Leftover::Claim::InUse:
         return QStringLiteral("droplet %1, which stays").arg(leftover.usedBy);
     }

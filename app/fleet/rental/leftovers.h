@@ -3,6 +3,8 @@
 
 #include "app/fleet/rental/belongings.h"
 
+#include <QMap>
+
 namespace slipway {
 
 /// A thing of the account that looks like a fleet's, and whether anybody still needs it.
@@ -13,6 +15,7 @@ struct Leftover {
         Here,      ///< of a rental that this data directory knows and that has not ended
         Elsewhere, ///< rented from somewhere else, for a time that is not over
         Unclear,   ///< only its range is one that fleets use; shown, never swept
+        Campaign,  ///< a campaign runs on it right now, from this data directory
         InUse,     ///< a firewall or VPC of a droplet that stays: without it that were open, or it cannot go
     };
 
@@ -24,15 +27,19 @@ struct Leftover {
     QString owner; ///< who rented it; empty when nothing says so
     QDateTime until;
     QDateTime createdAt;
-    QString usedBy; ///< with InUse: the droplet
+    QString usedBy; ///< with InUse the droplet, with Campaign its id
     QString status; ///< of a droplet; "off" costs like "active"
     Money perHour;
     Money cost; ///< so far
 };
 
 /// Everything that carries tags, names or ranges of fleets, ours and the field's ship-gate's. `live` are the
-/// names of rentals known here that have not ended.
-[[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const QDateTime &now);
+/// names of rentals known here that have not ended; `busy` what campaigns run on, as campaignOn() knows it.
+[[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live,
+                                        const QMap<QString, QString> &busy, const QDateTime &now);
+
+/// The campaign that runs on a droplet, which `busy` knows by "droplet-4711" or by an address; empty: none.
+[[nodiscard]] QString campaignOn(const Droplet &droplet, const QMap<QString, QString> &busy);
 
 /// Claims firewalls and VPCs that nobody else does for those droplets of `all` that are not claimed by
 /// nobody.
