@@ -145,4 +145,10 @@ CycleFile readCycleFile(const EvidenceFile &file) {
     return read;
 }
 
+std::optional<int> takeCutOff(QList<Cycle> &cycles) {
+    if (cycles.isEmpty() || !cycles.constLast().startedAt.isValid() || cycles.constLast().endedAt.isValid())
+        return std::nullopt;
+    return cycles.takeLast().number;
+}
+
 } // namespace slipway

@@ -29,4 +29,9 @@ struct CycleFile {
 [[nodiscard]] QString faultOfCycleFile(const QString &name);
 [[nodiscard]] CycleFile readCycleFile(const EvidenceFile &file);
 
+/// Takes the last cycle of a fault class away when its own line says that it began and not that it ended: the
+/// campaign was stopped, or its program died, and it measured nothing. The field's lines tell neither.
+/// Answers with its number.
+std::optional<int> takeCutOff(QList<Cycle> &cycles);
+
 } // namespace slipway

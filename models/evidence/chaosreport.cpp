@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/reportbuilder.h"
 
+#include "models/cycles/cycleline.h"
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace slipway {
 
@@ -18,11 +21,11 @@ struct Totals {
     bool identityKnown = true;
 };
 
-Totals sum(const QList<Cycle> &cycles, const QString &fault) {
+Totals sum(QList<Cycle> cycles, const QString &fault) {
+    cycles.removeIf([&](const Cycle &cycle) { return cycle.fault != fault; });
+    (void)takeCutOff(cycles);
     Totals totals;
-    for (const Cycle &cycle : cycles) {
-        if (cycle.fault != fault)
-            continue;
+    for (const Cycle &cycle : std::as_const(cycles)) {
         ++totals.cycles;
         totals.ok += cycle.ok.value_or(0);
         totals.countsKnown = totals.countsKnown && cycle.ok && cycle.rows.at(1) && cycle.rows.at(2);

@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kRulesVersion = 3;
+constexpr int kRulesVersion = 4;
 
 // A file by which a phase can be judged, whatever is in it.
 int phaseOf(const EvidenceFile &file) {

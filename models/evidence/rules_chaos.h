@@ -6,8 +6,9 @@
 
 namespace slipway::rules {
 
-/// A fault class by its cycles' own lines: all of them there, sound, not cut, and enough.
-void judgeFaultByCycles(const Report &report, const CycleFile &file, const Expectation &expectation,
+/// A fault class by its cycles' own lines: all of them there, sound, not cut, and enough. A last one that was
+/// cut off counts for nothing.
+void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation &expectation,
                         Checks &checks);
 
 } // namespace slipway::rules

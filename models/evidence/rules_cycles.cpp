@@ -245,8 +245,9 @@ void judgeConvergence(const Sample &sample, const CycleFile &file, bool byIdenti
 
 } // namespace
 
-void judgeFaultByCycles(const Report &report, const CycleFile &file, const Expectation &expectation,
+void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation &expectation,
                         Checks &checks) {
+    const auto cutOff = takeCutOff(file.cycles);
     const qint64 wanted = cyclesWanted(report, expectation);
     // The field's lines only count; ours, and any among which one does, compare by identity.
     const bool byIdentity = expectation.byIdentity ||
@@ -260,12 +261,21 @@ void judgeFaultByCycles(const Report &report, const CycleFile &file, const Expec
     const QString count = QStringLiteral("%1 cycles").arg(file.cycles.size());
     if (const QString flaw = flawOf(file, expectation.writesPerCycle, byIdentity); !flaw.isEmpty())
         Checks::unknown(sound, Check::Flaw::Invalid, count, QStringLiteral("%1, %2").arg(file.fault, flaw));
+    else if (cutOff)
+        Checks::unknown(sound, Check::Flaw::Missing, count,
+                        QStringLiteral("%1: cycle %2 began and did not end: %3 of %4 cycles ran")
+                            .arg(file.fault)
+                            .arg(*cutOff)
+                            .arg(file.cycles.size())
+                            .arg(wanted));
     else if (file.cycles.size() < wanted)
         Checks::unknown(
             sound, Check::Flaw::Missing, count,
             QStringLiteral("%1: %2 of %3 cycles ran").arg(file.fault).arg(file.cycles.size()).arg(wanted));
     else
         Checks::pass(sound, count);
+    if (cutOff && file.cycles.isEmpty())
+        return; // nothing was measured, and that is said
     judgeSaturation(file, byIdentity, checks);
 
     const Sample sample = sampleOf(file.cycles);

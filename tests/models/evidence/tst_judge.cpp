@@ -53,6 +53,45 @@ private Q_SLOTS:
                  qPrintable(judgement.reason));
     }
 
+    // The campaign was stopped in its last cycle, in which 20 writes had been acknowledged.
+    void aCycleThatWasCutOffCountsForNothing() {
+        auto files = goodEvidence();
+        files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase4.json"); });
+        changeCycle(files, GoodPlan().cycles, [](QJsonObject &cycle) {
+            cycle = {{QStringLiteral("cycle"), GoodPlan().cycles},
+                     {QStringLiteral("fault"), QStringLiteral("kill_primary_mid_write")},
+                     {QStringLiteral("writes"), 20},
+                     {QStringLiteral("ok"), 20},
+                     {QStringLiteral("quorum_not_met"), 0},
+                     {QStringLiteral("fail"), 0},
+                     {QStringLiteral("started_at"), QStringLiteral("2026-04-20T17:48:00.000Z")}};
+        });
+        const auto cycles = [&] {
+            const Judgement judgement = judge(files, goodExpectation());
+            const auto check =
+                std::find_if(judgement.checks.begin(), judgement.checks.end(), [](const Check &each) {
+                    return each.id == QLatin1String("phase4.cycles.kill_primary_mid_write");
+                });
+            return check == judgement.checks.end() ? QString() : check->reason;
+        };
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Incomplete);
+        QCOMPARE(cycles(), QStringLiteral("kill_primary_mid_write: cycle 20 began and did not end: 19 of 20 "
+                                          "cycles ran"));
+        // What was lost before that stays lost.
+        changeCycle(files, 3, [](QJsonObject &cycle) {
+            cycle.insert(QStringLiteral("converged"), 2);
+            cycle.insert(QStringLiteral("durable"), 2);
+        });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Fail);
+        // One that has others after it was not cut off by the end: it is not to be explained away.
+        files = goodEvidence();
+        changeCycle(files, 5, [](QJsonObject &cycle) {
+            cycle.remove(QStringLiteral("converged"));
+            cycle.insert(QStringLiteral("started_at"), QStringLiteral("2026-04-20T17:48:00.000Z"));
+        });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
+    }
+
     void roundCountThatMatchesIsNotSaturated() {
         auto files = goodEvidence();
         changeJson(files, QStringLiteral("phase2.json"), [](QJsonObject &object) {
