@@ -170,9 +170,14 @@ void MainWindow::wire() {
     });
     connect(&m_services, &Services::campaignFinished, this, [this](const QString &id) {
         m_bar->setBusy(false, true);
-        m_ended = id;
-        m_shown.clear();
-        select(id);
+        if (id == m_shown) {
+            m_shown.clear();
+            load(id); // whoever looks at something else is left there
+        }
+        m_services.loadCampaign(id, [this](const Result<CampaignRecord> &record) {
+            if (record)
+                tellEnd(record->summary);
+        });
     });
     connect(&m_services, &Services::hostConnectionChanged, m_status, &StatusLine::setHost);
     connect(&m_services, &Services::problemOccurred, this,
@@ -235,12 +240,14 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
     m_list->setCurrent(m_shown);
     showStanding();
     showProgress();
-    if (m_ended == m_shown) {
-        m_ended.clear();
-        const QString verdict = record.summary.verdict ? verdictLabel(*record.summary.verdict)
-                                                       : runStateName(record.summary.state);
-        Q_EMIT campaignEnded(tr("%1: %2").arg(m_shown, verdict), record.summary.reason);
-    }
+}
+
+void MainWindow::tellEnd(const CampaignSummary &summary) {
+    const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
+    const QString title = tr("%1: %2").arg(summary.id, verdict);
+    if (summary.id != m_shown)
+        m_status->setProblem(title);
+    Q_EMIT campaignEnded(title, summary.reason);
 }
 
 bool MainWindow::event(QEvent *event) {

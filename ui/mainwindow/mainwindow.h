@@ -82,6 +82,7 @@ private:
     void refreshList();
     void load(const QString &id);
     void showCampaign(const CampaignRecord &record);
+    void tellEnd(const CampaignSummary &summary);
     void askLaunch(const QString &fleet = {}); ///< empty: the usual one
     void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
                   const FieldScripts &scripts);
@@ -100,7 +101,6 @@ private:
     AskSecret m_askSecret;
     QString m_wanted; ///< the campaign to select once the list has it
     QString m_shown;
-    QString m_ended;       ///< the campaign whose end is still to be told
     bool m_chosen = false; ///< a person chose a campaign
     bool m_opened = false; ///< the list was there once
     CommandTable *m_commands;

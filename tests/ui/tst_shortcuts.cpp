@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every key of the window, pressed once in the real window, with what a person then sees.
+#include "app/services.h"
+#include "tests/ui/sample.h"
+#include "ui/campaign/campaignpage.h"
+#include "ui/campaign/difftab.h"
+#include "ui/exporter/exportsheet.h"
+#include "ui/insight/insighttext.h"
+#include "ui/insight/narrativetab.h"
+#include "ui/logview/highlighters.h"
+#include "ui/logview/logbar.h"
+#include "ui/logview/logpane.h"
+#include "ui/logview/logview.h"
+#include "ui/mainwindow/commandtable.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/windowbar.h"
+#include "ui/palette/helpsheet.h"
+#include "ui/palette/palette.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDialog>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace slipway;
+
+namespace {
+
+const QString kGreen = QStringLiteral("rc-1");
+const QString kOlder = QStringLiteral("rc-2");
+const QString kRed = QStringLiteral("rc-3"); // the newest that needs a look: it is shown at first
+
+/// What is pressed first, and what is seen after the key.
+struct Effect {
+    std::function<void()> before;
+    std::function<bool()> seen;
+};
+
+} // namespace
+
+class ShortcutsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QApplication::setOrganizationName(QStringLiteral("slipway"));
+        QApplication::setApplicationName(QStringLiteral("tst_shortcuts"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        addListEffects();
+        addEvidenceEffects();
+        addLogEffects();
+        addWindowEffects();
+    }
+
+    void init() {
+        QSettings().clear();
+        m_dir = std::make_unique<QTemporaryDir>();
+        const Paths paths{m_dir->path()};
+        QVERIFY(sample::archive(
+            paths, {sample::greenCampaign(kGreen), sample::redCampaign(kOlder), sample::redCampaign(kRed)}));
+        for (const PhaseRun &run : sample::redCampaign(kRed).phaseRuns)
+            writeLog(paths, run);
+        auto services = Services::open(paths);
+        QVERIFY(services);
+        m_services = std::move(*services);
+        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), Protocol{});
+        m_window->resize(1440, 900);
+        m_window->QWidget::show();
+        m_window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QTRY_COMPARE(page().campaignId(), kRed);
+        QTRY_COMPARE(log().source() ? log().source()->lineCount() : 0, 31);
+        m_dialog.clear();
+        m_watch = std::make_unique<QTimer>();
+        connect(m_watch.get(), &QTimer::timeout, this, [this] {
+            if (auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget())) {
+                m_dialog = dialog->windowTitle();
+                dialog->reject();
+            }
+        });
+        m_watch->start(10);
+    }
+
+    void cleanup() {
+        m_watch.reset();
+        m_window.reset();
+        m_services.reset();
+    }
+
+    void everyKeyDoesWhatItSays_data() {
+        QTest::addColumn<QString>("key");
+        for (auto it = m_effects.constBegin(); it != m_effects.constEnd(); ++it)
+            QTest::newRow(qPrintable(it.key())) << it.key();
+    }
+
+    void everyKeyDoesWhatItSays() {
+        QFETCH(QString, key);
+        const Effect effect = m_effects.value(key);
+        if (effect.before)
+            effect.before();
+        QVERIFY2(!effect.seen(), "seen before the key was pressed");
+        press(key);
+        QTRY_VERIFY(effect.seen());
+    }
+
+    void noKeyIsLeftOut() {
+        QSet<QString> left;
+        for (const Command &command : m_window->findChild<CommandTable *>()->commands()) {
+            for (const QKeySequence &key : command.keys)
+                left.insert(key.toString());
+        }
+        // Stops a campaign that runs: tst_windowcampaign.
+        QVERIFY(left.remove(QStringLiteral("Ctrl+.")));
+        for (const QString &key : m_effects.keys())
+            QVERIFY2(left.remove(key), qPrintable(key));
+        QVERIFY2(left.isEmpty(), qPrintable(QStringList(left.values()).join(QStringLiteral(", "))));
+    }
+
+private:
+    void add(const char *key, const std::function<bool()> &seen, const std::function<void()> &before = {}) {
+        m_effects.insert(QString::fromLatin1(key), {before, seen});
+    }
+
+    void addListEffects() {
+        add("J", [this] { return page().campaignId() == kOlder; });
+        add(
+            "K", [this] { return page().campaignId() == kRed; },
+            [this] {
+                press(QStringLiteral("J"));
+                QTRY_COMPARE(page().campaignId(), kOlder);
+            });
+        add("Ctrl+F", [] { return focusIs<QLineEdit>("Filter campaigns"); });
+        add("Ctrl+L", [this] { return m_dialog == QStringLiteral("Launch campaign"); });
+        add("Ctrl+E", [this] {
+            const auto *sheet = m_window->findChild<ExportSheet *>();
+            return sheet && sheet->isVisible();
+        });
+        add("R", [this] { return narrative().isVisible(); });
+        add(
+            "Ctrl+S", [this] { return stored().contains("A headline"); }, [this] { write(); });
+        add(
+            "Ctrl+Shift+Z", [this] { return headline().toPlainText() == QStringLiteral("A headline"); },
+            [this] {
+                write();
+                press(QStringLiteral("Ctrl+Z"));
+                QTRY_VERIFY(headline().toPlainText().isEmpty());
+            });
+    }
+
+    void addEvidenceEffects() {
+        for (int phase = 1; phase <= 4; ++phase) {
+            add(
+                qPrintable(QString::number(phase)),
+                [this, phase] {
+                    return logSays("[phase" + QByteArray::number(phase) + "]") && bar().stream() == phase - 1;
+                },
+                [this, phase] {
+                    press(QString::number(phase == 1 ? 2 : 1));
+                    QTRY_COMPARE(bar().stream(), phase == 1 ? 1 : 0);
+                });
+        }
+        add("N", [this] { return page().selectedCycle() == 4; });
+        add(
+            "Shift+N", [this] { return page().selectedCycle() == 4; },
+            [this] {
+                press(QStringLiteral("N"));
+                press(QStringLiteral("N"));
+                QTRY_COMPARE(page().selectedCycle(), 7);
+            });
+        add("D", [this] { return page().diff().isVisible(); });
+        add("P", [this] { return classIs(FailureClass::Product); });
+        add("H", [this] { return classIs(FailureClass::Harness); });
+        add("I", [this] { return classIs(FailureClass::Infrastructure); });
+        add(
+            "Ctrl+Z", [this] { return classIs(std::nullopt); },
+            [this] {
+                press(QStringLiteral("P"));
+                QTRY_VERIFY(classIs(FailureClass::Product));
+            });
+        for (const char *key : {"Ctrl+Return", "Ctrl+Enter"})
+            add(
+                key, [] { return QApplication::clipboard()->text().contains(kRed); },
+                [] { QApplication::clipboard()->clear(); });
+    }
+
+    void addLogEffects() {
+        // Lines 10 and 20 of each log say that something failed.
+        add(
+            "E", [this] { return log().selectedLine() == 10; }, [this] { log().selectLine(3); });
+        add(
+            "Shift+E", [this] { return log().selectedLine() == 10; }, [this] { log().selectLine(15); });
+        add("F", [this] { return !log().isFollowing(); });
+        add("/",
+            [this] { return focusIs<QLineEdit>("Filter, a regular expression") && bar().isOnlyMatches(); });
+        add("Ctrl+Shift+F",
+            [this] { return focusIs<QLineEdit>("Filter, a regular expression") && !bar().isOnlyMatches(); });
+        const auto search = [this] {
+            press(QStringLiteral("Ctrl+Shift+F"));
+            bar().setPattern(QStringLiteral("step 1[0-9]"));
+            log().setFocus();
+            log().selectLine(15);
+        };
+        add(
+            "F3", [this] { return log().selectedLine() == 16; }, search);
+        add(
+            "Shift+F3", [this] { return log().selectedLine() == 14; }, search);
+        add("W", [this] { return log().isWrapped(); });
+        add("Ctrl+G", [] { return focusIs<QLineEdit>("Go to a line, a byte or a time"); });
+        add("A", [this] { return log().source()->lineCount() == 4 * 31; });
+        add(
+            "Ctrl+H", [this] { return !page().logPane().highlighters().patterns().isEmpty(); }, search);
+    }
+
+    void addWindowEffects() {
+        add("Ctrl+K", [this] { return m_window->findChild<Palette *>()->isVisible(); });
+        add("?", [this] { return m_window->findChild<HelpSheet *>()->isVisible(); });
+        add("Ctrl+R", [this] { return pages().currentIndex() == 3; });
+        for (int index = 0; index < 4; ++index)
+            add(
+                qPrintable(QStringLiteral("Alt+%1").arg(index + 1)),
+                [this, index] { return pages().currentIndex() == index; },
+                [this, index] { press(index == 0 ? QStringLiteral("Alt+2") : QStringLiteral("Alt+1")); });
+    }
+
+    void write() {
+        press(QStringLiteral("R"));
+        QTRY_VERIFY(narrative().isVisible() && !headline().isReadOnly());
+        headline().setFocus();
+        headline().insertPlainText(QStringLiteral("A headline"));
+    }
+
+    static void writeLog(const Paths &paths, const PhaseRun &run) {
+        const QString dir = paths.spoolDir(kRed);
+        QVERIFY(QDir().mkpath(dir));
+        QFile file(dir + QLatin1Char('/') + run.streamName() + QStringLiteral(".log"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QByteArray phase = "[phase" + QByteArray::number(run.phase) + "] ";
+        for (int line = 0; line <= 30; ++line)
+            file.write(phase + "step " + QByteArray::number(line) +
+                       (line == 10 || line == 20 ? " failed\n" : "\n"));
+    }
+
+    void press(const QString &key) {
+        QWidget *focus = QApplication::focusWidget();
+        QTest::keySequence(focus ? focus : m_window.get(), QKeySequence(key));
+    }
+    template <typename Widget>
+    [[nodiscard]] static bool focusIs(const char *name) {
+        const auto *widget = qobject_cast<Widget *>(QApplication::focusWidget());
+        return widget && widget->accessibleName() == QLatin1String(name);
+    }
+    [[nodiscard]] bool logSays(const QByteArray &text) const {
+        return log().source() && log().source()->lines(0, 1).value(0).text.contains(text);
+    }
+    [[nodiscard]] bool classIs(std::optional<FailureClass> failureClass) const {
+        std::optional<Result<CampaignRecord>> record;
+        m_services->loadCampaign(kRed, [&](const auto &loaded) { record = loaded; });
+        return QTest::qWaitFor([&] { return record.has_value(); }) && record->ok() &&
+               (*record)->summary.triage.failureClass == failureClass;
+    }
+    [[nodiscard]] QByteArray stored() const {
+        std::optional<Result<QByteArray>> entry;
+        m_services->loadInsight(kRed, [&](const auto &loaded) { entry = loaded; });
+        return QTest::qWaitFor([&] { return entry.has_value(); }) && entry->ok() ? **entry : QByteArray();
+    }
+    [[nodiscard]] CampaignPage &page() const { return *m_window->findChild<CampaignPage *>(); }
+    [[nodiscard]] LogView &log() const { return page().log(); }
+    [[nodiscard]] LogBar &bar() const { return page().logPane().bar(); }
+    [[nodiscard]] NarrativeTab &narrative() const { return page().narrative(); }
+    [[nodiscard]] QStackedWidget &pages() const { return *m_window->findChild<QStackedWidget *>(); }
+    [[nodiscard]] InsightText &headline() const {
+        for (InsightText *edit : narrative().findChildren<InsightText *>()) {
+            if (edit->accessibleName() == QStringLiteral("Headline"))
+                return *edit;
+        }
+        qFatal("no headline");
+    }
+
+    QMap<QString, Effect> m_effects;
+    QTemporaryDir m_settings;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Services> m_services;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<QTimer> m_watch;
+    QString m_dialog; ///< the title of the last one that asked something
+};
+
+QTEST_MAIN(ShortcutsTest)
+#include "tst_shortcuts.moc"
