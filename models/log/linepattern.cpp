@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/linepattern.h"
 
+#include <QRegularExpression>
+
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace slipway {
@@ -10,6 +13,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kMostSpans = 100;
+constexpr int kMostWords = 6;                        // each is a search of its own
 constexpr qint64 kMemory = qint64(32) * 1024 * 1024; // of the automata
 
 RE2::Options optionsOf(bool matchCase) {
@@ -30,6 +34,19 @@ const char *lineEnd(const char *at, const char *end) {
     return found ? static_cast<const char *>(found) : end;
 }
 
+// "error|fail|FATAL" means its words; none of a pattern that means more. RE2 looks at each byte for them,
+// libc at few.
+std::vector<std::string> wordsOf(const QString &pattern) {
+    static const QRegularExpression words(QRegularExpression::anchoredPattern(
+        QStringLiteral("[\\w ,:=/-]{2,}(\\|[\\w ,:=/-]{2,}){0,%1}").arg(kMostWords - 1)));
+    std::vector<std::string> result;
+    if (words.match(pattern).hasMatch()) {
+        for (const QString &word : pattern.split(QLatin1Char('|')))
+            result.push_back(word.toStdString());
+    }
+    return result;
+}
+
 } // namespace
 
 Result<LinePattern> LinePattern::compile(const QString &pattern, bool matchCase) {
@@ -38,15 +55,50 @@ Result<LinePattern> LinePattern::compile(const QString &pattern, bool matchCase)
         return Error{ErrorCode::InvalidInput, QStringLiteral("“%1” is no regular expression: %2")
                                                   .arg(pattern, QString::fromStdString(expression->error()))};
     }
-    return LinePattern(std::move(expression));
+    return LinePattern(std::move(expression), matchCase ? wordsOf(pattern) : std::vector<std::string>());
 }
 
 LinePattern LinePattern::clone() const {
-    return LinePattern(std::make_shared<const RE2>(m_expression->pattern(), m_expression->options()));
+    return LinePattern(std::make_shared<const RE2>(m_expression->pattern(), m_expression->options()),
+                       m_words);
 }
 
-void LinePattern::match(const LogBlock &block,
-                        const std::function<void(qint64, QByteArrayView)> &seen) const {
+void LinePattern::match(const LogBlock &block, const Seen &seen) const {
+    if (m_words.empty())
+        matchExpression(block, seen);
+    else
+        matchWords(block, seen);
+}
+
+void LinePattern::matchWords(const LogBlock &block, const Seen &seen) const {
+    const char *line = block.bytes.data();
+    const char *const end = line + block.bytes.size();
+    qint64 row = block.first;
+    std::vector<const char *> next(m_words.size(), nullptr); // where each of them stands next
+    for (;;) {
+        for (size_t i = 0; i < next.size(); ++i) {
+            if (next[i] && next[i] >= line)
+                continue;
+            const void *found =
+                memmem(line, static_cast<size_t>(end - line), m_words[i].data(), m_words[i].size());
+            next[i] = found ? static_cast<const char *>(found) : end;
+        }
+        const char *const hit = *std::min_element(next.begin(), next.end());
+        if (hit == end)
+            return;
+        const char *stop = lineEnd(line, end);
+        for (; stop < hit; stop = lineEnd(line, end)) {
+            line = stop + 1;
+            ++row;
+        }
+        seen(row++, {line, stop - line});
+        if (stop == end)
+            return;
+        line = stop + 1;
+    }
+}
+
+void LinePattern::matchExpression(const LogBlock &block, const Seen &seen) const {
     const re2::StringPiece text = piece(block.bytes);
     const char *const end = text.data() + text.size();
     const char *line = text.data(); // the line that `row` is

@@ -8,6 +8,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace re2 {
 class RE2;
@@ -19,19 +21,25 @@ namespace slipway {
 /// expression and the text are: logs come from outside. One thread at a time per clone().
 class LinePattern {
 public:
+    using Seen = std::function<void(qint64 row, QByteArrayView line)>;
+
     static Result<LinePattern> compile(const QString &pattern, bool matchCase);
     [[nodiscard]] LinePattern clone() const; ///< shares nothing, so that threads do not wait for each other
 
     /// Tells every row of a block whose line matches, in order.
-    void match(const LogBlock &block, const std::function<void(qint64 row, QByteArrayView line)> &seen) const;
+    void match(const LogBlock &block, const Seen &seen) const;
     /// Where it matches in one line: [from, to) in bytes, at most 100, none of them empty.
     [[nodiscard]] QList<std::pair<qsizetype, qsizetype>> spans(QByteArrayView line) const;
     [[nodiscard]] bool matches(QByteArrayView line) const;
 
 private:
-    explicit LinePattern(std::shared_ptr<const re2::RE2> expression) : m_expression(std::move(expression)) {}
+    LinePattern(std::shared_ptr<const re2::RE2> expression, std::vector<std::string> words)
+        : m_expression(std::move(expression)), m_words(std::move(words)) {}
+    void matchExpression(const LogBlock &block, const Seen &seen) const;
+    void matchWords(const LogBlock &block, const Seen &seen) const;
 
     std::shared_ptr<const re2::RE2> m_expression;
+    std::vector<std::string> m_words; ///< all that the expression means; empty: it means more than words
 };
 
 } // namespace slipway

@@ -82,6 +82,9 @@ private Q_SLOTS:
         QTest::newRow("zero bytes") << "b" << QByteArray("a\0b\nc\0d\n", 8) << QList<qint64>{0};
         QTest::newRow("no UTF-8") << "ok" << QByteArray("\xff\xfe ok\n\xff\n") << QList<qint64>{0};
         QTest::newRow("alternatives") << "gamma|last" << text << QList<qint64>{2, 4};
+        QTest::newRow("words twice in a line") << "be|ta|al" << text << QList<qint64>{0, 2, 3};
+        QTest::newRow("an empty word is in every line") << "beta|" << text << QList<qint64>{0, 1, 2, 3, 4};
+        QTest::newRow("a word with a line end") << "beta\n" << text << QList<qint64>{};
     }
 
     void patternsFindTheLinesThatMatch() {
@@ -94,10 +97,12 @@ private Q_SLOTS:
     // Blocks are searched from match to match, and line by line where matches are dense: no row may differ.
     void aBlockTellsWhatItsLinesTellAlone() {
         std::mt19937 random(11);
-        const QList<LinePattern> patterns{compiled(QStringLiteral("a")),       compiled(QStringLiteral("^a")),
-                                          compiled(QStringLiteral("b$")),      compiled(QStringLiteral("^$")),
-                                          compiled(QStringLiteral("a.*b|ba")), compiled(QStringLiteral("b*")),
-                                          compiled(QStringLiteral("\\bab\\b"))};
+        const QList<LinePattern> patterns{
+            compiled(QStringLiteral("a")),         compiled(QStringLiteral("^a")),
+            compiled(QStringLiteral("b$")),        compiled(QStringLiteral("^$")),
+            compiled(QStringLiteral("a.*b|ba")),   compiled(QStringLiteral("b*")),
+            compiled(QStringLiteral("\\bab\\b")),  compiled(QStringLiteral("ab")),
+            compiled(QStringLiteral("ab|b a|aab"))};
         for (int round = 0; round < 2000; ++round) {
             QByteArray bytes;
             for (size_t i = random() % 60; i > 0; --i)
