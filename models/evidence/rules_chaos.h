@@ -8,7 +8,6 @@ namespace slipway::rules {
 
 /// A fault class by its cycles' own lines: all of them there, sound, not cut, and enough. A last one that was
 /// cut off counts for nothing.
-void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation &expectation,
-                        Checks &checks);
+void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation &expectation, Checks &checks);
 
 } // namespace slipway::rules
