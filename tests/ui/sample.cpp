@@ -5,6 +5,9 @@
 #include "app/campaign/campaignplan.h"
 #include "models/cycles/cycleline.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <algorithm>
 
 namespace slipway::sample {
@@ -131,6 +134,12 @@ bool archive(const Paths &paths, const QList<CampaignRecord> &records) {
                       (!record.judgement || (*store)->saveJudgement(id, *record.judgement)) &&
                       (*store)->updateCampaign(record.summary);
            });
+}
+
+bool spool(const Paths &paths, const QString &campaign, const PhaseRun &run, const QByteArray &text) {
+    const QString dir = paths.spoolDir(campaign);
+    QFile file(dir + QLatin1Char('/') + run.streamName() + QStringLiteral(".log"));
+    return QDir().mkpath(dir) && file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
 }
 
 QList<LogLine> CountingLog::lines(qint64 first, qint64 count) const {

@@ -23,6 +23,9 @@ namespace slipway::sample {
 
 /// Writes campaigns into the archive of a data directory, as a run does.
 [[nodiscard]] bool archive(const Paths &paths, const QList<CampaignRecord> &records);
+/// The log of one of its steps, as a run leaves it beside the archive.
+[[nodiscard]] bool spool(const Paths &paths, const QString &campaign, const PhaseRun &run,
+                         const QByteArray &text);
 
 /// As many lines as wanted, none of them kept: "line N", every 1,000,000th says "fatal". Counts what is asked
 /// of it.

@@ -4,6 +4,7 @@
 #include "tests/ui/sample.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
+#include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/commandtable.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -18,6 +19,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSettings>
+#include <QSplitter>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -166,15 +168,24 @@ private Q_SLOTS:
     }
 
     void reopeningShowsWhatWasShown() {
-        open({sample::greenCampaign(QStringLiteral("a")), sample::greenCampaign(QStringLiteral("b"))});
+        const CampaignRecord a = sample::greenCampaign(QStringLiteral("a"));
+        QVERIFY(sample::spool(m_paths, a.summary.id, a.phaseRuns.constFirst(), "a line\n"));
+        open({a, sample::greenCampaign(QStringLiteral("b"))});
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("b"));
+        QVERIFY(said(QStringLiteral("No log was recorded for this campaign.")));
         m_window->select(QStringLiteral("a"));
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("a"));
+        QVERIFY(page()->logPane().isVisible());
         m_window->resize(1300, 777);
+        const auto rows = [this] { return page()->findChild<QSplitter *>(); };
+        const int height = rows()->widget(0)->height();
+        rows()->setSizes({1000, 1});
+        QVERIFY(rows()->widget(0)->height() > height + 40);
         close();
         open({});
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("a"));
         QCOMPARE(m_window->size(), QSize(1300, 777));
+        QTRY_VERIFY(rows()->widget(0)->height() > height + 40);
     }
 
     void reopeningShowsWhatNeedsALook() {

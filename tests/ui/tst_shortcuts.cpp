@@ -20,8 +20,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
-#include <QDir>
-#include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -69,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(sample::archive(
             paths, {sample::greenCampaign(kGreen), sample::redCampaign(kOlder), sample::redCampaign(kRed)}));
         for (const PhaseRun &run : sample::redCampaign(kRed).phaseRuns)
-            writeLog(paths, run);
+            QVERIFY(sample::spool(paths, kRed, run, logOf(run.phase)));
         auto services = Services::open(paths);
         QVERIFY(services);
         m_services = std::move(*services);
@@ -239,15 +237,12 @@ private:
         headline().insertPlainText(QStringLiteral("A headline"));
     }
 
-    static void writeLog(const Paths &paths, const PhaseRun &run) {
-        const QString dir = paths.spoolDir(kRed);
-        QVERIFY(QDir().mkpath(dir));
-        QFile file(dir + QLatin1Char('/') + run.streamName() + QStringLiteral(".log"));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        const QByteArray phase = "[phase" + QByteArray::number(run.phase) + "] ";
+    static QByteArray logOf(int phase) {
+        QByteArray text;
         for (int line = 0; line <= 30; ++line)
-            file.write(phase + "step " + QByteArray::number(line) +
-                       (line == 10 || line == 20 ? " failed\n" : "\n"));
+            text += "[phase" + QByteArray::number(phase) + "] step " + QByteArray::number(line) +
+                    (line == 10 || line == 20 ? " failed\n" : "\n");
+        return text;
     }
 
     void press(const QString &key) {

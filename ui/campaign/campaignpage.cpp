@@ -13,9 +13,11 @@
 #include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasestrip.h"
 #include "ui/campaign/verdictheader.h"
+#include "ui/common/tonelabel.h"
 #include "ui/insight/narrativetab.h"
 #include "ui/logview/logpane.h"
 
+#include <QLabel>
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
@@ -29,7 +31,7 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
       m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
       m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab),
-      m_narrative(new NarrativeTab), m_log(new LogPane) {
+      m_narrative(new NarrativeTab), m_log(new LogPane), m_noLog(makeLabel(this, font(), Tone::Muted)) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(m_header, &VerdictHeader::exportWanted, this, &CampaignPage::exportWanted);
     connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
@@ -49,21 +51,23 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     auto *paneLayout = new QVBoxLayout(pane);
     paneLayout->setContentsMargins(14, 6, 14, 12);
     paneLayout->addWidget(m_tabBox);
-    auto *split = new QSplitter(Qt::Vertical, this);
-    split->setObjectName(QStringLiteral("campaignSplit"));
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(12);
-    split->addWidget(pane);
-    split->addWidget(m_log);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({600, 400}); // else the tab that wants most room takes it from the log
+    m_split = new QSplitter(Qt::Vertical, this);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(12);
+    m_split->addWidget(pane);
+    m_split->addWidget(m_log);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    m_split->setSizes({600, 400}); // else the tab that wants most room takes it from the log
+    m_noLog->setText(tr("No log was recorded for this campaign."));
+    m_noLog->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(14);
     layout->addWidget(m_header);
     layout->addWidget(m_phases);
-    layout->addWidget(split, 1);
+    layout->addWidget(m_split, 1);
+    layout->addWidget(m_noLog);
 }
 
 void CampaignPage::addTab(CampaignTab *tab) {
@@ -84,6 +88,7 @@ void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream
         tab->setRecord(record);
     refreshPhases();
     m_log->setStreams(streams, true);
+    showLog();
     showDeciding();
     m_panel.setRecord(record, [this](int phase) { return lastLogLine(phase); });
 }
@@ -104,6 +109,14 @@ void CampaignPage::showDeciding() {
         showTab(*m_checks);
     else if (cyclesTell && !m_tabChosen && m_tabBox->currentWidget() == m_checks)
         m_tabBox->setCurrentIndex(0);
+}
+
+QByteArray CampaignPage::saveLayout() const {
+    return m_split->saveState();
+}
+
+void CampaignPage::restoreLayout(const QByteArray &state) {
+    m_split->restoreState(state);
 }
 
 void CampaignPage::refreshPhases() {
@@ -127,6 +140,15 @@ void CampaignPage::setRun(const PhaseRun &run) {
 void CampaignPage::setStreams(const QList<LogStream> &streams) {
     m_streams = streams;
     m_log->setStreams(streams, false);
+    showLog();
+}
+
+// Where none was recorded and none is to come its room goes to the evidence.
+void CampaignPage::showLog() {
+    const bool some = !m_streams.isEmpty() || m_record.summary.state == RunState::Running ||
+                      m_record.summary.state == RunState::Waiting;
+    m_log->setVisible(some);
+    m_noLog->setVisible(!some);
 }
 
 void CampaignPage::logGrew() {

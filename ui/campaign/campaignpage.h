@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QLabel;
+class QSplitter;
 class QTabWidget;
 
 namespace slipway {
@@ -55,6 +57,8 @@ public:
     [[nodiscard]] LogView &log() const;
     [[nodiscard]] ChartPanel &charts() const;
     [[nodiscard]] LogPane &logPane() const { return *m_log; }
+    [[nodiscard]] QByteArray saveLayout() const; ///< how tabs and log share the room
+    void restoreLayout(const QByteArray &state);
 
 Q_SIGNALS:
     void exportWanted(); ///< of the campaign that is shown
@@ -62,6 +66,7 @@ Q_SIGNALS:
 private:
     void refreshPhases();
     void showDeciding();
+    void showLog();
     void showCheck(const QString &checkId);
     [[nodiscard]] QString lastLogLine(int phase) const;
 
@@ -74,6 +79,7 @@ private:
     CheckPanel &m_panel;
     VerdictHeader *m_header;
     PhaseStrip *m_phases;
+    QSplitter *m_split;
     QTabWidget *m_tabBox;
     QList<CampaignTab *> m_tabs;
     CyclesTab *m_cycles;
@@ -82,6 +88,7 @@ private:
     DiffTab *m_diff;
     NarrativeTab *m_narrative;
     LogPane *m_log;
+    QLabel *m_noLog;
 };
 
 } // namespace slipway

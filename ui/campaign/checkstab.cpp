@@ -14,6 +14,10 @@ namespace slipway {
 
 namespace {
 
+constexpr int kGap = 12; // pixels, as all of these
+constexpr int kLeastId = 110;
+constexpr int kMostId = 230;
+
 // What does not hold is bold and in its colour; what does is quiet.
 class ResultDelegate : public QStyledItemDelegate {
 public:
@@ -40,9 +44,8 @@ ChecksTab::ChecksTab(QWidget *parent)
       m_table(makePlainTable(m_model, tr("Checks"))) {
     m_table->setItemDelegateForColumn(CheckTableModel::Result, new ResultDelegate(m_table));
     const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 96},
-                                                            {CheckTableModel::Id, 230},
-                                                            {CheckTableModel::Expected, 120},
-                                                            {CheckTableModel::Actual, 130},
+                                                            {CheckTableModel::Expected, 130},
+                                                            {CheckTableModel::Actual, 140},
                                                             {CheckTableModel::N, 56}};
     for (const auto &[column, width] : widths)
         m_table->setColumnWidth(column, width);
@@ -64,12 +67,22 @@ QString ChecksTab::title() const {
 }
 
 void ChecksTab::setRecord(const CampaignRecord &record) {
+    m_model->setChecks({});
     setJudgement(record.judgement.value_or(Judgement{}));
 }
 
 void ChecksTab::setJudgement(const Judgement &judgement) {
+    const bool first = m_model->checks().isEmpty(); // later ones keep the widths that a person chose
     m_model->setChecks(judgement.checks);
+    if (first)
+        fitColumns();
     Q_EMIT titleChanged();
+}
+
+void ChecksTab::fitColumns() {
+    m_table->resizeColumnToContents(CheckTableModel::Id);
+    m_table->setColumnWidth(CheckTableModel::Id,
+                            std::clamp(m_table->columnWidth(CheckTableModel::Id) + kGap, kLeastId, kMostId));
 }
 
 bool ChecksTab::select(const QString &checkId) {

@@ -26,6 +26,8 @@ Q_SIGNALS:
     void checkChosen(const slipway::Check &check);
 
 private:
+    void fitColumns();
+
     CheckTableModel *m_model;
     QTableView *m_table;
 };

@@ -2,6 +2,7 @@
 #include "ui/fleet/hostdetails.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
 #include <QLabel>
@@ -22,13 +23,12 @@ HostDetails::HostDetails(QWidget *parent)
     }
     m_title->setFont(strongFont());
     m_keys->setFont(logFont());
-    QPalette quiet = palette();
-    quiet.setColor(QPalette::WindowText, theme().muted);
-    m_login->setPalette(quiet);
+    setTone(*m_login, Tone::Muted);
 }
 
 void HostDetails::setHost(const Host &host, const HostCondition &condition) {
     m_title->setText(host.name);
+    m_title->show();
     QStringList login;
     if (!host.id.isEmpty())
         login << host.id;
@@ -52,8 +52,9 @@ void HostDetails::setKeys(const QStringList &fingerprints) {
 }
 
 void HostDetails::clear(const QString &hint) {
-    m_title->setText(hint);
-    for (QLabel *label : {m_login, m_condition, m_keys})
+    m_login->setText(hint);
+    m_login->show();
+    for (QLabel *label : {m_title, m_condition, m_keys})
         label->hide();
 }
 

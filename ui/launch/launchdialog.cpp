@@ -32,6 +32,7 @@ namespace slipway {
 
 namespace {
 
+constexpr int kBrowseWidth = 120; // pixels
 constexpr auto kOwnPrograms = QT_TRANSLATE_NOOP("slipway::LaunchDialog", "Slipway's own phases");
 
 } // namespace
@@ -142,6 +143,7 @@ void LaunchDialog::addPath(QFormLayout &form, const QString &name, QComboBox *bo
     box->addItem(first);
     box->setAccessibleName(name);
     auto *browse = new QPushButton(button);
+    browse->setMinimumWidth(kBrowseWidth); // both rows alike
     auto *row = new QHBoxLayout;
     row->addWidget(box, 1);
     row->addWidget(browse);

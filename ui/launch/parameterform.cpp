@@ -3,6 +3,7 @@
 
 #include "models/fleet/host.h"
 #include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
@@ -13,6 +14,9 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
+
+#include <algorithm>
+#include <utility>
 
 namespace slipway {
 
@@ -60,6 +64,7 @@ void ParameterForm::setProtocol(const Protocol &protocol) {
     auto *form = new QFormLayout(inner);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     form->setContentsMargins(0, 0, 8, 0);
+    QList<QLabel *> ranges;
     for (const Parameter &parameter : protocol.parameters) {
         auto *edit = new QLineEdit;
         edit->setPlaceholderText(parameter.defaultValue.isEmpty() ? tr("none") : parameter.defaultValue);
@@ -82,15 +87,18 @@ void ParameterForm::setProtocol(const Protocol &protocol) {
         label->setToolTip(hint);
         auto *row = new QHBoxLayout;
         row->addWidget(edit, 1);
-        auto *range = new QLabel(limits);
-        QPalette quiet = range->palette();
-        quiet.setColor(QPalette::WindowText, theme().muted);
-        range->setPalette(quiet);
-        range->setMinimumWidth(130);
+        auto *range = makeLabel(inner, font(), Tone::Muted);
+        range->setText(limits);
+        ranges << range;
         row->addWidget(range);
         form->addRow(label, row);
         m_edits.insert(parameter.name, edit);
     }
+    int widest = 0; // so that all fields are as wide
+    for (const QLabel *range : std::as_const(ranges))
+        widest = std::max(widest, range->sizeHint().width());
+    for (QLabel *range : std::as_const(ranges))
+        range->setFixedWidth(widest);
     m_scroll->setWidget(inner);
     listPresets({});
 }

@@ -75,6 +75,7 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     m_split->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+    m_page->restoreLayout(settings.value(QStringLiteral("window/rows")).toByteArray());
     m_wanted = settings.value(QStringLiteral("window/campaign")).toString();
     refreshList();
 }
@@ -264,6 +265,7 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), m_split->saveState());
+    settings.setValue(QStringLiteral("window/rows"), m_page->saveLayout());
     settings.setValue(QStringLiteral("window/campaign"), m_shown);
     QMainWindow::closeEvent(event);
 }

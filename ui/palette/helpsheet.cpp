@@ -9,7 +9,6 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <array>
 
 namespace slipway {
@@ -47,10 +46,17 @@ void HelpSheet::fill() {
     area->setFocusPolicy(Qt::NoFocus);
     auto *page = new QWidget;
     page->setObjectName(QStringLiteral("side"));
-    auto *grid = new QGridLayout(page);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(4);
-    grid->setContentsMargins(0, 0, 0, 0);
+    auto *columns = new QHBoxLayout(page);
+    columns->setSpacing(24);
+    columns->setContentsMargins(0, 0, 0, 0);
+    std::array<QGridLayout *, kColumns> grids{}; // each its own, so that no row is as high as its neighbour's
+    for (QGridLayout *&grid : grids) {
+        grid = new QGridLayout;
+        grid->setHorizontalSpacing(12);
+        grid->setVerticalSpacing(4);
+        grid->setColumnStretch(1, 1);
+        columns->addLayout(grid, 1);
+    }
     QStringList sections;
     for (const Command &command : m_commands.commands()) {
         if (!command.keys.isEmpty() && !sections.contains(command.section))
@@ -58,12 +64,13 @@ void HelpSheet::fill() {
     }
     std::array<int, kColumns> rows{};
     for (const QString &section : std::as_const(sections)) {
-        const int column = rows[0] <= rows[1] ? 0 : 1;
-        int &row = rows.at(static_cast<std::size_t>(column));
+        const std::size_t column = rows[0] <= rows[1] ? 0 : 1;
+        int &row = rows.at(column);
+        QGridLayout &grid = *grids.at(column);
         auto *title = makeLabel(page, strongFont(), Tone::Text);
         title->setText(section);
         title->setContentsMargins(0, row == 0 ? 0 : 10, 0, 0);
-        grid->addWidget(title, row++, column * 3, 1, 2);
+        grid.addWidget(title, row++, 0, 1, 2);
         for (const Command &command : m_commands.commands()) {
             if (command.section != section || command.keys.isEmpty())
                 continue;
@@ -71,14 +78,12 @@ void HelpSheet::fill() {
             keys->setText(keysText(command.keys));
             auto *text = makeLabel(page, font(), Tone::Text);
             text->setText(command.text);
-            grid->addWidget(keys, row, column * 3);
-            grid->addWidget(text, row++, column * 3 + 1);
+            grid.addWidget(keys, row, 0);
+            grid.addWidget(text, row++, 1);
         }
     }
-    grid->setColumnMinimumWidth(2, 24);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(4, 1);
-    grid->setRowStretch(std::max(rows[0], rows[1]), 1);
+    for (std::size_t column = 0; column < grids.size(); ++column)
+        grids.at(column)->setRowStretch(rows.at(column), 1);
     area->setWidget(page);
     layout()->addWidget(area);
     m_page = area;
