@@ -17,6 +17,7 @@ struct GitAnswer {
     QString said; ///< its standard error, without credentials
 
     [[nodiscard]] bool ok() const { return exitCode == 0; }
+    [[nodiscard]] QString outText() const { return QString::fromUtf8(out).trimmed(); }
 };
 
 /// The person's own `git`, with their settings, credentials and hooks, in one folder. Never through a shell,

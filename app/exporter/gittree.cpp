@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/gittree.h"
 
+#include "app/exporter/gitorigin.h"
 #include "app/exporter/gitwords.h"
 #include "app/exporter/stagedcheck.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 namespace slipway {
 
@@ -15,11 +15,6 @@ namespace {
 
 // Where the branch was when it was last looked at; a ref of this tree alone, also in a worktree.
 const QString kBase = QStringLiteral("refs/worktree/slipway/base");
-const QString kOrigin = QStringLiteral("origin");
-
-QString lineOf(const GitAnswer &answer) {
-    return QString::fromUtf8(answer.out).trimmed();
-}
 
 } // namespace
 
@@ -53,7 +48,7 @@ Result<QString> GitTree::head() const {
     const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("HEAD")});
     if (!answer)
         return answer.error();
-    return lineOf(*answer);
+    return answer->outText();
 }
 
 // Not whether some repository is around it: the data directory may lie in one.
@@ -62,7 +57,7 @@ bool GitTree::isOurs() const {
         return false;
     const auto top = git().run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
     return top && top->ok() &&
-           QFileInfo(lineOf(*top)).canonicalFilePath() == QFileInfo(path()).canonicalFilePath();
+           QFileInfo(top->outText()).canonicalFilePath() == QFileInfo(path()).canonicalFilePath();
 }
 
 PublishTry GitTree::make() const {
@@ -74,7 +69,7 @@ PublishTry GitTree::make() const {
         const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
         if (!top)
             return failureOf(top.error());
-        if (top->ok() && QFileInfo(lineOf(*top)).canonicalFilePath() == repo.canonicalFilePath()) {
+        if (top->ok() && QFileInfo(top->outText()).canonicalFilePath() == repo.canonicalFilePath()) {
             const auto remote = there.run(
                 {QStringLiteral("remote"), QStringLiteral("get-url"), QStringLiteral("--push"), kOrigin});
             if (!remote)
@@ -84,9 +79,24 @@ PublishTry GitTree::make() const {
                                       QStringLiteral("The checkout %1 has no remote \"origin\" to push to. "
                                                      "git remote add origin ADDRESS gives it one.")
                                           .arg(m_repo)};
-            const auto added = there.run({QStringLiteral("worktree"), QStringLiteral("add"),
-                                          QStringLiteral("--detach"), QStringLiteral("--no-checkout"),
-                                          QStringLiteral("--force"), QStringLiteral("--"), path()});
+            QStringList add{QStringLiteral("worktree"),
+                            QStringLiteral("add"),
+                            QStringLiteral("--detach"),
+                            QStringLiteral("--no-checkout"),
+                            QStringLiteral("--force"),
+                            QStringLiteral("--"),
+                            path()};
+            const auto head = there.run({QStringLiteral("rev-parse"), QStringLiteral("--quiet"),
+                                         QStringLiteral("--verify"), QStringLiteral("HEAD")});
+            if (!head)
+                return failureOf(head.error());
+            if (!head->ok()) { // no commit yet
+                QString first;
+                if (auto failure = firstCommit(there, first))
+                    return failure;
+                add << first;
+            }
+            const auto added = there.run(add);
             if (!added)
                 return failureOf(added.error());
             if (!added->ok())
@@ -116,7 +126,7 @@ void GitTree::dropLocks() const {
     const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("--absolute-git-dir")});
     if (!answer || !answer->ok())
         return;
-    const QString gitDir = lineOf(*answer);
+    const QString gitDir = answer->outText();
     const QStringList locks{QStringLiteral("*.lock")};
     for (const QString &name : QDir(gitDir).entryList(locks, QDir::Files))
         QFile::remove(gitDir + QLatin1Char('/') + name);
@@ -133,16 +143,16 @@ PublishTry GitTree::fetch() const {
                    kOrigin, QStringLiteral("+refs/heads/%1:%2").arg(m_branch, kBase)});
     if (!answer)
         return failureOf(answer.error());
-    if (!answer->ok())
-        return PublishFailure{meaningOfFetch(*answer), answer->said};
-    return std::nullopt;
+    if (answer->ok())
+        return std::nullopt;
+    const PublishState state = meaningOfFetch(*answer);
+    return state == PublishState::NoBranch ? beginBranch(git(), m_branch, kBase)
+                                           : PublishFailure{state, answer->said};
 }
 
 PublishTry GitTree::refresh() {
-    static const QRegularExpression legal(QStringLiteral("^[A-Za-z0-9_][A-Za-z0-9._/-]*$"));
-    if (!legal.match(m_branch).hasMatch())
-        return PublishFailure{
-            PublishState::NoBranch, {}, QStringLiteral("\"%1\" is no name of a branch.").arg(m_branch)};
+    if (auto failure = checkNames(m_repo, m_branch, GitProgram(m_folder, m_stop)))
+        return failure;
     if (!isOurs()) {
         if (auto failure = make())
             return failure;

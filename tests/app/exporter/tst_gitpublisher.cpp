@@ -116,13 +116,75 @@ private Q_SLOTS:
     }
 
     void aBranchThatIsMissing() {
-        Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.branch = QStringLiteral("gh-pages");
-        const PublishReport report = publisher().publish(publication, {});
+        m_git->git(m_git->bare(), {QStringLiteral("branch"), QStringLiteral("site"), QStringLiteral("main")});
+        const PublishReport report = publishTo(QStringLiteral("gh-pages"), m_git->bare());
         QCOMPARE(report.state, PublishState::NoBranch);
-        QVERIFY(report.text.contains(QStringLiteral("gh-pages")));
-        publication.branch = QStringLiteral("--upload-pack=touch x");
-        QCOMPARE(publisher().publish(publication, {}).state, PublishState::NoBranch);
+        QVERIFY2(report.text.contains(QStringLiteral("no branch gh-pages")) &&
+                     report.text.contains(QStringLiteral("It has: main, site.")),
+                 qPrintable(report.text));
+    }
+
+    void aRepositoryWithoutACommitIsBegun_data() {
+        QTest::addColumn<bool>("checkout");
+        QTest::newRow("bare") << false;
+        QTest::newRow("a checkout of it") << true;
+    }
+
+    void aRepositoryWithoutACommitIsBegun() {
+        QFETCH(bool, checkout);
+        const QString fresh = m_git->path(QStringLiteral("fresh.git"));
+        const QString clone = m_git->path(QStringLiteral("fresh"));
+        m_git->git(m_dir->path(),
+                   {QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--bare"), fresh});
+        m_git->git(m_dir->path(), {QStringLiteral("clone"), QStringLiteral("--quiet"), fresh, clone});
+        const QString repo = checkout ? clone : fresh;
+        QVERIFY(publisher()
+                    .look(repo, QStringLiteral("main"), {}, [](const QString &) { return Result<void>(); })
+                    .ok());
+        QVERIFY(m_git->git(fresh, {QStringLiteral("for-each-ref")}).isEmpty()); // looking begins nothing
+        const PublishReport report = publishTo(QStringLiteral("main"), repo);
+        QVERIFY2(report.state == PublishState::Published, qPrintable(report.fullText()));
+        QCOMPARE(m_git->git(fresh, {QStringLiteral("show"), QStringLiteral("main:runs/r1/a.json")}),
+                 QByteArray("{}"));
+        QCOMPARE(publishTo(QStringLiteral("main"), repo).state, PublishState::Nothing);
+    }
+
+    void namesThatRunProgramsAreRefused_data() {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<QString>("branch");
+        QTest::addColumn<QString>("says");
+        const QString main = QStringLiteral("main");
+        QTest::newRow("ext") << QStringLiteral("ext::touch PWNED") << main << QStringLiteral("\"ext::\"");
+        QTest::newRow("fd") << QStringLiteral("fd::17") << main << QStringLiteral("\"fd::\"");
+        QTest::newRow("helper") << QStringLiteral("x://host/p") << main << QStringLiteral("\"x://\"");
+        QTest::newRow("no name") << QStringLiteral("::touch PWNED") << main << QStringLiteral("\"::\"");
+        QTest::newRow("proxy") << QStringLiteral("ssh://-oProxyCommand=touch PWNED/x") << main
+                               << QStringLiteral("could not be reached");
+        QTest::newRow("option") << QStringLiteral("--upload-pack=touch PWNED;git-upload-pack") << main
+                                << QStringLiteral("could not be reached");
+        const QString no = QStringLiteral("is no name of a branch");
+        QTest::newRow("branch: option") << QString() << QStringLiteral("--upload-pack=touch PWNED")
+                                        << QStringLiteral("is no name of a branch");
+        QTest::newRow("branch: command") << QString() << QStringLiteral("$(touch PWNED)") << no;
+        QTest::newRow("branch: line") << QString() << QStringLiteral("main\n") << no;
+        QTest::newRow("branch: refspec") << QString() << QStringLiteral("main:refs/heads/x") << no;
+        QTest::newRow("branch: climbs") << QString() << QStringLiteral("a/../../x") << no;
+        QTest::newRow("branch: none") << QString() << QString() << no;
+    }
+
+    // Also where a person's settings allow it: an address may come from anywhere.
+    void namesThatRunProgramsAreRefused() {
+        QFETCH(QString, address);
+        QFETCH(QString, branch);
+        QFETCH(QString, says);
+        append("[protocol]\nallow = always\n");
+        const QString made = m_git->path(QStringLiteral("made"));
+        const auto real = [&](QString text) { return text.replace(QStringLiteral("PWNED"), made); };
+        const PublishReport report =
+            publishTo(real(branch), address.isEmpty() ? m_git->bare() : real(address));
+        QVERIFY(!report.ok());
+        QVERIFY2(report.text.contains(says), qPrintable(report.fullText()));
+        QVERIFY(!QFileInfo::exists(made));
     }
 
     // A daemon that serves to be read only, as it does by default.
@@ -434,6 +496,12 @@ private:
 
     [[nodiscard]] PublishReport publish(const QString &id, const QString &repo = {}) const {
         return publisher().publish(run(id, repo.isEmpty() ? m_git->bare() : repo), {});
+    }
+
+    [[nodiscard]] PublishReport publishTo(const QString &branch, const QString &repo) const {
+        Publication publication = run(QStringLiteral("r1"), repo);
+        publication.branch = branch;
+        return publisher().publish(publication, {});
     }
 
     [[nodiscard]] PublishReport publishLines() const {
