@@ -7,6 +7,8 @@
 #include "models/insight/insightmerge.h"
 #include "models/insight/jsonsplice.h"
 
+#include <QFileInfo>
+
 namespace slipway {
 
 namespace {
@@ -132,6 +134,11 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
     const auto after = releaseSummary(*record, request.release, *before, *schema);
     if (!after)
         return after.error();
+    if (const QString run = QStringLiteral("runs/") + request.releaseOf;
+        !request.runs.contains(request.releaseOf) && !QFileInfo::exists(tree + QLatin1Char('/') + run))
+        count.exported.warnings
+            << QStringLiteral("%1 names %2, which is not there yet; slipwayctl export %3 puts it there.")
+                   .arg(name, run, request.releaseOf);
     for (const QString &replaced : after->replaced)
         count.exported.warnings << QStringLiteral("%1 replaces %2").arg(name, replaced);
     return put(tree, name, *before, after->bytes, request.options.withDiffs, dryRun, count);

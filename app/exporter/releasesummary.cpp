@@ -176,7 +176,7 @@ Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) 
     if (verdict == Verdict::UnprovenPass)
         return Error{
             ErrorCode::InvalidInput,
-            QStringLiteral("%1 is an UNPROVEN PASS: %2 --accept-unproven releases it all the same, and says "
+            QStringLiteral("%1 is an UNPROVEN PASS: %2. --accept-unproven releases it all the same, and says "
                            "so in its notes.")
                 .arg(record.summary.id, reason)};
     return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is not released: its verdict is %2. %3")

@@ -2,7 +2,9 @@
 #include "app/exporter/runexport.h"
 
 #include "app/exporter/runpage.h"
+#include "app/exporter/treefile.h"
 #include "models/campaign/publishedchecks.h"
+#include "models/evidence/filename.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,13 +23,17 @@ QString sizeText(qint64 bytes) {
     return QStringLiteral("%1 MiB").arg(static_cast<double>(bytes) / static_cast<double>(kMiB), 0, 'f', 1);
 }
 
-bool isPath(const QString &name) {
-    const QStringList parts = name.split(QLatin1Char('/'));
-    return std::none_of(parts.begin(), parts.end(), [](const QString &part) {
-        return part.isEmpty() || part == QLatin1String(".") || part == QLatin1String("..") ||
-               part.startsWith(QLatin1String(".slipway-")) ||
-               part.compare(QLatin1String(".git"), Qt::CaseInsensitive) == 0;
-    });
+// Why a file cannot be published under its name; empty when it can. A name is published as it is, so a secret
+// in it cannot be masked.
+Result<QString> problemOfName(const QString &name, const ExportOptions &options) {
+    const auto masked = maskedText(name, options.redaction);
+    if (!masked)
+        return masked.error();
+    if (*masked != name)
+        return QStringLiteral("its name holds what is masked in texts");
+    const auto bytes = nameBytes(name);
+    return bytes && isPublishable(*bytes) ? QString()
+                                          : QStringLiteral("that is no name for a file in a repo");
 }
 
 void sortByName(QList<EvidenceFile> &files) {
@@ -36,20 +42,21 @@ void sortByName(QList<EvidenceFile> &files) {
 }
 
 // The field's files, masked; what could not be kept is told apart.
-Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run,
-                       QList<EvidenceFile> &absent) {
+Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run) {
     for (const EvidenceFile &file : record.files) {
         if (isMadeByExport(file.name))
             continue;
-        if (!file.problem.isEmpty()) {
-            absent.append({file.name, {}, file.problem});
-            run.warnings << QStringLiteral("%1 is left out: %2").arg(file.name, file.problem);
+        const auto unnamed = problemOfName(file.name, options);
+        if (!unnamed)
+            return unnamed.error();
+        if (const QString problem = file.problem.isEmpty() ? *unnamed : file.problem; !problem.isEmpty()) {
+            const auto shown = maskedText(file.name, options.redaction);
+            if (!shown)
+                return shown.error();
+            run.absent.append({*shown, {}, problem});
+            run.warnings << QStringLiteral("%1 is left out: %2").arg(*shown, problem);
             continue;
         }
-        if (!isPath(file.name))
-            return Error{ErrorCode::InvalidInput,
-                         QStringLiteral("%1 cannot be published: \"%2\" is no name for a file in a repo.")
-                             .arg(record.summary.id, file.name)};
         EvidenceFile published = file;
         const auto masked = mask(file.name, published.bytes, options.redaction);
         if (!masked)
@@ -216,7 +223,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, c
     RunExport run;
     run.id = record.summary.id;
     EvidenceManifest manifest;
-    if (auto taken = takeFiles(record, options, run, manifest.absent); !taken)
+    if (auto taken = takeFiles(record, options, run); !taken)
         return taken.error();
     const auto plan = planOf(record);
     run.judgement = judge(run.files, expectationOf(plan));
@@ -235,6 +242,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, c
     manifest.servers = serversOf(run.files);
     manifest.runs = runsOf(record);
     manifest.masked = run.masked;
+    manifest.absent = run.absent;
     for (const EvidenceFile &file : run.files)
         manifest.files.append({file.name, file.bytes.size(), sha256Of(file.bytes)});
     if (auto added = addMade(kManifest, manifestBytes(manifest), options, run); !added)

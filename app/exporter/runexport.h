@@ -25,7 +25,8 @@ struct RunPlace {
 /// A run's folder as it shall be. The signature is not in it: making one may ask for a passphrase.
 struct RunExport {
     QString id;
-    QList<EvidenceFile> files; ///< sorted by name
+    QList<EvidenceFile> files;  ///< sorted by name
+    QList<EvidenceFile> absent; ///< what could not be published, with its problem
     QList<FileChange> changes;
     QList<Masked> masked;
     QStringList warnings; ///< sentences
@@ -35,8 +36,9 @@ struct RunExport {
 
 /// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
 /// The judgement is made anew, from the masked files and by what a published folder must satisfy, which is
-/// what `slipwayctl verify` will find in it. Errors: a name that is no path, a size over the limit, a file in
-/// the place that the archive does not have.
+/// what `slipwayctl verify` will find in it. A file whose name is no path, or
+/// holds a secret, is left out and told to be. Errors: a size over the limit, a file in the place that the
+/// archive does not have.
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, const ExportOptions &options);
 
 /// Files of the place that would be written over or removed, and whose bytes are not those of this run: they

@@ -2,8 +2,7 @@
 #include "app/exporter/runpage.h"
 
 #include "app/exporter/htmlwriter.h"
-
-#include <QUrl>
+#include "models/evidence/filename.h"
 
 #include <algorithm>
 
@@ -37,7 +36,7 @@ void writeFileRows(HtmlWriter &html, const RunPageContent &content) {
                                           [&](const Masked &m) { return m.file == file.name; });
         html.open("tr");
         html.open("td");
-        const QByteArray address = QUrl::toPercentEncoding(file.name, "/");
+        const QByteArray address = nameBytes(file.name).value_or(QByteArray()).toPercentEncoding("/");
         html.element("a", file.name, {{"href", QStringLiteral("./") + QString::fromLatin1(address)}});
         if (masked > 0)
             html.text(QStringLiteral(" (masked in %1 places)").arg(masked));
@@ -79,10 +78,8 @@ void writeArtefacts(HtmlWriter &html, const RunPageContent &content) {
     html.close();
     html.close();
     html.close();
-    for (const EvidenceFile &file : content.record.files) {
-        if (!file.problem.isEmpty())
-            html.element("p", QStringLiteral("%1 is not here: %2").arg(file.name, file.problem));
-    }
+    for (const EvidenceFile &file : content.run.absent)
+        html.element("p", QStringLiteral("%1 is not here: %2").arg(file.name, file.problem));
     if (!content.run.masked.isEmpty())
         html.element("p",
                      QStringLiteral("Secrets were overwritten with asterisks before publishing, a byte for a "

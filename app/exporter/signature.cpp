@@ -2,6 +2,7 @@
 #include "app/exporter/signature.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -78,6 +79,10 @@ Result<SignatureCheck> checkSignature(const QByteArray &manifest, const QByteArr
     // Good "slipway-evidence" signature with ED25519 key SHA256:…
     SignatureCheck check;
     check.key = whole->text.section(QStringLiteral(" with "), 1);
+    if (!allowedSigners.isEmpty() && !QFileInfo(allowedSigners).isReadable())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("nobody knows by whom: %1, which should say so, cannot be read")
+                         .arg(allowedSigners)};
     if (allowedSigners.isEmpty())
         return check;
     const auto found = ask({QStringLiteral("-Y"), QStringLiteral("find-principals"), QStringLiteral("-s"),

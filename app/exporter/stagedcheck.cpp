@@ -5,6 +5,8 @@
 #include <QDir>
 #include <QFile>
 
+#include <fcntl.h>
+
 namespace slipway {
 
 namespace {
@@ -22,9 +24,10 @@ PublishFailure inTheWay(const QByteArray &name, const QString &what) {
 }
 
 // As git names a file's bytes when nothing is made of them.
-QByteArray blobOf(const QString &path, bool isSha256) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+QByteArray blobOf(const QByteArray &path, bool isSha256) {
+    const int fd = ::open(path.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); // QFile wants a text
+    QFile file;
+    if (fd < 0 || !file.open(fd, QIODevice::ReadOnly, QFile::AutoCloseHandle))
         return {};
     QCryptographicHash hash(isSha256 ? QCryptographicHash::Sha256 : QCryptographicHash::Sha1);
     const QByteArray header = "blob " + QByteArray::number(file.size()) + '\0';
@@ -69,7 +72,7 @@ PublishTry checkStaged(const GitProgram &git, const QString &base) {
                                                         : QStringLiteral("a submodule"));
         const QByteArray &id = fields.at(3);
         if (fields.at(4) == "D" ||
-            id == blobOf(git.folder() + QLatin1Char('/') + QFile::decodeName(name), id.size() == 64))
+            id == blobOf(QFile::encodeName(git.folder()) + '/' + name, id.size() == 64))
             continue;
         return PublishFailure{
             PublishState::Failed,

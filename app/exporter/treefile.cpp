@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <algorithm>
+
 #include <sys/stat.h>
 
 namespace slipway {
@@ -41,6 +43,14 @@ Result<void> checkTreePath(const QString &tree, const QString &name, TreeEntry a
                          isFile ? QStringLiteral("a file") : QStringLiteral("a folder"))};
     }
     return {};
+}
+
+bool isPublishable(const QByteArray &name) {
+    const QByteArrayList parts = name.split('/');
+    return std::none_of(parts.begin(), parts.end(), [](const QByteArray &part) {
+        return part.isEmpty() || part == "." || part == ".." || part.contains('\0') ||
+               part.startsWith(".slipway-") || part.toLower() == ".git";
+    });
 }
 
 Result<QByteArray> readTreeFile(const QString &tree, const QString &name) {

@@ -16,6 +16,10 @@ enum class TreeEntry { File, Folder };
 /// person may take away.
 Result<void> checkTreePath(const QString &tree, const QString &name, TreeEntry as);
 
+/// Whether a file of a run may be called so: a path that stays below its folder and means nothing to git or
+/// to this program.
+[[nodiscard]] bool isPublishable(const QByteArray &name);
+
 /// A file of such a tree; empty when it is not there. Links are not followed. `name` is ours.
 Result<QByteArray> readTreeFile(const QString &tree, const QString &name);
 /// Writes it whole or not at all, and not when it is as it was; true when it changed. Makes its folder.

@@ -2,11 +2,10 @@
 #include "app/exporter/treewriter.h"
 
 #include "app/exporter/treefile.h"
+#include "models/evidence/filename.h"
 
 #include <QFile>
-#include <QStringList>
 
-#include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <utility>
@@ -111,17 +110,17 @@ bool holds(int directory, const QByteArray &name, const QByteArray &bytes) {
 }
 
 // One file of a staged folder, a link to the old one where nothing changed. `old` may be closed.
-bool stage(int staging, int old, const QString &name, const QByteArray &bytes) {
-    QStringList parts = name.split(QLatin1Char('/'));
-    const QByteArray leaf = QFile::encodeName(parts.takeLast());
+bool stage(int staging, int old, const QByteArray &name, const QByteArray &bytes) {
+    QByteArrayList parts = name.split('/');
+    const QByteArray leaf = parts.takeLast();
     Fd here(::dup(staging));
     Fd before(old < 0 ? -1 : ::dup(old));
-    for (const QString &part : parts) {
-        here = makeDirectory(here.get(), QFile::encodeName(part));
+    for (const QByteArray &part : parts) {
+        here = makeDirectory(here.get(), part);
         if (!here.isOpen())
             return false;
         if (before.isOpen())
-            before = openDirectory(before.get(), QFile::encodeName(part));
+            before = openDirectory(before.get(), part);
     }
     if (before.isOpen() && holds(before.get(), leaf, bytes) &&
         ::linkat(before.get(), leaf.constData(), here.get(), leaf.constData(), 0) == 0)
@@ -136,14 +135,6 @@ bool exchange(int directory, const QByteArray &staged, const QByteArray &name) {
     if (errno == EEXIST)
         return ::renameat2(directory, staged.constData(), directory, name.constData(), RENAME_EXCHANGE) == 0;
     return false;
-}
-
-bool isSafe(const QString &name) {
-    const QStringList parts = name.split(QLatin1Char('/'));
-    return std::none_of(parts.begin(), parts.end(), [](const QString &part) {
-        return part.isEmpty() || part == QLatin1String(".") || part == QLatin1String("..") ||
-               part.contains(QChar(0)) || part.compare(QLatin1String(".git"), Qt::CaseInsensitive) == 0;
-    });
 }
 
 } // namespace
@@ -196,9 +187,10 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
         const Fd staging = openDirectory(m_runs, staged);
         const Fd old = openDirectory(m_runs, name);
         for (const EvidenceFile &file : files) {
-            if (!isSafe(file.name))
+            const auto raw = nameBytes(file.name);
+            if (!raw || !isPublishable(*raw))
                 return giveUp(path + QLatin1Char('/') + file.name, EINVAL);
-            if (!stage(staging.get(), old.get(), file.name, file.bytes))
+            if (!stage(staging.get(), old.get(), *raw, file.bytes))
                 return giveUp(path + QLatin1Char('/') + file.name, errno);
         }
         if (::fsync(staging.get()) != 0)

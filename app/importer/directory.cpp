@@ -2,7 +2,6 @@
 #include "app/importer/directory.h"
 
 #include <QFile>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <cerrno>
@@ -118,15 +117,6 @@ Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
     }
     bytes.truncate(length);
     return bytes;
-}
-
-QString nameText(const QByteArray &name) {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(name);
-    const bool isPlain = !decoder.hasError() && std::all_of(text.begin(), text.end(), [](QChar c) {
-        return c.isPrint() && c != QLatin1Char('%');
-    });
-    return isPlain ? text : QString::fromLatin1(name.toPercentEncoding(" !\"#$&'()*+,/:;<=>?@[]^`{|}\\"));
 }
 
 } // namespace slipway

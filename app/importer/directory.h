@@ -3,6 +3,7 @@
 
 #include "models/core/result.h"
 #include "models/evidence/evidencefile.h"
+#include "models/evidence/filename.h"
 
 #include <QByteArray>
 #include <QList>
@@ -39,9 +40,5 @@ private:
 
     int m_fd = -1;
 };
-
-/// A file name as text: bytes that are no UTF-8 and control characters as %XX, so that every name is another
-/// and none can drive a terminal.
-[[nodiscard]] QString nameText(const QByteArray &name);
 
 } // namespace slipway

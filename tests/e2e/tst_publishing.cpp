@@ -268,6 +268,8 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(summary));
         QCOMPARE(run(here + QStringList{QStringLiteral("--accept-unproven")}), 0);
         QVERIFY(bytesOf(summary).contains("UNPROVEN PASS"));
+        QVERIFY2(m_said.contains("names runs/ship-gate-v0.6.3-rc1-r2, which is not there yet"),
+                 m_said.constData());
         QVERIFY(!QFile::remove(summary) ||
                 QFile::copy(m_samples + QStringLiteral("/releases/v0.6.3/summary.json"), summary));
         QCOMPARE(run(here + QStringList{QStringLiteral("--accept-unproven"), QStringLiteral("--dry-run"),

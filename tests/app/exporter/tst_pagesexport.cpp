@@ -17,7 +17,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace slipway;
 
@@ -255,6 +257,31 @@ private Q_SLOTS:
         QVERIFY(treeOf(path("repo")).value(page) != QByteArray("<h1>Mine</h1>"));
     }
 
+    // Names that are no text, too: out they come as they went in, and the manifest knows them.
+    void oddNamesComeOutAsTheyWere() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        const QList<QByteArray> names{"100%.txt", "a\nb.txt", "\xff\xfe.bin", "%41.txt",
+                                      "d\xc3\xa9j\xc3\xa0.txt"};
+        const QByteArray in = QFile::encodeName(path("in/runs/soak-r1/"));
+        for (const QByteArray &name : names) {
+            const int fd = ::open((in + name).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+            QVERIFY(fd >= 0);
+            QCOMPARE(::write(fd, name.constData(), static_cast<size_t>(name.size())), name.size());
+            ::close(fd);
+        }
+        import(QStringLiteral("soak-r1"), {});
+        QCOMPARE(exported().failures, QStringList());
+        struct stat info {};
+        for (const QByteArray &name : names)
+            QVERIFY2(::stat((QFile::encodeName(path("repo/runs/soak-r1/")) + name).constData(), &info) == 0,
+                     name.constData());
+        const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
+        QCOMPARE(runs.at(0).toObject().value(QStringLiteral("verdict")).toString(), QStringLiteral("PROVEN"));
+        QCOMPARE(exported().changes.size(), 0);
+        const QByteArray page = bytes("repo/runs/soak-r1/index.html");
+        QVERIFY(page.contains("href=\"./100%25.txt\"") && page.contains("href=\"./%FF%FE.bin\""));
+    }
+
     void whatAKilledExportLeftIsInNobodysWay() {
         import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
         write(QStringLiteral("repo/runs/.slipway-soak-r1/deep/half"), "half");
@@ -289,6 +316,10 @@ private Q_SLOTS:
 
         QVERIFY(!checkSignature(manifest + ' ', signature, {}).ok());
         QVERIFY(!checkSignature(manifest, "no signature", {}).ok());
+        const auto unknown = checkSignature(manifest, signature, path("nobody wrote this"));
+        QVERIFY(!unknown.ok());
+        QVERIFY2(unknown.error().text.contains(QStringLiteral("cannot be read")),
+                 qPrintable(unknown.error().text));
         write(QStringLiteral("allowed"), "me@example.org " + bytes("key.pub"));
         const auto allowed = checkSignature(manifest, signature, path("allowed"));
         QVERIFY2(allowed.ok(), allowed.ok() ? "" : qPrintable(allowed.error().text));

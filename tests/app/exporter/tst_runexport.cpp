@@ -299,12 +299,31 @@ private Q_SLOTS:
         QVERIFY(bytesOf(run.files, kPage).contains("core is not here"));
     }
 
-    void namesThatAreNoPathsAreRefused() {
-        for (const auto &name : {"../x", "a/../../b", "/etc/passwd", "", ".git/config", "a//b"}) {
-            CampaignRecord record = importedRecord();
-            record.files.append({QString::fromLatin1(name), "x"});
-            QVERIFY2(!planRun(record, {}, {}).ok(), name);
+    void namesThatCannotBePublishedAreLeftOut_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("shown");
+        for (const auto &name : {"../x", "a/../../b", "/etc/passwd", "", ".git/config", "a/.GIT/x", "a//b",
+                                 "a%2Fb", "a%00b", "%2E%2E", ".slipway-x", "a\nb", "100%.txt"})
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(name);
+        QTest::newRow("a secret") << QStringLiteral("ghp_0123456789abcdefghijklmnopqrstuvwxyz.txt")
+                                  << QString(40, QLatin1Char('*')) + QStringLiteral(".txt");
+    }
+
+    void namesThatCannotBePublishedAreLeftOut() {
+        QFETCH(QString, name);
+        QFETCH(QString, shown);
+        CampaignRecord record = importedRecord();
+        record.files.append({name, "x"});
+        const RunExport run = planned(record);
+        for (const EvidenceFile &file : run.files) {
+            QVERIFY2(file.name != name, qPrintable(file.name));
+            QVERIFY2(name == shown || !file.bytes.contains(name.toUtf8()), qPrintable(file.name));
         }
+        QCOMPARE(run.absent.size(), 1);
+        QCOMPARE(run.absent.constFirst().name, shown);
+        QVERIFY2(run.warnings.constFirst().startsWith(shown + QStringLiteral(" is left out: ")),
+                 qPrintable(run.warnings.constFirst()));
+        QCOMPARE(jsonOf(run, kManifest).value(QStringLiteral("absent")).toArray().size(), 1);
     }
 
     void hostileTextsAreShownAsText() {
