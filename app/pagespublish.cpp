@@ -123,7 +123,9 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
     if (schema->isEmpty())
         return Error{
             ErrorCode::NotFound,
-            QStringLiteral("The repo has no %1, which a release is checked against.").arg(kReleaseSchema)};
+            QStringLiteral("The repo has no %1, which a release is checked against. Add your JSON Schema of "
+                           "releases there first.")
+                .arg(kReleaseSchema)};
     const QString name = releaseFile(request.release.version);
     // The version is checked before it becomes a path.
     if (const auto fresh = releaseSummary(*record, request.release, {}, *schema); !fresh)

@@ -63,47 +63,67 @@ bool GitTree::isOurs() const {
 PublishTry GitTree::make() const {
     if (QFileInfo(path()).exists() && !QDir(path()).removeRecursively())
         return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be removed.").arg(path())};
-    const QFileInfo repo(m_repo);
-    if (repo.isDir()) {
-        const GitProgram there(m_repo, m_stop);
-        const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
-        if (!top)
-            return failureOf(top.error());
-        if (top->ok() && QFileInfo(top->outText()).canonicalFilePath() == repo.canonicalFilePath()) {
-            const auto remote = there.run(
-                {QStringLiteral("remote"), QStringLiteral("get-url"), QStringLiteral("--push"), kOrigin});
-            if (!remote)
-                return failureOf(remote.error());
-            if (!remote->ok())
-                return PublishFailure{PublishState::NoBranch, remote->said,
-                                      QStringLiteral("The checkout %1 has no remote \"origin\" to push to. "
-                                                     "git remote add origin ADDRESS gives it one.")
-                                          .arg(m_repo)};
-            QStringList add{QStringLiteral("worktree"),
-                            QStringLiteral("add"),
-                            QStringLiteral("--detach"),
-                            QStringLiteral("--no-checkout"),
-                            QStringLiteral("--force"),
-                            QStringLiteral("--"),
-                            path()};
-            const auto head = there.run({QStringLiteral("rev-parse"), QStringLiteral("--quiet"),
-                                         QStringLiteral("--verify"), QStringLiteral("HEAD")});
-            if (!head)
-                return failureOf(head.error());
-            if (!head->ok()) { // no commit yet
-                QString first;
-                if (auto failure = firstCommit(there, first))
-                    return failure;
-                add << first;
-            }
-            const auto added = there.run(add);
-            if (!added)
-                return failureOf(added.error());
-            if (!added->ok())
-                return PublishFailure{PublishState::Failed, added->said};
-            return std::nullopt;
-        }
+    if (!QFileInfo(m_repo).isDir())
+        return makeClone();
+    const GitProgram there(m_repo, m_stop);
+    const auto any = there.run({QStringLiteral("rev-parse"), QStringLiteral("--git-dir")});
+    const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
+    if (!any || !top)
+        return failureOf(any ? top.error() : any.error());
+    if (!any->ok())
+        return PublishFailure{
+            PublishState::Failed, any->said,
+            QStringLiteral(
+                "%1 is a folder that git does not take for a repository. Nothing was published. Name "
+                "a checkout, or write into the folder without a push.")
+                .arg(m_repo)};
+    if (!top->ok())
+        return makeClone(); // a bare one
+    if (QFileInfo(top->outText()).canonicalFilePath() != QFileInfo(m_repo).canonicalFilePath())
+        return PublishFailure{
+            PublishState::Failed,
+            {},
+            QStringLiteral("%1 is a folder in the checkout %2. Nothing was published. Name the checkout.")
+                .arg(m_repo, top->outText())};
+    return makeWorktree(there);
+}
+
+PublishTry GitTree::makeWorktree(const GitProgram &there) const {
+    const auto remote =
+        there.run({QStringLiteral("remote"), QStringLiteral("get-url"), QStringLiteral("--push"), kOrigin});
+    if (!remote)
+        return failureOf(remote.error());
+    if (!remote->ok())
+        return PublishFailure{PublishState::NoBranch, remote->said,
+                              QStringLiteral("The checkout %1 has no remote \"origin\" to push to. "
+                                             "git remote add origin ADDRESS gives it one.")
+                                  .arg(m_repo)};
+    QStringList add{QStringLiteral("worktree"),
+                    QStringLiteral("add"),
+                    QStringLiteral("--detach"),
+                    QStringLiteral("--no-checkout"),
+                    QStringLiteral("--force"),
+                    QStringLiteral("--"),
+                    path()};
+    const auto head = there.run({QStringLiteral("rev-parse"), QStringLiteral("--quiet"),
+                                 QStringLiteral("--verify"), QStringLiteral("HEAD")});
+    if (!head)
+        return failureOf(head.error());
+    if (!head->ok()) { // no commit yet
+        QString first;
+        if (auto failure = firstCommit(there, first))
+            return failure;
+        add << first;
     }
+    const auto added = there.run(add);
+    if (!added)
+        return failureOf(added.error());
+    if (!added->ok())
+        return PublishFailure{PublishState::Failed, added->said};
+    return std::nullopt;
+}
+
+PublishTry GitTree::makeClone() const {
     // Beside its place, so that a clone that was cut off is never taken for one.
     const QString fresh = m_folder + QStringLiteral("/tree.new");
     QDir(fresh).removeRecursively();

@@ -44,6 +44,8 @@ private:
     [[nodiscard]] PublishTry must(const QStringList &arguments) const;
     [[nodiscard]] bool isOurs() const;
     [[nodiscard]] PublishTry make() const;
+    [[nodiscard]] PublishTry makeWorktree(const GitProgram &there) const;
+    [[nodiscard]] PublishTry makeClone() const;
     void dropLocks() const;
     [[nodiscard]] PublishTry fetch() const;
     [[nodiscard]] Result<bool> hasStaged(const QString &against) const;

@@ -26,6 +26,13 @@ QString kindOf(mode_t mode) {
 } // namespace
 
 Result<void> checkTreePath(const QString &tree, const QString &name, TreeEntry as) {
+    if (const QDir dir(tree); dir.exists(QStringLiteral("HEAD")) && dir.exists(QStringLiteral("objects")) &&
+                              dir.exists(QStringLiteral("refs")))
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 is a bare repository, whose files git keeps to itself. --push publishes "
+                           "to it.")
+                .arg(tree)};
     const QStringList parts = name.split(QLatin1Char('/'));
     QString path = tree;
     for (qsizetype i = 0; i < parts.size(); ++i) {

@@ -226,6 +226,21 @@ private Q_SLOTS:
         QVERIFY(report.text.contains(QStringLiteral("git remote add origin")));
     }
 
+    void aFolderThatIsNoRepositoryIsTold() {
+        const QString plain = m_git->path(QStringLiteral("plain"));
+        QVERIFY(QDir().mkpath(plain));
+        const PublishReport report = publish(QStringLiteral("r1"), plain);
+        QCOMPARE(report.state, PublishState::Failed);
+        QVERIFY2(report.text.contains(QStringLiteral("does not take for a repository")),
+                 qPrintable(report.text));
+        const QString inside = m_git->clone(QStringLiteral("mine")) + QStringLiteral("/runs");
+        QVERIFY(QDir().mkpath(inside));
+        const PublishReport within = publish(QStringLiteral("r1"), inside);
+        QCOMPARE(within.state, PublishState::Failed);
+        QVERIFY2(within.text.contains(QStringLiteral("is a folder in the checkout")),
+                 qPrintable(within.text));
+    }
+
     // Somebody else's commit arrives between our fetch and our push.
     void aLostRaceIsRunAgain() {
         const QString other = m_git->clone(QStringLiteral("other"));

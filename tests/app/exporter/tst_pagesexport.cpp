@@ -222,6 +222,22 @@ private Q_SLOTS:
         }
     }
 
+    void nothingIsWrittenIntoABareRepository() {
+        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        QCOMPARE(QProcess::execute(QStringLiteral("git"), {QStringLiteral("init"), QStringLiteral("--quiet"),
+                                                           QStringLiteral("--bare"), path("repo")}),
+                 0);
+        for (const bool dryRun : {true, false}) {
+            ExportRequest request = this->request();
+            request.dryRun = dryRun;
+            const auto refused = tryExport(request);
+            QVERIFY(!refused.ok());
+            QVERIFY2(refused.error().text.contains(QStringLiteral("--push")),
+                     qPrintable(refused.error().text));
+        }
+        QVERIFY(!QFile::exists(path("repo/runs")));
+    }
+
     // The folder in which a run is staged is ours alone.
     void aLinkInTheStagingPlaceLeadsNowhere() {
         import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
