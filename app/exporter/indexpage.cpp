@@ -17,6 +17,7 @@ namespace slipway {
 namespace {
 
 constexpr int kPhases = 4;
+const QString kUnsaid = QStringLiteral("–"); // by no file
 // By these a later version knows its own.
 const QString kWritten = QStringLiteral("Written by Slipway ");
 const QString kSchema = QStringLiteral("slipway-runs/");
@@ -48,10 +49,10 @@ void writeRow(HtmlWriter &html, const RunEntry &entry) {
     html.close();
     html.element("td", entry.completedAt.isValid()
                            ? entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
-                           : QString());
-    html.element("td", entry.ref);
-    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString());
-    html.element("td", entry.bound ? boundText(*entry.bound) : QString(),
+                           : kUnsaid);
+    html.element("td", entry.ref.isEmpty() ? kUnsaid : entry.ref);
+    html.element("td", entry.seconds ? secondsText(*entry.seconds) : kUnsaid);
+    html.element("td", entry.bound ? boundText(*entry.bound) : kUnsaid,
                  {{"class", QStringLiteral("number")}});
     html.close();
 }
@@ -152,7 +153,10 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     html.open("header");
     html.element("h1", QStringLiteral("Ship-gate runs"));
     html.element(
-        "p", QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size()));
+        "p",
+        entries.size() == 1
+            ? QStringLiteral("One campaign, judged from the files in its folder.")
+            : QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size()));
     html.close();
     html.open("main");
     writeTrend(html, entries);

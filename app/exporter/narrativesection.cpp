@@ -78,7 +78,7 @@ void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight) {
     paragraph(html, "h3", QStringLiteral("What it demonstrated"), insight->whatItProved);
     html.element("p",
                  QStringLiteral("The analysis for three audiences comes next, then the results of every "
-                                "phase, of one that did not run too."),
+                                "phase, also of those that did not run."),
                  {{"class", QStringLiteral("muted")}});
     html.close();
     html.open("section", {{"id", QStringLiteral("analysis")}});

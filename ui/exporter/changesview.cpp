@@ -34,6 +34,7 @@ QTreeWidget *makeTree(const QStringList &headers, const QString &name) {
     tree->setRootIsDecorated(false);
     tree->setIndentation(12);
     tree->setFrameShape(QFrame::NoFrame);
+    tree->setTextElideMode(Qt::ElideMiddle); // what differs is at the end
     tree->setUniformRowHeights(true);
     tree->header()->setStretchLastSection(false);
     return tree;
@@ -69,6 +70,7 @@ ChangesView::ChangesView(QWidget *parent)
       m_nothingMasked(makeLabel(this, font(), Tone::Muted)) {
     for (QLabel *label : {m_state, m_size, m_warnings, m_nothingMasked})
         label->setWordWrap(true);
+    m_state->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_tree->setObjectName(QStringLiteral("changes"));
     m_tree->header()->setSectionResizeMode(FileName, QHeaderView::Stretch);
     m_tree->headerItem()->setTextAlignment(FileSize, Qt::AlignRight | Qt::AlignVCenter);
@@ -127,13 +129,16 @@ void ChangesView::setCount(const PagesCount &count, qint64 sizeLimit) {
     addFiles(tr("As they were"), FileChange::Kind::Unchanged, m_files);
     const qsizetype changed = m_files.size() - count.exported.unchanged.size();
     m_tabs->setTabText(0, tr("Changes %L1").arg(changed));
+    m_diff->setVisible(std::any_of(m_files.begin(), m_files.end(), [](const FileChange &file) {
+        return file.kind == FileChange::Kind::Changed;
+    }));
     m_state->setVisible(changed == 0);
     m_state->setText(tr("All of it is there already; nothing would change."));
     showMasked(count.exported.masked);
     QStringList sizes;
     bool isNear = false;
     for (auto it = count.exported.sizes.constBegin(); it != count.exported.sizes.constEnd(); ++it) {
-        sizes << tr("runs/%1 holds %2 of the %3 that it may.")
+        sizes << tr("runs/%1 holds %2 of the %3 that it may hold.")
                      .arg(it.key(), bytesText(*it), bytesText(sizeLimit));
         isNear = isNear || *it > sizeLimit / 4 * 3;
     }

@@ -95,6 +95,7 @@ QWidget *NarrativeTab::makeSide() {
     m_preview->setAccessibleName(tr("Preview of the page"));
     m_preview->setTabChangesFocus(true);
     m_preview->setFrameShape(QFrame::NoFrame);
+    m_preview->document()->setDocumentMargin(0); // in line with its title
     auto *side = new QSplitter(Qt::Vertical);
     side->setChildrenCollapsible(false);
     side->setHandleWidth(9);
