@@ -6,7 +6,9 @@
 #include "ui/fleet/hostdialog.h"
 #include "ui/fleet/importdialog.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -232,6 +234,57 @@ private Q_SLOTS:
         QCOMPARE(state(QStringLiteral("node-a")), HostCondition::State::Unknown);
     }
 
+    void everyKeyReachesItsAction_data() {
+        QTest::addColumn<QString>("action");
+        const QList<std::pair<const char *, const char *>> rows{{"Ctrl+I", "Import"},
+                                                                {"Ctrl+N", "New fleet"},
+                                                                {"Ins", "Add host"},
+                                                                {"Ctrl++", "Add host"},
+                                                                {"Return", "Edit host"},
+                                                                {"Enter", "Edit host"},
+                                                                {"F4", "Edit host"},
+                                                                {"Ctrl+T", "Test connection"},
+                                                                {"Del", "Remove"},
+                                                                {"F2", "Rename fleet"},
+                                                                {"Ctrl+G", "Group"},
+                                                                {"Ctrl+Shift+T", "Tags"},
+                                                                {"Ctrl+F", "Filter"},
+                                                                {"/", "Filter"},
+                                                                {"F5", "Read again"},
+                                                                {"Ctrl+Z", "Undo group node-b"},
+                                                                {"Ctrl+Y", "Redo group node-b"},
+                                                                {"Ctrl+Shift+Z", "Redo group node-b"}};
+        for (const auto &[key, action] : rows)
+            QTest::newRow(key) << QString::fromLatin1(action);
+        m_keys = static_cast<int>(rows.size());
+    }
+
+    void everyKeyReachesItsAction() {
+        QFETCH(QString, action);
+        open({gate()});
+        m_page->setAskText(
+            [](const QString &, const QString &, const QString &) { return QStringLiteral("east"); });
+        for (const char *host : {"node-a", "node-b"}) { // something to undo, or to do again
+            select({QLatin1String(host)});
+            key(Qt::Key_G, Qt::ControlModifier);
+        }
+        if (action.startsWith(QLatin1String("Redo")))
+            key(Qt::Key_Z, Qt::ControlModifier);
+        answer<QDialog>([](QDialog &dialog) { dialog.reject(); });
+        int keys = 0;
+        const QAction *wanted = nullptr;
+        for (const QAction *each : m_page->actions()) {
+            keys += static_cast<int>(each->shortcuts().size());
+            if (each->text() == action)
+                wanted = each;
+        }
+        QCOMPARE(keys, m_keys); // none is left out above
+        QVERIFY(wanted);
+        const QSignalSpy triggered(wanted, &QAction::triggered);
+        QTest::keySequence(tree(), QKeySequence(QString::fromLatin1(QTest::currentDataTag())));
+        QCOMPARE(triggered.size(), 1);
+    }
+
     void aHostIsCheckedAsItIsTyped() {
         HostDialog dialog(QStringLiteral("Add host"), kGate, hostOf(QStringLiteral("node-z")),
                           {{kGate, {QStringLiteral("node-a")}}}, {}, nullptr);
@@ -346,6 +399,7 @@ private:
             qFatal("%s cannot be written", qPrintable(path));
     }
 
+    int m_keys = 0; ///< in the table of keys
     std::unique_ptr<QTemporaryDir> m_dir;
     Paths m_paths;
     std::unique_ptr<Inventory> m_inventory;
