@@ -229,6 +229,19 @@ private Q_SLOTS:
         QVERIFY(said(QStringLiteral("fleet.json")));
     }
 
+    void noVerdictMakesANarrowWindowWider() {
+        CampaignRecord record = sample::redCampaign(QStringLiteral("v0.6.0.0-final-r22"));
+        record.summary.verdict = record.judgement->verdict = Verdict::InvalidEvidence;
+        record.summary.reason = record.judgement->reason = QStringLiteral(
+            "Phase 4: kill_primary_mid_write, cycle 20: the survivors were not asked which writes they hold");
+        open({record});
+        m_window->resize(1024, 700);
+        QTRY_COMPARE(page()->campaignId(), record.summary.id);
+        QTRY_VERIFY(said(QStringLiteral("the evidence says otherwise")));
+        QTest::qWait(0); // what is laid out later
+        QCOMPARE(m_window->width(), 1024);
+    }
+
     void theSidePanelFoldsInANarrowWindow() {
         open({sample::redCampaign(QStringLiteral("red"))});
         QTRY_COMPARE(page()->campaignId(), QStringLiteral("red"));

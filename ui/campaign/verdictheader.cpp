@@ -73,8 +73,8 @@ VerdictHeader::VerdictHeader(QWidget *parent)
       m_reason(makeLabel(this, strongFont(), Tone::Text)), m_meta(makeLabel(this, font(), Tone::Muted)),
       m_claimed(makeLabel(this, font(), Tone::Muted)), m_classes(makeLabel(this, smallFont(), Tone::Muted)),
       m_export(new QPushButton(tr("Export"))) {
-    m_reason->setWordWrap(true);
-    m_meta->setWordWrap(true);
+    for (QLabel *label : {m_reason, m_meta, m_claimed, m_classes})
+        label->setWordWrap(true); // the window is no wider for what they say
     m_claimed->setAlignment(Qt::AlignLeft);
     m_classes->setToolTip(tr("Checks that fail speak for the product, invalid evidence for the harness, "
                              "missing evidence for the infrastructure."));
@@ -85,8 +85,8 @@ VerdictHeader::VerdictHeader(QWidget *parent)
     layout->addWidget(m_title, 0, 0, 3, 1, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_reason, 0, 1, Qt::AlignBottom);
     layout->addWidget(m_meta, 1, 1, Qt::AlignTop);
-    layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignLeft | Qt::AlignVCenter);
-    layout->addWidget(m_classes, 2, 1, Qt::AlignLeft);
+    layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignVCenter);
+    layout->addWidget(m_classes, 2, 1);
     layout->addWidget(m_export, 0, 3, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setToolTip(tr("Shows what publishing it would change in the Pages repo. Key: Ctrl+E"));
