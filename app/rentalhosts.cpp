@@ -28,12 +28,16 @@ const char *const kCloudInit = "cloud-init status --wait >/dev/null; code=$?\n"
                                "[ $code -eq 0 ] || cloud-init status --long\n"
                                "exit $code\n";
 
+// A tool may be there while its package was cut off half way: what dpkg has to say of that comes first, and
+// is put right.
 QByteArray packageProgram() {
     QByteArray program = "missing=\nfor tool in curl iptables sqlite3; do\n"
                          "  command -v $tool >/dev/null || missing=1\ndone\n"
                          "ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing=1\n"
+                         "[ -z \"$(dpkg --audit 2>&1)\" ] || missing=1\n"
                          "[ -z \"$missing\" ] || {\n"
                          "  export DEBIAN_FRONTEND=noninteractive\n"
+                         "  dpkg --configure -a || true\n"
                          "  apt-get -o DPkg::Lock::Timeout=300 -qq update\n"
                          "  apt-get -o DPkg::Lock::Timeout=300 -qq -y install";
     for (const QString &package : hostPackages())
@@ -49,6 +53,7 @@ QByteArray installProgram(const Host &host, const QByteArray &sha256, const QStr
            sha256 +
            " ] || { echo \"it arrived damaged ($have)\" >&2; exit 65; }\n"
            "mkdir -p -- \"${server%/*}\" /etc/ai-memory\n"
+           "rm -f -- /etc/ai-memory/version\n" // until the one it tells is there
            "mv -f -- \"$part\" \"$server.new\"\n"
            "chmod 755 \"$server.new\"\n"
            "mv -f -- \"$server.new\" \"$server\"\n"

@@ -131,7 +131,8 @@ void Rentals::destroy(const QString &name, const std::optional<QList<qint64>> &s
 Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
                                  const QString &abandoned, const std::stop_token &stop) {
     auto journal = RentalJournal::open(m_paths, name);
-    if (!journal && journal.error().code != ErrorCode::NotFound)
+    const bool broken = !journal && journal.error().code == ErrorCode::Corrupt;
+    if (!journal && !broken && journal.error().code != ErrorCode::NotFound)
         return journal.error();
     if (journal) {
         if (const auto free = checkFree(name, (*journal)->rental().liveCampaign(), abandoned); !free)
@@ -147,6 +148,12 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
         const auto there = belongingsOf(client, *all, name, nullptr);
         if (!there)
             return there.error();
+        if (broken && !there->costsOrBlocks()) // perhaps rented elsewhere: a person must know better
+            return Error{
+                ErrorCode::NotFound,
+                QStringLiteral("%1 The account at %2 has nothing of it; if it was rented there, delete "
+                               "that file.")
+                    .arg(journal.error().text, apiText(client.transport().base()))};
         if (!there->costsOrBlocks())
             return Error{
                 ErrorCode::NotFound,
@@ -159,7 +166,8 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
             return Error{ErrorCode::InvalidInput,
                          QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed.")
                              .arg(name)};
-        return destruction.run(*there);
+        const auto gone = destruction.run(*there);
+        return gone && broken ? RentalJournal::setAside(m_paths, name) : gone;
     });
     tellChanged(name);
     return destroyed;
@@ -206,14 +214,15 @@ void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) 
             QStringList names;
             QStringList problems;
             ErrorCode code{};
-            for (const auto &[rental, held] : *known) {
+            for (const KnownRental &one : *known) {
+                const Rental &rental = one.rental;
                 const bool ordered = rental.state == Rental::State::Destroying;
                 const bool used = rental.state == Rental::State::Ready && ended.contains(rental.campaign);
                 if (used && rental.spec.keep) {
                     noteUnused(m_paths, rental);
                     continue;
                 }
-                if (held || (!ordered && !used))
+                if (one.held || (!ordered && !used))
                     continue;
                 const auto destroyed = destroyNow(rental.spec.name, std::nullopt, rental.campaign, stop);
                 if (destroyed) {

@@ -46,7 +46,7 @@ struct KnownRentals {
 
 /// A rental and what the account has of it right now.
 struct RentalView {
-    std::optional<Rental> rental; ///< nothing: not rented from here
+    std::optional<Rental> rental; ///< nothing: not rented from here, or its journal cannot be read
     bool held = false;            ///< some process is at work on it
     QString campaign;             ///< that was launched on it here and has not ended; empty: none
     Belongings there;

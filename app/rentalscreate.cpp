@@ -7,6 +7,7 @@
 #include "models/fleet/rentalnames.h"
 
 #include <QFile>
+#include <QRandomGenerator>
 
 namespace slipway {
 
@@ -19,6 +20,10 @@ QString failures(const Preflight &report) {
             lines << QStringLiteral("%1: %2").arg(check.name, check.text);
     }
     return lines.join(QStringLiteral("; "));
+}
+
+QString once() {
+    return QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
 }
 
 Result<void> addKeyTo(DropletClient &client, const RentalSpec &spec) {
@@ -74,7 +79,7 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
     spec = report->spec;
     return RentalJournal::begin(m_paths, spec,
                                 rentalnames::ownerTag(spec.name, rentalnames::legalOwner(spec.owner),
-                                                      now.addSecs(qint64(spec.hours) * 3600)),
+                                                      now.addSecs(qint64(spec.hours) * 3600), once()),
                                 apiText(client.transport().base()), now);
 }
 

@@ -130,10 +130,11 @@ void Rentals::show(const QString &name, Done<RentalView> done) {
                 return known.error();
             RentalView view;
             for (const KnownRental &rental : *known) {
-                if (rental.rental.spec.name == name) {
+                if (rental.rental.spec.name != name)
+                    continue;
+                view.held = rental.held;
+                if (rental.problem.isEmpty())
                     view.rental = rental.rental;
-                    view.held = rental.held;
-                }
             }
             return withClient<RentalView>(paths, stop, [&](DropletClient &client) -> Result<RentalView> {
                 const auto all = everything(client);

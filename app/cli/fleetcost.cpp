@@ -46,6 +46,8 @@ QString costJson(const CostView &view) {
     for (const KnownRental &known : view.known.rentals) {
         QJsonObject rental = rentalToJson(known.rental, view.known.now);
         rental.insert(QStringLiteral("held"), known.held);
+        if (!known.problem.isEmpty())
+            rental.insert(QStringLiteral("problem"), known.problem);
         rentals.append(rental);
     }
     QJsonObject object{{QStringLiteral("fleets"), rentals}};
@@ -69,6 +71,10 @@ int fleetCost(const Context &context, const QStringList &arguments) {
                 return;
             }
             print(json ? costJson(*view) : viewText(*view));
+            for (const KnownRental &known : view->known.rentals) {
+                if (!known.problem.isEmpty())
+                    fail(plainText(known.problem), 0);
+            }
             tellTimeProblem(view->known.nowProblem);
             QCoreApplication::exit(0);
         });

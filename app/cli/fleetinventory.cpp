@@ -89,6 +89,10 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
     for (const KnownRental &known : rented ? rented->rentals : QList<KnownRental>()) {
         QJsonObject object = rentalToJson(known.rental, rented->now);
         object.insert(QStringLiteral("rented"), true);
+        if (!known.problem.isEmpty()) {
+            object.insert(QStringLiteral("problem"), known.problem);
+            problems += plainText(known.problem) + QLatin1Char('\n');
+        }
         array.append(object);
         const qsizetype peers =
             std::count_if(known.rental.members.begin(), known.rental.members.end(),

@@ -64,17 +64,6 @@ QString durationText(qint64 milliseconds) {
     return QStringLiteral("%1 m %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
 }
 
-QString plainText(const QString &text) {
-    QString plain = text;
-    for (QChar &c : plain) {
-        if (c >= u' ' && c <= u'~')
-            continue; // most are
-        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
-            c = QLatin1Char(' ');
-    }
-    return plain;
-}
-
 QString tableText(const QList<QStringList> &rows) {
     QList<qsizetype> widths;
     for (const QStringList &row : rows) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/campaign/campaign.h"
+#include "models/core/plaintext.h"
 #include "models/evidence/campaigndiff.h"
 
 #include <QJsonObject>
@@ -14,9 +15,6 @@ namespace slipway::cli {
 
 /// Columns padded to their widest cell, two blanks between; the last column is not padded.
 [[nodiscard]] QString tableText(const QList<QStringList> &rows);
-
-/// Text from outside with its control characters replaced, so that it cannot drive a terminal.
-[[nodiscard]] QString plainText(const QString &text);
 
 [[nodiscard]] QString recordToText(const CampaignRecord &record, const QString &spoolDir);
 [[nodiscard]] QString diffToText(const CampaignRecord &before, const CampaignRecord &after,

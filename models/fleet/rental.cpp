@@ -168,6 +168,8 @@ bool Rental::knows(qint64 dropletId) const {
 }
 
 std::optional<Money> Rental::cost(const QDateTime &now) const {
+    if (state == State::Broken)
+        return std::nullopt;
     const auto own = costOf(members, now);
     const auto besides = costOf(duplicates, now);
     if (!own || !besides)
@@ -233,6 +235,8 @@ QString rentalStateName(Rental::State state) {
         return QStringLiteral("destroying");
     case Rental::State::Ended:
         return QStringLiteral("ended");
+    case Rental::State::Broken:
+        return QStringLiteral("journal broken");
     }
     return {};
 }
@@ -243,11 +247,12 @@ Result<Rental> readRental(const QByteArray &journal, const QString &file) {
     lines.removeLast(); // empty after a whole line; otherwise the half of one
     for (qsizetype number = 0; number < lines.size(); ++number) {
         const auto at = [&](const Error &error) {
-            return Error{ErrorCode::Corrupt, QStringLiteral("%1, line %2: %3. What was rented can still be "
-                                                            "found with \"slipwayctl fleet sweep\".")
-                                                 .arg(file)
-                                                 .arg(number + 1)
-                                                 .arg(error.text)};
+            return Error{ErrorCode::Corrupt,
+                         QStringLiteral("%1, line %2: %3. Destroying the fleet gives back "
+                                        "what the account has by its name and tags.")
+                             .arg(file)
+                             .arg(number + 1)
+                             .arg(error.text)};
         };
         const auto event = eventFromLine(lines.at(number));
         if (!event)

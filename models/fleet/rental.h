@@ -77,6 +77,7 @@ struct Rental {
         Ready,      ///< every droplet can be used
         Destroying, ///< ordered, not yet confirmed
         Ended,      ///< the API says that everything is gone
+        Broken,     ///< its journal cannot be read; nothing but its name is known
     };
     struct Member {
         RentalMember wanted;
@@ -126,8 +127,8 @@ struct Rental {
     /// empty: none, or the fleet was ordered destroyed.
     [[nodiscard]] QString liveCampaign() const;
     [[nodiscard]] bool knows(qint64 dropletId) const;
-    /// Of its droplets so far, duplicates too, by size price and age; nothing while one lives and `now`,
-    /// which must be by the API's clock, is not valid.
+    /// Of its droplets so far, duplicates too, by size price and age; nothing when it is Broken, or while one
+    /// lives and `now`, which must be by the API's clock, is not valid.
     [[nodiscard]] std::optional<Money> cost(const QDateTime &now) const;
     [[nodiscard]] Money perHour() const; ///< of those that exist
     [[nodiscard]] QList<Duplicate> livingDuplicates() const;

@@ -36,15 +36,15 @@ QString attemptTag(const QString &hex) {
     return kAttempt + hex;
 }
 
-QString ownerTag(const QString &fleet, const QString &owner, const QDateTime &until) {
+QString ownerTag(const QString &fleet, const QString &owner, const QDateTime &until, const QString &once) {
     return kOwner + fleet + QLatin1Char(':') + owner + QLatin1Char(':') +
-           QString::number(until.toSecsSinceEpoch());
+           QString::number(until.toSecsSinceEpoch()) + QLatin1Char(':') + once;
 }
 
 std::optional<Ownership> parseOwner(const QString &tag) {
     const QStringList parts = tag.split(QLatin1Char(':'));
     bool isNumber = false;
-    if (parts.size() != 4 || parts.constFirst() + QLatin1Char(':') != kOwner || !isLegal(parts.at(1)))
+    if (parts.size() != 5 || parts.constFirst() + QLatin1Char(':') != kOwner || !isLegal(parts.at(1)))
         return {};
     const qint64 seconds = parts.at(3).toLongLong(&isNumber);
     if (!isNumber)

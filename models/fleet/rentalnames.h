@@ -19,7 +19,9 @@ namespace slipway::rentalnames {
 [[nodiscard]] QString groupName(const QString &fleet); ///< of VPC and firewall: "slipway-NAME"
 [[nodiscard]] QString dropletName(const QString &fleet, const QString &host); ///< "slipway-NAME.node-a"
 [[nodiscard]] QString attemptTag(const QString &hex); ///< "slipway-op:HEX", one for each request to create
-[[nodiscard]] QString ownerTag(const QString &fleet, const QString &owner, const QDateTime &until);
+/// `once`: eight hex digits that no other rental has, also not one of the same name, owner and second.
+[[nodiscard]] QString ownerTag(const QString &fleet, const QString &owner, const QDateTime &until,
+                               const QString &once);
 
 /// Who rented something for how long, as ownerTag() says it.
 struct Ownership {

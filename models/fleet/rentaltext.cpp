@@ -27,8 +27,8 @@ QString costText(const std::optional<Money> &cost) {
 }
 
 QString rentalStateText(Rental::State state, bool held) {
-    const bool settled = held || state == Rental::State::Ready || state == Rental::State::Ended;
-    return rentalStateName(state) + (settled ? QString() : QStringLiteral(", cut off"));
+    const bool cutOff = !held && (state == Rental::State::Creating || state == Rental::State::Destroying);
+    return rentalStateName(state) + (cutOff ? QStringLiteral(", cut off") : QString());
 }
 
 QString memberStateName(const Rental::Member &member) {

@@ -36,9 +36,8 @@ RentedRig::RentedRig() : m_dir(m_box.dir.path() + QStringLiteral("/sandbox")) {
     m_sandbox = *up;
     if (!usable())
         return;
-    writeFile(m_dir + QStringLiteral("/server/cloud-init"), "#!/bin/sh\necho 'status: done'\n", kProgram);
-    writeFile(m_dir + QStringLiteral("/server/shutdown"), "#!/bin/sh\necho \"$@\" >>/tmp/shutdown.log\n",
-              kProgram);
+    putProgram(QStringLiteral("cloud-init"), "#!/bin/sh\necho 'status: done'\n");
+    putProgram(QStringLiteral("shutdown"), "#!/bin/sh\necho \"$@\" >>/tmp/shutdown.log\n");
     QJsonObject addresses;
     for (const Host &host : m_sandbox.hosts)
         addresses.insert(host.name, QJsonArray{host.address, host.privateAddress});
@@ -46,6 +45,15 @@ RentedRig::RentedRig() : m_dir(m_box.dir.path() + QStringLiteral("/sandbox")) {
     m_cloud.post(QStringLiteral("key"), QJsonObject{{QStringLiteral("name"), QStringLiteral("me")},
                                                     {QStringLiteral("public_key"),
                                                      QString::fromLatin1(readFile(keyFile()).trimmed())}});
+}
+
+void RentedRig::putProgram(const QString &name, const QByteArray &text) const {
+    writeFile(m_dir + QStringLiteral("/server/") + name, text, kProgram);
+}
+
+void RentedRig::removeProgram(const QString &name) const {
+    if (!QFile::remove(m_dir + QStringLiteral("/server/") + name))
+        qFatal("cannot remove %s", qPrintable(name));
 }
 
 void RentedRig::playCloudInit() {

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] const Fleet &sandbox() const { return m_sandbox; }
     [[nodiscard]] FakeCloud &cloud() { return m_cloud; }
 
+    /// A program that comes before the system's on every host.
+    void putProgram(const QString &name, const QByteArray &text) const;
+    void removeProgram(const QString &name) const;
     /// Once the droplets were asked for: the host keys that came with their user_data are put in place.
     void playCloudInit();
     /// What a command says on a host that shows the key it was given.

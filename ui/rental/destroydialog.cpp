@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/destroydialog.h"
 
+#include "models/core/plaintext.h"
 #include "models/fleet/rentaltext.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
@@ -63,24 +64,30 @@ void DestroyDialog::showThings(const RentalView &view) {
     Money perHour;
     for (const Droplet &droplet : there.droplets) {
         perHour += droplet.perHour;
-        new QTreeWidgetItem(m_list,
-                            {tr("droplet"), QString::number(droplet.id), droplet.name, droplet.publicAddress,
-                             droplet.status == QLatin1String("off") ? tr("off, costs on") : droplet.status,
-                             ageText(droplet.createdAt, view.now),
-                             dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
+        auto *item = new QTreeWidgetItem(
+            m_list, {tr("droplet"), QString::number(droplet.id), plainText(droplet.name),
+                     plainText(droplet.publicAddress),
+                     droplet.status == QLatin1String("off") ? tr("off, costs on") : plainText(droplet.status),
+                     ageText(droplet.createdAt, view.now),
+                     dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
+        item->setTextAlignment(6, Qt::AlignRight | Qt::AlignVCenter);
     }
     for (const Firewall &firewall : there.firewalls)
         new QTreeWidgetItem(m_list, {tr("firewall"),
                                      firewall.id,
-                                     firewall.name,
+                                     plainText(firewall.name),
                                      {},
                                      firewall.status,
                                      ageText(firewall.createdAt, view.now)});
     for (const Vpc &vpc : there.vpcs)
-        new QTreeWidgetItem(m_list,
-                            {tr("vpc"), vpc.id, vpc.name, vpc.range, {}, ageText(vpc.createdAt, view.now)});
+        new QTreeWidgetItem(m_list, {tr("vpc"),
+                                     vpc.id,
+                                     plainText(vpc.name),
+                                     plainText(vpc.range),
+                                     {},
+                                     ageText(vpc.createdAt, view.now)});
     for (const QString &tag : there.tags)
-        new QTreeWidgetItem(m_list, {tr("tag"), {}, tag});
+        new QTreeWidgetItem(m_list, {tr("tag"), {}, plainText(tag)});
     for (int column = 0; column < m_list->columnCount(); ++column)
         m_list->resizeColumnToContents(column);
     m_list->setColumnWidth(1, std::min(m_list->columnWidth(1), 150)); // the ids of VPCs are long

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/rentalpanel.h"
 
+#include "models/core/plaintext.h"
 #include "models/fleet/rentaltext.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
@@ -106,10 +107,12 @@ void RentalPanel::setRental(const KnownRental &known, const QDateTime &now) {
 void RentalPanel::showDroplets() {
     QList<QStringList> rows;
     for (const Rental::Member &member : m_known.rental.members)
-        rows << QStringList{
-            member.wanted.host,    member.dropletId == 0 ? QString() : QString::number(member.dropletId),
-            member.wanted.size,    member.publicAddress,
-            member.privateAddress, memberStateName(member)};
+        rows << QStringList{member.wanted.host,
+                            member.dropletId == 0 ? QString() : QString::number(member.dropletId),
+                            member.wanted.size,
+                            plainText(member.publicAddress),
+                            plainText(member.privateAddress),
+                            memberStateName(member)};
     for (const Rental::Duplicate &duplicate : m_known.rental.livingDuplicates())
         rows << QStringList{{}, QString::number(duplicate.dropletId), {}, {},
                             {}, tr("late duplicate, costs too")};
@@ -135,7 +138,7 @@ void RentalPanel::setNow(const QDateTime &now) {
         tr("age %1").arg(ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now))};
     if (!rental.campaign.isEmpty())
         words << tr("campaign %1").arg(rental.campaign);
-    if (rental.state != Rental::State::Ended)
+    if (rental.state != Rental::State::Ended && rental.state != Rental::State::Broken)
         words << (rental.spec.keep ? tr("kept until it is destroyed by hand")
                                    : tr("given back at the end of its campaign"));
     m_state->setText(words.join(QStringLiteral("  ·  ")));
@@ -182,7 +185,7 @@ void RentalPanel::showActions() {
     const bool busy = m_work.running;
     const bool free = !busy && !m_known.held;
     const Rental::State state = m_known.rental.state;
-    QString problem = m_work.problem;
+    QString problem = m_work.problem.isEmpty() ? m_known.problem : m_work.problem;
     if (problem.isEmpty() && free && state == Rental::State::Creating)
         problem = tr("Renting was cut off. What was made goes on costing: continue, or destroy it.");
     else if (problem.isEmpty() && free && state == Rental::State::Destroying)
@@ -193,7 +196,7 @@ void RentalPanel::showActions() {
     m_resume->setVisible(free && state == Rental::State::Destroying);
     m_launch->setVisible(free && state == Rental::State::Ready);
     m_prepare->setVisible(free && state == Rental::State::Ready);
-    m_destroy->setVisible(free && (state == Rental::State::Ready || state == Rental::State::Creating));
+    m_destroy->setVisible(free && state != Rental::State::Destroying && state != Rental::State::Ended);
     m_cancel->setVisible(busy);
 }
 

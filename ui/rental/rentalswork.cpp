@@ -2,6 +2,7 @@
 // What a person has done to rented fleets on their page, and how it goes on.
 #include "ui/rental/rentalspage.h"
 
+#include "models/core/plaintext.h"
 #include "ui/rental/destroydialog.h"
 #include "ui/rental/preparedialog.h"
 #include "ui/rental/rentdialog.h"
@@ -131,7 +132,7 @@ void RentalsPage::takeProgress(const QString &name, const RentalProgress &progre
     // What fails to be rented is given back: that is told, the step it failed at stays.
     if (work.kind != RentalWork::Kind::Create || !destroys)
         work.step = progress.step;
-    work.lines << progress.text;
+    work.lines << plainText(progress.text);
     if (work.lines.size() > kMostLines)
         work.lines.removeFirst();
     if (name == currentRental())

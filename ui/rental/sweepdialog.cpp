@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/sweepdialog.h"
 
+#include "models/core/plaintext.h"
 #include "models/fleet/rentaltext.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
@@ -101,10 +102,11 @@ void SweepDialog::showThings(const SweepView &view) {
             const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
             const bool isFree = leftover.claim == Leftover::Claim::Nobody;
             auto *item = new QTreeWidgetItem(
-                m_list, {leftoverKindName(leftover.kind), leftover.id, leftover.name,
-                         leftover.status == QLatin1String("off") ? tr("off, costs on") : leftover.status,
-                         ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
-                         leftover.owner, claimText(leftover)});
+                m_list,
+                {leftoverKindName(leftover.kind), leftover.id, plainText(leftover.name),
+                 leftover.status == QLatin1String("off") ? tr("off, costs on") : plainText(leftover.status),
+                 ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
+                 leftover.owner, plainText(claimText(leftover))});
             item->setTextAlignment(5, Qt::AlignRight | Qt::AlignVCenter);
             item->setData(0, kPerHourRole, leftover.perHour.micros);
             item->setData(0, kCostRole, leftover.cost.micros);

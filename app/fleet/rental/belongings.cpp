@@ -15,8 +15,26 @@ bool isAttempt(const QString &tag) {
     return tag.startsWith(rentalnames::attemptTag({}));
 }
 
+// Two that rent by one name at the same moment share its tags; the name is whose VPC has it, which can be
+// only one's.
+bool isSomebodyElses(const Belongings &all, const QString &fleet, const Rental &rental) {
+    return std::any_of(all.vpcs.begin(), all.vpcs.end(), [&](const Vpc &vpc) {
+        return rentalnames::fleetOf(vpc.name, {}) == fleet && vpc.id != rental.vpcId &&
+               vpc.description != rental.ownerTag;
+    });
+}
+
+// Was asked for by this rental, whatever its name is.
+bool isAskedFor(const Droplet &droplet, const Rental &rental) {
+    return std::any_of(rental.members.begin(), rental.members.end(), [&](const Rental::Member &member) {
+        return std::any_of(member.attempts.begin(), member.attempts.end(),
+                           [&](const QString &attempt) { return droplet.tags.contains(attempt); });
+    });
+}
+
 // The fleet's own tags, the handle for what is left, come last.
-QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &fleet, const Rental *rental) {
+QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &fleet, const Rental *rental,
+                   bool byName) {
     QSet<QString> attempts;
     for (const Droplet &droplet : own.droplets) {
         for (const QString &tag : droplet.tags) {
@@ -31,10 +49,10 @@ QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &
     QStringList tags;
     for (const QString &tag : all.tags) {
         const auto owner = rentalnames::parseOwner(tag);
-        if (attempts.contains(tag) || (owner && owner->fleet == fleet))
+        if (attempts.contains(tag) || (byName && owner && owner->fleet == fleet))
             tags << tag;
     }
-    if (all.tags.contains(rentalnames::fleetTag(fleet)))
+    if (byName && all.tags.contains(rentalnames::fleetTag(fleet)))
         tags << rentalnames::fleetTag(fleet);
     return tags;
 }
@@ -107,9 +125,11 @@ Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, co
     if (const auto same = rental ? checkApi(client, *rental) : Result<void>(); !same)
         return same.error();
     Belongings own;
+    const bool byName = !rental || !isSomebodyElses(all, fleet, *rental);
     const QList<qint64> known = rental ? rental->dropletIds() : QList<qint64>();
     for (const Droplet &droplet : all.droplets) {
-        if (known.contains(droplet.id) || rentalnames::fleetOf(droplet.name, droplet.tags) == fleet)
+        if (known.contains(droplet.id) || (rental && isAskedFor(droplet, *rental)) ||
+            (byName && rentalnames::fleetOf(droplet.name, droplet.tags) == fleet))
             own.droplets << droplet;
     }
     for (const qint64 id : known) {
@@ -123,14 +143,14 @@ Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, co
     }
     for (const Firewall &firewall : all.firewalls) {
         if ((rental && firewall.id == rental->firewallId) ||
-            rentalnames::fleetOf(firewall.name, firewall.tags) == fleet)
+            (byName && rentalnames::fleetOf(firewall.name, firewall.tags) == fleet))
             own.firewalls << firewall;
     }
     for (const Vpc &vpc : all.vpcs) {
-        if ((rental && vpc.id == rental->vpcId) || rentalnames::fleetOf(vpc.name, {}) == fleet)
+        if ((rental && vpc.id == rental->vpcId) || (byName && rentalnames::fleetOf(vpc.name, {}) == fleet))
             own.vpcs << vpc;
     }
-    own.tags = tagsOf(all, own, fleet, rental);
+    own.tags = tagsOf(all, own, fleet, rental, byName);
     return own;
 }
 

@@ -36,7 +36,8 @@ Result<void> checkApi(const DropletClient &client, const Rental &rental);
 [[nodiscard]] QList<RentalEvent> lateOf(const QList<Droplet> &droplets, const Rental &rental,
                                         const QDateTime &now);
 
-/// What of it belongs to a fleet, by tag, by name, or because its journal has the id; droplets that lists do
+/// What of it belongs to a fleet, by tag, by name, or because its journal has the id; of a rental whose name
+/// somebody else's VPC has, only what that journal asked for; droplets that lists do
 /// not show yet are asked for by id. `rental` is null for a fleet that was not rented from here.
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
                                 const Rental *rental);

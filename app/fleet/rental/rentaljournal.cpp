@@ -30,6 +30,15 @@ Result<QByteArray> readAll(const QString &path) {
     return file.readAll();
 }
 
+// Killed while it wrote the first line, a process has asked the API for nothing yet.
+bool hasBegun(const QString &dir) {
+    QFile file(journalFile(dir));
+    if (!file.exists())
+        return false;
+    return !file.open(QIODevice::ReadOnly) ||
+           file.readLine().endsWith('\n'); // one that cannot be read may have
+}
+
 Error systemError(const QString &path) {
     return {errno == ENOSPC ? ErrorCode::DiskFull : ErrorCode::Io,
             QStringLiteral("%1 cannot be written: %2. Nothing is rented without its journal.")
@@ -74,7 +83,9 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, 
     auto journal = hold(dir, spec.name);
     if (!journal)
         return journal;
-    if (QFile(journalFile(dir)).size() > 0) {
+    if (!hasBegun(dir) && ftruncate((*journal)->m_fd, 0) != 0)
+        return systemError(journalFile(dir));
+    if (hasBegun(dir)) {
         const auto old = knownRental(paths, spec.name);
         if (!old)
             return old.error();
@@ -113,7 +124,7 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, 
 
 Result<std::unique_ptr<RentalJournal>> RentalJournal::open(const Paths &paths, const QString &name) {
     const QString dir = paths.rentalDir(name);
-    if (!rentalnames::isLegal(name) || !QFile::exists(journalFile(dir)))
+    if (!rentalnames::isLegal(name) || !hasBegun(dir))
         return Error{ErrorCode::NotFound,
                      QStringLiteral("No fleet %1 was rented from here. \"slipwayctl fleet list\" shows those "
                                     "that were.")
@@ -156,6 +167,18 @@ Result<void> RentalJournal::append(const RentalEvent &event) {
     return {};
 }
 
+Result<void> RentalJournal::setAside(const Paths &paths, const QString &name) {
+    const QString dir = paths.rentalDir(name);
+    const auto journal = hold(dir, name);
+    if (!journal)
+        return journal.error();
+    const QString kept = dir + QStringLiteral("/broken-%1.jsonl").arg(QDateTime::currentSecsSinceEpoch());
+    if (!QFile::rename(journalFile(dir), kept))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be renamed.").arg(journalFile(dir))};
+    (*journal)->removeKeys();
+    return syncDir(dir);
+}
+
 QString RentalJournal::keyFile(const QString &host) const {
     return m_dir + QStringLiteral("/keys/") + host;
 }
@@ -168,6 +191,8 @@ Result<Rental> knownRental(const Paths &paths, const QString &name) {
     const QString file = journalFile(paths.rentalDir(name));
     if (!rentalnames::isLegal(name))
         return Error{ErrorCode::NotFound, QStringLiteral("No rented fleet can be called %1.").arg(name)};
+    if (!hasBegun(paths.rentalDir(name)))
+        return Error{ErrorCode::NotFound, QStringLiteral("No fleet %1 was rented from here.").arg(name)};
     const auto bytes = readAll(file);
     if (!bytes)
         return bytes.error();
@@ -178,13 +203,19 @@ Result<QList<KnownRental>> knownRentals(const Paths &paths) {
     QList<KnownRental> list;
     const QDir dir(paths.rentalsDir());
     for (const QString &name : dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
-        // Not one of ours, or killed before it had begun.
-        if (!rentalnames::isLegal(name) || QFile(journalFile(dir.filePath(name))).size() == 0)
+        // Not one of ours, or not begun.
+        if (!rentalnames::isLegal(name) || !hasBegun(dir.filePath(name)))
             continue;
         auto rental = knownRental(paths, name);
-        if (!rental)
-            return rental.error();
-        list.append({std::move(*rental), RunLock::isHeld(dir.filePath(name))});
+        const bool held = RunLock::isHeld(dir.filePath(name));
+        if (rental) {
+            list.append({std::move(*rental), held, {}});
+            continue;
+        }
+        KnownRental broken{{}, held, rental.error().text};
+        broken.rental.spec.name = name;
+        broken.rental.state = Rental::State::Broken;
+        list.append(broken);
     }
     return list;
 }

@@ -30,6 +30,9 @@ public:
     /// On disk when it returns; an error means that what was to follow must not.
     Result<void> append(const RentalEvent &event);
     [[nodiscard]] const Rental &rental() const { return m_rental; }
+    /// Puts a journal that cannot be read out of the way, once everything of the fleet is gone; the file is
+    /// kept.
+    static Result<void> setAside(const Paths &paths, const QString &name);
     [[nodiscard]] QString keyFile(const QString &host) const; ///< the private host key that is injected
     void removeKeys() const;                                  ///< the private halves; nobody needs them later
 
@@ -48,8 +51,10 @@ private:
 struct KnownRental {
     Rental rental;
     bool held = false;
+    QString problem; ///< of one that is Broken
 };
-/// Every rental of a data directory, ended ones too, by name. A journal that cannot be read is an error.
+/// Every rental of a data directory, ended ones too, by name. One whose journal cannot be read is Broken,
+/// since it may cost money, and keeps none of the others from being known.
 Result<QList<KnownRental>> knownRentals(const Paths &paths);
 Result<Rental> knownRental(const Paths &paths, const QString &name);
 

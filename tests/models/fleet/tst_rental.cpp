@@ -80,13 +80,14 @@ private Q_SLOTS:
     }
 
     void namesAreFoundAgain() {
-        const QString tag = rentalnames::ownerTag(QStringLiteral("gate-7"), QStringLiteral("alice"), kStart);
+        const QString tag = rentalnames::ownerTag(QStringLiteral("gate-7"), QStringLiteral("alice"), kStart,
+                                                  QStringLiteral("0badcafe"));
         const auto owner = rentalnames::parseOwner(tag);
         QVERIFY(owner);
         QCOMPARE(owner->fleet, QStringLiteral("gate-7"));
         QCOMPARE(owner->owner, QStringLiteral("alice"));
         QCOMPARE(owner->until, kStart);
-        QVERIFY(!rentalnames::parseOwner(QStringLiteral("slipway-of:a:b:c")));
+        QVERIFY(!rentalnames::parseOwner(QStringLiteral("slipway-of:a:b:c:d")));
         QCOMPARE(rentalnames::fleetOf(QStringLiteral("slipway-gate-7.node-a"), {}), QStringLiteral("gate-7"));
         QCOMPARE(rentalnames::fleetOf(QStringLiteral("slipway-gate-7"), {}), QStringLiteral("gate-7"));
         QCOMPARE(rentalnames::fleetOf(QStringLiteral("web"), {QStringLiteral("slipway-fleet:x")}),
