@@ -52,11 +52,11 @@ class Answers:
     def answer_keys(self, method, body):
         cloud = self.cloud
         if method == "POST":
-            fingerprint = fingerprint(body["public_key"])
-            if fingerprint in cloud.keys:
+            known_as = fingerprint(body["public_key"])
+            if known_as in cloud.keys:
                 raise Refused(422, "unprocessable_entity", "SSH Key is already in use on your account")
-            cloud.keys[fingerprint] = (cloud.number(), body["name"], body["public_key"])
-            return 201, {"ssh_key": self.key_json(fingerprint)}
+            cloud.keys[known_as] = (cloud.number(), body["name"], body["public_key"])
+            return 201, {"ssh_key": self.key_json(known_as)}
         cloud.key_reads = [at for at in cloud.key_reads if at > cloud.now - 60] + [cloud.now]
         if len(cloud.key_reads) > 10:
             raise Refused(429, "too_many_requests", "API rate limit exceeded.")
