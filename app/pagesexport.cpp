@@ -187,6 +187,8 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
         exporting.exportRun(id, fingerprint);
         progress({exporting.count.runs, ids->size()});
     }
+    if (exporting.count.sizes.isEmpty() && !ids->isEmpty())
+        return exporting.count; // nothing came out, so the list stays as it is
     const auto index = writer ? writeIndex(*writer, request.tree, stop)
                               : planIndex(request.tree, exporting.planned, request.options.withDiffs, stop);
     if (!index)

@@ -25,6 +25,15 @@ QString number(double value) {
     return QString::number(value, 'f', 1);
 }
 
+// The least of 0.1, 0.2, 0.5, 1, 2, 5, … that so many lines reach `most` with, so that each line has a name
+// of its own.
+double stepFor(double most) {
+    double step = 0.1;
+    for (int turn = 0; step * kLines < most && turn < 60; ++turn)
+        step *= turn % 3 == 1 ? 2.5 : 2;
+    return step;
+}
+
 struct Scale {
     double fromX = 0;
     double toX = 1;
@@ -52,7 +61,7 @@ Scale scaleOf(const LineChart &chart) {
         }
     }
     if (!chart.isShare) {
-        scale.toY = most > 0 ? most * 1.1 : 1;
+        scale.toY = kLines * stepFor(most);
     } else {
         least = std::min({least, chart.bound.value_or(1), chart.threshold.value_or(1)});
         scale.fromY = least >= 0.9 ? 0.9 : 0;
@@ -76,7 +85,7 @@ void writeAxes(HtmlWriter &html, const LineChart &chart, const Scale &scale) {
         line(html, QStringLiteral("grid"), kLeft, scale.y(value), kRight, scale.y(value));
         label(html,
               chart.isShare ? QString::number(value, 'f', 3)
-                            : QString::number(std::round(value)) + chart.unit,
+                            : QString::number(value, 'f', scale.toY < kLines ? 1 : 0) + chart.unit,
               kLeft - 6, scale.y(value) + 4, QStringLiteral("end"));
     }
     label(html, QString::number(chart.points.constFirst().x), kLeft, kBottom + 18, QStringLiteral("middle"));

@@ -238,6 +238,13 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("repo/runs")));
     }
 
+    void anUnknownCampaignWritesNothing() {
+        ExportRequest request = this->request();
+        request.ids = {QStringLiteral("nobody-knows-it")};
+        QCOMPARE(exported(request).failures.size(), 1);
+        QVERIFY(!QFile::exists(path("repo/runs/index.html")));
+    }
+
     // The folder in which a run is staged is ours alone.
     void aLinkInTheStagingPlaceLeadsNowhere() {
         import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
