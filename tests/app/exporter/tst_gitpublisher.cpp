@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/gitprogram.h"
-#include "app/exporter/gitpublisher.h"
-#include "tests/app/exporter/testgit.h"
+#include "tests/app/exporter/gitsuite.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTcpServer>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-#include <thread>
-
 using namespace slipway;
+using slipway::test::GitSuite;
 using slipway::test::TestGit;
 
 // Against real repositories with real hooks.
-class GitPublisherTest : public QObject {
+class GitPublisherTest : public GitSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void init() {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_git = std::make_unique<TestGit>(m_dir->path());
-    }
-
     void itIsOnTheBranchAndASecondTimeIsNothing() {
         const PublishReport first = publish(QStringLiteral("r1"));
         QCOMPARE(first.state, PublishState::Published);
@@ -241,238 +232,6 @@ private Q_SLOTS:
                  qPrintable(within.text));
     }
 
-    // Somebody else's commit arrives between our fetch and our push.
-    void aLostRaceIsRunAgain() {
-        const QString other = m_git->clone(QStringLiteral("other"));
-        raceOnce(other, QStringLiteral("runs/theirs/a.json"), "theirs");
-        const PublishReport report = publish(QStringLiteral("r1"));
-        QCOMPARE(report.state, PublishState::Published);
-        QCOMPARE(report.attempts, 2);
-        QCOMPARE(published(QStringLiteral("runs/theirs/a.json")), QByteArray("theirs"));
-        QCOMPARE(published(QStringLiteral("runs/index")), QByteArray("r1\ntheirs\n"));
-    }
-
-    void aRaceForAFileThatIsRebuilt() {
-        const QString other = m_git->clone(QStringLiteral("other"));
-        raceOnce(other, QStringLiteral("runs/index"), "something else\n");
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-        QCOMPARE(published(QStringLiteral("runs/index")), QByteArray("r1\n"));
-        QCOMPARE(m_git
-                     ->git(m_git->bare(),
-                           {QStringLiteral("rev-list"), QStringLiteral("--count"), QStringLiteral("main")})
-                     .trimmed(),
-                 QByteArray("3"));
-    }
-
-    void aConflictNamesTheFileAndChangesNothing() {
-        const QString other = m_git->clone(QStringLiteral("other"));
-        raceOnce(other, QStringLiteral("runs/r1/a.json"), "theirs");
-        const PublishReport report = publish(QStringLiteral("r1"));
-        QCOMPARE(report.state, PublishState::Conflict);
-        QVERIFY(report.said.contains(QStringLiteral("runs/r1/a.json")));
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("theirs"));
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{}"));
-    }
-
-    void theSameByBothIsNoConflict() {
-        const QString other = m_git->clone(QStringLiteral("other"));
-        raceOnce(other, QStringLiteral("runs/r1/a.json"), "{}");
-        QVERIFY(publish(QStringLiteral("r1")).ok());
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{}"));
-    }
-
-    // Five lost races in a row: it ends, and says so.
-    void itDoesNotRaceForever() {
-        TestGit::writeHook(m_git->bare(), QStringLiteral("update"), "exit 0\n");
-        const QString other = m_git->clone(QStringLiteral("other"));
-        race(other, "i=$(date +%s%N)\necho $i > \"$other/n\"\n", false);
-        const PublishReport report = publish(QStringLiteral("r1"));
-        QCOMPARE(report.state, PublishState::Raced);
-        QCOMPARE(report.attempts, 6);
-        QVERIFY(QFile::remove(m_git->path(QStringLiteral("hooks/pre-push"))));
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-    }
-
-    void whatCannotBeWrittenIsNotCommitted() {
-        Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [](const QString &tree) -> Result<void> {
-            TestGit::write(tree + QStringLiteral("/half"), "half");
-            return Error{ErrorCode::InvalidInput, QStringLiteral("phase2.json holds a private key.")};
-        };
-        const PublishReport report = publisher().publish(publication, {});
-        QCOMPARE(report.state, PublishState::Failed);
-        QCOMPARE(report.step, PublishStep::Write);
-        QVERIFY(report.text.contains(QStringLiteral("private key")));
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-        QVERIFY(published(QStringLiteral("half")).isEmpty()); // nor later
-    }
-
-    void itCanBeStoppedWhileAHookWaits() {
-        TestGit::writeHook(m_git->bare(), QStringLiteral("pre-receive"),
-                           "touch '" + QFile::encodeName(m_git->path(QStringLiteral("waits"))) +
-                               "'; exec sleep 60\n");
-        std::stop_source stop;
-        const std::jthread stopper([&] {
-            while (!QFileInfo::exists(m_git->path(QStringLiteral("waits"))))
-                std::this_thread::sleep_for(std::chrono::milliseconds(10));
-            stop.request_stop();
-        });
-        QElapsedTimer timer;
-        timer.start();
-        const PublishReport report =
-            publisher().publish(run(QStringLiteral("r1"), m_git->bare()), stop.get_token());
-        QCOMPARE(report.state, PublishState::Stopped);
-        QVERIFY(timer.elapsed() < 30'000);
-        QFile::remove(m_git->bare() + QStringLiteral("/hooks/pre-receive"));
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-    }
-
-    void itIsTakenUpWhereverItWasKilled_data() {
-        QTest::addColumn<QString>("hook");
-        QTest::addColumn<QString>("step");
-        QTest::newRow("writing") << QString() << QStringLiteral("write");
-        QTest::newRow("committing") << QStringLiteral("pre-commit") << QStringLiteral("commit");
-        QTest::newRow("committed") << QStringLiteral("post-commit") << QStringLiteral("commit");
-        QTest::newRow("before the push") << QStringLiteral("pre-push") << QStringLiteral("push");
-        QTest::newRow("in the push") << QStringLiteral("pre-receive") << QStringLiteral("push");
-        QTest::newRow("after the push") << QStringLiteral("post-receive") << QStringLiteral("push");
-        QTest::newRow("in the fetch") << QStringLiteral("fetch") << QStringLiteral("fetch");
-        QTest::newRow("in the rebase") << QStringLiteral("post-rewrite") << QStringLiteral("rebase");
-    }
-
-    void itIsTakenUpWhereverItWasKilled() {
-        QFETCH(QString, hook);
-        QFETCH(QString, step);
-        QCOMPARE(publish(QStringLiteral("r0")).state, PublishState::Published); // so that there is a tree
-        const QString waits = m_git->path(QStringLiteral("waits"));
-        const QByteArray wait = "touch '" + QFile::encodeName(waits) + "'; exec sleep 60\n";
-        const QString own = m_git->path(QStringLiteral("hooks"));
-        const bool there = hook.endsWith(QLatin1String("-receive"));
-        if (hook == QLatin1String("fetch")) {
-            m_git->pushFile(m_git->path(QStringLiteral("seed")), QStringLiteral("new"), "new");
-            TestGit::write(m_git->path(QStringLiteral("pack")), "#!/bin/sh\n" + wait);
-            QFile::setPermissions(m_git->path(QStringLiteral("pack")), QFile::ReadOwner | QFile::ExeOwner);
-            append("[uploadpack]\npackObjectsHook = " +
-                   QFile::encodeName(m_git->path(QStringLiteral("pack"))) + "\n");
-        } else if (hook == QLatin1String("post-rewrite")) {
-            raceOnce(m_git->clone(QStringLiteral("other")), QStringLiteral("runs/theirs/a.json"), "theirs");
-            TestGit::writeHook(m_dir->path(), hook, wait);
-        } else if (!hook.isEmpty()) {
-            TestGit::writeHook(there ? m_git->bare() : m_dir->path(), hook, wait);
-        }
-        append("[core]\nhooksPath = " + QFile::encodeName(own) + "\n", !there);
-        QProcess writer;
-        writer.start(QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
-                     {m_git->path(QStringLiteral("data")), m_git->bare(), QStringLiteral("w"),
-                      QStringLiteral("1"), hook.isEmpty() ? waits : QString()});
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(waits), 60'000);
-        writer.kill();
-        QVERIFY(writer.waitForFinished(30'000));
-        const auto left = publisher().last(m_git->bare());
-        QVERIFY(left);
-        QCOMPARE(left->state, PublishState::Interrupted);
-        QCOMPARE(publishStepName(left->step), step);
-        TestGit::write(m_git->path(QStringLiteral("gitconfig")), m_settings);
-        QDir(own).removeRecursively();
-        QFile::remove(m_git->bare() + QStringLiteral("/hooks/") + hook);
-        QFile::remove(waits);
-
-        writer.start(
-            QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
-            {m_git->path(QStringLiteral("data")), m_git->bare(), QStringLiteral("w"), QStringLiteral("1")});
-        QVERIFY(writer.waitForFinished(60'000));
-        QVERIFY2(writer.exitCode() == 0, writer.readAllStandardError().constData());
-        QCOMPARE(published(QStringLiteral("runs/w-r1/campaign-summary.json")),
-                 QByteArray("{\"campaign_id\":\"w-r1\"}\n"));
-        QCOMPARE(m_git->git(m_git->bare(), {QStringLiteral("rev-list"), QStringLiteral("--min-parents=2"),
-                                            QStringLiteral("main")}),
-                 QByteArray());
-    }
-
-    void linksOfATreeLeadNowhere() {
-        const QString seed = m_git->path(QStringLiteral("seed"));
-        QVERIFY(QDir().mkpath(m_git->path(QStringLiteral("outside"))));
-        QVERIFY(QFile::link(m_git->path(QStringLiteral("outside")), seed + QStringLiteral("/runs")));
-        m_git->pushFile(seed, QStringLiteral("more"), "x");
-        Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [](const QString &tree) -> Result<void> {
-            if (!QDir().mkpath(tree + QStringLiteral("/runs/r1")))
-                return Error{ErrorCode::Io, QStringLiteral("runs is no folder.")};
-            return {};
-        };
-        QCOMPARE(publisher().publish(publication, {}).state, PublishState::Failed);
-        QVERIFY(QDir(m_git->path(QStringLiteral("outside"))).isEmpty());
-    }
-
-    void somebodyElsesLinkStays_data() {
-        QTest::addColumn<QString>("place");
-        QTest::newRow("a link for a run") << QStringLiteral("runs/r1");
-        QTest::newRow("a link for a file") << QStringLiteral("runs/r1/a.json");
-        QTest::newRow("a link for the list") << QStringLiteral("runs/index");
-    }
-
-    // git would take a file's bytes for the link's address.
-    void somebodyElsesLinkStays() {
-        QFETCH(QString, place);
-        const QString seed = m_git->path(QStringLiteral("seed"));
-        QVERIFY(QDir().mkpath(QFileInfo(seed + QLatin1Char('/') + place).path()));
-        QVERIFY(QFile::link(QStringLiteral("../elsewhere"), seed + QLatin1Char('/') + place));
-        m_git->pushFile(seed, QStringLiteral("more"), "x");
-        const QByteArray before = tip();
-        Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [write = publication.write](const QString &tree) {
-            if (QFileInfo(tree + QStringLiteral("/runs/r1")).isFile())
-                QFile::remove(tree + QStringLiteral("/runs/r1"));
-            return write(tree);
-        };
-        const PublishReport report = publisher().publish(publication, {});
-        QCOMPARE(report.state, PublishState::Conflict);
-        QVERIFY2(report.text.startsWith(place + QStringLiteral(" is a symbolic link")),
-                 qPrintable(report.text));
-        QCOMPARE(tip(), before);
-    }
-
-    // git leaves what lies in one out, and says nothing.
-    void nothingIsPublishedIntoASubmodule() {
-        const QString seed = m_git->path(QStringLiteral("seed"));
-        m_git->git(seed, {QStringLiteral("-c"), QStringLiteral("protocol.file.allow=always"),
-                          QStringLiteral("submodule"), QStringLiteral("--quiet"), QStringLiteral("add"),
-                          m_git->bare(), QStringLiteral("runs/r1")});
-        m_git->pushFile(seed, QStringLiteral("more"), "x");
-        const PublishReport report = publish(QStringLiteral("r1"));
-        QCOMPARE(report.state, PublishState::Conflict);
-        QVERIFY2(report.text.startsWith(QStringLiteral("runs/r1 is a submodule")), qPrintable(report.text));
-        QCOMPARE(publish(QStringLiteral("r2")).state, PublishState::Published);
-    }
-
-    void lineEndsStayAsTheyAre() {
-        append("[core]\nautocrlf = true\n");
-        QCOMPARE(publishLines().state, PublishState::Published);
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{\r\n}\r\n"));
-        QCOMPARE(publishLines().state, PublishState::Nothing);
-    }
-
-    void attributesThatChangeEvidenceAreRefused() {
-        const QString seed = m_git->path(QStringLiteral("seed"));
-        m_git->pushFile(seed, QStringLiteral(".gitattributes"), "* text=auto\n");
-        const QByteArray before = tip();
-        const PublishReport report = publishLines();
-        QCOMPARE(report.state, PublishState::Failed);
-        QVERIFY2(report.text.contains(QStringLiteral("runs/r1/a.json")), qPrintable(report.text));
-        QCOMPARE(tip(), before);
-        m_git->pushFile(seed, QStringLiteral(".gitattributes"), "* text=auto\nruns/** -text -filter\n");
-        QCOMPARE(publishLines().state, PublishState::Published); // what it said helps
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{\r\n}\r\n"));
-    }
-
-    // Ignored by the repository or by the person: it is published all the same.
-    void ignoredFilesArePublished() {
-        m_git->pushFile(m_git->path(QStringLiteral("seed")), QStringLiteral(".gitignore"), "runs/\n*.json\n");
-        QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
-        QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{}"));
-    }
-
     void credentialsAreMasked_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("masked");
@@ -490,91 +249,6 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QTEST(withoutCredentials(text), "masked");
     }
-
-private:
-    [[nodiscard]] GitPublisher publisher() const { return GitPublisher(m_git->path(QStringLiteral("data"))); }
-
-    [[nodiscard]] static Publication run(const QString &id, const QString &repo) {
-        return {repo,
-                QStringLiteral("main"),
-                QStringLiteral("Publish ") + id,
-                [id](const QString &tree) -> Result<void> {
-                    TestGit::write(tree + QStringLiteral("/runs/%1/a.json").arg(id), "{}");
-                    const QStringList ids = QDir(tree + QStringLiteral("/runs"))
-                                                .entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-                    TestGit::write(tree + QStringLiteral("/runs/index"),
-                                   ids.join(QLatin1Char('\n')).toUtf8() + '\n');
-                    return {};
-                },
-                {QStringLiteral("runs/index")}};
-    }
-
-    [[nodiscard]] PublishReport publish(const QString &id, const QString &repo = {}) const {
-        return publisher().publish(run(id, repo.isEmpty() ? m_git->bare() : repo), {});
-    }
-
-    [[nodiscard]] PublishReport publishTo(const QString &branch, const QString &repo) const {
-        Publication publication = run(QStringLiteral("r1"), repo);
-        publication.branch = branch;
-        return publisher().publish(publication, {});
-    }
-
-    [[nodiscard]] PublishReport publishLines() const {
-        Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [](const QString &tree) -> Result<void> {
-            TestGit::write(tree + QStringLiteral("/runs/r1/a.json"), "{\r\n}\r\n");
-            return {};
-        };
-        return publisher().publish(publication, {});
-    }
-
-    [[nodiscard]] QByteArray published(const QString &name) const {
-        QByteArray bytes;
-        return TestGit::tryGit(m_git->bare(), {QStringLiteral("show"), QStringLiteral("main:") + name},
-                               &bytes)
-                   ? bytes
-                   : QByteArray();
-    }
-
-    [[nodiscard]] QByteArray tip() const {
-        return m_git->git(m_git->bare(), {QStringLiteral("rev-parse"), QStringLiteral("main")}).trimmed();
-    }
-
-    void append(const QByteArray &settings, bool wanted = true) {
-        QFile file(m_git->path(QStringLiteral("gitconfig")));
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        if (m_settings.isEmpty())
-            m_settings = file.readAll();
-        file.seek(file.size());
-        if (wanted)
-            file.write(settings);
-    }
-
-    // A hook of ours that pushes another's commit just before our push, by `script` in the checkout `other`.
-    void race(const QString &other, const QByteArray &script, bool once) {
-        const QByteArray own = QFile::encodeName(m_git->path(QStringLiteral("hooks")));
-        append("[core]\nhooksPath = " + own + "\n");
-        TestGit::writeHook(
-            m_dir->path(), QStringLiteral("pre-push"),
-            "[ -z \"$RACING\" ] || exit 0\nexport RACING=1\nunset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE\n"
-            "other='" +
-                QFile::encodeName(other) + "'\n" + (once ? "rm \"$0\"\n" : "") +
-                "cd \"$other\" && git pull --quiet --rebase origin main\n" + script +
-                "git add --all && git commit --quiet --message=theirs\n"
-                "git push --quiet origin HEAD:refs/heads/main\nexit 0\n");
-    }
-
-    void raceOnce(const QString &other, const QString &name, const QByteArray &bytes) {
-        TestGit::write(m_git->path(QStringLiteral("bytes")), bytes);
-        race(other,
-             "mkdir -p \"$(dirname '" + name.toUtf8() + "')\"\ncp '" +
-                 QFile::encodeName(m_git->path(QStringLiteral("bytes"))) + "' '" + name.toUtf8() + "'\n",
-             true);
-    }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<TestGit> m_git;
-    QByteArray m_settings;
 };
 
 QTEST_GUILESS_MAIN(GitPublisherTest)
