@@ -171,13 +171,14 @@ void MainWindow::wire() {
     });
     connect(&m_services, &Services::campaignFinished, this, [this](const QString &id) {
         m_bar->setBusy(false, true);
-        if (id == m_shown) {
-            m_shown.clear();
-            load(id); // whoever looks at something else is left there
-        }
-        m_services.loadCampaign(id, [this](const Result<CampaignRecord> &record) {
-            if (record)
-                tellEnd(record->summary);
+        m_services.loadCampaign(id, [this, id](const Result<CampaignRecord> &record) {
+            if (!record) {
+                m_status->setProblem(record.error().text);
+                return;
+            }
+            if (id == m_shown) // whoever looks at something else is left there
+                showCampaign(*record);
+            tellEnd(record->summary);
         });
     });
     connect(&m_services, &Services::hostConnectionChanged, m_status, &StatusLine::setHost);
