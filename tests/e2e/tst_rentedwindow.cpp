@@ -5,6 +5,7 @@
 #include "app/campaign/campaignplan.h"
 #include "tests/e2e/rentedrig.h"
 #include "tests/ui/rentalwindow.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/rental/preparedialog.h"
 
 #include <QApplication>
@@ -29,10 +30,7 @@ class RentedWindowTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_rentedwindow"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_rentedwindow"));
         qputenv("DIGITALOCEAN_TOKEN", "dop_v1_0123456789abcdef");
         qputenv("DIGITALOCEAN_API_URL", m_rig.cloud().url().toString().toLatin1());
     }

@@ -5,6 +5,7 @@
 #include "app/fleet/fleetstore.h"
 #include "app/fleet/sandbox.h"
 #include "app/services.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/launch/launchdialog.h"
 #include "ui/logview/logview.h"
@@ -34,12 +35,7 @@ const QString kId = QStringLiteral("live");
 class WindowCampaignTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() {
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_windowcampaign"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-    }
+    void initTestCase() { test::useSettings(m_settings.path(), QStringLiteral("tst_windowcampaign")); }
 
     // Its hosts' keys are known to nobody.
     void init() {
@@ -66,10 +62,7 @@ private Q_SLOTS:
             m_asked << title + QLatin1Char('\n') + text;
             return m_answer;
         });
-        m_window->resize(1440, 900);
-        m_window->QWidget::show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(*m_window));
     }
 
     void cleanup() {

@@ -2,8 +2,8 @@
 #include "tests/ui/rentalsuite.h"
 
 #include "tests/support/contract.h"
+#include "tests/ui/windowsetup.h"
 
-#include <QApplication>
 #include <QDirIterator>
 #include <QFile>
 #include <QSettings>
@@ -20,10 +20,7 @@ const QByteArray kKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOo
 
 void RentalSuite::initTestCase() {
     QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName(QStringLiteral("slipway"));
-    QApplication::setApplicationName(QString::fromLatin1(metaObject()->className()));
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+    useSettings(m_settings.path(), QString::fromLatin1(metaObject()->className()));
     qputenv("DIGITALOCEAN_TOKEN", "dop_v1_0123456789abcdef");
     qputenv("USER", "alice");
 }

@@ -2,6 +2,7 @@
 // The export sheet of the real window, on folders that were really published and a real bare repository.
 #include "app/services.h"
 #include "tests/app/exporter/testgit.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/exporter/exportchoices.h"
 #include "ui/exporter/exportsheet.h"
@@ -39,10 +40,7 @@ class ExportSheetTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_exportsheet"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_exportsheet"));
         qputenv("HOME", m_home.path().toUtf8());
         QDir(m_home.path()).mkpath(QStringLiteral(".ssh"));
         QCOMPARE(QProcess::execute(QStringLiteral("ssh-keygen"),
@@ -68,10 +66,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), kGitMs);
         QVERIFY(imported->ok());
         m_window = std::make_unique<MainWindow>(*m_services, Protocol{}, Protocol{});
-        m_window->resize(1440, 900);
-        m_window->QWidget::show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(*m_window));
     }
 
     void cleanup() {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/sample.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/logview/highlighters.h"
 #include "ui/logview/logbar.h"
 #include "ui/logview/logpane.h"
@@ -50,12 +51,7 @@ std::shared_ptr<TextLog> chaosLog() {
 class LogPaneTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() {
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_logpane"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
-    }
+    void initTestCase() { test::useSettings(m_settings.path(), QStringLiteral("tst_logpane")); }
     void init() {
         QSettings().clear();
         m_pane = std::make_unique<LogPane>();

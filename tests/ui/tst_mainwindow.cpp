@@ -2,6 +2,7 @@
 #include "app/services.h"
 #include "models/campaign/campaignlistmodel.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/logview/logpane.h"
@@ -32,10 +33,7 @@ class MainWindowTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_mainwindow"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_mainwindow"));
     }
 
     void init() {

@@ -2,6 +2,7 @@
 // The narrative in the real window: written, looked at by lint, undone, saved, and written by two at once.
 #include "app/services.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/insight/bugseditor.h"
 #include "ui/insight/insighttext.h"
@@ -45,10 +46,7 @@ class NarrativeTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_narrative"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_narrative"));
     }
 
     void init() {
@@ -61,10 +59,7 @@ private Q_SLOTS:
         QVERIFY(services);
         m_services = std::move(*services);
         m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), sample::shipGate());
-        m_window->resize(1440, 900);
-        m_window->QWidget::show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(*m_window));
     }
 
     void cleanup() {

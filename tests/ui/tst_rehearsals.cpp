@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A red campaign from its verdict to its class, on folders that were really published.
 #include "app/services.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/campaign/difftab.h"
@@ -36,10 +37,7 @@ class RehearsalsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_rehearsals"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_rehearsals"));
     }
 
     void init() {
@@ -55,10 +53,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), 30'000);
         QVERIFY(imported->ok());
         m_window = std::make_unique<MainWindow>(*m_services, Protocol{}, Protocol{});
-        m_window->resize(1440, 900);
-        m_window->QWidget::show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(*m_window));
         QTRY_COMPARE(page().campaignId(), kInfraRun); // the newest that needs a look
     }
 

@@ -2,6 +2,7 @@
 // Every key of the window, pressed once in the real window, with what a person then sees.
 #include "app/services.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
 #include "ui/exporter/exportsheet.h"
@@ -50,10 +51,7 @@ class ShortcutsTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QStandardPaths::setTestModeEnabled(true);
-        QApplication::setOrganizationName(QStringLiteral("slipway"));
-        QApplication::setApplicationName(QStringLiteral("tst_shortcuts"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        test::useSettings(m_settings.path(), QStringLiteral("tst_shortcuts"));
         addListEffects();
         addEvidenceEffects();
         addLogEffects();
@@ -72,10 +70,7 @@ private Q_SLOTS:
         QVERIFY(services);
         m_services = std::move(*services);
         m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), Protocol{});
-        m_window->resize(1440, 900);
-        m_window->QWidget::show();
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(test::showActive(*m_window));
         QTRY_COMPARE(page().campaignId(), kRed);
         QTRY_COMPARE(log().source() ? log().source()->lineCount() : 0, 31);
         m_dialog.clear();
