@@ -24,7 +24,7 @@ Result<void> setOption(ssh_session session, ssh_options_e option, const char *na
 }
 
 Result<void> setOptions(ssh_session session, const Host &host, const SshOptions &options,
-                        const HostKeyPins &pins, int fd) {
+                        const HostKeyPins &pins) {
     const QByteArray address = host.address.toUtf8();
     const QByteArray user = host.user.toUtf8();
     const unsigned int port = host.port;
@@ -40,7 +40,6 @@ Result<void> setOptions(ssh_session session, const Host &host, const SshOptions 
         {SSH_OPTIONS_HOST, "host", address.constData()},
         {SSH_OPTIONS_PORT, "port", &port},
         {SSH_OPTIONS_USER, "user", user.constData()},
-        {SSH_OPTIONS_FD, "socket", &fd},
         {SSH_OPTIONS_TIMEOUT, "timeout", &seconds},
         {SSH_OPTIONS_CIPHERS_C_S, "ciphers to the host", kCiphers},
         {SSH_OPTIONS_CIPHERS_S_C, "ciphers from the host", kCiphers},
@@ -145,14 +144,16 @@ Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options
     auto way = openWay(target, options, wakeFd, connection.jump);
     if (!way)
         return way.error();
-    connection.socket = std::move(*way);
     connection.session.reset(ssh_new());
     ssh_session session = connection.session.get();
-    const int fd = connection.socket.get();
-    socketReady(fd);
+    socketReady(way->get());
     const HostKeyPins pins(options.pinFile);
-    if (const auto set = setOptions(session, host, options, pins, fd); !set)
+    if (const auto set = setOptions(session, host, options, pins); !set)
         return set.error();
+    const int fd = way->get();
+    if (const auto set = setOption(session, SSH_OPTIONS_FD, "socket", &fd); !set)
+        return set.error();
+    (void)way->release(); // closed by libssh, whatever comes
     if (ssh_connect(session) != SSH_OK) {
         const QString why = sessionError(session);
         // With pinned types only, a server that has none of them fails here: for a person that is a changed

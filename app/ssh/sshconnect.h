@@ -26,17 +26,15 @@ struct SshQuestions {
     std::function<bool()> givenUp;
 };
 
-/// An authenticated, non-blocking session and the socket under it, which libssh does not own. The session
-/// goes first.
+/// An authenticated, non-blocking session, which owns the socket under it. The session goes first.
 struct Connection {
     std::unique_ptr<JumpHost> jump;
-    FileDescriptor socket;
     SessionHandle session;
 };
 
 /// Connects, directly or through jump hosts, checks the host key, authenticates, on the calling thread. No
-/// credential is sent before the key is trusted. `socketReady` is told the socket so that another thread can
-/// shut it down.
+/// credential is sent before the key is trusted. `socketReady` is told the socket, which belongs to
+/// the session: whoever wants to shut it down from another thread duplicates it there and then.
 Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options, int wakeFd,
                               const SshQuestions &questions, const std::function<void(int)> &socketReady);
 

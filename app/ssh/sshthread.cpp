@@ -8,6 +8,7 @@
 #include <chrono>
 #include <utility>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
@@ -201,8 +202,8 @@ SshThread::~SshThread() {
     {
         const std::scoped_lock lock(m_mutex);
         // A call into libssh that waits for the other side ends when its socket does.
-        if (m_socket >= 0)
-            shutdown(m_socket, SHUT_RDWR);
+        if (m_socket.get() >= 0)
+            shutdown(m_socket.get(), SHUT_RDWR);
     }
     m_answered.notify_all();
     wake();
@@ -212,11 +213,12 @@ SshThread::~SshThread() {
 void SshThread::run() {
     pthread_setname_np(pthread_self(), ("ssh " + m_host.name.left(11).toLatin1()).constData());
     auto connection = connect();
-    const auto forgetSocket = [this] {
+    const auto forgetSocket = [this] { // held on to, it would keep the other side waiting
         const std::scoped_lock lock(m_mutex);
-        m_socket = -1;
+        m_socket.reset(-1);
     };
     if (!connection) {
+        forgetSocket();
         m_mailbox.post([this, error = connection.error()] { m_events.ended(error, false); });
         return;
     }
@@ -225,8 +227,8 @@ void SshThread::run() {
     {
         Loop loop(*this, std::move(*connection));
         end = loop.run();
-        forgetSocket();
     }
+    forgetSocket();
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
 
@@ -241,7 +243,7 @@ Result<Connection> SshThread::connect() {
         [this] { return m_stop.load(); }};
     return connectSsh(*target, m_options, m_wake.get(), questions, [this](int fd) {
         const std::scoped_lock lock(m_mutex);
-        m_socket = fd;
+        m_socket.reset(fcntl(fd, F_DUPFD_CLOEXEC, 0));
     });
 }
 

@@ -73,7 +73,7 @@ private:
     std::optional<bool> m_hostKeyAnswer;
     std::optional<std::optional<QByteArray>> m_passphraseAnswer;
     std::deque<std::function<void(Loop &)>> m_requests;
-    int m_socket = -1;
+    FileDescriptor m_socket; ///< our own handle to the session's socket, to shut it down
 
     std::thread m_thread;
 };

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Descriptors of connections are closed once. Closed twice, the second time hits what another thread has
+// opened meanwhile under the same number: a journal, the archive, a socket.
+#include "app/ssh/sshshell.h"
+#include "tests/support/testsshd.h"
+
+#include <QDir>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <atomic>
+#include <cerrno>
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+using namespace slipway;
+using slipway::test::TestSshd;
+
+namespace {
+
+constexpr int kPatience = 20'000;
+constexpr int kRounds = 5;
+
+std::atomic<int> g_closedTwice{0};
+
+Host hostAt(quint16 port) {
+    Host host;
+    host.name = QStringLiteral("node-t");
+    host.address = QStringLiteral("127.0.0.1");
+    host.port = port;
+    host.user = qEnvironmentVariable("USER", QStringLiteral("root"));
+    return host;
+}
+
+Host hostOf(const TestSshd &sshd) {
+    Host host = hostAt(sshd.port());
+    host.identityFile = sshd.identityFile();
+    host.hostKeys = {sshd.hostKeyLine()};
+    return host;
+}
+
+bool ends(const RemoteShell &shell, RemoteShell::State state) {
+    return QTest::qWaitFor([&] { return shell.state() == state; }, kPatience);
+}
+
+qsizetype openDescriptors() {
+    return QDir(QStringLiteral("/proc/self/fd"))
+        .entryList(QDir::Files | QDir::System | QDir::NoDotAndDotDot)
+        .size();
+}
+
+} // namespace
+
+// Every close() of this process comes here, libssh's too.
+extern "C" int close(int fd) {
+    const long closed = syscall(SYS_close, fd);
+    if (closed != 0 && errno == EBADF)
+        ++g_closedTwice;
+    return static_cast<int>(closed);
+}
+
+class SshSocketsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        QCOMPARE(::close(9999), -1); // it counts
+        QCOMPARE(g_closedTwice.exchange(0), 1);
+    }
+
+    void ofAConnectionThatIsClosed() {
+        const TestSshd sshd;
+        rounds([&] {
+            SshShell shell(hostOf(sshd), {});
+            shell.open();
+            QVERIFY(ends(shell, RemoteShell::State::Open));
+            shell.close();
+        });
+    }
+
+    void ofAConnectionThatBreaks() {
+        const TestSshd sshd;
+        rounds([&] {
+            SshShell shell(hostOf(sshd), {});
+            shell.open();
+            QVERIFY(ends(shell, RemoteShell::State::Open));
+            sshd.killSessions();
+            QVERIFY(ends(shell, RemoteShell::State::Lost));
+        });
+    }
+
+    void ofAHostThatIsNotTrusted() {
+        const TestSshd sshd;
+        rounds([&] {
+            Host host = hostOf(sshd);
+            host.hostKeys = {QStringLiteral(
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKpb9oz4EKXEmHT1PvvaA4MbuSIK51rxndQEthPa1PLY")};
+            SshShell shell(host, {});
+            shell.open();
+            QVERIFY(ends(shell, RemoteShell::State::Failed));
+        });
+    }
+
+    void ofAServerThatHangsUp() {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, &server, [&server] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            socket->write("SSH-2.0-OpenSSH_9.2\r\n");
+            socket->disconnectFromHost();
+        });
+        rounds([&] {
+            SshShell shell(hostAt(server.serverPort()), {});
+            shell.open();
+            QVERIFY(ends(shell, RemoteShell::State::Failed));
+        });
+    }
+
+private:
+    template <typename Round>
+    void rounds(const Round &round) {
+        round(); // the first opens what a process keeps
+        QTest::qWait(0);
+        const qsizetype before = openDescriptors();
+        for (int number = 0; number < kRounds; ++number) {
+            round();
+            if (QTest::currentTestFailed())
+                return;
+        }
+        QTRY_COMPARE(openDescriptors(), before);
+        QCOMPARE(g_closedTwice.exchange(0), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(SshSocketsTest)
+#include "tst_sshsockets.moc"
