@@ -14,8 +14,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kGap = 12; // pixels, as all of these
-constexpr int kLeastId = 110;
+constexpr int kLeastId = 110; // pixels, as all of these
 constexpr int kMostId = 230;
 
 // What does not hold is bold and in its colour; what does is quiet.
@@ -43,9 +42,9 @@ ChecksTab::ChecksTab(QWidget *parent)
     : CampaignTab(parent), m_model(new CheckTableModel(this)),
       m_table(makePlainTable(m_model, tr("Checks"))) {
     m_table->setItemDelegateForColumn(CheckTableModel::Result, new ResultDelegate(m_table));
-    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 96},
-                                                            {CheckTableModel::Expected, 130},
-                                                            {CheckTableModel::Actual, 140},
+    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 84},
+                                                            {CheckTableModel::Expected, 122},
+                                                            {CheckTableModel::Actual, 128},
                                                             {CheckTableModel::N, 56}};
     for (const auto &[column, width] : widths)
         m_table->setColumnWidth(column, width);
@@ -82,7 +81,7 @@ void ChecksTab::setJudgement(const Judgement &judgement) {
 void ChecksTab::fitColumns() {
     m_table->resizeColumnToContents(CheckTableModel::Id);
     m_table->setColumnWidth(CheckTableModel::Id,
-                            std::clamp(m_table->columnWidth(CheckTableModel::Id) + kGap, kLeastId, kMostId));
+                            std::clamp(m_table->columnWidth(CheckTableModel::Id), kLeastId, kMostId));
 }
 
 bool ChecksTab::select(const QString &checkId) {

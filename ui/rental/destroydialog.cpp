@@ -22,8 +22,9 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
                         tr("What will be destroyed"))),
       m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_abandon(new QCheckBox) {
+    m_list->headerItem()->setTextAlignment(6, Qt::AlignRight | Qt::AlignVCenter);
     setWindowTitle(tr("Destroy %1").arg(name));
-    resize(860, 420);
+    resize(1000, 480);
     m_summary->setText(tr("Asking DigitalOcean what there is of %1 …").arg(name));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
@@ -47,16 +48,19 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     layout->addWidget(m_abandon);
     layout->addWidget(buttons);
     rentals.show(name, [self = QPointer<DestroyDialog>(this)](const Result<RentalView> &view) {
-        if (!self)
-            return;
-        if (view) {
-            self->showThings(*view);
-            return;
-        }
-        self->m_summary->setText(tr("What there is of %1 is not known.").arg(self->m_name));
-        self->m_problem->setText(view.error().text);
-        self->m_problem->show();
+        if (DestroyDialog *dialog = self.data())
+            dialog->showAnswer(view);
     });
+}
+
+void DestroyDialog::showAnswer(const Result<RentalView> &view) {
+    if (view) {
+        showThings(*view);
+        return;
+    }
+    m_summary->setText(tr("What there is of %1 is not known.").arg(m_name));
+    m_problem->setText(view.error().text);
+    m_problem->show();
 }
 
 void DestroyDialog::showThings(const RentalView &view) {
@@ -95,7 +99,7 @@ void DestroyDialog::showThings(const RentalView &view) {
     m_summary->setText(
         m_shown.isEmpty()
             ? tr("No droplet of %1 is there. What is left is removed, and the fleet is ended.").arg(m_name)
-            : tr("Everything on this list goes, with what is stored on it; %1 an hour end.")
+            : tr("Everything on this list goes, with what is stored on it. What it costs, %1 an hour, ends.")
                   .arg(perHour.text()));
     m_destroy->setText(m_shown.isEmpty()     ? tr("End fleet")
                        : m_shown.size() == 1 ? tr("Destroy 1 droplet")

@@ -25,6 +25,7 @@ Q_SIGNALS:
     void wanted(const QList<qint64> &shown, const QString &abandoned);
 
 private:
+    void showAnswer(const Result<RentalView> &view);
     void showThings(const RentalView &view);
     void askForCampaign(const QString &campaign);
 

@@ -54,24 +54,25 @@ RentDialog::RentDialog(Rentals &rentals, QStringList takenNames, QWidget *parent
     m_form->setFocus();
     check();
     m_rentals.offers([self = QPointer<RentDialog>(this)](const Result<Offers> &offers) {
-        if (!self)
-            return;
-        if (offers) {
-            self->m_form->setOffers(*offers);
-            return;
-        }
-        self->m_offersProblem = offers.error().text;
-        self->check();
+        if (RentDialog *dialog = self.data())
+            dialog->takeOffers(offers);
     });
+}
+
+void RentDialog::takeOffers(const Result<Offers> &offers) {
+    if (offers) {
+        m_form->setOffers(*offers);
+        return;
+    }
+    m_offersProblem = offers.error().text;
+    check();
 }
 
 void RentDialog::check() {
     ++m_asked;
     m_passed = false;
     m_checks->clear();
-    auto *item = new QTreeWidgetItem(
-        m_checks,
-        {tr("Check looks whether just this can be rented: scopes, limit, key, names, range, price.")});
+    auto *item = new QTreeWidgetItem(m_checks, {tr("Check asks whether just this can be rented.")});
     item->setFirstColumnSpanned(true);
     item->setForeground(0, theme().muted);
     const QString price = m_form->priceText();
@@ -95,8 +96,9 @@ void RentDialog::preflight() {
     m_preflight->setText(tr("Checking …"));
     m_rentals.preflight(
         spec, [self = QPointer<RentDialog>(this), number = ++m_asked](const Result<Preflight> &report) {
-            if (self && self->m_asked == number)
-                self->showReport(report);
+            RentDialog *dialog = self.data();
+            if (dialog && dialog->m_asked == number)
+                dialog->showReport(report);
         });
 }
 

@@ -26,6 +26,7 @@ Q_SIGNALS:
     void wanted(const slipway::RentalSpec &spec, const slipway::RentalOptions &options);
 
 private:
+    void takeOffers(const Result<Offers> &offers);
     void check(); ///< after each change: an earlier preflight says nothing any more
     void preflight();
     void showReport(const Result<Preflight> &report);
