@@ -28,6 +28,26 @@ QByteArray readFile(const QString &path) {
 
 } // namespace
 
+Host TestSshd::host() const {
+    Host host;
+    host.name = QStringLiteral("node-t");
+    reachBy(host);
+    return host;
+}
+
+void TestSshd::reachBy(Host &host) const {
+    host.address = QStringLiteral("127.0.0.1");
+    host.port = m_port;
+    host.user = user();
+    host.identityFile = identityFile();
+    host.hostKeys = {hostKeyLine()};
+}
+
+QString TestSshd::user() {
+    const QByteArray name = qgetenv("USER");
+    return name.isEmpty() ? QStringLiteral("root") : QString::fromLocal8Bit(name);
+}
+
 TestSshd::TestSshd(const QStringList &extraOptions) {
     QDir().mkpath(home());
     makeKey(QStringLiteral("host"));

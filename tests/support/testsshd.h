@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/fleet/fleet.h"
+
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -18,6 +20,10 @@ public:
     TestSshd &operator=(const TestSshd &) = delete;
     TestSshd(TestSshd &&) = delete;
     TestSshd &operator=(TestSshd &&) = delete;
+
+    [[nodiscard]] Host host() const; ///< node-t, with our key and its own pinned
+    void reachBy(Host &host) const;  ///< gives a host that has a name already the same
+    static QString user();           ///< whom its sessions run as
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QString identityFile() const { return path(QStringLiteral("client")); }

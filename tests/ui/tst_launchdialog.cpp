@@ -178,13 +178,9 @@ private Q_SLOTS:
         for (const auto &name :
              {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("chaos")}) {
             Host host = importedHost(name);
-            host.address = host.privateAddress = QStringLiteral("127.0.0.1");
-            host.port = sshd.port();
-            host.user =
-                QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
-            host.identityFile = sshd.identityFile();
+            sshd.reachBy(host);
+            host.privateAddress = host.address;
             host.sshConfig = QStringLiteral("none");
-            host.hostKeys = {sshd.hostKeyLine()};
             host.serverPath = QStringLiteral("/bin/true");
             fleet.hosts << host;
         }

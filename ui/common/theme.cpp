@@ -84,18 +84,17 @@ QString styleSheet(const Theme &t) {
                "color: %1; }"
                "QTableView { gridline-color: transparent; selection-background-color: %7; selection-color: "
                "%1; }"
-               "QTableView::item { border: 0; padding: 0 8px; } QAbstractScrollArea::corner { background: "
-               "transparent; "
-               "border: 0; }"
+               "QAbstractScrollArea::corner { background: transparent; border: 0; }"
                "QPlainTextEdit#field { border: 1px solid %3; border-radius: 6px; padding: 2px 4px; } "
                "QPlainTextEdit#field:focus { border-color: %5; }"
                "QTreeView { background: %2; border: 0; outline: 0; color: %1; selection-background-color: "
                "%7; "
                "selection-color: %1; }"
                "QHeaderView::section { background: %2; color: %4; border: 0; border-bottom: 1px solid %3; "
-               "padding: 4px 3px; font-weight: 400; }"                   // cells begin 3 px in
-               "QTreeView#plain::item { border: 0; padding: 4px 8px; } " // without a border Qt takes no
-                                                                         // padding
+               "padding: 4px 3px; font-weight: 400; }" // cells begin 3 px in
+               // Without a border Qt takes no padding of an item.
+               "QTableView::item { border: 0; padding: 0 8px; }"
+               "QTreeView#plain::item { border: 0; padding: 4px 8px; }"
                "QListView#rentals::item { border: 0; padding: 0 6px; }"
                "QTreeView#plain::item:selected, QTableView::item:selected, "
                "QListView#rentals::item:selected { background: %7; }"

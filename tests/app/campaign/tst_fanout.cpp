@@ -16,13 +16,8 @@ constexpr int kPatience = 60'000;
 constexpr int kHosts = 24;
 
 Host hostOf(const TestSshd &sshd, int number) {
-    Host host;
+    Host host = sshd.host();
     host.name = QStringLiteral("host-%1").arg(number);
-    host.address = QStringLiteral("127.0.0.1");
-    host.port = sshd.port();
-    host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
-    host.identityFile = sshd.identityFile();
-    host.hostKeys = {sshd.hostKeyLine()};
     host.sshConfig = QStringLiteral("none");
     host.serverPath = QStringLiteral("/bin/true");
     host.workDir = QStringLiteral("/tmp");

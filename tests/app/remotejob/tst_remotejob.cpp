@@ -17,17 +17,6 @@ namespace {
 
 constexpr int kPatience = 12'000;
 
-Host hostOf(const TestSshd &sshd) {
-    Host host;
-    host.name = QStringLiteral("node-t");
-    host.address = QStringLiteral("127.0.0.1");
-    host.port = sshd.port();
-    host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
-    host.identityFile = sshd.identityFile();
-    host.hostKeys = {sshd.hostKeyLine()};
-    return host;
-}
-
 JobSpec specOf(const QByteArray &script, const QString &id = QStringLiteral("job-1")) {
     JobSpec spec;
     spec.id = id;
@@ -78,7 +67,7 @@ class RemoteJobTest : public QObject {
 private Q_SLOTS:
     void init() {
         m_sshd = std::make_unique<TestSshd>();
-        m_shell = std::make_unique<SshShell>(hostOf(*m_sshd), SshOptions{});
+        m_shell = std::make_unique<SshShell>(m_sshd->host(), SshOptions{});
     }
     void cleanup() {
         m_shell.reset();
@@ -147,7 +136,7 @@ private Q_SLOTS:
     }
 
     void startingTwiceRunsOnce() {
-        SshShell second(hostOf(*m_sshd), {});
+        SshShell second(m_sshd->host(), {});
         const JobSpec spec = specOf("echo run >>runs; sleep 1; cat runs");
         JobSpec here = spec;
         here.workDir = m_sshd->home();

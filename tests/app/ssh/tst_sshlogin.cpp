@@ -33,17 +33,9 @@ void lockKey(const TestSshd &sshd) {
             QStringLiteral("open sesame"), QStringLiteral("-f"), sshd.identityFile()});
 }
 
-QString userName() {
-    return QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
-}
-
 Host hostOf(const TestSshd &sshd) {
-    Host host;
-    host.name = QStringLiteral("node-t");
-    host.address = QStringLiteral("127.0.0.1");
-    host.port = sshd.port();
-    host.user = userName();
-    host.hostKeys = {sshd.hostKeyLine()};
+    Host host = sshd.host();
+    host.identityFile.clear();
     host.sshConfig = sshd.sshConfig();
     return host;
 }
@@ -148,7 +140,7 @@ private Q_SLOTS:
         SshShell before(host, {});
         QVERIFY(!openAndWait(before));
         keygen({QStringLiteral("-s"), plain.path(QStringLiteral("ca")), QStringLiteral("-I"),
-                QStringLiteral("test"), QStringLiteral("-n"), userName(),
+                QStringLiteral("test"), QStringLiteral("-n"), TestSshd::user(),
                 host.identityFile + QStringLiteral(".pub")});
         SshShell shell(host, {});
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
@@ -184,7 +176,7 @@ private Q_SLOTS:
             append(sshd.path(QStringLiteral("known_hosts")),
                    QStringLiteral("[127.0.0.1]:%1 %2\n").arg(jump->port()).arg(jump->hostKeyLine()).toUtf8());
         }
-        const QByteArray keys = "User " + userName().toLocal8Bit() + "\nIdentityFile " +
+        const QByteArray keys = "User " + TestSshd::user().toLocal8Bit() + "\nIdentityFile " +
                                 sshd.identityFile().toLocal8Bit() + "\nIdentitiesOnly yes\n";
         const QByteArray base = contents(sshd.sshConfig());
         const auto viaConfig = [&](const QString &jumps) {

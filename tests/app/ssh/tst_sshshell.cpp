@@ -16,13 +16,7 @@ namespace {
 constexpr int kPatience = 20'000;
 
 Host hostOf(const TestSshd &sshd) {
-    Host host;
-    host.name = QStringLiteral("node-t");
-    host.address = QStringLiteral("127.0.0.1");
-    host.port = sshd.port();
-    host.user = QString::fromLocal8Bit(qgetenv("USER").isEmpty() ? QByteArray("root") : qgetenv("USER"));
-    host.identityFile = sshd.identityFile();
-    host.hostKeys = {sshd.hostKeyLine()};
+    Host host = sshd.host();
     host.sshConfig = sshd.sshConfig();
     return host;
 }
