@@ -219,16 +219,16 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
         }
         return m_stop.stop_requested() ? Result<void>(cancelled()) : Result<void>();
     };
-    const auto packages = all(
+    auto packages = all(
         QStringLiteral("packages"), [](const Host &) { return packageProgram(); }, kPackagesMs);
     if (!packages)
         return packages;
     if (!preparation.server.isEmpty()) {
         m_tell({QStringLiteral("prepare"), QStringLiteral("sending %1 (SHA-256 %2)")
                                                .arg(preparation.server, QString::fromLatin1(*sha256))});
-        if (const auto sent = asking.upload(hosts, preparation.server); !sent)
+        if (auto sent = asking.upload(hosts, preparation.server); !sent)
             return sent;
-        const auto installed = all(
+        auto installed = all(
             QStringLiteral("installing the server"),
             [&](const Host &host) { return installProgram(host, *sha256, preparation.version); }, kInstallMs);
         if (!installed)
@@ -237,7 +237,7 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
     if (preparation.offHours == 0)
         return {};
     const QByteArray minutes = QByteArray::number(preparation.offHours * 60);
-    const auto armed = all(
+    auto armed = all(
         QStringLiteral("the switch"), [&](const Host &) { return "shutdown -P +" + minutes + " >&2\n"; },
         kInstallMs);
     if (armed)

@@ -135,7 +135,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
     if (!journal && !broken && journal.error().code != ErrorCode::NotFound)
         return journal.error();
     if (journal) {
-        if (const auto free = checkFree(name, (*journal)->rental().liveCampaign(), abandoned); !free)
+        if (auto free = checkFree(name, (*journal)->rental().liveCampaign(), abandoned); !free)
             return free;
     }
     auto destroyed = withClient<void>(m_paths, stop, [&](DropletClient &client) -> Result<void> {
@@ -159,8 +159,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
                 ErrorCode::NotFound,
                 QStringLiteral("Neither is a fleet %1 known here, nor has the account anything of it.")
                     .arg(name)};
-        if (const auto free = checkFree(name, campaignOn(there->droplets, busyHosts(m_paths)), abandoned);
-            !free)
+        if (auto free = checkFree(name, campaignOn(there->droplets, busyHosts(m_paths)), abandoned); !free)
             return free;
         if (shown && there->dropletIds() != *shown)
             return Error{ErrorCode::InvalidInput,

@@ -52,7 +52,7 @@ void showProgress(const ExportProgress &progress) {
     if (isatty(STDERR_FILENO) != 0) {
         const QByteArray line = QByteArray("\r") + QByteArray::number(progress.runs) + " of " +
                                 QByteArray::number(progress.total) + " campaigns";
-        std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+        (void)std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
     }
 }
 
@@ -98,7 +98,7 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
 
 int report(const Result<ExportCount> &count, bool dryRun, bool json) {
     if (isatty(STDERR_FILENO) != 0)
-        std::fputs("\r\033[K", stderr);
+        (void)std::fputs("\r\033[K", stderr);
     if (!count)
         return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kFailed);
     print(json ? QString::fromUtf8(QJsonDocument(countJson(*count, dryRun)).toJson())

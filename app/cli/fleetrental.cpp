@@ -158,6 +158,8 @@ QString belongingsText(const Belongings &belongings, const QDateTime &now) {
     for (const QString &tag : belongings.tags)
         rows << QStringList{QStringLiteral("tag"), QStringLiteral("-"), plainText(tag),
                             QStringLiteral("-"),   QStringLiteral("-"), QString()};
+    if (rows.size() == 1)
+        return QStringLiteral("Nothing of it is in the account.\n");
     return tableText(rows);
 }
 

@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    void say(const QString &text) {
+    void say(const QString &text) const {
         if (!m_options.quiet)
             fail(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text, 0);
     }

@@ -33,7 +33,7 @@ void showProgress(const ImportCount &count) {
     if (isatty(STDERR_FILENO) != 0) {
         const QByteArray line = QByteArray("\r") + QByteArray::number(count.folders) + " of " +
                                 QByteArray::number(count.total) + " folders";
-        std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
+        (void)std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
     }
 }
 
@@ -83,7 +83,7 @@ int importPath(const Context &context, const QStringList &arguments) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelImport(); });
         services.importPages(path, showProgress, [json](const Result<ImportCount> &count) {
             if (isatty(STDERR_FILENO) != 0)
-                std::fputs("\r\033[K", stderr);
+                (void)std::fputs("\r\033[K", stderr);
             if (!count) {
                 QCoreApplication::exit(fail(count.error().text,
                                             count.error().code == ErrorCode::Cancelled ? kStopped : kFailed));

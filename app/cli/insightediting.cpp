@@ -98,7 +98,7 @@ Result<QByteArray> editedInsight(const QByteArray &entry, const QString &field) 
         return typed ? withInsightField(entry, field, *typed) : typed;
     }
     const QByteArray shown = entry.isEmpty() ? emptyEntry() : entry;
-    const auto typed = edited(shown + '\n', QStringLiteral(".json"));
+    auto typed = edited(shown + '\n', QStringLiteral(".json"));
     if (!typed)
         return typed;
     const QByteArray changed = typed->trimmed();

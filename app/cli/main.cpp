@@ -84,13 +84,13 @@ int dispatch(QStringList arguments) {
 
 void print(const QString &text) {
     const QByteArray bytes = text.toUtf8();
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
+    (void)std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
     (void)std::fflush(stdout); // main asks whether all of it got out
 }
 
 int fail(const QString &message, int exitCode) {
     const QByteArray bytes = message.toUtf8() + '\n';
-    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
+    (void)std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
     return exitCode;
 }
 

@@ -25,7 +25,7 @@ constexpr int kStopped = 5;
 
 void clearLine() {
     if (isatty(STDERR_FILENO) != 0)
-        std::fputs("\r\033[K", stderr);
+        (void)std::fputs("\r\033[K", stderr);
 }
 
 void showStep(PublishStep step, int attempt) {
@@ -35,7 +35,7 @@ void showStep(PublishStep step, int attempt) {
     const QString text = attempt > 1
                              ? QStringLiteral("%1, attempt %2").arg(publishStepName(step)).arg(attempt)
                              : publishStepName(step);
-    std::fputs(text.toUtf8().constData(), stderr);
+    (void)std::fputs(text.toUtf8().constData(), stderr);
 }
 
 QList<FileChange> changesOf(const PagesCount &count) {
@@ -179,7 +179,7 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
     if (request.repo.isEmpty())
         return QStringLiteral("--to REPO is missing");
     request.branch = parser.value(QStringLiteral("branch"));
-    if (const QString problem = takePublishOptions(parser, request.options); !problem.isEmpty())
+    if (QString problem = takePublishOptions(parser, request.options); !problem.isEmpty())
         return problem;
     const bool isHere = QFileInfo(request.repo).isDir();
     if (!isHere && !parser.isSet(QStringLiteral("push")))

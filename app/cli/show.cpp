@@ -61,7 +61,7 @@ int printFile(const CampaignRecord &record, const QString &name) {
         return fail(QStringLiteral("Campaign %1 has no file %2; show %1 lists what it has.")
                         .arg(record.summary.id, name),
                     kNothing);
-    std::fwrite(file->bytes.constData(), 1, static_cast<size_t>(file->bytes.size()), stdout);
+    (void)std::fwrite(file->bytes.constData(), 1, static_cast<size_t>(file->bytes.size()), stdout);
     return 0;
 }
 

@@ -112,7 +112,7 @@ private:
         for (m_report.attempts = 0; hasChanges;) {
             ++m_report.attempts;
             begin(PublishStep::Push);
-            const PublishTry failure = m_tree.push();
+            PublishTry failure = m_tree.push();
             if (!failure)
                 break;
             if (failure->state != PublishState::Raced || m_report.attempts == kAttempts)

@@ -26,7 +26,7 @@ public:
     void close();
     void text(const QString &text);
     /// An element with text and nothing else in it.
-    void element(const char *tag, const QString &text, Attributes attributes = {});
+    void element(const char *tag, const QString &content, Attributes attributes = {});
     /// An element without content that needs no end tag in HTML, or any of SVG's.
     void empty(const char *tag, Attributes attributes = {});
     /// A link out of the page where the address is one of the web's, its text otherwise.

@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <ranges>
 
 namespace slipway {
 
@@ -90,8 +91,8 @@ LineChart chartOf(const QList<RunEntry> &entries, Value value) {
     chart.joined = true;
     chart.xName = QStringLiteral("runs in version order, of those that say it");
     double x = 0;
-    for (auto it = entries.rbegin(); it != entries.rend(); ++it) {
-        if (const std::optional<double> y = value(*it))
+    for (const RunEntry &entry : entries | std::views::reverse) {
+        if (const std::optional<double> y = value(entry))
             chart.points.append({++x, y});
     }
     return chart;

@@ -76,7 +76,7 @@ QString strangeIn(const QJsonValue &schema) {
             inner.append(*it);
         }
         for (const QJsonValue one : inner) {
-            if (const QString strange = strangeIn(one); !strange.isEmpty())
+            if (QString strange = strangeIn(one); !strange.isEmpty())
                 return strange;
         }
     }

@@ -142,12 +142,12 @@ void keepSignature(const RunPlace &place, RunExport &run) {
 }
 
 Result<void> checkSize(RunExport &run, qint64 limit) {
-    const EvidenceFile *largest = nullptr;
-    for (const EvidenceFile &file : run.files) {
+    for (const EvidenceFile &file : run.files)
         run.bytes += file.bytes.size();
-        if (!largest || file.bytes.size() > largest->bytes.size())
-            largest = &file;
-    }
+    const auto largest = std::max_element(run.files.cbegin(), run.files.cend(),
+                                          [](const EvidenceFile &a, const EvidenceFile &b) {
+                                              return a.bytes.size() < b.bytes.size();
+                                          }); // there is one: the manifest at least
     if (run.bytes > limit)
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("runs/%1 would hold %2, more than the limit of %3; %4 alone has %5. "

@@ -7,12 +7,12 @@
 #include <QFile>
 
 #include <cerrno>
+#include <cstdio>
 #include <memory>
 #include <utility>
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>

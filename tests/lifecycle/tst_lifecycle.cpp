@@ -53,6 +53,9 @@ private Q_SLOTS:
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
         QCOMPARE(m_rig->cloud.state().value(QStringLiteral("tags")).toArray().size(), 0);
+        const Output ended =
+            m_rig->run({QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run")});
+        QCOMPARE(ended.out, QByteArray("Nothing of it is in the account.\n"));
         // The name is free again.
         QCOMPARE(m_rig->create().exitCode, 0);
         QCOMPARE(m_rig->destroy().exitCode, 0);

@@ -91,7 +91,7 @@ QJsonObject Contract::operation(const QString &method, const QString &path) cons
         pattern.replace(QRegularExpression(QStringLiteral("\\\\\\{[^/]*\\\\\\}")), QStringLiteral("[^/]+"));
         if (!QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(path).hasMatch())
             continue;
-        const QJsonObject operation = it.value().toObject().value(method.toLower()).toObject();
+        QJsonObject operation = it.value().toObject().value(method.toLower()).toObject();
         if (it.key() == path)
             return operation;
         if (!operation.isEmpty())

@@ -47,7 +47,7 @@ QString publishStateLabel(PublishState state) {
     case PublishState::Conflict:
         return PublishSteps::tr("Conflict");
     case PublishState::NoBranch:
-        return PublishSteps::tr("No such branch");
+        return PublishSteps::tr("No such branch or remote");
     case PublishState::Raced:
         return PublishSteps::tr("Others were faster");
     case PublishState::Stopped:

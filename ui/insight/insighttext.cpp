@@ -114,7 +114,7 @@ void InsightText::fit() {
         m_length = length();
         const QLocale locale;
         m_room->setText(tr("%1 of %2 characters").arg(locale.toString(m_length), locale.toString(m_most)));
-        m_room->setVisible(m_length > m_most / 4 * 3);
+        m_room->setVisible(m_length > qsizetype{m_most} / 4 * 3);
     }
     const int lines =
         std::clamp(document()->blockCount() + static_cast<int>(length()) / 55, // about what a line holds

@@ -34,18 +34,18 @@ RentalCreation::RentalCreation(DropletClient &client, RentalJournal &journal, Te
     : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
 
 Result<void> RentalCreation::run() {
-    if (const auto same = checkApi(m_client, rental()); !same)
+    if (auto same = checkApi(m_client, rental()); !same)
         return same;
     for (const auto step :
          {&RentalCreation::makeTag, &RentalCreation::makeVpc, &RentalCreation::makeFirewall}) {
-        if (const auto made = (this->*step)(); !made)
+        if (auto made = (this->*step)(); !made)
             return made;
     }
     for (const RentalMember &wanted : rental().spec.members) {
-        if (const auto made = makeDroplet(wanted.host); !made)
+        if (auto made = makeDroplet(wanted.host); !made)
             return made;
     }
-    if (const auto active = awaitActive(); !active)
+    if (auto active = awaitActive(); !active)
         return active;
     return awaitFirewall();
 }
@@ -124,7 +124,7 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
             return id.error();
     }
     for (int request = 1; id && id->isEmpty() && request <= kRequests; ++request) {
-        if (const auto noted = note(QStringLiteral("intent"), kind); !noted)
+        if (auto noted = note(QStringLiteral("intent"), kind); !noted)
             return noted;
         id = make();
         if (id)
@@ -135,7 +135,7 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
         id = find();
         for (std::size_t look = 0; saysNothing(error) && id && id->isEmpty() && look < kLookAgainMs.size();
              ++look) {
-            if (const auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
+            if (auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
                 return waited;
             id = find();
         }
@@ -156,7 +156,7 @@ Result<void> RentalCreation::makeDroplet(const QString &host) {
         }
         if (member(host).dropletId != 0)
             return {};
-        const auto requested = requestDroplet(host);
+        auto requested = requestDroplet(host);
         if (requested || !saysNothing(requested.error()) || request == kRequests)
             return requested;
         m_tell({QStringLiteral("droplets"),
@@ -190,7 +190,7 @@ Result<void> RentalCreation::requestDroplet(const QString &host) {
         return noteMade(host, *droplet);
     const Error &error = droplet.error();
     if (!saysNothing(error) && error.code != ErrorCode::Cancelled) {
-        if (const auto noted = note(QStringLiteral("refused"), kDroplet, host, {}, attempt); !noted)
+        if (auto noted = note(QStringLiteral("refused"), kDroplet, host, {}, attempt); !noted)
             return noted;
     }
     return Error{error.code, QStringLiteral("%1: %2").arg(host, error.text)};
@@ -203,7 +203,7 @@ Result<void> RentalCreation::noteMade(const QString &host, const Droplet &drople
 // True once the droplet is known.
 Result<bool> RentalCreation::reconcile(const QString &host) {
     for (std::size_t look = 0;; ++look) {
-        const auto adopted = adopt(host);
+        auto adopted = adopt(host);
         if (!adopted || *adopted)
             return adopted;
         if (look == kLookAgainMs.size())
@@ -248,7 +248,7 @@ Result<void> RentalCreation::noteDuplicates(const QList<Droplet> &droplets) {
              QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
                             "the fleet is destroyed")
                  .arg(event.id, event.name)});
-        if (const auto noted = m_journal.append(event); !noted)
+        if (auto noted = m_journal.append(event); !noted)
             return noted;
     }
     return {};

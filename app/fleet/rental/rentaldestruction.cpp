@@ -25,11 +25,11 @@ Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
 }
 
 Result<void> RentalDestruction::run(const Belongings &what) {
-    if (const auto done = removeDroplets(what.droplets); !done)
+    if (auto done = removeDroplets(what.droplets); !done)
         return done;
-    if (const auto done = removeFirewalls(what.firewalls); !done)
+    if (auto done = removeFirewalls(what.firewalls); !done)
         return done;
-    if (const auto done = removeVpcs(what.vpcs); !done)
+    if (auto done = removeVpcs(what.vpcs); !done)
         return done;
     return removeTags(what.tags);
 }
@@ -61,10 +61,10 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
             QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed; look at "
                            "the list again.")
                 .arg(fleet)};
-    if (const auto noted = journal.append({now(), QStringLiteral("destroying"), {}, {}, {}, {}, {}}); !noted)
+    if (auto noted = journal.append({now(), QStringLiteral("destroying"), {}, {}, {}, {}, {}}); !noted)
         return noted;
     for (;;) {
-        if (const auto done = removeDroplets(what->droplets); !done)
+        if (auto done = removeDroplets(what->droplets); !done)
             return done;
         what = collect(fleet);
         if (!what)
@@ -80,9 +80,9 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
         if (!what)
             return what.error();
     }
-    if (const auto done = run(*what); !done)
+    if (auto done = run(*what); !done)
         return done;
-    if (const auto noted = journal.append({now(), QStringLiteral("ended"), {}, {}, {}, {}, {}}); !noted)
+    if (auto noted = journal.append({now(), QStringLiteral("ended"), {}, {}, {}, {}, {}}); !noted)
         return noted;
     journal.removeKeys();
     return {};
@@ -111,7 +111,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
         if (!asked.isValid() || asked.secsTo(now()) >= kAgainSeconds) {
             for (const Droplet &droplet : std::as_const(left)) {
                 tell(QStringLiteral("destroying droplet %1 (%2)").arg(droplet.id).arg(droplet.name));
-                if (const auto removed = m_client.deleteDroplet(droplet.id); !removed)
+                if (auto removed = m_client.deleteDroplet(droplet.id); !removed)
                     return removed;
             }
             asked = now();
@@ -125,7 +125,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
             }
             if (there.error().code != ErrorCode::NotFound)
                 return there.error();
-            if (const auto noted = gone(QStringLiteral("droplet"), QString::number(droplet.id)); !noted)
+            if (auto noted = gone(QStringLiteral("droplet"), QString::number(droplet.id)); !noted)
                 return noted;
         }
         left = still;
@@ -139,7 +139,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
                     .arg(left.constFirst().id)
                     .arg(left.constFirst().name)
                     .arg(kDropletSeconds / 60)};
-        if (const auto waited = m_client.transport().wait(kPollMs); !waited)
+        if (auto waited = m_client.transport().wait(kPollMs); !waited)
             return waited;
     }
     return {};
@@ -149,7 +149,7 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
     m_step = kDestroySteps.at(1);
     for (const Firewall &firewall : firewalls) {
         tell(QStringLiteral("removing firewall %1").arg(firewall.name));
-        if (const auto removed = m_client.deleteFirewall(firewall.id); !removed)
+        if (auto removed = m_client.deleteFirewall(firewall.id); !removed)
             return removed;
         const auto there = m_client.firewall(firewall.id);
         if (there || there.error().code != ErrorCode::NotFound)
@@ -158,7 +158,7 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
                                      "Firewall %1 is still there after it was removed. Destroy again.")
                                      .arg(firewall.name)}
                          : there.error();
-        if (const auto noted = gone(QStringLiteral("firewall"), firewall.id); !noted)
+        if (auto noted = gone(QStringLiteral("firewall"), firewall.id); !noted)
             return noted;
     }
     return {};
@@ -172,9 +172,9 @@ Result<void> RentalDestruction::removeVpcs(const QList<Vpc> &vpcs) {
                      .arg(vpc.name, vpc.region));
             continue;
         }
-        if (const auto removed = removeVpc(vpc); !removed)
+        if (auto removed = removeVpc(vpc); !removed)
             return removed;
-        if (const auto noted = gone(QStringLiteral("vpc"), vpc.id); !noted)
+        if (auto noted = gone(QStringLiteral("vpc"), vpc.id); !noted)
             return noted;
     }
     return {};
@@ -203,7 +203,7 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
                 refusal.code != ErrorCode::AlreadyExists)
                 return refusal;
         }
-        if (const auto waited = m_client.transport().wait(pause); !waited)
+        if (auto waited = m_client.transport().wait(pause); !waited)
             return waited;
         pause = std::min(pause * 2, qint64(30'000));
     }
@@ -219,7 +219,7 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
 Result<void> RentalDestruction::removeTags(const QStringList &tags) {
     m_step = kDestroySteps.at(3);
     for (const QString &tag : tags) {
-        if (const auto removed = m_client.deleteTag(tag); !removed)
+        if (auto removed = m_client.deleteTag(tag); !removed)
             return removed;
     }
     return {};

@@ -161,7 +161,7 @@ Result<void> RentalJournal::write(const QByteArray &line) const {
 }
 
 Result<void> RentalJournal::append(const RentalEvent &event) {
-    if (const auto written = write(eventToLine(event)); !written)
+    if (auto written = write(eventToLine(event)); !written)
         return written;
     m_rental.take(event);
     return {};

@@ -24,7 +24,7 @@ Result<void> RentalCreation::awaitActive() {
         const auto listed = m_client.dropletsWithTag(rental().tag);
         if (!listed)
             return listed.error();
-        if (const auto noted = noteDuplicates(*listed); !noted)
+        if (auto noted = noteDuplicates(*listed); !noted)
             return noted;
         QStringList missing;
         for (const RentalMember &wanted : rental().spec.members) {
@@ -49,7 +49,7 @@ Result<void> RentalCreation::awaitActive() {
             m_tell({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")
                                .arg(missing.join(QStringLiteral(", ")))});
         }
-        if (const auto pause = m_client.transport().wait(kPollMs); !pause)
+        if (auto pause = m_client.transport().wait(kPollMs); !pause)
             return pause;
     }
 }
@@ -119,7 +119,7 @@ Result<void> RentalCreation::awaitFirewall() {
                          QStringLiteral("Firewall %1 was not on the droplets within %2 minutes.")
                              .arg(firewall->name)
                              .arg(kFirewallSeconds / 60)};
-        if (const auto pause = m_client.transport().wait(kPollMs); !pause)
+        if (auto pause = m_client.transport().wait(kPollMs); !pause)
             return pause;
     }
 }

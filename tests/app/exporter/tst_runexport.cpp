@@ -329,7 +329,7 @@ private Q_SLOTS:
     void hostileTextsAreShownAsText() {
         const RunExport run = planned(hostileRecord());
         const QByteArray page = bytesOf(run.files, kPage);
-        QVERIFY(page.size() > 1024 * 1024);
+        QVERIFY(page.size() > qsizetype{1024} * 1024);
         const QString text = QString::fromUtf8(page);
         QVERIFY(!text.contains(QStringLiteral("<script"), Qt::CaseInsensitive));
         QVERIFY(!text.contains(QStringLiteral("<img"), Qt::CaseInsensitive));

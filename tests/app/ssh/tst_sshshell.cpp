@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         RemoteCommand *command = shell.start("sha256sum", 0);
         const auto outcome = watch(command);
-        const QByteArray bytes(4 * 1024 * 1024, '\x5a');
+        const QByteArray bytes(qsizetype{4} * 1024 * 1024, '\x5a');
         command->write(bytes);
         command->closeInput();
         QTRY_VERIFY_WITH_TIMEOUT(outcome->result, kPatience);
@@ -113,6 +113,7 @@ private Q_SLOTS:
         SshShell shell(hostOf(sshd), optionsOf(sshd));
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         std::vector<std::shared_ptr<Outcome>> outcomes;
+        outcomes.reserve(20);
         for (int i = 0; i < 20; ++i)
             outcomes.push_back(watch(shell.start("echo " + QByteArray::number(i), 0)));
         QTRY_VERIFY_WITH_TIMEOUT(std::all_of(outcomes.begin(), outcomes.end(),
@@ -252,7 +253,8 @@ private Q_SLOTS:
         const qsizetype held = outcome->out.size();
         const auto echo2 = watch(shell.start("sleep 0.5", 0));
         QTRY_VERIFY_WITH_TIMEOUT(echo2->result, kPatience);
-        QVERIFY2(outcome->out.size() - held <= 9 * 1024 * 1024, "bytes came in past the budget while paused");
+        QVERIFY2(outcome->out.size() - held <= qsizetype{9} * 1024 * 1024,
+                 "bytes came in past the budget while paused");
         command->setPaused(false);
         QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > held, kPatience);
     }
