@@ -103,11 +103,13 @@ public:
     void listSigningKeys(std::function<void(const QStringList &)> done);
     /// One of these at a time. Publishes through git; `progress` comes with each step, `done` in any case.
     void publish(const PagesRequest &request, std::function<void(PublishStep, int)> progress,
-                 std::function<void(const PagesPublished &)> done);
+                 const std::function<void(const PagesPublished &)> &done);
     /// What publishing would change.
-    void previewPublication(const PagesRequest &request, std::function<void(const PagesPublished &)> done);
+    void previewPublication(const PagesRequest &request,
+                            const std::function<void(const PagesPublished &)> &done);
     /// Into a folder, without git.
-    void writePages(const PagesRequest &request, bool dryRun, std::function<void(Result<PagesCount>)> done);
+    void writePages(const PagesRequest &request, bool dryRun,
+                    const std::function<void(Result<PagesCount>)> &done);
     void cancelPublication();
 
     /// Streams of a campaign that is archived or running, in the order they were run.

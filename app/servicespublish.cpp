@@ -69,7 +69,7 @@ bool Services::startPublishing(std::function<void(std::stop_token)> work) {
 }
 
 void Services::publish(const PagesRequest &request, std::function<void(PublishStep, int)> progress,
-                       std::function<void(const PagesPublished &)> done) {
+                       const std::function<void(const PagesPublished &)> &done) {
     const bool started =
         startPublishing([this, request, progress, done, &mailbox = *m_mailbox](const std::stop_token &stop) {
             const auto published =
@@ -87,7 +87,7 @@ void Services::publish(const PagesRequest &request, std::function<void(PublishSt
 }
 
 void Services::previewPublication(const PagesRequest &request,
-                                  std::function<void(const PagesPublished &)> done) {
+                                  const std::function<void(const PagesPublished &)> &done) {
     const bool started =
         startPublishing([this, request, done, &mailbox = *m_mailbox](const std::stop_token &stop) {
             const auto preview = previewPages(request, *m_archive, GitPublisher(m_paths.publishDir()), stop);
@@ -101,7 +101,7 @@ void Services::previewPublication(const PagesRequest &request,
 }
 
 void Services::writePages(const PagesRequest &request, bool dryRun,
-                          std::function<void(Result<PagesCount>)> done) {
+                          const std::function<void(Result<PagesCount>)> &done) {
     const bool started =
         startPublishing([this, request, dryRun, done, &mailbox = *m_mailbox](const std::stop_token &stop) {
             const auto count = slipway::writePages(request, request.repo, dryRun, *m_archive, stop);
