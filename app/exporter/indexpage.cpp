@@ -11,7 +11,6 @@
 #include <QUrl>
 
 #include <algorithm>
-#include <ranges>
 
 namespace slipway {
 
@@ -91,10 +90,10 @@ LineChart chartOf(const QList<RunEntry> &entries, Value value) {
     chart.joined = true;
     chart.xName = QStringLiteral("runs in version order, of those that say it");
     double x = 0;
-    for (const RunEntry &entry : entries | std::views::reverse) {
+    std::for_each(entries.crbegin(), entries.crend(), [&](const RunEntry &entry) {
         if (const std::optional<double> y = value(entry))
             chart.points.append({++x, y});
-    }
+    });
     return chart;
 }
 
