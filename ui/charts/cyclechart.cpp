@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kBoundPoints = 400;   // of the band's edge at most; then every second goes
 constexpr double kNear = 0.9;       // where the y axis begins when no cycle lies below
-constexpr int kPointPitch = 4;      // pixels between two points that are told apart
+constexpr int kPointPitch = 6;      // pixels between two points that are told apart
 constexpr size_t kLostPoints = 160; // drawn one by one
 constexpr std::array kMarkers{QScatterSeries::MarkerShapeCircle, QScatterSeries::MarkerShapeRectangle,
                               QScatterSeries::MarkerShapeTriangle, QScatterSeries::MarkerShapePentagon};
