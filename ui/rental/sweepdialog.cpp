@@ -121,6 +121,7 @@ void SweepDialog::showThings(const SweepView &view) {
     }
     for (int column = 0; column < m_list->columnCount(); ++column)
         m_list->resizeColumnToContents(column);
+    m_list->setColumnWidth(0, m_list->columnWidth(0) + 24); // the style sheet's box, which Qt does not count
     m_list->setColumnWidth(1, std::min(m_list->columnWidth(1), 150)); // the ids of VPCs are long
     count();
 }
