@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/observation.h"
 
+#include "models/evidence/zstream.h"
+
 #include <QJsonDocument>
 #include <QJsonParseError>
 
+#include <algorithm>
 #include <cmath>
 
 namespace slipway {
@@ -30,15 +33,17 @@ bool Observation::flag(const char *key) const {
     return fields.value(QLatin1String(key)).toBool(false);
 }
 
-Result<Observation> parseObservation(const QByteArray &line, const SourceRange &source) {
+Result<Observation> parseObservation(QByteArrayView line, const SourceRange &source) {
     const auto refuse = [&](const QString &why) {
-        return Error{ErrorCode::InvalidInput, QStringLiteral("%1, byte %2: %3: %4")
-                                                  .arg(source.file)
-                                                  .arg(source.offset)
-                                                  .arg(why, QString::fromUtf8(line.left(80)))};
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("%1, byte %2: %3: %4")
+                         .arg(source.file)
+                         .arg(source.offset)
+                         .arg(why, QString::fromUtf8(line.first(std::min<qsizetype>(line.size(), 80))))};
     };
     QJsonParseError parse{};
-    const QJsonDocument document = QJsonDocument::fromJson(line, &parse);
+    const QJsonDocument document =
+        QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), line.size()), &parse);
     if (parse.error != QJsonParseError::NoError || !document.isObject())
         return refuse(QStringLiteral("a line of observations is not a JSON object"));
     Observation observation;
@@ -55,20 +60,16 @@ Result<Observation> parseObservation(const QByteArray &line, const SourceRange &
 
 int forEachObservation(const EvidenceFile &file, const std::function<void(const Observation &)> &seen) {
     int strange = 0;
-    qsizetype from = 0;
-    while (from < file.bytes.size()) {
-        qsizetype end = file.bytes.indexOf('\n', from);
-        if (end < 0)
-            end = file.bytes.size();
-        const auto observation =
-            parseObservation(file.bytes.mid(from, end - from), SourceRange{file.name, from, end - from});
+    const QString name = uncompressedName(file.name);
+    const auto read = forEachLine(file, [&](QByteArrayView line, qint64 offset) {
+        const auto observation = parseObservation(line, SourceRange{name, offset, line.size()});
         if (observation)
             seen(*observation);
         else
             ++strange;
-        from = end + 1;
-    }
-    return strange;
+        return true;
+    });
+    return read ? strange : strange + 1;
 }
 
 QByteArray outputBytes(const Observation &observation) {

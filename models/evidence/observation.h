@@ -25,7 +25,7 @@ struct Observation {
 };
 
 /// The error names the file, the byte and what was found instead.
-Result<Observation> parseObservation(const QByteArray &line, const SourceRange &source);
+Result<Observation> parseObservation(QByteArrayView line, const SourceRange &source);
 
 /// A step's standard output on one host, as recorded.
 struct ObservedStream {
@@ -35,8 +35,9 @@ struct ObservedStream {
     EvidenceFile file;
 };
 
-/// Calls `seen` for each observation of a stream in order. Lines that are none are skipped here: the number
-/// of them is the answer, and the rules report it.
+/// Calls `seen` for each observation of a stream in order, plain or compressed (zstream.h). Lines that are
+/// not observations are skipped here: the number of them is the answer, and the rules report it. A stream
+/// that cannot be decompressed to its end counts as one more.
 int forEachObservation(const EvidenceFile &file, const std::function<void(const Observation &)> &seen);
 
 /// The payload of an "output" observation. Empty when it is not base64.
