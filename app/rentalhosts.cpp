@@ -57,7 +57,7 @@ QByteArray installProgram(const Host &host, const QByteArray &sha256, const QStr
            "mv -f -- \"$part\" \"$server.new\"\n"
            "chmod 755 \"$server.new\"\n"
            "mv -f -- \"$server.new\" \"$server\"\n"
-           "[ -n \"$version\" ] || version=$(\"$server\" --version </dev/null 2>&1 | head -n 1 | cut "
+           "[ -n \"$version\" ] || version=$(\"$server\" --version </dev/null 2>/dev/null | head -n 1 | cut "
            "-c1-200)\n"
            "printf '%s\\n' \"$version\" >/etc/ai-memory/version\n"
            "have=$(sha256sum <\"$server\" | cut -c1-64)\n"

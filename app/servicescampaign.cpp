@@ -57,6 +57,7 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     plan.parameters = request.parameters;
     plan.field = request.field;
     plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+    plan.key = makeCampaignKey();
     plan.spoolDir = m_paths.spoolDir(plan.id);
     if (plan.phases.isEmpty()) {
         for (const Phase &phase : plan.protocol.phases)

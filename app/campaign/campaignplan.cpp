@@ -3,8 +3,10 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QRandomGenerator>
 
 #include <algorithm>
+#include <array>
 
 namespace slipway {
 
@@ -113,6 +115,7 @@ QList<std::pair<QByteArray, QByteArray>> stepEnvironment(const CampaignPlan &pla
     QList<std::pair<QByteArray, QByteArray>> environment{
         {"SLIPWAY_CAMPAIGN", plan.id.toUtf8()},
         {"SLIPWAY_RUN", plan.runToken.toUtf8()},
+        {"SLIPWAY_KEY", plan.key.toUtf8()},
         {"SLIPWAY_PHASE", QByteArray::number(phase.number)},
         {"SLIPWAY_STEP", step.name.toUtf8()},
         {"SLIPWAY_ACTION", step.action.toUtf8()},
@@ -158,6 +161,13 @@ QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {
         .arg(run.step.left(16), plan.runToken)
         .arg(QString::fromLatin1(
             QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)));
+}
+
+QString makeCampaignKey() {
+    std::array<quint32, 4> words{};
+    QRandomGenerator::system()->fillRange(words.data(), words.size());
+    return QString::fromLatin1(
+        QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
 }
 
 Result<Protocol> builtInProtocol(const QString &name) {

@@ -19,8 +19,9 @@ struct CampaignPlan {
     QList<int> phases;                 ///< numbers, ascending
     QMap<QString, QString> parameters; ///< resolved
     QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
-    QString spoolDir;                  ///< absolute; exists
-    FieldScripts field;                ///< with kFieldProtocol only
+    QString key;        ///< 32 hex digits: what is written is derived from it, and can be again
+    QString spoolDir;   ///< absolute; exists
+    FieldScripts field; ///< with kFieldProtocol only
     int patienceMs =
         120'000; ///< how long a host may be out of reach in mid-phase before its run counts as lost
 };
@@ -42,6 +43,9 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
 /// The launch token of a run: the same for the same run of a campaign, whichever process asks, so that the
 /// host starts it once.
 [[nodiscard]] QString launchToken(const CampaignPlan &plan, const PhaseRun &run);
+
+/// 32 hex digits from the system's random numbers.
+[[nodiscard]] QString makeCampaignKey();
 
 /// The protocol that travels inside the program.
 Result<Protocol> builtInProtocol(const QString &name);

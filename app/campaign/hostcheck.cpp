@@ -28,7 +28,7 @@ QByteArray healthProgram(const Host &host) {
            "command -v curl >/dev/null && echo \"curl yes\"\n"
            "if [ -x \"$server\" ]; then\n"
            "  echo \"sha256 $(sha256sum <\"$server\" | cut -c1-64)\"\n"
-           "  echo \"version $(\"$server\" --version 2>&1 </dev/null | head -n 1 | cut -c1-200)\"\n"
+           "  echo \"version $(\"$server\" --version 2>/dev/null </dev/null | head -n 1 | cut -c1-200)\"\n"
            "fi\n"
            // 0A: listens. A socket of IPv6 serves IPv4 too.
            "for table in /proc/net/tcp /proc/net/tcp6; do\n"

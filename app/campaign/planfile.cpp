@@ -35,6 +35,7 @@ Result<void> savePlan(const CampaignPlan &plan) {
         {QStringLiteral("id"), plan.id},
         {QStringLiteral("ref"), plan.ref},
         {QStringLiteral("run_token"), plan.runToken},
+        {QStringLiteral("key"), plan.key},
         {QStringLiteral("phases"), phases},
         {QStringLiteral("parameters"), parameters},
         {QStringLiteral("fleet"), QString::fromUtf8(fleetToJson(plan.fleet))},
@@ -75,6 +76,7 @@ Result<CampaignPlan> loadPlan(const QString &spoolDir) {
     plan.id = text("id");
     plan.ref = text("ref");
     plan.runToken = text("run_token");
+    plan.key = text("key");
     plan.fleet = std::move(*fleet);
     plan.protocol = std::move(*protocol);
     plan.parameters = *resolved;

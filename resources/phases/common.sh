@@ -69,11 +69,13 @@ begin() {
     log "the server under test is missing: $SLIPWAY_SERVER is no program"
     exit 71
   }
-  local version sha
+  local version sha program boot
   version=$("$SLIPWAY_SERVER" --version 2>/dev/null | head -n 1)
   sha=$(sha256sum <"$SLIPWAY_SERVER")
+  program=$(sha256sum <"$0")
+  read -r boot </proc/sys/kernel/random/boot_id
   json_text "$version"
-  observe begin "\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\",\"host\":\"$SLIPWAY_HOST\",\"version\":$JSON,\"server_sha256\":\"${sha%% *}\",\"boot_id\":\"$(cat /proc/sys/kernel/random/boot_id)\""
+  observe begin "\"campaign\":\"$SLIPWAY_CAMPAIGN\",\"run\":\"$SLIPWAY_RUN\",\"job\":\"${SLIPWAY_JOB:-}\",\"program_sha256\":\"${program%% *}\",\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\",\"action\":\"$SLIPWAY_ACTION\",\"host\":\"$SLIPWAY_HOST\",\"version\":$JSON,\"server_sha256\":\"${sha%% *}\",\"boot_id\":\"$boot\""
 }
 
 # finish: the last observation; without it the stream is known to be cut short.

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/phases/phaserig.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/stat.h>
+
+namespace slipway::test {
+
+namespace {
+
+const QString kPeers[] = {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
+
+QByteArray readAll(const QString &path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void makeFolder(const QString &path, mode_t mode) {
+    if (!QDir().mkpath(path) || ::chmod(QFile::encodeName(path).constData(), mode) != 0)
+        qFatal("%s cannot be made", qPrintable(path));
+}
+
+} // namespace
+
+QList<Observation> PhaseOutput::all(const QString &kind) const {
+    QList<Observation> found;
+    forEachObservation({QStringLiteral("stream"), out}, [&](const Observation &observation) {
+        if (observation.kind == kind)
+            found << observation;
+    });
+    return found;
+}
+
+Observation PhaseOutput::first(const QString &kind) const {
+    return all(kind).value(0);
+}
+
+PhaseRig::PhaseRig(const QString &server) : m_dir(QDir::tempPath() + QStringLiteral("/phases-XXXXXX")) {
+    // The server under test runs as another user, who must be able to come as far as its own folder and its
+    // program.
+    makeFolder(m_dir.path(), 0711);
+    makeFolder(workDir(), 01777);
+    makeFolder(m_dir.filePath(QStringLiteral("bin")), 0755);
+    if (!QFile::copy(server, serverPath()) || ::chmod(QFile::encodeName(serverPath()).constData(), 0755) != 0)
+        qFatal("%s cannot be copied", qPrintable(server));
+    auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
+    if (!protocol)
+        qFatal("%s", qPrintable(protocol.error().text));
+    plan.protocol = std::move(*protocol);
+    plan.id = QStringLiteral("rig");
+    plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+    plan.key = makeCampaignKey();
+    const int place = QRandomGenerator::system()->bounded(1, 250);
+    for (int i = 0; i < 4; ++i) {
+        Host host;
+        host.name = i < 3 ? kPeers[i] : QStringLiteral("chaos");
+        host.role = i < 3 ? HostRole::Peer : HostRole::Chaos;
+        host.address = host.privateAddress = QStringLiteral("127.77.%1.%2").arg(place).arg(i + 1);
+        host.serverPath = serverPath();
+        host.workDir = workDir();
+        plan.fleet.hosts.append(host);
+        makeFolder(home(host.name), 0700);
+    }
+    const int port = QRandomGenerator::system()->bounded(20000, 30000);
+    auto parameters = resolveParameters(plan.protocol, {},
+                                        {{QStringLiteral("port"), QString::number(port)},
+                                         {QStringLiteral("chaos_port"), QString::number(port + 10)}});
+    if (!parameters)
+        qFatal("%s", qPrintable(parameters.error().text));
+    plan.parameters = *parameters;
+}
+
+PhaseRig::~PhaseRig() {
+    for (const QFileInfo &entry : QDir(QStringLiteral("/proc")).entryInfoList(QDir::Dirs)) {
+        const qint64 pid = entry.fileName().toLongLong();
+        if (pid > 1 && readAll(entry.filePath() + QStringLiteral("/cmdline")).contains(m_dir.path().toUtf8()))
+            ::kill(static_cast<pid_t>(pid), SIGKILL);
+    }
+}
+
+QString PhaseRig::home(const QString &host) const {
+    return m_dir.filePath(QStringLiteral("home-") + host);
+}
+
+QString PhaseRig::workDir() const {
+    return m_dir.filePath(QStringLiteral("work"));
+}
+
+QString PhaseRig::serverPath() const {
+    return m_dir.filePath(QStringLiteral("bin/ai-memory"));
+}
+
+QString PhaseRig::programFile(int phase, const QString &step, const QString &host) {
+    const auto &steps = plan.protocol.phase(phase)->steps;
+    const auto at =
+        std::find_if(steps.begin(), steps.end(), [&](const Step &other) { return other.name == step; });
+    const auto program = stepProgram(plan, *plan.protocol.phase(phase), *at);
+    QFile file(m_dir.filePath(QStringLiteral("%1-%2-%3").arg(phase).arg(step, host)));
+    if (!program || !file.open(QIODevice::WriteOnly) || file.write(*program) != program->size())
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    return file.fileName();
+}
+
+std::unique_ptr<QProcess> PhaseRig::start(int phase, const QString &step, const QString &host) {
+    const QString program = programFile(phase, step, host);
+    const auto &steps = plan.protocol.phase(phase)->steps;
+    const auto at =
+        std::find_if(steps.begin(), steps.end(), [&](const Step &other) { return other.name == step; });
+    auto process = std::make_unique<QProcess>();
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("HOME"), home(host));
+    environment.insert(QStringLiteral("SLIPWAY_JOB"),
+                       QStringLiteral("p%1-%2-%3").arg(phase).arg(step, plan.runToken));
+    for (const auto &[name, value] :
+         stepEnvironment(plan, *plan.protocol.phase(phase), *at, *plan.fleet.find(host)))
+        environment.insert(QString::fromLatin1(name), QString::fromUtf8(value));
+    process->setProcessEnvironment(environment);
+    process->setWorkingDirectory(workDir());
+    process->setStandardInputFile(QProcess::nullDevice());
+    process->setStandardOutputFile(program + QStringLiteral(".out"));
+    process->setStandardErrorFile(program + QStringLiteral(".log"));
+    process->start(QStringLiteral("setsid"), {QStringLiteral("bash"), program});
+    return process;
+}
+
+PhaseOutput PhaseRig::run(int phase, const QString &step, const QString &host, int patienceMs) {
+    const auto process = start(phase, step, host);
+    PhaseOutput output;
+    if (process->waitForFinished(patienceMs) && process->exitStatus() == QProcess::NormalExit)
+        output.exitCode = process->exitCode();
+    const QString program = m_dir.filePath(QStringLiteral("%1-%2-%3").arg(phase).arg(step, host));
+    output.out = readAll(program + QStringLiteral(".out"));
+    output.log = readAll(program + QStringLiteral(".log"));
+    return output;
+}
+
+QStringList PhaseRig::leftFiles() const {
+    QStringList left;
+    for (const Host &host : plan.fleet.hosts) {
+        QDirIterator it(home(host.name), QDir::Files | QDir::Hidden | QDir::System,
+                        QDirIterator::Subdirectories);
+        while (it.hasNext())
+            left << it.next();
+    }
+    for (const QFileInfo &entry :
+         QDir(workDir()).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden))
+        left << entry.filePath();
+    return left;
+}
+
+QStringList PhaseRig::leftProcesses() const {
+    QStringList left;
+    for (const QFileInfo &entry : QDir(QStringLiteral("/proc")).entryInfoList(QDir::Dirs)) {
+        const QByteArray line = readAll(entry.filePath() + QStringLiteral("/cmdline"));
+        if (line.contains(m_dir.path().toUtf8()))
+            left << QString::fromUtf8(line).replace(QChar(0), QLatin1Char(' '));
+    }
+    return left;
+}
+
+} // namespace slipway::test
