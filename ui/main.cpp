@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 #include "app/core/stopsignal.h"
+#include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -11,12 +12,19 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
 int refuse(const QString &text, int code) {
-    std::fprintf(stderr, "slipway: %s\n", qPrintable(text));
+    std::fprintf(stderr, "slipway: %s\n", slipway::plainText(text).toUtf8().constData());
     return code;
+}
+
+void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
+    refuse(text, 0);
+    if (type == QtFatalMsg)
+        std::abort();
 }
 
 // What is answered on the terminal, which may have no display.
@@ -32,6 +40,7 @@ int main(int argc, char *argv[]) {
     using namespace slipway;
     if (std::any_of(argv + 1, argv + argc, asksOnly))
         qputenv("QT_QPA_PLATFORM", "minimal");
+    qInstallMessageHandler(takeQtMessage);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("slipway"));
     QApplication::setOrganizationName(QStringLiteral("slipway"));
@@ -58,7 +67,9 @@ int main(int argc, char *argv[]) {
                                  QStringLiteral("The git ref that the campaign to launch is about."),
                                  QStringLiteral("REF"));
     parser.addOptions({dataDir, themeName, select, launch, id, set, ref});
-    parser.process(application);
+    if (!parser.parse(QApplication::arguments()))
+        return refuse(parser.errorText(), 1);
+    parser.process(application); // what only asks is answered
     if (parser.isSet(launch) != parser.isSet(id))
         return refuse(QStringLiteral("--launch and --id go together; see --help"), 2);
     const QString wantedTheme = parser.value(themeName);

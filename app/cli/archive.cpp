@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kDamaged = 1;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] archive check\n"
     "slipwayctl [--data-dir DIR] archive backup FOLDER\n"
     "slipwayctl [--data-dir DIR] archive restore FOLDER\n"
@@ -27,13 +27,13 @@ const char *const kHelp =
     "Exit code: 0, 1 when check found damage or recover lost something, 4 when it could not be done.\n";
 
 void printHealth(const ArchiveHealth &health) {
-    print(QStringLiteral("%1 campaigns, %2 files, %3 observations, %4 links in the chain\n")
-              .arg(health.campaigns)
-              .arg(health.files)
-              .arg(health.observations)
-              .arg(health.entries));
+    print(lineText(QStringLiteral("%1 campaigns, %2 files, %3 observations, %4 links in the chain")
+                       .arg(health.campaigns)
+                       .arg(health.files)
+                       .arg(health.observations)
+                       .arg(health.entries)));
     for (const QString &problem : health.problems)
-        print(QStringLiteral("  ") + plainText(problem) + QLatin1Char('\n'));
+        print(lineText(QStringLiteral("  ") + problem));
 }
 
 int reportHealth(const Result<ArchiveHealth> &health, const QString &sound) {
@@ -44,7 +44,7 @@ int reportHealth(const Result<ArchiveHealth> &health, const QString &sound) {
         return fail(
             QStringLiteral("The archive is damaged. Run slipwayctl archive recover, or restore a backup."),
             kDamaged);
-    print(sound + QLatin1Char('\n'));
+    print(lineText(sound));
     return 0;
 }
 
@@ -53,17 +53,18 @@ int runRecover(const Paths &paths) {
     if (!recovery)
         return fail(recovery.error().text, kNothing);
     if (recovery->setAside.isEmpty()) {
-        print(QStringLiteral("The archive is sound; nothing was done.\n"));
+        print("The archive is sound; nothing was done.\n");
         return 0;
     }
-    print(QStringLiteral(
-              "Recovered %1 campaigns, %2 files, %3 observations. The damaged archive is in %4, unchanged.\n")
-              .arg(recovery->campaigns)
-              .arg(recovery->files)
-              .arg(recovery->observations)
-              .arg(recovery->setAside));
+    print(lineText(
+        QStringLiteral(
+            "Recovered %1 campaigns, %2 files, %3 observations. The damaged archive is in %4, unchanged.")
+            .arg(recovery->campaigns)
+            .arg(recovery->files)
+            .arg(recovery->observations)
+            .arg(recovery->setAside)));
     for (const QString &lost : recovery->lost)
-        print(QStringLiteral("  lost: ") + plainText(lost) + QLatin1Char('\n'));
+        print(lineText(QStringLiteral("  lost: ") + lost));
     return recovery->lost.isEmpty() ? 0 : kDamaged;
 }
 

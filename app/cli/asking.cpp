@@ -18,12 +18,12 @@ int withServices(const Context &context, const std::function<void(Services &)> &
 }
 
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const char *help, qsizetype leastArguments, qsizetype mostArguments) {
+                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments) {
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{command} + arguments))
         return failUsage(command, parser.errorText());
     if (parser.isSet(QStringLiteral("help"))) {
-        print(QString::fromUtf8(help));
+        print(help);
         return 0;
     }
     const qsizetype given = parser.positionalArguments().size();

@@ -18,6 +18,6 @@ int withServices(const Context &context, const std::function<void(Services &)> &
 
 /// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage.
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const char *help, qsizetype leastArguments, qsizetype mostArguments);
+                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments);
 
 } // namespace slipway::cli

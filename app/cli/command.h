@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/terminaltext.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -19,10 +21,12 @@ struct Command {
     int (*run)(const Context &context, const QStringList &arguments);
 };
 
-/// Prints to stderr and returns `exitCode`.
+/// Prints one line to stderr, or several, and returns `exitCode`.
 int fail(const QString &message, int exitCode);
+int fail(const TerminalText &lines, int exitCode);
 /// Wrong usage: the message, a pointer to --help, and 2.
 int failUsage(const QString &command, const QString &message);
-void print(const QString &text);
+void print(const TerminalText &text);
+void print(OwnWords words);
 
 } // namespace slipway::cli

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/publishing.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 
 #include <QCommandLineParser>
@@ -12,10 +13,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
-
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
@@ -24,48 +21,50 @@ constexpr int kFailed = 4;
 constexpr int kStopped = 5;
 constexpr qint64 kMiB = 1024LL * 1024;
 
-const QByteArray kHelp =
-    QByteArray(
-        "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run [--diff]] "
-        "[--sign KEY]\n"
-        "    [--mask-private-addresses] [--max-mib N] [--replace] [--push] [--branch NAME] [--json]\n\n"
-        "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
-        "evidence-manifest.json, "
-        "and the\n"
-        "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords in "
-        "URLs "
-        "are "
-        "masked in what\n"
-        "is written, never in the archive. Each folder appears whole or not at all; a second export writes "
-        "nothing.\n"
-        "  --all                     every campaign of the archive that has ended\n"
-        "Only what lies in REPO/runs is touched.\n"
-        "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
-        "  --mask-private-addresses  10.250.0.11 and the like too\n"
-        "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
-    kPublishHelp +
-    "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the archive "
-    "cannot be\n"
-    "used, 5 when it was stopped.\n";
-
-void showProgress(const ExportProgress &progress) {
-    if (isatty(STDERR_FILENO) != 0) {
-        const QByteArray line = QByteArray("\r") + QByteArray::number(progress.runs) + " of " +
-                                QByteArray::number(progress.total) + " campaigns";
-        (void)std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
-    }
+TerminalText helpText() {
+    return TerminalText(
+               "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run [--diff]] "
+               "[--sign KEY]\n"
+               "    [--mask-private-addresses] [--max-mib N] [--replace] [--push] [--branch NAME] "
+               "[--json]\n\n"
+               "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
+               "evidence-manifest.json, "
+               "and the\n"
+               "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords "
+               "in "
+               "URLs "
+               "are "
+               "masked in what\n"
+               "is written, never in the archive. Each folder appears whole or not at all; a second export "
+               "writes "
+               "nothing.\n"
+               "  --all                     every campaign of the archive that has ended\n"
+               "Only what lies in REPO/runs is touched.\n"
+               "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
+               "  --mask-private-addresses  10.250.0.11 and the like too\n"
+               "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
+           kPublishHelp +
+           "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the "
+           "archive "
+           "cannot be\n"
+           "used, 5 when it was stopped.\n";
 }
 
-QString countText(const ExportCount &count, bool dryRun) {
-    const QString changes = changesText(count.changes) + maskedText(count);
-    QString text = changes.isEmpty() ? QString() : changes + QLatin1Char('\n');
-    text += QStringLiteral("%1 of %2 campaigns %3; %4 files %5, %6 as they were\n")
-                .arg(count.changedRuns)
-                .arg(count.runs)
-                .arg(dryRun ? QStringLiteral("would change") : QStringLiteral("changed"))
-                .arg(count.changes.size())
-                .arg(dryRun ? QStringLiteral("would be touched") : QStringLiteral("touched"))
-                .arg(count.unchangedFiles);
+void showProgress(const ExportProgress &progress) {
+    showPassing(QStringLiteral("%1 of %2 campaigns").arg(progress.runs).arg(progress.total));
+}
+
+TerminalText countText(const ExportCount &count, bool dryRun) {
+    TerminalText text = changesText(count.changes) + maskedText(count);
+    if (!text.isEmpty())
+        text += "\n";
+    text += lineText(QStringLiteral("%1 of %2 campaigns %3; %4 files %5, %6 as they were")
+                         .arg(count.changedRuns)
+                         .arg(count.runs)
+                         .arg(dryRun ? QStringLiteral("would change") : QStringLiteral("changed"))
+                         .arg(count.changes.size())
+                         .arg(dryRun ? QStringLiteral("would be touched") : QStringLiteral("touched"))
+                         .arg(count.unchangedFiles));
     return text;
 }
 
@@ -97,14 +96,12 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
 }
 
 int report(const Result<ExportCount> &count, bool dryRun, bool json) {
-    if (isatty(STDERR_FILENO) != 0)
-        (void)std::fputs("\r\033[K", stderr);
+    clearPassing();
     if (!count)
         return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kFailed);
-    print(json ? QString::fromUtf8(QJsonDocument(countJson(*count, dryRun)).toJson())
-               : countText(*count, dryRun));
+    print(json ? jsonText(QJsonDocument(countJson(*count, dryRun))) : countText(*count, dryRun));
     for (const QString &failure : count->failures)
-        (void)fail(plainText(failure), 1);
+        (void)fail(failure, 1);
     return count->failures.isEmpty() ? 0 : 1;
 }
 
@@ -118,7 +115,7 @@ int exportRuns(const Context &context, const QStringList &arguments) {
                        {QStringLiteral("mask-private-addresses"), {}},
                        {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")}});
     const QString name = QStringLiteral("export");
-    if (const auto code = parse(parser, name, arguments, kHelp.constData(), 0, arguments.size()))
+    if (const auto code = parse(parser, name, arguments, helpText(), 0, arguments.size()))
         return *code;
     const bool all = parser.isSet(QStringLiteral("all"));
     if (all == !parser.positionalArguments().isEmpty())

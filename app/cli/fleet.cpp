@@ -23,7 +23,7 @@ namespace {
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet import PATH [--format FORMAT] [--name NAME] [--dry-run] [--json]\n"
     "slipwayctl [--data-dir DIR] fleet list|show NAME [--json]\n"
     "slipwayctl [--data-dir DIR] fleet check --fleet NAME|FILE|sandbox [--accept-new] [--json]\n"
@@ -47,7 +47,7 @@ constexpr std::pair<const char *, Verb> kVerbs[] = {
     {"prepare", fleetPrepare}, {"destroy", fleetDestroy}, {"sweep", fleetSweep}, {"cost", fleetCost},
     {"token", fleetToken},     {"api", fleetApi}};
 
-QString healthJson(const QList<HostHealth> &hosts) {
+QJsonDocument healthJson(const QList<HostHealth> &hosts) {
     QJsonArray array;
     for (const HostHealth &health : hosts) {
         QJsonObject object{{QStringLiteral("host"), health.host},
@@ -64,25 +64,25 @@ QString healthJson(const QList<HostHealth> &hosts) {
         }
         array.append(object);
     }
-    return QString::fromUtf8(QJsonDocument(array).toJson());
+    return QJsonDocument(array);
 }
 
-QString healthText(const QList<HostHealth> &hosts) {
+TerminalText healthText(const QList<HostHealth> &hosts) {
     QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("STATE"), QStringLiteral("ANSWER"),
                              QStringLiteral("CLOCK"), QStringLiteral("FREE"), QStringLiteral("SERVER")}};
-    QString problems;
+    TerminalText problems;
     for (const HostHealth &health : hosts) {
         QStringList row{health.host,
                         health.problem.isEmpty() ? QStringLiteral("ok") : QStringLiteral("PROBLEM")};
         if (health.freeKb >= 0)
             row << QStringLiteral("%1 ms").arg(health.answerMs) << QStringLiteral("%1 ms").arg(health.clockMs)
                 << QStringLiteral("%1 GiB").arg(static_cast<double>(health.freeKb) / 1024 / 1024, 0, 'f', 1)
-                << plainText(health.serverVersion) + QStringLiteral(" ") + health.serverSha256.left(12);
+                << health.serverVersion + QStringLiteral(" ") + health.serverSha256.left(12);
         rows << row;
         if (!health.problem.isEmpty())
-            problems += QStringLiteral("%1: %2\n").arg(health.host, plainText(health.problem));
+            problems += lineText(QStringLiteral("%1: %2").arg(health.host, health.problem));
     }
-    return tableText(rows) + (problems.isEmpty() ? QString() : QLatin1Char('\n') + problems);
+    return tableText(rows) + (problems.isEmpty() ? problems : "\n" + problems);
 }
 
 int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool json) {
@@ -111,7 +111,7 @@ int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool js
     const StopSignal stop([] { QCoreApplication::quit(); });
     QTimer::singleShot(0, &checking, [&] { checking.start(); });
     QCoreApplication::exec();
-    print(json ? healthJson(hosts) : healthText(hosts));
+    print(json ? jsonText(healthJson(hosts)) : healthText(hosts));
     const bool well = std::all_of(hosts.begin(), hosts.end(),
                                   [](const HostHealth &health) { return health.problem.isEmpty(); });
     return well && hosts.size() == fleet.hosts.size() ? 0 : kFailed;
@@ -124,7 +124,7 @@ int forgetKey(const Fleet &fleet, const QString &name, const QString &pinFile) {
     const auto count = HostKeyPins(pinFile).forget(*host);
     if (!count)
         return fail(count.error().text, kFailed);
-    print(QStringLiteral("%1: %2 pinned keys forgotten\n").arg(name).arg(*count));
+    print(lineText(QStringLiteral("%1: %2 pinned keys forgotten").arg(name).arg(*count)));
     return 0;
 }
 

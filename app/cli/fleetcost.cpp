@@ -12,13 +12,13 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kHelp = "slipwayctl [--data-dir DIR] fleet cost [--json]\n\n"
-                          "What every fleet rented from here has cost by its sizes' prices and its age, and "
-                          "what the account says of this\n"
-                          "month, which DigitalOcean brings up to date once a day.\n\n"
-                          "Exit code: 0 done, 1 failed, 4 no token.\n";
+constexpr OwnWords kHelp = "slipwayctl [--data-dir DIR] fleet cost [--json]\n\n"
+                           "What every fleet rented from here has cost by its sizes' prices and its age, and "
+                           "what the account says of this\n"
+                           "month, which DigitalOcean brings up to date once a day.\n\n"
+                           "Exit code: 0 done, 1 failed, 4 no token.\n";
 
-QString viewText(const CostView &view) {
+TerminalText viewText(const CostView &view) {
     QList<QStringList> rows{{QStringLiteral("FLEET"), QStringLiteral("STATE"), QStringLiteral("AGE"),
                              QStringLiteral("AN HOUR"), QStringLiteral("SO FAR")}};
     Money sum;
@@ -30,18 +30,20 @@ QString viewText(const CostView &view) {
                             ageText(rental.begunAt, rental.endedAt.isValid() ? rental.endedAt : now),
                             rental.perHour().text(), costText(rental.cost(now))};
     }
-    QString text = view.known.rentals.isEmpty()
-                       ? QStringLiteral("No fleet was rented from here.\n")
-                       : tableText(rows) + QStringLiteral("\nTogether %1.\n").arg(sum.text());
+    TerminalText text =
+        view.known.rentals.isEmpty()
+            ? TerminalText("No fleet was rented from here.\n")
+            : tableText(rows) + "\n" + lineText(QStringLiteral("Together %1.").arg(sum.text()));
     if (view.balance)
-        text += QStringLiteral("The account, all of this month as of %1: %2\n")
-                    .arg(view.balance->generatedAt.toString(Qt::ISODate), view.balance->monthToDate.text());
+        text += lineText(
+            QStringLiteral("The account, all of this month as of %1: %2")
+                .arg(view.balance->generatedAt.toString(Qt::ISODate), view.balance->monthToDate.text()));
     else
-        text += QStringLiteral("The account's month is not known: %1\n").arg(plainText(view.balanceProblem));
+        text += lineText(QStringLiteral("The account's month is not known: %1").arg(view.balanceProblem));
     return text;
 }
 
-QString costJson(const CostView &view) {
+QJsonDocument costJson(const CostView &view) {
     QJsonArray rentals;
     for (const KnownRental &known : view.known.rentals) {
         QJsonObject rental = rentalToJson(known.rental, view.known.now);
@@ -53,7 +55,7 @@ QString costJson(const CostView &view) {
     QJsonObject object{{QStringLiteral("fleets"), rentals}};
     if (view.balance)
         object.insert(QStringLiteral("month_to_date_usd"), view.balance->monthToDate.dollars());
-    return QString::fromUtf8(QJsonDocument(object).toJson());
+    return QJsonDocument(object);
 }
 
 } // namespace
@@ -70,10 +72,10 @@ int fleetCost(const Context &context, const QStringList &arguments) {
                 endWith(view.error());
                 return;
             }
-            print(json ? costJson(*view) : viewText(*view));
+            print(json ? jsonText(costJson(*view)) : viewText(*view));
             for (const KnownRental &known : view->known.rentals) {
                 if (!known.problem.isEmpty())
-                    fail(plainText(known.problem), 0);
+                    fail(known.problem, 0);
             }
             tellTimeProblem(view->known.nowProblem);
             QCoreApplication::exit(0);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kFailed = 1;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet create NAME [OPTIONS]\n\n"
     "Rents droplets at DigitalOcean: a tag, a VPC, a firewall, then the droplets, and waits until SSH "
     "answers with\n"
@@ -89,23 +89,21 @@ void showPreflight(const Preflight &report, bool json) {
         checks.append(QJsonObject{{QStringLiteral("name"), check.name},
                                   {QStringLiteral("ok"), check.ok},
                                   {QStringLiteral("text"), check.text}});
-        rows << QStringList{check.ok ? QStringLiteral("ok") : QStringLiteral("NO"), check.name,
-                            plainText(check.text)};
+        rows << QStringList{check.ok ? QStringLiteral("ok") : QStringLiteral("NO"), check.name, check.text};
     }
     const bool open = report.spec.sshFrom.contains(QStringLiteral("0.0.0.0/0"));
     if (json)
-        print(QString::fromUtf8(
+        print(jsonText(
             QJsonDocument(QJsonObject{{QStringLiteral("ok"), report.ok()},
                                       {QStringLiteral("checks"), checks},
                                       {QStringLiteral("range"), report.spec.range},
                                       {QStringLiteral("ssh_open_to_all"), open},
                                       {QStringLiteral("usd_per_hour"), report.perHour.dollars()},
-                                      {QStringLiteral("usd_expected"), report.expected.dollars()}})
-                .toJson()));
+                                      {QStringLiteral("usd_expected"), report.expected.dollars()}})));
     else
         print(tableText(rows) +
-              (open ? QStringLiteral("\nSSH will be open to everyone; --ssh-from narrows that.\n")
-                    : QString()));
+              (open ? TerminalText("\nSSH will be open to everyone; --ssh-from narrows that.\n")
+                    : TerminalText()));
 }
 
 // Cancelled: what was made is given back, unless that is cancelled too.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kUsage = 2;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet destroy NAME [--abandon CAMPAIGN] [--yes] [--dry-run] [--quiet] "
     "[--json]\n\n"
     "Shows the exact list, asks, and gives the droplets back by their ids, then the firewall, the VPC and "
@@ -51,7 +51,7 @@ int fleetDestroy(const Context &context, const QStringList &arguments) {
                 return;
             }
             if (json)
-                print(QString::fromUtf8(QJsonDocument(belongingsToJson(view->there)).toJson()));
+                print(jsonText(QJsonDocument(belongingsToJson(view->there))));
             else
                 print(belongingsText(view->there, view->now));
             if (parser.isSet(QStringLiteral("dry-run"))) {
@@ -81,7 +81,7 @@ int fleetDestroy(const Context &context, const QStringList &arguments) {
                                     return;
                                 }
                                 if (!json)
-                                    print(QStringLiteral("Fleet %1 is gone.\n").arg(name));
+                                    print(lineText(QStringLiteral("Fleet %1 is gone.").arg(name)));
                                 QCoreApplication::exit(0);
                             });
         });

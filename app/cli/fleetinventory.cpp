@@ -17,7 +17,7 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kImportHelp =
+constexpr OwnWords kImportHelp =
     "slipwayctl [--data-dir DIR] fleet import PATH|- [--format FORMAT] [--name NAME] [--dry-run] [--json]\n\n"
     "Makes a named fleet of an inventory. The format is told by the content, or by --format:\n"
     "  slipway            a fleet file\n"
@@ -32,20 +32,16 @@ const char *const kImportHelp =
     "  --json        the fleet and the notes on standard output\n\n"
     "Exit code: 0 done, 2 wrong usage, 4 the file cannot be taken, or there is a fleet of that name.\n";
 
-const char *const kListHelp = "slipwayctl [--data-dir DIR] fleet list [--json]\n\n"
-                              "The named fleets, for --fleet NAME.\n"
-                              "Exit code: 0, 2 wrong usage, 4 a fleet cannot be read.\n";
+constexpr OwnWords kListHelp = "slipwayctl [--data-dir DIR] fleet list [--json]\n\n"
+                               "The named fleets, for --fleet NAME.\n"
+                               "Exit code: 0, 2 wrong usage, 4 a fleet cannot be read.\n";
 
-const char *const kShowHelp =
+constexpr OwnWords kShowHelp =
     "slipwayctl [--data-dir DIR] fleet show NAME [--json]\n\n"
     "The hosts of a named fleet; with --json its fleet file.\n"
     "Exit code: 0, 2 wrong usage, 4 there is no such fleet, or it cannot be read.\n";
 
-QString jsonText(const QJsonDocument &document) {
-    return QString::fromUtf8(document.toJson());
-}
-
-QString hostsText(const Fleet &fleet) {
+TerminalText hostsText(const Fleet &fleet) {
     QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("ROLE"), QStringLiteral("ADDRESS"),
                              QStringLiteral("PRIVATE"), QStringLiteral("ID"), QStringLiteral("GROUP"),
                              QStringLiteral("TAGS")}};
@@ -66,7 +62,7 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
     QJsonArray array;
     QList<QStringList> rows{
         {QStringLiteral("FLEET"), QStringLiteral("PEERS"), QStringLiteral("CHAOS"), QStringLiteral("FILE")}};
-    QString problems;
+    TerminalText problems;
     for (const StoredFleet &stored : fleets) {
         QJsonObject object{{QStringLiteral("name"), stored.name}, {QStringLiteral("file"), stored.file}};
         QStringList row{stored.name};
@@ -79,19 +75,19 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
         } else {
             object.insert(QStringLiteral("problem"), stored.fleet.error().text);
             row << QStringLiteral("?") << QStringLiteral("?");
-            problems += plainText(stored.fleet.error().text) + QLatin1Char('\n');
+            problems += lineText(stored.fleet.error().text);
         }
         array.append(object);
         rows << (row << stored.file);
     }
     if (!rented)
-        problems += rented.error().text + QLatin1Char('\n');
+        problems += lineText(rented.error().text);
     for (const KnownRental &known : rented ? rented->rentals : QList<KnownRental>()) {
         QJsonObject object = rentalToJson(known.rental, rented->now);
         object.insert(QStringLiteral("rented"), true);
         if (!known.problem.isEmpty()) {
             object.insert(QStringLiteral("problem"), known.problem);
-            problems += plainText(known.problem) + QLatin1Char('\n');
+            problems += lineText(known.problem);
         }
         array.append(object);
         const qsizetype peers =
@@ -104,12 +100,12 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
     if (json)
         print(jsonText(QJsonDocument(array)));
     else if (rows.size() == 1)
-        print(QStringLiteral("No fleet yet; slipwayctl fleet import --help\n"));
+        print("No fleet yet; slipwayctl fleet import --help\n");
     else
         print(tableText(rows));
     if (json && rented)
         tellTimeProblem(rented->nowProblem);
-    return problems.isEmpty() ? 0 : fail(problems.trimmed(), kNothing);
+    return problems.isEmpty() ? 0 : fail(problems, kNothing);
 }
 
 } // namespace
@@ -158,10 +154,11 @@ int fleetImport(const Context &context, const QStringList &arguments) {
     }
     print(hostsText(import->fleet));
     for (const QString &note : import->notes)
-        fail(plainText(note), 0);
-    print(QStringLiteral("\n%1 hosts %2 fleet %3\n")
-              .arg(import->fleet.hosts.size())
-              .arg(keep ? QStringLiteral("are now") : QStringLiteral("would be"), import->fleet.name));
+        fail(note, 0);
+    print("\n" + lineText(QStringLiteral("%1 hosts %2 fleet %3")
+                              .arg(import->fleet.hosts.size())
+                              .arg(keep ? QStringLiteral("are now") : QStringLiteral("would be"),
+                                   import->fleet.name)));
     return 0;
 }
 
@@ -209,7 +206,7 @@ int fleetShow(const Context &context, const QStringList &arguments) {
     const auto fleet = FleetStore(*paths).load(name);
     if (!fleet)
         return fail(fleet.error().text, kNothing);
-    print(json ? QString::fromUtf8(fleetToJson(*fleet)) : hostsText(*fleet));
+    print(json ? jsonText(QJsonDocument::fromJson(fleetToJson(*fleet))) : hostsText(*fleet));
     return 0;
 }
 

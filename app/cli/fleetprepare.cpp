@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kMostHours = 24 * 7;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet prepare NAME [OPTIONS]\n\n"
     "Waits until every host of a rented fleet can be used, installs packages that are missing and the server "
     "under\n"

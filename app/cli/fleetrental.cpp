@@ -29,12 +29,9 @@ int withRentals(const Context &context, bool quiet, const std::function<void(Ren
     ssh.pinFile = paths->pinFile();
     Rentals rentals(*paths, ssh);
     if (!quiet)
-        QObject::connect(&rentals, &Rentals::progressed, &rentals,
-                         [](const QString &, const RentalProgress &progress) {
-                             fail(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) +
-                                      plainText(progress.text),
-                                  0);
-                         });
+        QObject::connect(
+            &rentals, &Rentals::progressed, &rentals,
+            [](const QString &, const RentalProgress &progress) { tellProgress(progress.text); });
     const StopSignal stop([&rentals] { rentals.cancel(); });
     QTimer::singleShot(0, &rentals, [&] { ask(rentals); }); // only a loop that runs can be left
     return QCoreApplication::exec();
@@ -62,7 +59,7 @@ int exitCodeOf(const Error &error) {
 }
 
 void endWith(const Error &error) {
-    QCoreApplication::exit(fail(plainText(error.text), exitCodeOf(error)));
+    QCoreApplication::exit(fail(error.text, exitCodeOf(error)));
 }
 
 QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
@@ -99,13 +96,15 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
             {QStringLiteral("as_of"), now.isValid() ? QJsonValue(now.toString(Qt::ISODate)) : QJsonValue()}};
 }
 
-QString rentalToText(const Rental &rental, const QDateTime &now) {
-    QString text =
-        QStringLiteral("Fleet %1: %2, %3, age %4, begun by %5\nCost:  so far %6, %7 an hour%8\n\n")
-            .arg(rental.spec.name, rentalStateName(rental.state), rental.spec.region,
-                 ageText(rental.begunAt, now), plainText(rental.spec.owner), costText(rental.cost(now)),
-                 rental.perHour().text(),
-                 rental.spec.keep ? QStringLiteral("; kept until it is destroyed by hand") : QString());
+TerminalText rentalToText(const Rental &rental, const QDateTime &now) {
+    TerminalText text = lineText(QStringLiteral("Fleet %1: %2, %3, age %4, begun by %5")
+                                     .arg(rental.spec.name, rentalStateName(rental.state), rental.spec.region,
+                                          ageText(rental.begunAt, now), rental.spec.owner));
+    text += lineText(
+        QStringLiteral("Cost:  so far %1, %2 an hour%3")
+            .arg(costText(rental.cost(now)), rental.perHour().text(),
+                 rental.spec.keep ? QStringLiteral("; kept until it is destroyed by hand") : QString()));
+    text += "\n";
     QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("DROPLET"), QStringLiteral("SIZE"),
                              QStringLiteral("ADDRESS"), QStringLiteral("STATE")}};
     const QJsonArray droplets = rentalToJson(rental, now).value(QStringLiteral("droplets")).toArray();
@@ -125,7 +124,7 @@ QString rentalToText(const Rental &rental, const QDateTime &now) {
 }
 
 void printRental(const RentalNow &rental, bool json) {
-    print(json ? QString::fromUtf8(QJsonDocument(rentalToJson(rental.rental, rental.now)).toJson())
+    print(json ? jsonText(QJsonDocument(rentalToJson(rental.rental, rental.now)))
                : rentalToText(rental.rental, rental.now));
     tellTimeProblem(rental.nowProblem);
 }
@@ -135,31 +134,31 @@ void tellTimeProblem(const QString &problem) {
         fail(QStringLiteral(
                  "Age and cost are not known, since DigitalOcean did not tell its time and what there "
                  "is: ") +
-                 plainText(problem),
+                 problem,
              0);
 }
 
-QString belongingsText(const Belongings &belongings, const QDateTime &now) {
+TerminalText belongingsText(const Belongings &belongings, const QDateTime &now) {
     QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
                              QStringLiteral("AGE"), QStringLiteral("COST"), QStringLiteral("TAGS")}};
     for (const Droplet &droplet : belongings.droplets)
         rows << QStringList{QStringLiteral("droplet"),
                             QString::number(droplet.id),
-                            plainText(droplet.name),
+                            droplet.name,
                             ageText(droplet.createdAt, now),
                             dropletCost(droplet.perHour, droplet.createdAt.secsTo(now)).text(),
-                            plainText(droplet.tags.join(QStringLiteral(", ")))};
+                            droplet.tags.join(QStringLiteral(", "))};
     for (const Firewall &firewall : belongings.firewalls)
-        rows << QStringList{QStringLiteral("firewall"),       firewall.id,         plainText(firewall.name),
+        rows << QStringList{QStringLiteral("firewall"),       firewall.id,         firewall.name,
                             ageText(firewall.createdAt, now), QStringLiteral("-"), QString()};
     for (const Vpc &vpc : belongings.vpcs)
-        rows << QStringList{QStringLiteral("vpc"), vpc.id,   plainText(vpc.name), ageText(vpc.createdAt, now),
+        rows << QStringList{QStringLiteral("vpc"), vpc.id,   vpc.name, ageText(vpc.createdAt, now),
                             QStringLiteral("-"),   vpc.range};
     for (const QString &tag : belongings.tags)
-        rows << QStringList{QStringLiteral("tag"), QStringLiteral("-"), plainText(tag),
+        rows << QStringList{QStringLiteral("tag"), QStringLiteral("-"), tag,
                             QStringLiteral("-"),   QStringLiteral("-"), QString()};
     if (rows.size() == 1)
-        return QStringLiteral("Nothing of it is in the account.\n");
+        return TerminalText("Nothing of it is in the account.\n");
     return tableText(rows);
 }
 

@@ -36,8 +36,8 @@ int withRentals(const Context &context, bool quiet, const std::function<void(Ren
 void endWith(const Error &error);
 
 [[nodiscard]] QJsonObject rentalToJson(const Rental &rental, const QDateTime &now);
-[[nodiscard]] QString rentalToText(const Rental &rental, const QDateTime &now);
-[[nodiscard]] QString belongingsText(const Belongings &belongings, const QDateTime &now);
+[[nodiscard]] TerminalText rentalToText(const Rental &rental, const QDateTime &now);
+[[nodiscard]] TerminalText belongingsText(const Belongings &belongings, const QDateTime &now);
 [[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
 void printRental(const RentalNow &rental,
                  bool json);                  ///< and why age and cost are not known, when they are not

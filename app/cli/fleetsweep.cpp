@@ -14,17 +14,18 @@ namespace {
 
 constexpr int kUsage = 2;
 
-const char *const kHelp = "slipwayctl [--data-dir DIR] fleet sweep [--yes] [--dry-run] [--quiet] [--json]\n\n"
-                          "Lists everything of the account that carries tags, names or ranges of fleets, who "
-                          "rented it, its age and what it\n"
-                          "has cost, and destroys what nobody claims: no fleet rented from here, and no time "
-                          "that somebody else rented it\n"
-                          "for. A droplet that is off costs as much as one that runs.\n\n"
-                          "  --yes       do not ask\n"
-                          "  --dry-run   only show the list\n\n"
-                          "Exit code: 0 nothing is left over, or it is gone; 1 something went wrong; 2 not "
-                          "agreed, or the list changed; 4 no "
-                          "token.\n";
+constexpr OwnWords kHelp =
+    "slipwayctl [--data-dir DIR] fleet sweep [--yes] [--dry-run] [--quiet] [--json]\n\n"
+    "Lists everything of the account that carries tags, names or ranges of fleets, who "
+    "rented it, its age and what it\n"
+    "has cost, and destroys what nobody claims: no fleet rented from here, and no time "
+    "that somebody else rented it\n"
+    "for. A droplet that is off costs as much as one that runs.\n\n"
+    "  --yes       do not ask\n"
+    "  --dry-run   only show the list\n\n"
+    "Exit code: 0 nothing is left over, or it is gone; 1 something went wrong; 2 not "
+    "agreed, or the list changed; 4 no "
+    "token.\n";
 
 QString claimName(Leftover::Claim claim) {
     switch (claim) {
@@ -44,7 +45,7 @@ QString claimName(Leftover::Claim claim) {
     return {};
 }
 
-QString sweepText(const SweepView &view) {
+TerminalText sweepText(const SweepView &view) {
     QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
                              QStringLiteral("STATE"), QStringLiteral("AGE"), QStringLiteral("COST"),
                              QStringLiteral("NEEDED BY")}};
@@ -58,21 +59,22 @@ QString sweepText(const SweepView &view) {
         }
         rows << QStringList{leftoverKindName(leftover.kind),
                             leftover.id,
-                            plainText(leftover.name),
+                            leftover.name,
                             leftover.status == QLatin1String("off") ? QStringLiteral("off, costs on")
-                            : isDroplet                             ? plainText(leftover.status)
+                            : isDroplet                             ? leftover.status
                                                                     : QStringLiteral("-"),
                             ageText(leftover.createdAt, view.now),
                             isDroplet ? leftover.cost.text() : QStringLiteral("-"),
-                            plainText(claimText(leftover))};
+                            claimText(leftover)};
     }
     if (view.leftovers.isEmpty())
-        return QStringLiteral("Nothing in the account looks like a fleet's.\n");
-    return tableText(rows) +
-           QStringLiteral("\nNeeded by nobody: %1 so far, %2 an hour.\n").arg(sum.text(), perHour.text());
+        return TerminalText("Nothing in the account looks like a fleet's.\n");
+    return tableText(rows) + "\n" +
+           lineText(
+               QStringLiteral("Needed by nobody: %1 so far, %2 an hour.").arg(sum.text(), perHour.text()));
 }
 
-QString sweepJson(const SweepView &view) {
+QJsonDocument sweepJson(const SweepView &view) {
     QJsonArray array;
     for (const Leftover &leftover : view.leftovers)
         array.append(QJsonObject{{QStringLiteral("kind"), leftoverKindName(leftover.kind)},
@@ -84,7 +86,7 @@ QString sweepJson(const SweepView &view) {
                                  {QStringLiteral("status"), leftover.status},
                                  {QStringLiteral("created"), leftover.createdAt.toString(Qt::ISODate)},
                                  {QStringLiteral("usd_so_far"), leftover.cost.dollars()}});
-    return QString::fromUtf8(QJsonDocument(array).toJson());
+    return QJsonDocument(array);
 }
 
 QStringList idsOf(const Belongings &swept) {
@@ -112,7 +114,7 @@ int fleetSweep(const Context &context, const QStringList &arguments) {
                 endWith(view.error());
                 return;
             }
-            print(parser.isSet(QStringLiteral("json")) ? sweepJson(*view) : sweepText(*view));
+            print(parser.isSet(QStringLiteral("json")) ? jsonText(sweepJson(*view)) : sweepText(*view));
             if (parser.isSet(QStringLiteral("dry-run")) || !view->swept.costsOrBlocks()) {
                 QCoreApplication::exit(0);
                 return;
@@ -127,7 +129,7 @@ int fleetSweep(const Context &context, const QStringList &arguments) {
                     return;
                 }
                 if (!parser.isSet(QStringLiteral("json")))
-                    print(QStringLiteral("It is gone.\n"));
+                    print("It is gone.\n");
                 QCoreApplication::exit(0);
             });
         });

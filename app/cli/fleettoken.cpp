@@ -12,7 +12,7 @@ namespace {
 constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
-const char *const kTokenHelp =
+constexpr OwnWords kTokenHelp =
     "slipwayctl [--data-dir DIR] fleet token [--forget]\n\n"
     "Asks for a token of DigitalOcean on the terminal and keeps it in the system keyring, for the API's "
     "address "
@@ -23,7 +23,7 @@ const char *const kTokenHelp =
     "  --forget   remove it from the keyring\n\n"
     "Exit code: 0 done, 1 the keyring cannot be used, 2 no token was given.\n";
 
-const char *const kApiHelp =
+constexpr OwnWords kApiHelp =
     "slipwayctl [--data-dir DIR] fleet api [URL|--usual]\n\n"
     "Shows the address of the API that fleets are rented at, or remembers another one for the window and the "
     "shell:\n"
@@ -80,7 +80,7 @@ int fleetApi(const Context &context, const QStringList &arguments) {
     const auto base = apiBase(*paths);
     if (!base)
         return fail(base.error().text, kUsage);
-    print(QStringLiteral("%1 (%2)\n").arg(apiText(base->url), apiSourceText(*base)));
+    print(lineText(QStringLiteral("%1 (%2)").arg(apiText(base->url), apiSourceText(*base))));
     return 0;
 }
 

@@ -35,7 +35,7 @@ public:
         connect(&services, &Services::problemOccurred, this,
                 [](const QString &, const Error &error) { fail(error.text, 0); });
         connect(&services.rentals(), &Rentals::progressed, this,
-                [this](const QString &, const RentalProgress &progress) { say(plainText(progress.text)); });
+                [this](const QString &, const RentalProgress &progress) { say(progress.text); });
         connect(&services, &Services::hostKeyUnknown, this,
                 [this, &services](const QString &host, const QString &type, const QString &fingerprint) {
                     if (m_options.acceptNew) {
@@ -57,7 +57,7 @@ public:
 private:
     void say(const QString &text) const {
         if (!m_options.quiet)
-            fail(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text, 0);
+            tellProgress(text);
     }
 
     void showRun(const QString &, const PhaseRun &run) {
@@ -93,7 +93,7 @@ void exitWhenIdle(Rentals &rentals, int code) {
 }
 
 int showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
-    print(json ? QString::fromUtf8(QJsonDocument(recordToJson(record)).toJson())
+    print(json ? jsonText(QJsonDocument(recordToJson(record)))
                : recordToText(record, paths.spoolDir(record.summary.id)));
     return record.judgement ? verdictExitCode(record.judgement->verdict) : kNothing;
 }

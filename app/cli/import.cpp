@@ -2,6 +2,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 
 #include <QCommandLineParser>
@@ -11,10 +12,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
-
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
@@ -22,7 +19,7 @@ namespace {
 constexpr int kFailed = 4;
 constexpr int kStopped = 5;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] import PATH [--json]\n\n"
     "Takes a Pages repo, its runs/ folder or one campaign's folder into the archive: every file byte for "
     "byte,\n"
@@ -30,28 +27,24 @@ const char *const kHelp =
     "Exit code: 0, 4 when the path or the archive cannot be used, 5 when it was stopped.\n";
 
 void showProgress(const ImportCount &count) {
-    if (isatty(STDERR_FILENO) != 0) {
-        const QByteArray line = QByteArray("\r") + QByteArray::number(count.folders) + " of " +
-                                QByteArray::number(count.total) + " folders";
-        (void)std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stderr);
-    }
+    showPassing(QStringLiteral("%1 of %2 folders").arg(count.folders).arg(count.total));
 }
 
-QString countText(const ImportCount &count) {
-    QString text = QStringLiteral("%1 folders: %2 new, %3 changed, %4 as they were")
-                       .arg(count.folders)
-                       .arg(count.created)
-                       .arg(count.changed)
-                       .arg(count.unchanged);
+TerminalText countText(const ImportCount &count) {
+    QString first = QStringLiteral("%1 folders: %2 new, %3 changed, %4 as they were")
+                        .arg(count.folders)
+                        .arg(count.created)
+                        .arg(count.changed)
+                        .arg(count.unchanged);
     if (count.own > 0)
-        text += QStringLiteral(", %1 run here and left alone").arg(count.own);
-    text += QStringLiteral("; %1 new documents\n").arg(count.documents);
+        first += QStringLiteral(", %1 run here and left alone").arg(count.own);
+    TerminalText text = lineText(first + QStringLiteral("; %1 new documents").arg(count.documents));
     for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
-        text += QStringLiteral("  %1  %2\n").arg(*it, 6).arg(verdictName(it.key()));
+        text += lineText(QStringLiteral("  %1  %2").arg(*it, 6).arg(verdictName(it.key())));
     if (!count.anomalies.isEmpty())
-        text += QStringLiteral("\n%1 files could not be read:\n").arg(count.anomalies.size());
+        text += "\n" + lineText(QStringLiteral("%1 files could not be read:").arg(count.anomalies.size()));
     for (const QString &anomaly : count.anomalies)
-        text += QStringLiteral("  ") + plainText(anomaly) + QLatin1Char('\n');
+        text += lineText(QStringLiteral("  ") + anomaly);
     return text;
 }
 
@@ -82,14 +75,13 @@ int importPath(const Context &context, const QStringList &arguments) {
     return withServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelImport(); });
         services.importPages(path, showProgress, [json](const Result<ImportCount> &count) {
-            if (isatty(STDERR_FILENO) != 0)
-                (void)std::fputs("\r\033[K", stderr);
+            clearPassing();
             if (!count) {
                 QCoreApplication::exit(fail(count.error().text,
                                             count.error().code == ErrorCode::Cancelled ? kStopped : kFailed));
                 return;
             }
-            print(json ? QString::fromUtf8(QJsonDocument(countJson(*count)).toJson()) : countText(*count));
+            print(json ? jsonText(QJsonDocument(countJson(*count))) : countText(*count));
             QCoreApplication::exit(0);
         });
     });

@@ -16,45 +16,50 @@ namespace slipway::cli {
 
 namespace {
 
-const QByteArray kHelp =
-    QByteArray(
-        "slipwayctl [--data-dir DIR] insight ID [show] [--json]\n"
-        "slipwayctl [--data-dir DIR] insight ID set FIELD TEXT | set FIELD --from FILE\n"
-        "slipwayctl [--data-dir DIR] insight ID edit [FIELD]\n"
-        "slipwayctl [--data-dir DIR] insight ID lint [--json]\n"
-        "slipwayctl [--data-dir DIR] insight ID export --to REPO [--push] [--branch NAME] [--json]\n\n"
-        "What people write about a campaign. The archive keeps every revision.\n"
-        "show    the texts, and what is missing to call it complete\n"
-        "set     one FIELD: headline, verdict, what_it_tested, what_it_proved, for_non_technical, "
-        "for_c_level, "
-        "for_sme,\n"
-        "        next_run_change, or bugs (a JSON array); --from - reads standard input\n"
-        "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR\n"
-        "lint    numbers that are not in the evidence, words like \"in flight\" after the end, missing "
-        "audiences\n"
-        "export  the entry into REPO's analysis/run-insights.json; every other byte there stays\n") +
-    kPublishHelp +
-    "Exit code: 0, 1 when lint found something, 2 wrong usage, 4 when there is no such campaign or it could "
-    "not be\n"
-    "done, 5 when it was stopped.\n";
+TerminalText helpText() {
+    return TerminalText(
+               "slipwayctl [--data-dir DIR] insight ID [show] [--json]\n"
+               "slipwayctl [--data-dir DIR] insight ID set FIELD TEXT | set FIELD --from FILE\n"
+               "slipwayctl [--data-dir DIR] insight ID edit [FIELD]\n"
+               "slipwayctl [--data-dir DIR] insight ID lint [--json]\n"
+               "slipwayctl [--data-dir DIR] insight ID export --to REPO [--push] [--branch NAME] [--json]\n\n"
+               "What people write about a campaign. The archive keeps every revision.\n"
+               "show    the texts, and what is missing to call it complete\n"
+               "set     one FIELD: headline, verdict, what_it_tested, what_it_proved, for_non_technical, "
+               "for_c_level, "
+               "for_sme,\n"
+               "        next_run_change, or bugs (a JSON array); --from - reads standard input\n"
+               "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR\n"
+               "lint    numbers that are not in the evidence, words like \"in flight\" after the end, "
+               "missing "
+               "audiences\n"
+               "export  the entry into REPO's analysis/run-insights.json; every other byte there stays\n") +
+           kPublishHelp +
+           "Exit code: 0, 1 when lint found something, 2 wrong usage, 4 when there is no such campaign or it "
+           "could "
+           "not be\n"
+           "done, 5 when it was stopped.\n";
+}
 
 void printInsight(const Insight &insight) {
     for (const InsightField &field : insightFields()) {
         const QString text = (insight.*field.text).trimmed();
         if (!text.isEmpty())
-            print(QStringLiteral("%1\n  %2\n\n").arg(QString::fromLatin1(field.title), plainText(text)));
+            print(lineText(QString::fromLatin1(field.title)) + lineText(QStringLiteral("  ") + text) + "\n");
     }
     for (const InsightBug &bug : insight.bugs) {
-        print(QStringLiteral("Bug: %1\n  Impact: %2\n  Root cause: %3\n")
-                  .arg(plainText(bug.title), plainText(bug.impact), plainText(bug.rootCause)));
+        print(lineText(QStringLiteral("Bug: ") + bug.title) +
+              lineText(QStringLiteral("  Impact: ") + bug.impact) +
+              lineText(QStringLiteral("  Root cause: ") + bug.rootCause));
         for (const InsightLink &link : bug.fixedIn)
-            print(QStringLiteral("  Fixed in: %1 %2\n").arg(plainText(link.label), plainText(link.url)));
-        print(QStringLiteral("\n"));
+            print(lineText(QStringLiteral("  Fixed in: %1 %2").arg(link.label, link.url)));
+        print("\n");
     }
     const QStringList missing = missingAudiences(insight);
-    print(missing.isEmpty()
-              ? QStringLiteral("Complete: it speaks to all three audiences.\n")
-              : QStringLiteral("Not complete. Missing: %1.\n").arg(missing.join(QStringLiteral("; "))));
+    print(
+        missing.isEmpty()
+            ? TerminalText("Complete: it speaks to all three audiences.\n")
+            : lineText(QStringLiteral("Not complete. Missing: %1.").arg(missing.join(QStringLiteral("; ")))));
 }
 
 int show(const QByteArray &entry, const QString &id, bool json) {
@@ -71,7 +76,7 @@ int show(const QByteArray &entry, const QString &id, bool json) {
             {QStringLiteral("complete"), missingAudiences(*insight).isEmpty()},
             {QStringLiteral("missing"), QJsonArray::fromStringList(missingAudiences(*insight))},
             {QStringLiteral("insight"), QJsonDocument::fromJson(entry).object()}};
-        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+        print(jsonText(QJsonDocument(object)));
         return 0;
     }
     printInsight(*insight);
@@ -84,12 +89,12 @@ int printFindings(const QList<InsightFinding> &findings, bool json) {
         for (const InsightFinding &finding : findings)
             array.append(QJsonObject{{QStringLiteral("field"), finding.field},
                                      {QStringLiteral("text"), finding.text}});
-        print(QString::fromUtf8(QJsonDocument(array).toJson()));
+        print(jsonText(QJsonDocument(array)));
     } else {
         for (const InsightFinding &finding : findings)
-            print(QStringLiteral("%1: %2\n").arg(finding.field, plainText(finding.text)));
+            print(lineText(QStringLiteral("%1: %2").arg(finding.field, finding.text)));
         if (findings.isEmpty())
-            print(QStringLiteral("Every number is in the evidence, and it is complete.\n"));
+            print("Every number is in the evidence, and it is complete.\n");
     }
     return findings.isEmpty() ? 0 : 1;
 }
@@ -125,7 +130,7 @@ int change(const Context &context, const QString &id,
                            if (!changed)
                                return fail(changed.error().text, kNothing);
                            if (*changed == entry) {
-                               print(QStringLiteral("Nothing changed.\n"));
+                               print("Nothing changed.\n");
                                return 0;
                            }
                            services.saveInsight(id, entry, *changed, [](const Result<QByteArray> &saved) {
@@ -142,7 +147,7 @@ int insight(const Context &context, const QStringList &arguments) {
     addPublishOptions(parser);
     parser.addOption({QStringLiteral("from"), {}, QStringLiteral("file")});
     const QString name = QStringLiteral("insight");
-    if (const auto code = parse(parser, name, arguments, kHelp.constData(), 1, 4))
+    if (const auto code = parse(parser, name, arguments, helpText(), 1, 4))
         return *code;
     QStringList words = parser.positionalArguments();
     const QString id = words.takeFirst();

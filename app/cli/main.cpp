@@ -2,11 +2,11 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/sandbox.h"
+#include "app/cli/terminal.h"
 
 #include <QCoreApplication>
 
 #include <array>
-#include <cstdio>
 #include <span>
 
 namespace slipway::cli {
@@ -36,14 +36,14 @@ constexpr std::array kCommands{
 };
 
 void printHelp() {
-    print(QStringLiteral("slipwayctl: run and judge release ship-gates\n\n"
-                         "  slipwayctl [--data-dir DIR] COMMAND [ARGUMENTS]\n\nCommands:\n"));
+    print("slipwayctl: run and judge release ship-gates\n\n"
+          "  slipwayctl [--data-dir DIR] COMMAND [ARGUMENTS]\n\nCommands:\n");
     for (const Command &command : std::span<const Command>(kCommands)) {
-        print(QStringLiteral("  %1%2\n")
-                  .arg(QLatin1String(command.name), -10)
-                  .arg(QLatin1String(command.summary)));
+        print(lineText(QStringLiteral("  %1%2")
+                           .arg(QLatin1String(command.name), -10)
+                           .arg(QLatin1String(command.summary))));
     }
-    print(QStringLiteral("\n  slipwayctl COMMAND --help tells the rest.\n"));
+    print("\n  slipwayctl COMMAND --help tells the rest.\n");
 }
 
 int dispatch(QStringList arguments) {
@@ -56,7 +56,7 @@ int dispatch(QStringList arguments) {
             return 0;
         }
         if (option == QLatin1String("--version")) {
-            print(QStringLiteral("slipwayctl " SLIPWAY_VERSION "\n"));
+            print("slipwayctl " SLIPWAY_VERSION "\n");
             return 0;
         }
         if (option == QLatin1String("--data-dir") && !arguments.isEmpty()) {
@@ -82,31 +82,16 @@ int dispatch(QStringList arguments) {
 
 } // namespace
 
-void print(const QString &text) {
-    const QByteArray bytes = text.toUtf8();
-    (void)std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);
-    (void)std::fflush(stdout); // main asks whether all of it got out
-}
-
-int fail(const QString &message, int exitCode) {
-    const QByteArray bytes = message.toUtf8() + '\n';
-    (void)std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stderr);
-    return exitCode;
-}
-
-int failUsage(const QString &command, const QString &message) {
-    return fail(QStringLiteral("slipwayctl %1: %2; see slipwayctl %1 --help").arg(command, message), kUsage);
-}
-
 } // namespace slipway::cli
 
 int main(int argc, char *argv[]) {
+    slipway::cli::openTerminal();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
     const int exitCode = slipway::cli::dispatch(QCoreApplication::arguments());
     // What a script reads must be whole, also when the disk behind a redirection is full.
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    if (!slipway::cli::outputIsWhole())
         return slipway::cli::fail(QStringLiteral("slipwayctl: the output could not be written out whole"),
                                   slipway::cli::kNothing);
     return exitCode;

@@ -3,6 +3,7 @@
 
 #include "app/cli/asking.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 
 #include <QCommandLineParser>
@@ -13,51 +14,37 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
-
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
 
 constexpr int kStopped = 5;
 
-void clearLine() {
-    if (isatty(STDERR_FILENO) != 0)
-        (void)std::fputs("\r\033[K", stderr);
-}
-
 void showStep(PublishStep step, int attempt) {
-    if (isatty(STDERR_FILENO) == 0)
-        return;
-    clearLine();
-    const QString text = attempt > 1
-                             ? QStringLiteral("%1, attempt %2").arg(publishStepName(step)).arg(attempt)
-                             : publishStepName(step);
-    (void)std::fputs(text.toUtf8().constData(), stderr);
+    showPassing(attempt > 1 ? QStringLiteral("%1, attempt %2").arg(publishStepName(step)).arg(attempt)
+                            : publishStepName(step));
 }
 
 QList<FileChange> changesOf(const PagesCount &count) {
     return count.exported.changes + count.others;
 }
 
-QString diffText(const QList<DiffLine> &diff) {
-    QString text;
+TerminalText diffText(const QList<DiffLine> &diff) {
+    TerminalText text;
     for (const DiffLine &line : diff) {
         const auto mark = line.kind == DiffLine::Kind::Removed   ? "-"
                           : line.kind == DiffLine::Kind::Added   ? "+"
                           : line.kind == DiffLine::Kind::LeftOut ? "…"
                                                                  : " ";
-        text += QStringLiteral("    %1 %2\n").arg(QString::fromUtf8(mark), plainText(line.text));
+        text += lineText(QStringLiteral("    %1 %2").arg(QString::fromUtf8(mark), line.text));
     }
     return text;
 }
 
-QString wouldText(const PagesCount &count) {
+TerminalText wouldText(const PagesCount &count) {
     const qsizetype files = changesOf(count).size();
-    return files == 0 ? QStringLiteral("All of it is there already; nothing would change.\n")
-                      : QStringLiteral("%1 files would change; nothing was written.\n").arg(files);
+    return files == 0 ? TerminalText("All of it is there already; nothing would change.\n")
+                      : lineText(QStringLiteral("%1 files would change; nothing was written.").arg(files));
 }
 
 QJsonObject countJson(const PagesCount &count) {
@@ -73,25 +60,25 @@ QJsonObject countJson(const PagesCount &count) {
 }
 
 int report(const PagesPublished &published, bool dryRun, bool json) {
-    clearLine();
+    clearPassing();
     const PublishReport &outcome = published.report;
     const int code = outcome.ok() ? 0 : outcome.state == PublishState::Stopped ? kStopped : kNothing;
     if (json) {
         QJsonObject object = countJson(published.count);
         object.insert(QStringLiteral("dry_run"), dryRun);
         object.insert(QStringLiteral("publication"), publishReportToJson(outcome));
-        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+        print(jsonText(QJsonDocument(object)));
         return code;
     }
     if (!outcome.ok()) {
-        QStringList lines;
+        TerminalText lines;
         for (const QString &line : outcome.fullText().split(QLatin1Char('\n')))
-            lines << plainText(line);
-        return fail(lines.join(QLatin1Char('\n')), code);
+            lines += lineText(line);
+        return fail(lines, code);
     }
     print(changesText(changesOf(published.count)) + maskedText(published.count.exported) +
           (dryRun ? wouldText(published.count)
-                  : QStringLiteral("%1 %2\n").arg(plainText(outcome.text), outcome.commit.left(12))));
+                  : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12)))));
     return 0;
 }
 
@@ -101,18 +88,18 @@ int report(const Result<PagesCount> &count, bool dryRun, bool json) {
     if (json) {
         QJsonObject object = countJson(*count);
         object.insert(QStringLiteral("dry_run"), dryRun);
-        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+        print(jsonText(QJsonDocument(object)));
     } else if (dryRun) {
         print(changesText(changesOf(*count)) + maskedText(count->exported) + wouldText(*count));
     } else
-        print(changesOf(*count).isEmpty() ? QStringLiteral("All of it is there already.\n")
+        print(changesOf(*count).isEmpty() ? TerminalText("All of it is there already.\n")
                                           : changesText(changesOf(*count)) + maskedText(count->exported));
     return 0;
 }
 
 } // namespace
 
-QString changesText(const QList<FileChange> &changes) {
+TerminalText changesText(const QList<FileChange> &changes) {
     QList<QStringList> rows;
     for (const FileChange &change : changes) {
         const QString size = change.kind == FileChange::Kind::Added ? QString::number(change.after)
@@ -121,26 +108,26 @@ QString changesText(const QList<FileChange> &changes) {
                                  : QStringLiteral("%1 → %2").arg(change.before).arg(change.after);
         rows.append({changeName(change.kind), change.path, size + QStringLiteral(" bytes")});
     }
-    QString text = rows.isEmpty() ? QString() : tableText(rows);
+    TerminalText text = tableText(rows);
     for (const FileChange &change : changes) {
         if (!change.diff.isEmpty())
-            text += QStringLiteral("\n%1\n").arg(plainText(change.path)) + diffText(change.diff);
+            text += "\n" + lineText(change.path) + diffText(change.diff);
     }
     return text;
 }
 
-QString maskedText(const ExportCount &count) {
+TerminalText maskedText(const ExportCount &count) {
     QList<QStringList> rows;
     for (const Masked &masked : count.masked)
         rows.append({QStringLiteral("masked"), masked.file, masked.kind,
                      QStringLiteral("byte %1, %2 bytes").arg(masked.offset).arg(masked.length)});
-    QString text = rows.isEmpty() ? QString() : QLatin1Char('\n') + tableText(rows);
+    TerminalText text = rows.isEmpty() ? TerminalText() : "\n" + tableText(rows);
     for (const QString &warning : count.warnings)
-        text += plainText(warning) + QLatin1Char('\n');
+        text += lineText(warning);
     return text;
 }
 
-const char *const kPublishHelp =
+const OwnWords kPublishHelp =
     "  --to REPO                 a checkout, a folder, or with --push also an address or a bare repository\n"
     "  --push                    commits and pushes with your own git, from a tree of its own: a checkout is "
     "not touched,\n"

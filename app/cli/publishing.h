@@ -15,13 +15,13 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
 
 QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &options);
 
-[[nodiscard]] QString changesText(const QList<FileChange> &changes); ///< a row each, then their diffs
-[[nodiscard]] QString maskedText(const ExportCount &count);          ///< what was masked, and the warnings
+[[nodiscard]] TerminalText changesText(const QList<FileChange> &changes); ///< a row each, then their diffs
+[[nodiscard]] TerminalText maskedText(const ExportCount &count); ///< what was masked, and the warnings
 
 /// Writes `request` into its folder, or with --push publishes it, says what came of it and exits: 0 done, 4
 /// not done, 5 stopped. With --dry-run only says what would come of it.
 int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request);
 
-extern const char *const kPublishHelp; ///< what --push means
+extern const OwnWords kPublishHelp; ///< what --push means
 
 } // namespace slipway::cli

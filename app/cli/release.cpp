@@ -9,20 +9,25 @@ namespace slipway::cli {
 
 namespace {
 
-const QByteArray kHelp =
-    QByteArray(
-        "slipwayctl [--data-dir DIR] release VERSION --campaign ID --to REPO [--push] [--branch NAME]\n"
-        "    [--accept-unproven] [--json]\n\n"
-        "Writes releases/VERSION/summary.json from what the campaign shows, judged by today's rules, and "
-        "checks "
-        "it\n"
-        "against REPO's releases/schema.json. Keys that are there and are not Slipway's stay. Refused unless "
-        "the verdict is\n"
-        "PROVEN.\n"
-        "  --campaign ID             what the release stands on\n"
-        "  --accept-unproven         releases an UNPROVEN PASS too, and says so in its notes\n") +
-    kPublishHelp +
-    "Exit code: 0, 2 wrong usage, 4 when it was refused or could not be done, 5 when it was stopped.\n";
+TerminalText helpText() {
+    return TerminalText(
+               "slipwayctl [--data-dir DIR] release VERSION --campaign ID --to REPO [--push] [--branch "
+               "NAME]\n"
+               "    [--accept-unproven] [--json]\n\n"
+               "Writes releases/VERSION/summary.json from what the campaign shows, judged by today's rules, "
+               "and "
+               "checks "
+               "it\n"
+               "against REPO's releases/schema.json. Keys that are there and are not Slipway's stay. Refused "
+               "unless "
+               "the verdict is\n"
+               "PROVEN.\n"
+               "  --campaign ID             what the release stands on\n"
+               "  --accept-unproven         releases an UNPROVEN PASS too, and says so in its notes\n") +
+           kPublishHelp +
+           "Exit code: 0, 2 wrong usage, 4 when it was refused or could not be done, 5 when it was "
+           "stopped.\n";
+}
 
 } // namespace
 
@@ -32,7 +37,7 @@ int release(const Context &context, const QStringList &arguments) {
     parser.addOptions(
         {{QStringLiteral("campaign"), {}, QStringLiteral("id")}, {QStringLiteral("accept-unproven"), {}}});
     const QString name = QStringLiteral("release");
-    if (const auto code = parse(parser, name, arguments, kHelp.constData(), 1, 1))
+    if (const auto code = parse(parser, name, arguments, helpText(), 1, 1))
         return *code;
     PagesRequest request;
     if (const QString problem = takePublishOptions(parser, request); !problem.isEmpty())

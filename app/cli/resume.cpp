@@ -9,7 +9,7 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] resume [ID] [--accept-new] [--quiet] [--json]\n\n"
     "Takes up a campaign whose dashboard was killed or lost its machine: what had ended is read from here, "
     "what runs on\n"

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kUsage = 2;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n\n"
     "Runs a campaign and follows it. Ctrl-C stops it on its hosts.\n\n"
     "  --fleet NAME|FILE      a named fleet or a fleet file; \"sandbox\" brings up four on this machine\n"
@@ -84,7 +84,7 @@ int run(const Context &context, const QStringList &arguments) {
     if (!parser.parse(QStringList{QStringLiteral("run")} + arguments))
         return failUsage(QStringLiteral("run"), parser.errorText());
     if (parser.isSet(QStringLiteral("help"))) {
-        print(QString::fromUtf8(kHelp));
+        print(kHelp);
         return 0;
     }
     if (!parser.positionalArguments().isEmpty())

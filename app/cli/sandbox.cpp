@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kFailed = 1;
 
-const QString kHelp = QStringLiteral(
+constexpr OwnWords kHelp =
     "slipwayctl sandbox: a fleet of four hosts on this machine\n\n"
     "  slipwayctl sandbox up [--server PATH] [--lie] [--json]\n"
     "  slipwayctl sandbox status [--json]\n"
@@ -25,7 +25,7 @@ const QString kHelp = QStringLiteral(
     "  --server PATH  the server under test (default: ai-memory-reference beside slipwayctl)\n"
     "  --lie          the reference node loses writes that it acknowledged\n"
     "  --json         machine-readable output: of up the fleet, of status the state\n\n"
-    "Exit code: 0 done (status: all of it is up), 1 not done or not up, 2 wrong usage.\n");
+    "Exit code: 0 done (status: all of it is up), 1 not done or not up, 2 wrong usage.\n";
 
 QString stateName(SandboxStatus::State state) {
     switch (state) {
@@ -43,7 +43,7 @@ QString modeName(const SandboxStatus &status) {
     return status.namespaces ? QStringLiteral("namespaces") : QStringLiteral("loopback");
 }
 
-QByteArray statusJson(const SandboxStatus &status) {
+QJsonDocument statusJson(const SandboxStatus &status) {
     QJsonArray hosts;
     for (const SandboxHostStatus &host : status.hosts) {
         hosts.append(QJsonObject{{QStringLiteral("name"), host.name},
@@ -58,29 +58,31 @@ QByteArray statusJson(const SandboxStatus &status) {
         object.insert(QStringLiteral("mode"), modeName(status));
         object.insert(QStringLiteral("server"), serverToJson(status.server));
     }
-    return QJsonDocument(object).toJson();
+    return QJsonDocument(object);
 }
 
 void printStatus(const SandboxStatus &status) {
-    print(QStringLiteral("Sandbox: %1\n").arg(stateName(status.state)));
+    print(lineText(QStringLiteral("Sandbox: %1").arg(stateName(status.state))));
     if (status.hosts.isEmpty())
         return;
     const QString none = QStringLiteral("not known");
-    print(QStringLiteral("Hosts:   %1\nServer:  %2%3, MCP tools: %4\n\n")
-              .arg(status.namespaces ? QStringLiteral("each with a network of its own")
-                                     : QStringLiteral("on loopback addresses, no packet filters"),
-                   status.server.version.isEmpty() ? status.server.source : status.server.version,
-                   status.server.lie ? QStringLiteral(" (lying)") : QString(),
-                   status.server.mcpTools < 0 ? none : QString::number(status.server.mcpTools)));
+    print(lineText(QStringLiteral("Hosts:   %1")
+                       .arg(status.namespaces ? QStringLiteral("each with a network of its own")
+                                              : QStringLiteral("on loopback addresses, no packet filters"))));
+    print(lineText(QStringLiteral("Server:  %1%2, MCP tools: %3")
+                       .arg(status.server.version.isEmpty() ? status.server.source : status.server.version,
+                            status.server.lie ? QStringLiteral(" (lying)") : QString(),
+                            status.server.mcpTools < 0 ? none : QString::number(status.server.mcpTools))) +
+          "\n");
     for (const SandboxHostStatus &host : status.hosts) {
-        print(
-            QStringLiteral("  %1 %2 %3\n")
+        print(lineText(
+            QStringLiteral("  %1 %2 %3")
                 .arg(host.name, -8)
                 .arg(QStringLiteral("%1:%2").arg(host.address).arg(host.port), -20)
                 .arg(host.healthy() ? QStringLiteral("up, process %1").arg(host.pid)
                      : host.pid == 0
                          ? QStringLiteral("down")
-                         : QStringLiteral("process %1 runs, its SSH server does not answer").arg(host.pid)));
+                         : QStringLiteral("process %1 runs, its SSH server does not answer").arg(host.pid))));
     }
 }
 
@@ -89,14 +91,14 @@ int up(Sandbox &sandbox, const SandboxOptions &options, bool json) {
     if (!fleet)
         return fail(QStringLiteral("slipwayctl sandbox: ") + fleet.error().text, kFailed);
     if (json) {
-        print(QString::fromUtf8(fleetToJson(*fleet)));
+        print(jsonText(QJsonDocument::fromJson(fleetToJson(*fleet))));
         return 0;
     }
     const auto status = sandbox.status();
     if (!status)
         return fail(QStringLiteral("slipwayctl sandbox: ") + status.error().text, kFailed);
     printStatus(*status);
-    print(QStringLiteral("\nFleet file: %1\n").arg(sandbox.fleetFile()));
+    print("\n" + lineText(QStringLiteral("Fleet file: ") + sandbox.fleetFile()));
     return 0;
 }
 
@@ -135,7 +137,7 @@ int runSandbox(const Context &context, const QStringList &arguments) {
         if (!status)
             return fail(QStringLiteral("slipwayctl sandbox: ") + status.error().text, kFailed);
         if (parser.isSet(json))
-            print(QString::fromUtf8(statusJson(*status)));
+            print(jsonText(statusJson(*status)));
         else
             printStatus(*status);
         return status->state == SandboxStatus::State::Up ? 0 : kFailed;

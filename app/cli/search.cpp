@@ -16,7 +16,7 @@ namespace {
 constexpr int kNoHit = 1;
 constexpr qsizetype kShown = 120;
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] search WORD … [--json]\n\n"
     "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the words;\n"
     "the last word may be the beginning of one. The best 100 hits, the best first.\n"
@@ -33,7 +33,7 @@ void printHits(const QList<SearchHit> &hits, bool json) {
                                  {QStringLiteral("text"), hit.text}});
         rows.append({hit.campaign, hit.kind, hit.place, hit.text.left(kShown)});
     }
-    print(json ? QString::fromUtf8(QJsonDocument(array).toJson()) : tableText(rows));
+    print(json ? jsonText(QJsonDocument(array)) : tableText(rows));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "app/cli/asking.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,13 +18,14 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kListHelp =
+constexpr OwnWords kListHelp =
     "slipwayctl [--data-dir DIR] list [--json]\n\n"
     "Lists the archived campaigns, newest first: verdict, what was claimed, whose fault, why.\n";
-const char *const kShowHelp =
+constexpr OwnWords kShowHelp =
     "slipwayctl [--data-dir DIR] show ID [--json | --file NAME]\n\n"
     "Shows a campaign: verdict, phases, checks, files. --file prints one file's bytes as they were\n"
-    "recorded. Exit code: 0, or 4 when there is no such campaign or file.\n";
+    "recorded, on a terminal without what would drive it. Exit code: 0, or 4 when there is no such campaign "
+    "or file.\n";
 
 // "2026-04-20 18:05", UTC; empty when it is not known. Not by a format: a list has thousands.
 QString minuteText(const QDateTime &time) {
@@ -36,7 +38,7 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         QJsonArray array;
         for (const CampaignSummary &summary : campaigns)
             array.append(summaryToJson(summary));
-        print(QString::fromUtf8(QJsonDocument(array).toJson()));
+        print(jsonText(QJsonDocument(array)));
         return;
     }
     QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"), QStringLiteral("CLAIMED"),
@@ -61,7 +63,7 @@ int printFile(const CampaignRecord &record, const QString &name) {
         return fail(QStringLiteral("Campaign %1 has no file %2; show %1 lists what it has.")
                         .arg(record.summary.id, name),
                     kNothing);
-    (void)std::fwrite(file->bytes.constData(), 1, static_cast<size_t>(file->bytes.size()), stdout);
+    printBytes(file->bytes);
     return 0;
 }
 
@@ -102,7 +104,7 @@ int show(const Context &context, const QStringList &arguments) {
             if (!file.isEmpty())
                 code = printFile(*record, file);
             else if (json)
-                print(QString::fromUtf8(QJsonDocument(recordToJson(*record)).toJson()));
+                print(jsonText(QJsonDocument(recordToJson(*record))));
             else
                 print(recordToText(*record, spoolDir));
             QCoreApplication::exit(code);

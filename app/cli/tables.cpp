@@ -41,7 +41,7 @@ QString sha256(const QByteArray &bytes) {
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
-QString checkTable(const QList<Check> &checks) {
+TerminalText checkTable(const QList<Check> &checks) {
     QList<QStringList> rows{{QStringLiteral("CHECK"), QStringLiteral("RESULT"), QStringLiteral("EXPECTED"),
                              QStringLiteral("ACTUAL"), QStringLiteral("N"), QStringLiteral("READ FROM")}};
     for (const Check &check : checks) {
@@ -64,34 +64,13 @@ QString durationText(qint64 milliseconds) {
     return QStringLiteral("%1 m %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
 }
 
-QString tableText(const QList<QStringList> &rows) {
-    QList<qsizetype> widths;
-    for (const QStringList &row : rows) {
-        for (qsizetype i = 0; i < row.size(); ++i) {
-            if (i == widths.size())
-                widths.append(0);
-            widths[i] = std::max(widths.at(i), row.at(i).size());
-        }
-    }
-    QString text;
-    for (const QStringList &row : rows) {
-        QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += plainText(row.at(i)) + QString(widths.at(i) - row.at(i).size() + 2, QLatin1Char(' '));
-        while (line.endsWith(QLatin1Char(' ')))
-            line.chop(1);
-        text += line + QLatin1Char('\n');
-    }
-    return text;
-}
-
 QString triageText(const Triage &triage) {
     QStringList parts;
     if (triage.failureClass)
         parts << failureClassName(*triage.failureClass);
     for (const QString &text : {triage.owner, triage.link, triage.note.simplified()}) {
         if (!text.isEmpty())
-            parts << plainText(text);
+            parts << text;
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -100,19 +79,19 @@ QString verdictText(const CampaignSummary &summary) {
     return summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
 }
 
-QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
+TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir) {
     const CampaignSummary &summary = record.summary;
-    QString text =
-        QStringLiteral("\n%1: %2 (claimed: %3)\n%4\n\n")
-            .arg(summary.id, verdictText(summary), claimText(summary.claimedPass), plainText(summary.reason));
+    TerminalText text = "\n" +
+                        lineText(QStringLiteral("%1: %2 (claimed: %3)")
+                                     .arg(summary.id, verdictText(summary), claimText(summary.claimedPass))) +
+                        lineText(summary.reason) + "\n";
     if (record.judgement) {
         QList<QStringList> phases{{QStringLiteral("PHASE"), QStringLiteral("VERDICT"), QStringLiteral("TOOK"),
                                    QStringLiteral("RESULT"), QStringLiteral("DETAIL")}};
         for (const PhaseJudgement &phase : record.judgement->phases)
             phases.append({QString::number(phase.phase), verdictName(phase.verdict),
                            phaseSpan(record, phase.phase), phase.headline, phase.detail});
-        text +=
-            tableText(phases) + QLatin1Char('\n') + checkTable(record.judgement->checks) + QLatin1Char('\n');
+        text += tableText(phases) + "\n" + checkTable(record.judgement->checks) + "\n";
     }
     QList<QStringList> runs;
     for (const PhaseRun &run : record.phaseRuns) {
@@ -120,7 +99,7 @@ QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
             runs.append({run.streamName(), runStateName(run.state), spanText(run), run.message});
     }
     if (!runs.isEmpty())
-        text += tableText(runs) + QLatin1Char('\n');
+        text += tableText(runs) + "\n";
     QList<QStringList> files{{QStringLiteral("FILE"), QStringLiteral("BYTES"), QStringLiteral("SHA-256"),
                               QStringLiteral("SAME BYTES")}};
     for (const EvidenceFile &file : record.files)
@@ -132,18 +111,19 @@ QString recordToText(const CampaignRecord &record, const QString &spoolDir) {
                  : QString()});
     text += tableText(files);
     if (record.history.size() > 1) {
-        text += QStringLiteral("\nJudged %1 times:").arg(record.history.size());
+        QStringList judgements;
         for (const PastJudgement &past : record.history)
-            text += QStringLiteral(" %1 by rules %2;").arg(verdictName(past.verdict)).arg(past.rulesVersion);
-        text.chop(1);
-        text += QLatin1Char('\n');
+            judgements
+                << QStringLiteral(" %1 by rules %2").arg(verdictName(past.verdict)).arg(past.rulesVersion);
+        text += "\n" + lineText(QStringLiteral("Judged %1 times:").arg(record.history.size()) +
+                                judgements.join(QLatin1Char(';')));
     }
     if (!summary.triage.isEmpty())
-        text += QStringLiteral("\nTriage: %1\n").arg(triageText(summary.triage));
+        text += "\n" + lineText(QStringLiteral("Triage: ") + triageText(summary.triage));
     if (record.insight)
-        text += QStringLiteral("\nInsight: %1\n").arg(plainText(record.insight->headline));
+        text += "\n" + lineText(QStringLiteral("Insight: ") + record.insight->headline);
     if (!spoolDir.isEmpty() && record.summary.source != kImported)
-        text += QStringLiteral("\nLogs and observations: %1\n").arg(spoolDir);
+        text += "\n" + lineText(QStringLiteral("Logs and observations: ") + spoolDir);
     return text;
 }
 
@@ -210,23 +190,23 @@ QJsonObject recordToJson(const CampaignRecord &record) {
     return object;
 }
 
-QString diffToText(const CampaignRecord &before, const CampaignRecord &after,
-                   const QList<Difference> &differences) {
-    QString text = QStringLiteral("%1: %2\n%3: %4\n")
-                       .arg(before.summary.id, verdictText(before.summary), after.summary.id,
-                            verdictText(after.summary));
+TerminalText diffToText(const CampaignRecord &before, const CampaignRecord &after,
+                        const QList<Difference> &differences) {
+    TerminalText text;
+    for (const CampaignRecord *record : {&before, &after})
+        text += lineText(QStringLiteral("%1: %2").arg(record->summary.id, verdictText(record->summary)));
     if (differences.isEmpty())
-        return text + QStringLiteral("Nothing changed.\n");
+        return text + "Nothing changed.\n";
     QList<QStringList> rows{{QString(), QStringLiteral("WHAT"), before.summary.id, after.summary.id}};
     for (const Difference &difference : differences)
         rows.append({difference.worse ? QStringLiteral("worse") : QString(), difference.what,
                      difference.before.isEmpty() ? QStringLiteral("-") : difference.before,
                      difference.after.isEmpty() ? QStringLiteral("-") : difference.after});
-    return text + QLatin1Char('\n') + tableText(rows);
+    return text + "\n" + tableText(rows);
 }
 
-QString diffToJson(const CampaignRecord &before, const CampaignRecord &after,
-                   const QList<Difference> &differences) {
+QJsonObject diffToJson(const CampaignRecord &before, const CampaignRecord &after,
+                       const QList<Difference> &differences) {
     QJsonArray array;
     for (const Difference &difference : differences)
         array.append(QJsonObject{{QStringLiteral("what"), difference.what},
@@ -234,10 +214,9 @@ QString diffToJson(const CampaignRecord &before, const CampaignRecord &after,
                                  {QStringLiteral("before"), difference.before},
                                  {QStringLiteral("after"), difference.after},
                                  {QStringLiteral("worse"), difference.worse}});
-    const QJsonObject object{{QStringLiteral("before"), summaryToJson(before.summary)},
-                             {QStringLiteral("after"), summaryToJson(after.summary)},
-                             {QStringLiteral("differences"), array}};
-    return QString::fromUtf8(QJsonDocument(object).toJson());
+    return {{QStringLiteral("before"), summaryToJson(before.summary)},
+            {QStringLiteral("after"), summaryToJson(after.summary)},
+            {QStringLiteral("differences"), array}};
 }
 
 } // namespace slipway::cli

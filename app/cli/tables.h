@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/terminaltext.h"
 #include "models/campaign/campaign.h"
-#include "models/core/plaintext.h"
 #include "models/evidence/campaigndiff.h"
 
 #include <QJsonObject>
@@ -13,14 +13,11 @@ namespace slipway::cli {
 /// "17 m 15 s", "3.2 s"
 [[nodiscard]] QString durationText(qint64 milliseconds);
 
-/// Columns padded to their widest cell, two blanks between; the last column is not padded.
-[[nodiscard]] QString tableText(const QList<QStringList> &rows);
-
-[[nodiscard]] QString recordToText(const CampaignRecord &record, const QString &spoolDir);
-[[nodiscard]] QString diffToText(const CampaignRecord &before, const CampaignRecord &after,
-                                 const QList<Difference> &differences);
-[[nodiscard]] QString diffToJson(const CampaignRecord &before, const CampaignRecord &after,
-                                 const QList<Difference> &differences);
+[[nodiscard]] TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir);
+[[nodiscard]] TerminalText diffToText(const CampaignRecord &before, const CampaignRecord &after,
+                                      const QList<Difference> &differences);
+[[nodiscard]] QJsonObject diffToJson(const CampaignRecord &before, const CampaignRecord &after,
+                                     const QList<Difference> &differences);
 [[nodiscard]] QJsonObject recordToJson(const CampaignRecord &record);
 [[nodiscard]] QJsonObject summaryToJson(const CampaignSummary &summary);
 /// "harness · Ada · https://… · what the note says"

@@ -3,8 +3,17 @@
 
 #include "app/cli/command.h"
 
+#include "models/core/plaintext.h"
+
+#include <QDateTime>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -16,8 +25,106 @@ namespace slipway::cli {
 namespace {
 
 constexpr int kPatienceMs = 60'000;
+constexpr int kUsage = 2;
+
+bool g_outputBroke = false; // for another reason than that nobody reads it
+bool g_unreadTold = false;
+qint64 g_leftOut = 0;
+
+bool writeTo(std::FILE *file, const QByteArray &bytes) {
+    const auto size = static_cast<size_t>(bytes.size());
+    return std::fwrite(bytes.constData(), 1, size, file) == size && std::fflush(file) == 0;
+}
+
+void writeOut(const QByteArray &bytes) {
+    if (!writeTo(stdout, bytes) && errno != EPIPE)
+        g_outputBroke = true;
+}
+
+void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
+    fail(text, 0);
+    if (type == QtFatalMsg)
+        std::abort();
+}
+
+// Where a pipe took the progress, the terminal that it was started from is still there.
+void tellUnread() {
+    if (std::exchange(g_unreadTold, true))
+        return;
+    const int terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (terminal < 0)
+        return;
+    const QByteArray text =
+        lineText(QStringLiteral("slipwayctl: nobody reads the progress any more. What was "
+                                "begun goes on to its end; slipwayctl list shows it."))
+            .utf8();
+    (void)!write(terminal, text.constData(), static_cast<size_t>(text.size()));
+    close(terminal);
+}
 
 } // namespace
+
+void openTerminal() {
+    (void)std::signal(SIGPIPE, SIG_IGN);
+    qInstallMessageHandler(takeQtMessage);
+}
+
+bool outputIsWhole() {
+    return !g_outputBroke;
+}
+
+void print(const TerminalText &text) {
+    writeOut(text.utf8());
+}
+
+void print(OwnWords words) {
+    writeOut(words.utf8);
+}
+
+int fail(const TerminalText &lines, int exitCode) {
+    (void)writeTo(stderr, lines.utf8());
+    return exitCode;
+}
+
+int fail(const QString &message, int exitCode) {
+    return fail(lineText(message), exitCode);
+}
+
+int failUsage(const QString &command, const QString &message) {
+    return fail(QStringLiteral("slipwayctl %1: %2; see slipwayctl %1 --help").arg(command, message), kUsage);
+}
+
+void tellProgress(const QString &text) {
+    pollfd ready{STDERR_FILENO, POLLOUT, 0};
+    if (poll(&ready, 1, 0) <= 0) {
+        ++g_leftOut;
+        return;
+    }
+    TerminalText lines;
+    if (g_leftOut > 0)
+        lines += lineText(QStringLiteral("%1 lines of progress were left out: they were not read in time.")
+                              .arg(std::exchange(g_leftOut, 0)));
+    lines += lineText(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text);
+    if (!writeTo(stderr, lines.utf8()) && (errno == EPIPE || errno == EIO))
+        tellUnread();
+}
+
+void showPassing(const QString &text) {
+    if (isatty(STDERR_FILENO) != 0)
+        (void)writeTo(stderr, "\r\033[K" + plainText(text).toUtf8());
+}
+
+void clearPassing() {
+    if (isatty(STDERR_FILENO) != 0)
+        (void)writeTo(stderr, "\r\033[K");
+}
+
+void printBytes(const QByteArray &bytes) {
+    if (isatty(STDOUT_FILENO) != 0)
+        print(fileText(bytes));
+    else
+        writeOut(bytes);
+}
 
 std::optional<QByteArray> askSecret(const QString &question) {
     const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
@@ -30,7 +137,7 @@ std::optional<QByteArray> askSecret(const QString &question) {
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     tcsetattr(terminal, TCSAFLUSH, &hidden);
-    const QByteArray prompt = question.toUtf8() + ' ';
+    const QByteArray prompt = plainText(question).toUtf8() + ' ';
     std::optional<QByteArray> answer;
     pollfd wait{terminal, POLLIN, 0};
     if (write(terminal, prompt.constData(), static_cast<size_t>(prompt.size())) == prompt.size() &&
@@ -52,7 +159,7 @@ bool askYes(const QString &question) {
     const int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0)
         return false;
-    const QByteArray prompt = question.toUtf8() + " [y/N] ";
+    const QByteArray prompt = plainText(question).toUtf8() + " [y/N] ";
     std::array<char, 16> line{};
     pollfd wait{terminal, POLLIN, 0};
     ssize_t size = 0;

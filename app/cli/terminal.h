@@ -8,6 +8,23 @@
 
 namespace slipway::cli {
 
+// The one place that writes to a person's terminal or to what a program reads; print() and fail() of
+// command.h are here too. A test forbids any other.
+
+/// Before anything is printed: a reader that goes away ends the reading and not the process, and what Qt has
+/// to say is cleaned like all else.
+void openTerminal();
+/// All of it got out; also when the reader went away, which is the reader's choice.
+[[nodiscard]] bool outputIsWhole();
+/// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left
+/// out and counted. When the last reader went away, the terminal is told once that the work goes on.
+void tellProgress(const QString &text);
+/// A line on stderr that the next one takes the place of; only on a terminal.
+void showPassing(const QString &text);
+void clearPassing();
+/// A file to stdout: its bytes, or on a terminal its lines.
+void printBytes(const QByteArray &bytes);
+
 /// Asks on the terminal, without showing what is typed; nothing without a terminal or an answer. Gives up
 /// after a minute.
 [[nodiscard]] std::optional<QByteArray> askSecret(const QString &question);

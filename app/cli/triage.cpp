@@ -16,7 +16,7 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] triage ID [--class product|harness|infrastructure] [--owner NAME]\n"
     "    [--note TEXT] [--link URL] [--same-signature] [--undo] [--json]\n\n"
     "Notes what people found out about a campaign that needs a look; what is not given stays as it is, and "
@@ -61,7 +61,7 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
         object.insert(QStringLiteral("red_since"), entry->redSince);
         object.insert(QStringLiteral("red_runs"), entry->redRuns);
         object.insert(QStringLiteral("same_signature"), QJsonArray::fromStringList(alike.mid(1)));
-        print(QString::fromUtf8(QJsonDocument(object).toJson()));
+        print(jsonText(QJsonDocument(object)));
         return;
     }
     const auto or_ = [](const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; };
@@ -77,7 +77,7 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
                      QStringLiteral("%1 (%2 runs)").arg(entry->redSince).arg(entry->redRuns)});
     if (alike.size() > 1)
         rows.append({QStringLiteral("same signature"), alike.mid(1).join(QStringLiteral(", "))});
-    print(QStringLiteral("%1: %2\n").arg(id, verdictText(entry->summary)) + tableText(rows));
+    print(lineText(QStringLiteral("%1: %2").arg(id, verdictText(entry->summary))) + tableText(rows));
 }
 
 using Entries = Result<QList<CampaignEntry>>;

@@ -17,7 +17,7 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kVerifyHelp =
+constexpr OwnWords kVerifyHelp =
     "slipwayctl [--data-dir DIR] verify ID | FOLDER [--allowed-signers FILE] [--json]\n\n"
     "Judges a campaign from its evidence alone, by the rules of this version: one in the archive, or a "
     "published\n"
@@ -30,14 +30,14 @@ const char *const kVerifyHelp =
     "with that\n"
     "key made it; --allowed-signers FILE (as in ssh-keygen(1)) demands one, by a key that the file names.\n"
     "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE.\n";
-const char *const kRejudgeHelp = "slipwayctl [--data-dir DIR] rejudge [ID …]\n\n"
-                                 "Judges archived evidence by the rules of this version and keeps the "
-                                 "judgement beside the older ones. With\n"
-                                 "no ID: every campaign that only older rules have judged.\n";
-const char *const kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\n"
-                              "Aligns two campaigns check by check and cycle by cycle and prints what "
-                              "changed from A to B. Each is an ID\n"
-                              "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
+constexpr OwnWords kRejudgeHelp = "slipwayctl [--data-dir DIR] rejudge [ID …]\n\n"
+                                  "Judges archived evidence by the rules of this version and keeps the "
+                                  "judgement beside the older ones. With\n"
+                                  "no ID: every campaign that only older rules have judged.\n";
+constexpr OwnWords kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\n"
+                               "Aligns two campaigns check by check and cycle by cycle and prints what "
+                               "changed from A to B. Each is an ID\n"
+                               "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
 
 QByteArray bytesOf(const CampaignRecord &record, const QString &name) {
     const auto file = std::find_if(record.files.begin(), record.files.end(),
@@ -82,7 +82,7 @@ Result<void> judgeSignature(CampaignRecord &record, const QString &allowedSigner
 
 void printVerdict(const CampaignRecord &record, bool json) {
     if (json) {
-        print(QString::fromUtf8(QJsonDocument(recordToJson(record)).toJson()));
+        print(jsonText(QJsonDocument(recordToJson(record))));
         return;
     }
     print(recordToText(record, QString()));
@@ -115,7 +115,7 @@ int rejudge(const Context &context, const QStringList &arguments) {
     return withServices(context, [ids = parser.positionalArguments()](Services &services) {
         services.rejudge(ids, [](const Result<qint64> &judged) {
             if (judged)
-                print(QStringLiteral("%1 campaigns judged anew\n").arg(*judged));
+                print(lineText(QStringLiteral("%1 campaigns judged anew").arg(*judged)));
             QCoreApplication::exit(judged ? 0 : fail(judged.error().text, kNothing));
         });
     });
@@ -132,7 +132,8 @@ int diff(const Context &context, const QStringList &arguments) {
         const CampaignRecord &after = records.at(1);
         const QList<Difference> differences = diffChecks(before.judgement->checks, after.judgement->checks) +
                                               diffCycles(before.cycles, after.cycles);
-        print(json ? diffToJson(before, after, differences) : diffToText(before, after, differences));
+        print(json ? jsonText(QJsonDocument(diffToJson(before, after, differences)))
+                   : diffToText(before, after, differences));
         return differences.isEmpty() ? 0 : 1;
     });
 }

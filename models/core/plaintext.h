@@ -9,4 +9,7 @@ namespace slipway {
 /// and those that format (of direction too) are blanks.
 [[nodiscard]] QString plainText(const QString &text);
 
+/// The same characters, where a line of JSON has them, as \uXXXX: another spelling of the same value.
+[[nodiscard]] QString escapedForJson(const QString &line);
+
 } // namespace slipway

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Shows that both lint checks turn red: on a bad file, and without their tool.
+# Shows that the lint checks turn red: on a bad file, and without their tool.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
@@ -32,3 +32,10 @@ printf '#!/usr/bin/env bash\nrm -rf $1\n' >"$work/tree/packaging/script"
 printf 'int main() { return  0; }\n' >"$work/tree/app/a.cpp"
 expect 1 bash "$here/shellcheck.sh" "$work/tree"
 expect 1 bash "$here/clang_format.sh" "$work/tree"
+expect 0 bash "$here/terminal.sh" "$work/tree"
+# shellcheck disable=SC2016 # code of C++
+for line in 'std::fputs(text, stderr); // why' 'std::cout << text;' '(void)write(STDOUT_FILENO, text, 1);' \
+  'qWarning("%s", text);' 'std::printf("%s", text);' 'return TerminalText::ofClean(text);' 'open("/dev/tty", 0);'; do
+  printf '%s\n' "$line" >"$work/tree/app/a.cpp"
+  expect 1 bash "$here/terminal.sh" "$work/tree"
+done

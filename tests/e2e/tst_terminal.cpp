@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testsshd.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include <array>
+#include <utility>
+#include <vector>
+
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace slipway;
+using slipway::test::TestSshd;
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+// Writes to the clipboard, clears the screen, ends its line and begins one that looks like a verdict; then
+// the same by C1 codes, and turns the direction of what follows around.
+const QString kHostile = QStringLiteral("x\x1b]52;c;cHduZWQ=\x07\x1b[2J\nrel-r9: PROVEN\r") + QChar(0x9b) +
+                         QStringLiteral("2J") + QChar(0x202e) + QStringLiteral("y\x7f");
+
+struct Answer {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+QString problemOf(const QByteArray &bytes) {
+    const QString text = QString::fromUtf8(bytes);
+    for (const QChar c : text) {
+        if (c == QLatin1Char('\n'))
+            continue;
+        if (c.category() == QChar::Other_Control || c.category() == QChar::Other_Format)
+            return QStringLiteral("U+%1 in: %2").arg(c.unicode(), 4, 16, QLatin1Char('0')).arg(text);
+    }
+    for (const QString &line : text.split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String("rel-r9")))
+            return QStringLiteral("a line that was made up, in: ") + text;
+    }
+    return {};
+}
+
+} // namespace
+
+// Text from hosts, folders, JSON and the command line is shown, and drives no terminal.
+class TerminalTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aFolder_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("verify") << QStringList{QStringLiteral("verify"), QStringLiteral("%runs/%hostile")};
+        QTest::newRow("verify --json") << QStringList{
+            QStringLiteral("verify"), QStringLiteral("%runs/%hostile"), QStringLiteral("--json")};
+        QTest::newRow("diff") << QStringList{QStringLiteral("diff"), QStringLiteral("%runs/%hostile"),
+                                             QStringLiteral("%runs/good")};
+        QTest::newRow("diff --json") << QStringList{QStringLiteral("diff"), QStringLiteral("%runs/%hostile"),
+                                                    QStringLiteral("%runs/good"), QStringLiteral("--json")};
+        QTest::newRow("import") << QStringList{QStringLiteral("import"), QStringLiteral("%runs")};
+        QTest::newRow("import --json")
+            << QStringList{QStringLiteral("import"), QStringLiteral("%runs"), QStringLiteral("--json")};
+        QTest::newRow("import of what is not there")
+            << QStringList{QStringLiteral("import"), QStringLiteral("%runs/none%hostile")};
+    }
+
+    void aFolder() {
+        QFETCH(QStringList, words);
+        QTemporaryDir dir;
+        const QString runs = dir.filePath(QStringLiteral("runs"));
+        publish(runs + QStringLiteral("/good"), test::goodEvidence());
+        QList<EvidenceFile> files = test::goodEvidence();
+        test::changeCycle(files, 3, [](QJsonObject &cycle) { cycle[QStringLiteral("fault")] = kHostile; });
+        test::changeJson(files, QStringLiteral("campaign-summary.json"), [](QJsonObject &summary) {
+            for (const auto &key : {QStringLiteral("ref"), QStringLiteral("campaign_id"),
+                                    QStringLiteral("note"), QStringLiteral("verdict")})
+                summary[key] = kHostile;
+        });
+        files.append({QStringLiteral("note") + kHostile + QStringLiteral(".log"), "x"});
+        publish(runs + QLatin1Char('/') + kHostile, files);
+        QDir().mkpath(runs + QStringLiteral("/a") + kHostile); // empty
+        for (QString &word : words)
+            word.replace(QLatin1String("%runs"), runs).replace(QLatin1String("%hostile"), kHostile);
+        const Answer answer = run(dir, words);
+        QVERIFY2(answer.code >= 0, answer.err.constData());
+        expectPlain(answer);
+        if (words.constFirst() != QLatin1String("import") || answer.code != 0)
+            return;
+        for (const QStringList &after :
+             {QStringList{QStringLiteral("list")}, {QStringLiteral("list"), QStringLiteral("--json")}}) {
+            const Answer listed = run(dir, after);
+            QCOMPARE(listed.code, 0);
+            expectPlain(listed);
+        }
+    }
+
+    void aWord_data() {
+        QTest::addColumn<QStringList>("words");
+        for (const char *line : {"%hostile",
+                                 "run|--fleet|/dev/null|--id|%hostile",
+                                 "run|--fleet|%hostile|--id|x",
+                                 "run|--fleet|/dev/null|--id|x|--set|%hostile=1",
+                                 "run|--fleet|/dev/null|--id|x|--phases|%hostile",
+                                 "run|--fleet|/dev/null|--id|x|--protocol|%hostile",
+                                 "run|%hostile",
+                                 "show|%hostile",
+                                 "show|x|--file|%hostile",
+                                 "search|%hostile",
+                                 "resume|%hostile",
+                                 "insight|%hostile",
+                                 "triage|%hostile|--class|harness",
+                                 "triage|x|--class|%hostile",
+                                 "archive|%hostile",
+                                 "archive|restore|%hostile",
+                                 "export|%hostile|--to|%hostile",
+                                 "release|%hostile|--to|%hostile",
+                                 "fleet|check|--fleet|%hostile",
+                                 "fleet|show|%hostile",
+                                 "fleet|import|%hostile",
+                                 "fleet|destroy|%hostile",
+                                 "fleet|%hostile",
+                                 "sandbox|%hostile",
+                                 "--data-dir|/proc/%hostile|list",
+                                 "--%hostile"})
+            QTest::newRow(line) << QString::fromLatin1(line).split(QLatin1Char('|'));
+    }
+
+    void aWord() {
+        QFETCH(QStringList, words);
+        for (QString &word : words)
+            word.replace(QLatin1String("%hostile"), kHostile);
+        const QTemporaryDir dir;
+        const Answer answer = run(dir, words);
+        QVERIFY(answer.code > 0);
+        QVERIFY2(!answer.err.isEmpty() || words.constFirst() == QLatin1String("search"),
+                 answer.out.constData());
+        expectPlain(answer);
+    }
+
+    void aHost_data() {
+        QTest::addColumn<QByteArray>("bashrc");
+        QTest::addColumn<QByteArray>("server");
+        const QByteArray print = "printf '%s' '" + kHostile.toUtf8() + "'";
+        const QByteArray good = "echo ai-memory 1.0";
+        QTest::newRow("version") << QByteArray() << print;
+        QTest::newRow("bashrc") << print << good;
+        QTest::newRow("bashrc that gives up") << print + "; exit 1" << good;
+        QTest::newRow("errors of bashrc") << print + " >&2" << good;
+        QTest::newRow("errors of bashrc that gives up") << print + " >&2; exit 1" << good;
+    }
+
+    void aHost() {
+        QFETCH(const QByteArray, bashrc);
+        QFETCH(const QByteArray, server);
+        const TestSshd sshd;
+        write(sshd.home() + QStringLiteral("/.bashrc"), bashrc + "\n");
+        const QString program = sshd.path(QStringLiteral("server"));
+        write(program, "#!/bin/sh\n" + server + "\n");
+        QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const QString fleet = sshd.path(QStringLiteral("fleet.json"));
+        write(fleet, fleetOf(sshd, program));
+        const QTemporaryDir dir;
+        for (const QStringList &words :
+             {QStringList{QStringLiteral("fleet"), QStringLiteral("check"), QStringLiteral("--fleet"), fleet},
+              {QStringLiteral("fleet"), QStringLiteral("check"), QStringLiteral("--fleet"), fleet,
+               QStringLiteral("--json")},
+              {QStringLiteral("run"), QStringLiteral("--fleet"), fleet, QStringLiteral("--id"),
+               QStringLiteral("t1"), QStringLiteral("--phases"), QStringLiteral("1")},
+              {QStringLiteral("run"), QStringLiteral("--fleet"), fleet, QStringLiteral("--id"),
+               QStringLiteral("t2"), QStringLiteral("--phases"), QStringLiteral("1"),
+               QStringLiteral("--json")}}) {
+            const Answer answer = run(dir, words);
+            QVERIFY2(answer.code >= 0, answer.err.constData());
+            QVERIFY2(!(answer.out + answer.err).isEmpty(), qPrintable(words.join(QLatin1Char(' '))));
+            expectPlain(answer);
+        }
+    }
+
+    void aFileIsShownAsLinesAndPipedAsBytes() {
+        QTemporaryDir dir;
+        const QString runs = dir.filePath(QStringLiteral("runs"));
+        QList<EvidenceFile> files = test::goodEvidence();
+        const QByteArray bytes = "first\r\n" + kHostile.toUtf8() + "\nlast";
+        files.append({QStringLiteral("note.log"), bytes});
+        publish(runs + QStringLiteral("/good"), files);
+        QCOMPARE(run(dir, {QStringLiteral("import"), runs}).code, 0);
+        const QStringList words{QStringLiteral("show"), QStringLiteral("good"), QStringLiteral("--file"),
+                                QStringLiteral("note.log")};
+        QCOMPARE(run(dir, words).out, bytes);
+        QByteArray shown = onTerminal(dir, words);
+        QVERIFY2(shown.contains("last"), shown.constData());
+        shown.replace("\r\n", "\n"); // the terminal's own
+        for (const char *acts : {"\x1b", "\r", "\x07", "\xc2\x9b"})
+            QVERIFY2(!shown.contains(acts), shown.constData());
+    }
+
+private:
+    static void expectPlain(const Answer &answer) {
+        for (const QByteArray &bytes : {answer.out, answer.err})
+            QVERIFY2(problemOf(bytes).isEmpty(), qPrintable(problemOf(bytes)));
+    }
+
+    static Answer run(const QTemporaryDir &dir, const QStringList &words) {
+        QProcess process;
+        process.start(kProgram,
+                      QStringList{QStringLiteral("--data-dir"), dir.filePath(QStringLiteral("data"))} +
+                          words);
+        if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+            return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    // What comes out of a terminal that the program writes to.
+    static QByteArray onTerminal(const QTemporaryDir &dir, const QStringList &words) {
+        int master = -1;
+        const QByteArray data = dir.filePath(QStringLiteral("data")).toUtf8();
+        QList<QByteArray> arguments{kProgram.toUtf8(), "--data-dir", data};
+        for (const QString &word : words)
+            arguments << word.toUtf8();
+        std::vector<char *> argv;
+        for (QByteArray &argument : arguments)
+            argv.push_back(argument.data());
+        argv.push_back(nullptr);
+        const pid_t child = forkpty(&master, nullptr, nullptr, nullptr);
+        if (child == 0) {
+            execv(argv.front(), argv.data());
+            _exit(127);
+        }
+        QByteArray shown;
+        std::array<char, 4096> buffer{};
+        for (ssize_t size = 0; (size = read(master, buffer.data(), buffer.size())) > 0;)
+            shown.append(buffer.data(), size);
+        close(master);
+        waitpid(child, nullptr, 0);
+        return shown;
+    }
+
+    static void write(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("%s cannot be written", qPrintable(path));
+    }
+
+    static void publish(const QString &folder, const QList<EvidenceFile> &files) {
+        QDir().mkpath(folder);
+        for (const EvidenceFile &file : files)
+            write(folder + QLatin1Char('/') + file.name, file.bytes);
+    }
+
+    static QByteArray fleetOf(const TestSshd &sshd, const QString &server) {
+        QJsonArray hosts;
+        for (const auto &[name, role] : {std::pair{"node-a", "peer"}, std::pair{"chaos", "chaos"}}) {
+            hosts.append(QJsonObject{{QStringLiteral("name"), QString::fromLatin1(name)},
+                                     {QStringLiteral("role"), QString::fromLatin1(role)},
+                                     {QStringLiteral("address"), QStringLiteral("127.0.0.1")},
+                                     {QStringLiteral("privateAddress"), QStringLiteral("127.0.0.1")},
+                                     {QStringLiteral("port"), sshd.port()},
+                                     {QStringLiteral("user"), TestSshd::user()},
+                                     {QStringLiteral("identityFile"), sshd.identityFile()},
+                                     {QStringLiteral("hostKeys"), QJsonArray{sshd.hostKeyLine()}},
+                                     {QStringLiteral("sshConfig"), QStringLiteral("none")},
+                                     {QStringLiteral("serverPath"), server}});
+        }
+        return QJsonDocument({{QStringLiteral("schema"), QStringLiteral("slipway-fleet/1")},
+                              {QStringLiteral("name"), QStringLiteral("f")},
+                              {QStringLiteral("hosts"), hosts}})
+            .toJson();
+    }
+
+    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+};
+
+QTEST_GUILESS_MAIN(TerminalTest)
+#include "tst_terminal.moc"
