@@ -20,25 +20,4 @@ qint64 trialsNeeded(double claim, double confidence) {
     return static_cast<qint64>(std::ceil(std::log(1 - confidence) / std::log(claim)));
 }
 
-std::optional<qint64> moreTrialsNeeded(qint64 successes, qint64 trials, double claim, double confidence) {
-    constexpr qint64 kMost = 1'000'000'000'000;
-    const auto supported = [&](qint64 more) {
-        return lowerBound(successes + more, trials + more, confidence) >= claim;
-    };
-    if (supported(0))
-        return 0;
-    qint64 high = 1;
-    while (!supported(high)) {
-        if (high >= kMost)
-            return std::nullopt;
-        high *= 2;
-    }
-    qint64 low = high / 2;
-    while (high - low > 1) {
-        const qint64 middle = low + (high - low) / 2;
-        (supported(middle) ? high : low) = middle;
-    }
-    return high;
-}
-
 } // namespace slipway

@@ -3,8 +3,6 @@
 
 #include <QtGlobal>
 
-#include <optional>
-
 namespace slipway {
 
 /// One-sided lower confidence bound on a proportion by Clopper and Pearson (Biometrika 26, 1934): the `p` at
@@ -15,10 +13,5 @@ namespace slipway {
 /// How many trials with not one failure support `claim` (below 1): the least n with claim^n ≤ 1 − confidence.
 /// 598 for 0.995.
 [[nodiscard]] qint64 trialsNeeded(double claim, double confidence = 0.95);
-
-/// How many more trials, each a success, lift the lower bound of `successes` of `trials` to `claim`; 0 when
-/// it is there already, nothing when no sample of less than 10^12 can (a claim of 1, say).
-[[nodiscard]] std::optional<qint64> moreTrialsNeeded(qint64 successes, qint64 trials, double claim,
-                                                     double confidence = 0.95);
 
 } // namespace slipway

@@ -3,7 +3,9 @@
 
 #include "models/evidence/anomaly.h"
 #include "models/evidence/bounds.h"
+#include "models/evidence/convergencebound.h"
 
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -99,8 +101,7 @@ struct Sample {
     qint64 rows = 0;   ///< Σ of the lesser count of the two survivors, the field's measure
     qint64 struck = 0; ///< acked in cycles whose fault took effect with writes in flight
     qint64 struckHeld = 0;
-    qint64 struckCycles = 0;
-    qint64 cleanCycles = 0; ///< of those, the ones that lost nothing
+    ConvergenceBound bound; ///< of those cycles
 };
 
 Sample sampleOf(const QList<Cycle> &cycles) {
@@ -114,67 +115,85 @@ Sample sampleOf(const QList<Cycle> &cycles) {
             continue;
         sample.struck += cycle.ok.value_or(0);
         sample.struckHeld += cycle.converged.value_or(0);
-        ++sample.struckCycles;
-        sample.cleanCycles += cycle.converged == cycle.ok ? 1 : 0;
+        sample.bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
     }
     return sample;
 }
 
+// Floored, never rounded: 0.99495 is not 0.995. With more digits where the claim has more.
+QString flooredText(double bound, double claim) {
+    const qsizetype digits = QString::number(claim, 'f', QLocale::FloatingPointShortest).size() - 2;
+    const auto shown = static_cast<int>(std::clamp<qsizetype>(digits, 4, 6));
+    const double scale = std::pow(10, shown);
+    return QString::number(std::floor(bound * scale + 1e-9) / scale, 'f', shown);
+}
+
+Check &addBound(const QString &fault, const Expectation &expectation, Checks &checks) {
+    return checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
+                      QStringLiteral("Enough cycles ran for the claim at 95 % confidence, at whatever moment "
+                                     "one looks and however losses clump within a cycle."),
+                      QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+}
+
 void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
                  const SourceRange &source, Checks &checks) {
-    const double bound = lowerBound(sample.struckHeld, sample.struck);
-    Check &check = checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
-                              QStringLiteral("The sample is large enough for the claim at 95 % confidence."),
-                              QStringLiteral("≥ %1").arg(expectation.convergenceMin));
-    check.n = sample.struck;
+    const double claim = expectation.convergenceMin;
+    const qint64 cycles = sample.bound.cycles();
+    Check &check = addBound(fault, expectation, checks);
+    check.n = cycles;
     check.source = source;
-    if (sample.struck > 0)
-        check.bound = bound;
-    // Floored, never rounded: 0.99495 is not 0.995.
-    const QString actual =
-        QStringLiteral("%1 (by cycle %2)")
-            .arg(std::floor(bound * 10000) / 10000, 0, 'f', 4)
-            .arg(std::floor(lowerBound(sample.cleanCycles, sample.struckCycles) * 10000) / 10000, 0, 'f', 4);
-    if (sample.struckCycles == 0) {
+    if (cycles == 0) {
         Checks::unknown(check, Check::Flaw::Unsupported, QStringLiteral("no sample"),
                         QStringLiteral("%1 never overlapped a write that was in flight, so it tested nothing")
                             .arg(fault));
-    } else if (bound >= expectation.convergenceMin) {
-        Checks::pass(check, actual);
-    } else {
-        const auto more = moreTrialsNeeded(sample.struckHeld, sample.struck, expectation.convergenceMin);
-        const QString what = QStringLiteral("%1: %2 of %3 support %4")
-                                 .arg(fault)
-                                 .arg(sample.struckHeld)
-                                 .arg(sample.struck)
-                                 .arg(std::floor(bound * 1000) / 1000, 0, 'f', 3);
-        Checks::unknown(
-            check, Check::Flaw::Unsupported, actual,
-            more ? QStringLiteral("%1; %2 more acknowledged writes are needed to support %3")
-                       .arg(what)
-                       .arg(*more)
-                       .arg(expectation.convergenceMin)
-                 : QStringLiteral("%1; no sample can support %2").arg(what).arg(expectation.convergenceMin));
+        return;
     }
+    const bool supported = sample.bound.supports(claim);
+    const double bound = supported ? std::max(sample.bound.lower(), claim) : sample.bound.lower();
+    check.bound = bound;
+    const QString floored = flooredText(bound, claim);
+    // Beside it what holds only if cycles, or even writes, are lost independently of each other.
+    const QString actual =
+        QStringLiteral(
+            "%1 over %2 cycles (a fixed number of independent cycles: %3; %4 independent writes: %5)")
+            .arg(floored)
+            .arg(cycles)
+            .arg(flooredText(lowerBound(sample.bound.clean(), cycles), claim))
+            .arg(sample.struck)
+            .arg(flooredText(lowerBound(sample.struckHeld, sample.struck), claim));
+    if (supported) {
+        Checks::pass(check, actual);
+        return;
+    }
+    const QString what = QStringLiteral("%1: %2 cycles, %3 without a loss, support %4")
+                             .arg(fault)
+                             .arg(cycles)
+                             .arg(sample.bound.clean())
+                             .arg(floored);
+    const auto more = sample.bound.moreCleanCycles(claim);
+    Checks::unknown(check, Check::Flaw::Unsupported, actual,
+                    more ? QStringLiteral("%1; %2 more cycles without a loss are needed to support %3")
+                               .arg(what)
+                               .arg(*more)
+                               .arg(claim)
+                         : QStringLiteral("%1; no sample can support %2").arg(what).arg(claim));
 }
 
 // Counts of rows support no bound, but what they would is told beside.
 void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
                         Checks &checks) {
-    Check &check = checks.add(QStringLiteral("phase4.bound.%1").arg(file.fault), QString(),
-                              QStringLiteral("The sample is large enough for the claim at 95 % confidence."),
-                              QStringLiteral("≥ %1").arg(expectation.convergenceMin));
-    check.n = sample.acked;
+    Check &check = addBound(file.fault, expectation, checks);
+    check.n = file.cycles.size();
     check.source = file.source;
     Checks::unknown(
         check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
         QStringLiteral("%1: rows were counted, acknowledged writes were not looked for; taken for "
-                       "them, %2 of %3 would support %4")
+                       "independent writes, %2 of %3 would support %4")
             .arg(file.fault)
             .arg(std::min(sample.rows, sample.acked))
             .arg(sample.acked)
-            .arg(std::floor(lowerBound(std::min(sample.rows, sample.acked), sample.acked) * 1000) / 1000, 0,
-                 'f', 3));
+            .arg(flooredText(lowerBound(std::min(sample.rows, sample.acked), sample.acked),
+                             expectation.convergenceMin)));
 }
 
 // The report must say what its cycles say.

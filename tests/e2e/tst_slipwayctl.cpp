@@ -236,7 +236,7 @@ private:
     }
 
     // What the protocol asks for when a folder does not say.
-    static constexpr test::GoodPlan kDefault{50, 100, 80};
+    static constexpr test::GoodPlan kDefault{700, 100, 80};
     static constexpr int kPatience = 60'000;
     inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
     // Scripts decide by these.

@@ -82,7 +82,7 @@ CampaignRecord importedRecord() {
     record.summary.id = QStringLiteral("v1.0.0-final-r9");
     record.summary.source = kImported;
     record.summary.state = RunState::Passed;
-    record.files = goodEvidence({50, 100, 80, 1});
+    record.files = goodEvidence({700, 100, 80, 1});
     return record;
 }
 

@@ -63,7 +63,7 @@ private Q_SLOTS:
     void aTreeIsWrittenAndASecondExportWritesNothing() {
         for (const QString &id :
              {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r2")})
-            import(id, test::goodEvidence({50, 100, 80, 1}));
+            import(id, test::goodEvidence({700, 100, 80, 1}));
         const ExportCount count = exported();
         QCOMPARE(count.failures, QStringList());
         QCOMPARE(count.changedRuns, 3);
@@ -82,7 +82,7 @@ private Q_SLOTS:
     void theListIsNewestFirstAndNamesTheRunBefore() {
         for (const QString &id :
              {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r2")})
-            import(id, test::goodEvidence({50, 100, 80, 1}));
+            import(id, test::goodEvidence({700, 100, 80, 1}));
         exported();
         const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
         QStringList ids;
@@ -102,7 +102,7 @@ private Q_SLOTS:
     }
 
     void theListIsReadFromTheFolders() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         exported();
         // Somebody else's folder, and one that was tampered with since.
         write(QStringLiteral("repo/runs/theirs-r3/phase2.json"), "[chaos] no JSON");
@@ -120,8 +120,8 @@ private Q_SLOTS:
     }
 
     void aDryRunWritesNothingAndSaysTheSame() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
-        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({700, 100, 80, 2}));
         ExportRequest request = this->request();
         request.dryRun = true;
         const ExportCount dry = exported(request);
@@ -134,11 +134,11 @@ private Q_SLOTS:
     }
 
     void onlyWhatChangedIsTouched() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
-        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({700, 100, 80, 2}));
         exported();
         const auto before = inodesOf(path("repo"));
-        auto files = test::goodEvidence({50, 100, 80, 2});
+        auto files = test::goodEvidence({700, 100, 80, 2});
         test::fileOf(files, QStringLiteral("phase4.json")).bytes.clear();
         import(QStringLiteral("soak-r2"), files);
         const ExportCount count = exported();
@@ -155,8 +155,8 @@ private Q_SLOTS:
     }
 
     void aRunThatCannotBeExportedKeepsNoOtherBack() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
-        import(QStringLiteral("soak-r2"), test::goodEvidence({50, 100, 80, 2}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
+        import(QStringLiteral("soak-r2"), test::goodEvidence({700, 100, 80, 2}));
         write(QStringLiteral("repo/runs/soak-r1/notes.txt"), "mine");
         const ExportCount count = exported();
         QCOMPARE(count.failures.size(), 1);
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QFETCH(QString, place);
         QFETCH(QString, kind);
         QFETCH(QString, says);
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("elsewhere/precious"), "mine");
         const QString there = path("repo/") + place;
         QVERIFY(QDir().mkpath(QFileInfo(there).path()));
@@ -223,7 +223,7 @@ private Q_SLOTS:
     }
 
     void nothingIsWrittenIntoABareRepository() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         QCOMPARE(QProcess::execute(QStringLiteral("git"), {QStringLiteral("init"), QStringLiteral("--quiet"),
                                                            QStringLiteral("--bare"), path("repo")}),
                  0);
@@ -247,7 +247,7 @@ private Q_SLOTS:
 
     // The folder in which a run is staged is ours alone.
     void aLinkInTheStagingPlaceLeadsNowhere() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("elsewhere/precious"), "mine");
         QVERIFY(QDir().mkpath(path("repo/runs")));
         QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/.slipway-soak-r1")));
@@ -265,7 +265,7 @@ private Q_SLOTS:
 
     void pagesOfOthersAreReplacedWhenAskedOnly() {
         QFETCH(QString, page);
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         exported();
         write(QStringLiteral("repo/") + page, "<h1>Mine</h1>");
         const auto refused = tryExport(request());
@@ -282,7 +282,7 @@ private Q_SLOTS:
 
     // Names that are no text, too: out they come as they went in, and the manifest knows them.
     void oddNamesComeOutAsTheyWere() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         const QList<QByteArray> names{"100%.txt", "a\nb.txt", "\xff\xfe.bin", "%41.txt",
                                       "d\xc3\xa9j\xc3\xa0.txt"};
         const QByteArray in = QFile::encodeName(path("in/runs/soak-r1/"));
@@ -306,7 +306,7 @@ private Q_SLOTS:
     }
 
     void whatAKilledExportLeftIsInNobodysWay() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("repo/runs/.slipway-soak-r1/deep/half"), "half");
         write(QStringLiteral("repo/runs/.slipway-index.html"), "half");
         QCOMPARE(exported().failures, QStringList());
@@ -315,7 +315,7 @@ private Q_SLOTS:
     }
 
     void twoExportsDoNotMix() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         const auto writer = TreeWriter::open(path("repo"));
         QVERIFY(writer.ok());
         const auto refused = tryExport(request());
@@ -324,7 +324,7 @@ private Q_SLOTS:
     }
 
     void aManifestIsSigned() {
-        import(QStringLiteral("soak-r1"), test::goodEvidence({50, 100, 80, 1}));
+        import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         const QString key = makeKey("key");
         ExportRequest request = this->request();
         request.options.signKey = key;

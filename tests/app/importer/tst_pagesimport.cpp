@@ -20,7 +20,7 @@ private Q_SLOTS:
         m_dir = std::make_unique<QTemporaryDir>();
         QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral("data"))));
         m_paths = Paths{m_dir->filePath(QStringLiteral("data"))};
-        write(QStringLiteral("r1"), test::goodEvidence({50, 100, 80, 1}));
+        write(QStringLiteral("r1"), test::goodEvidence({700, 100, 80, 1}));
     }
 
     void whatIsImportedIsWhatLiesThere() {
@@ -30,7 +30,7 @@ private Q_SLOTS:
         QCOMPARE(record.summary.verdict, Verdict::Proven);
         QCOMPARE(record.summary.claimedPass, true);
         QCOMPARE(record.summary.source, kImported);
-        QCOMPARE(record.cycles.size(), 50);
+        QCOMPARE(record.cycles.size(), 700);
         for (const EvidenceFile &file : record.files)
             QCOMPARE(file.bytes, bytesOf(QStringLiteral("r1/") + file.name));
     }
@@ -45,7 +45,7 @@ private Q_SLOTS:
 
     void aChangedFileIsANewRevisionAndANewJudgement() {
         import();
-        auto files = test::goodEvidence({50, 100, 80, 1});
+        auto files = test::goodEvidence({700, 100, 80, 1});
         test::fileOf(files, QStringLiteral("phase4.json")).bytes.clear();
         write(QStringLiteral("r1"), files);
         QCOMPARE(import().changed, 1);
@@ -64,7 +64,7 @@ private Q_SLOTS:
         QCOMPARE(load(QStringLiteral("r1")).summary.verdict, Verdict::Incomplete);
         QCOMPARE(revisions(QStringLiteral("phase3.json")), 2);
         QCOMPARE(import().unchanged, 1);
-        write(QStringLiteral("r1"), test::goodEvidence({50, 100, 80, 1}));
+        write(QStringLiteral("r1"), test::goodEvidence({700, 100, 80, 1}));
         QCOMPARE(import().changed, 1);
         QCOMPARE(load(QStringLiteral("r1")).summary.verdict, Verdict::Proven);
     }
@@ -105,13 +105,13 @@ private Q_SLOTS:
 
     void copiesAreCounted() {
         for (const auto &id : {QStringLiteral("r2"), QStringLiteral("r3")})
-            write(id, test::goodEvidence({50, 100, 80, 1}));
+            write(id, test::goodEvidence({700, 100, 80, 1}));
         import();
         QCOMPARE(load(QStringLiteral("r1")).clones.value(QStringLiteral("phase2.json")), 2);
     }
 
     void insightsAndReasonsAreFound() {
-        auto files = test::goodEvidence({50, 100, 80, 1});
+        auto files = test::goodEvidence({700, 100, 80, 1});
         test::fileOf(files, QStringLiteral("phase4.json")).bytes = "[chaos] FATAL: node-0 failed to start\n";
         write(QStringLiteral("r2"), files);
         QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral("analysis"))));

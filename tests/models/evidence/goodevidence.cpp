@@ -135,4 +135,17 @@ void changeCycle(QList<EvidenceFile> &files, int number, const std::function<voi
     file.bytes = lines.join('\n');
 }
 
+void changeCycles(QList<EvidenceFile> &files, const std::function<void(QJsonObject &)> &change) {
+    EvidenceFile &file = fileOf(files, kCycles);
+    QByteArray changed;
+    for (const QByteArray &line : file.bytes.split('\n')) {
+        if (line.isEmpty())
+            continue;
+        QJsonObject object = QJsonDocument::fromJson(line).object();
+        change(object);
+        changed += QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    }
+    file.bytes = changed;
+}
+
 } // namespace slipway::test

@@ -10,10 +10,10 @@
 namespace slipway::test {
 
 struct GoodPlan {
-    int cycles = 20;
-    int writes = 40; ///< of a cycle
-    int acked = 32;  ///< of those
-    int seed = 0;    ///< another one gives other times
+    int cycles = 700; ///< enough for 0.995
+    int writes = 40;  ///< of a cycle
+    int acked = 32;   ///< of those
+    int seed = 0;     ///< another one gives other times
 };
 
 /// The evidence of a campaign in which all went well and nothing was lost.
@@ -23,8 +23,9 @@ struct GoodPlan {
 [[nodiscard]] EvidenceFile &fileOf(QList<EvidenceFile> &files, const QString &name);
 void changeJson(QList<EvidenceFile> &files, const QString &name,
                 const std::function<void(QJsonObject &)> &change);
-/// Changes the JSON of one cycle's line, number from 1.
+/// Changes the JSON of one cycle's line, number from 1; or of all of them.
 void changeCycle(QList<EvidenceFile> &files, int number, const std::function<void(QJsonObject &)> &change);
+void changeCycles(QList<EvidenceFile> &files, const std::function<void(QJsonObject &)> &change);
 
 inline const QString kCycles = QStringLiteral("cycles-kill_primary_mid_write.jsonl");
 

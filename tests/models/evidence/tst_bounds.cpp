@@ -37,16 +37,6 @@ private Q_SLOTS:
         QVERIFY(lowerBound(597, 597) < 0.995);
     }
 
-    void saysHowManyMoreAreNeeded() {
-        QCOMPARE(moreTrialsNeeded(598, 598, 0.995), 0);
-        QCOMPARE(moreTrialsNeeded(150, 150, 0.995), 448);
-        QCOMPARE(moreTrialsNeeded(0, 0, 0.995), 598);
-        QCOMPARE(moreTrialsNeeded(10, 10, 1.0), std::nullopt);
-        const qint64 more = moreTrialsNeeded(597, 600, 0.995).value_or(-1);
-        QVERIFY(lowerBound(597 + more, 600 + more) >= 0.995);
-        QVERIFY(lowerBound(597 + more - 1, 600 + more - 1) < 0.995);
-    }
-
     void holdsItsProperties() {
         QRandomGenerator random(7);
         for (int i = 0; i < 2000; ++i) {
