@@ -165,14 +165,14 @@ void judgeSample(const Sample &sample, const QString &fault, const Expectation &
         Checks::pass(check, actual);
         return;
     }
-    const QString what = QStringLiteral("%1: %2 cycles, %3 without a loss, support %4")
+    const QString what = QStringLiteral("%1: %2 of %3 cycles lost nothing, which supports %4")
                              .arg(fault)
-                             .arg(cycles)
                              .arg(sample.bound.clean())
+                             .arg(cycles)
                              .arg(floored);
     const auto more = sample.bound.moreCleanCycles(claim);
     Checks::unknown(check, Check::Flaw::Unsupported, actual,
-                    more ? QStringLiteral("%1; %2 more cycles without a loss are needed to support %3")
+                    more ? QStringLiteral("%1; %2 more such cycles are needed to support %3")
                                .arg(what)
                                .arg(*more)
                                .arg(claim)

@@ -187,7 +187,7 @@ private Q_SLOTS:
             test::fileOf(files, told).bytes.replace("PROVEN", "PROVEn");
             break;
         case 4:
-            test::fileOf(files, told).bytes.replace("\"n\": 640", "\"n\": 641");
+            test::fileOf(files, told).bytes.replace("\"n\": 700", "\"n\": 701");
             break;
         case 5:
             test::fileOf(files, told).bytes.prepend('x');

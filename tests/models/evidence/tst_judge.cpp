@@ -34,8 +34,9 @@ private Q_SLOTS:
         // 0.9999 needs 34276 clean cycles when it is watched.
         QCOMPARE(
             judgement.reason,
-            QStringLiteral("Phase 4: kill_primary_mid_write: 700 cycles, 700 without a loss, support 0.9951; "
-                           "33576 more cycles without a loss are needed to support 0.9999"));
+            QStringLiteral(
+                "Phase 4: kill_primary_mid_write: 700 of 700 cycles lost nothing, which supports 0.9951; "
+                "33576 more such cycles are needed to support 0.9999"));
     }
 
     // One kill is one throw of the dice, however many writes it was.
@@ -45,9 +46,9 @@ private Q_SLOTS:
         one.writesPerCycle = 1'000;
         const Judgement judgement = judge(goodEvidence({1, 1'000, 900}), one);
         QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
-        QVERIFY2(
-            judgement.reason.contains(QStringLiteral("1 cycles, 1 without a loss, support 0.0416; 683 more")),
-            qPrintable(judgement.reason));
+        QVERIFY2(judgement.reason.contains(
+                     QStringLiteral("1 of 1 cycles lost nothing, which supports 0.0416; 683 more")),
+                 qPrintable(judgement.reason));
     }
 
     // 64 of 22400 writes would support 0.995 if writes were lost independently of each other. They were not.
