@@ -3,6 +3,7 @@
 
 #include "app/campaign/campaignplan.h"
 #include "app/cli/following.h"
+#include "app/cli/runplan.h"
 #include "app/fleet/fleetsource.h"
 
 #include <QCommandLineParser>
@@ -15,8 +16,11 @@ namespace {
 constexpr int kUsage = 2;
 
 constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n\n"
+    "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n"
+    "slipwayctl [--data-dir DIR] run --plan --fleet NAME|FILE|sandbox [OPTIONS]\n\n"
     "Runs a campaign and follows it. Ctrl-C stops it on its hosts.\n\n"
+    "  --plan                 run nothing, touch no host: what would run where, with which parameters, how\n"
+    "                         long that takes, and what it can prove or why it cannot\n"
     "  --fleet NAME|FILE      a named fleet or a fleet file; \"sandbox\" brings up four on this machine\n"
     "  --id ID                1 to 64 letters, digits, dots, dashes, underscores; must be new\n"
     "  --ref REF              what is being judged, a git ref of the server under test\n"
@@ -28,7 +32,9 @@ constexpr OwnWords kHelp =
     "  --accept-new           pin the keys of hosts that are not known yet\n"
     "  --quiet                no progress, only the result\n"
     "  --json                 the result as JSON on standard output\n\n"
-    "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 evidence missing or invalid, 2 wrong usage.\n";
+    "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 evidence missing or invalid, 2 wrong usage. With "
+    "--plan:\n"
+    "0 it can prove the claim, 3 it cannot, 2 wrong usage.\n";
 
 Result<QByteArray> readFile(const QString &path) {
     QFile file(path);
@@ -80,6 +86,7 @@ int run(const Context &context, const QStringList &arguments) {
         parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
     addFollowOptions(parser);
     parser.addOption({QStringLiteral("keep"), {}});
+    parser.addOption({QStringLiteral("plan"), {}});
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{QStringLiteral("run")} + arguments))
         return failUsage(QStringLiteral("run"), parser.errorText());
@@ -90,8 +97,9 @@ int run(const Context &context, const QStringList &arguments) {
     if (!parser.positionalArguments().isEmpty())
         return failUsage(QStringLiteral("run"),
                          QStringLiteral("unexpected \"%1\"").arg(parser.positionalArguments().constFirst()));
+    const bool planOnly = parser.isSet(QStringLiteral("plan"));
     for (const auto &name : {QStringLiteral("fleet"), QStringLiteral("id")}) {
-        if (parser.value(name).isEmpty())
+        if (parser.value(name).isEmpty() && !(planOnly && name == QLatin1String("id")))
             return failUsage(QStringLiteral("run"), QStringLiteral("--%1 is missing").arg(name));
     }
     LaunchRequest request;
@@ -122,10 +130,13 @@ int run(const Context &context, const QStringList &arguments) {
     const auto paths = openPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kUsage);
-    auto services = Services::open(*paths);
+    Result<std::unique_ptr<Services>> services = std::unique_ptr<Services>();
+    if (!planOnly)
+        services = Services::open(*paths);
     if (!services)
         return fail(services.error().text, kUsage);
-    const auto fleet = openFleet(parser.value(QStringLiteral("fleet")), *paths);
+    const QString fleetName = parser.value(QStringLiteral("fleet"));
+    const auto fleet = planOnly ? lookUpFleet(fleetName, *paths) : openFleet(fleetName, *paths);
     if (!fleet)
         return fail(fleet.error().text, kUsage);
     request.fleet = *fleet;
@@ -133,6 +144,15 @@ int run(const Context &context, const QStringList &arguments) {
     if (!parameters)
         return fail(parameters.error().text, kUsage);
     request.parameters = *parameters;
+    if (planOnly) {
+        if (!scripts.isEmpty()) {
+            const auto field = readFieldScripts(scripts);
+            if (!field)
+                return fail(field.error().text, kUsage);
+            request.field = *field;
+        }
+        return printPlan(request, *settings, parser.isSet(QStringLiteral("json")));
+    }
     const auto launch = [&request](Services &engine, const Begun &begun) {
         engine.launch(request, [begun, id = request.id](const Result<void> &launched) {
             if (launched)

@@ -10,14 +10,41 @@
 
 namespace slipway {
 
+namespace {
+
+bool isUp(const Sandbox &sandbox) {
+    const auto status = sandbox.status();
+    return status && status->state == SandboxStatus::State::Up;
+}
+
+} // namespace
+
+Fleet sandboxToBe() {
+    Fleet fleet;
+    fleet.name = kSandboxFleet;
+    for (const QString &name : SandboxPlan::hostNames()) {
+        Host host;
+        host.name = name;
+        host.role = name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
+        host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
+        host.serverPath = kUsualServerPath;
+        host.workDir = kUsualWorkDir;
+        fleet.hosts << host;
+    }
+    return fleet;
+}
+
+Result<Fleet> lookUpFleet(const QString &name, const Paths &paths) {
+    if (name == kSandboxFleet && !isUp(Sandbox(paths)))
+        return sandboxToBe();
+    return openFleet(name, paths);
+}
+
 Result<Fleet> openFleet(const QString &name, const Paths &paths) {
     if (name == kSandboxFleet) {
         Sandbox sandbox(paths);
-        const auto status = sandbox.status();
         // One that is up is taken as it is: whoever brought it up chose its server.
-        if (!status || status->state != SandboxStatus::State::Up)
-            return sandbox.up({});
-        return openFleet(sandbox.fleetFile(), paths);
+        return isUp(sandbox) ? openFleet(sandbox.fleetFile(), paths) : sandbox.up({});
     }
     if (rentalnames::isLegal(name)) {
         const auto rental = knownRental(paths, name);

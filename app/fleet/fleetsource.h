@@ -11,4 +11,10 @@ namespace slipway {
 /// sandbox takes about a second): never on the GUI thread.
 Result<Fleet> openFleet(const QString &name, const Paths &paths);
 
+/// As openFleet(), but nothing is brought up: a sandbox that is down is as sandboxToBe() has it.
+Result<Fleet> lookUpFleet(const QString &name, const Paths &paths);
+
+/// What the sandbox will be, before it is up.
+[[nodiscard]] Fleet sandboxToBe();
+
 } // namespace slipway

@@ -22,12 +22,28 @@ QDateTime startOf(const CampaignRecord &record, int phase) {
     return start;
 }
 
+// Of all fault classes.
+int cyclesOf(const QMap<QString, QString> &parameters) {
+    const qsizetype faults =
+        parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts).size();
+    return parameters.value(QStringLiteral("cycles")).toInt() * static_cast<int>(faults);
+}
+
 } // namespace
 
 int plannedCycles(const CampaignRecord &record) {
-    const qsizetype faults =
-        record.parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts).size();
-    return record.parameters.value(QStringLiteral("cycles")).toInt() * static_cast<int>(faults);
+    return cyclesOf(record.parameters);
+}
+
+qint64 usualSeconds(const Protocol &protocol, const Phase &phase, const QMap<QString, QString> &parameters) {
+    if (phase.number != kChaosPhase)
+        return phase.typicalSeconds;
+    QMap<QString, QString> defaults;
+    for (const Parameter &parameter : protocol.parameters)
+        defaults.insert(parameter.name, parameter.defaultValue);
+    const qint64 usual = cyclesOf(defaults);
+    const qint64 planned = cyclesOf(parameters);
+    return usual > 0 && planned > 0 ? phase.typicalSeconds * planned / usual : phase.typicalSeconds;
 }
 
 QString progressText(const CampaignRecord &record, const Protocol &protocol) {
@@ -58,13 +74,13 @@ std::optional<qint64> remainingMs(const CampaignRecord &record, const Protocol &
         left = elapsed * (planned - done) / done;
     } else {
         const Phase *phase = protocol.phase(run->phase);
-        left = phase ? phase->typicalSeconds * 1000LL - elapsed : 0;
+        left = phase ? usualSeconds(protocol, *phase, record.parameters) * 1000 - elapsed : 0;
         if (left <= 0)
             return std::nullopt;
     }
     for (const Phase &phase : protocol.phases) {
         if (phase.number > run->phase)
-            left += phase.typicalSeconds * 1000LL;
+            left += usualSeconds(protocol, phase, record.parameters) * 1000;
     }
     return left;
 }

@@ -3,6 +3,7 @@
 
 #include <boost/math/special_functions/beta.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace slipway {
@@ -18,6 +19,10 @@ qint64 trialsNeeded(double claim, double confidence) {
     if (claim <= 0)
         return 0;
     return static_cast<qint64>(std::ceil(std::log(1 - confidence) / std::log(claim)));
+}
+
+double deliveryShare(double deliveryMin) {
+    return std::clamp(deliveryMin, 0.01, 0.95);
 }
 
 } // namespace slipway

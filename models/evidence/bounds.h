@@ -14,4 +14,8 @@ namespace slipway {
 /// 598 for 0.995.
 [[nodiscard]] qint64 trialsNeeded(double claim, double confidence = 0.95);
 
+/// The share by which phase 2 is asked for enough writes: the field's, whatever stricter one must be
+/// delivered, so that a handful is never enough and perfection is no obstacle.
+[[nodiscard]] double deliveryShare(double deliveryMin);
+
 } // namespace slipway

@@ -39,6 +39,7 @@ public:
     /// 0 ≤ held ≤ acked and 1 ≤ acked ≤ 10^9; others are not taken: without an acknowledged write a cycle
     /// says nothing.
     void add(qint64 held, qint64 acked);
+    void addClean(qint64 cycles) { m_clean += cycles; } ///< so many that lost nothing
 
     [[nodiscard]] qint64 cycles() const { return m_clean + m_lossy; }
     [[nodiscard]] qint64 clean() const { return m_clean; } ///< those that lost nothing

@@ -2,26 +2,32 @@
 #pragma once
 
 #include <QMap>
-#include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace slipway {
 
-/// What phase 4 of a plan can prove at best: if nothing is lost, with the writes that it acknowledges for
-/// certain. Bounds are one-sided at 95 % (bounds.h).
+/// What a plan can prove at best, which is when nothing is lost. The bound is the one of ConvergenceBound.
 struct PlanBound {
-    qint64 acked = 0; ///< of a fault class: cycles × the writes acknowledged before the fault strikes
-    double bound = 0; ///< rounded down to four digits, so that it never promises
+    QStringList obstacles; ///< each a clause: why it can prove nothing, however its hosts behave
+    qint64 cycles = 0;     ///< of each fault class
+    double bound = 0;      ///< that they support; floored to four digits, so that it never promises
     double claim = 0;
-    qint64 needed = 0; ///< acknowledged writes that the claim needs; 0 when no number does (a claim of 1)
-    qint64 cycles = 0; ///< cycles that make so many
+    std::optional<qint64> needed; ///< cycles that the claim needs; nothing when no number does (a claim of 1)
 
-    [[nodiscard]] bool enough() const { return acked > 0 && bound >= claim; }
+    [[nodiscard]] bool enough() const { return obstacles.isEmpty() && needed && cycles >= *needed; }
 };
 
-/// From the ship-gate parameters `cycles`, `fault_after_acks`, `writes` and `convergence_min`.
+/// From the parameters of ship-gate as they will reach the hosts: the protocol's, the fleet's and the
+/// person's, resolved. What the fleet itself and the choice of phases rule out is added by whatPlanProves()
+/// (app/campaign/planproof.h).
 [[nodiscard]] PlanBound planBound(const QMap<QString, QString> &parameters);
 
-/// "This plan can prove at most 0.9418; 0.995 needs 598 acknowledged writes (24 cycles), it makes 50."
+/// "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best."
 [[nodiscard]] QString planBoundText(const PlanBound &plan);
+
+/// The fault classes that phase 4 knows how to inject.
+[[nodiscard]] QStringList exercisedFaults();
 
 } // namespace slipway

@@ -49,8 +49,7 @@ void judgeArithmetic(const Report &report, const Expectation &expectation, Check
 
     if (!ok.value || *ok.value < 1)
         return;
-    // Not a handful: as many as carry the field's share when none is missing, whatever stricter one is asked.
-    const double share = std::clamp(expectation.deliveryMin, 0.01, 0.95);
+    const double share = deliveryShare(expectation.deliveryMin);
     const qint64 needed = trialsNeeded(share);
     Check &sample =
         checks.add(QStringLiteral("phase2.sample"), QString(),

@@ -159,6 +159,36 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("archive"), QStringLiteral("check")}).code, 0);
     }
 
+    void aPlanSaysWhatItCanProveAndRunsNothing() {
+        const QStringList plan{QStringLiteral("run"), QStringLiteral("--plan"), QStringLiteral("--fleet"),
+                               QStringLiteral("sandbox")};
+        const auto with = [](const char *setting) {
+            return QStringList{QStringLiteral("--set"), QString::fromLatin1(setting)};
+        };
+        const Answer usual = run(plan);
+        QVERIFY2(usual.code == 3, usual.err.constData());
+        QVERIFY2(usual.out.contains("50 cycles support 0.9339; 0.995 needs 684 cycles"),
+                 usual.out.constData());
+        QVERIFY2(usual.out.contains("About 4 min; with 684 cycles about 42 min."), usual.out.constData());
+        const Answer enough = run(plan + with("cycles=684") + QStringList{QStringLiteral("--json")});
+        QVERIFY2(enough.code == 0, enough.err.constData());
+        const QJsonDocument json = QJsonDocument::fromJson(enough.out);
+        QVERIFY(json[QLatin1String("can_prove")].toBool());
+        QCOMPARE(json[QLatin1String("cycles_needed")].toInt(), 684);
+        const QJsonValue cycles = json[QLatin1String("parameters")][QLatin1String("cycles")];
+        QCOMPARE(cycles[QLatin1String("value")].toString(), QStringLiteral("684"));
+        QCOMPARE(cycles[QLatin1String("from")].toString(), QStringLiteral("--set"));
+        const Answer alone = run(plan + with("cycles=684") + with("quorum=1"));
+        QCOMPARE(alone.code, 3);
+        QVERIFY2(alone.out.contains("can prove nothing: with a quorum of 1"), alone.out.constData());
+        QCOMPARE(run(plan + with("cycles=many")).code, 2);
+        const Answer secret = run(plan + with("postgres_url=postgres://gate:hunter2secret@db/x"));
+        QVERIFY2(secret.out.contains("postgres://gate:") && !secret.out.contains("hunter2secret"),
+                 secret.out.constData());
+        QCOMPARE(run({QStringLiteral("sandbox"), QStringLiteral("status")}).code, 1); // it was not brought up
+        QVERIFY(!QFile::exists(data() + QStringLiteral("/archive.sqlite")));
+    }
+
     void whatIsNotThereIsNamed() {
         publish(QStringLiteral("r1"), test::goodEvidence());
         QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);

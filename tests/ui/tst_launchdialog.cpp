@@ -115,9 +115,17 @@ private Q_SLOTS:
     }
 
     void tellsWhatThePlanCanProve() {
-        QVERIFY(said().contains(QStringLiteral("enough to support 0.995")));
-        set(QStringLiteral("cycles"), QStringLiteral("5"));
-        QVERIFY(said().contains(QStringLiteral("0.995 needs 598 acknowledged writes")));
+        QVERIFY(said().contains(QStringLiteral("50 cycles support 0.9339; 0.995 needs 684 cycles")));
+        QVERIFY(said().contains(QStringLiteral("About 4 min; with 684 cycles about 42 min.")));
+        set(QStringLiteral("cycles"), QStringLiteral("700"));
+        QVERIFY(said().contains(QStringLiteral("700 cycles prove 0.995 at 95 %")));
+        QVERIFY(said().contains(QStringLiteral("About 43 min.")));
+        set(QStringLiteral("quorum"), QStringLiteral("1"));
+        QVERIFY(said().contains(QStringLiteral("This plan can prove nothing: with a quorum of 1")));
+        set(QStringLiteral("quorum"), QString());
+        for (QCheckBox *box : m_dialog->findChildren<QCheckBox *>())
+            box->setChecked(!box->text().startsWith(QLatin1Char('4')));
+        QVERIFY(said().contains(QStringLiteral("without phase 4 the campaign ends as INCOMPLETE")));
     }
 
     void aFolderOfScriptsHasParametersOfItsOwn() {

@@ -4,7 +4,6 @@
 #include "app/campaign/campaignplan.h"
 #include "app/inventory.h"
 #include "app/rentals.h"
-#include "models/evidence/planbound.h"
 #include "ui/common/theme.h"
 #include "ui/launch/parameterform.h"
 #include "ui/launch/planview.h"
@@ -212,9 +211,6 @@ void LaunchDialog::check() {
     const QString wrong = problem();
     m_problem->setText(wrong);
     m_launch->setEnabled(wrong.isEmpty());
-    const auto values = parameters();
-    m_proves->setText(values ? provesText(*values) : QString());
-    m_cost->setText(costText());
     showPlan();
 }
 

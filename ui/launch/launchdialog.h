@@ -60,7 +60,6 @@ private:
     void findFleet();
     void findScripts();
     void showPlan();
-    [[nodiscard]] QString provesText(const QMap<QString, QString> &values) const;
     [[nodiscard]] QString costText() const;
     [[nodiscard]] const Protocol &protocol() const;
     [[nodiscard]] Result<QMap<QString, QString>> parameters() const;

@@ -2,41 +2,22 @@
 // What a launch will be: the fleets that there are, the one that is meant, and what it proves and costs.
 #include "ui/launch/launchdialog.h"
 
-#include "app/campaign/campaignplan.h"
+#include "app/campaign/planproof.h"
+#include "app/fleet/fleetsource.h"
 #include "app/inventory.h"
 #include "app/rentals.h"
-#include "models/evidence/planbound.h"
 #include "ui/launch/planview.h"
 #include "ui/launch/preflightpanel.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
+#include <QLabel>
 #include <QPointer>
 
 #include <algorithm>
 
 namespace slipway {
-
-namespace {
-
-// What the sandbox will be, before it is up.
-Fleet sandboxToBe() {
-    Fleet fleet;
-    fleet.name = kSandboxFleet;
-    for (const auto &name : {"node-a", "node-b", "node-c", "chaos"}) {
-        Host host;
-        host.name = QLatin1String(name);
-        host.role = host.name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
-        host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
-        host.serverPath = kUsualServerPath;
-        host.workDir = kUsualWorkDir;
-        fleet.hosts << host;
-    }
-    return fleet;
-}
-
-} // namespace
 
 void LaunchDialog::listFleets() {
     m_services.inventory().list([self = QPointer<LaunchDialog>(this)](const QList<StoredFleet> &fleets) {
@@ -117,6 +98,8 @@ void LaunchDialog::showPlan() {
     const Choice chosen = choice();
     const auto values = parameters();
     const bool scriptsKnown = chosen.scripts.isEmpty() || (m_scripts && *m_scripts);
+    m_proves->clear();
+    m_cost->clear();
     if (!m_found || !*m_found || !values || !scriptsKnown) {
         m_plan->clear(tr("Shown once fleet, programs and parameters are known."));
         m_preflight->setNoPlan(tr("Possible once fleet, programs and parameters are known."));
@@ -139,34 +122,23 @@ void LaunchDialog::showPlan() {
             m_services.openFleet(kSandboxFleet, std::move(done));
         };
     m_preflight->setPlan(plan, opener);
-}
-
-QString LaunchDialog::provesText(const QMap<QString, QString> &values) const {
-    if (&protocol() == &m_field)
-        return tr("Field scripts count rows, they do not look for each write: UNPROVEN PASS at best.");
-    if (choice().phases.size() < protocol().phases.size())
-        return tr("Without all phases the campaign ends as incomplete.");
-    return planBoundText(planBound(values));
+    if (!isPlainName(plan.id) || plan.phases.isEmpty())
+        return; // no plan yet, as is said below
+    const PlanBound bound = whatPlanProves(plan);
+    m_proves->setText(planBoundText(bound));
+    m_cost->setText(planDurationText(plan, bound) + QLatin1Char(' ') + costText());
 }
 
 QString LaunchDialog::costText() const {
-    int seconds = 0;
-    for (const int number : choice().phases) {
-        if (const Phase *phase = protocol().phase(number))
-            seconds += phase->typicalSeconds;
-    }
-    const QString time =
-        tr("About %1 min with the default parameters.").arg(std::max(1, (seconds + 30) / 60));
     if (choice().fleet == kSandboxFleet)
-        return time + QLatin1Char(' ') + tr("The sandbox is this machine and costs nothing.");
+        return tr("The sandbox is this machine and costs nothing.");
     const auto rental = m_rented.constFind(choice().fleet);
     if (rental == m_rented.constEnd())
-        return time + QLatin1Char(' ') + tr("What these hosts cost is not known here.");
-    return time + QLatin1Char(' ') +
-           (rental->spec.keep || m_keep->isChecked()
+        return tr("What these hosts cost is not known here.");
+    return (rental->spec.keep || m_keep->isChecked()
                 ? tr("This rented fleet costs %1 an hour and is kept: it goes on costing.")
                 : tr("This rented fleet costs %1 an hour and is destroyed when the campaign has ended."))
-               .arg(rental->perHour().text());
+        .arg(rental->perHour().text());
 }
 
 } // namespace slipway

@@ -42,6 +42,23 @@ private Q_SLOTS:
         QCOMPARE(remainingMs(runningIn(2), protocol(), kStart.addSecs(50)), (150 + 300 + 400) * 1000);
     }
 
+    void moreCyclesTakeLonger() {
+        Protocol usual = protocol();
+        Parameter cycles;
+        cycles.name = QStringLiteral("cycles");
+        cycles.defaultValue = QStringLiteral("50");
+        Parameter faults;
+        faults.name = QStringLiteral("faults");
+        faults.defaultValue = QStringLiteral("kill");
+        usual.parameters = {cycles, faults};
+        const QMap<QString, QString> planned{{QStringLiteral("cycles"), QStringLiteral("700")},
+                                             {QStringLiteral("faults"), QStringLiteral("kill")}};
+        QCOMPARE(usualSeconds(usual, usual.phases.at(3), planned), 14 * 400);
+        QCOMPARE(usualSeconds(usual, usual.phases.at(0), planned), 100);
+        // Two classes of 50 cycles in a running campaign.
+        QCOMPARE(remainingMs(runningIn(3), usual, kStart), (300 + 2 * 400) * 1000);
+    }
+
     void cyclesTellThePace() {
         CampaignRecord record = runningIn(4);
         record.cycles.resize(25);

@@ -1,54 +1,109 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/planbound.h"
 
+#include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace slipway;
+
+namespace {
+
+QMap<QString, QString> parametersWith(const QString &name, const QString &value) {
+    QMap<QString, QString> parameters{{QStringLiteral("agents"), QStringLiteral("4")},
+                                      {QStringLiteral("writes_per_agent"), QStringLiteral("50")},
+                                      {QStringLiteral("delivery_min"), QStringLiteral("0.95")},
+                                      {QStringLiteral("quorum"), QStringLiteral("2")},
+                                      {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+                                      {QStringLiteral("cycles"), QStringLiteral("700")},
+                                      {QStringLiteral("writes"), QStringLiteral("100")},
+                                      {QStringLiteral("fault_after_acks"), QStringLiteral("25")},
+                                      {QStringLiteral("convergence_min"), QStringLiteral("0.995")}};
+    parameters.insert(name, value);
+    return parameters;
+}
+
+} // namespace
 
 class PlanBoundTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void whatAPlanCanProve_data() {
-        QTest::addColumn<int>("cycles");
-        QTest::addColumn<int>("after");
-        QTest::addColumn<int>("writes");
-        QTest::addColumn<double>("claim");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("enough");
         QTest::addColumn<QString>("text");
-        // 0.05^(1/150) = 0.98023…
-        QTest::newRow("150 of the field")
-            << 50 << 3 << 100 << 0.995
-            << "This plan can prove at most 0.9802; 0.995 needs 598 acknowledged "
-               "writes (200 cycles), it makes 150.";
-        QTest::newRow("one short")
-            << 597 << 1 << 1 << 0.995
-            << "This plan can prove at most 0.9949; 0.995 needs 598 acknowledged writes (598 "
-               "cycles), it makes 597.";
-        QTest::newRow("just enough") << 598 << 1 << 1 << 0.995
-                                     << "At least 598 acknowledged writes: enough to support 0.995 at 95 %.";
-        QTest::newRow("fewer writes than the fault waits for")
-            << 10 << 25 << 4 << 0.5 << "At least 40 acknowledged writes: enough to support 0.5 at 95 %.";
-        QTest::newRow("everything") << 1000 << 25 << 100 << 1.0
-                                    << "This plan can prove at most 0.9998; no number of writes proves 1.";
-        QTest::newRow("a wish for nothing")
-            << 0 << 25 << 100 << 0.995
-            << "This plan can prove at most 0; 0.995 needs 598 acknowledged writes "
-               "(24 cycles), it makes 0.";
+        const auto row = [](const char *title, const char *name, const char *value, bool enough,
+                            const char *text) {
+            QTest::newRow(title) << QString::fromLatin1(name) << QString::fromLatin1(value) << enough
+                                 << QString::fromUtf8(text);
+        };
+        row("as planned", "cycles", "700", true,
+            "If nothing is lost, 700 cycles prove 0.995 at 95 %, whenever one looks and however losses "
+            "clump.");
+        row("just enough", "cycles", "684", true,
+            "If nothing is lost, 684 cycles prove 0.995 at 95 %, whenever one looks and however losses "
+            "clump.");
+        row("one short", "cycles", "683", false,
+            "If nothing is lost, 683 cycles support 0.9949; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
+        row("the default", "cycles", "50", false,
+            "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
+        row("many writes are no cycles", "writes", "100000", true,
+            "If nothing is lost, 700 cycles prove 0.995 at 95 %, whenever one looks and however losses "
+            "clump.");
+        row("everything", "convergence_min", "1", false,
+            "If nothing is lost, 700 cycles support 0.9951; no number of cycles proves 1: UNPROVEN PASS at "
+            "best.");
+        row("quorum 1", "quorum", "1", false,
+            "This plan can prove nothing: with a quorum of 1 the node that is killed acknowledges writes "
+            "that no "
+            "other node holds.");
+        row("quorum 3", "quorum", "3", false,
+            "This plan can prove nothing: with one peer down no write meets a quorum of 3, so phase 2 "
+            "fails.");
+        row("an unknown class", "faults", "kill_primary_mid_write partition_minority", false,
+            "This plan can prove nothing: the fault class partition_minority is not exercised.");
+        row("no class", "faults", " ", false, "This plan can prove nothing: no fault class is named.");
+        row("the fault comes last", "fault_after_acks", "100", false,
+            "This plan can prove nothing: the fault strikes after 100 acknowledged writes and a cycle makes "
+            "100, so "
+            "none is in flight then.");
+        row("a handful in phase 2", "writes_per_agent", "14", false,
+            "This plan can prove nothing: phase 2 makes 56 writes, 0.95 needs at least 59.");
     }
 
     void whatAPlanCanProve() {
-        QFETCH(int, cycles);
-        QFETCH(int, after);
-        QFETCH(int, writes);
-        QFETCH(double, claim);
+        QFETCH(QString, name);
+        QFETCH(QString, value);
+        QFETCH(bool, enough);
         QFETCH(QString, text);
-        QCOMPARE(planBoundText(planBound({{QStringLiteral("cycles"), QString::number(cycles)},
-                                          {QStringLiteral("fault_after_acks"), QString::number(after)},
-                                          {QStringLiteral("writes"), QString::number(writes)},
-                                          {QStringLiteral("convergence_min"), QString::number(claim)}})),
-                 text);
+        const PlanBound plan = planBound(parametersWith(name, value));
+        QCOMPARE(planBoundText(plan), text);
+        QCOMPARE(plan.enough(), enough);
+    }
+
+    void everyObstacleIsNamed() {
+        auto parameters = parametersWith(QStringLiteral("quorum"), QStringLiteral("1"));
+        parameters.insert(QStringLiteral("faults"), QStringLiteral("clock_skew_peer"));
+        const QString text = planBoundText(planBound(parameters));
+        QVERIFY2(text.contains(QStringLiteral("clock_skew_peer")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("quorum of 1")), qPrintable(text));
     }
 
     void withoutParametersNothingIsPromised() { QVERIFY(!planBound({}).enough()); }
+
+    // What the planner calls exercised is what the program of phase 4 can inject, no more and no less.
+    void exercisedIsWhatTheProgramInjects() {
+        QFile program(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/phases/phase4.sh"));
+        QVERIFY(program.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(program.readAll());
+        static const QRegularExpression injector(QStringLiteral("^inject_([a-z_]+)\\(\\)"),
+                                                 QRegularExpression::MultilineOption);
+        QStringList injected;
+        for (auto it = injector.globalMatch(text); it.hasNext();)
+            injected << it.next().captured(1);
+        QCOMPARE(injected, exercisedFaults());
+    }
 };
 
 QTEST_APPLESS_MAIN(PlanBoundTest)

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaign/planproof.h"
+
+#include "app/fleet/fleetsource.h"
+
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+CampaignPlan planWith(const QMap<QString, QString> &settings) {
+    CampaignPlan plan;
+    plan.id = QStringLiteral("plan");
+    plan.protocol = *builtInProtocol(QStringLiteral("ship-gate"));
+    plan.fleet = sandboxToBe();
+    plan.phases = {1, 2, 3, 4};
+    plan.parameters = *resolveParameters(plan.protocol, plan.fleet.parameters, settings);
+    return plan;
+}
+
+const QMap<QString, QString> kMany{{QStringLiteral("cycles"), QStringLiteral("700")}};
+
+} // namespace
+
+class PlanProofTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void enoughCyclesOnAWholeFleet() {
+        const PlanBound bound = whatPlanProves(planWith(kMany));
+        QVERIFY2(bound.enough(), qPrintable(planBoundText(bound)));
+    }
+
+    void theDefaultSaysWhatItSupportsAndHowLongAProofTakes() {
+        const CampaignPlan plan = planWith({});
+        const PlanBound bound = whatPlanProves(plan);
+        QVERIFY(!bound.enough());
+        QVERIFY(bound.obstacles.isEmpty());
+        // 65 s of phases 1 to 3, 180 s for 50 cycles, 2462 s for 684.
+        QCOMPARE(planDurationText(plan, bound), QStringLiteral("About 4 min; with 684 cycles about 42 min."));
+        QCOMPARE(planDurationText(planWith(kMany), whatPlanProves(planWith(kMany))),
+                 QStringLiteral("About 43 min."));
+    }
+
+    void withoutAChaosHost() {
+        CampaignPlan plan = planWith(kMany);
+        plan.fleet.hosts.removeIf([](const Host &host) { return host.role == HostRole::Chaos; });
+        const PlanBound bound = whatPlanProves(plan);
+        QVERIFY(!bound.enough());
+        QVERIFY2(planBoundText(bound).startsWith(QStringLiteral(
+                     "This plan can prove nothing: Fleet sandbox has no host for phase 2, step burst")),
+                 qPrintable(planBoundText(bound)));
+    }
+
+    void withTooFewPeers() {
+        CampaignPlan plan = planWith(kMany);
+        plan.fleet.hosts.removeIf([](const Host &host) { return host.name == QLatin1String("node-c"); });
+        QVERIFY(!whatPlanProves(plan).enough());
+    }
+
+    void withoutAPhase() {
+        CampaignPlan plan = planWith(kMany);
+        plan.phases = {1, 4};
+        const PlanBound bound = whatPlanProves(plan);
+        QVERIFY(!bound.enough());
+        QVERIFY2(planBoundText(bound).contains(QStringLiteral("without phase 2 and 3")),
+                 qPrintable(planBoundText(bound)));
+    }
+
+    // What the fleet itself sets counts, not the protocol's default.
+    void byTheParametersOfTheFleet() {
+        CampaignPlan plan = planWith({});
+        plan.fleet.parameters.insert(QStringLiteral("quorum"), QStringLiteral("1"));
+        plan.parameters = *resolveParameters(plan.protocol, plan.fleet.parameters, kMany);
+        QVERIFY(!whatPlanProves(plan).enough());
+    }
+
+    void scriptsOfTheFieldProveNothing() {
+        CampaignPlan plan = planWith(kMany);
+        plan.protocol = *builtInProtocol(kFieldProtocol);
+        plan.parameters = *resolveParameters(plan.protocol, {}, kMany);
+        const PlanBound bound = whatPlanProves(plan);
+        QVERIFY(!bound.enough());
+        QCOMPARE(bound.obstacles.size(), 1);
+    }
+};
+
+QTEST_APPLESS_MAIN(PlanProofTest)
+#include "tst_planproof.moc"
