@@ -109,7 +109,7 @@ void Inventory::wire(int number, FleetCheck &check) {
             });
 }
 
-int Inventory::check(const Fleet &fleet, const QMap<QString, QList<int>> &ports, CheckAnswers answers) {
+int Inventory::check(const Fleet &fleet, const QMap<QString, HostNeeds> &needs, CheckAnswers answers) {
     const int number = ++m_lastCheck;
     auto checking = std::make_unique<Checking>();
     checking->answers = std::move(answers);
@@ -117,9 +117,9 @@ int Inventory::check(const Fleet &fleet, const QMap<QString, QList<int>> &ports,
     SshOptions options;
     options.pinFile = m_paths.pinFile();
     options.keys = m_keys;
-    checking->worker->post([this, number, fleet, ports, options, at = checking.get()] {
+    checking->worker->post([this, number, fleet, needs, options, at = checking.get()] {
         at->check = new FleetCheck(
-            fleet, ports, [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
+            fleet, needs, [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
         wire(number, *at->check);
         at->check->start();
     });

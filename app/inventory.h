@@ -38,8 +38,8 @@ public:
         std::function<void(const HostHealth &)> checked;
         std::function<void(const QList<HostHealth> &)> finished; ///< not after cancelCheck()
     };
-    /// Asks all hosts how they are; `ports` must be free, by host. Answers with its number.
-    int check(const Fleet &fleet, const QMap<QString, QList<int>> &ports, CheckAnswers answers);
+    /// Asks all hosts how they are, and for what is needed of each. Answers with its number.
+    int check(const Fleet &fleet, const QMap<QString, HostNeeds> &needs, CheckAnswers answers);
     void cancelCheck(int number); ///< an unknown one is over already
 
     /// The answers to the questions below.

@@ -90,6 +90,8 @@ int main(int argc, char *argv[]) {
     const auto field = builtInProtocol(kFieldProtocol);
     if (!protocol || !field)
         return refuse(protocol ? field.error().text : protocol.error().text, 1);
+    if (parser.isSet(dataDir) && parser.value(dataDir).isEmpty())
+        return refuse(QStringLiteral("--data-dir is empty; name a folder"), 2);
     const auto paths = openPaths(parser.value(dataDir));
     if (!paths)
         return refuse(paths.error().text, 1);

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/fanout.h"
 
+#include "app/ssh/remoteanswer.h"
+
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <memory>
 
 namespace slipway {
-
-namespace {
-
-constexpr qsizetype kAnswerLimit = qsizetype(1024) * 1024;
-
-void keep(QByteArray &answer, const QByteArray &bytes) {
-    answer += bytes.left(kAnswerLimit - answer.size());
-}
-
-} // namespace
 
 FanOut::FanOut(HostLinks &links, QObject *parent) : QObject(parent), m_links(links) {}
 
@@ -42,19 +35,22 @@ void FanOut::ask(RemoteShell &shell, const QByteArray &program, int timeoutMs) {
     auto answer = std::make_shared<HostAnswer>();
     answer->host = shell.host().name;
     answer->asked = QDateTime::currentDateTimeUtc();
+    QElapsedTimer sinceAsked;
+    sinceAsked.start();
+    const AnswerMark mark;
     RemoteCommand *command = shell.start("sh", timeoutMs);
-    connect(command, &RemoteCommand::outputArrived, this,
-            [answer](const QByteArray &bytes) { keep(answer->out, bytes); });
-    connect(command, &RemoteCommand::errorOutputArrived, this,
-            [answer](const QByteArray &bytes) { keep(answer->err, bytes); });
-    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
-        answer->answered = QDateTime::currentDateTimeUtc();
-        answer->exitCode = result.exitCode;
-        if (result.end != CommandResult::End::Exited)
-            answer->error = result.error;
-        take(*answer);
-    });
-    command->write(program);
+    const auto said = RemoteAnswer::of(*command);
+    connect(command, &RemoteCommand::finished, this,
+            [this, answer, said, mark, sinceAsked, host = shell.host()](const CommandResult &result) {
+                answer->tookMs = sinceAsked.elapsed();
+                answer->exitCode = result.exitCode;
+                if (const auto told = mark.strip(host, *said, result); !told)
+                    answer->error = told.error();
+                answer->out = said->out;
+                answer->err = said->err;
+                take(*answer);
+            });
+    command->write(mark.program() + program);
     command->closeInput();
 }
 

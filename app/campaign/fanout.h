@@ -14,12 +14,12 @@ namespace slipway {
 /// What one host answered to a program.
 struct HostAnswer {
     QString host;
-    std::optional<Error> error; ///< it was not reached, or how the program ended other than by itself
+    std::optional<Error> error; ///< it was not reached, or nothing of what it said is the program's
     int exitCode = -1;
-    QByteArray out; ///< 1 MiB at most, and so err
+    QByteArray out; ///< what the program printed; 1 MiB at most, together with err
     QByteArray err;
-    QDateTime asked; ///< when the program was sent, and when the last of the answer was here
-    QDateTime answered;
+    QDateTime asked;   ///< when the program was sent
+    qint64 tookMs = 0; ///< until the last of the answer was here
 };
 
 /// One program, a shell's, on many hosts at the same time: each answer is told when it comes, so that a slow

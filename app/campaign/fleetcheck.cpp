@@ -11,8 +11,8 @@ constexpr int kCheckMs = 30'000;
 
 } // namespace
 
-FleetCheck::FleetCheck(Fleet fleet, QMap<QString, QList<int>> ports, ShellFactory factory)
-    : m_fleet(std::move(fleet)), m_ports(std::move(ports)), m_links(std::move(factory)), m_fanOut(m_links) {
+FleetCheck::FleetCheck(Fleet fleet, QMap<QString, HostNeeds> needs, ShellFactory factory)
+    : m_fleet(std::move(fleet)), m_needs(std::move(needs)), m_links(std::move(factory)), m_fanOut(m_links) {
     connect(&m_links, &HostLinks::hostKeyUnknown, this, &FleetCheck::hostKeyUnknown);
     connect(&m_links, &HostLinks::passphraseWanted, this, &FleetCheck::passphraseWanted);
     connect(&m_fanOut, &FanOut::answered, this, &FleetCheck::take);
@@ -23,11 +23,11 @@ void FleetCheck::start() {
     if (m_fleet.hosts.isEmpty())
         QTimer::singleShot(0, this, [this] { Q_EMIT finished({}); });
     for (const Host &host : std::as_const(m_fleet.hosts))
-        m_fanOut.run({host}, healthProgram(host), kCheckMs);
+        m_fanOut.run({host}, healthProgram(host, m_needs.value(host.name)), kCheckMs);
 }
 
 void FleetCheck::take(const HostAnswer &answer) {
-    const HostHealth health = readHealth(*m_fleet.find(answer.host), answer, m_ports.value(answer.host));
+    const HostHealth health = readHealth(*m_fleet.find(answer.host), answer, m_needs.value(answer.host));
     m_hosts.insert(answer.host, health);
     Q_EMIT checked(health);
     if (m_hosts.size() < m_fleet.hosts.size())

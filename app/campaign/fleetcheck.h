@@ -12,8 +12,7 @@ namespace slipway {
 class FleetCheck : public QObject {
     Q_OBJECT
 public:
-    /// `ports` are those that must be free, by host.
-    FleetCheck(Fleet fleet, QMap<QString, QList<int>> ports, ShellFactory factory);
+    FleetCheck(Fleet fleet, QMap<QString, HostNeeds> needs, ShellFactory factory);
 
     void start();
     void answerHostKey(const QString &host, bool accepted) { m_links.answerHostKey(host, accepted); }
@@ -32,7 +31,7 @@ private:
     void take(const HostAnswer &answer);
 
     Fleet m_fleet;
-    QMap<QString, QList<int>> m_ports;
+    QMap<QString, HostNeeds> m_needs;
     HostLinks m_links;
     FanOut m_fanOut;
     QMap<QString, HostHealth> m_hosts;

@@ -3,8 +3,8 @@
 
 #include "app/core/shellword.h"
 
+#include <QFile>
 #include <QMap>
-#include <QSet>
 
 #include <algorithm>
 
@@ -15,86 +15,192 @@ namespace {
 constexpr qint64 kLeastFreeKb = qint64(512) * 1024;
 constexpr qint64 kMostSkewMs = 2000; // logs of several hosts are merged by time
 
-} // namespace
-
-QByteArray healthProgram(const Host &host) {
-    return "server=" + shellWord(host.serverPath.toUtf8()) + "\nwork=" + shellWord(host.workDir.toUtf8()) +
-           "\n"
-           "echo \"system $(uname -sr)\"\n"
-           "echo \"time $(date +%s%3N)\"\n"
-           "df -Pk -- \"$work\" | { read -r _; read -r _ _ _ free _; echo \"free $free\"; }\n"
-           "[ -w \"$work\" ] && echo \"writable yes\"\n"
-           "command -v bash >/dev/null && echo \"bash yes\"\n"
-           "command -v curl >/dev/null && echo \"curl yes\"\n"
-           "if [ -x \"$server\" ]; then\n"
-           "  echo \"sha256 $(sha256sum <\"$server\" | cut -c1-64)\"\n"
-           "  echo \"version $(\"$server\" --version 2>/dev/null </dev/null | head -n 1 | cut -c1-200)\"\n"
-           "fi\n"
-           // 0A: listens. A socket of IPv6 serves IPv4 too.
-           "for table in /proc/net/tcp /proc/net/tcp6; do\n"
-           "  [ -r \"$table\" ] || continue\n"
-           "  while read -r _ local _ state _; do [ \"$state\" != 0A ] || echo \"listen ${local##*:}\"; done "
-           "<\"$table\"\n"
-           "  echo \"sockets $table\"\n"
-           "done\n";
+QString notMeasured() {
+    return QStringLiteral("not measured");
 }
 
-HostHealth readHealth(const Host &host, const HostAnswer &answer, const QList<int> &ports) {
+// What the program said, by word.
+class Answers {
+public:
+    explicit Answers(const QByteArray &out) {
+        for (const QByteArray &line : out.split('\n')) {
+            const QString text = QString::fromUtf8(line);
+            m_values[text.section(QLatin1Char(' '), 0, 0)] << text.section(QLatin1Char(' '), 1).trimmed();
+        }
+    }
+    [[nodiscard]] QStringList all(const char *word) const { return m_values.value(QLatin1String(word)); }
+    [[nodiscard]] QString text(const char *word) const { return all(word).value(0); }
+    [[nodiscard]] bool has(const char *what) const { return all("has").contains(QLatin1String(what)); }
+    [[nodiscard]] std::optional<qint64> number(const char *word) const {
+        bool isNumber = false;
+        const qint64 number = text(word).toLongLong(&isNumber);
+        return isNumber ? std::optional(number) : std::nullopt;
+    }
+
+private:
+    QMap<QString, QStringList> m_values;
+};
+
+struct Tool {
+    const char *word;
+    const char *what;
+};
+constexpr Tool kTools[] = {{"bash", "bash 5 or newer"},
+                           {"setsid", "setsid (package util-linux)"},
+                           {"stat", "stat of GNU coreutils"},
+                           {"sha256sum", "sha256sum"},
+                           {"dd", "dd of GNU coreutils, with iflag=skip_bytes"},
+                           {"base64", "base64 and head of GNU coreutils"},
+                           {"grep", "grep of GNU, with -z"},
+                           {"sort", "sort, uniq and awk"},
+                           {"timeout", "timeout"},
+                           {"sleep", "sleep for parts of a second"},
+                           {"curl", "curl"}};
+
+void findHomeProblems(const Host &host, const Answers &said, QStringList &problems) {
+    if (said.text("home").isEmpty())
+        problems << QStringLiteral(
+                        "user %1 has no home folder there (HOME is empty or \"/\"), and jobs lie in it")
+                        .arg(host.user);
+    else if (!said.has("home"))
+        problems << QStringLiteral("user %1 cannot write to the home folder %2, where jobs lie: %3")
+                        .arg(host.user, said.text("home"), said.text("no-home"));
+    if (!said.has("work"))
+        problems << QStringLiteral("user %1 cannot write to %2: %3")
+                        .arg(host.user, host.workDir, said.text("no-work"));
+    for (const auto &[word, where] :
+         {std::pair{"free", host.workDir}, std::pair{"home-free", said.text("home")}}) {
+        const auto kb = said.number(word);
+        if (!kb && said.has(where == host.workDir ? "work" : "home"))
+            problems << QStringLiteral("how much room %1 has was not measured").arg(where);
+        else if (kb && *kb < kLeastFreeKb)
+            problems << QStringLiteral("%1 has %2 MiB free. Phases want 512").arg(where).arg(*kb / 1024);
+    }
+}
+
+void findClockProblems(const HostHealth &health, QStringList &problems) {
+    if (!health.clockMs)
+        problems << QStringLiteral("its clock was not measured: date of GNU coreutils tells milliseconds");
+    else if (std::abs(*health.clockMs) > kMostSkewMs + health.answerMs.value_or(0))
+        problems << QStringLiteral("its clock is %1 s off. Start a time service there")
+                        .arg(static_cast<double>(*health.clockMs) / 1000, 0, 'f', 1);
+}
+
+void findToolProblems(const Answers &said, const HostNeeds &needs, QStringList &problems) {
+    QStringList missing;
+    for (const auto &[word, what] : kTools) {
+        if (!said.has(word))
+            missing << QString::fromLatin1(what);
+    }
+    if (needs.tar && !said.has("tar"))
+        missing << QStringLiteral("tar");
+    if (!missing.isEmpty())
+        problems << QStringLiteral("it has no usable %1. Install it there")
+                        .arg(missing.join(QStringLiteral(", ")));
+    if (!said.has("proc"))
+        problems << QStringLiteral("its /proc cannot be read; jobs know their processes by it");
+    if (needs.postgresql && !said.has("postgresql"))
+        problems << QStringLiteral(
+            "it has no PostgreSQL (/usr/lib/postgresql/*/bin/initdb; for root also the "
+            "account postgres and setpriv), which phase 3 wants. Install the package "
+            "postgresql there, or set postgres_url");
+}
+
+void findPortProblems(const Answers &said, const HostNeeds &needs, QStringList &problems) {
+    if (!needs.ports.isEmpty() && said.all("sockets").isEmpty())
+        problems << QStringLiteral("which of its ports are free was not measured");
+    for (const int port : needs.ports) {
+        const auto serves = [port](const QString &hex) { return hex.toInt(nullptr, 16) == port; };
+        const QStringList listens = said.all("listen");
+        if (std::none_of(listens.begin(), listens.end(), serves))
+            continue;
+        QString user;
+        for (const QString &line : said.all("serves")) {
+            if (line.section(QLatin1Char(' '), 0, 0).toInt() == port)
+                user = QStringLiteral(" by ") + line.section(QLatin1Char(' '), 1);
+        }
+        problems << QStringLiteral("port %1 is in use%2. Stop what serves there, or choose another")
+                        .arg(port)
+                        .arg(user);
+    }
+    // "PID JOB NAME"
+    if (const QStringList left = said.all("left"); !left.isEmpty())
+        problems << QStringLiteral("%1 processes of an earlier run are still there: %2")
+                        .arg(left.size())
+                        .arg(left.mid(0, 5).join(QStringLiteral(", ")));
+}
+
+void findServerProblems(const Host &host, const HostHealth &health, const Answers &said,
+                        QStringList &problems) {
+    if (health.serverSha256.size() != 64)
+        problems
+            << QStringLiteral("there is no program %1. Install the server under test").arg(host.serverPath);
+    else if (const QString code = said.text("server-fails"); !code.isEmpty())
+        problems << QStringLiteral("%1 cannot be run there (exit code %2): another architecture, a missing "
+                                   "library, or a file system mounted noexec")
+                        .arg(host.serverPath, code);
+}
+
+} // namespace
+
+QByteArray healthProgram(const Host &host, const HostNeeds &needs) {
+    QFile file(QStringLiteral(":/slipway/remotejob/health.sh"));
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("the program that asks a host is missing from this build");
+    QByteArray ports;
+    for (const int port : needs.ports)
+        ports += ' ' + QByteArray::number(port);
+    return "server=" + shellWord(host.serverPath.toUtf8()) + "\nwork=" + shellWord(host.workDir.toUtf8()) +
+           "\nports='" + ports + "'\n" + file.readAll();
+}
+
+HostHealth readHealth(const Host &host, const HostAnswer &answer, const HostNeeds &needs) {
     HostHealth health;
     health.host = host.name;
     if (answer.error) {
         health.problem = answer.error->text;
         return health;
     }
-    QMap<QString, QString> said;
-    QSet<int> served;
-    for (const QByteArray &line : answer.out.split('\n')) {
-        const QString text = QString::fromUtf8(line);
-        const QString word = text.section(QLatin1Char(' '), 0, 0);
-        const QString value = text.section(QLatin1Char(' '), 1).trimmed();
-        if (word == QLatin1String("listen"))
-            served.insert(value.toInt(nullptr, 16));
-        else
-            said.insert(word, value);
-    }
-    health.system = said.value(QStringLiteral("system"));
-    health.serverVersion = said.value(QStringLiteral("version"));
-    health.serverSha256 = said.value(QStringLiteral("sha256"));
-    health.answerMs = answer.asked.msecsTo(answer.answered);
-    bool timed = false;
-    const qint64 there = said.value(QStringLiteral("time")).toLongLong(&timed);
-    health.clockMs = there - (answer.asked.toMSecsSinceEpoch() + health.answerMs / 2);
-    bool measured = false;
-    health.freeKb = said.value(QStringLiteral("free")).toLongLong(&measured);
+    const Answers said(answer.out);
+    health.system = said.text("system");
+    health.serverVersion = said.text("version");
+    health.serverSha256 = said.text("sha256");
+    health.answerMs = answer.tookMs;
+    if (const auto there = said.number("time"))
+        health.clockMs = *there - (answer.asked.toMSecsSinceEpoch() + answer.tookMs / 2);
+    health.freeKb = said.number("free");
     QStringList problems;
-    if (!timed || !measured)
-        problems << QStringLiteral("%1 does not tell its time or its disk: %2")
-                        .arg(host.name, QString::fromUtf8(answer.err.left(200)).simplified());
-    else if (std::abs(health.clockMs) > kMostSkewMs + health.answerMs)
-        problems << QStringLiteral("its clock is %1 s off. Start a time service there")
-                        .arg(static_cast<double>(health.clockMs) / 1000, 0, 'f', 1);
-    if (measured && health.freeKb < kLeastFreeKb)
-        problems << QStringLiteral("%1 has %2 MiB free. Phases want 512")
-                        .arg(host.workDir)
-                        .arg(health.freeKb / 1024);
-    if (!said.contains(QStringLiteral("writable")))
-        problems << QStringLiteral("user %1 cannot write to %2").arg(host.user, host.workDir);
-    for (const auto &program : {QStringLiteral("bash"), QStringLiteral("curl")}) {
-        if (!said.contains(program))
-            problems << QStringLiteral("it has no %1. Install it there").arg(program);
-    }
-    if (!ports.isEmpty() && !said.contains(QStringLiteral("sockets")))
-        problems << QStringLiteral("it does not tell which ports are free");
-    for (const int port : ports) {
-        if (served.contains(port))
-            problems
-                << QStringLiteral("port %1 is in use. Stop what serves there, or choose another").arg(port);
-    }
-    if (health.serverSha256.size() != 64)
-        problems
-            << QStringLiteral("there is no program %1. Install the server under test").arg(host.serverPath);
+    findClockProblems(health, problems);
+    findHomeProblems(host, said, problems);
+    findToolProblems(said, needs, problems);
+    findPortProblems(said, needs, problems);
+    findServerProblems(host, health, said, problems);
     health.problem = problems.join(QStringLiteral("; "));
     return health;
+}
+
+QString answerText(const HostHealth &health) {
+    return health.answerMs ? QStringLiteral("%1 ms").arg(*health.answerMs) : notMeasured();
+}
+
+QString clockText(const HostHealth &health) {
+    if (!health.clockMs)
+        return notMeasured();
+    return QStringLiteral("%1%2 ms")
+        .arg(*health.clockMs > 0 ? QStringLiteral("+") : QString())
+        .arg(*health.clockMs);
+}
+
+QString freeText(const HostHealth &health) {
+    return health.freeKb
+               ? QStringLiteral("%1 GiB").arg(static_cast<double>(*health.freeKb) / 1024 / 1024, 0, 'f', 1)
+               : notMeasured();
+}
+
+QString serverText(const HostHealth &health) {
+    return health.serverSha256.isEmpty()
+               ? notMeasured()
+               : QStringLiteral("%1 %2").arg(health.serverVersion, health.serverSha256.left(12));
 }
 
 void compareHealth(const Fleet &fleet, QList<HostHealth> &hosts) {

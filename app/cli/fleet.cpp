@@ -33,12 +33,13 @@ constexpr OwnWords kHelp =
     "import, list and show keep named fleets; fleet import --help tells the rest.\n"
     "create, prepare and destroy rent droplets, sweep finds forgotten ones: fleet create --help tells the "
     "rest.\n"
-    "check asks all hosts at the same time how they are: reached, clock, free disk, programs, the server "
-    "under\n"
-    "test and whether all have the same one.\n"
+    "check asks all hosts at the same time for what a campaign of all phases needs: reached, clock, home and "
+    "work\n"
+    "folder with room, programs, free ports, PostgreSQL, the server under test and whether all have the same "
+    "one.\n"
     "forget-key removes the pinned host keys of one host, on purpose: after it was set up anew.\n\n"
     "  --accept-new   pin the keys of hosts that are not known yet\n"
-    "  --json         an array of objects on standard output\n\n"
+    "  --json         an array of objects on standard output; null is what was not measured\n\n"
     "Exit code: 0 all is well, 1 a host has a problem, 2 wrong usage.\n";
 
 using Verb = int (*)(const Context &, const QStringList &);
@@ -54,14 +55,16 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
                            {QStringLiteral("ok"), health.problem.isEmpty()}};
         if (!health.problem.isEmpty())
             object.insert(QStringLiteral("problem"), health.problem);
-        if (health.freeKb >= 0) {
-            object.insert(QStringLiteral("answer_ms"), health.answerMs);
-            object.insert(QStringLiteral("clock_ms"), health.clockMs);
-            object.insert(QStringLiteral("free_kb"), health.freeKb);
-            object.insert(QStringLiteral("system"), health.system);
-            object.insert(QStringLiteral("server_version"), health.serverVersion);
-            object.insert(QStringLiteral("server_sha256"), health.serverSha256);
-        }
+        const auto insert = [&object](const QString &name, const std::optional<qint64> &value) {
+            object.insert(name, value ? QJsonValue(*value) : QJsonValue());
+        };
+        insert(QStringLiteral("answer_ms"), health.answerMs);
+        insert(QStringLiteral("clock_ms"), health.clockMs);
+        insert(QStringLiteral("free_kb"), health.freeKb);
+        for (const auto &[name, value] :
+             {std::pair{"system", health.system}, std::pair{"server_version", health.serverVersion},
+              std::pair{"server_sha256", health.serverSha256}})
+            object.insert(QLatin1String(name), value.isEmpty() ? QJsonValue() : QJsonValue(value));
         array.append(object);
     }
     return QJsonDocument(array);
@@ -72,13 +75,10 @@ TerminalText healthText(const QList<HostHealth> &hosts) {
                              QStringLiteral("CLOCK"), QStringLiteral("FREE"), QStringLiteral("SERVER")}};
     TerminalText problems;
     for (const HostHealth &health : hosts) {
-        QStringList row{health.host,
-                        health.problem.isEmpty() ? QStringLiteral("ok") : QStringLiteral("PROBLEM")};
-        if (health.freeKb >= 0)
-            row << QStringLiteral("%1 ms").arg(health.answerMs) << QStringLiteral("%1 ms").arg(health.clockMs)
-                << QStringLiteral("%1 GiB").arg(static_cast<double>(health.freeKb) / 1024 / 1024, 0, 'f', 1)
-                << health.serverVersion + QStringLiteral(" ") + health.serverSha256.left(12);
-        rows << row;
+        rows << QStringList{
+            health.host,        health.problem.isEmpty() ? QStringLiteral("ok") : QStringLiteral("PROBLEM"),
+            answerText(health), clockText(health),
+            freeText(health),   serverText(health)};
         if (!health.problem.isEmpty())
             problems += lineText(QStringLiteral("%1: %2").arg(health.host, health.problem));
     }
@@ -86,7 +86,7 @@ TerminalText healthText(const QList<HostHealth> &hosts) {
 }
 
 int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool json) {
-    FleetCheck checking(fleet, {},
+    FleetCheck checking(fleet, needsOf(fleet),
                         [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
     QObject::connect(
         &checking, &FleetCheck::hostKeyUnknown, &checking,

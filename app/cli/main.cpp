@@ -61,6 +61,8 @@ int dispatch(QStringList arguments) {
         }
         if (option == QLatin1String("--data-dir") && !arguments.isEmpty()) {
             context.dataDir = arguments.takeFirst();
+            if (context.dataDir.isEmpty())
+                return fail(QStringLiteral("slipwayctl: --data-dir is empty; name a folder"), kUsage);
             continue;
         }
         return fail(

@@ -3,16 +3,36 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 namespace slipway {
 
+namespace {
+
+// By the XDG base directory specification, which has relative paths ignored. A HOME that is missing stands
+// for no other place.
+Result<QString> usualDataDir() {
+    QString base = qEnvironmentVariable("XDG_DATA_HOME");
+    if (QDir::isRelativePath(base)) {
+        const QString home = QDir::cleanPath(qEnvironmentVariable("HOME"));
+        if (QDir::isRelativePath(home) || QDir(home).isRoot())
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("There is no home folder for the data directory: HOME is \"%1\". Set it, or "
+                               "name a folder with --data-dir.")
+                    .arg(qEnvironmentVariable("HOME"))};
+        base = home + QStringLiteral("/.local/share");
+    }
+    return base + QStringLiteral("/slipway");
+}
+
+} // namespace
+
 Result<Paths> openPaths(const QString &dataDirOption) {
-    QString dir = dataDirOption;
-    if (dir.isEmpty())
-        dir = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-              QStringLiteral("/slipway");
-    dir = QDir(dir).absolutePath();
+    const auto chosen =
+        dataDirOption.isEmpty() ? usualDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
+    if (!chosen)
+        return chosen.error();
+    const QString &dir = *chosen;
     if (!QDir().mkpath(dir)) {
         return Error{
             ErrorCode::Io,

@@ -28,7 +28,7 @@ struct Paths {
 };
 
 /// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway); made with mode 0700 when
-/// missing.
+/// missing. Refused where neither variable names a folder other than "/".
 Result<Paths> openPaths(const QString &dataDirOption);
 
 } // namespace slipway

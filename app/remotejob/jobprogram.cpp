@@ -31,6 +31,10 @@ JobProgram jobProgram() {
     const QByteArray path = folder + "/job-" + hash.left(16) + ".sh";
     // Many may install at once: each writes a file of its own and moves it into place.
     const QByteArray installer = "umask 077\n"
+                                 "case ${HOME:-} in /*[!/]*) ;; *)\n"
+                                 "echo 'HOME is empty or \"/\"' >&2\n"
+                                 "exit 73\n"
+                                 ";; esac\n"
                                  "cd \"$HOME\" || exit 73\n"
                                  "if ! echo '" +
                                  hash + "  " + path +

@@ -2,6 +2,7 @@
 #include "app/remotejob/remotejob.h"
 
 #include "app/remotejob/jobprogram.h"
+#include "app/ssh/remoteanswer.h"
 
 #include <QIODevice>
 #include <QRandomGenerator>
@@ -43,14 +44,6 @@ QString howItEnded(const JobResult &result) {
         return QStringLiteral("the host took it and did not start it");
     }
     return {};
-}
-
-// What a short command prints.
-std::shared_ptr<QByteArray> gathered(RemoteCommand &command) {
-    auto answer = std::make_shared<QByteArray>();
-    QObject::connect(&command, &RemoteCommand::outputArrived, &command,
-                     [answer](const QByteArray &bytes) { *answer += bytes; });
-    return answer;
 }
 
 } // namespace
@@ -136,20 +129,20 @@ void RemoteJob::connectionLost(const QString &why) {
 void RemoteJob::install() {
     m_stage = Stage::Installing;
     RemoteCommand *command = m_shell.start("sh", kShortCommandMs);
-    const auto answer = gathered(*command);
-    connect(command, &RemoteCommand::errorOutputArrived, this,
-            [answer](const QByteArray &bytes) { *answer += bytes; });
-    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
+    const auto answer = RemoteAnswer::of(*command);
+    const AnswerMark mark;
+    connect(command, &RemoteCommand::finished, this, [this, answer, mark](const CommandResult &result) {
         if (m_stage != Stage::Installing)
             return;
-        if (result.end != CommandResult::End::Exited) {
-            connectionLost(result.error.text);
+        if (const auto told = mark.strip(m_shell.host(), *answer, result); !told) {
+            failOrRetry(told.error(), *answer, result);
             return;
         }
-        if (result.exitCode != 0 || !answer->contains("ready\n")) {
+        if (result.exitCode != 0 || !answer->lastLine("ready")) {
             fail(ErrorCode::CommandFailed,
-                 QStringLiteral("%1 has no usable shell or home folder for jobs: %2")
-                     .arg(m_shell.host().name, QString::fromUtf8(answer->left(300)).simplified()));
+                 QStringLiteral("%1 has no usable home folder for jobs: %2")
+                     .arg(m_shell.host().name,
+                          QString::fromUtf8((answer->err + ' ' + answer->out).left(300)).simplified()));
             return;
         }
         if (m_held)
@@ -159,26 +152,26 @@ void RemoteJob::install() {
         else
             launch();
     });
-    command->write(jobProgram().installer);
+    command->write(mark.program() + jobProgram().installer);
     command->closeInput();
 }
 
 void RemoteJob::launch() {
     m_stage = Stage::Starting;
     RemoteCommand *command = runHelper(m_shell, "start " + m_spec.id.toLatin1(), kShortCommandMs);
-    const auto answer = gathered(*command);
+    const auto answer = RemoteAnswer::of(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
         if (m_stage != Stage::Starting)
             return;
-        if (result.end != CommandResult::End::Exited) {
-            connectionLost(result.error.text); // the host may have started it; the same token finds it again
+        if (const auto ended = answer->ended(m_shell.host(), result); !ended) {
+            failOrRetry(ended.error(), *answer, result); // it may be started; the same token finds it again
             return;
         }
-        const qsizetype at = answer->lastIndexOf("S ");
-        if (result.exitCode != 0 || at < 0) {
+        if (result.exitCode != 0 || !answer->lastLine("S ")) {
+            const QByteArray said = answer->lastLine("X ").value_or(answer->err + ' ' + answer->out);
             fail(ErrorCode::CommandFailed,
                  QStringLiteral("%1 did not take the job %2: %3")
-                     .arg(m_shell.host().name, m_spec.id, QString::fromUtf8(answer->left(300)).simplified()));
+                     .arg(m_shell.host().name, m_spec.id, QString::fromUtf8(said.left(300)).simplified()));
             return;
         }
         m_launched = true;
@@ -197,20 +190,19 @@ void RemoteJob::compare() {
                   "sums " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
                       QByteArray::number(m_log.taken),
                   kHashingMs);
-    const auto answer = gathered(*command);
+    const auto answer = RemoteAnswer::of(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
         if (m_stage != Stage::Comparing)
             return;
-        if (result.end != CommandResult::End::Exited) {
-            connectionLost(result.error.text);
+        if (const auto ended = answer->ended(m_shell.host(), result); !ended) {
+            failOrRetry(ended.error(), *answer, result);
             return;
         }
         m_held = false;
-        const QList<QByteArray> sums =
-            answer->mid(std::max<qsizetype>(answer->lastIndexOf("P "), 0)).simplified().split(' ');
+        const QList<QByteArray> sums = answer->lastLine("P ").value_or(QByteArray()).simplified().split(' ');
         const bool same =
-            sums.size() != 3 || (sums.at(1) == m_out.hash.hex() &&
-                                 sums.at(2) == m_log.hash.hex()); // following tells what is shorter
+            sums.size() != 2 || (sums.at(0) == m_out.hash.hex() &&
+                                 sums.at(1) == m_log.hash.hex()); // following tells what is shorter
         if (!same) {
             for (Stream *stream : {&m_out, &m_log}) {
                 stream->taken = 0;
@@ -366,10 +358,9 @@ void RemoteJob::cancel() {
     RemoteCommand *command =
         runHelper(m_shell, "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds),
                   kShortCommandMs);
-    const auto answer = gathered(*command);
+    const auto answer = RemoteAnswer::of(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &) {
-        const qsizetype at = answer->indexOf("C ");
-        const QByteArray survivors = at < 0 ? QByteArray("0") : answer->mid(at + 2).simplified();
+        const QByteArray survivors = answer->lastLine("C ").value_or("0").simplified();
         if (!survivors.startsWith("0")) {
             Q_EMIT connectionChanged(
                 true, QStringLiteral("%1: processes of job %2 could not be ended: %3")
@@ -382,6 +373,14 @@ void RemoteJob::over() {
     m_stage = Stage::Over;
     m_reconnect.stop();
     m_silence.stop();
+}
+
+// A host that says what it will say again is not asked again; a lost connection says nothing about it.
+void RemoteJob::failOrRetry(const Error &error, const RemoteAnswer &answer, const CommandResult &result) {
+    if (answer.flooded || result.end == CommandResult::End::Exited)
+        fail(error.code, error.text);
+    else
+        connectionLost(error.text);
 }
 
 void RemoteJob::fail(ErrorCode code, const QString &text) {

@@ -14,6 +14,8 @@
 
 namespace slipway {
 
+struct RemoteAnswer;
+
 /// A program to run detached on a host.
 struct JobSpec {
     QString id; ///< the launch token, [a-z0-9][a-z0-9._-]{0,63}: starting it twice starts it once
@@ -99,6 +101,7 @@ private:
     void followEnded(const CommandResult &result);
     void followLater();
     void over();
+    void failOrRetry(const Error &error, const RemoteAnswer &answer, const CommandResult &result);
     void fail(ErrorCode code, const QString &text);
 
     RemoteShell &m_shell;

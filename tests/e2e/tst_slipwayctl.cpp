@@ -51,6 +51,52 @@ private Q_SLOTS:
         QVERIFY(!QDir(data()).exists());
     }
 
+    // As in cron and systemd units.
+    void aMissingHomeIsNoOtherPlace_data() {
+        QTest::addColumn<QString>("home");
+        QTest::addColumn<QString>("xdg");
+        QTest::newRow("unset") << QString() << QString();
+        QTest::newRow("empty") << QStringLiteral("") << QString();
+        QTest::newRow("root") << QStringLiteral("/") << QString();
+        QTest::newRow("root, spelled otherwise") << QStringLiteral("//./") << QString();
+        QTest::newRow("relative") << QStringLiteral("home") << QStringLiteral("data");
+        QTest::newRow("empty XDG_DATA_HOME") << QString() << QStringLiteral("");
+    }
+
+    void aMissingHomeIsNoOtherPlace() {
+        QFETCH(const QString, home);
+        QFETCH(const QString, xdg);
+        for (const QStringList &words :
+             {QStringList{QStringLiteral("list")}, {QStringLiteral("sandbox"), QStringLiteral("status")}}) {
+            QProcess process;
+            auto environment = QProcessEnvironment::systemEnvironment();
+            for (const auto &[name, value] :
+                 {std::pair{QStringLiteral("HOME"), home}, std::pair{QStringLiteral("XDG_DATA_HOME"), xdg}}) {
+                if (value.isNull())
+                    environment.remove(name);
+                else
+                    environment.insert(name, value);
+            }
+            process.setProcessEnvironment(environment);
+            process.setWorkingDirectory(m_dir->path());
+            process.start(kProgram, words);
+            QVERIFY(process.waitForFinished(kPatience));
+            const QByteArray said = process.readAllStandardError();
+            QVERIFY(process.exitCode() != 0);
+            QVERIFY2(said.contains("HOME"), said.constData());
+            QVERIFY(!QFile::exists(QStringLiteral("/.local")) && !QFile::exists(QStringLiteral("/slipway")));
+            QVERIFY(QDir(m_dir->path()).isEmpty());
+        }
+    }
+
+    void anEmptyDataDirIsNoOtherPlace() {
+        QProcess process;
+        process.start(kProgram, {QStringLiteral("--data-dir"), QString(), QStringLiteral("list")});
+        QVERIFY(process.waitForFinished(kPatience));
+        QCOMPARE(process.exitCode(), 2);
+        QVERIFY(process.readAllStandardError().contains("--data-dir"));
+    }
+
     void anUnknownCommandIsNamed() {
         const Answer answer = run({QStringLiteral("lunch")});
         QCOMPARE(answer.code, 2);

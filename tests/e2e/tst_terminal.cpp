@@ -167,8 +167,7 @@ private Q_SLOTS:
         const QString program = sshd.path(QStringLiteral("server"));
         write(program, "#!/bin/sh\n" + server + "\n");
         QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        const QString fleet = sshd.path(QStringLiteral("fleet.json"));
-        write(fleet, fleetOf(sshd, program));
+        const QString fleet = sshd.fleetFile(program);
         const QTemporaryDir dir;
         for (const QStringList &words :
              {QStringList{QStringLiteral("fleet"), QStringLiteral("check"), QStringLiteral("--fleet"), fleet},
@@ -255,26 +254,6 @@ private:
         QDir().mkpath(folder);
         for (const EvidenceFile &file : files)
             write(folder + QLatin1Char('/') + file.name, file.bytes);
-    }
-
-    static QByteArray fleetOf(const TestSshd &sshd, const QString &server) {
-        QJsonArray hosts;
-        for (const auto &[name, role] : {std::pair{"node-a", "peer"}, std::pair{"chaos", "chaos"}}) {
-            hosts.append(QJsonObject{{QStringLiteral("name"), QString::fromLatin1(name)},
-                                     {QStringLiteral("role"), QString::fromLatin1(role)},
-                                     {QStringLiteral("address"), QStringLiteral("127.0.0.1")},
-                                     {QStringLiteral("privateAddress"), QStringLiteral("127.0.0.1")},
-                                     {QStringLiteral("port"), sshd.port()},
-                                     {QStringLiteral("user"), TestSshd::user()},
-                                     {QStringLiteral("identityFile"), sshd.identityFile()},
-                                     {QStringLiteral("hostKeys"), QJsonArray{sshd.hostKeyLine()}},
-                                     {QStringLiteral("sshConfig"), QStringLiteral("none")},
-                                     {QStringLiteral("serverPath"), server}});
-        }
-        return QJsonDocument({{QStringLiteral("schema"), QStringLiteral("slipway-fleet/1")},
-                              {QStringLiteral("name"), QStringLiteral("f")},
-                              {QStringLiteral("hosts"), hosts}})
-            .toJson();
     }
 
     inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");

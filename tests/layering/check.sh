@@ -31,7 +31,7 @@ done
 
 # Inside app/: core ← siblings ← campaign ← services ← cli. remotejob stands on the abstract shell.
 siblings='ssh remotejob fleet archive logstream importer exporter'
-abstract='app/ssh/remote(shell|command)\.h'
+abstract='app/ssh/remote(shell|command|answer)\.h'
 for folder in $siblings; do
   others=$(tr ' ' '\n' <<<"$siblings" | grep -vx "$folder" | paste -sd'|')
   allowed='^$'

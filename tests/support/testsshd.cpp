@@ -96,7 +96,7 @@ void TestSshd::writeConfig(const QStringList &extraOptions) const {
         QStringLiteral("ForceCommand cd \"$HOME\" && exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\""),
     };
     writeFile(path(QStringLiteral("sshd_config")),
-              (lines + extraOptions).join(QLatin1Char('\n')).toUtf8() + '\n');
+              (extraOptions + lines).join(QLatin1Char('\n')).toUtf8() + '\n');
 }
 
 void TestSshd::start() {
@@ -136,6 +136,26 @@ void TestSshd::stop() {
 
 QString TestSshd::hostKeyLine() const {
     return QString::fromLatin1(readFile(path(QStringLiteral("host.pub")))).section(QLatin1Char(' '), 0, 1);
+}
+
+QString TestSshd::fleetFile(const QString &server) const {
+    Fleet fleet;
+    fleet.name = QStringLiteral("f");
+    for (const auto &[name, role] :
+         {std::pair{"node-a", HostRole::Peer}, std::pair{"chaos", HostRole::Chaos}}) {
+        Host host;
+        host.name = QString::fromLatin1(name);
+        host.role = role;
+        host.privateAddress = QStringLiteral("127.0.0.1");
+        host.sshConfig = QStringLiteral("none");
+        host.serverPath = server;
+        host.workDir = QStringLiteral("/tmp");
+        reachBy(host);
+        fleet.hosts << host;
+    }
+    QString file = path(QStringLiteral("fleet.json"));
+    writeFile(file, fleetToJson(fleet));
+    return file;
 }
 
 QByteArray TestSshd::log() const {

@@ -12,6 +12,7 @@ namespace slipway::test {
 
 /// A real OpenSSH server on loopback: own host key, own client key, own home folder for its sessions. Runs as
 /// the current user and ends with the object. Construction fails the test (qFatal) when sshd is not there.
+/// `extraOptions` come first in its sshd_config, so that they are taken.
 class TestSshd {
 public:
     explicit TestSshd(const QStringList &extraOptions = {});
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] Host host() const; ///< node-t, with our key and its own pinned
     void reachBy(Host &host) const;  ///< gives a host that has a name already the same
     static QString user();           ///< whom its sessions run as
+    [[nodiscard]] QString
+    fleetFile(const QString &server) const; ///< written anew: node-a and chaos, both here
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QString identityFile() const { return path(QStringLiteral("client")); }

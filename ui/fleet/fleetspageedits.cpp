@@ -20,10 +20,8 @@ namespace slipway {
 namespace {
 
 QString wellText(const HostHealth &health) {
-    return QObject::tr("clock %1 ms · %2 GiB free · %3 %4")
-        .arg(health.clockMs > 0 ? QStringLiteral("+%1").arg(health.clockMs) : QString::number(health.clockMs))
-        .arg(static_cast<double>(health.freeKb) / 1024 / 1024, 0, 'f', 1)
-        .arg(health.serverVersion, health.serverSha256.left(8));
+    return QObject::tr("clock %1 · %2 free · %3")
+        .arg(clockText(health), freeText(health), serverText(health));
 }
 
 } // namespace
@@ -211,7 +209,7 @@ void FleetsPage::test() {
     m_test->setText(tr("Stop test"));
     m_progress->setText(tr("0 of %1 answered").arg(m_asked));
     m_check =
-        m_inventory.check(asked, {},
+        m_inventory.check(asked, needsOf(*fleet()),
                           {[this](const HostHealth &health) {
                                m_progress->setText(tr("%1 of %2 answered").arg(++m_answered).arg(m_asked));
                                takeHealth(health);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/launch/preflightpanel.h"
 
-#include "app/campaign/planports.h"
+#include "app/campaign/hostneeds.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
@@ -86,7 +86,7 @@ void PreflightPanel::ask() {
     m_answered = 0;
     m_button->setText(tr("Stop"));
     m_summary->setText(tr("0 of %1 answered").arg(m_plan.fleet.hosts.size()));
-    m_check = m_inventory.check(m_plan.fleet, portsOf(m_plan),
+    m_check = m_inventory.check(m_plan.fleet, needsOf(m_plan),
                                 {[this](const HostHealth &health) { take(health); },
                                  [this](const QList<HostHealth> &hosts) { finish(hosts); }});
 }
@@ -104,15 +104,10 @@ void PreflightPanel::stop() {
 void PreflightPanel::take(const HostHealth &health) {
     m_summary->setText(tr("%1 of %2 answered").arg(++m_answered).arg(m_plan.fleet.hosts.size()));
     QStringList cells{(health.problem.isEmpty() ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + health.host};
-    if (health.freeKb >= 0) {
-        QStringList ports;
-        for (const int port : portsOf(m_plan).value(health.host))
-            ports << QString::number(port);
-        cells << tr("%1 ms").arg(health.clockMs)
-              << tr("%1 GiB").arg(static_cast<double>(health.freeKb) / 1024 / 1024, 0, 'f', 1)
-              << ports.join(QLatin1Char(' '))
-              << health.serverVersion + QStringLiteral(" · ") + health.serverSha256.left(12);
-    }
+    QStringList ports;
+    for (const int port : needsOf(m_plan).value(health.host).ports)
+        ports << QString::number(port);
+    cells << clockText(health) << freeText(health) << ports.join(QLatin1Char(' ')) << serverText(health);
     auto *item = new QTreeWidgetItem(m_hosts, cells);
     item->setForeground(0, health.problem.isEmpty() ? theme().proven : theme().fail);
     item->setToolTip(0, health.problem);

@@ -4,7 +4,11 @@
 #include "app/ssh/sshshell.h"
 #include "tests/support/testsshd.h"
 
+#include <QProcess>
 #include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTcpServer>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace slipway;
@@ -80,10 +84,10 @@ private Q_SLOTS:
         FanOut fanOut(links);
         QMap<QString, HostHealth> healths;
         connect(&fanOut, &FanOut::answered, this, [&](const HostAnswer &answer) {
-            healths.insert(answer.host, readHealth(answer.host == good.name ? good : bad, answer));
+            healths.insert(answer.host, readHealth(answer.host == good.name ? good : bad, answer, {}));
         });
-        fanOut.run({good}, healthProgram(good), kPatience);
-        fanOut.run({bad}, healthProgram(bad), kPatience);
+        fanOut.run({good}, healthProgram(good, {}), kPatience);
+        fanOut.run({bad}, healthProgram(bad, {}), kPatience);
         QTRY_COMPARE_WITH_TIMEOUT(healths.size(), 2, kPatience);
         QCOMPARE(healths[good.name].problem, QString());
         QVERIFY(healths[good.name].freeKb > 0);
@@ -104,6 +108,124 @@ private Q_SLOTS:
         QVERIFY(hosts[1].problem.contains(QStringLiteral("not the one of the other hosts")));
     }
 
+    // Whatever an account does with a program instead of running it, is no answer.
+    void anAccountThatRunsNoCommandsIsTold_data() {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("sftp") << QStringLiteral("internal-sftp") << QStringLiteral("sftp");
+        QTest::newRow("words") << QStringLiteral("/bin/echo closed for maintenance")
+                               << QStringLiteral("closed for maintenance");
+        QTest::newRow("echo") << QStringLiteral("/bin/cat") << QStringLiteral("printf");
+        QTest::newRow("nothing") << QStringLiteral("/bin/false") << QStringLiteral("nothing");
+        QTest::newRow("well, and nothing") << QStringLiteral("/bin/true") << QStringLiteral("nothing");
+        QTest::newRow("nologin") << QStringLiteral("/usr/sbin/nologin") << QStringLiteral("not available");
+        QTest::newRow("killed") << QStringLiteral("kill -KILL $$") << QStringLiteral("KILL");
+        QTest::newRow("endless") << QStringLiteral("cat /dev/zero") << QStringLiteral("more than 1024 KiB");
+        QTest::newRow("endless errors")
+            << QStringLiteral("yes no >&2") << QStringLiteral("more than 1024 KiB");
+    }
+
+    void anAccountThatRunsNoCommandsIsTold() {
+        QFETCH(const QString, command);
+        QFETCH(const QString, said);
+        const TestSshd sshd({QStringLiteral("ForceCommand ") + command});
+        const HostHealth health = healthOf(hostOf(sshd, 1));
+        QVERIFY2(health.problem.contains(QStringLiteral("host-1")), qPrintable(health.problem));
+        QVERIFY2(health.problem.contains(said), qPrintable(health.problem));
+        QCOMPARE(clockText(health), QStringLiteral("not measured"));
+        QCOMPARE(freeText(health), QStringLiteral("not measured"));
+        QCOMPARE(serverText(health), QStringLiteral("not measured"));
+    }
+
+    void noiseBeforeTheAnswerIsNoHarm() {
+        const TestSshd sshd;
+        writeFile(sshd.home() + QStringLiteral("/.bashrc"),
+                  "printf 'time 1\nhas nothing\nno line end'; head -c 300000 /dev/zero | tr '\\0' x\n");
+        QCOMPARE(healthOf(hostOf(sshd, 1)).problem, QString());
+    }
+
+    void whatARunNeedsIsAskedFor_data() {
+        QTest::addColumn<QString>("missing"); // a program
+        QTest::addColumn<QString>("home");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("all is there") << QString() << QString() << QString();
+        for (const char *tool : {"setsid", "stat", "sha256sum", "dd", "base64", "grep", "timeout", "curl",
+                                 "bash", "awk", "head"})
+            QTest::newRow(tool) << QString::fromLatin1(tool) << QString() << QString::fromLatin1(tool);
+        QTest::newRow("date") << QStringLiteral("date") << QString()
+                              << QStringLiteral("clock was not measured");
+        QTest::newRow("df") << QStringLiteral("df") << QString()
+                            << QStringLiteral("room /tmp has was not measured");
+        QTest::newRow("mktemp") << QStringLiteral("mktemp") << QString() << QStringLiteral("cannot write");
+        QTest::newRow("no home") << QString() << QStringLiteral("/") << QStringLiteral("no home folder");
+        QTest::newRow("home cannot be written") << QString() << QStringLiteral("/proc/1")
+                                                << QStringLiteral("cannot write to the home folder /proc/1");
+        QTest::newRow("home is full") << QString() << QStringLiteral("/dev/full/x")
+                                      << QStringLiteral("cannot write to the home folder /dev/full/x");
+    }
+
+    void whatARunNeedsIsAskedFor() {
+        QFETCH(const QString, missing);
+        QFETCH(const QString, home);
+        QFETCH(const QString, told);
+        const QTemporaryDir bin;
+        for (const char *tool :
+             {"bash",     "sh",     "curl",   "date",  "df",  "cut",   "head", "sha256sum", "stat",
+              "dd",       "cat",    "mkdir",  "mv",    "rm",  "sleep", "tr",   "wc",        "grep",
+              "readlink", "sync",   "ln",     "uname", "env", "sort",  "uniq", "awk",       "base64",
+              "timeout",  "mktemp", "setsid", "sed",   "id",  "tar"}) {
+            if (QLatin1String(tool) != missing)
+                QFile::link(QStandardPaths::findExecutable(QLatin1String(tool)),
+                            bin.filePath(QLatin1String(tool)));
+        }
+        const QTemporaryDir usual;
+        const TestSshd sshd(
+            {QStringLiteral("SetEnv PATH=%1 HOME=%2").arg(bin.path(), home.isEmpty() ? usual.path() : home),
+             QStringLiteral("ForceCommand exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"")});
+        Host host = hostOf(sshd, 1);
+        const HostHealth health = healthOf(host);
+        if (told.isEmpty())
+            QCOMPARE(health.problem, QString());
+        else
+            QVERIFY2(health.problem.contains(told), qPrintable(health.problem));
+    }
+
+    void whatOnlySomeHostsNeed() {
+        const TestSshd sshd;
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const Host host = hostOf(sshd, 1);
+        QCOMPARE(healthOf(host, {{server.serverPort() == 9999 ? 9998 : 9999}, true, true}).problem,
+                 QString());
+        const HostHealth busy = healthOf(host, {{server.serverPort()}, false, false});
+        QVERIFY2(busy.problem.contains(QStringLiteral("port %1 is in use").arg(server.serverPort())),
+                 qPrintable(busy.problem));
+        QProcess left;
+        left.setProcessEnvironment([] {
+            QProcessEnvironment environment;
+            environment.insert(QStringLiteral("SLIPWAY_JOB"), QStringLiteral("p2-serve-0badc0de-1"));
+            return environment;
+        }());
+        left.start(QStringLiteral("/bin/sleep"), {QStringLiteral("60")});
+        QVERIFY(left.waitForStarted());
+        const QString problem = healthOf(host).problem;
+        QVERIFY2(problem.contains(QStringLiteral("%1 p2-serve-0badc0de-1 sleep").arg(left.processId())),
+                 qPrintable(problem));
+        left.kill();
+        left.waitForFinished();
+    }
+
+    void aServerThatCannotBeRunIsTold() {
+        const TestSshd sshd;
+        Host host = hostOf(sshd, 1);
+        host.serverPath = sshd.path(QStringLiteral("server"));
+        writeFile(host.serverPath, "#!/no/such/interpreter\n");
+        QFile::setPermissions(host.serverPath, QFile::ReadOwner | QFile::ExeOwner);
+        const QString problem = healthOf(host).problem;
+        QVERIFY2(problem.contains(QStringLiteral("cannot be run there (exit code 127)")),
+                 qPrintable(problem));
+    }
+
     void wordsArriveAsTheyAre() {
         const TestSshd sshd;
         HostLinks links(shells());
@@ -116,6 +238,26 @@ private Q_SLOTS:
         connect(&fanOut, &FanOut::answered, this, [&](const HostAnswer &answer) { said = answer.out; });
         fanOut.run({hostOf(sshd, 1)}, "printf %s " + shellWord(every) + "\n", kPatience);
         QTRY_COMPARE_WITH_TIMEOUT(said, every, kPatience);
+    }
+
+private:
+    static HostHealth healthOf(const Host &host, const HostNeeds &needs = {}) {
+        HostLinks links(shells());
+        FanOut fanOut(links);
+        HostHealth health;
+        connect(&fanOut, &FanOut::answered, &fanOut,
+                [&](const HostAnswer &answer) { health = readHealth(host, answer, needs); });
+        const QSignalSpy finished(&fanOut, &FanOut::finished);
+        fanOut.run({host}, healthProgram(host, needs), kPatience);
+        if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, kPatience))
+            qFatal("no answer of %s", qPrintable(host.name));
+        return health;
+    }
+
+    static void writeFile(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("%s cannot be written", qPrintable(path));
     }
 };
 
