@@ -100,9 +100,10 @@ for port in $ports; do
   user=$(ss -Hltnp "sport = :$port" 2>/dev/null </dev/null | head -n 1 | sed -n 's/.*users:((\(.*\)))$/\1/p')
   [ -z "$user" ] || say "serves $port $user"
 done
-# What jobs left behind carries their cookie.
+# What jobs left behind carries their cookie. Of this home: several hosts may share a machine.
 grep -zH '^SLIPWAY_JOB=' /proc/[0-9]*/environ 2>/dev/null </dev/null | tr '\0' '\n' | head -n 100 | while read -r line; do
   pid=${line#/proc/}
   pid=${pid%%/*}
+  grep -zqxF "HOME=${HOME:-}" "/proc/$pid/environ" </dev/null || continue
   read -r name <"/proc/$pid/comm" && say "left $pid ${line##*SLIPWAY_JOB=} $name"
 done 2>/dev/null

@@ -201,8 +201,9 @@ private Q_SLOTS:
         QVERIFY2(busy.problem.contains(QStringLiteral("port %1 is in use").arg(server.serverPort())),
                  qPrintable(busy.problem));
         QProcess left;
-        left.setProcessEnvironment([] {
+        left.setProcessEnvironment([&sshd] {
             QProcessEnvironment environment;
+            environment.insert(QStringLiteral("HOME"), sshd.home());
             environment.insert(QStringLiteral("SLIPWAY_JOB"), QStringLiteral("p2-serve-0badc0de-1"));
             return environment;
         }());
