@@ -2,9 +2,6 @@
 #include "app/ssh/hostkeycheck.h"
 
 #include <QFile>
-#include <QProcess>
-#include <QSaveFile>
-#include <QSet>
 
 #include <algorithm>
 
@@ -12,158 +9,136 @@ namespace slipway {
 
 namespace {
 
-constexpr int kKeygenMs = 10'000;
-
-QString identity(const Host &host) {
-    if (!host.id.isEmpty())
-        return QStringLiteral("id=") + host.id;
-    return QStringLiteral("%1@%2:%3").arg(host.name, host.address).arg(host.port);
+bool holds(const QList<KnownKey> &keys, const QByteArray &blob) {
+    return std::any_of(keys.begin(), keys.end(), [&](const KnownKey &key) { return key.blob == blob; });
 }
 
-// "type base64", whatever comment follows.
-QString keyPart(const QString &line) {
-    return line.simplified().section(QLatin1Char(' '), 0, 1);
+// A host whose key is pinned needs known_hosts for revoked keys alone, and most files have none.
+Result<bool> revokesKeys(const QString &path) {
+    QFile file(path);
+    if (!file.exists())
+        return false;
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::HostKeyRefused,
+                     QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
+    constexpr qint64 kLine = 64 * 1024;
+    while (!file.atEnd()) {
+        if (file.readLine(kLine).contains("@revoked"))
+            return true;
+    }
+    return false;
 }
 
-HostKeyDecision compare(const QStringList &known, const QString &shown, const QString &origin) {
-    const bool listed =
-        std::any_of(known.begin(), known.end(), [&](const QString &line) { return keyPart(line) == shown; });
-    if (listed)
-        return {HostKeyState::Trusted, {}};
+HostKeyDecision changed(const QString &origin) {
     return {HostKeyState::Changed, QStringLiteral("%1 holds another key for it").arg(origin)};
 }
 
-struct FoundKeys {
-    QStringList keys;
-    bool revoked = false;
-    bool readable = true;
-};
-
-FoundKeys keysIn(const QString &file, const QString &name, const QString &shown) {
-    QProcess keygen;
-    keygen.start(QStringLiteral("ssh-keygen"), {QStringLiteral("-F"), name, QStringLiteral("-f"), file});
-    if (!keygen.waitForFinished(kKeygenMs) || keygen.exitStatus() != QProcess::NormalExit ||
-        keygen.exitCode() > 1) {
-        keygen.kill();
-        return {{}, false, false};
-    }
-    FoundKeys found;
-    for (const QString &line :
-         QString::fromUtf8(keygen.readAllStandardOutput()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        if (line.startsWith(QLatin1Char('#')))
-            continue;
-        const QStringList words = line.simplified().split(QLatin1Char(' '));
-        if (words.size() >= 4 && words.at(0) == QLatin1String("@revoked"))
-            found.revoked = found.revoked || words.mid(2, 2).join(QLatin1Char(' ')) == shown;
-        else if (words.size() >= 3 && !words.at(0).startsWith(QLatin1Char('@')))
-            found.keys << words.mid(1, 2).join(QLatin1Char(' '));
-    }
-    return found;
-}
-
-HostKeyDecision checkKnownHosts(const Host &host, const QString &shown, const KnownHosts &known) {
-    const QString name =
-        host.port == 22 ? known.name : QStringLiteral("[%1]:%2").arg(known.name).arg(host.port);
-    HostKeyDecision decision;
-    for (const QString &file : known.files) {
-        if (!QFile::exists(file))
-            continue;
-        const FoundKeys found = keysIn(file, name, shown);
-        if (!found.readable)
-            return {HostKeyState::Changed,
-                    QStringLiteral("%1 cannot be searched by ssh-keygen, so nothing is trusted").arg(file)};
-        if (found.revoked)
-            return {HostKeyState::Revoked, QStringLiteral("%1 marks this key as revoked").arg(file)};
-        // One file that holds the key is enough, as for ssh; a revocation in another still counts.
-        if (!found.keys.isEmpty() && decision.state != HostKeyState::Trusted)
-            decision = compare(found.keys, shown, file);
-    }
-    return decision;
+// An RSA key signs with the SHA-2 algorithms only; "ssh-rsa" as an algorithm is SHA-1.
+QStringList algorithmsOf(const QString &type) {
+    if (type == QLatin1String("ssh-rsa"))
+        return {QStringLiteral("rsa-sha2-512"), QStringLiteral("rsa-sha2-256")};
+    return {type};
 }
 
 } // namespace
 
-QStringList HostKeyPins::keysOf(const Host &host) const {
-    QFile file(m_file);
-    if (m_file.isEmpty() || !file.open(QIODevice::ReadOnly))
-        return {};
-    QStringList keys;
-    const QString wanted = identity(host) + QLatin1Char(' ');
-    for (const QString &line :
-         QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        if (line.startsWith(wanted))
-            keys << keyPart(line.mid(wanted.size()));
+Result<HostKeyCheck> HostKeyCheck::prepare(const Host &host, const HostTrust &trust,
+                                           const HostKeyPins &pins) {
+    HostKeyCheck check;
+    check.m_trust = trust;
+    if (!host.hostKeys.isEmpty()) {
+        check.m_pinned = host.hostKeys;
+        check.m_pinnedBy = QStringLiteral("the fleet");
+    } else {
+        check.m_pinned = pins.keysOf(host);
+        check.m_pinnedBy = pins.file();
     }
-    return keys;
-}
-
-Result<void> HostKeyPins::replace(const Host &host, const QByteArray &content) const {
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(content) != content.size() || !file.commit()) {
-        return Error{ErrorCode::Io, QStringLiteral("The pins of %1 could not be written to %2: %3")
-                                        .arg(host.name, m_file, file.errorString())};
+    for (const QString &file : trust.files) {
+        if (check.isPinned()) {
+            const auto revokes = revokesKeys(file);
+            if (!revokes)
+                return revokes.error();
+            if (!*revokes)
+                continue;
+        }
+        const auto found = keysOfName(trust.name, file);
+        if (!found)
+            return found.error();
+        check.m_known.add(*found);
+        if (trust.withoutPort.isEmpty())
+            continue;
+        const auto others = keysOfName(trust.withoutPort, file);
+        if (!others)
+            return others.error();
+        check.m_knownWithoutPort.add(*others);
     }
-    return {};
+    return check;
 }
 
-Result<void> HostKeyPins::pin(const Host &host, const HostKey &key) const {
-    QByteArray content;
-    if (QFile old(m_file); old.open(QIODevice::ReadOnly))
-        content = old.readAll();
-    return replace(host, content + QStringLiteral("%1 %2\n").arg(identity(host), keyPart(key.line)).toUtf8());
-}
-
-Result<int> HostKeyPins::forget(const Host &host) const {
-    QFile old(m_file);
-    if (!old.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray wanted = identity(host).toUtf8() + ' ';
-    QByteArray kept;
-    int count = 0;
-    while (!old.atEnd()) {
-        const QByteArray line = old.readLine();
-        if (line.startsWith(wanted))
-            ++count;
-        else
-            kept += line;
-    }
-    if (count == 0)
-        return 0;
-    if (const auto written = replace(host, kept); !written)
-        return written.error();
-    return count;
-}
-
-HostKeyDecision checkHostKey(const Host &host, const HostKey &key, const HostKeyPins &pins,
-                             const KnownHosts &knownHosts) {
-    const QString shown = keyPart(key.line);
-    if (!host.hostKeys.isEmpty())
-        return compare(host.hostKeys, shown, QStringLiteral("the fleet"));
-    HostKeyDecision known = checkKnownHosts(host, shown, knownHosts);
-    if (known.state == HostKeyState::Revoked)
-        return known;
-    if (const QStringList own = pins.keysOf(host); !own.isEmpty())
-        return compare(own, shown, pins.file());
-    return known;
-}
-
-QString preferredKeyTypes(const Host &host, const HostKeyPins &pins) {
-    const QStringList keys = host.hostKeys.isEmpty() ? pins.keysOf(host) : host.hostKeys;
+QString HostKeyCheck::algorithms(const QString &allowed) const {
+    const QStringList all = allowed.split(QLatin1Char(','), Qt::SkipEmptyParts);
     QStringList types;
-    for (const QString &key : keys) {
-        const QString type = key.section(QLatin1Char(' '), 0, 0);
-        // An RSA key signs with the SHA-2 algorithms only; "ssh-rsa" as an algorithm is SHA-1.
-        const QStringList algorithms =
-            type == QLatin1String("ssh-rsa")
-                ? QStringList{QStringLiteral("rsa-sha2-512"), QStringLiteral("rsa-sha2-256")}
-                : QStringList{type};
-        for (const QString &algorithm : algorithms) {
-            if (!types.contains(algorithm))
+    const auto prefer = [&](const QString &type) {
+        for (const QString &algorithm : algorithmsOf(type)) {
+            if (all.contains(algorithm) && !types.contains(algorithm))
                 types << algorithm;
         }
+    };
+    if (isPinned()) {
+        for (const QString &key : m_pinned)
+            prefer(key.section(QLatin1Char(' '), 0, 0));
+        return types.join(QLatin1Char(','));
+    }
+    for (const KnownKey &key : m_known.keys)
+        prefer(key.type);
+    for (const QString &algorithm : all) {
+        if (!types.contains(algorithm))
+            types << algorithm;
     }
     return types.join(QLatin1Char(','));
+}
+
+HostKeyDecision HostKeyCheck::decide(const HostKey &key, const AskSsh &askSsh) const {
+    const QByteArray shown = keyBytes(key.line);
+    if (shown.isEmpty())
+        return {HostKeyState::Changed, QStringLiteral("the key cannot be read")};
+    if (!m_trust.revokedKeys.isEmpty()) {
+        const auto revoked = isRevokedIn(m_trust.revokedKeys, key.line);
+        if (!revoked)
+            return {HostKeyState::Changed, revoked.error().text + QStringLiteral(", so no key is trusted")};
+        if (*revoked)
+            return {HostKeyState::Revoked,
+                    QStringLiteral("RevokedHostKeys %1 holds this key").arg(m_trust.revokedKeys)};
+    }
+    for (const KnownKeys *known : {&m_known, &m_knownWithoutPort}) {
+        for (const KnownKey &revoked : known->revoked) {
+            if (revoked.blob == shown)
+                return {HostKeyState::Revoked,
+                        QStringLiteral("%1 marks this key as revoked").arg(revoked.file)};
+        }
+    }
+
+    const bool pinned = std::any_of(m_pinned.begin(), m_pinned.end(),
+                                    [&](const QString &line) { return keyBytes(line) == shown; });
+    if (isPinned() && !pinned)
+        return changed(m_pinnedBy);
+    const bool known =
+        holds(m_known.keys, shown) || (m_known.keys.isEmpty() && holds(m_knownWithoutPort.keys, shown));
+    const bool certified = !m_known.authorities.isEmpty() || !m_knownWithoutPort.authorities.isEmpty();
+    if (!m_trust.askSsh.isEmpty() || (certified && !known && !pinned)) {
+        const SshVerdict verdict = askSsh();
+        if (verdict.state == SshVerdict::State::Refused)
+            return {HostKeyState::Changed, QStringLiteral("ssh itself refuses it: %1").arg(verdict.words)};
+        if (verdict.state == SshVerdict::State::Trusted)
+            return verdict.fingerprint == key.fingerprint
+                       ? HostKeyDecision{HostKeyState::Trusted, {}}
+                       : HostKeyDecision{HostKeyState::Changed,
+                                         QStringLiteral("it showed ssh another key, %1, a moment later")
+                                             .arg(verdict.fingerprint)};
+    }
+    if (pinned || known)
+        return {HostKeyState::Trusted, {}};
+    return m_known.keys.isEmpty() ? HostKeyDecision{} : changed(m_known.keys.constFirst().file);
 }
 
 } // namespace slipway

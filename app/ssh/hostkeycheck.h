@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/ssh/remoteshell.h"
+#include "app/ssh/hostkeypins.h"
+#include "app/ssh/knownhosts.h"
+#include "app/ssh/sshverdict.h"
 
 namespace slipway {
 
@@ -13,38 +15,41 @@ struct HostKeyDecision {
     QString explanation; ///< for Changed and Revoked: what is known, from where
 };
 
-/// Keys that a person accepted, one file (0600): "IDENTITY type base64" a line, with the host's own identity
-/// ("id=…") where it has one, since addresses are used again, and name@address:port where not. Any thread;
-/// each call reads or replaces the whole file.
-class HostKeyPins {
-public:
-    explicit HostKeyPins(QString file) : m_file(std::move(file)) {}
+/// What ssh_config says of the trust in a host, as ssh itself reads it.
+struct HostTrust {
+    QString name;        ///< under which known_hosts has it: HostKeyAlias, or the address in ssh's brackets
+    QString withoutPort; ///< a second name, whose key ssh takes too; empty with HostKeyAlias and on port 22
+    QStringList files;   ///< UserKnownHostsFile and GlobalKnownHostsFile
+    QString revokedKeys; ///< RevokedHostKeys; empty for none
+    bool strict = false; ///< StrictHostKeyChecking yes: a key that is not known is refused unasked
+    QString askSsh;      ///< the option that only ssh can follow ("KnownHostsCommand"); empty for none
+};
 
-    [[nodiscard]] QStringList keysOf(const Host &host) const; ///< "type base64"
-    Result<void> pin(const Host &host, const HostKey &key) const;
-    /// Answers with how many pins there were of the host.
-    Result<int> forget(const Host &host) const;
-    [[nodiscard]] const QString &file() const { return m_file; }
+/// The check of one host's key. Prepared before the connection, so that the key types that are known are
+/// asked for first; then decides on the key that was shown. Any thread.
+class HostKeyCheck {
+public:
+    using AskSsh = std::function<SshVerdict()>;
+
+    /// Reads pins and known_hosts. Blocks for `ssh-keygen -F`. HostKeyRefused when a file of known_hosts
+    /// cannot be searched.
+    static Result<HostKeyCheck> prepare(const Host &host, const HostTrust &trust, const HostKeyPins &pins);
+
+    /// `allowed` (HostKeyAlgorithms) with those of known keys first; with a key of the fleet or a pin, theirs
+    /// alone. What libssh does not have is left in: it drops it.
+    [[nodiscard]] QString algorithms(const QString &allowed) const;
+    [[nodiscard]] bool isPinned() const { return !m_pinned.isEmpty(); }
+
+    /// Revoked wherever it says so; then the fleet's keys, our pins, known_hosts; `askSsh` for what only ssh
+    /// can decide (certificates of hosts, KnownHostsCommand, CheckHostIP).
+    [[nodiscard]] HostKeyDecision decide(const HostKey &key, const AskSsh &askSsh) const;
 
 private:
-    [[nodiscard]] Result<void> replace(const Host &host, const QByteArray &content) const;
-
-    QString m_file;
+    HostTrust m_trust;
+    QStringList m_pinned; ///< "type base64", of the fleet or of a pin
+    QString m_pinnedBy;
+    KnownKeys m_known;
+    KnownKeys m_knownWithoutPort;
 };
-
-/// The person's files and the name a host has in them.
-struct KnownHosts {
-    QString name;
-    QStringList files;
-};
-
-/// In this order: the fleet's pins, our own pins, the person's known_hosts by `ssh-keygen -F` (hashed names,
-/// @revoked).
-[[nodiscard]] HostKeyDecision checkHostKey(const Host &host, const HostKey &key, const HostKeyPins &pins,
-                                           const KnownHosts &knownHosts);
-
-/// Key types to offer when keys are pinned, so that the server shows one that can be compared; empty for no
-/// preference.
-[[nodiscard]] QString preferredKeyTypes(const Host &host, const HostKeyPins &pins);
 
 } // namespace slipway

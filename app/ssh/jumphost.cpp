@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/jumphost.h"
 
-#include "app/core/shellword.h"
+#include "app/ssh/sshpaths.h"
+#include "app/ssh/sshtool.h"
 
-#include <algorithm>
+#include <QRegularExpression>
+
 #include <array>
 
 #include <fcntl.h>
@@ -15,26 +17,35 @@ namespace {
 
 constexpr int kEndMs = 2000;
 constexpr int kComplaintMs = 1000;
-constexpr qsizetype kComplaintLength = 400;
 
-// Strict, whatever the person's config says: nobody is there to be asked, and a changed key is no way in.
-QStringList strictly(const QString &config) {
-    QStringList words{QStringLiteral("-o"), QStringLiteral("BatchMode=yes"),
-                      QStringLiteral("-o"), QStringLiteral("StrictHostKeyChecking=yes"),
-                      QStringLiteral("-o"), QStringLiteral("ConnectTimeout=10"),
-                      QStringLiteral("-o"), QStringLiteral("ControlPath=none"),
-                      QStringLiteral("-o"), QStringLiteral("LogLevel=ERROR")};
-    if (!config.isEmpty())
-        words << QStringLiteral("-F") << config;
-    return words;
-}
+// Strict, whatever the person's config says: nobody is there to be asked, and a changed key is no way in. The
+// first value of an option counts, and ssh hands this file on to the ssh of the next hop.
+constexpr const char *kStrict =
+    "BatchMode yes\nStrictHostKeyChecking yes\nNoHostAuthenticationForLocalhost no\n"
+    "VerifyHostKeyDNS no\nConnectTimeout 10\nControlPath none\nLogLevel ERROR\n";
 
-// A ProxyCommand is a shell's, and "%" is ssh's own.
-QString quoted(QString word) {
-    return QString::fromUtf8(shellWord(word.replace(QLatin1Char('%'), QLatin1String("%%")).toUtf8()));
+// One word of ssh_config that is taken as it is, though Include takes patterns.
+QByteArray includeOf(QString path) {
+    static const QRegularExpression special(QStringLiteral("([*?\\[\\]\\\\])"));
+    path.replace(special, QStringLiteral("\\\\1"));
+    path.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return "Include \"" + path.toUtf8() + "\"\n";
 }
 
 } // namespace
+
+Result<void> JumpHost::writeConfig(const Host &host) {
+    QByteArray config(kStrict);
+    if (host.sshConfig.isEmpty())
+        config += includeOf(withHome(QStringLiteral("~/.ssh/config"))) +
+                  includeOf(QStringLiteral("/etc/ssh/ssh_config"));
+    else if (host.sshConfig != QLatin1String("none"))
+        config += includeOf(host.sshConfig);
+    if (!m_config.open() || m_config.write(config) != config.size() || !m_config.flush())
+        return Error{ErrorCode::Io, QStringLiteral("%1: the way to its jump host cannot be written to %2: %3")
+                                        .arg(host.name, m_config.fileName(), m_config.errorString())};
+    return {};
+}
 
 Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {
     std::array<int, 2> ends{};
@@ -45,25 +56,31 @@ Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {
     const FileDescriptor theirs(ends[1]);
     fcntl(ends[0], F_SETFL, fcntl(ends[0], F_GETFL) | O_NONBLOCK);
 
-    QStringList arguments = strictly(target.host.sshConfig);
-    if (target.jumps.size() == 2) {
-        QStringList inner{QStringLiteral("ssh")};
-        for (const QString &word : strictly(target.host.sshConfig))
-            inner << quoted(word);
-        inner << QStringLiteral("-W '[%h]:%p' -- ssh://") + target.jumps.constFirst();
-        arguments << QStringLiteral("-o") << QStringLiteral("ProxyCommand=") + inner.join(QLatin1Char(' '));
+    QString program = QStringLiteral("ssh");
+    QStringList arguments;
+    if (!target.proxyCommand.isEmpty()) {
+        program = qEnvironmentVariable("SHELL", QStringLiteral("/bin/sh"));
+        arguments = {QStringLiteral("-c"), QStringLiteral("exec ") + target.proxyCommand};
+    } else {
+        if (auto written = jump->writeConfig(target.host); !written)
+            return written.error();
+        arguments = {QStringLiteral("-F"), jump->m_config.fileName()};
+        if (target.jumps.size() > 1)
+            arguments << QStringLiteral("-J")
+                      << target.jumps.mid(0, target.jumps.size() - 1).join(QLatin1Char(','));
+        arguments << QStringLiteral("-W")
+                  << QStringLiteral("[%1]:%2").arg(target.host.address).arg(target.host.port)
+                  << QStringLiteral("--") << QStringLiteral("ssh://") + target.jumps.constLast();
     }
-    arguments << QStringLiteral("-W")
-              << QStringLiteral("[%1]:%2").arg(target.host.address).arg(target.host.port)
-              << QStringLiteral("--") << QStringLiteral("ssh://") + target.jumps.constLast();
     jump->m_process.setChildProcessModifier([fd = ends[1]] {
         dup2(fd, STDIN_FILENO);
         dup2(fd, STDOUT_FILENO);
     });
-    jump->m_process.start(QStringLiteral("ssh"), arguments);
+    jump->m_process.start(program, arguments);
     if (!jump->m_process.waitForStarted())
-        return Error{ErrorCode::Unreachable, QStringLiteral("%1: ssh to its jump host cannot be started: %2")
-                                                 .arg(target.host.name, jump->m_process.errorString())};
+        return Error{ErrorCode::Unreachable,
+                     QStringLiteral("%1: %2, the way to it, cannot be started: %3")
+                         .arg(target.host.name, program, jump->m_process.errorString())};
     return jump;
 }
 
@@ -78,10 +95,7 @@ JumpHost::~JumpHost() {
 QString JumpHost::complaint() {
     m_process.waitForFinished(kComplaintMs);
     // A changed key is told with a banner; what it comes to is in the last lines.
-    const QByteArray said = m_process.readAllStandardError().trimmed();
-    return QString::fromUtf8(said.split('\n').mid(std::max<qsizetype>(0, said.count('\n') - 2)).join(' '))
-        .simplified()
-        .left(kComplaintLength);
+    return lastWords(m_process.readAllStandardError());
 }
 
 } // namespace slipway

@@ -6,11 +6,18 @@
 
 namespace slipway {
 
-/// Logs in on a session whose host key is trusted: keys of the agent unless IdentitiesOnly, then the key
-/// files, each first with its certificate. Blocks. AuthRefused says what was tried; Unreachable when the
-/// connection broke meanwhile.
-Result<void> authenticate(ssh_session session, const SshTarget &target, KeyRing &keys,
-                          const KeyRing::Ask &ask, const std::function<bool()> &givenUp);
+/// What a login may use and how long it may take.
+struct LoginMeans {
+    KeyRing &keys;
+    KeyRing::Ask passphrase;
+    std::function<bool()> givenUp;
+    int timeoutMs; ///< for each answer of the server and of the agent
+};
+
+/// Logs in on a session whose host key is trusted: one identity after the other, in ssh's order. A passphrase
+/// is asked for only once the server takes the key. Blocks; leaves the session non-blocking. AuthRefused says
+/// in the server's words what it wants; Unreachable when the connection broke meanwhile.
+Result<void> authenticate(ssh_session session, const SshTarget &target, const LoginMeans &means);
 
 /// "name (address:port)", for messages.
 [[nodiscard]] QString placeOf(const Host &host);

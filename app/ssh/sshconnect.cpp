@@ -3,6 +3,8 @@
 
 #include "app/ssh/sshauth.h"
 
+#include <algorithm>
+
 #include <fcntl.h>
 
 namespace slipway {
@@ -15,6 +17,8 @@ constexpr const char *kCiphers =
     "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,"
     "aes128-ctr,aes192-ctr,aes256-ctr";
 
+constexpr int kLeastRsaBits = 2048;
+
 Result<void> setOption(ssh_session session, ssh_options_e option, const char *name, const void *value) {
     if (ssh_options_set(session, option, value) == SSH_OK)
         return {};
@@ -23,11 +27,70 @@ Result<void> setOption(ssh_session session, ssh_options_e option, const char *na
         QStringLiteral("libssh refuses the option %1: %2").arg(QLatin1String(name), sessionError(session))};
 }
 
-Result<void> setOptions(ssh_session session, const Host &host, const SshOptions &options,
-                        const HostKeyPins &pins) {
-    const QByteArray address = host.address.toUtf8();
-    const QByteArray user = host.user.toUtf8();
-    const unsigned int port = host.port;
+QString without(const QString &list, const QStringList &weak) {
+    QStringList all = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &algorithm : weak)
+        all.removeAll(algorithm);
+    return all.join(QLatin1Char(','));
+}
+
+QString both(const char *ours, const QString &theirs) {
+    QStringList common = QString::fromLatin1(ours).split(QLatin1Char(','));
+    const QStringList allowed = theirs.split(QLatin1Char(','));
+    common.removeIf([&](const QString &algorithm) { return !allowed.contains(algorithm); });
+    return common.join(QLatin1Char(','));
+}
+
+// libssh checks keys of hosts, not certificates.
+QString keysAmong(const QString &list) {
+    QStringList all = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    all.removeIf([](const QString &algorithm) { return algorithm.contains(QLatin1String("-cert-v01@")); });
+    return all.join(QLatin1Char(','));
+}
+
+// What ssh_config allows, less what is weak; libssh leaves out what it does not have.
+Result<void> setAlgorithms(ssh_session session, const SshTarget &target, const HostKeyCheck &check) {
+    const SshAlgorithms &allowed = target.algorithms;
+    const QString ciphers = both(kCiphers, allowed.ciphers);
+    const QString macs = without(allowed.macs, {QStringLiteral("hmac-sha1-96"), QStringLiteral("hmac-md5")});
+    const QStringList weakKeys{QStringLiteral("ssh-rsa"), QStringLiteral("ssh-dss")};
+    struct List {
+        ssh_options_e option;
+        const char *name;
+        QString value;
+    };
+    const List all[] = {
+        {SSH_OPTIONS_CIPHERS_C_S, "Ciphers", ciphers},
+        {SSH_OPTIONS_CIPHERS_S_C, "Ciphers", ciphers},
+        {SSH_OPTIONS_HMAC_C_S, "MACs", macs},
+        {SSH_OPTIONS_HMAC_S_C, "MACs", macs},
+        {SSH_OPTIONS_KEY_EXCHANGE, "KexAlgorithms",
+         without(allowed.keyExchange,
+                 {QStringLiteral("diffie-hellman-group1-sha1"), QStringLiteral("diffie-hellman-group14-sha1"),
+                  QStringLiteral("diffie-hellman-group-exchange-sha1")})},
+        {SSH_OPTIONS_HOSTKEYS, "HostKeyAlgorithms",
+         check.algorithms(keysAmong(without(allowed.hostKeys, weakKeys)))},
+        {SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, "PubkeyAcceptedAlgorithms",
+         without(allowed.publicKeys, weakKeys)},
+    };
+    for (const List &list : all) {
+        if (ssh_options_set(session, list.option, list.value.toLatin1().constData()) == SSH_OK)
+            continue;
+        return Error{ErrorCode::Unsupported,
+                     QStringLiteral(
+                         "%1: of what %2 of ssh_config allows, Slipway has nothing that is safe, or nothing "
+                         "that fits the keys that are pinned. Allow more for this host, or pin another key.")
+                         .arg(placeOf(target.host), QLatin1String(list.name))};
+    }
+    const int bits = std::max(kLeastRsaBits, allowed.rsaBits);
+    return setOption(session, SSH_OPTIONS_RSA_MIN_SIZE, "least size of RSA keys", &bits);
+}
+
+Result<void> setOptions(ssh_session session, const SshTarget &target, const SshOptions &options,
+                        const HostKeyCheck &check) {
+    const QByteArray address = target.host.address.toUtf8();
+    const QByteArray user = target.host.user.toUtf8();
+    const unsigned int port = target.host.port;
     const bool noConfig = false;
     const long seconds = options.deadlines.bannerMs / 1000 + 1;
     struct Option {
@@ -41,17 +104,12 @@ Result<void> setOptions(ssh_session session, const Host &host, const SshOptions 
         {SSH_OPTIONS_PORT, "port", &port},
         {SSH_OPTIONS_USER, "user", user.constData()},
         {SSH_OPTIONS_TIMEOUT, "timeout", &seconds},
-        {SSH_OPTIONS_CIPHERS_C_S, "ciphers to the host", kCiphers},
-        {SSH_OPTIONS_CIPHERS_S_C, "ciphers from the host", kCiphers},
     };
     for (const Option &entry : all) {
         if (auto set = setOption(session, entry.option, entry.name, entry.value); !set)
             return set;
     }
-    const QByteArray types = preferredKeyTypes(host, pins).toLatin1();
-    if (!types.isEmpty())
-        return setOption(session, SSH_OPTIONS_HOSTKEYS, "host key types", types.constData());
-    return {};
+    return setAlgorithms(session, target, check);
 }
 
 Result<HostKey> serverKey(ssh_session session, const Host &host) {
@@ -79,16 +137,22 @@ Result<HostKey> serverKey(ssh_session session, const Host &host) {
 }
 
 Result<void> trustHost(ssh_session session, const SshTarget &target, const SshOptions &options,
-                       const HostKeyPins &pins, const std::function<bool(const HostKey &)> &ask) {
+                       const HostKeyCheck &check, const HostKeyPins &pins, const SshQuestions &questions) {
     const Host &host = target.host;
     const auto key = serverKey(session, host);
     if (!key)
         return key.error();
-    const HostKeyDecision decision = checkHostKey(host, *key, pins, {target.knownAs, target.knownHostsFiles});
+    const HostKeyDecision decision = check.decide(*key, [&] {
+        return askSshItself(target.destination, options.deadlines.tcpMs + options.deadlines.bannerMs,
+                            questions.givenUp);
+    });
     switch (decision.state) {
     case HostKeyState::Trusted:
         return {};
     case HostKeyState::Revoked:
+        return Error{ErrorCode::HostKeyRefused,
+                     QStringLiteral("%1 shows the %2 key %3, which is revoked: %4. Nothing was sent to it.")
+                         .arg(placeOf(host), key->type, key->fingerprint, decision.explanation)};
     case HostKeyState::Changed:
         return Error{ErrorCode::HostKeyRefused,
                      QStringLiteral(
@@ -98,7 +162,14 @@ Result<void> trustHost(ssh_session session, const SshTarget &target, const SshOp
     case HostKeyState::Unknown:
         break;
     }
-    if (!ask(*key)) {
+    if (target.trust.strict)
+        return Error{
+            ErrorCode::HostKeyRefused,
+            QStringLiteral("The %1 key %2 of %3 is not known, and StrictHostKeyChecking of ssh_config takes "
+                           "known keys only. Nothing was sent to it. Add the key to known_hosts, or to "
+                           "hostKeys of the fleet.")
+                .arg(key->type, key->fingerprint, placeOf(host))};
+    if (!questions.hostKey(*key)) {
         return Error{ErrorCode::HostKeyRefused,
                      QStringLiteral("The %1 key %2 of %3 was not accepted. Nothing was sent to it.")
                          .arg(key->type, key->fingerprint, placeOf(host))};
@@ -109,14 +180,19 @@ Result<void> trustHost(ssh_session session, const SshTarget &target, const SshOp
 Result<FileDescriptor> openWay(const SshTarget &target, const SshOptions &options, int wakeFd,
                                std::unique_ptr<JumpHost> &jump) {
     const Host &host = target.host;
-    if (target.jumps.isEmpty()) {
-        auto socket = connectToSshServer(host.address, host.port, options.deadlines, wakeFd);
+    if (target.jumps.isEmpty() && target.proxyCommand.isEmpty()) {
+        ConnectDeadlines deadlines = options.deadlines;
+        if (target.connectSeconds > 0)
+            deadlines.tcpMs = std::min(target.connectSeconds, 3600) * 1000;
+        auto socket = connectToSshServer(host.address, host.port, target.source, deadlines, wakeFd);
         if (!socket)
             return Error{socket.error().code, host.name + QStringLiteral(": ") + socket.error().text};
         return socket;
     }
     const QString where =
-        QStringLiteral("%1 through %2").arg(placeOf(host), target.jumps.join(QStringLiteral(", ")));
+        QStringLiteral("%1 through %2")
+            .arg(placeOf(host), target.jumps.isEmpty() ? QStringLiteral("the ProxyCommand of ssh_config")
+                                                       : target.jumps.join(QStringLiteral(", ")));
     auto started = JumpHost::start(target);
     if (!started)
         return started.error();
@@ -141,14 +217,18 @@ Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options
                               const SshQuestions &questions, const std::function<void(int)> &socketReady) {
     Connection connection;
     const Host &host = target.host;
+    const HostKeyPins pins(options.pinFile);
+    const auto check = HostKeyCheck::prepare(host, target.trust, pins);
+    if (!check)
+        return Error{check.error().code, QStringLiteral("%1: %2, so no key is trusted and nothing was sent.")
+                                             .arg(placeOf(host), check.error().text)};
     auto way = openWay(target, options, wakeFd, connection.jump);
     if (!way)
         return way.error();
     connection.session.reset(ssh_new());
     ssh_session session = connection.session.get();
     socketReady(way->get());
-    const HostKeyPins pins(options.pinFile);
-    if (const auto set = setOptions(session, host, options, pins); !set)
+    if (const auto set = setOptions(session, target, options, *check); !set)
         return set.error();
     const int fd = way->get();
     if (const auto set = setOption(session, SSH_OPTIONS_FD, "socket", &fd); !set)
@@ -158,23 +238,20 @@ Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options
         const QString why = sessionError(session);
         // With pinned types only, a server that has none of them fails here: for a person that is a changed
         // key.
-        const bool noCommonKey = why.contains(QLatin1String("server host key algo"));
+        const bool noCommonKey = check->isPinned() && why.contains(QLatin1String("server host key algo"));
         return Error{noCommonKey ? ErrorCode::HostKeyRefused : ErrorCode::Unreachable,
                      noCommonKey
                          ? QStringLiteral("%1 has no host key of a pinned type (%2). Nothing was sent to it.")
-                               .arg(placeOf(host), preferredKeyTypes(host, pins))
+                               .arg(placeOf(host), check->algorithms(target.algorithms.hostKeys))
                          : QStringLiteral("%1: the SSH handshake failed: %2").arg(placeOf(host), why)};
     }
-    if (const auto trusted = trustHost(session, target, options, pins, questions.hostKey); !trusted)
+    if (const auto trusted = trustHost(session, target, options, *check, pins, questions); !trusted)
         return trusted.error();
-    const long seconds = options.deadlines.authMs / 1000;
-    ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &seconds);
-    if (const auto in = authenticate(session, target, *options.keys, questions.passphrase, questions.givenUp);
-        !in)
+    const LoginMeans means{*options.keys, questions.passphrase, questions.givenUp, options.deadlines.authMs};
+    if (const auto in = authenticate(session, target, means); !in)
         return in.error();
     // libssh puts the socket back to blocking when it connects, and would then hang in send on a dead link.
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-    ssh_set_blocking(session, 0);
     return connection;
 }
 

@@ -15,6 +15,7 @@ namespace slipway::test {
 /// `extraOptions` come first in its sshd_config, so that they are taken.
 class TestSshd {
 public:
+    /// `extraOptions` of sshd_config come before our own: the first value counts.
     explicit TestSshd(const QStringList &extraOptions = {});
     ~TestSshd();
     TestSshd(const TestSshd &) = delete;

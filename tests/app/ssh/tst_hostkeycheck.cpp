@@ -21,6 +21,22 @@ QString newKey(const QTemporaryDir &dir, const QString &name) {
                : QString();
 }
 
+// ssh is not asked in these tests: what it would have to decide is not here.
+HostKeyDecision decisionOn(const Host &host, const QString &line, const HostKeyPins &pins,
+                           const HostTrust &trust) {
+    const auto check = HostKeyCheck::prepare(host, trust, pins);
+    if (!check)
+        return {HostKeyState::Revoked, check.error().text};
+    return check->decide({QString(), QString(), line}, [] { return SshVerdict{}; });
+}
+
+HostTrust trustIn(const QString &name, const QStringList &files) {
+    HostTrust trust;
+    trust.name = name;
+    trust.files = files;
+    return trust;
+}
+
 } // namespace
 
 class HostKeyCheckTest : public QObject {
@@ -70,14 +86,11 @@ private Q_SLOTS:
         QVERIFY(pins.pin(host(22), {QString(), QString(), m_key}).ok());
         const QString file = m_dir.filePath(QStringLiteral("known_hosts"));
         write(file, "192.0.2.1 " + m_other.toLatin1() + '\n');
-        QCOMPARE(
-            checkHostKey(host(22), {QString(), QString(), m_key}, pins, {QStringLiteral("192.0.2.1"), {file}})
-                .state,
-            HostKeyState::Trusted);
-        QCOMPARE(checkHostKey(host(22), {QString(), QString(), m_other}, pins,
-                              {QStringLiteral("192.0.2.1"), {file}})
-                     .state,
-                 HostKeyState::Changed);
+        const HostTrust trust = trustIn(QStringLiteral("192.0.2.1"), {file});
+        QCOMPARE(decisionOn(host(22), m_key, pins, trust).state, HostKeyState::Trusted);
+        QCOMPARE(decisionOn(host(22), m_other, pins, trust).state, HostKeyState::Changed);
+        write(file, "@revoked * " + m_key.toLatin1() + '\n');
+        QCOMPARE(decisionOn(host(22), m_key, pins, trust).state, HostKeyState::Revoked);
         QCOMPARE(QFile(pins.file()).permissions() & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());
     }
@@ -86,7 +99,7 @@ private Q_SLOTS:
     void pinsOfAnIdentityFollowIt() {
         const HostKeyPins pins(m_dir.filePath(QStringLiteral("pins-of-ids")));
         const auto stateOf = [&](const Host &host, const QString &key) {
-            return checkHostKey(host, {QString(), QString(), key}, pins, {}).state;
+            return decisionOn(host, key, pins, {}).state;
         };
         Host first = host(22);
         first.id = QStringLiteral("droplet-1");
@@ -111,9 +124,9 @@ private Q_SLOTS:
         write(one, "192.0.2.1 " + m_other.toLatin1() + '\n');
         write(two, "192.0.2.1 " + m_key.toLatin1() + '\n');
         const auto state = [&] {
-            return checkHostKey(
-                       host(22), {QString(), QString(), m_key}, HostKeyPins(QString()),
-                       {QStringLiteral("192.0.2.1"), {one, m_dir.filePath(QStringLiteral("no")), two}})
+            return decisionOn(
+                       host(22), m_key, HostKeyPins(QString()),
+                       trustIn(QStringLiteral("192.0.2.1"), {one, m_dir.filePath(QStringLiteral("no")), two}))
                 .state;
         };
         QCOMPARE(state(), HostKeyState::Trusted);
@@ -131,6 +144,17 @@ private Q_SLOTS:
         QCOMPARE(check(pinned, QString()).state, HostKeyState::Trusted);
     }
 
+    // A revocation has no way around it, also not by a key that the fleet names.
+    void revokedKeysOfTheFleetAreRefused() {
+        const QString file = m_dir.filePath(QStringLiteral("revokes"));
+        Host pinned = host(22);
+        pinned.hostKeys = {m_key};
+        write(file, "192.0.2.1 " + m_key.toLatin1() + '\n');
+        QCOMPARE(check(pinned, file).state, HostKeyState::Trusted);
+        write(file, "@revoked 192.0.2.1 " + m_key.toLatin1() + '\n');
+        QCOMPARE(check(pinned, file).state, HostKeyState::Revoked);
+    }
+
 private:
     static void write(const QString &path, const QByteArray &bytes) {
         QFile file(path);
@@ -145,8 +169,9 @@ private:
         return host;
     }
     [[nodiscard]] HostKeyDecision check(const Host &host, const QString &knownHosts) const {
-        return checkHostKey(host, {QString(), QString(), m_key}, HostKeyPins(QString()),
-                            {host.address, {knownHosts}});
+        const QString name =
+            host.port == 22 ? host.address : QStringLiteral("[%1]:%2").arg(host.address).arg(host.port);
+        return decisionOn(host, m_key, HostKeyPins(QString()), trustIn(name, {knownHosts}));
     }
 
     QTemporaryDir m_dir;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshconfig.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -23,11 +24,12 @@ private Q_SLOTS:
         QCOMPARE(target->host.address, QStringLiteral("192.0.2.7"));
         QCOMPARE(target->host.port, quint16(2222));
         QCOMPARE(target->host.user, QStringLiteral("ubuntu"));
-        QCOMPARE(target->knownAs, QStringLiteral("gate-key"));
+        QCOMPARE(target->trust.name, QStringLiteral("gate-key"));
+        QCOMPARE(target->trust.withoutPort, QString());
         QCOMPARE(target->identityFiles, QStringList{QDir::homePath() + QStringLiteral("/.ssh/ubuntu-key")});
         QCOMPARE(target->certificateFiles, QStringList{QStringLiteral("/c/192.0.2.7-cert.pub")});
         QVERIFY(target->identitiesOnly);
-        QCOMPARE(target->agent, QStringLiteral("none"));
+        QCOMPARE(target->agent, QString());
         QCOMPARE(target->jumps, QStringList({QStringLiteral("me@bastion:2200"), QStringLiteral("inner")}));
     }
 
@@ -50,18 +52,37 @@ private Q_SLOTS:
             resolve("gate", "Host *\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n"
                             "  GlobalKnownHostsFile /etc/known\n");
         QVERIFY(target);
-        QCOMPARE(target->knownHostsFiles, QStringList{QStringLiteral("/etc/known")});
+        QCOMPARE(target->trust.files, QStringList{QStringLiteral("/etc/known")});
     }
 
     void whatCannotBeDoneIsTold_data() {
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QString>("words");
-        QTest::newRow("proxy command")
-            << QByteArray("ProxyCommand nc %h %p\n") << QStringLiteral("ProxyCommand");
-        QTest::newRow("three jumps") << QByteArray("ProxyJump a,b,c\n") << QStringLiteral("one or two hosts");
+        QTest::newRow("no keys") << QByteArray("PubkeyAuthentication no\n")
+                                 << QStringLiteral("PubkeyAuthentication");
+        QTest::newRow("passwords only") << QByteArray("PreferredAuthentications password,gssapi-with-mic\n")
+                                        << QStringLiteral("PreferredAuthentications");
+        QTest::newRow("a command of its own")
+            << QByteArray("RemoteCommand top\n") << QStringLiteral("RemoteCommand");
+        QTest::newRow("no session") << QByteArray("SessionType none\n") << QStringLiteral("SessionType");
+        QTest::newRow("a subsystem") << QByteArray("SessionType subsystem\n")
+                                     << QStringLiteral("SessionType");
+        QTest::newRow("a socket handed over") << QByteArray("ProxyUseFdpass yes\nProxyCommand nc -F %h %p\n")
+                                              << QStringLiteral("ProxyUseFdpass");
+        QTest::newRow("nine jumps") << QByteArray("ProxyJump a,b,c,d,e,f,g,h,i\n")
+                                    << QStringLiteral("up to 8 hosts");
+        QTest::newRow("a token that ssh does not know")
+            << QByteArray("ProxyCommand nc %z %p\n") << QStringLiteral("%z");
+        QTest::newRow("a shell's words for a name")
+            << QByteArray("HostName x;id\nProxyCommand nc %h %p\n") << QStringLiteral("x;id");
+        QTest::newRow("a variable that is not set")
+            << QByteArray("IdentityFile ${SLIPWAY_NOT_SET}/key\n") << QStringLiteral("SLIPWAY_NOT_SET");
+        QTest::newRow("known hosts in two ways")
+            << QByteArray("UserKnownHostsFile /known hosts /etc/known proc\n") << QStringLiteral("two ways");
         QTest::newRow("bad line") << QByteArray("NoSuchOption yes\n") << QStringLiteral("nosuchoption");
         QTest::newRow("jump with a dash")
             << QByteArray("ProxyJump -oProxyCommand=id\n") << QStringLiteral("ssh_config for gate");
+        QDir::setCurrent(QStringLiteral("/")); // where there is a "proc"
     }
 
     void whatCannotBeDoneIsTold() {

@@ -205,8 +205,51 @@ private Q_SLOTS:
         host.sshConfig = QStringLiteral("none");
         SshShell shell(host, {});
         QVERIFY(!openAndWait(shell));
-        QVERIFY2(shell.error().text.contains(QStringLiteral("no SSH server; it says \"HTTP/1.1 400")),
+        QVERIFY2(shell.error().text.contains(QStringLiteral("not an SSH server; it says \"HTTP/1.1 400")),
                  qPrintable(shell.error().text));
+    }
+
+    // RFC 4253 allows lines before a server names itself, and sshd has words for those it does not want now.
+    void linesBeforeTheNameAreNoReason_data() {
+        QTest::addColumn<QByteArray>("says");
+        QTest::addColumn<bool>("hangsUp");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("a notice, then a name")
+            << QByteArray("Welcome\r\nSSH-2.0-test\r\n") << true << QStringLiteral("handshake failed");
+        QTest::newRow("too many at once") << QByteArray("Exceeded MaxStartups\r\n") << true
+                                          << QStringLiteral("refuses the connection: \"Exceeded");
+        QTest::newRow("mail") << QByteArray("220 mail ESMTP\r\n") << true
+                              << QStringLiteral("not an SSH server");
+        QTest::newRow("mail that waits")
+            << QByteArray("220 mail ESMTP\r\n") << false << QStringLiteral("not an SSH server");
+        QTest::newRow("escapes") << QByteArray("\x1b[2J\r\n") << true << QStringLiteral("it says \"[2J\"");
+        QTest::newRow("without end") << QByteArray(20'000, 'x') << false
+                                     << QStringLiteral("not an SSH server");
+    }
+
+    void linesBeforeTheNameAreNoReason() {
+        QFETCH(const QByteArray, says);
+        QFETCH(const bool, hangsUp);
+        QFETCH(const QString, words);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *socket = server.nextPendingConnection();
+            socket->write(says);
+            if (hangsUp)
+                socket->disconnectFromHost();
+        });
+        Host host;
+        host.name = QStringLiteral("odd");
+        host.address = QStringLiteral("127.0.0.1");
+        host.port = server.serverPort();
+        host.sshConfig = QStringLiteral("none");
+        SshOptions options;
+        options.deadlines.bannerMs = 1000;
+        SshShell shell(host, options);
+        QVERIFY(!openAndWait(shell));
+        QVERIFY2(shell.error().text.contains(words), qPrintable(shell.error().text));
+        QVERIFY(!shell.error().text.contains(QLatin1Char('\x1b')));
     }
 
     void silentServersRunIntoTheDeadline() {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace slipway {
+
+/// Paths as ssh_config writes them. The person's home is that of the account, as for ssh, not $HOME.
+
+/// "~/…" and "~NAME/…" with the account's home folder.
+[[nodiscard]] QString withHome(const QString &path);
+
+/// Whether a key file is one of those that ssh tries when none is named (~/.ssh/id_ed25519 and its like).
+[[nodiscard]] bool isUsualIdentity(const QString &path);
+
+/// Whether a path holds tokens or ${VARIABLES}, which only ssh knows all of.
+[[nodiscard]] bool needsSsh(const QString &path);
+
+/// All of `paths` as one quoted word of ssh_config, to be expanded by ssh at once.
+Result<QString> wordForExpansion(const QStringList &paths);
+/// What `ssh -G` made of that word as the value of UserKnownHostsFile.
+[[nodiscard]] QStringList expandedFrom(const QByteArray &answer);
+
+/// `ssh -G` prints a list of files with blanks between, and the blanks that they hold. A name begins with
+/// "/", "~", or is the first; "/dev/null" and "none" are left out. An error when it could be read in two
+/// ways.
+Result<QStringList> splitFiles(const QString &printed);
+
+/// Whether an IdentityAgent is a path, not "none", "SSH_AUTH_SOCK" or "$VARIABLE".
+[[nodiscard]] bool isAgentPath(const QString &agent);
+/// The socket of an IdentityAgent, or of the environment where ssh_config is silent; empty for none.
+[[nodiscard]] QString agentSocket(const QString &agent);
+
+} // namespace slipway
