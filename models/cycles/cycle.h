@@ -4,12 +4,15 @@
 #include "models/evidence/sourcerange.h"
 
 #include <QDateTime>
-#include <QString>
+#include <QStringList>
 
 #include <array>
 #include <optional>
 
 namespace slipway {
+
+inline constexpr qsizetype kLostAtMost = 20;    ///< ids of lost writes that a cycle names
+inline constexpr qsizetype kLostIdAtMost = 200; ///< characters of each
 
 /// One chaos round. A number that was not measured is absent, never zero. Counts of rows per node are the
 /// field's way; acked, durable and converged compare by identity (design.md, "Verdicts").
@@ -23,6 +26,8 @@ struct Cycle {
     std::array<std::optional<qint64>, 3> rows; ///< rows on node 0, 1, 2
     std::optional<qint64> durable;             ///< acknowledged writes found on at least one survivor
     std::optional<qint64> converged;           ///< acknowledged writes found on every survivor
+    /// Ids of acknowledged writes that are not on every survivor, sorted, kLostAtMost of them.
+    QStringList lost;
     std::optional<qint64> inFlight;    ///< writes sent before the fault and not answered until after it
     std::optional<bool> faultInjected; ///< whether the host saw the fault take effect
     std::optional<qint64> settleMs;    ///< from the end of the burst until converged, or until the limit

@@ -131,7 +131,11 @@ Cycle CycleBuilder::current() const {
             const bool second = m_held.at(2)->contains(id);
             durable += first || second ? 1 : 0;
             converged += first && second ? 1 : 0;
+            if (!(first && second))
+                cycle.lost.append(id.left(kLostIdAtMost));
         }
+        std::sort(cycle.lost.begin(), cycle.lost.end()); // a set has no order that is the same twice
+        cycle.lost = cycle.lost.mid(0, kLostAtMost);
         cycle.durable = durable;
         cycle.converged = converged;
     }

@@ -3,6 +3,7 @@
 
 #include "models/evidence/jsonranges.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QJsonParseError>
@@ -34,6 +35,21 @@ bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
     return true;
 }
 
+// Names of writes; false for anything that is none.
+bool readLost(const QJsonValue &value, QStringList &into) {
+    if (value.isUndefined())
+        return true;
+    const QJsonArray ids = value.toArray();
+    if (!value.isArray() || ids.isEmpty() || ids.size() > kLostAtMost)
+        return false;
+    for (const QJsonValue id : ids) {
+        if (!id.isString() || id.toString().size() > kLostIdAtMost)
+            return false;
+        into.append(id.toString());
+    }
+    return true;
+}
+
 QString timeText(const QDateTime &time) {
     return time.toUTC().toString(Qt::ISODateWithMs);
 }
@@ -56,6 +72,8 @@ QByteArray cycleToLine(const Cycle &cycle) {
     }
     put(QStringLiteral("durable"), cycle.durable);
     put(QStringLiteral("converged"), cycle.converged);
+    if (!cycle.lost.isEmpty())
+        object.insert(QStringLiteral("lost"), QJsonArray::fromStringList(cycle.lost));
     put(QStringLiteral("in_flight"), cycle.inFlight);
     put(QStringLiteral("settle_ms"), cycle.settleMs);
     for (size_t i = 0; i < kLatencyKeys.size(); ++i)
@@ -107,6 +125,8 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
         if (!readCount(object.value(QLatin1String(key)), *into))
             return refuse(QStringLiteral("\"%1\" is no count").arg(QLatin1String(key)));
     }
+    if (!readLost(object.value(QLatin1String("lost")), cycle.lost))
+        return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kLostAtMost));
     if (object.value(QLatin1String("fault_injected")).isBool())
         cycle.faultInjected = object.value(QLatin1String("fault_injected")).toBool();
     cycle.startedAt =

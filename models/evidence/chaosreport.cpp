@@ -51,6 +51,9 @@ double countBound(const Totals &totals) {
 QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters) {
     const qint64 wanted = parameters.value(QStringLiteral("cycles")).toLongLong();
     const double convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
+    std::optional<qint64> lossesMax;
+    if (parameters.contains(QStringLiteral("losses_max")))
+        lossesMax = parameters.value(QStringLiteral("losses_max")).toLongLong();
     QStringList reasons;
     QJsonObject bounds;
     QJsonObject acked;
@@ -70,6 +73,12 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
             reasons << QStringLiteral("%1: a survivor could not be counted").arg(fault);
         if (!totals.identityKnown)
             continue;
+        const qint64 lost = totals.ok - totals.converged;
+        if (lossesMax && lost > *lossesMax)
+            reasons << QStringLiteral("%1: %2 acknowledged writes were lost, at most %3 may be")
+                           .arg(fault)
+                           .arg(lost)
+                           .arg(*lossesMax);
         durable.insert(fault, totals.durable);
         converged.insert(fault, totals.converged);
         if (totals.ok == 0) {

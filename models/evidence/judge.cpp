@@ -195,6 +195,8 @@ Expectation Expectation::fromParameters(const QMap<QString, QString> &parameters
     expectation.federationWrites = number("agents") * number("writes_per_agent");
     expectation.deliveryMin = parameters.value(QStringLiteral("delivery_min")).toDouble();
     expectation.convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
+    if (parameters.contains(QStringLiteral("losses_max")))
+        expectation.lossesMax = number("losses_max");
     expectation.mcpMinTools = number("mcp_min_tools");
     expectation.memories = number("memories");
     expectation.byIdentity = true;

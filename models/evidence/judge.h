@@ -7,6 +7,8 @@
 #include <QMap>
 #include <QStringList>
 
+#include <optional>
+
 namespace slipway {
 
 /// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
@@ -19,6 +21,8 @@ struct Expectation {
     qint64 federationWrites = 200;
     double deliveryMin = 0.95;
     double convergenceMin = 0.995;
+    /// How many acknowledged writes of a fault class may be lost, whatever the share; nothing: any number.
+    std::optional<qint64> lossesMax;
     qint64 mcpMinTools = 30;
     qint64 memories = 1000;
     /// The reports are Slipway's own, which compare by identity; one that only counts is then incomplete. The

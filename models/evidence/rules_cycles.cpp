@@ -2,10 +2,8 @@
 #include "models/evidence/rules_chaos.h"
 
 #include "models/evidence/anomaly.h"
-#include "models/evidence/bounds.h"
-#include "models/evidence/convergencebound.h"
+#include "models/evidence/rules_sample.h"
 
-#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
@@ -40,6 +38,8 @@ QString flawOf(const Cycle &cycle, const QString &fault, qint64 writes, bool byI
         return where + QStringLiteral("the survivors were not asked which writes they hold");
     if (*cycle.converged > *cycle.durable || *cycle.durable > *cycle.ok)
         return where + QStringLiteral("more writes were found than were acknowledged");
+    if (cycle.lost.size() > *cycle.ok - *cycle.converged)
+        return where + QStringLiteral("more writes are named as lost than were");
     if (std::min(*cycle.rows.at(1), *cycle.rows.at(2)) < *cycle.converged)
         return where +
                QStringLiteral("a survivor holds fewer rows than acknowledged writes were found on it");
@@ -92,108 +92,6 @@ void judgeSaturation(const CycleFile &file, bool byIdentity, Checks &checks) {
                             .arg(values.size()));
         return;
     }
-}
-
-struct Sample {
-    qint64 acked = 0;
-    qint64 converged = 0;
-    qint64 durable = 0;
-    qint64 rows = 0;   ///< Σ of the lesser count of the two survivors, the field's measure
-    qint64 struck = 0; ///< acked in cycles whose fault took effect with writes in flight
-    qint64 struckHeld = 0;
-    ConvergenceBound bound; ///< of those cycles
-};
-
-Sample sampleOf(const QList<Cycle> &cycles) {
-    Sample sample;
-    for (const Cycle &cycle : cycles) {
-        sample.acked += cycle.ok.value_or(0);
-        sample.converged += cycle.converged.value_or(0);
-        sample.durable += cycle.durable.value_or(0);
-        sample.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
-        if (cycle.faultInjected != true || cycle.inFlight.value_or(0) < 1)
-            continue;
-        sample.struck += cycle.ok.value_or(0);
-        sample.struckHeld += cycle.converged.value_or(0);
-        sample.bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
-    }
-    return sample;
-}
-
-// Floored, never rounded: 0.99495 is not 0.995. With more digits where the claim has more.
-QString flooredText(double bound, double claim) {
-    const qsizetype digits = QString::number(claim, 'f', QLocale::FloatingPointShortest).size() - 2;
-    const auto shown = static_cast<int>(std::clamp<qsizetype>(digits, 4, 6));
-    const double scale = std::pow(10, shown);
-    return QString::number(std::floor(bound * scale + 1e-9) / scale, 'f', shown);
-}
-
-Check &addBound(const QString &fault, const Expectation &expectation, Checks &checks) {
-    return checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
-                      QStringLiteral("Enough cycles ran for the claim at 95 % confidence, at whatever moment "
-                                     "one looks and however losses clump within a cycle."),
-                      QStringLiteral("≥ %1").arg(expectation.convergenceMin));
-}
-
-void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
-                 const SourceRange &source, Checks &checks) {
-    const double claim = expectation.convergenceMin;
-    const qint64 cycles = sample.bound.cycles();
-    Check &check = addBound(fault, expectation, checks);
-    check.n = cycles;
-    check.source = source;
-    if (cycles == 0) {
-        Checks::unknown(check, Check::Flaw::Unsupported, QStringLiteral("no sample"),
-                        QStringLiteral("%1 never overlapped a write that was in flight, so it tested nothing")
-                            .arg(fault));
-        return;
-    }
-    const bool supported = sample.bound.supports(claim);
-    const double bound = supported ? std::max(sample.bound.lower(), claim) : sample.bound.lower();
-    check.bound = bound;
-    const QString floored = flooredText(bound, claim);
-    // Beside it what holds only if cycles, or even writes, are lost independently of each other.
-    const QString actual =
-        QStringLiteral(
-            "%1 over %2 cycles (a fixed number of independent cycles: %3; %4 independent writes: %5)")
-            .arg(floored)
-            .arg(cycles)
-            .arg(flooredText(lowerBound(sample.bound.clean(), cycles), claim))
-            .arg(sample.struck)
-            .arg(flooredText(lowerBound(sample.struckHeld, sample.struck), claim));
-    if (supported) {
-        Checks::pass(check, actual);
-        return;
-    }
-    const QString what = QStringLiteral("%1: %2 of %3 cycles lost nothing, which supports %4")
-                             .arg(fault)
-                             .arg(sample.bound.clean())
-                             .arg(cycles)
-                             .arg(floored);
-    const auto more = sample.bound.moreCleanCycles(claim);
-    Checks::unknown(check, Check::Flaw::Unsupported, actual,
-                    more ? QStringLiteral("%1; %2 more such cycles are needed to support %3")
-                               .arg(what)
-                               .arg(*more)
-                               .arg(claim)
-                         : QStringLiteral("%1; no sample can support %2").arg(what).arg(claim));
-}
-
-// Counts of rows support no bound, but what they would is told beside.
-void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
-                        Checks &checks) {
-    Check &check = addBound(file.fault, expectation, checks);
-    check.n = file.cycles.size();
-    check.source = file.source;
-    Checks::unknown(
-        check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
-        QStringLiteral("%1: rows were counted, acknowledged writes were not looked for; taken for "
-                       "independent writes, %2 of %3 would support %4")
-            .arg(file.fault)
-            .arg(std::min(sample.rows, sample.acked))
-            .arg(sample.acked)
-            .arg(flooredText(lowerBound(std::min(sample.rows, sample.acked), sample.acked),
-                             expectation.convergenceMin)));
 }
 
 // The report must say what its cycles say.
@@ -299,6 +197,7 @@ void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation 
 
     const Sample sample = sampleOf(file.cycles);
     judgeConvergence(sample, file, byIdentity, expectation, checks);
+    judgeLosses(sample, file, byIdentity, expectation, checks);
     if (byIdentity)
         judgeSample(sample, file.fault, expectation, file.source, checks);
     else

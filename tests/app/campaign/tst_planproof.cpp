@@ -67,12 +67,10 @@ private Q_SLOTS:
                  qPrintable(planBoundText(bound)));
     }
 
-    // What the fleet itself sets counts, not the protocol's default.
-    void byTheParametersOfTheFleet() {
-        CampaignPlan plan = planWith({});
-        plan.fleet.parameters.insert(QStringLiteral("quorum"), QStringLiteral("1"));
-        plan.parameters = *resolveParameters(plan.protocol, plan.fleet.parameters, kMany);
-        QVERIFY(!whatPlanProves(plan).enough());
+    void withAParameterThatRulesItOut() {
+        auto settings = kMany;
+        settings.insert(QStringLiteral("quorum"), QStringLiteral("1"));
+        QVERIFY(!whatPlanProves(planWith(settings)).enough());
     }
 
     void scriptsOfTheFieldProveNothing() {

@@ -28,12 +28,14 @@ private Q_SLOTS:
         cycle.ok = 0;
         cycle.rows = {std::nullopt, 4, 0};
         cycle.converged = 0;
+        cycle.lost = {QStringLiteral("w-1"), QStringLiteral("w-2 \"é")};
         cycle.faultInjected = false;
         cycle.latencyUs = {1200, 0, std::nullopt};
         const auto read = parseCycleLine(cycleToLine(cycle), {});
         QVERIFY(read.ok());
         QCOMPARE(cycleToLine(*read), cycleToLine(cycle));
         QCOMPARE(read->latencyUs, cycle.latencyUs);
+        QCOMPARE(read->lost, cycle.lost);
         QVERIFY(!read->fail); // absent stays absent, never zero
     }
 
@@ -45,6 +47,29 @@ private Q_SLOTS:
               R"({"cycle":1,"fault":"f","ok":"many"})", R"({"cycle":1,"fault":"f","ok":1e300})",
               R"({"cycle":1,"fault":"f","ok":[1]})"})
             QTest::newRow(line) << QByteArray(line);
+    }
+
+    void refusesWhatNamesNoLostWrites_data() {
+        QTest::addColumn<QByteArray>("lost");
+        QTest::addColumn<bool>("taken");
+        const auto many = [](int ids) {
+            return QByteArray("[\"w\"" + QByteArray(",\"w\"").repeated(ids - 1) + "]");
+        };
+        QTest::newRow("one") << QByteArray("[\"w\"]") << true;
+        QTest::newRow("twenty") << many(20) << true;
+        QTest::newRow("twenty-one") << many(21) << false;
+        QTest::newRow("none") << QByteArray("[]") << false; // written down only where there is one
+        QTest::newRow("a number") << QByteArray("[7]") << false;
+        QTest::newRow("a text") << QByteArray("\"w\"") << false;
+        QTest::newRow("null") << QByteArray("null") << false;
+        QTest::newRow("long") << QByteArray("[\"" + QByteArray(201, 'w') + "\"]") << false;
+    }
+
+    void refusesWhatNamesNoLostWrites() {
+        QFETCH(QByteArray, lost);
+        QFETCH(bool, taken);
+        const auto cycle = parseCycleLine(R"({"cycle":1,"fault":"f","lost":)" + lost + "}", {});
+        QCOMPARE(cycle.ok(), taken);
     }
 
     void refusesWhatIsNoCount() {

@@ -2,6 +2,7 @@
 #include "models/evidence/judgementjson.h"
 #include "tests/models/evidence/goodevidence.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 #include <algorithm>
@@ -79,6 +80,44 @@ private Q_SLOTS:
                  qPrintable(bound->actual));
         QVERIFY2(bound->actual.contains(QStringLiteral("a fixed number of independent cycles: 0.9910")),
                  qPrintable(bound->actual));
+    }
+
+    // Where no loss at all is allowed, one write decides, whatever the share.
+    void oneLostWriteFailsWhereNoneMayBe() {
+        auto files = goodEvidence();
+        changeCycle(files, 8, [](QJsonObject &cycle) {
+            cycle.insert(QStringLiteral("converged"), 31);
+            cycle.insert(QStringLiteral("lost"), QJsonArray{QStringLiteral("p4-run-8-a-3")});
+        });
+        changeJson(files, QStringLiteral("phase4.json"), [](QJsonObject &report) {
+            report.insert(QStringLiteral("converged_by_fault"),
+                          QJsonObject{{QStringLiteral("kill_primary_mid_write"), 22'399}});
+        });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Proven);
+        Expectation one = goodExpectation();
+        one.lossesMax = 1;
+        QCOMPARE(judge(files, one).verdict, Verdict::Proven);
+        Expectation none = goodExpectation();
+        none.lossesMax = 0;
+        changeJson(files, QStringLiteral("phase4.json"), [](QJsonObject &report) {
+            report.insert(QStringLiteral("pass"), false);
+            report.insert(QStringLiteral("reasons"), QJsonArray{QStringLiteral("a write was lost")});
+        });
+        const Judgement judgement = judge(files, none);
+        QCOMPARE(judgement.verdict, Verdict::Fail);
+        QCOMPARE(judgement.reason,
+                 QStringLiteral(
+                     "Phase 4: kill_primary_mid_write: 1 acknowledged writes were lost, at most 0 may be: "
+                     "p4-run-8-a-3 of cycle 8"));
+        QCOMPARE(judge(goodEvidence(), none).verdict, Verdict::Proven);
+    }
+
+    void aCycleNamesNoMoreLostWritesThanItLost() {
+        auto files = goodEvidence();
+        changeCycle(files, 8, [](QJsonObject &cycle) {
+            cycle.insert(QStringLiteral("lost"), QJsonArray{QStringLiteral("p4-run-8-a-3")});
+        });
+        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
     }
 
     // What the fault did not strike, or what acknowledged nothing, proves nothing.

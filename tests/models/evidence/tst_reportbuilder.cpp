@@ -54,9 +54,38 @@ private Q_SLOTS:
         QCOMPARE(cycle.durable, 2);
         QCOMPARE(cycle.converged,
                  1); // w2 is on one survivor only; w3 was never acknowledged and stands in for nothing
+        QCOMPARE(cycle.lost, QStringList(QStringLiteral("w2")));
         QCOMPARE(cycle.rows[1], 3);
         QVERIFY(!cycle.rows[0]);
         QCOMPARE(cycle.faultInjected, true);
+    }
+
+    void lostWritesAreNamedInOrderAndNotWithoutEnd() {
+        QByteArray stream =
+            line(R"("obs":"cycle_begin","fault":"kill_primary_mid_write","cycle":1,"writes":30)");
+        for (int number = 39; number >= 10; --number)
+            stream += write("w" + QByteArray::number(number), "201", 10, 20);
+        stream += line(R"("obs":"held","node":"node-1","ids":["w10"])") +
+                  line(R"("obs":"held","node":"node-2","ids":["w10","w11"])") +
+                  line(R"("obs":"cycle_end","complete":true)");
+        const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}).constFirst();
+        QCOMPARE(cycle.converged, 1);
+        QCOMPARE(cycle.lost.size(), kLostAtMost);
+        QCOMPARE(cycle.lost.constFirst(), QStringLiteral("w11"));
+        QCOMPARE(cycle.lost.constLast(), QStringLiteral("w30"));
+    }
+
+    void aReportSaysThatTooManyWritesWereLost() {
+        const QList<Cycle> cycles = cyclesFromStream({QStringLiteral("s"), cycleStream()}); // w2 is lost
+        QMap<QString, QString> parameters{
+            {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+            {QStringLiteral("cycles"), QStringLiteral("1")},
+            {QStringLiteral("convergence_min"), QStringLiteral("0.5")}};
+        QVERIFY(chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
+        parameters.insert(QStringLiteral("losses_max"), QStringLiteral("1"));
+        QVERIFY(chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
+        parameters.insert(QStringLiteral("losses_max"), QStringLiteral("0"));
+        QVERIFY(!chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
     }
 
     void latenciesAreThoseOfAcknowledgedWritesByNearestRank() {

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/rules_sample.h"
+
+#include "models/evidence/bounds.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+namespace slipway::rules {
+
+namespace {
+
+// Floored, never rounded: 0.99495 is not 0.995. With more digits where the claim has more.
+QString flooredText(double bound, double claim) {
+    const qsizetype digits = QString::number(claim, 'f', QLocale::FloatingPointShortest).size() - 2;
+    const auto shown = static_cast<int>(std::clamp<qsizetype>(digits, 4, 6));
+    const double scale = std::pow(10, shown);
+    return QString::number(std::floor(bound * scale + 1e-9) / scale, 'f', shown);
+}
+
+Check &addBound(const QString &fault, const Expectation &expectation, Checks &checks) {
+    return checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
+                      QStringLiteral("Enough cycles ran for the claim at 95 % confidence, at whatever moment "
+                                     "one looks and however losses clump within a cycle."),
+                      QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+}
+
+// "p4-…-3 of cycle 8, p4-…-7 of cycle 9 and 3 more"
+QString lostText(const QList<Cycle> &cycles, qint64 lost) {
+    constexpr qsizetype kNamed = 3;
+    QStringList named;
+    for (const Cycle &cycle : cycles) {
+        for (const QString &id : cycle.lost) {
+            if (named.size() < kNamed)
+                named << QStringLiteral("%1 of cycle %2").arg(clipped(id)).arg(cycle.number);
+        }
+    }
+    if (named.isEmpty())
+        return QStringLiteral("which ones is not in the evidence");
+    const qint64 more = lost - named.size();
+    return named.join(QStringLiteral(", ")) +
+           (more > 0 ? QStringLiteral(" and %1 more").arg(more) : QString());
+}
+
+} // namespace
+
+Sample sampleOf(const QList<Cycle> &cycles) {
+    Sample sample;
+    for (const Cycle &cycle : cycles) {
+        sample.acked += cycle.ok.value_or(0);
+        sample.converged += cycle.converged.value_or(0);
+        sample.durable += cycle.durable.value_or(0);
+        sample.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
+        if (cycle.faultInjected != true || cycle.inFlight.value_or(0) < 1)
+            continue;
+        sample.struck += cycle.ok.value_or(0);
+        sample.struckHeld += cycle.converged.value_or(0);
+        sample.bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
+    }
+    return sample;
+}
+
+void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
+                 const SourceRange &source, Checks &checks) {
+    const double claim = expectation.convergenceMin;
+    const qint64 cycles = sample.bound.cycles();
+    Check &check = addBound(fault, expectation, checks);
+    check.n = cycles;
+    check.source = source;
+    if (cycles == 0) {
+        Checks::unknown(check, Check::Flaw::Unsupported, QStringLiteral("no sample"),
+                        QStringLiteral("%1 never overlapped a write that was in flight, so it tested nothing")
+                            .arg(fault));
+        return;
+    }
+    const bool supported = sample.bound.supports(claim);
+    const double bound = supported ? std::max(sample.bound.lower(), claim) : sample.bound.lower();
+    check.bound = bound;
+    const QString floored = flooredText(bound, claim);
+    // Beside it what holds only if cycles, or even writes, are lost independently of each other.
+    const QString actual =
+        QStringLiteral(
+            "%1 over %2 cycles (a fixed number of independent cycles: %3; %4 independent writes: %5)")
+            .arg(floored)
+            .arg(cycles)
+            .arg(flooredText(lowerBound(sample.bound.clean(), cycles), claim))
+            .arg(sample.struck)
+            .arg(flooredText(lowerBound(sample.struckHeld, sample.struck), claim));
+    if (supported) {
+        Checks::pass(check, actual);
+        return;
+    }
+    const QString what = QStringLiteral("%1: %2 of %3 cycles lost nothing, which supports %4")
+                             .arg(fault)
+                             .arg(sample.bound.clean())
+                             .arg(cycles)
+                             .arg(floored);
+    const auto more = sample.bound.moreCleanCycles(claim);
+    Checks::unknown(check, Check::Flaw::Unsupported, actual,
+                    more ? QStringLiteral("%1; %2 more such cycles are needed to support %3")
+                               .arg(what)
+                               .arg(*more)
+                               .arg(claim)
+                         : QStringLiteral("%1; no sample can support %2").arg(what).arg(claim));
+}
+
+void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
+                        Checks &checks) {
+    Check &check = addBound(file.fault, expectation, checks);
+    check.n = file.cycles.size();
+    check.source = file.source;
+    Checks::unknown(
+        check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
+        QStringLiteral("%1: rows were counted, acknowledged writes were not looked for; taken for "
+                       "independent writes, %2 of %3 would support %4")
+            .arg(file.fault)
+            .arg(std::min(sample.rows, sample.acked))
+            .arg(sample.acked)
+            .arg(flooredText(lowerBound(std::min(sample.rows, sample.acked), sample.acked),
+                             expectation.convergenceMin)));
+}
+
+void judgeLosses(const Sample &sample, const CycleFile &file, bool byIdentity, const Expectation &expectation,
+                 Checks &checks) {
+    if (!expectation.lossesMax)
+        return;
+    const qint64 most = *expectation.lossesMax;
+    Check &check =
+        checks.add(QStringLiteral("phase4.losses.%1").arg(file.fault), QString(),
+                   most == 0 ? QStringLiteral("No acknowledged write is lost.")
+                             : QStringLiteral("At most %1 acknowledged writes are lost.").arg(most),
+                   QStringLiteral("≤ %1").arg(most));
+    check.n = sample.acked;
+    check.source = file.source;
+    if (!byIdentity) {
+        Checks::unknown(
+            check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
+            QStringLiteral("%1: rows were counted, which writes are lost is not known").arg(file.fault));
+        return;
+    }
+    const qint64 lost = sample.acked - sample.converged;
+    if (lost <= most)
+        Checks::pass(check, QString::number(lost));
+    else
+        Checks::fail(check, QString::number(lost),
+                     QStringLiteral("%1: %2 acknowledged writes were lost, at most %3 may be: %4")
+                         .arg(file.fault)
+                         .arg(lost)
+                         .arg(most)
+                         .arg(lostText(file.cycles, lost)));
+}
+
+} // namespace slipway::rules

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/cycles/cycleline.h"
+#include "models/evidence/convergencebound.h"
+#include "models/evidence/rules.h"
+
+// What the cycles of a fault class add up to, and what that proves.
+namespace slipway::rules {
+
+struct Sample {
+    qint64 acked = 0;
+    qint64 converged = 0;
+    qint64 durable = 0;
+    qint64 rows = 0;   ///< Σ of the lesser count of the two survivors, the field's measure
+    qint64 struck = 0; ///< acked in cycles whose fault took effect with writes in flight
+    qint64 struckHeld = 0;
+    ConvergenceBound bound; ///< of those cycles
+};
+
+[[nodiscard]] Sample sampleOf(const QList<Cycle> &cycles);
+
+/// Whether as many cycles as the claim needs were struck, and lost so little.
+void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
+                 const SourceRange &source, Checks &checks);
+/// Counts of rows support no bound, but what they would is told beside.
+void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
+                        Checks &checks);
+/// "No acknowledged write is lost" and its weaker kin: a number of writes, not a share. All cycles count,
+/// also those that the fault did not strike.
+void judgeLosses(const Sample &sample, const CycleFile &file, bool byIdentity, const Expectation &expectation,
+                 Checks &checks);
+
+} // namespace slipway::rules
