@@ -38,6 +38,9 @@ struct Cycle {
     QDateTime faultAt;
     QDateTime endedAt;
     SourceRange source;
+
+    /// Whether the fault took effect with a write in flight. Only then did the cycle test anything.
+    [[nodiscard]] bool struck() const { return faultInjected == true && inFlight.value_or(0) >= 1; }
 };
 
 } // namespace slipway

@@ -33,15 +33,18 @@ std::optional<qint64> rowsOf(const Cycle &cycle) {
 void CycleSeries::append(const Cycle &cycle) {
     m_sorted = m_sorted && (m_numbers.empty() || m_numbers.back() <= cycle.number);
     m_numbers.push_back(cycle.number);
-    for (const auto &[measure, value] : {std::pair{Measure::Acked, cell(cycle.ok)},
-                                         std::pair{Measure::QuorumNotMet, cell(cycle.quorumNotMet)},
-                                         std::pair{Measure::Failed, cell(cycle.fail)},
-                                         std::pair{Measure::DurableShare, share(cycle.durable, cycle.ok)},
-                                         std::pair{Measure::ConvergedShare, share(cycle.converged, cycle.ok)},
-                                         std::pair{Measure::RowShare, share(rowsOf(cycle), cycle.ok)},
-                                         std::pair{Measure::LatencyP50, cell(cycle.latencyUs[0])},
-                                         std::pair{Measure::LatencyP95, cell(cycle.latencyUs[1])},
-                                         std::pair{Measure::LatencyP99, cell(cycle.latencyUs[2])}})
+    for (const auto &[measure, value] :
+         {std::pair{Measure::Acked, cell(cycle.ok)},
+          std::pair{Measure::QuorumNotMet, cell(cycle.quorumNotMet)},
+          std::pair{Measure::Failed, cell(cycle.fail)},
+          std::pair{Measure::DurableShare, share(cycle.durable, cycle.ok)},
+          std::pair{Measure::ConvergedShare, share(cycle.converged, cycle.ok)},
+          std::pair{Measure::StruckShare,
+                    cycle.struck() ? share(cycle.converged, cycle.ok) : Column::kMissing},
+          std::pair{Measure::RowShare, share(rowsOf(cycle), cycle.ok)},
+          std::pair{Measure::LatencyP50, cell(cycle.latencyUs[0])},
+          std::pair{Measure::LatencyP95, cell(cycle.latencyUs[1])},
+          std::pair{Measure::LatencyP99, cell(cycle.latencyUs[2])}})
         m_columns.at(static_cast<size_t>(measure)).append(value);
     if (outcome(size() - 1) == CycleOutcome::Unknown) {
         m_allMeasured = false;

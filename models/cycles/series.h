@@ -19,7 +19,8 @@ enum class Measure {
     Failed,
     DurableShare,
     ConvergedShare,
-    RowShare, ///< by counts alone: rows on the survivor that has fewer, of cycles not compared by identity
+    StruckShare, ///< ConvergedShare of the cycles that tested something: those that the bound counts
+    RowShare,    ///< by counts alone: rows on the survivor that has fewer, of cycles not compared by identity
     LatencyP50,
     LatencyP95,
     LatencyP99,

@@ -53,7 +53,7 @@ Sample sampleOf(const QList<Cycle> &cycles) {
         sample.converged += cycle.converged.value_or(0);
         sample.durable += cycle.durable.value_or(0);
         sample.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
-        if (cycle.faultInjected != true || cycle.inFlight.value_or(0) < 1)
+        if (!cycle.struck())
             continue;
         sample.struck += cycle.ok.value_or(0);
         sample.struckHeld += cycle.converged.value_or(0);

@@ -39,6 +39,8 @@ void fill(CycleData &data, int count) {
                 if (fate > 0) // one in a thousand was not measured, one in a thousand lost something
                     cycle.converged = fate == 1 ? *cycle.ok - dice.bounded(1, 20) : *cycle.ok;
                 cycle.durable = cycle.converged;
+                cycle.inFlight = 3;
+                cycle.faultInjected = true;
                 cycles << cycle;
             }
             data.append(cycles);

@@ -81,6 +81,8 @@ Cycle cycle(int number, qint64 ok, std::optional<qint64> converged, const QStrin
     made.fail = 100 - ok;
     made.durable = converged;
     made.converged = converged;
+    made.inFlight = 3;
+    made.faultInjected = true;
     made.startedAt = kStart.addSecs(300 + number);
     return made;
 }

@@ -2,7 +2,6 @@
 #include "ui/charts/cyclechart.h"
 
 #include "models/cycles/downsample.h"
-#include "models/evidence/bounds.h"
 #include "ui/charts/cycletext.h"
 #include "ui/charts/missingmarks.h"
 #include "ui/common/theme.h"
@@ -123,10 +122,14 @@ void CycleChart::follow(const CycleSeries &series, Drawn &drawn) {
     if (drawn.seen > series.size() || (drawn.seen > 0 && series.number(drawn.seen - 1) != drawn.last)) {
         drawn.bounds.clear();
         drawn.boundEvery = 4;
-        drawn.acked = drawn.converged = 0;
+        drawn.bound = {};
         drawn.seen = 0;
         drawn.lowest = kWhole;
     }
+    if (drawn.seen == series.size())
+        return;
+    if (drawn.seen == 0) // not more of them than are kept, when many come at once
+        drawn.boundEvery = std::max(drawn.boundEvery, series.number(series.size() - 1) / kBoundPoints);
     for (; drawn.seen < series.size(); ++drawn.seen) {
         drawn.last = series.number(drawn.seen);
         const auto acked = series.value(Measure::Acked, drawn.seen);
@@ -136,16 +139,18 @@ void CycleChart::follow(const CycleSeries &series, Drawn &drawn) {
         if (!converged)
             continue;
         drawn.lowest = std::min(drawn.lowest, series.column(Measure::ConvergedShare).at(drawn.seen));
-        drawn.acked += *acked;
-        drawn.converged += *converged;
+        if (!series.value(Measure::StruckShare, drawn.seen))
+            continue;
+        drawn.bound.add(*converged, *acked);
         if (drawn.bounds.isEmpty() || drawn.last >= drawn.bounds.constLast().x() + drawn.boundEvery)
-            drawn.bounds << QPointF(drawn.last, lowerBound(drawn.converged, drawn.acked));
+            drawn.bounds << QPointF(drawn.last, drawn.bound.lower());
         if (drawn.bounds.size() > kBoundPoints) {
             drawn.boundEvery *= 2;
             for (qsizetype i = 1; i < drawn.bounds.size(); ++i)
                 drawn.bounds.removeAt(i);
         }
     }
+    drawn.lower = drawn.bound.lower();
 }
 
 void CycleChart::grew() {
@@ -220,20 +225,19 @@ void CycleChart::fill(const CycleSeries &series, Drawn &drawn, int columns) {
 void CycleChart::redraw(int columns) {
     fitHeight();
     m_missing.assign(static_cast<size_t>(columns), false);
-    m_boundWrites = 0;
+    m_boundCycles = 0;
     QList<QPointF> edge;
     for (size_t index = 0; index < m_data.classes().size(); ++index) {
         Drawn &drawn = drawnOf(index);
         fill(m_data.classes()[index], drawn, columns);
-        if (drawn.acked == 0)
+        if (drawn.bound.cycles() == 0)
             continue;
-        const double bound = lowerBound(drawn.converged, drawn.acked);
-        if (m_boundWrites > 0 && bound >= m_bound)
+        if (m_boundCycles > 0 && drawn.lower >= m_bound)
             continue;
-        m_bound = bound;
-        m_boundWrites = drawn.acked;
+        m_bound = drawn.lower;
+        m_boundCycles = drawn.bound.cycles();
         edge = drawn.bounds;
-        edge << QPointF(m_data.last(), bound);
+        edge << QPointF(m_data.last(), m_bound);
     }
     m_bandTop->replace(
         edge.isEmpty() ? edge : QList<QPointF>{{edge.constFirst().x(), 1}, {edge.constLast().x(), 1}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cycles/series.h"
+#include "models/evidence/convergencebound.h"
 #include "ui/charts/plotview.h"
 
 #include <QMap>
@@ -25,9 +26,10 @@ struct Saturation {
 
 /// Convergence per cycle: a point per cycle and fault class at converged/acknowledged, whole where all is
 /// kept and hollow where something is lost, durable/acknowledged as a line behind; the threshold dashed and
-/// named; the 95 % bound of all writes so far as a light band. Counts that were not compared by identity are
-/// small grey points; a cycle without a measurement is hatched, never a point. Where points would overlap,
-/// what is lost becomes a line from least to greatest of each pixel column, so that none is lost from sight.
+/// named; the 95 % bound of all cycles so far as a light band: it holds at every look, so it may be watched.
+/// Counts that were not compared by identity are small grey points; a cycle without a measurement is hatched,
+/// never a point. Where points would overlap, what is lost becomes a line from least to greatest of each
+/// pixel column, so that none is lost from sight.
 class CycleChart : public PlotView {
     Q_OBJECT
 public:
@@ -58,11 +60,11 @@ private:
         QLineSeries *lostLine = nullptr; ///< in place of the points where they would overlap
         QScatterSeries *counted = nullptr;
         QLineSeries *durable = nullptr;
-        // Of all writes up to a cycle; thinned out as it grows.
+        // Of all cycles up to one; thinned out as it grows.
+        ConvergenceBound bound;
+        double lower = 0; ///< as of the cycle that was seen last
         QList<QPointF> bounds;
         int boundEvery = 4; ///< cycles between two of them
-        qint64 acked = 0;
-        qint64 converged = 0;
         qsizetype seen = 0;
         int last = 0; ///< number of the cycle that was seen last
         qint32 lowest = kWhole;
@@ -73,6 +75,7 @@ private:
     void fill(const CycleSeries &series, Drawn &drawn, int columns);
     void fillLost(const std::vector<PixelColumn> &seen, bool dense, Drawn &drawn);
     void fitHeight();
+    [[nodiscard]] QString boundText() const;
     void drawTexts(QPainter &painter, const QRectF &plot) const;
     void drawSaturations(QPainter &painter, const QRectF &plot) const;
 
@@ -85,7 +88,7 @@ private:
     QList<Saturation> m_saturations;
     std::vector<bool> m_missing; ///< by pixel column
     double m_bound = 0;          ///< of the class that has the lowest
-    qint64 m_boundWrites = 0;
+    qint64 m_boundCycles = 0;
     double m_threshold = 0.995;
     double m_yFromShown = 0;
 };

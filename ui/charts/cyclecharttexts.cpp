@@ -16,6 +16,12 @@ constexpr std::array kMarkerSigns{u'●', u'■', u'▲', u'⬟'};
 
 } // namespace
 
+QString CycleChart::boundText() const {
+    return tr("95 % bound %1 at every look, of %L2 cycles")
+        .arg(std::floor(m_bound * 10000) / 10000)
+        .arg(m_boundCycles);
+}
+
 QString CycleChart::description() const {
     if (m_data.last() == 0)
         return tr("No cycle has been measured.");
@@ -29,8 +35,8 @@ QString CycleChart::description() const {
                                             .arg(series.size()));
     }
     parts << tr("threshold %1").arg(m_threshold);
-    if (m_boundWrites > 0)
-        parts << tr("95 % bound %1, n = %L2").arg(std::floor(m_bound * 10000) / 10000).arg(m_boundWrites);
+    if (m_boundCycles > 0)
+        parts << boundText();
     return parts.join(QStringLiteral("; "));
 }
 
@@ -44,9 +50,8 @@ void CycleChart::drawTexts(QPainter &painter, const QRectF &plot) const {
         y += 16;
     };
     line(theme().fail, tr("threshold %1").arg(m_threshold));
-    if (m_boundWrites > 0)
-        line(theme().accent,
-             tr("95 % bound %1, n = %L2").arg(std::floor(m_bound * 10000) / 10000).arg(m_boundWrites));
+    if (m_boundCycles > 0)
+        line(theme().accent, boundText());
     if (m_data.classes().size() > 1) {
         size_t sign = 0;
         for (const CycleSeries &series : m_data.classes()) {

@@ -46,6 +46,7 @@ private Q_SLOTS:
         QCOMPARE(series.converged(), 49);
         QVERIFY(!series.allMeasured());
         QVERIFY(!series.value(Measure::QuorumNotMet, 0));
+        QVERIFY(!data.has(Measure::StruckShare)); // nothing says that the fault struck
         QVERIFY(data.has(Measure::ConvergedShare) && !data.has(Measure::LatencyP99));
     }
 
