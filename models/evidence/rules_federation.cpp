@@ -51,10 +51,11 @@ void judgeArithmetic(const Report &report, const Expectation &expectation, Check
         return;
     const double share = deliveryShare(expectation.deliveryMin);
     const qint64 needed = trialsNeeded(share);
-    Check &sample =
-        checks.add(QStringLiteral("phase2.sample"), QString(),
-                   QStringLiteral("Enough writes were acknowledged for the claim at 95 % confidence."),
-                   QStringLiteral("≥ %1").arg(needed));
+    Check &sample = checks.add(
+        QStringLiteral("phase2.sample"), QString(),
+        QStringLiteral("Enough writes were acknowledged for the claim at 95 % confidence, if writes are "
+                       "lost independently of each other."),
+        QStringLiteral("≥ %1").arg(needed));
     sample.source = ok.source;
     sample.n = static_cast<qint64>(*ok.value);
     if (*ok.value >= static_cast<double>(needed))
