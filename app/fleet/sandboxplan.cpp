@@ -15,7 +15,6 @@ namespace {
 
 constexpr int kKeygenTimeoutMs = 10000;
 constexpr int kFirstHostNumber = 11;
-constexpr int kRequiredMcpTools = 30; // what the ship-gate asks for unless the fleet says otherwise
 constexpr quint16 kSshPort = 22;
 constexpr quint16 kUnprivilegedSshPort = 2222;
 
@@ -221,8 +220,6 @@ Result<Fleet> sandboxFleet(const SandboxLayout &layout, const SandboxPlan &plan)
             plan.namespaces ? QStringLiteral("/tmp") : layout.hostRoot(name) + QStringLiteral("/tmp");
         fleet.hosts.append(host);
     }
-    if (plan.server.mcpTools >= 0 && plan.server.mcpTools < kRequiredMcpTools)
-        fleet.parameters.insert(QStringLiteral("mcp_min_tools"), QString::number(plan.server.mcpTools));
     return fleet;
 }
 

@@ -4,6 +4,7 @@
 #include "models/core/jsonfields.h"
 #include "models/fleet/fleet.h"
 
+#include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -69,6 +70,7 @@ Parameter readParameter(JsonFields &fields) {
     parameter.defaultValue = fields.text(QStringLiteral("default"), QString());
     parameter.unit = fields.text(QStringLiteral("unit"), QString());
     parameter.description = fields.text(QStringLiteral("description"));
+    parameter.isPlace = fields.flag(QStringLiteral("place"), false);
     if (parameter.type != Parameter::Type::Text) {
         constexpr qint64 kLimit = 1'000'000'000;
         parameter.min = static_cast<double>(fields.integer(QStringLiteral("min"), -kLimit, kLimit));
@@ -129,6 +131,30 @@ Phase readPhase(JsonFields &fields) {
     return phase;
 }
 
+// {"parameter": limit, …}
+QMap<QString, double> readLimits(JsonFields &fields, const QString &key) {
+    QMap<QString, double> limits;
+    const QJsonObject object = fields.object(key);
+    for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
+        if (!it.value().isDouble())
+            fields.fail(key, QStringLiteral("%1 must be a number").arg(it.key()));
+        limits.insert(it.key(), it.value().toDouble());
+    }
+    return limits;
+}
+
+Claim readClaim(JsonFields &fields) {
+    fields.refuseOthers({QStringLiteral("text"), QStringLiteral("peers"), QStringLiteral("faults"),
+                         QStringLiteral("at_least"), QStringLiteral("at_most")});
+    Claim claim;
+    claim.text = fields.text(QStringLiteral("text"));
+    claim.peers = static_cast<int>(fields.integer(QStringLiteral("peers"), 1, 1000));
+    claim.faults = fields.texts(QStringLiteral("faults"));
+    claim.atLeast = readLimits(fields, QStringLiteral("at_least"));
+    claim.atMost = readLimits(fields, QStringLiteral("at_most"));
+    return claim;
+}
+
 } // namespace
 
 QString streamSuffix(Step::Output output) {
@@ -149,13 +175,51 @@ const Phase *Protocol::phase(int number) const {
     return it == phases.end() ? nullptr : &*it;
 }
 
+QList<int> Protocol::phaseNumbers() const {
+    QList<int> numbers;
+    for (const Phase &phase : phases)
+        numbers << phase.number;
+    return numbers;
+}
+
+QString Protocol::sha256() const {
+    return QString::fromLatin1(QCryptographicHash::hash(source, QCryptographicHash::Sha256).toHex());
+}
+
+QStringList weakerThanClaim(const Claim &claim, const QMap<QString, QString> &parameters,
+                            const QStringList &peers) {
+    QStringList weaker;
+    const auto compare = [&](const QMap<QString, double> &limits, bool isLeast) {
+        for (auto it = limits.constBegin(); it != limits.constEnd(); ++it) {
+            bool isNumber = false;
+            const double value = parameters.value(it.key()).toDouble(&isNumber);
+            if (!isNumber || (isLeast ? value < it.value() : value > it.value()))
+                weaker << QStringLiteral("%1 is %2, the claim asks for %3 %4")
+                              .arg(it.key(), parameters.value(it.key(), QStringLiteral("not set")),
+                                   isLeast ? QStringLiteral("at least") : QStringLiteral("at most"))
+                              .arg(it.value());
+        }
+    };
+    compare(claim.atLeast, true);
+    compare(claim.atMost, false);
+    if (const auto distinct = QSet<QString>(peers.begin(), peers.end()).size(); distinct < claim.peers)
+        weaker << QStringLiteral("%1 peers, the claim asks for %2").arg(distinct).arg(claim.peers);
+    const QStringList faults =
+        parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const QString &fault : claim.faults) {
+        if (!faults.contains(fault))
+            weaker << QStringLiteral("the fault class %1 is not in the plan").arg(fault);
+    }
+    return weaker;
+}
+
 Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
     auto object = parseJsonObject(json, what);
     if (!object)
         return object.error();
     JsonFields fields(*object, QString());
     fields.refuseOthers({QStringLiteral("schema"), QStringLiteral("name"), QStringLiteral("version"),
-                         QStringLiteral("parameters"), QStringLiteral("phases")});
+                         QStringLiteral("claim"), QStringLiteral("parameters"), QStringLiteral("phases")});
     if (fields.text(QStringLiteral("schema")) != kSchema)
         fields.fail(QStringLiteral("schema"), QStringLiteral("must be \"%1\"").arg(kSchema));
     Protocol protocol;
@@ -164,6 +228,11 @@ Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
     if (!isPlainName(protocol.name))
         fields.fail(QStringLiteral("name"), QStringLiteral("is not a plain name"));
     protocol.version = fields.text(QStringLiteral("version"));
+    if (fields.has(QStringLiteral("claim"))) {
+        JsonFields claim(fields.object(QStringLiteral("claim")), QStringLiteral("claim"));
+        protocol.claim = readClaim(claim);
+        fields.adopt(claim);
+    }
     for (JsonFields &entry : fields.objects(QStringLiteral("parameters"))) {
         protocol.parameters.append(readParameter(entry));
         fields.adopt(entry);
@@ -198,6 +267,11 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
                              QStringLiteral("%1 %2: protocol %3 has no such parameter (it has %4)")
                                  .arg(origin, it.key(), protocol.name, known.join(QStringLiteral(", ")))};
             }
+            if (map == &fleetValues && !parameter->isPlace)
+                return Error{ErrorCode::InvalidInput,
+                             QStringLiteral("%1 %2: a fleet file sets addresses, ports and paths only. Say "
+                                            "--set %2=%3 when you start the campaign.")
+                                 .arg(origin, it.key(), it.value())};
             const QString problem = checkValue(*parameter, it.value());
             if (!problem.isEmpty())
                 return Error{ErrorCode::InvalidInput,

@@ -20,6 +20,7 @@ struct Parameter {
     double max = 0;
     QString unit;
     QString description;
+    bool isPlace = false; ///< an address, a port or a path: only such may stand in a fleet file
 };
 
 /// One program on one or several hosts; hosts of a step run in parallel, steps one after the other.
@@ -54,22 +55,40 @@ struct Phase {
     QList<Step> steps;
 };
 
+/// What a PROVEN of this protocol means. A campaign that asks less of itself shows less, whatever its checks
+/// say.
+struct Claim {
+    QString text;                  ///< one sentence for a person
+    int peers = 0;                 ///< the least number of them
+    QStringList faults;            ///< classes that must be exercised
+    QMap<QString, double> atLeast; ///< parameters that may not be lower
+    QMap<QString, double> atMost;  ///< parameters that may not be higher
+};
+
 /// Ordered phases with their programs, hosts and parameters. A plain value.
 struct Protocol {
     QString name;
     QString version;
+    Claim claim;
     QList<Parameter> parameters;
     QList<Phase> phases;
     QByteArray source; ///< the bytes it was read from
 
     [[nodiscard]] const Phase *phase(int number) const;
+    [[nodiscard]] QList<int> phaseNumbers() const;
+    [[nodiscard]] QString sha256() const; ///< of `source`
 };
 
 /// Format: models/protocol/README.md. The error names `what` and the field.
 Result<Protocol> parseProtocol(const QByteArray &json, const QString &what);
 
+/// How these settings ask less than the claim does, a sentence each; empty when they do not.
+[[nodiscard]] QStringList weakerThanClaim(const Claim &claim, const QMap<QString, QString> &parameters,
+                                          const QStringList &peers);
+
 /// Defaults of the protocol, then `fleetValues`, then `setValues` (later wins), each checked against type and
-/// range.
+/// range. A fleet says where things are, never how much is enough: a value of any other parameter in
+/// `fleetValues` is refused.
 Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
                                                  const QMap<QString, QString> &fleetValues,
                                                  const QMap<QString, QString> &setValues);

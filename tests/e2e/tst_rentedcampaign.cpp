@@ -53,9 +53,7 @@ private Q_SLOTS:
 
         start({QStringLiteral("run"), QStringLiteral("--fleet"), QStringLiteral("gate"),
                QStringLiteral("--id"), QStringLiteral("rented"), QStringLiteral("--set"),
-               QStringLiteral("cycles=2"), QStringLiteral("--set"),
-               QStringLiteral("mcp_min_tools=") +
-                   m_rig.sandbox().parameters.value(QStringLiteral("mcp_min_tools")),
+               QStringLiteral("cycles=2"),
                QStringLiteral("--json")});
         finish(3); // two cycles cannot carry the claim: an unproven pass, and nothing better
         const QJsonObject record = QJsonDocument::fromJson(m_out).object();

@@ -89,8 +89,6 @@ private:
                 return;
             sheet->findChild<QLineEdit *>(QStringLiteral("id"))->setText(QStringLiteral("rented"));
             sheet->findChild<QLineEdit *>(QStringLiteral("cycles"))->setText(QStringLiteral("2"));
-            sheet->findChild<QLineEdit *>(QStringLiteral("mcp_min_tools"))
-                ->setText(m_rig.sandbox().parameters.value(QStringLiteral("mcp_min_tools")));
             auto *keep = sheet->findChild<QCheckBox *>(QStringLiteral("keep"));
             m_problem = sheet->problem();
             if (!m_problem.isEmpty() || !keep->isVisible())

@@ -1,123 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "packaging/sandbox/refnode/commands.h"
+#include "packaging/sandbox/refnode/mcptools.h"
 
-#include <functional>
 #include <iostream>
-#include <stdexcept>
 
 namespace refnode {
 
 namespace {
-
-struct Tool {
-    const char *name;
-    const char *description;
-    Json properties;
-    std::vector<const char *> required;
-    std::function<Json(Store &, const Json &)> call;
-};
-
-/// The caller's arguments are not what the tool takes.
-struct BadArguments : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-Json many(const std::vector<Memory> &memories) {
-    Json list = Json::array();
-    for (const Memory &memory : memories)
-        list.push_back(toJson(memory));
-    const std::size_t count = list.size();
-    return {{"memories", std::move(list)}, {"count", count}};
-}
-
-Memory existing(Store &store, const Json &arguments) {
-    const auto memory = store.get(arguments.at("id").get<std::string>());
-    if (!memory)
-        throw BadArguments("there is no memory with this id");
-    return *memory;
-}
-
-Json write(Store &store, const Json &fields) {
-    std::string problem;
-    const auto memory = memoryFromJson(fields, problem);
-    if (!memory)
-        throw BadArguments(problem);
-    return toJson(store.write(*memory));
-}
-
-std::int64_t limitOf(const Json &arguments) {
-    return std::min<std::int64_t>(arguments.value("limit", std::int64_t{20}), 200);
-}
-
-const std::vector<Tool> &tools() {
-    static const Json text{{"type", "string"}};
-    static const Json whole{{"type", "integer"}, {"minimum", 0}};
-    static const std::vector<Tool> all{
-        {"memory_store",
-         "Stores a memory, or updates the one of the same title and namespace.",
-         {{"title", text}, {"content", text}, {"namespace", text}, {"tier", text}, {"priority", whole}},
-         {"title", "content"},
-         [](Store &store, const Json &arguments) { return write(store, arguments); }},
-        {"memory_recall",
-         "Finds memories that hold every word.",
-         {{"query", text}, {"limit", whole}},
-         {"query"},
-         [](Store &store, const Json &arguments) {
-             return many(store.recall(arguments.at("query").get<std::string>(), limitOf(arguments)));
-         }},
-        {"memory_list",
-         "Lists memories of a namespace, page by page.",
-         {{"namespace", text}, {"limit", whole}, {"offset", whole}},
-         {},
-         [](Store &store, const Json &arguments) {
-             return many(store.list(arguments.value("namespace", ""), limitOf(arguments),
-                                    arguments.value("offset", std::int64_t{0})));
-         }},
-        {"memory_get",
-         "Gives one memory.",
-         {{"id", text}},
-         {"id"},
-         [](Store &store, const Json &arguments) { return toJson(existing(store, arguments)); }},
-        {"memory_update",
-         "Changes the content of a memory.",
-         {{"id", text}, {"content", text}},
-         {"id", "content"},
-         [](Store &store, const Json &arguments) {
-             Json fields = toJson(existing(store, arguments));
-             fields["content"] = arguments.at("content");
-             return write(store, fields);
-         }},
-        {"memory_promote",
-         "Moves a memory to the long tier.",
-         {{"id", text}},
-         {"id"},
-         [](Store &store, const Json &arguments) {
-             Json fields = toJson(existing(store, arguments));
-             fields["tier"] = "long";
-             return write(store, fields);
-         }},
-        {"memory_delete",
-         "Removes a memory.",
-         {{"id", text}},
-         {"id"},
-         [](Store &store, const Json &arguments) {
-             return Json{{"deleted", store.remove(arguments.at("id").get<std::string>())}};
-         }},
-        {"memory_stats",
-         "Counts memories by tier and namespace.",
-         Json::object(),
-         {},
-         [](Store &store, const Json &) { return store.stats(); }},
-        {"memory_namespaces",
-         "Lists the namespaces.",
-         Json::object(),
-         {},
-         [](Store &store, const Json &) {
-             return Json{{"namespaces", store.namespaces()}};
-         }},
-    };
-    return all;
-}
 
 Json describe(const Tool &tool) {
     return {

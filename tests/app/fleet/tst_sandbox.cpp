@@ -59,9 +59,8 @@ void TestSandbox::upTwiceIsTheSameFleet() {
     QVERIFY(status);
     QCOMPARE(status->state, SandboxStatus::State::Up);
     QVERIFY(!status->server.version.isEmpty());
-    QVERIFY(status->server.mcpTools > 0);
-    QCOMPARE(first->parameters.value(QStringLiteral("mcp_min_tools")),
-             QString::number(status->server.mcpTools));
+    QVERIFY(status->server.mcpTools >= 30); // what the ship-gate asks for
+    QVERIFY(first->parameters.isEmpty());   // a fleet says where things are, not how much is enough
 
     QVERIFY(box.sandbox.down());
     QCOMPARE(box.left(), QStringList());
