@@ -13,15 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kRulesVersion = 4;
-
-// A file by which a phase can be judged, whatever is in it.
-int phaseOf(const EvidenceFile &file) {
-    if (!faultOfCycleFile(file.name).isEmpty())
-        return 4;
-    static const QRegularExpression report(QStringLiteral("^phase([1-4])(-.+)?\\.json$"));
-    return report.match(file.name).captured(1).toInt();
-}
+constexpr int kRulesVersion = 5;
 
 // The required phases, and those that left evidence though nobody asked.
 QList<int> phasesToJudge(const QList<EvidenceFile> &files, const QList<int> &required) {
@@ -227,29 +219,30 @@ void judgePhase(int phase, const QList<EvidenceFile> &files, const Expectation &
 
 } // namespace
 
-Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation) {
-    Judgement judgement;
-    judgement.rulesVersion = kRulesVersion;
-    const rules::Report summary(files, QStringLiteral("campaign-summary.json"));
-    if (const QJsonValue claimed = summary.value(QStringLiteral("overall_pass")); claimed.isBool())
-        judgement.claimedPass = claimed.toBool();
+int phaseOf(const EvidenceFile &file) {
+    if (!faultOfCycleFile(file.name).isEmpty())
+        return 4;
+    static const QRegularExpression report(QStringLiteral("^phase([1-4])(-.+)?\\.json$"));
+    return report.match(file.name).captured(1).toInt();
+}
 
-    rules::judgeManifest(files, judgement.checks); // before all that stands on its files
+bool hasReports(const QList<EvidenceFile> &files) {
+    return std::any_of(files.begin(), files.end(),
+                       [](const EvidenceFile &file) { return phaseOf(file) > 0; });
+}
+
+void judgePhases(const QList<EvidenceFile> &files, const Expectation &expectation, Judgement &judgement) {
     for (const int phase : phasesToJudge(files, expectation.requiredPhases)) {
         judgePhase(phase, files, expectation, judgement.checks);
         judgement.phases.append(phaseJudgement(phase, judgement.checks));
     }
-    rules::judgeCampaign(files, expectation, judgement.checks);
-    Decision decision = decide(judgement.checks);
-    if (std::none_of(files.begin(), files.end(), [](const EvidenceFile &file) { return phaseOf(file) > 0; }))
-        decision = {Verdict::NoEvidence, {}};
-    const qsizetype judged = judgement.checks.size();
-    rules::judgeSummaryClaim(files, decision.verdict, judgement.checks);
-    // A claim that less was reached than the evidence shows is a contradiction; the other way round it is
-    // only a claim.
-    if (judgement.checks.size() > judged && judgement.checks.constLast().flaw == Check::Flaw::Invalid)
-        decision = {Verdict::InvalidEvidence, judgement.checks.constLast()};
+}
+
+void conclude(Judgement &judgement, bool hasReports) {
+    judgement.rulesVersion = kRulesVersion;
+    const Decision decision = hasReports ? decide(judgement.checks) : Decision{Verdict::NoEvidence, {}};
     judgement.verdict = decision.verdict;
+    judgement.blamedPhase = 0;
     if (decision.because) {
         judgement.blamedPhase = decision.because->phase;
         judgement.reason = sentence(*decision.because);
@@ -261,6 +254,27 @@ Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation
     } else {
         judgement.reason = QStringLiteral("All %1 checks hold, and the sample supports the claim at 95 %")
                                .arg(judgement.checks.size());
+    }
+}
+
+Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation) {
+    Judgement judgement;
+    const rules::Report summary(files, QStringLiteral("campaign-summary.json"));
+    if (const QJsonValue claimed = summary.value(QStringLiteral("overall_pass")); claimed.isBool())
+        judgement.claimedPass = claimed.toBool();
+    rules::judgeManifest(files, judgement.checks); // before all that stands on its files
+    judgePhases(files, expectation, judgement);
+    rules::judgeCampaign(files, expectation, judgement.checks);
+    const bool anyReport = hasReports(files);
+    conclude(judgement, anyReport);
+    const qsizetype judged = judgement.checks.size();
+    rules::judgeSummaryClaim(files, judgement.verdict, judgement.checks);
+    // A claim that less was reached than the evidence shows is a contradiction; the other way round it is
+    // only a claim, and changes nothing.
+    if (judgement.checks.size() > judged && judgement.checks.constLast().flaw == Check::Flaw::Invalid) {
+        judgement.verdict = Verdict::InvalidEvidence;
+        judgement.blamedPhase = 0;
+        judgement.reason = sentence(judgement.checks.constLast());
     }
     return judgement;
 }

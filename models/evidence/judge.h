@@ -46,9 +46,20 @@ struct Expectation {
     static Expectation published() { return {}; }
 };
 
-/// Recomputes every assertion of protocol.md from the files of a campaign and derives the verdict
+/// Recomputes every assertion of protocol.md from a campaign's reports and derives what they come to
 /// (design.md). Pure: the same files and expectation give the same judgement. A `pass` in a file is a claim,
-/// compared, never trusted.
-[[nodiscard]] Judgement judge(const QList<EvidenceFile> &files, const Expectation &expectation);
+/// compared, never trusted. Reports are themselves derived, so this alone carries no PROVEN: judgeEvidence()
+/// (judgeevidence.h) is the judgement of a campaign.
+[[nodiscard]] Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation);
+
+/// The checks of the phases that are required or left evidence, in order, and each phase's own verdict.
+void judgePhases(const QList<EvidenceFile> &files, const Expectation &expectation, Judgement &judgement);
+/// The verdict that the checks of a judgement come to, with the reason for it. `hasReports`: some phase left
+/// evidence.
+void conclude(Judgement &judgement, bool hasReports);
+
+/// The phase that a file is evidence of, by its name; 0 for none.
+[[nodiscard]] int phaseOf(const EvidenceFile &file);
+[[nodiscard]] bool hasReports(const QList<EvidenceFile> &files);
 
 } // namespace slipway

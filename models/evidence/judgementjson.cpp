@@ -90,6 +90,7 @@ QJsonObject judgementToJson(const Judgement &judgement) {
     QJsonObject object{
         {QStringLiteral("verdict"), verdictName(judgement.verdict)},
         {QStringLiteral("reason"), judgement.reason},
+        {QStringLiteral("claim"), judgement.claim},
         {QStringLiteral("blamed_phase"), judgement.blamedPhase},
         {QStringLiteral("rules_version"), judgement.rulesVersion},
         {QStringLiteral("phases"), phases},
@@ -107,6 +108,7 @@ Result<Judgement> judgementFromJson(const QJsonObject &object) {
     Judgement judgement;
     judgement.verdict = *verdict;
     judgement.reason = object.value(QLatin1String("reason")).toString();
+    judgement.claim = object.value(QLatin1String("claim")).toString();
     judgement.blamedPhase = object.value(QLatin1String("blamed_phase")).toInt();
     judgement.rulesVersion = object.value(QLatin1String("rules_version")).toInt(1);
     if (object.contains(QLatin1String("claimed_pass")))

@@ -3,6 +3,7 @@
 
 #include "models/evidence/evidencefile.h"
 #include "models/evidence/judge.h"
+#include "models/evidence/manifest.h"
 
 #include <QJsonObject>
 
@@ -99,6 +100,8 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
 /// What holds between the files: the plan asks for something, no file is there twice, the summary repeats the
 /// reports as they are, and the hosts are this campaign's.
 void judgeCampaign(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks);
+/// What earlier looks at the evidence found wrong makes it invalid, however whole it looks now.
+void judgeFindings(const QList<Finding> &findings, QList<Check> &checks);
 /// The files against evidence-manifest.json, where there is one: what was changed, is missing or came on top
 /// since it was published. Signatures are not looked at.
 void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks);

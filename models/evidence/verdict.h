@@ -56,6 +56,8 @@ struct Judgement {
     Verdict verdict = Verdict::NoEvidence;
     std::optional<bool> claimedPass;
     QString reason; ///< why, in one sentence; names the phase that is to blame
+    QString
+        claim; ///< what a PROVEN of it means, or how it is weaker than that; empty where no claim is known
     int blamedPhase = 0;
     int rulesVersion = 1;
     QList<Check> checks;

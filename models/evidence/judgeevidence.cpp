@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/judgeevidence.h"
+
+#include "models/evidence/rules.h"
+#include "models/evidence/rules_folder.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace slipway {
+
+namespace {
+
+std::optional<bool> claimedPass(const QList<EvidenceFile> &files) {
+    const rules::Report summary(files, QStringLiteral("campaign-summary.json"));
+    const QJsonValue claimed = summary.value(QStringLiteral("overall_pass"));
+    return claimed.isBool() ? std::optional(claimed.toBool()) : std::nullopt;
+}
+
+Judgement unreadablePlan(const QString &why) {
+    Judgement judgement;
+    rules::Checks list(judgement.checks, 0);
+    Check &check = list.add(QStringLiteral("campaign.plan"), QString(),
+                            QStringLiteral("The plan that was recorded before the start can be read."),
+                            QStringLiteral("a plan"));
+    check.source = {kPlanFile, 0, 0};
+    rules::Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("unreadable"), why);
+    conclude(judgement, true);
+    return judgement;
+}
+
+// Reports without their observations: whoever wrote them could have written anything.
+Judgement judgeClaim(const QList<EvidenceFile> &files, const JudgeContext &context) {
+    const auto plan = context.plan ? context.plan : publishedPlan(files);
+    Expectation expectation = expectationOf(plan);
+    if (context.plan)
+        expectation = Expectation::fromParameters(plan->parameters, plan->peers, expectation.requiredPhases);
+    if (plan && plan->protocol == kFieldProtocol)
+        expectation.judgeAsField();
+    Judgement judgement = judgeReports(files, expectation);
+    QList<Check> folder;
+    rules::judgeFolderOfClaims(files, context, folder);
+    judgement.checks += folder;
+    const bool any = hasReports(files);
+    const Judgement before = judgement;
+    conclude(judgement, any);
+    // The summary's own contradiction is only seen once the verdict is known, and outweighs it.
+    if (before.verdict == Verdict::InvalidEvidence && judgement.verdict != Verdict::InvalidEvidence && any) {
+        judgement.verdict = before.verdict;
+        judgement.blamedPhase = before.blamedPhase;
+        judgement.reason = before.reason;
+    }
+    judgement.claim = QStringLiteral("The reports claim it; no observations support them.");
+    return judgement;
+}
+
+} // namespace
+
+QList<Finding> findingsIn(const QList<EvidenceFile> &files) {
+    const EvidenceFile *file = findFile(files, kManifest);
+    const auto manifest = file ? readManifest(file->bytes) : Error{};
+    return manifest ? manifest->findings : QList<Finding>();
+}
+
+Judgement judgeEvidence(const QList<EvidenceFile> &files, const JudgeContext &context) {
+    const EvidenceFile *planFile = findFile(files, kPlanFile);
+    if (!planFile)
+        return judgeClaim(files, context);
+    const auto plan =
+        planFile->problem.isEmpty()
+            ? readPlan(planFile->bytes)
+            : Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(kPlanFile, planFile->problem)};
+    if (!plan)
+        return unreadablePlan(plan.error().text);
+    const Derivation derived = derive(*plan, files, context.protocols, findingsIn(files));
+    Judgement judgement = derived.judgement;
+    judgement.checks.clear();
+    rules::judgeFolder(files, *plan, derived, context, judgement.checks);
+    judgement.checks += derived.judgement.checks;
+    judgement.claimedPass = claimedPass(files);
+    conclude(judgement, hasReports(derived.reports) || hasReports(files));
+    return judgement;
+}
+
+} // namespace slipway
