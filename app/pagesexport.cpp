@@ -2,6 +2,7 @@
 #include "app/pagesexport.h"
 
 #include "app/archive/archivethread.h"
+#include "app/core/builtinprotocols.h"
 #include "app/exporter/signature.h"
 #include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
@@ -79,7 +80,7 @@ public:
 private:
     Result<void> tryRun(const QString &id, const QString &fingerprint) {
         const auto record =
-            m_archive.call<CampaignRecord>([&](CampaignStore &store) { return store.loadCampaign(id); });
+            m_archive.call<CampaignRecord>([&](CampaignStore &store) { return store.loadEvidence(id); });
         if (!record)
             return record.error();
         if (record->summary.state == RunState::Running)
@@ -90,7 +91,7 @@ private:
         if (auto free = checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder); !free)
             return free;
         const RunPlace place = m_place.of(id);
-        auto run = planRun(*record, place, m_request.options);
+        auto run = planRun(*record, place, builtInProtocols(), m_request.options);
         if (!run)
             return run.error();
         if (auto spared = spareOthers(place, m_request.options, m_archive, *run); !spared)
@@ -103,7 +104,7 @@ private:
         }
         m_place.note(*run);
         if (!m_writer)
-            planned.insert(id, entryOf(id, run->files));
+            planned.insert(id, entryOf(id, run->files, run->judgement));
         take(*run);
         return {};
     }
@@ -118,7 +119,7 @@ private:
         }
         for (const QString &warning : run.warnings)
             count.warnings << run.id + QStringLiteral(": ") + warning;
-        count.verdicts.insert(run.id, run.judgement.verdict);
+        count.judgements.insert(run.id, run.judgement);
     }
 
     const ExportRequest &m_request;

@@ -32,14 +32,14 @@ struct ExportCount {
     qint64 runs = 0;
     qint64 changedRuns = 0;
     qint64 unchangedFiles = 0;
-    QList<FileChange> changes;       ///< all but the unchanged ones; the list of runs included
-    QList<FileChange> unchanged;     ///< where diffs were asked for
-    QMap<QString, qint64> sizes;     ///< bytes of each run's folder
-    QList<Masked> masked;            ///< their files from the tree's root
-    QMap<QString, Verdict> verdicts; ///< as published
-    QStringList warnings;            ///< "<campaign>: <sentence>"
-    QStringList failures;            ///< "<campaign>: <sentence>"; the others were exported
-    bool othersInTheWay = false;     ///< one of them is that bytes of others would be lost
+    QList<FileChange> changes;           ///< all but the unchanged ones; the list of runs included
+    QList<FileChange> unchanged;         ///< where diffs were asked for
+    QMap<QString, qint64> sizes;         ///< bytes of each run's folder
+    QList<Masked> masked;                ///< their files from the tree's root
+    QMap<QString, Judgement> judgements; ///< as published
+    QStringList warnings;                ///< "<campaign>: <sentence>"
+    QStringList failures;                ///< "<campaign>: <sentence>"; the others were exported
+    bool othersInTheWay = false;         ///< one of them is that bytes of others would be lost
 
     [[nodiscard]] QStringList changedPaths() const; ///< from the tree's root, for whoever commits them
 };

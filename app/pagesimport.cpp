@@ -2,8 +2,9 @@
 #include "app/pagesimport.h"
 
 #include "app/archive/archivethread.h"
+#include "app/importer/folderjudge.h"
 #include "app/importer/pagesreader.h"
-#include "models/campaign/publishedchecks.h"
+#include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedsummary.h"
 
 #include <algorithm>
@@ -22,17 +23,13 @@ constexpr qsizetype kAnomalies = 1000;
 CampaignRecord recordOf(const QString &runsPath, const PagesFolder &folder) {
     CampaignRecord record;
     record.files = readFolder(runsPath, folder);
-    record.judgement = judge(record.files, expectationOf(publishedPlan(record.files)));
     const PublishedSummary published = readPublishedSummary(record.files);
     record.summary.id = folder.id;
     record.summary.ref = published.ref;
     record.summary.finishedAt = published.completedAt;
     record.summary.source = kImported;
-    record.summary.state =
-        record.judgement->claimedPass.value_or(false) ? RunState::Passed : RunState::Failed;
-    record.summary.verdict = record.judgement->verdict;
-    record.summary.claimedPass = record.judgement->claimedPass;
-    record.summary.reason = record.judgement->reason;
+    setJudgement(record, judgeFolder(runsPath, folder, record.files));
+    record.summary.state = record.summary.claimedPass.value_or(false) ? RunState::Passed : RunState::Failed;
     return record;
 }
 

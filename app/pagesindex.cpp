@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pagesindex.h"
 
+#include "app/importer/folderjudge.h"
+
 #include "app/exporter/indexpage.h"
 #include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
@@ -31,8 +33,10 @@ QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &f
             QList<RunEntry> entries;
             for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
                 const PagesFolder &folder = folders.at(i);
-                if (!planned.contains(folder.id))
-                    entries.append(entryOf(nameText(folder.name), readFolder(runsPath, folder)));
+                if (planned.contains(folder.id))
+                    continue;
+                const QList<EvidenceFile> files = readFolder(runsPath, folder);
+                entries.append(entryOf(nameText(folder.name), files, judgeFolder(runsPath, folder, files)));
             }
             return entries;
         }));

@@ -34,8 +34,10 @@ void PagesPlace::note(const RunExport &run) {
     if (!m_series.value(seriesOf(run.id)).contains(run.id))
         add(run.id);
     for (const EvidenceFile &file : run.files) {
-        if (file.name == kManifest)
-            m_manifests.insert(run.id, sha256Of(file.bytes));
+        if (file.name != kManifest)
+            continue;
+        if (const auto manifest = readManifest(file.bytes))
+            m_evidence.insert(run.id, manifest->evidenceSha256);
     }
 }
 
@@ -48,13 +50,14 @@ std::optional<PreviousRun> PagesPlace::previousOf(const QString &id) const {
     const QStringList series = m_series.value(seriesOf(id));
     for (auto it = std::lower_bound(series.begin(), series.end(), id, versionLess); it != series.begin();) {
         --it;
-        if (m_manifests.contains(*it))
-            return PreviousRun{*it, m_manifests.value(*it)};
+        if (m_evidence.contains(*it))
+            return PreviousRun{*it, m_evidence.value(*it)};
         const auto runs = Directory::open(m_runsPath);
         const auto folder = runs ? runs->enter(it->toUtf8()) : runs.error();
-        const auto manifest = folder ? folder->read(kManifest.toUtf8(), kManifestLimit) : folder.error();
-        if (manifest)
-            return PreviousRun{*it, sha256Of(*manifest)};
+        const auto bytes = folder ? folder->read(kManifest.toUtf8(), kManifestLimit) : folder.error();
+        const auto manifest = bytes ? readManifest(*bytes) : bytes.error();
+        if (manifest && !manifest->evidenceSha256.isEmpty())
+            return PreviousRun{*it, manifest->evidenceSha256};
     }
     return std::nullopt;
 }

@@ -26,7 +26,7 @@ private:
 
     QString m_runsPath;
     QMap<QString, QStringList> m_series; ///< in version order
-    QMap<QString, QString> m_manifests;  ///< SHA-256 of the planned ones
+    QMap<QString, QString> m_evidence;   ///< evidenceHash() of the planned ones
 };
 
 /// Refuses (AlreadyExists) what would write over somebody else's file: bytes that no revision in the archive

@@ -3,6 +3,9 @@
 
 #include "app/archive/archivethread.h"
 #include "app/exporter/treefile.h"
+#include "app/importer/folderjudge.h"
+#include "models/campaign/judgerecord.h"
+#include "models/campaign/publishedsummary.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
 #include "models/insight/jsonsplice.h"
@@ -110,13 +113,38 @@ Result<void> writeInsights(const PagesRequest &request, const QString &tree, boo
     return put(tree, kInsights, *before, after, request.options.withDiffs, dryRun, count);
 }
 
-Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool dryRun,
-                          ArchiveThread &archive, PagesCount &count) {
+// What a release stands on is the published folder, judged as everybody will judge it. The archive knows when
+// the campaign ran.
+Result<CampaignRecord> publishedRecord(const PagesRequest &request, const QString &tree,
+                                       ArchiveThread &archive, const PagesCount &count) {
     auto record = archive.call<CampaignRecord>(
         [&](CampaignStore &store) { return store.loadCampaign(request.releaseOf); });
     if (!record)
+        return record;
+    const QString path = QStringLiteral("%1/runs/%2").arg(tree, request.releaseOf);
+    if (const auto planned = count.exported.judgements.constFind(request.releaseOf);
+        planned != count.exported.judgements.constEnd()) {
+        setJudgement(*record, *planned); // just written, or as it would be
+        return record;
+    }
+    const auto files = readCampaignFolder(path);
+    if (!files)
+        return Error{
+            ErrorCode::NotFound,
+            QStringLiteral("runs/%1 is not published in this repo, so nothing can be released on it. Publish "
+                           "it first: slipwayctl export %1 --to REPO.")
+                .arg(request.releaseOf)};
+    record->files = *files;
+    setJudgement(*record, judgeFolder(path, request.releaseOf, *files));
+    record->summary.ref = readPublishedSummary(*files).ref;
+    return record;
+}
+
+Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool dryRun,
+                          ArchiveThread &archive, PagesCount &count) {
+    const auto record = publishedRecord(request, tree, archive, count);
+    if (!record)
         return record.error();
-    record->judgement = judge(record->files, expectationOf(*record));
     const auto schema = readTreeFile(tree, kReleaseSchema);
     if (!schema)
         return schema.error();
@@ -136,11 +164,6 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
     const auto after = releaseSummary(*record, request.release, *before, *schema);
     if (!after)
         return after.error();
-    if (const QString run = QStringLiteral("runs/") + request.releaseOf;
-        !request.runs.contains(request.releaseOf) && !QFileInfo::exists(tree + QLatin1Char('/') + run))
-        count.exported.warnings
-            << QStringLiteral("%1 names %2, which is not there yet; slipwayctl export %3 puts it there.")
-                   .arg(name, run, request.releaseOf);
     for (const QString &replaced : after->replaced)
         count.exported.warnings << QStringLiteral("%1 replaces %2").arg(name, replaced);
     return put(tree, name, *before, after->bytes, request.options.withDiffs, dryRun, count);

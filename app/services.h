@@ -65,6 +65,8 @@ public:
     /// As listCampaigns(), each with its standing among the others.
     void listEntries(std::function<void(Result<QList<CampaignEntry>>)> done);
     void loadCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
+    /// The same with its judgement made anew from its evidence, by the rules of this version.
+    void judgeCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done);
     /// What one cycle's clients saw, and how phase 2 settled; of a running campaign what is recorded so far.
     void loadTrace(const QString &id, const QString &fault, int cycle,
                    std::function<void(Result<CycleTrace>)> done);

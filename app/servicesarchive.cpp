@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivethread.h"
+#include "app/core/builtinprotocols.h"
 #include "app/core/mailbox.h"
 #include "app/core/runlock.h"
 #include "app/core/worker.h"
 #include "app/services.h"
+#include "models/campaign/judgerecord.h"
 
 namespace slipway {
 
@@ -12,10 +14,10 @@ namespace {
 constexpr int kHits = 100;
 
 Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder) {
-    const auto record = store.loadCampaign(id);
+    const auto record = store.loadEvidence(id);
     if (!record)
         return record.error();
-    const Judgement judgement = judge(record->files, expectationOf(*record));
+    const Judgement judgement = judgeRecord(*record, builtInProtocols());
     const bool running = record->summary.state == RunState::Running || record->files.isEmpty();
     const int judgedBy = record->history.isEmpty() ? 0 : record->history.constLast().rulesVersion;
     if (onlyOlder && (running || judgedBy >= judgement.rulesVersion))
@@ -85,6 +87,23 @@ void Services::loadCampaign(const QString &id, std::function<void(Result<Campaig
                                            record->summary = withTrueState(m_paths, record->summary);
                                        done(record);
                                    });
+}
+
+void Services::judgeCampaign(const QString &id, std::function<void(Result<CampaignRecord>)> done) {
+    m_archive->ask<CampaignRecord>(
+        [id](CampaignStore &store) -> Result<CampaignRecord> {
+            auto record = store.loadEvidence(id);
+            if (record) {
+                setJudgement(*record, judgeRecord(*record, builtInProtocols()));
+                record->observations.clear();
+            }
+            return record;
+        },
+        [this, done = std::move(done)](Result<CampaignRecord> record) {
+            if (record)
+                record->summary.state = withTrueState(m_paths, record->summary).state;
+            done(record);
+        });
 }
 
 void Services::loadTrace(const QString &id, const QString &fault, int cycle,

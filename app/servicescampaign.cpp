@@ -34,6 +34,10 @@ Result<bool> enter(CampaignStore &store, const CampaignRecord &record, const Cam
     else
         prepared = Error{ErrorCode::Io,
                          QStringLiteral("The folder %1 for the logs cannot be made.").arg(plan.spoolDir)};
+    if (prepared && plan.recorded) {
+        if (const auto saved = store.saveFile(plan.id, {kPlanFile, planBytes(*plan.recorded)}); !saved)
+            prepared = saved.error();
+    }
     if (prepared)
         return true;
     CampaignSummary failed = record.summary;
@@ -71,6 +75,12 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
         done(checked);
         return;
     }
+    auto recorded = recordPlan(plan, QDateTime::currentDateTimeUtc());
+    if (!recorded) {
+        done(recorded.error());
+        return;
+    }
+    plan.recorded = std::move(*recorded);
     CampaignRecord record;
     record.summary.id = plan.id;
     record.summary.ref = plan.ref;
@@ -121,6 +131,15 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             }
             auto &[record, plan] = *found;
             plan.id = id;
+            // As it was recorded then: what goes on must not change what was set out to be shown.
+            if (const EvidenceFile *file = findFile(record.files, kPlanFile)) {
+                auto recorded = readPlan(file->bytes);
+                if (!recorded) {
+                    done(recorded.error());
+                    return;
+                }
+                plan.recorded = std::move(*recorded);
+            }
             record.files.clear();
             record.cycles.clear();            // told again, from the spools
             done(begin(plan, record, false)); // what was said at the launch holds

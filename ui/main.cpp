@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "app/core/stopsignal.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"

@@ -89,6 +89,8 @@ public:
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
     Result<CampaignRecord> loadCampaign(const QString &id); ///< NotFound names the id
+    /// The same with CampaignRecord::observations: all that a judgement or an export rests on.
+    Result<CampaignRecord> loadEvidence(const QString &id);
     /// Of the observations; empty when there are none, as of what was imported.
     Result<CycleTrace> loadTrace(const QString &campaign, const QString &fault, int cycle);
     Result<Settling> loadSettling(const QString &campaign);
@@ -100,6 +102,7 @@ public:
 private:
     explicit CampaignStore(std::unique_ptr<Database> database, const QString &headFile);
     Result<CampaignSummary> loadSummary(const QString &id);
+    Result<QList<EvidenceFile>> loadObservations(const QString &campaign);
     Result<void> loadRuns(CampaignRecord &record);
     Result<void> loadFiles(CampaignRecord &record);
     Result<void> loadClones(CampaignRecord &record);

@@ -3,6 +3,10 @@
 #include "app/archive/campaignstore.h"
 
 #include "app/archive/database.h"
+#include "models/evidence/recordedplan.h"
+#include "models/evidence/zstream.h"
+
+#include <QMap>
 
 namespace slipway {
 
@@ -23,6 +27,35 @@ QList<Observation> readObservations(Statement &select) {
 }
 
 } // namespace
+
+Result<CampaignRecord> CampaignStore::loadEvidence(const QString &id) {
+    auto record = loadCampaign(id);
+    if (!record)
+        return record;
+    auto observations = loadObservations(id);
+    if (!observations)
+        return observations.error();
+    record->observations = std::move(*observations);
+    return record;
+}
+
+Result<QList<EvidenceFile>> CampaignStore::loadObservations(const QString &campaign) {
+    auto select =
+        m_database->prepare("SELECT stream, line FROM observation WHERE campaign=? ORDER BY stream, offset");
+    if (!select)
+        return select.error();
+    select->bind(1, campaign);
+    QMap<QString, QByteArray> streams;
+    while (select->next())
+        streams[select->text(0)] += select->blob(1) + '\n';
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("reading the observations of %1").arg(campaign));
+    QList<EvidenceFile> files;
+    for (auto it = streams.constBegin(); it != streams.constEnd(); ++it)
+        files.append({kObservationFolder + it.key() + QStringLiteral(".obs.jsonl") + kCompressedSuffix,
+                      zstdCompress(it.value())});
+    return files;
+}
 
 Result<CycleTrace> CampaignStore::loadTrace(const QString &campaign, const QString &fault, int cycle) {
     // Those whose cycle begins with the same digits come too; traceOf() passes over them.

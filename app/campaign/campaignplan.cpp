@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 
+#include "app/core/builtinprotocols.h"
+#include "models/evidence/manifest.h"
+
 #include <QCryptographicHash>
-#include <QFile>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -11,13 +13,6 @@
 namespace slipway {
 
 namespace {
-
-Result<QByteArray> resource(const QString &path) {
-    QFile file(QStringLiteral(":/slipway/") + path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::NotFound, QStringLiteral("There is no %1 in this build.").arg(path)};
-    return file.readAll();
-}
 
 // What protocol.md says of each phase in the field, and nothing else.
 QList<std::pair<QByteArray, QByteArray>> fieldEnvironment(const CampaignPlan &plan, const Phase &phase) {
@@ -145,10 +140,10 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
                          QStringLiteral("There is no field script for phase %1.").arg(phase.number)};
         return program;
     }
-    const auto common = resource(QStringLiteral("phases/common.sh"));
+    const auto common = builtInText(QStringLiteral("phases/common.sh"));
     if (!common)
         return common.error();
-    const auto program = resource(QStringLiteral("phases/") + step.program);
+    const auto program = builtInText(QStringLiteral("phases/") + step.program);
     if (!program)
         return program.error();
     return *common + '\n' + *program;
@@ -163,19 +158,46 @@ QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {
             QCryptographicHash::hash(whole.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)));
 }
 
+Result<std::optional<RecordedPlan>> recordPlan(const CampaignPlan &plan, const QDateTime &now) {
+    if (plan.protocol.name == kFieldProtocol)
+        return std::optional<RecordedPlan>();
+    RecordedPlan recorded;
+    recorded.campaign = plan.id;
+    recorded.ref = plan.ref;
+    recorded.run = plan.runToken;
+    recorded.key = plan.key;
+    recorded.protocol = plan.protocol.name;
+    recorded.protocolVersion = plan.protocol.version;
+    recorded.protocolSha256 = plan.protocol.sha256();
+    recorded.parameters = plan.parameters;
+    recorded.peers = peerNames(plan.fleet);
+    recorded.phases = plan.phases;
+    recorded.recordedAt = now.toUTC();
+    for (const int number : plan.phases) {
+        const Phase *phase = plan.protocol.phase(number);
+        for (const Step &step : phase ? phase->steps : QList<Step>()) {
+            const auto program = stepProgram(plan, *phase, step);
+            if (!program)
+                return program.error();
+            recorded.programs.insert(step.program, sha256Of(*program));
+            for (const Host &host : hostsOfStep(plan.fleet, step)) {
+                PhaseRun run;
+                run.phase = number;
+                run.step = step.name;
+                run.host = host.name;
+                recorded.runs.append({number, step.name, host.name, step.program, launchToken(plan, run),
+                                      step.output == Step::Output::Observations});
+            }
+        }
+    }
+    return std::optional(recorded);
+}
+
 QString makeCampaignKey() {
     std::array<quint32, 4> words{};
     QRandomGenerator::system()->fillRange(words.data(), words.size());
     return QString::fromLatin1(
         QByteArray(reinterpret_cast<const char *>(words.data()), sizeof(words)).toHex());
-}
-
-Result<Protocol> builtInProtocol(const QString &name) {
-    const QString path = QStringLiteral("protocols/%1.json").arg(name);
-    const auto bytes = resource(path);
-    if (!bytes)
-        return bytes.error();
-    return parseProtocol(*bytes, path);
 }
 
 } // namespace slipway

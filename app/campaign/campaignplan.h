@@ -3,6 +3,7 @@
 
 #include "app/campaign/fieldscripts.h"
 #include "models/campaign/campaign.h"
+#include "models/evidence/recordedplan.h"
 #include "models/fleet/fleet.h"
 #include "models/protocol/protocol.h"
 
@@ -22,6 +23,9 @@ struct CampaignPlan {
     QString key;        ///< 32 hex digits: what is written is derived from it, and can be again
     QString spoolDir;   ///< absolute; exists
     FieldScripts field; ///< with kFieldProtocol only
+    /// What was recorded of it before it started; nothing for kFieldProtocol, and of campaigns of older
+    /// versions.
+    std::optional<RecordedPlan> recorded;
     int patienceMs =
         120'000; ///< how long a host may be out of reach in mid-phase before its run counts as lost
 };
@@ -47,7 +51,8 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
 /// 32 hex digits from the system's random numbers.
 [[nodiscard]] QString makeCampaignKey();
 
-/// The protocol that travels inside the program.
-Result<Protocol> builtInProtocol(const QString &name);
+/// The plan as it becomes part of the evidence: what is sent where, under which token. Nothing of field
+/// scripts, whose reports are claims.
+Result<std::optional<RecordedPlan>> recordPlan(const CampaignPlan &plan, const QDateTime &now);
 
 } // namespace slipway

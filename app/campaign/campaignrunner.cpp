@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignrunner.h"
 
-#include "models/evidence/judge.h"
+#include "app/core/builtinprotocols.h"
+#include "models/evidence/judgeevidence.h"
 #include "models/evidence/reportbuilder.h"
 
 #include <QFile>
@@ -137,18 +138,27 @@ void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lin
         Q_EMIT cyclesArrived(cycles);
 }
 
-QList<ObservedStream> CampaignRunner::observed() const {
-    QList<ObservedStream> streams;
+QList<EvidenceFile> CampaignRunner::observations() const {
+    QList<EvidenceFile> files;
     for (const auto &[name, stream] : m_streams) {
-        const auto &[run, spools] = stream;
-        const QString path = spools.observations->path();
-        streams.append({run.phase, run.step, run.host, {QFileInfo(path).fileName(), readSpool(path)}});
+        const QString path = stream.second.observations->path();
+        files.append({kObservationFolder + QFileInfo(path).fileName(), readSpool(path)});
     }
-    return streams;
+    return files;
 }
 
-// The reports of field scripts as they were printed, and the cycles as they were written.
+// The reports of field scripts as they were printed, and the cycles as they were written; of a campaign that
+// an older version began, the reports that its streams give.
 QList<EvidenceFile> CampaignRunner::claimedFiles() const {
+    if (m_plan.protocol.name != kFieldProtocol) {
+        QList<ObservedStream> streams;
+        for (const auto &[name, stream] : m_streams) {
+            const auto &[run, spools] = stream;
+            const QString path = spools.observations->path();
+            streams.append({run.phase, run.step, run.host, {QFileInfo(path).fileName(), readSpool(path)}});
+        }
+        return buildReports(streams, m_plan.parameters, peerNames(m_plan.fleet));
+    }
     QList<EvidenceFile> files = m_fieldCycles.files();
     for (const auto &[name, stream] : m_streams) {
         const auto &[run, spools] = stream;
@@ -162,28 +172,39 @@ QList<EvidenceFile> CampaignRunner::claimedFiles() const {
 }
 
 Judgement CampaignRunner::judgeNow(bool last) {
+    const Judgement judgement = m_plan.recorded ? judgeObserved(*m_plan.recorded, last) : judgeClaimed(last);
+    Q_EMIT judged(judgement);
+    return judgement;
+}
+
+Judgement CampaignRunner::judgeObserved(const RecordedPlan &plan, bool last) {
+    const QList<EvidenceFile> observed = observations();
+    const Derivation derived = derive(plan, observed, builtInProtocols(), {});
+    QList<EvidenceFile> made{{kPlanFile, planBytes(plan)}};
+    made += derived.reports;
+    if (last)
+        made.append(derived.summary);
+    Q_EMIT reportsBuilt(made);
+    return judgeEvidence(made + observed, derived, {builtInProtocols(), false, {}, {}, {}});
+}
+
+// Of field scripts, and of a campaign that an older version began.
+Judgement CampaignRunner::judgeClaimed(bool last) {
     const QStringList peers = peerNames(m_plan.fleet);
-    QList<EvidenceFile> files = m_plan.protocol.name == kFieldProtocol
-                                    ? claimedFiles()
-                                    : buildReports(observed(), m_plan.parameters, peers);
-    // Every phase of the protocol is required, also where only some were asked for: those are then missing.
-    QList<int> required;
-    for (const Phase &phase : m_plan.protocol.phases)
-        required << phase.number;
-    Expectation expectation = Expectation::fromParameters(m_plan.parameters, peers, required);
-    if (m_plan.protocol.name == kFieldProtocol)
-        expectation.judgeAsField();
-    Judgement judgement = judge(files, expectation);
+    QList<EvidenceFile> files = claimedFiles();
+    JudgeContext context{builtInProtocols(), false, {}, {}, {}};
+    context.plan =
+        PublishedPlan{m_plan.protocol.name, m_plan.parameters, peers, m_plan.protocol.phaseNumbers()};
+    Judgement judgement = judgeEvidence(files, context);
     if (last) {
         // The summary is the campaign's own claim; it is made from the verdict and never the other way round.
         const bool pass = judgement.verdict == Verdict::Proven || judgement.verdict == Verdict::UnprovenPass;
         files.append(buildSummary(
             {m_plan.id, m_plan.ref, QDateTime::currentDateTimeUtc(), pass, verdictName(judgement.verdict)},
             files));
-        judgement = judge(files, expectation);
+        judgement = judgeEvidence(files, context);
     }
     Q_EMIT reportsBuilt(files);
-    Q_EMIT judged(judgement);
     return judgement;
 }
 

@@ -51,9 +51,11 @@ private:
     void endPhase();
     void countDown();
     void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
-    [[nodiscard]] QList<ObservedStream> observed() const;
+    [[nodiscard]] QList<EvidenceFile> observations() const;
     [[nodiscard]] QList<EvidenceFile> claimedFiles() const;
     Judgement judgeNow(bool last);
+    Judgement judgeObserved(const RecordedPlan &plan, bool last);
+    Judgement judgeClaimed(bool last);
 
     CampaignPlan m_plan;
     HostLinks m_links;

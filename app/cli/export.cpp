@@ -82,8 +82,8 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
                                   {QStringLiteral("offset"), one.offset},
                                   {QStringLiteral("length"), one.length}});
     QJsonObject verdicts;
-    for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
-        verdicts.insert(it.key(), verdictName(*it));
+    for (auto it = count.judgements.constBegin(); it != count.judgements.constEnd(); ++it)
+        verdicts.insert(it.key(), verdictName(it->verdict));
     return {{QStringLiteral("dry_run"), dryRun},
             {QStringLiteral("campaigns"), count.runs},
             {QStringLiteral("changed_campaigns"), count.changedRuns},

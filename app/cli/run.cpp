@@ -4,6 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/cli/following.h"
 #include "app/cli/runplan.h"
+#include "app/core/builtinprotocols.h"
 #include "app/fleet/fleetsource.h"
 
 #include <QCommandLineParser>

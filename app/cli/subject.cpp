@@ -2,7 +2,8 @@
 #include "app/cli/subject.h"
 
 #include "app/cli/asking.h"
-#include "app/importer/pagesreader.h"
+#include "app/importer/folderjudge.h"
+#include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedsummary.h"
 #include "models/cycles/cycleline.h"
 
@@ -17,13 +18,6 @@ namespace {
 
 bool isFolder(const QString &name) {
     return name.contains(QLatin1Char('/')) || name == QLatin1String(".") || name == QLatin1String("..");
-}
-
-void judgeNow(CampaignRecord &record) {
-    record.judgement = judge(record.files, expectationOf(record));
-    record.summary.verdict = record.judgement->verdict;
-    record.summary.claimedPass = record.judgement->claimedPass;
-    record.summary.reason = record.judgement->reason;
 }
 
 Result<CampaignRecord> readFolderRecord(const QString &path) {
@@ -41,6 +35,7 @@ Result<CampaignRecord> readFolderRecord(const QString &path) {
         if (!faultOfCycleFile(file.name).isEmpty())
             record.cycles += readCycleFile(file).cycles;
     }
+    setJudgement(record, judgeFolder(path, record.summary.id, record.files));
     return record;
 }
 
@@ -59,13 +54,14 @@ public:
                     return code;
                 continue;
             }
-            m_services->loadCampaign(name, [self = shared_from_this()](const Result<CampaignRecord> &record) {
-                auto code = self->take(record);
-                if (!code)
-                    code = self->next();
-                if (code)
-                    QCoreApplication::exit(*code);
-            });
+            m_services->judgeCampaign(name,
+                                      [self = shared_from_this()](const Result<CampaignRecord> &record) {
+                                          auto code = self->take(record);
+                                          if (!code)
+                                              code = self->next();
+                                          if (code)
+                                              QCoreApplication::exit(*code);
+                                      });
             return std::nullopt;
         }
         return m_then(m_records);
@@ -76,7 +72,6 @@ private:
         if (!record)
             return fail(record.error().text, kNothing);
         m_records.append(*record);
-        judgeNow(m_records.last());
         return std::nullopt;
     }
 

@@ -2,6 +2,7 @@
 #include "app/exporter/releasesummary.h"
 
 #include "app/exporter/jsonschema.h"
+#include "models/evidence/derivation.h"
 #include "models/insight/jsonsplice.h"
 
 #include <QJsonArray>
@@ -162,6 +163,54 @@ bool isOfCampaign(const QJsonObject &summary, const QString &id) {
            folder == QStringLiteral("runs/") + id;
 }
 
+// "v0.6.3" of "v0.6.3" and "refs/tags/v0.6.3".
+bool isRefOf(const QString &ref, const QString &version) {
+    return ref == version || ref == QStringLiteral("refs/tags/") + version;
+}
+
+// "ai-memory 0.6.3" of "v0.6.3": the number as a word of its own.
+bool isServerOf(const QString &server, const QString &version) {
+    const QRegularExpression number(QStringLiteral("(^|[^0-9A-Za-z.])v?%1($|[^0-9A-Za-z.-])")
+                                        .arg(QRegularExpression::escape(version.mid(1))));
+    return number.match(server).hasMatch();
+}
+
+// A release is a statement about bytes: about those that the campaign measured.
+Result<void> allowIdentity(const CampaignRecord &record, const ReleaseRequest &request) {
+    const QString &ref = record.summary.ref;
+    if (!isRefOf(ref, request.version) && (ref.isEmpty() || ref != request.acceptedRef))
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 is a campaign of ref \"%2\", not of %3. If that is what %3 is made of, say "
+                           "--ref %2.")
+                .arg(record.summary.id, ref, request.version)};
+    const QList<MeasuredServer> servers = serversOf(record.files);
+    if (servers.isEmpty())
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("%1 does not say which server it measured.").arg(record.summary.id)};
+    for (const MeasuredServer &server : servers) {
+        if (!isServerOf(server.version, request.version) && server.version != request.acceptedServer)
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("%1 measured \"%2\" on %3, whose version is not %4. If that is what %4 is, "
+                               "say --server \"%2\".")
+                    .arg(record.summary.id, server.version, server.host, request.version)};
+    }
+    return {};
+}
+
+// The claim is the protocol's; what asks for less releases nothing, whoever says yes.
+Result<void> allowClaim(const CampaignRecord &record) {
+    for (const Check &check : record.judgement->checks) {
+        if (check.id == QLatin1String("campaign.plan_claim") && check.outcome != Check::Outcome::Pass)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("%1 cannot be released: %2. Run a campaign that "
+                                        "asks for all of the claim.")
+                             .arg(record.summary.id, check.reason)};
+    }
+    return {};
+}
+
 Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) {
     static const QRegularExpression version(
         QStringLiteral("^v\\d+\\.\\d+\\.\\d+(?:\\.\\d+)?(?:-[A-Za-z0-9.-]+)?\\z"));
@@ -171,8 +220,11 @@ Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) 
             QStringLiteral("\"%1\" is no version; v0.6.3 or v0.6.3.1-rc1 is one.").arg(request.version)};
     const Verdict verdict = record.judgement ? record.judgement->verdict : Verdict::NoEvidence;
     const QString reason = record.judgement ? record.judgement->reason : QString();
-    if (verdict == Verdict::Proven || (verdict == Verdict::UnprovenPass && request.acceptUnproven))
-        return {};
+    if (verdict == Verdict::Proven || (verdict == Verdict::UnprovenPass && request.acceptUnproven)) {
+        if (const auto claimed = allowClaim(record); !claimed)
+            return claimed;
+        return allowIdentity(record, request);
+    }
     if (verdict == Verdict::UnprovenPass)
         return Error{
             ErrorCode::InvalidInput,
@@ -231,6 +283,13 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
     const auto passed = std::count_if(phases.begin(), phases.end(), [](const QJsonValue &phase) {
         return phase.toObject().value(QLatin1String("pass")).toBool();
     });
+    const auto proven =
+        std::count_if(record.judgement->phases.begin(), record.judgement->phases.end(),
+                      [](const PhaseJudgement &phase) { return phase.verdict == Verdict::Proven; });
+    const QString found =
+        record.judgement->verdict == Verdict::Proven
+            ? QStringLiteral("%1/%2 phases proven").arg(proven).arg(phases.size())
+            : QStringLiteral("%1: %2/%3 phases proven").arg(kUnproven).arg(proven).arg(phases.size());
     const QString date = summary.finishedAt.toUTC().date().toString(Qt::ISODate);
     const QString folder = QStringLiteral("runs/") + summary.id;
     const bool isUnproven = record.judgement->verdict == Verdict::UnprovenPass;
@@ -250,11 +309,8 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
         {QStringLiteral("fail_count"), QByteArray::number(static_cast<qint64>(phases.size() - passed))},
         {QStringLiteral("verdict"), "\"pass\""},
         {QStringLiteral("nhi_verdict"), "null"},
-        {QStringLiteral("headline"), jsonString(QStringLiteral("%1 — %2/%3 phases green — %4 wall — %5")
-                                                    .arg(request.version)
-                                                    .arg(passed)
-                                                    .arg(phases.size())
-                                                    .arg(humanText(*seconds), date))},
+        {QStringLiteral("headline"), jsonString(QStringLiteral("%1 — %2 — %3 wall — %4")
+                                                    .arg(request.version, found, humanText(*seconds), date))},
         {QStringLiteral("notes"),
          jsonString(withOwnNote(isSame ? before.value(QLatin1String("notes")).toString() : QString(), note))},
         {QStringLiteral("phases"), phasesText(phases)},

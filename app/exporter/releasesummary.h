@@ -9,6 +9,8 @@ namespace slipway {
 struct ReleaseRequest {
     QString version;             ///< "v0.6.3", "v0.6.3.1-rc1"
     bool acceptUnproven = false; ///< a person said yes to an UNPROVEN PASS
+    QString acceptedRef;         ///< the campaign's ref, where a person said that it is this release's
+    QString acceptedServer;      ///< the server's version, likewise
 };
 
 /// Where a Pages repo keeps a release's summary.
@@ -24,7 +26,8 @@ struct ReleaseText {
 /// does not know stay byte for byte, and so does what people wrote of the same campaign: notes, names and
 /// headline, and durations where Slipway did not run it and only infers them. Refused: a verdict that is not
 /// PROVEN, an UNPROVEN PASS without a yes, a campaign whose duration nothing tells, a summary that `schema`
-/// does not allow. `record` is judged by today's rules. Pure.
+/// does not allow; a campaign of another ref or server, unless a person named it; one that asks for less than
+/// its protocol's claim. `record` has the judgement and the files of the published folder. Pure.
 Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
                                    const QByteArray &existing, const QByteArray &schema);
 

@@ -10,8 +10,7 @@
 
 namespace slipway {
 
-RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files) {
-    const Judgement judgement = judge(files, expectationOf(publishedPlan(files)));
+RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judgement &judgement) {
     const PublishedSummary summary = readPublishedSummary(files);
     RunEntry entry;
     entry.id = id;

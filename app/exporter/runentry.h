@@ -23,7 +23,9 @@ struct RunEntry {
     QString manifestSha256; ///< empty without a manifest
 };
 
-/// From the files of a folder alone, which is judged anew: a list can then say nothing else than its folders.
-[[nodiscard]] RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files);
+/// From the files of a folder alone, and the judgement made anew from them: a list can then say nothing else
+/// than its folders.
+[[nodiscard]] RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files,
+                               const Judgement &judgement);
 
 } // namespace slipway

@@ -3,6 +3,7 @@
 
 #include "app/exporter/runpage.h"
 #include "app/exporter/treefile.h"
+#include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedchecks.h"
 #include "models/evidence/filename.h"
 
@@ -43,7 +44,7 @@ void sortByName(QList<EvidenceFile> &files) {
 
 // The field's files, masked; what could not be kept is told apart.
 Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run) {
-    for (const EvidenceFile &file : record.files) {
+    for (const EvidenceFile &file : record.files + record.observations) {
         if (isMadeByExport(file.name))
             continue;
         const auto unnamed = problemOfName(file.name, options);
@@ -68,24 +69,11 @@ Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &option
     return {};
 }
 
-QList<MeasuredServer> serversOf(const QList<EvidenceFile> &files) {
-    QList<MeasuredServer> servers;
-    for (const EvidenceFile &file : files) {
-        if (!file.name.startsWith(QLatin1String("phase1-")) || !file.name.endsWith(QLatin1String(".json")))
-            continue;
-        const QJsonObject report = QJsonDocument::fromJson(file.bytes).object();
-        if (const QString version = report.value(QLatin1String("version")).toString(); !version.isEmpty())
-            servers.append({report.value(QLatin1String("host")).toString(), version,
-                            report.value(QLatin1String("server_sha256")).toString()});
-    }
-    return servers;
-}
-
 QList<ManifestRun> runsOf(const CampaignRecord &record) {
     QList<ManifestRun> runs;
     for (const PhaseRun &run : record.phaseRuns)
         runs.append({run.phase, run.step, run.host, run.jobId, runStateName(run.state), run.startedAt,
-                     run.finishedAt});
+                     run.finishedAt, QString(), QString()});
     return runs;
 }
 
@@ -193,6 +181,68 @@ bool isMadeHere(const EvidenceFile &file, const RunPlace &place) {
            });
 }
 
+// What is published of a campaign with a plan: its observations, and all that follows from them once they are
+// masked.
+Result<std::optional<Derivation>> deriveAnew(const QList<Protocol> &protocols, const QList<Finding> &findings,
+                                             RunExport &run) {
+    const EvidenceFile *planFile = findFile(run.files, kPlanFile);
+    if (!planFile)
+        return std::optional<Derivation>();
+    const auto plan = readPlan(planFile->bytes);
+    if (!plan)
+        return Error{ErrorCode::Corrupt,
+                     QStringLiteral("%1 of %2 cannot be used: %3").arg(kPlanFile, run.id, plan.error().text)};
+    Derivation derived = derive(*plan, run.files, protocols, findings);
+    const QList<EvidenceFile> made = derived.reports + QList<EvidenceFile>{derived.summary, derived.checks};
+    for (const EvidenceFile &file : made) {
+        run.files.removeIf([&](const EvidenceFile &old) { return old.name == file.name; });
+        run.files.append(file);
+    }
+    return std::optional(std::move(derived));
+}
+
+std::optional<PublishedPlan> asPublished(const RecordedPlan &plan) {
+    return PublishedPlan{plan.protocol, plan.parameters, plan.peers, plan.phases};
+}
+
+// What was wrong with the evidence when it was taken in. It is passed on, and stays wrong.
+QList<Finding> findingsOf(const CampaignRecord &record, const QList<Protocol> &protocols) {
+    if (record.summary.source != kImported)
+        return {};
+    QList<Finding> findings;
+    const auto add = [&](const QString &id, const QString &reason) {
+        const Finding finding{id, reason};
+        if (!findings.contains(finding))
+            findings.append(finding);
+    };
+    for (const Finding &finding : findingsIn(record.files))
+        add(finding.check, finding.reason);
+    // Of the folder as a whole; what is wrong in a report stands in the report.
+    for (const Check &check : judgeRecord(record, protocols).checks) {
+        if (check.phase == 0 && check.flaw == Check::Flaw::Invalid)
+            add(check.id, check.reason);
+    }
+    return findings;
+}
+
+EvidenceManifest withFiles(EvidenceManifest manifest, const QList<EvidenceFile> &files) {
+    for (const EvidenceFile &file : files)
+        manifest.files.append({file.name, file.bytes.size(), sha256Of(file.bytes)});
+    return manifest;
+}
+
+// The judgement of the folder as it will be: its page and its list of checks show the judgement, so it must
+// be known before they are made, and nothing in it depends on their bytes. `checks` tells the plan of a
+// claim.
+Judgement judgeBeforehand(QList<EvidenceFile> files, const EvidenceManifest &manifest,
+                          const JudgeContext &context, const QByteArray &checks) {
+    if (!findFile(files, kChecks))
+        files.append({kChecks, checks});
+    files.append({kPage, {}});
+    files.append({kManifest, manifestBytes(withFiles(manifest, files))});
+    return judgeEvidence(files, context);
+}
+
 } // namespace
 
 QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
@@ -219,34 +269,43 @@ bool isMadeByExport(const QString &name) {
     return name == kPage || name == kChecks || name == kManifest || name == kManifestSignature;
 }
 
-Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, const ExportOptions &options) {
+Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
+                          const QList<Protocol> &protocols, const ExportOptions &options) {
     RunExport run;
     run.id = record.summary.id;
     EvidenceManifest manifest;
+    manifest.findings = findingsOf(record, protocols);
     if (auto taken = takeFiles(record, options, run); !taken)
         return taken.error();
-    const auto plan = planOf(record);
-    run.judgement = judge(run.files, expectationOf(plan));
-    const QList<PhaseSpan> spans =
-        record.phaseRuns.isEmpty() ? publishedSpans(record.files) : spansOf(record.phaseRuns);
-    if (auto added = addMade(kChecks, checksBytes(run.id, run.judgement, plan, spans), options, run); !added)
-        return added.error();
+    const auto derived = deriveAnew(protocols, manifest.findings, run);
+    if (!derived)
+        return derived.error();
+    const auto plan = *derived ? asPublished((*derived)->plan) : planOf(record);
+    const QList<PhaseSpan> spans = *derived                     ? spansOf((*derived)->streams)
+                                   : record.phaseRuns.isEmpty() ? publishedSpans(record.files)
+                                                                : spansOf(record.phaseRuns);
+    sortByName(run.files);
+    manifest.campaign = run.id;
+    manifest.toolVersion = QStringLiteral(SLIPWAY_VERSION);
+    manifest.previous = previousOf(run.id, place);
+    manifest.servers = serversOf(*derived ? (*derived)->reports : run.files);
+    manifest.runs = *derived ? manifestRunsOf((*derived)->streams) : runsOf(record);
+    manifest.absent = run.absent;
+    manifest.evidenceSha256 = evidenceHash(run.files);
+    const JudgeContext context{protocols, true, run.id, {}, {}};
+    manifest.rulesVersion = kRulesVersion;
+    run.judgement = judgeBeforehand(run.files, manifest, context, checksBytes(run.id, {}, plan, spans));
+    if (!*derived) {
+        if (auto added = addMade(kChecks, checksBytes(run.id, run.judgement, plan, spans), options, run);
+            !added)
+            return added.error();
+    }
     if (auto added = addMade(kPage, runPage({record, run, plan, spans}), options, run); !added)
         return added.error();
     sortByName(run.files);
-
-    manifest.campaign = run.id;
-    manifest.toolVersion = QStringLiteral(SLIPWAY_VERSION);
-    manifest.rulesVersion = run.judgement.rulesVersion;
-    manifest.previous = previousOf(run.id, place);
-    manifest.servers = serversOf(run.files);
-    manifest.runs = runsOf(record);
     manifest.masked = run.masked;
-    manifest.absent = run.absent;
-    for (const EvidenceFile &file : run.files)
-        manifest.files.append({file.name, file.bytes.size(), sha256Of(file.bytes)});
-    if (auto added = addMade(kManifest, manifestBytes(manifest), options, run); !added)
-        return added.error();
+    run.files.append({kManifest, manifestBytes(withFiles(manifest, run.files))});
+    run.judgement = judgeEvidence(run.files, context);
     if (auto allowed = refuseStrangers(run, place); !allowed)
         return allowed.error();
     if (auto fits = checkSize(run, options.sizeLimit); !fits)

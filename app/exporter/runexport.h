@@ -5,6 +5,7 @@
 #include "models/campaign/campaign.h"
 #include "models/evidence/manifest.h"
 #include "models/evidence/redaction.h"
+#include "models/protocol/protocol.h"
 
 namespace slipway {
 
@@ -39,7 +40,10 @@ struct RunExport {
 /// what `slipwayctl verify` will find in it. A file whose name is no path, or
 /// holds a secret, is left out and told to be. Errors: a size over the limit, a file in the place that the
 /// archive does not have.
-Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place, const ExportOptions &options);
+/// `record` holds its observations; from these, masked, all reports, checks and the summary are derived
+/// again. What was wrong with an imported folder goes along as the manifest's findings.
+Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
+                          const QList<Protocol> &protocols, const ExportOptions &options);
 
 /// Files of the place that would be written over or removed, and whose bytes are not those of this run: they
 /// are somebody's, unless an earlier revision in the archive has them.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/campaign.h"
 
-#include "models/campaign/publishedchecks.h"
-#include "models/protocol/protocol.h"
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -54,16 +51,6 @@ std::optional<RunState> runStateFromName(const QString &name) {
 
 QString PhaseRun::streamName() const {
     return QStringLiteral("phase%1-%2-%3").arg(phase).arg(step, host);
-}
-
-Expectation expectationOf(const CampaignRecord &record) {
-    if (record.summary.source == kImported)
-        return expectationOf(publishedPlan(record.files));
-    Expectation expectation =
-        Expectation::fromParameters(record.parameters, record.peers, record.requiredPhases);
-    if (record.summary.protocol == kFieldProtocol)
-        expectation.judgeAsField();
-    return expectation;
 }
 
 } // namespace slipway

@@ -78,12 +78,12 @@ struct CampaignRecord {
     std::optional<Judgement> judgement;
     QList<PastJudgement> history; ///< every judgement there was, the oldest first
     QList<EvidenceFile> files;
+    /// The streams of observations, compressed, under the names that they have in a published folder. Large:
+    /// only where they were asked for. Those of an imported campaign are among its files.
+    QList<EvidenceFile> observations{};
     QMap<QString, qint64>
         clones; ///< by file: in how many other campaigns the same bytes stand under this name
     std::optional<Insight> insight;
 };
-
-/// What the evidence of this campaign must satisfy.
-[[nodiscard]] Expectation expectationOf(const CampaignRecord &record);
 
 } // namespace slipway

@@ -82,6 +82,7 @@ QList<MeasuredServer> serversOf(const QList<EvidenceFile> &reports) {
 Derivation derive(const RecordedPlan &plan, const QList<EvidenceFile> &files,
                   const QList<Protocol> &protocols, const QList<Finding> &findings) {
     Derivation derived;
+    derived.plan = plan;
     derived.streams = streamFacts(plan, files);
     derived.reports = buildReports(observedStreams(plan, files), plan.parameters, plan.peers);
     derived.judgement = judgeDerived(plan, derived, protocolOf(plan, protocols), findings);

@@ -9,6 +9,7 @@ namespace slipway {
 /// All that follows from a plan and its observations. The same inputs give the same bytes, whoever derives
 /// them: the campaign's runner, an export, verify.
 struct Derivation {
+    RecordedPlan plan;
     QList<StreamFacts> streams;
     QList<EvidenceFile> reports; ///< phaseN.json and cycles-*.jsonl, in the order of the phases
     EvidenceFile summary;        ///< campaign-summary.json

@@ -13,8 +13,6 @@ namespace slipway {
 
 namespace {
 
-constexpr int kRulesVersion = 5;
-
 // The required phases, and those that left evidence though nobody asked.
 QList<int> phasesToJudge(const QList<EvidenceFile> &files, const QList<int> &required) {
     QList<int> phases = required;

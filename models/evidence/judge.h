@@ -11,6 +11,9 @@
 
 namespace slipway {
 
+/// Grows with each change of the rules: the same evidence may then come to another judgement.
+inline constexpr int kRulesVersion = 5;
+
 /// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
 struct Expectation {
     QList<int> requiredPhases{1, 2, 3, 4};

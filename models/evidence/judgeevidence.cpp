@@ -50,6 +50,10 @@ Judgement judgeClaim(const QList<EvidenceFile> &files, const JudgeContext &conte
         judgement.blamedPhase = before.blamedPhase;
         judgement.reason = before.reason;
     }
+    for (PhaseJudgement &phase : judgement.phases) {
+        if (phase.verdict == Verdict::Proven)
+            phase.verdict = Verdict::UnprovenPass;
+    }
     judgement.claim = QStringLiteral("The reports claim it; no observations support them.");
     return judgement;
 }
@@ -72,10 +76,14 @@ Judgement judgeEvidence(const QList<EvidenceFile> &files, const JudgeContext &co
             : Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(kPlanFile, planFile->problem)};
     if (!plan)
         return unreadablePlan(plan.error().text);
-    const Derivation derived = derive(*plan, files, context.protocols, findingsIn(files));
+    return judgeEvidence(files, derive(*plan, files, context.protocols, findingsIn(files)), context);
+}
+
+Judgement judgeEvidence(const QList<EvidenceFile> &files, const Derivation &derived,
+                        const JudgeContext &context) {
     Judgement judgement = derived.judgement;
     judgement.checks.clear();
-    rules::judgeFolder(files, *plan, derived, context, judgement.checks);
+    rules::judgeFolder(files, derived, context, judgement.checks);
     judgement.checks += derived.judgement.checks;
     judgement.claimedPass = claimedPass(files);
     conclude(judgement, hasReports(derived.reports) || hasReports(files));

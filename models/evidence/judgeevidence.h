@@ -25,6 +25,10 @@ struct JudgeContext {
 /// `evidenceOf`.
 [[nodiscard]] Judgement judgeEvidence(const QList<EvidenceFile> &files, const JudgeContext &context);
 
+/// The same where the derivation from the plan and its observations is at hand.
+[[nodiscard]] Judgement judgeEvidence(const QList<EvidenceFile> &files, const Derivation &derived,
+                                      const JudgeContext &context);
+
 /// Names that look like evidence of a phase or of a campaign, in any spelling.
 [[nodiscard]] bool looksLikeEvidence(const QString &name);
 

@@ -162,8 +162,9 @@ void judgeManifestFacts(const QList<EvidenceFile> &files, const Derivation &deri
 
 } // namespace
 
-void judgeFolder(const QList<EvidenceFile> &files, const RecordedPlan &plan, const Derivation &derived,
-                 const JudgeContext &context, QList<Check> &checks) {
+void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, const JudgeContext &context,
+                 QList<Check> &checks) {
+    const RecordedPlan &plan = derived.plan;
     if (context.published)
         judgeManifest(files, checks);
     Checks list(checks, 0);

@@ -7,8 +7,8 @@ namespace slipway::rules {
 
 /// A folder with a plan: what is derived is there and is what follows from the observations, nothing on top
 /// looks like evidence, plan, manifest and folder name one campaign, and the manifest says what is true.
-void judgeFolder(const QList<EvidenceFile> &files, const RecordedPlan &plan, const Derivation &derived,
-                 const JudgeContext &context, QList<Check> &checks);
+void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, const JudgeContext &context,
+                 QList<Check> &checks);
 
 /// A folder without one: it is a claim, of one campaign, and no rule overlooks a file that looks like
 /// evidence.

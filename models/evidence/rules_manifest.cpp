@@ -70,13 +70,13 @@ void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks) {
     for (const Odd &one : odd.first(std::min(odd.size(), kTold))) {
         Check &check = list.add(QStringLiteral("campaign.manifest.%1").arg(clipped(one.file)), QString(),
                                 proves, QStringLiteral("as in the manifest"));
-        check.source = {kManifest, 0, file->bytes.size()};
+        check.source = {kManifest, 0, 0};
         Checks::unknown(check, Check::Flaw::Invalid, one.actual, one.reason.arg(clipped(one.file)));
     }
     if (odd.isEmpty()) {
         Check &check = list.add(QStringLiteral("campaign.manifest"), QString(), proves,
                                 QStringLiteral("%1 files").arg(manifest->files.size()));
-        check.source = {kManifest, 0, file->bytes.size()};
+        check.source = {kManifest, 0, 0};
         check.n = manifest->files.size();
         Checks::pass(check, QStringLiteral("%1 files").arg(manifest->files.size()));
     }

@@ -2,6 +2,7 @@
 // slipway-bench-startup DATA_DIR: milliseconds from the start of the process until the window has its list,
 // shows a campaign and has painted it, so that a key does something.
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "app/core/paths.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/common/theme.h"

@@ -3,6 +3,7 @@
 // campaign as was said, and destroyed by hand. The cloud is the stand-in, its droplets are the sandbox's
 // hosts.
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "tests/e2e/rentedrig.h"
 #include "tests/ui/rentalwindow.h"
 #include "tests/ui/windowsetup.h"

@@ -2,6 +2,7 @@
 // The window on a campaign of real hosts: launched, followed live and stopped by its keys; host keys are
 // asked for, and fail closed.
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "app/fleet/fleetstore.h"
 #include "app/fleet/sandbox.h"
 #include "app/services.h"

@@ -13,7 +13,7 @@ namespace slipway::fuzz {
 /// What must hold whatever the files say: each check points into its file, reads back as it was written, and
 /// nothing is proven by files that are made up.
 inline void expectSound(const QList<EvidenceFile> &files, const Expectation &expectation) {
-    const Judgement judgement = judge(files, expectation);
+    const Judgement judgement = judgeReports(files, expectation);
     for (const Check &check : judgement.checks) {
         for (const EvidenceFile &file : files) {
             if (file.name == check.source.file &&

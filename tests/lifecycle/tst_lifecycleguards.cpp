@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is refused so that nothing goes on costing unseen, and nothing goes where it should not.
 #include "app/campaign/planfile.h"
+#include "app/core/builtinprotocols.h"
 #include "app/core/runlock.h"
 #include "models/fleet/rental.h"
 #include "tests/lifecycle/lifecyclesuite.h"

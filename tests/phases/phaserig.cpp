@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/phases/phaserig.h"
+#include "app/core/builtinprotocols.h"
 
 #include <QDir>
 #include <QDirIterator>

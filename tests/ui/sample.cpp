@@ -3,6 +3,7 @@
 
 #include "app/archive/campaignstore.h"
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "models/cycles/cycleline.h"
 
 #include <QDir>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/core/builtinprotocols.h"
 #include "app/fleet/fleetstore.h"
 #include "models/fleet/fleetimport.h"
 #include "tests/support/testsshd.h"

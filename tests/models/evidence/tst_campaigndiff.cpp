@@ -29,7 +29,7 @@ class CampaignDiffTest : public QObject {
 private Q_SLOTS:
     void aCampaignDoesNotDifferFromItself() {
         const auto files = test::goodEvidence();
-        const auto checks = judge(files, test::goodExpectation()).checks;
+        const auto checks = judgeReports(files, test::goodExpectation()).checks;
         QVERIFY(diffChecks(checks, checks).isEmpty());
         // Other times are no difference.
         QVERIFY(diffCycles(cyclesOf(files), cyclesOf(test::goodEvidence({700, 40, 32, 5}))).isEmpty());
@@ -41,8 +41,8 @@ private Q_SLOTS:
         test::changeJson(bad, QStringLiteral("phase2.json"), [](QJsonObject &report) {
             report.insert(QStringLiteral("probe2_both_peers_down"), QStringLiteral("201"));
         });
-        const auto differences = diffChecks(judge(good, test::goodExpectation()).checks,
-                                            judge(bad, test::goodExpectation()).checks);
+        const auto differences = diffChecks(judgeReports(good, test::goodExpectation()).checks,
+                                            judgeReports(bad, test::goodExpectation()).checks);
         QVERIFY(namesOf(differences).contains(QStringLiteral("phase2.probe2")));
         QVERIFY(!namesOf(differences).contains(QStringLiteral("phase2.probe1")));
         const auto probe = std::find_if(differences.begin(), differences.end(), [](const Difference &d) {

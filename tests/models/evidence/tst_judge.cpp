@@ -15,7 +15,7 @@ class JudgeTest : public QObject {
 private Q_SLOTS:
     void nothingIsNoEvidenceWhateverIsClaimed() {
         const Judgement judgement =
-            judge({{QStringLiteral("campaign-summary.json"), R"({"overall_pass":true,"phases":[]})"}},
+            judgeReports({{QStringLiteral("campaign-summary.json"), R"({"overall_pass":true,"phases":[]})"}},
                   Expectation::published());
         QCOMPARE(judgement.verdict, Verdict::NoEvidence);
         QCOMPARE(judgement.claimedPass, true);
@@ -24,13 +24,13 @@ private Q_SLOTS:
     void missingPhaseIsIncomplete() {
         auto files = goodEvidence();
         files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Incomplete);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
     }
 
     void smallSampleIsUnproven() {
         Expectation few = goodExpectation();
         few.convergenceMin = 0.9999;
-        const Judgement judgement = judge(goodEvidence(), few);
+        const Judgement judgement = judgeReports(goodEvidence(), few);
         QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
         // 0.9999 needs 34276 clean cycles when it is watched.
         QCOMPARE(
@@ -45,7 +45,7 @@ private Q_SLOTS:
         Expectation one = goodExpectation();
         one.cycles = 1;
         one.writesPerCycle = 1'000;
-        const Judgement judgement = judge(goodEvidence({1, 1'000, 900}), one);
+        const Judgement judgement = judgeReports(goodEvidence({1, 1'000, 900}), one);
         QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
         QVERIFY2(judgement.reason.contains(
                      QStringLiteral("1 of 1 cycles lost nothing, which supports 0.0416; 683 more")),
@@ -66,7 +66,7 @@ private Q_SLOTS:
             report.insert(QStringLiteral("durable_by_fault"), kept);
             report.insert(QStringLiteral("converged_by_fault"), kept);
         });
-        const Judgement judgement = judge(files, goodExpectation());
+        const Judgement judgement = judgeReports(files, goodExpectation());
         QVERIFY2(judgement.verdict == Verdict::UnprovenPass, qPrintable(judgement.reason));
         const auto bound =
             std::find_if(judgement.checks.begin(), judgement.checks.end(), [](const Check &each) {
@@ -126,7 +126,7 @@ private Q_SLOTS:
             auto files = goodEvidence();
             for (int number = 1; number <= 17; ++number) // 683 are left
                 changeCycle(files, number, change);
-            return judge(files, goodExpectation()).verdict;
+            return judgeReports(files, goodExpectation()).verdict;
         };
         QCOMPARE(verdictWith([](QJsonObject &) {}), Verdict::Proven);
         QCOMPARE(verdictWith([](QJsonObject &cycle) { cycle.insert(QStringLiteral("in_flight"), 0); }),
@@ -149,7 +149,7 @@ private Q_SLOTS:
         files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
         fileOf(files, QStringLiteral("phase3.json")).bytes.clear();
         fileOf(files, QStringLiteral("phase4.json")).bytes.clear();
-        const Judgement judgement = judge(files, goodExpectation());
+        const Judgement judgement = judgeReports(files, goodExpectation());
         QCOMPARE(judgement.verdict, Verdict::Fail);
         QCOMPARE(judgement.blamedPhase, 2);
         QVERIFY2(judgement.reason.contains(QStringLiteral("node-b holds 166 of 200")),
@@ -170,14 +170,14 @@ private Q_SLOTS:
                      {QStringLiteral("started_at"), QStringLiteral("2026-04-20T17:48:00.000Z")}};
         });
         const auto cycles = [&] {
-            const Judgement judgement = judge(files, goodExpectation());
+            const Judgement judgement = judgeReports(files, goodExpectation());
             const auto check =
                 std::find_if(judgement.checks.begin(), judgement.checks.end(), [](const Check &each) {
                     return each.id == QLatin1String("phase4.cycles.kill_primary_mid_write");
                 });
             return check == judgement.checks.end() ? QString() : check->reason;
         };
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Incomplete);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
         QCOMPARE(cycles(),
                  QStringLiteral("kill_primary_mid_write: cycle 700 began and did not end: 699 of 700 "
                                 "cycles ran"));
@@ -187,14 +187,14 @@ private Q_SLOTS:
                 cycle.insert(QStringLiteral("converged"), 2);
                 cycle.insert(QStringLiteral("durable"), 2);
             });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Fail);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Fail);
         // One that has others after it was not cut off by the end: it is not to be explained away.
         files = goodEvidence();
         changeCycle(files, 5, [](QJsonObject &cycle) {
             cycle.remove(QStringLiteral("converged"));
             cycle.insert(QStringLiteral("started_at"), QStringLiteral("2026-04-20T17:48:00.000Z"));
         });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
     }
 
     void roundCountThatMatchesIsNotSaturated() {
@@ -204,7 +204,7 @@ private Q_SLOTS:
                                                                 {QStringLiteral("b"), 200},
                                                                 {QStringLiteral("c"), 200}});
         });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Proven);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Proven);
     }
 
     void theFieldsSaturatedBoundIsInvalid() {
@@ -214,7 +214,7 @@ private Q_SLOTS:
         files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
         fileOf(files, QStringLiteral("phase4.json")).bytes =
             R"({"phase":4,"pass":false,"cycles_per_fault":50,"writes_per_cycle":100,"convergence_by_fault":{"kill_primary_mid_write":1.0,"partition_minority":0.2}})";
-        const Judgement judgement = judge(files, expectation);
+        const Judgement judgement = judgeReports(files, expectation);
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         QVERIFY2(judgement.reason.contains(QStringLiteral("exactly 20 of 100")),
                  qPrintable(judgement.reason));
@@ -223,7 +223,7 @@ private Q_SLOTS:
     void sourcesPointAtTheBytes() {
         const auto files = goodEvidence();
         int looked = 0;
-        for (const Check &check : judge(files, goodExpectation()).checks) {
+        for (const Check &check : judgeReports(files, goodExpectation()).checks) {
             if (check.id != QLatin1String("phase2.probe1"))
                 continue;
             auto copy = files;
@@ -256,7 +256,7 @@ private Q_SLOTS:
         changeJson(files, QStringLiteral("phase1-node-a.json"), [](QJsonObject &report) {
             report.insert(QStringLiteral("host"), QStringLiteral("aim-r1-node-a"));
         });
-        const Judgement judgement = judge(files, goodExpectation());
+        const Judgement judgement = judgeReports(files, goodExpectation());
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
     }
@@ -267,7 +267,7 @@ private Q_SLOTS:
         fileOf(files, QStringLiteral("phase4.json")).bytes =
             "[chaos] chaos campaign: fault=kill_primary_mid_write cycles=50 writes/cycle=100\n"
             "[chaos] cycle 1: nodes ready (pids 1 2 3)\n";
-        const Judgement judgement = judge(files, goodExpectation());
+        const Judgement judgement = judgeReports(files, goodExpectation());
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         const bool told =
             std::any_of(judgement.checks.begin(), judgement.checks.end(), [](const Check &check) {
@@ -277,7 +277,7 @@ private Q_SLOTS:
     }
 
     void judgementsRoundTrip() {
-        const Judgement judgement = judge(goodEvidence(), goodExpectation());
+        const Judgement judgement = judgeReports(goodEvidence(), goodExpectation());
         const auto read = judgementFromJson(judgementToJson(judgement));
         QVERIFY(read.ok());
         QCOMPARE(judgementToJson(*read), judgementToJson(judgement));

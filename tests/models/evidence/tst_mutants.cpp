@@ -179,7 +179,7 @@ class MutantsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void theOriginalIsProven() {
-        const Judgement judgement = judge(goodEvidence(), goodExpectation());
+        const Judgement judgement = judgeReports(goodEvidence(), goodExpectation());
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
     }
 
@@ -189,7 +189,7 @@ private Q_SLOTS:
         for (const Mutant &mutant : all) {
             Files files = goodEvidence();
             mutant.change(files);
-            const Verdict verdict = judge(files, goodExpectation()).verdict;
+            const Verdict verdict = judgeReports(files, goodExpectation()).verdict;
             if (verdict == Verdict::Proven)
                 survivors << mutant.name;
         }

@@ -42,7 +42,7 @@ private Q_SLOTS:
             files.append({name, file.readAll()});
         }
         QVERIFY(!files.isEmpty());
-        const Judgement judgement = judge(files, Expectation::published());
+        const Judgement judgement = judgeReports(files, Expectation::published());
         QVERIFY2(judgement.verdict == verdict,
                  qPrintable(verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason));
         QCOMPARE(judgement.claimedPass, claimed);
