@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/hostneeds.h"
+#include "app/core/builtinprotocols.h"
 
 namespace slipway {
 

@@ -163,9 +163,9 @@ bool isOfCampaign(const QJsonObject &summary, const QString &id) {
            folder == QStringLiteral("runs/") + id;
 }
 
-// "v0.6.3" of "v0.6.3" and "refs/tags/v0.6.3".
+// "v0.6.3" of "v0.6.3", "release/v0.6.3" and "refs/tags/v0.6.3".
 bool isRefOf(const QString &ref, const QString &version) {
-    return ref == version || ref == QStringLiteral("refs/tags/") + version;
+    return ref.section(QLatin1Char('/'), -1) == version;
 }
 
 // "ai-memory 0.6.3" of "v0.6.3": the number as a word of its own.

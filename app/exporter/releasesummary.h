@@ -9,8 +9,8 @@ namespace slipway {
 struct ReleaseRequest {
     QString version;             ///< "v0.6.3", "v0.6.3.1-rc1"
     bool acceptUnproven = false; ///< a person said yes to an UNPROVEN PASS
-    QString acceptedRef;         ///< the campaign's ref, where a person said that it is this release's
-    QString acceptedServer;      ///< the server's version, likewise
+    QString acceptedRef{};       ///< the campaign's ref, where a person said that it is this release's
+    QString acceptedServer{};    ///< the server's version, likewise
 };
 
 /// Where a Pages repo keeps a release's summary.

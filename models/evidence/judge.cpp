@@ -166,7 +166,8 @@ QString sentence(const Check &check) {
     QString reason = check.reason;
     if (check.phase > 0)
         return QStringLiteral("Phase %1: %2").arg(check.phase).arg(reason);
-    reason[0] = reason.at(0).toUpper();
+    if (!reason.section(QLatin1Char(' '), 0, 0).contains(QLatin1Char('.'))) // a file's name stays as it is
+        reason[0] = reason.at(0).toUpper();
     return reason;
 }
 
@@ -255,8 +256,10 @@ void conclude(Judgement &judgement, bool hasReports) {
     }
 }
 
-Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation) {
+Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation,
+                       const QList<Check> &folder) {
     Judgement judgement;
+    judgement.checks = folder;
     const rules::Report summary(files, QStringLiteral("campaign-summary.json"));
     if (const QJsonValue claimed = summary.value(QStringLiteral("overall_pass")); claimed.isBool())
         judgement.claimedPass = claimed.toBool();

@@ -53,7 +53,9 @@ struct Expectation {
 /// (design.md). Pure: the same files and expectation give the same judgement. A `pass` in a file is a claim,
 /// compared, never trusted. Reports are themselves derived, so this alone carries no PROVEN: judgeEvidence()
 /// (judgeevidence.h) is the judgement of a campaign.
-[[nodiscard]] Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation);
+/// `folder`: what was found of the folder that they came in, which counts too.
+[[nodiscard]] Judgement judgeReports(const QList<EvidenceFile> &files, const Expectation &expectation,
+                                     const QList<Check> &folder = {});
 
 /// The checks of the phases that are required or left evidence, in order, and each phase's own verdict.
 void judgePhases(const QList<EvidenceFile> &files, const Expectation &expectation, Judgement &judgement);

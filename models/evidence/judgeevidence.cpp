@@ -37,19 +37,9 @@ Judgement judgeClaim(const QList<EvidenceFile> &files, const JudgeContext &conte
         expectation = Expectation::fromParameters(plan->parameters, plan->peers, expectation.requiredPhases);
     if (plan && plan->protocol == kFieldProtocol)
         expectation.judgeAsField();
-    Judgement judgement = judgeReports(files, expectation);
     QList<Check> folder;
     rules::judgeFolderOfClaims(files, context, folder);
-    judgement.checks += folder;
-    const bool any = hasReports(files);
-    const Judgement before = judgement;
-    conclude(judgement, any);
-    // The summary's own contradiction is only seen once the verdict is known, and outweighs it.
-    if (before.verdict == Verdict::InvalidEvidence && judgement.verdict != Verdict::InvalidEvidence && any) {
-        judgement.verdict = before.verdict;
-        judgement.blamedPhase = before.blamedPhase;
-        judgement.reason = before.reason;
-    }
+    Judgement judgement = judgeReports(files, expectation, folder);
     for (PhaseJudgement &phase : judgement.phases) {
         if (phase.verdict == Verdict::Proven)
             phase.verdict = Verdict::UnprovenPass;

@@ -155,9 +155,10 @@ void judgeCampaign(const QList<EvidenceFile> &files, const Expectation &expectat
 void judgeFindings(const QList<Finding> &findings, QList<Check> &checks) {
     Checks list(checks, 0);
     for (const Finding &finding : findings) {
-        Check &check = list.add(QStringLiteral("campaign.finding.%1").arg(clipped(finding.check)), QString(),
-                                QStringLiteral("Nothing was wrong with the evidence before it was passed on."),
-                                QStringLiteral("no finding"));
+        Check &check =
+            list.add(QStringLiteral("campaign.finding.%1").arg(clipped(finding.check)), QString(),
+                     QStringLiteral("Nothing was wrong with the evidence before it was passed on."),
+                     QStringLiteral("no finding"));
         check.source = {kManifest, 0, 0};
         Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("a finding"),
                         QStringLiteral("before it was passed on: %1").arg(clipped(finding.reason)));

@@ -53,7 +53,7 @@ QString checkValue(const Parameter &parameter, const QString &value) {
 Parameter readParameter(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("default"),
                          QStringLiteral("min"), QStringLiteral("max"), QStringLiteral("unit"),
-                         QStringLiteral("description")});
+                         QStringLiteral("place"), QStringLiteral("description")});
     Parameter parameter;
     parameter.name = fields.text(QStringLiteral("name"));
     if (!matches(QStringLiteral("[a-z][a-z0-9_]{0,63}"), parameter.name))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // slipway-browser-pages FOLDER: runs as an export writes them, a hostile one among them, for a browser to
 // look at.
+#include "app/core/builtinprotocols.h"
 #include "app/exporter/indexpage.h"
 #include "app/exporter/runexport.h"
 #include "app/exporter/treewriter.h"
@@ -44,12 +45,12 @@ int main(int argc, char *argv[]) {
     }
     QList<RunEntry> entries;
     for (const CampaignRecord &record : records()) {
-        const auto run = planRun(record, {}, {});
+        const auto run = planRun(record, {}, builtInProtocols(), {});
         if (!run || !writer->replaceRun(run->id, run->files)) {
             std::fprintf(stderr, "%s was not written\n", qPrintable(record.summary.id));
             return 1;
         }
-        entries.append(entryOf(run->id, run->files));
+        entries.append(entryOf(run->id, run->files, run->judgement));
     }
     std::sort(entries.begin(), entries.end(),
               [](const RunEntry &a, const RunEntry &b) { return versionLess(b.id, a.id); });

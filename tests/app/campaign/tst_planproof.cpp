@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/planproof.h"
+#include "app/core/builtinprotocols.h"
 
 #include "app/fleet/fleetsource.h"
 

@@ -32,6 +32,8 @@ CampaignRecord campaign(Verdict verdict, bool isMeasured) {
     record.summary.ref = QStringLiteral("release/v0.6.3");
     record.summary.startedAt = kStart;
     record.summary.finishedAt = kStart.addSecs(930);
+    record.files = {
+        {QStringLiteral("phase1-node-a.json"), R"({"version":"ai-memory 0.6.3","host":"node-a"})"}};
     Judgement judgement;
     judgement.verdict = verdict;
     judgement.reason = QStringLiteral("The plan is too small to prove 0.995.");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/core/builtinprotocols.h"
 #include "app/exporter/runentry.h"
 #include "app/exporter/runexport.h"
 #include "app/exporter/runpage.h"
-#include "models/campaign/publishedchecks.h"
+#include "models/campaign/judgerecord.h"
 #include "tests/app/exporter/exportsample.h"
 #include "tests/models/evidence/goodevidence.h"
 
@@ -20,7 +21,7 @@ namespace {
 
 RunExport planned(const CampaignRecord &record, const RunPlace &place = {},
                   const ExportOptions &options = {}) {
-    auto run = planRun(record, place, options);
+    auto run = planRun(record, place, builtInProtocols(), options);
     if (!run)
         qFatal("%s", qPrintable(run.error().text));
     return *run;
@@ -39,7 +40,7 @@ QJsonObject jsonOf(const RunExport &run, const QString &name) {
 }
 
 Judgement judged(const QList<EvidenceFile> &files) {
-    return judge(files, expectationOf(publishedPlan(files)));
+    return judgeEvidence(files, {builtInProtocols(), true, {}, {}, {}});
 }
 
 } // namespace
@@ -54,7 +55,7 @@ private Q_SLOTS:
         for (const EvidenceFile &file : record.files)
             QCOMPARE(bytesOf(run.files, file.name), file.bytes);
         QCOMPARE(run.files.size(), record.files.size() + 3);
-        QCOMPARE(run.judgement.verdict, Verdict::Proven);
+        QCOMPARE(run.judgement.verdict, Verdict::UnprovenPass); // reports without observations are a claim
         QVERIFY(run.warnings.isEmpty());
     }
 
@@ -85,7 +86,7 @@ private Q_SLOTS:
         const RunExport run = planned(ownRecord());
         const QJsonObject checks = jsonOf(run, kChecks);
         QCOMPARE(checks.value(QStringLiteral("checks")).toArray().size(), run.judgement.checks.size());
-        QCOMPARE(checks.value(QStringLiteral("verdict")).toString(), QStringLiteral("PROVEN"));
+        QCOMPARE(checks.value(QStringLiteral("verdict")).toString(), QStringLiteral("UNPROVEN PASS"));
         bool bounded = false;
         for (const QJsonValue value : checks.value(QStringLiteral("checks")).toArray()) {
             const QJsonObject check = value.toObject();
@@ -120,7 +121,7 @@ private Q_SLOTS:
         QCOMPARE(jsonOf(run, kManifest)
                      .value(QStringLiteral("previous"))
                      .toObject()
-                     .value(QStringLiteral("manifest_sha256"))
+                     .value(QStringLiteral("evidence_sha256"))
                      .toString(),
                  QStringLiteral("aa"));
         const RunExport again =
@@ -133,8 +134,8 @@ private Q_SLOTS:
             const RunExport run = planned(record);
             const Judgement verified = judged(run.files);
             QCOMPARE(verified.verdict, run.judgement.verdict);
-            QCOMPARE(verified.checks.size(), run.judgement.checks.size() + 1); // the manifest's
-            QCOMPARE(entryOf(run.id, run.files).verdict, run.judgement.verdict);
+            QCOMPARE(verified.checks.size(), run.judgement.checks.size());
+            QCOMPARE(entryOf(run.id, run.files, run.judgement).verdict, run.judgement.verdict);
         }
     }
 
@@ -144,7 +145,7 @@ private Q_SLOTS:
         test::changeCycles(record.files, [](QJsonObject &line) {
             line.insert(QStringLiteral("converged"), line.value(QStringLiteral("ok")).toInt() - cycleLoss);
         });
-        record.summary.verdict = judge(record.files, expectationOf(record)).verdict;
+        record.summary.verdict = judgeRecord(record, builtInProtocols()).verdict;
         QVERIFY(record.summary.verdict != Verdict::Fail);
         const RunExport run = planned(record);
         const auto convergence =
@@ -163,7 +164,7 @@ private Q_SLOTS:
         QTest::newRow("a changed page") << 3 << kPage;
         QTest::newRow("a changed check") << 4 << kChecks;
         QTest::newRow("a manifest that is none") << 5 << kManifest;
-        QTest::newRow("a manifest without a file") << 6 << QStringLiteral("campaign-summary.json");
+        QTest::newRow("a manifest without a file") << 6 << kManifest; // its seal does not fit
         QTest::newRow("a file that cannot be read") << 7 << QStringLiteral("phase2.json");
         QTest::newRow("an emptied manifest") << 8 << kManifest;
     }
@@ -172,7 +173,7 @@ private Q_SLOTS:
         QFETCH(int, how);
         QFETCH(QString, told);
         QList<EvidenceFile> files = planned(ownRecord()).files;
-        QCOMPARE(judged(files).verdict, Verdict::Proven);
+        QCOMPARE(judged(files).verdict, Verdict::UnprovenPass);
         switch (how) {
         case 0:
             test::fileOf(files, told).bytes += ' ';
@@ -236,14 +237,14 @@ private Q_SLOTS:
         }
         QVERIFY(bytesOf(record.files, QStringLiteral("phase3.json")).contains(secret));
         QVERIFY(!jsonOf(run, kManifest).value(QStringLiteral("masked")).toArray().isEmpty());
-        QCOMPARE(judged(run.files).verdict, Verdict::Proven);
+        QCOMPARE(judged(run.files).verdict, Verdict::UnprovenPass);
     }
 
     void whatOthersPutThereIsNotLost() {
         const RunExport run = planned(ownRecord());
         RunPlace place{run.files, {}};
         place.files.append({QStringLiteral("notes.txt"), "mine"});
-        const auto refused = planRun(ownRecord(), place, {});
+        const auto refused = planRun(ownRecord(), place, builtInProtocols(), {});
         QVERIFY(!refused.ok());
         QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
         QVERIFY(refused.error().text.contains(QStringLiteral("notes.txt")));
@@ -282,7 +283,7 @@ private Q_SLOTS:
                     .warnings.join(QLatin1Char('\n'))
                     .contains(QStringLiteral("phase4-field.tar")));
         options.sizeLimit = 3LL * 1024 * 1024;
-        const auto refused = planRun(record, {}, options);
+        const auto refused = planRun(record, {}, builtInProtocols(), options);
         QVERIFY(!refused.ok());
         QVERIFY(refused.error().text.contains(QStringLiteral("phase4-field.tar")));
     }

@@ -27,7 +27,7 @@ private Q_SLOTS:
         const ImportCount count = import();
         QCOMPARE(count.created, 1);
         const CampaignRecord record = load(QStringLiteral("r1"));
-        QCOMPARE(record.summary.verdict, Verdict::Proven);
+        QCOMPARE(record.summary.verdict, Verdict::UnprovenPass);
         QCOMPARE(record.summary.claimedPass, true);
         QCOMPARE(record.summary.source, kImported);
         QCOMPARE(record.cycles.size(), 700);
@@ -52,7 +52,7 @@ private Q_SLOTS:
         const CampaignRecord record = load(QStringLiteral("r1"));
         QCOMPARE(record.summary.verdict, Verdict::InvalidEvidence);
         QCOMPARE(record.history.size(), 2);
-        QCOMPARE(record.history.constFirst().verdict, Verdict::Proven);
+        QCOMPARE(record.history.constFirst().verdict, Verdict::UnprovenPass);
         QCOMPARE(revisions(QStringLiteral("phase4.json")), 2);
         QCOMPARE(revisions(QStringLiteral("phase2.json")), 1);
     }
@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(import().unchanged, 1);
         write(QStringLiteral("r1"), test::goodEvidence({700, 100, 80, 1}));
         QCOMPARE(import().changed, 1);
-        QCOMPARE(load(QStringLiteral("r1")).summary.verdict, Verdict::Proven);
+        QCOMPARE(load(QStringLiteral("r1")).summary.verdict, Verdict::UnprovenPass);
     }
 
     void brokenFoldersAreImportedAsWhatTheyAre() {

@@ -45,12 +45,56 @@ private Q_SLOTS:
     void laterValuesWin() {
         const Protocol protocol = shipGate();
         const auto values = resolveParameters(protocol,
-                                              {{QStringLiteral("cycles"), QStringLiteral("7")},
-                                               {QStringLiteral("writes"), QStringLiteral("9")}},
-                                              {{QStringLiteral("cycles"), QStringLiteral("8")}});
+                                              {{QStringLiteral("port"), QStringLiteral("7000")},
+                                               {QStringLiteral("chaos_port"), QStringLiteral("9000")}},
+                                              {{QStringLiteral("port"), QStringLiteral("8000")}});
         QVERIFY(values.ok());
-        QCOMPARE(values->value(QStringLiteral("cycles")), QStringLiteral("8"));
-        QCOMPARE(values->value(QStringLiteral("writes")), QStringLiteral("9"));
+        QCOMPARE(values->value(QStringLiteral("port")), QStringLiteral("8000"));
+        QCOMPARE(values->value(QStringLiteral("chaos_port")), QStringLiteral("9000"));
+    }
+
+    void aFleetSetsNoThreshold_data() {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"convergence_min", "delivery_min", "mcp_min_tools", "quorum", "cycles",
+                                 "writes", "faults", "settle_seconds"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aFleetSetsNoThreshold() {
+        QFETCH(QString, name);
+        const auto values = resolveParameters(shipGate(), {{name, QStringLiteral("1")}}, {});
+        QVERIFY(!values.ok());
+        QVERIFY2(values.error().text.contains(name + QStringLiteral(": a fleet file sets addresses")),
+                 qPrintable(values.error().text));
+    }
+
+    void whatAsksForLessThanTheClaimIsTold_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("weaker");
+        QTest::newRow("defaults") << QStringLiteral("port") << QStringLiteral("9077") << false;
+        QTest::newRow("a lower share") << QStringLiteral("convergence_min") << QStringLiteral("0.05") << true;
+        QTest::newRow("a higher share")
+            << QStringLiteral("convergence_min") << QStringLiteral("0.999") << false;
+        QTest::newRow("fewer tools") << QStringLiteral("mcp_min_tools") << QStringLiteral("9") << true;
+        QTest::newRow("a smaller quorum") << QStringLiteral("quorum") << QStringLiteral("1") << true;
+        QTest::newRow("a longer wait")
+            << QStringLiteral("cycle_settle_seconds") << QStringLiteral("21") << true;
+        QTest::newRow("another fault")
+            << QStringLiteral("faults") << QStringLiteral("clock_skew_peer") << true;
+        QTest::newRow("no number") << QStringLiteral("memories") << QString() << true;
+    }
+    void whatAsksForLessThanTheClaimIsTold() {
+        QFETCH(QString, name);
+        QFETCH(QString, value);
+        QFETCH(bool, weaker);
+        const Protocol protocol = shipGate();
+        QMap<QString, QString> parameters = *resolveParameters(protocol, {}, {});
+        parameters.insert(name, value);
+        const QStringList peers{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+        const QStringList told = weakerThanClaim(protocol.claim, parameters, peers);
+        QCOMPARE(!told.isEmpty(), weaker);
+        QVERIFY(
+            !weakerThanClaim(protocol.claim, parameters, {peers.at(0), peers.at(1), peers.at(1)}).isEmpty());
     }
 
     void badValuesAreNamed_data() {
