@@ -16,7 +16,7 @@ private Q_SLOTS:
     void nothingIsNoEvidenceWhateverIsClaimed() {
         const Judgement judgement =
             judgeReports({{QStringLiteral("campaign-summary.json"), R"({"overall_pass":true,"phases":[]})"}},
-                  Expectation::published());
+                         Expectation::published());
         QCOMPARE(judgement.verdict, Verdict::NoEvidence);
         QCOMPARE(judgement.claimedPass, true);
     }
@@ -93,23 +93,23 @@ private Q_SLOTS:
             report.insert(QStringLiteral("converged_by_fault"),
                           QJsonObject{{QStringLiteral("kill_primary_mid_write"), 22'399}});
         });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::Proven);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Proven);
         Expectation one = goodExpectation();
         one.lossesMax = 1;
-        QCOMPARE(judge(files, one).verdict, Verdict::Proven);
+        QCOMPARE(judgeReports(files, one).verdict, Verdict::Proven);
         Expectation none = goodExpectation();
         none.lossesMax = 0;
         changeJson(files, QStringLiteral("phase4.json"), [](QJsonObject &report) {
             report.insert(QStringLiteral("pass"), false);
             report.insert(QStringLiteral("reasons"), QJsonArray{QStringLiteral("a write was lost")});
         });
-        const Judgement judgement = judge(files, none);
+        const Judgement judgement = judgeReports(files, none);
         QCOMPARE(judgement.verdict, Verdict::Fail);
         QCOMPARE(judgement.reason,
                  QStringLiteral(
                      "Phase 4: kill_primary_mid_write: 1 acknowledged writes were lost, at most 0 may be: "
                      "p4-run-8-a-3 of cycle 8"));
-        QCOMPARE(judge(goodEvidence(), none).verdict, Verdict::Proven);
+        QCOMPARE(judgeReports(goodEvidence(), none).verdict, Verdict::Proven);
     }
 
     void aCycleNamesNoMoreLostWritesThanItLost() {
@@ -117,7 +117,7 @@ private Q_SLOTS:
         changeCycle(files, 8, [](QJsonObject &cycle) {
             cycle.insert(QStringLiteral("lost"), QJsonArray{QStringLiteral("p4-run-8-a-3")});
         });
-        QCOMPARE(judge(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
     }
 
     // What the fault did not strike, or what acknowledged nothing, proves nothing.
