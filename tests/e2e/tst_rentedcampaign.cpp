@@ -53,8 +53,7 @@ private Q_SLOTS:
 
         start({QStringLiteral("run"), QStringLiteral("--fleet"), QStringLiteral("gate"),
                QStringLiteral("--id"), QStringLiteral("rented"), QStringLiteral("--set"),
-               QStringLiteral("cycles=2"),
-               QStringLiteral("--json")});
+               QStringLiteral("cycles=2"), QStringLiteral("--json")});
         finish(3); // two cycles cannot carry the claim: an unproven pass, and nothing better
         const QJsonObject record = QJsonDocument::fromJson(m_out).object();
         QCOMPARE(record.value(QStringLiteral("verdict")).toString(), QStringLiteral("UNPROVEN PASS"));
