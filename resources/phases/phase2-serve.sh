@@ -23,7 +23,7 @@ keep_server() {
   start_time "$server"
   printf '%s %s\n' "$server" "$BEGAN" >"$pid_file.new" && mv "$pid_file.new" "$pid_file"
   while :; do
-    wait "$server"
+    wait "$server" 2>/dev/null
     status=$?
     start_time "$server"
     [ -n "$BEGAN" ] || break
