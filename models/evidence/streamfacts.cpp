@@ -67,6 +67,7 @@ private:
         isOfRun(observation);
         expect(observation, "campaign", m_plan.campaign);
         expect(observation, "run", m_plan.run);
+        expect(observation, "key", m_plan.key);
         expect(observation, "job", m_facts.run.token);
         expect(observation, "host", m_facts.run.host);
         expect(observation, "program_sha256", m_plan.programs.value(m_facts.run.program));
