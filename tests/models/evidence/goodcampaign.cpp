@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/models/evidence/goodcampaign.h"
+
+#include "models/evidence/writeledger.h"
+#include "models/evidence/zstream.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+
+namespace slipway::test {
+
+namespace {
+
+const QByteArray kProtocol = R"({
+  "schema": "slipway-protocol/1", "name": "small-gate", "version": "1",
+  "claim": { "text": "At least 0.9 of the acknowledged writes are on every survivor.", "peers": 3,
+             "faults": ["kill_primary_mid_write"],
+             "at_least": { "convergence_min": 0.9, "mcp_min_tools": 30, "memories": 20 } },
+  "parameters": [
+    { "name": "mcp_min_tools", "type": "integer", "default": "30", "min": 1, "max": 100, "description": "d" },
+    { "name": "agents", "type": "integer", "default": "2", "min": 1, "max": 64, "description": "d" },
+    { "name": "writes_per_agent", "type": "integer", "default": "40", "min": 1, "max": 1000, "description": "d" },
+    { "name": "delivery_min", "type": "real", "default": "0.95", "min": 0, "max": 1, "description": "d" },
+    { "name": "memories", "type": "integer", "default": "20", "min": 1, "max": 1000, "description": "d" },
+    { "name": "faults", "type": "text", "default": "kill_primary_mid_write", "description": "d" },
+    { "name": "cycles", "type": "integer", "default": "50", "min": 1, "max": 100000, "description": "d" },
+    { "name": "writes", "type": "integer", "default": "6", "min": 1, "max": 1000, "description": "d" },
+    { "name": "convergence_min", "type": "real", "default": "0.9", "min": 0, "max": 1, "description": "d" }
+  ],
+  "phases": [
+    { "number": 1, "name": "Functional", "proves": "p", "typicalSeconds": 1,
+      "steps": [ { "name": "functional", "program": "phase1.sh", "on": "peers" } ] },
+    { "number": 2, "name": "Federation", "proves": "p", "typicalSeconds": 1,
+      "steps": [ { "name": "serve", "program": "serve.sh", "on": "peers", "action": "start" },
+                 { "name": "burst", "program": "writes.sh", "on": "chaos", "action": "burst" },
+                 { "name": "probe1", "program": "writes.sh", "on": "chaos", "action": "probe1" },
+                 { "name": "probe2", "program": "writes.sh", "on": "chaos", "action": "probe2" },
+                 { "name": "clean", "program": "serve.sh", "on": "peers", "action": "clean", "always": true } ] },
+    { "number": 3, "name": "Migration", "proves": "p", "typicalSeconds": 1,
+      "steps": [ { "name": "migrate", "program": "phase3.sh", "on": "peer:1" } ] },
+    { "number": 4, "name": "Chaos", "proves": "p", "typicalSeconds": 1,
+      "steps": [ { "name": "chaos", "program": "phase4.sh", "on": "chaos" } ] }
+  ]
+})";
+
+const QString kKey = QStringLiteral("00112233445566778899aabbccddeeff");
+const std::array kPeers{QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
+
+QString digits(const QByteArray &bytes) {
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(16));
+}
+
+// Lines of one run, each some time after the one before.
+class StreamWriter {
+public:
+    StreamWriter(const RecordedPlan &plan, const PlannedRun &run, qint64 beginsUs, bool separateUser)
+        : m_us(beginsUs), m_run(run) {
+        line(QStringLiteral("begin"), {{QStringLiteral("campaign"), plan.campaign},
+                                       {QStringLiteral("run"), plan.run},
+                                       {QStringLiteral("key"), plan.key},
+                                       {QStringLiteral("job"), run.token},
+                                       {QStringLiteral("program_sha256"), plan.programs.value(run.program)},
+                                       {QStringLiteral("phase"), run.phase},
+                                       {QStringLiteral("step"), run.step},
+                                       {QStringLiteral("host"), run.host},
+                                       {QStringLiteral("version"), QStringLiteral("ai-memory 0.6.3")},
+                                       {QStringLiteral("server_sha256"), QStringLiteral("5e").repeated(32)},
+                                       {QStringLiteral("server_user"), QStringLiteral("slipway-server")},
+                                       {QStringLiteral("separate_user"), separateUser}});
+    }
+
+    void line(const QString &kind, QJsonObject fields) {
+        m_us += 137;
+        const QDateTime time = QDateTime::fromMSecsSinceEpoch(m_us / 1000, Qt::UTC);
+        fields.insert(QStringLiteral("t"),
+                      time.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) +
+                          QStringLiteral("%1Z").arg(m_us % 1000, 3, 10, QLatin1Char('0')));
+        fields.insert(QStringLiteral("obs"), kind);
+        m_bytes += QJsonDocument(fields).toJson(QJsonDocument::Compact) + '\n';
+    }
+
+    void output(const QString &name, const QByteArray &answer, QJsonObject place = {}) {
+        place.insert(QStringLiteral("name"), name);
+        place.insert(QStringLiteral("exit"), 0);
+        place.insert(QStringLiteral("bytes"), answer.size());
+        place.insert(QStringLiteral("base64"), QString::fromLatin1(answer.toBase64()));
+        line(QStringLiteral("output"), place);
+    }
+
+    void write(const QString &id, const QString &code, qint64 startUs, qint64 endUs, QJsonObject place = {}) {
+        const QByteArray content = writtenContent(kKey, id, 80);
+        for (const auto &[key, value] :
+             {std::pair{"id", id}, std::pair{"code", code},
+              std::pair{"agent", QStringLiteral("ai:agent-alice")}, std::pair{"sha256", digits(content)}})
+            place.insert(QLatin1String(key), value);
+        place.insert(QStringLiteral("bytes"), content.size());
+        place.insert(QStringLiteral("start_us"), startUs);
+        place.insert(QStringLiteral("end_us"), endUs);
+        line(QStringLiteral("write"), place);
+    }
+
+    // What a node answers, and what its own database holds.
+    void held(const QString &node, const QStringList &ids, const QJsonObject &place = {}) {
+        QJsonArray rows;
+        QJsonArray roots;
+        for (const QString &id : ids) {
+            rows.append(id + QLatin1Char(' ') + digits(writtenContent(kKey, id, 80)));
+            roots.append(digits(kKey.toUtf8() + ':' + id.toUtf8() + ":80"));
+        }
+        QJsonObject answered = place;
+        answered.insert(QStringLiteral("node"), node);
+        QJsonObject own = answered;
+        answered.insert(QStringLiteral("rows"), rows);
+        own.insert(QStringLiteral("roots"), roots);
+        line(QStringLiteral("held"), answered);
+        line(QStringLiteral("own"), own);
+    }
+
+    EvidenceFile finish() {
+        line(QStringLiteral("end"),
+             {{QStringLiteral("phase"), m_run.phase}, {QStringLiteral("step"), m_run.step}});
+        return {m_run.streamFile(), m_bytes};
+    }
+
+    [[nodiscard]] qint64 us() const { return m_us; }
+    void wait(qint64 us) { m_us += us; }
+
+private:
+    qint64 m_us;
+    const PlannedRun &m_run;
+    QByteArray m_bytes;
+};
+
+void functional(StreamWriter &stream) {
+    stream.output(QStringLiteral("recall"), R"({"memories":[{"title":"t"}]})");
+    stream.output(QStringLiteral("stats"), R"({"total":1,"by_tier":[{"tier":"mid","count":1}]})");
+    for (const char *name : {"snapshots", "manifests"})
+        stream.line(QStringLiteral("count"),
+                    {{QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("value"), 1}});
+    const QString hash = QStringLiteral("ab").repeated(32);
+    stream.line(QStringLiteral("hash"),
+                {{QStringLiteral("name"), QStringLiteral("snapshot")}, {QStringLiteral("sha256"), hash}});
+    stream.output(QStringLiteral("manifest"), QByteArray(R"({"sha256":")") + hash.toLatin1() + "\"}");
+    stream.output(QStringLiteral("curator"),
+                  R"({"memories_scanned":1,"errors":["no LLM client configured"]})");
+    QByteArray tools;
+    for (int i = 0; i < 31; ++i)
+        tools += (i ? "," : "") + QByteArray(R"({"name":"tool)") + QByteArray::number(i) + "\"}";
+    stream.output(QStringLiteral("mcp"), R"({"jsonrpc":"2.0","id":2,"result":{"tools":[)" + tools + "]}}\n");
+}
+
+void burst(StreamWriter &stream, int writes) {
+    QStringList ids;
+    for (int i = 1; i <= writes; ++i) {
+        ids << QStringLiteral("p2-r-alice-%1").arg(i);
+        const qint64 began = stream.us();
+        stream.wait(1500 + i * 7 % 90);
+        stream.write(ids.constLast(), QStringLiteral("201"), began, stream.us());
+    }
+    stream.line(QStringLiteral("settled"), {{QStringLiteral("complete"), true},
+                                            {QStringLiteral("ms"), 40},
+                                            {QStringLiteral("limit_ms"), 90000}});
+    for (const QString &peer : kPeers) {
+        stream.held(peer, ids);
+        stream.output(QStringLiteral("stats-") + peer,
+                      R"({"total":80,"by_namespace":[{"namespace":"ship-gate-phase2","count":)" +
+                          QByteArray::number(writes) + "}]}");
+    }
+}
+
+void migration(StreamWriter &stream, int memories) {
+    const QString tail = QStringLiteral(": \"quoted\", line\nend, Grüße, 日本語, 🚢");
+    QJsonArray rows;
+    for (int i = 1; i <= memories; ++i) {
+        const QString title = QStringLiteral("p3-r-%1").arg(i);
+        rows.append(QJsonObject{
+            {QStringLiteral("title"), title},
+            {QStringLiteral("content"), QString::fromLatin1(writtenContent(kKey, title, 80)) + tail},
+            {QStringLiteral("tier"), QStringLiteral("mid")}});
+    }
+    const QByteArray page = QJsonDocument(QJsonObject{{QStringLiteral("memories"), rows}}).toJson();
+    const QByteArray count = QByteArray::number(memories);
+    const auto report = [&](const char *from, const char *to) {
+        return QByteArray(R"({"from_url":")") + from + R"(://x","to_url":")" + to +
+               R"(://y","memories_read":)" + count + R"(,"memories_written":)" + count +
+               R"(,"errors":[],"dry_run":false})";
+    };
+    stream.output(QStringLiteral("source-page-0"), page);
+    stream.output(QStringLiteral("src-stats"), R"({"total":)" + count + "}");
+    stream.output(QStringLiteral("forward"), report("sqlite", "postgres"));
+    stream.output(QStringLiteral("idempotent"), report("sqlite", "postgres"));
+    stream.output(QStringLiteral("reverse"), report("postgres", "sqlite"));
+    stream.output(QStringLiteral("dst-stats"), R"({"total":)" + count + "}");
+    stream.output(QStringLiteral("roundtrip-page-0"), page);
+}
+
+void cycle(StreamWriter &stream, int number, int writes) {
+    QJsonObject place{{QStringLiteral("fault"), QStringLiteral("kill_primary_mid_write")},
+                      {QStringLiteral("cycle"), number}};
+    QJsonObject begin = place;
+    begin.insert(QStringLiteral("writes"), writes);
+    stream.line(QStringLiteral("cycle_begin"), begin);
+    QStringList acked;
+    const qint64 fault = stream.us() + 20'000;
+    for (int i = 1; i <= writes; ++i) {
+        const QString id = QStringLiteral("p4-r-1-%1-alice-%2").arg(number).arg(i);
+        const bool isCut = i > writes - 2; // in flight when the primary dies
+        const qint64 began = isCut ? fault - 500 : stream.us();
+        stream.wait(1000 + (number * 31 + i * 17) % 400);
+        if (isCut && stream.us() < fault) {
+            stream.wait(fault - stream.us());
+            QJsonObject struck = place;
+            struck.insert(QStringLiteral("fault_us"), stream.us());
+            struck.insert(QStringLiteral("injected"), true);
+            stream.line(QStringLiteral("fault"), struck);
+            QJsonObject effect = place;
+            effect.insert(QStringLiteral("node"), QStringLiteral("node-0"));
+            effect.insert(QStringLiteral("status"), 137);
+            effect.insert(QStringLiteral("effective"), true);
+            stream.line(QStringLiteral("fault_effect"), effect);
+            stream.wait(300);
+        }
+        if (!isCut)
+            acked << id;
+        stream.write(id, isCut ? QStringLiteral("000") : QStringLiteral("201"), began, stream.us(), place);
+    }
+    QJsonObject settled = place;
+    settled.insert(QStringLiteral("complete"), true);
+    settled.insert(QStringLiteral("ms"), 5);
+    settled.insert(QStringLiteral("limit_ms"), 20000);
+    stream.wait(5000);
+    stream.line(QStringLiteral("settled"), settled);
+    for (const char *node : {"node-1", "node-2"}) {
+        stream.held(QLatin1String(node), acked, place);
+        stream.output(QStringLiteral("stats-") + QLatin1String(node),
+                      R"({"total":)" + QByteArray::number(acked.size()) + "}", place);
+    }
+    QJsonObject end = place;
+    end.insert(QStringLiteral("complete"), true);
+    stream.line(QStringLiteral("cycle_end"), end);
+}
+
+RecordedPlan planOf(const GoodCampaignPlan &wanted) {
+    RecordedPlan plan;
+    plan.campaign = kGoodId;
+    plan.ref = QStringLiteral("v0.6.3");
+    plan.run = QStringLiteral("r");
+    plan.key = kKey;
+    plan.protocol = smallProtocol().name;
+    plan.protocolVersion = smallProtocol().version;
+    plan.protocolSha256 = smallProtocol().sha256();
+    QMap<QString, QString> settings = wanted.parameters;
+    settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
+    settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
+    plan.parameters = *resolveParameters(smallProtocol(), {}, settings);
+    plan.peers = QStringList(kPeers.begin(), kPeers.end());
+    plan.phases = smallProtocol().phaseNumbers();
+    plan.recordedAt = QDateTime::fromMSecsSinceEpoch(1'800'000'000'000, Qt::UTC);
+    for (const Phase &phase : smallProtocol().phases) {
+        for (const Step &step : phase.steps) {
+            plan.programs.insert(step.program, sha256Of(step.program.toUtf8()));
+            const QStringList hosts = step.on == QLatin1String("peers") ? plan.peers
+                                      : step.on == QLatin1String("peer:1")
+                                          ? QStringList{kPeers[0]}
+                                          : QStringList{QStringLiteral("chaos")};
+            for (const QString &host : hosts)
+                plan.runs.append({phase.number, step.name, host, step.program,
+                                  QStringLiteral("p%1-%2-%3").arg(phase.number).arg(step.name, host), true});
+        }
+    }
+    return plan;
+}
+
+EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 beginsUs,
+                      const GoodCampaignPlan &wanted) {
+    StreamWriter stream(plan, run, beginsUs, wanted.separateUser);
+    if (run.step == QLatin1String("functional"))
+        functional(stream);
+    else if (run.step == QLatin1String("burst"))
+        burst(stream, plan.parameters.value(QStringLiteral("agents")).toInt() *
+                          plan.parameters.value(QStringLiteral("writes_per_agent")).toInt());
+    else if (run.step.startsWith(QLatin1String("probe")))
+        stream.line(QStringLiteral("probe"),
+                    {{QStringLiteral("name"), run.step},
+                     {QStringLiteral("code"),
+                      run.step == QLatin1String("probe1") ? QStringLiteral("201") : QStringLiteral("503")}});
+    else if (run.step == QLatin1String("migrate"))
+        migration(stream, plan.parameters.value(QStringLiteral("memories")).toInt());
+    else if (run.step == QLatin1String("chaos")) {
+        for (int number = 1; number <= wanted.cycles; ++number)
+            cycle(stream, number, wanted.writes);
+    }
+    return stream.finish();
+}
+
+} // namespace
+
+const Protocol &smallProtocol() {
+    static const Protocol protocol = [] {
+        auto parsed = parseProtocol(kProtocol, QStringLiteral("small-gate"));
+        if (!parsed)
+            qFatal("%s", qPrintable(parsed.error().text));
+        return *parsed;
+    }();
+    return protocol;
+}
+
+QList<EvidenceFile> observedCampaign(const GoodCampaignPlan &wanted) {
+    const RecordedPlan plan = planOf(wanted);
+    QList<EvidenceFile> files{{kPlanFile, planBytes(plan)}};
+    qint64 us = 1'800'000'001'000'000;
+    for (const PlannedRun &run : plan.runs) {
+        us += 60'000'000; // one after the other, so that no host's clock goes back
+        files.append(streamOf(plan, run, us, wanted));
+    }
+    return files;
+}
+
+QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &wanted) {
+    QList<EvidenceFile> files;
+    for (const EvidenceFile &file : observedCampaign(wanted)) {
+        if (file.name == kPlanFile)
+            files.append(file);
+        else
+            files.append({file.name + kCompressedSuffix, zstdCompress(file.bytes)});
+    }
+    const Derivation derived = derive(*readPlan(files.constFirst().bytes), files, {smallProtocol()}, {});
+    files += derived.reports;
+    files += QList<EvidenceFile>{
+        derived.summary, derived.checks, {QStringLiteral("index.html"), "<!doctype html>"}};
+    reseal(files);
+    return files;
+}
+
+void reseal(QList<EvidenceFile> &files) {
+    EvidenceManifest manifest;
+    const EvidenceFile *old = findFile(files, kManifest);
+    const auto before = old ? readManifest(old->bytes) : Error{};
+    files.removeIf([](const EvidenceFile &file) { return file.name == kManifest; });
+    const EvidenceFile *planFile = findFile(files, kPlanFile);
+    const auto plan = planFile ? readPlan(planFile->bytes) : Error{};
+    if (plan) {
+        const Derivation derived = derive(*plan, files, {smallProtocol()}, {});
+        manifest.campaign = plan->campaign;
+        manifest.servers = serversOf(derived.reports);
+        manifest.runs = manifestRunsOf(derived.streams);
+    } else if (before) {
+        manifest = *before;
+        manifest.files.clear();
+    }
+    manifest.toolVersion = QStringLiteral("1");
+    manifest.rulesVersion = kRulesVersion;
+    manifest.evidenceSha256 = evidenceHash(files);
+    for (const EvidenceFile &file : std::as_const(files))
+        manifest.files.append({file.name, file.bytes.size(), sha256Of(file.bytes)});
+    files.append({kManifest, manifestBytes(manifest)});
+}
+
+JudgeContext contextOf(bool published) {
+    return {{smallProtocol()}, published, published ? kGoodId : QString(), {}, {}};
+}
+
+Judgement judged(const QList<EvidenceFile> &files) {
+    return judgeEvidence(files, contextOf(true));
+}
+
+} // namespace slipway::test

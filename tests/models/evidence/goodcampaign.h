@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/judgeevidence.h"
+
+namespace slipway::test {
+
+struct GoodCampaignPlan {
+    int cycles = 700;                    ///< enough for 0.995 without a loss
+    int writes = 6;                      ///< of a cycle; all but the last two are acknowledged
+    QMap<QString, QString> parameters{}; ///< instead of the protocol's defaults
+    bool separateUser = true;
+};
+
+/// The protocol of these campaigns: the ship-gate's phases and claim, with few writes.
+[[nodiscard]] const Protocol &smallProtocol();
+
+/// A campaign as it was observed, in which all went well: plan.json and its streams of observations, plain.
+[[nodiscard]] QList<EvidenceFile> observedCampaign(const GoodCampaignPlan &plan = {});
+
+/// The same as a published folder: streams compressed, all that is derived, a page and a manifest.
+[[nodiscard]] QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &plan = {});
+
+/// Replaces the manifest by one that is right about these files, as a forger with this program at hand would.
+void reseal(QList<EvidenceFile> &files);
+
+/// The judgement of a folder of this campaign.
+[[nodiscard]] Judgement judged(const QList<EvidenceFile> &files);
+[[nodiscard]] JudgeContext contextOf(bool published);
+
+inline const QString kGoodId = QStringLiteral("good-r1");
+
+} // namespace slipway::test

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/zstream.h"
+#include "tests/models/evidence/forgeries.h"
+#include "tests/models/evidence/goodcampaign.h"
+
+#include <QTest>
+
+using namespace slipway;
+using namespace slipway::test;
+
+namespace {
+
+constexpr qsizetype kLines = 24; // of each file
+
+bool sameDerived(const QList<EvidenceFile> &files, const QList<EvidenceFile> &others) {
+    return std::all_of(others.begin(), others.end(), [&](const EvidenceFile &other) {
+        if (other.name == kManifest || other.name == kPlanFile || other.name.startsWith(kObservationFolder))
+            return true;
+        const EvidenceFile *file = findFile(files, other.name);
+        return file && file->bytes == other.bytes;
+    });
+}
+
+} // namespace
+
+// One fact of a proven folder is changed at a time. It must not stay proven, whether or not the manifest is
+// made to agree with the change.
+class ForgedTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        m_folder = publishedCampaign();
+        const Judgement judgement = judged(m_folder);
+        QVERIFY2(judgement.verdict == Verdict::Proven,
+                 qPrintable(verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason));
+    }
+
+    void changedFoldersAreNotProven() {
+        qint64 tried = 0;
+        QStringList escaped;
+        forEachForgery(m_folder, kLines, [&](const Forgery &forgery) {
+            ++tried;
+            if (judged(forgery.files).verdict == Verdict::Proven)
+                escaped << forgery.what;
+        });
+        report(tried, escaped);
+    }
+
+    // Whoever forges has this program too: the manifest, with all its hashes, is made to agree with the
+    // change.
+    void changedFoldersThatWereSealedAgainAreNotProven() {
+        qint64 tried = 0;
+        qint64 equal = 0;
+        QStringList escaped;
+        forEachForgery(m_folder, kLines, [&](const Forgery &forgery) {
+            if (forgery.what.startsWith(kManifest) || forgery.what.startsWith(QLatin1String("index.html")))
+                return; // sealing writes the one, and the other is no evidence
+            Forgery sealed = forgery;
+            reseal(sealed.files);
+            ++tried;
+            if (judged(sealed.files).verdict != Verdict::Proven)
+                return;
+            // A fact from which nothing follows: the time of a line of progress, say.
+            if (sameDerived(sealed.files, m_folder))
+                ++equal;
+            else
+                escaped << forgery.what;
+        });
+        qInfo("%lld of them change nothing that follows", static_cast<long long>(equal));
+        QVERIFY(equal < tried / 4);
+        report(tried, escaped);
+    }
+
+private:
+    static void report(qint64 tried, const QStringList &escaped) {
+        for (const QString &what : escaped.mid(0, 20))
+            qWarning("still proven: %s", qPrintable(what));
+        qInfo("forged %lld/%lld", static_cast<long long>(tried - escaped.size()),
+              static_cast<long long>(tried));
+        QVERIFY(tried >= 2000);
+        QCOMPARE(escaped.size(), 0);
+    }
+
+    QList<EvidenceFile> m_folder;
+};
+
+QTEST_APPLESS_MAIN(ForgedTest)
+#include "tst_forged.moc"
