@@ -24,6 +24,7 @@ PlanBound whatPlanProves(const CampaignPlan &plan) {
                            "is UNPROVEN PASS at best")};
         return bound;
     }
+    bound.obstacles << weakerThanClaim(plan.protocol.claim, plan.parameters, peerNames(plan.fleet));
     QStringList left;
     for (const Phase &phase : plan.protocol.phases) {
         if (!plan.phases.contains(phase.number))

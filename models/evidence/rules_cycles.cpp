@@ -196,8 +196,8 @@ void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation 
     judgeSaturation(file, byIdentity, checks);
 
     const Sample sample = sampleOf(file.cycles);
+    judgeLosses(sample, file, byIdentity, expectation, checks); // first: it names the writes
     judgeConvergence(sample, file, byIdentity, expectation, checks);
-    judgeLosses(sample, file, byIdentity, expectation, checks);
     if (byIdentity)
         judgeSample(sample, file.fault, expectation, file.source, checks);
     else

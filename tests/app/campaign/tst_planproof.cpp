@@ -74,6 +74,15 @@ private Q_SLOTS:
         QVERIFY(!whatPlanProves(planWith(settings)).enough());
     }
 
+    void whatAsksLessThanTheClaimProvesNothing() {
+        auto settings = kMany;
+        settings.insert(QStringLiteral("convergence_min"), QStringLiteral("0.9"));
+        const QString text = planBoundText(whatPlanProves(planWith(settings)));
+        QCOMPARE(text,
+                 QStringLiteral("This plan can prove nothing: convergence_min is 0.9, the claim asks for at "
+                                "least 0.995."));
+    }
+
     void scriptsOfTheFieldProveNothing() {
         CampaignPlan plan = planWith(kMany);
         plan.protocol = *builtInProtocol(kFieldProtocol);

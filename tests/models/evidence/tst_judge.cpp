@@ -110,6 +110,12 @@ private Q_SLOTS:
                      "Phase 4: kill_primary_mid_write: 1 acknowledged writes were lost, at most 0 may be: "
                      "p4-run-8-a-3 of cycle 8"));
         QCOMPARE(judgeReports(goodEvidence(), none).verdict, Verdict::Proven);
+        // The reason names writes also where so many are lost that the share fails too.
+        Expectation strict = none;
+        strict.convergenceMin = 0.99999;
+        const Judgement both = judgeReports(files, strict);
+        QCOMPARE(both.verdict, Verdict::Fail);
+        QVERIFY2(both.reason.contains(QStringLiteral("p4-run-8-a-3")), qPrintable(both.reason));
     }
 
     void aCycleNamesNoMoreLostWritesThanItLost() {
