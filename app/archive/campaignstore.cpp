@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 
+#include "app/archive/archiveexchange.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
+#include "app/core/paths.h"
 
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace slipway {
 
@@ -26,21 +26,64 @@ std::optional<qint64> flagValue(const std::optional<bool> &flag) {
 
 CampaignStore::CampaignStore(std::unique_ptr<Database> database, const QString &headFile)
     : m_database(std::move(database)), m_chain(std::make_unique<EvidenceChain>(*m_database, headFile)) {
-    m_database->onCommit([chain = m_chain.get()] { chain->writeHead(); });
+    m_database->onCommit([chain = m_chain.get()] { return chain->seal(); },
+                         [chain = m_chain.get()] { chain->writeHead(); });
 }
 
 CampaignStore::~CampaignStore() = default;
 
-Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const QString &file, const QString &lockFile) {
-    auto database = Database::open(file, lockFile);
+Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
+    // An archive is begun where none is and none was: an empty one would hide what is to be taken up.
+    if (const QString left = ArchiveExchange::leftBehind(paths);
+        !QFileInfo::exists(paths.archiveFile()) && !left.isEmpty())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no archive in %1. %2").arg(paths.dataDir, left)};
+    auto database = Database::open(paths.archiveFile(), paths.archiveLock());
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(
-        std::move(*database), QFileInfo(file).absolutePath() + QStringLiteral("/archive.head")));
-    if (const auto verified = store->m_database->transaction([&] { return store->m_chain->verifyHead(); });
-        !verified)
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
+    if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
+        return begun.error();
+    return store;
+}
+
+Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths &paths) {
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
+    if (!QFileInfo::exists(paths.archiveFile()))
+        return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1. %2")
+                                              .arg(paths.dataDir, ArchiveExchange::leftBehind(paths))
+                                              .trimmed()};
+    auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    // What an older version left is brought up to date where it can be written.
+    if (!database && database.error().code == ErrorCode::Unsupported &&
+        QFileInfo(paths.archiveFile()).isWritable()) {
+        if (const auto migrated = open(paths); !migrated)
+            return migrated.error();
+        database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    }
+    return database;
+}
+
+Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &paths) {
+    auto database = openDatabaseToRead(paths);
+    if (!database)
+        return database.error();
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
+    if (const auto verified = store->m_chain->verifyHead(); !verified)
         return verified.error();
     return store;
+}
+
+Result<void> CampaignStore::copyTo(const Paths &paths) {
+    if (auto copied = m_database->copyTo(paths.archiveFile()); !copied)
+        return copied;
+    auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    if (!copy)
+        return copy.error();
+    return EvidenceChain(**copy, headFileOf(paths)).beginHead();
 }
 
 Result<void> CampaignStore::together(const std::function<Result<void>()> &body) {
@@ -80,11 +123,7 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
                 !done)
                 return done;
         }
-        QJsonObject parameters;
-        for (auto it = record.parameters.constBegin(); it != record.parameters.constEnd(); ++it)
-            parameters.insert(it.key(), it.value());
-        const QByteArray canonical = QJsonDocument(parameters).toJson(QJsonDocument::Compact);
-        return m_chain->append(summary.id, QStringLiteral("campaign"), summary.source, sha256Text(canonical));
+        return {};
     });
 }
 

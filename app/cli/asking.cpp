@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
 
+#include "app/core/lookpaths.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -11,6 +13,17 @@ int withServices(const Context &context, const std::function<void(Services &)> &
     if (!paths)
         return fail(paths.error().text, kNothing);
     const auto services = Services::open(*paths);
+    if (!services)
+        return fail(services.error().text, kNothing);
+    ask(**services);
+    return QCoreApplication::exec();
+}
+
+int lookWithServices(const Context &context, const std::function<void(Services &)> &ask) {
+    const auto paths = lookPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    const auto services = Services::openToLook(*paths);
     if (!services)
         return fail(services.error().text, kNothing);
     ask(**services);

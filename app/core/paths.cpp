@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/paths.h"
 
+#include "app/core/lookpaths.h"
+
 #include <QDir>
 #include <QFileInfo>
 
@@ -27,12 +29,19 @@ Result<QString> usualDataDir() {
 
 } // namespace
 
-Result<Paths> openPaths(const QString &dataDirOption) {
+Result<Paths> lookPaths(const QString &dataDirOption) {
     const auto chosen =
         dataDirOption.isEmpty() ? usualDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
     if (!chosen)
         return chosen.error();
-    const QString &dir = *chosen;
+    return Paths{*chosen};
+}
+
+Result<Paths> openPaths(const QString &dataDirOption) {
+    const auto paths = lookPaths(dataDirOption);
+    if (!paths)
+        return paths;
+    const QString &dir = paths->dataDir;
     if (!QDir().mkpath(dir)) {
         return Error{
             ErrorCode::Io,

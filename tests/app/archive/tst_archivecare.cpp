@@ -2,6 +2,7 @@
 #include "app/archive/archivecare.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -30,7 +31,7 @@ private Q_SLOTS:
         QCOMPARE(health->campaigns, 3);
         QCOMPARE(health->files, 6);
         QCOMPARE(health->observations, 6);
-        QCOMPARE(health->entries, 3 * 7); // campaign, 2 files, observations, stream, judgement, triage
+        QCOMPARE(health->entries, links());
         const auto recovery = recover(m_paths);
         QVERIFY(recovery.ok());
         QVERIFY(recovery->setAside.isEmpty());
@@ -45,24 +46,24 @@ private Q_SLOTS:
         };
         row("a byte",
             "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE campaign='c2' AND name='a'",
-            "a#1 of c2 has other bytes");
+            "evidence_file [\"a\",1] of c2 has other bytes");
         row("a byte and its hash",
             "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'', "
             "sha256='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE campaign='c2' "
             "AND name='a'",
-            "a#1 of c2 has other bytes");
+            "evidence_file [\"a\",1] of c2 is not what was recorded");
         row("a file gone",
             "DROP TRIGGER file_kept; DELETE FROM evidence_file WHERE campaign='c2' AND name='a'",
-            "6 entries of kind \"file\" were recorded, 5 are there");
+            "evidence_file [\"a\",1] of c2 was recorded and is missing");
         row("a file slipped in", "INSERT INTO evidence_file VALUES('c2','z',1,0,'','',0,x'')",
-            "file z#1 of c2 was never recorded");
+            "evidence_file [\"z\",1] of c2 was never recorded");
         row("a judgement",
             "DROP TRIGGER judgement_stays; UPDATE judgement SET content='{}' WHERE campaign='c2'",
-            "of c2 has other bytes");
+            "judgement [2] of c2 is not what was recorded");
         row("a triage", "DROP TRIGGER triage_stays; UPDATE triage SET content='{}' WHERE campaign='c2'",
-            "triage 2 of c2 has other bytes");
+            "triage [2] of c2 is not what was recorded");
         row("a triage gone", "DROP TRIGGER triage_kept; DELETE FROM triage WHERE campaign='c3'",
-            "of kind \"triage\"");
+            "triage [3] of c3 was recorded and is missing");
         row("an observation", "DROP TRIGGER observation_stays; UPDATE observation SET line=x'00' WHERE id=3",
             "observations 3-4 of c2");
         row("an observation gone", "DROP TRIGGER observation_kept; DELETE FROM observation WHERE id=3",
@@ -88,12 +89,14 @@ private Q_SLOTS:
     // A lost write-ahead log takes commits with it; the file that is left is sound to SQLite.
     void lostCommitsAreFoundAndRecoveredFrom() {
         const QByteArray before = read(m_paths.archiveFile());
+        const QString last = QString::number(links());
         add(QStringLiteral("c4"));
         write(m_paths.archiveFile(), before);
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(QStringLiteral("number 21")), qPrintable(store.error().text));
+        QVERIFY2(store.error().text.contains(QStringLiteral("entry is number %1, ").arg(last)),
+                 qPrintable(store.error().text));
         QCOMPARE(read(m_paths.archiveFile()), before); // looked at, not touched
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
@@ -109,7 +112,7 @@ private Q_SLOTS:
         QFile file(m_paths.archiveFile());
         const QByteArray damaged = read(m_paths.archiveFile()).left(file.size() / 2);
         QVERIFY(file.resize(file.size() / 2));
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
         const auto recovery = recover(m_paths);
@@ -122,14 +125,13 @@ private Q_SLOTS:
 
     void aDestroyedFileLeavesAnEmptyArchiveAndIsKept() {
         write(m_paths.archiveFile(), QByteArray(40'000, 'x'));
-        QCOMPARE(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).error().code,
-                 ErrorCode::Corrupt);
+        QCOMPARE(CampaignStore::open(m_paths).error().code, ErrorCode::Corrupt);
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QCOMPARE(recovery->campaigns, 0);
         QVERIFY(!recovery->lost.isEmpty());
         QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), QByteArray(40'000, 'x'));
-        QVERIFY(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).ok());
+        QVERIFY(CampaignStore::open(m_paths).ok());
     }
 
     void aFileThatIsNotWholeIsNamedAndTheRestIsKept() {
@@ -146,6 +148,165 @@ private Q_SLOTS:
         QVERIFY2(recovery->lost.constFirst().startsWith(QStringLiteral("a of c2")),
                  qPrintable(recovery->lost.constFirst()));
         QCOMPARE(checkArchive(m_paths)->problems, QStringList());
+    }
+
+    // Whatever page it is, be it the first one: what does not lie on it is there, and the count is of what is
+    // kept.
+    void aDestroyedPageCostsOnlyWhatLiesOnIt() {
+        const QByteArray whole = read(m_paths.archiveFile());
+        const Paths original = m_paths;
+        for (qsizetype page = 0; page < whole.size() / 4096; ++page) {
+            m_paths = pathsOf(QStringLiteral("page%1").arg(page));
+            QVERIFY(QFile::copy(headFileOf(original), headFileOf(m_paths)));
+            QByteArray damaged = whole;
+            damaged.replace(page * 4096, 4096, QByteArray(4096, '\0'));
+            write(m_paths.archiveFile(), damaged);
+            const auto recovery = recover(m_paths);
+            QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+            const auto store = CampaignStore::open(m_paths);
+            QVERIFY(store.ok());
+            qsizetype files = 0;
+            const auto list = (*store)->listCampaigns();
+            for (const CampaignSummary &summary : *list)
+                files += (*store)->loadCampaign(summary.id)->files.size();
+            QCOMPARE(list->size(), 3);
+            QVERIFY2(files >= 5, qPrintable(QStringLiteral("page %1: %2 files").arg(page + 1).arg(files)));
+            if (!recovery->setAside.isEmpty()) {
+                QCOMPARE(recovery->campaigns, 3);
+                QCOMPARE(recovery->files, files);
+            }
+        }
+    }
+
+    // What lost its row or a file is not passed on as what it was judged as.
+    void whatLostSomethingIsJudgedAnew() {
+        {
+            const auto store = CampaignStore::open(m_paths);
+            CampaignSummary summary = (*store)->loadCampaign(QStringLiteral("c2"))->summary;
+            summary.verdict = Verdict::Proven;
+            QVERIFY((*store)->updateCampaign(summary).ok());
+        }
+        outside(QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
+                               "campaign='c2' AND name='a'"));
+        QVERIFY(recover(m_paths).ok());
+        const auto store = CampaignStore::open(m_paths);
+        QVERIFY((*store)->loadCampaign(QStringLiteral("c2"))->summary.verdict != Verdict::Proven);
+    }
+
+    // A verdict that another hand wrote is named, not carried on; so is a file that it added.
+    void whatWasChangedIsNotCarriedOn() {
+        outside(QStringLiteral("UPDATE campaign SET verdict='PROVEN', claimed=1 WHERE id='c2'"));
+        outside(QStringLiteral(
+            "INSERT INTO evidence_file VALUES('c3', 'z', 1, 0, "
+            "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '', 0, x'')"));
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        const QString lost = recovery->lost.join(QLatin1Char('\n'));
+        QVERIFY2(lost.contains(QStringLiteral("campaign of c2: it is not what was recorded")),
+                 qPrintable(lost));
+        QVERIFY2(lost.contains(QStringLiteral("evidence_file [\"z\",1] of c3")), qPrintable(lost));
+        const auto store = CampaignStore::open(m_paths);
+        const auto record = (*store)->loadCampaign(QStringLiteral("c2"));
+        QVERIFY(record.ok());
+        QCOMPARE(record->files.size(), 2);
+        QVERIFY(record->summary.verdict != Verdict::Proven);
+        QCOMPARE((*store)->loadCampaign(QStringLiteral("c3"))->files.size(), 2);
+    }
+
+    // At each step of an exchange that is cut off there: the next one to open it has the new archive.
+    void anExchangeThatWasCutOffIsTakenUp() {
+        const QString folder = m_dir->filePath(QStringLiteral("new"));
+        QVERIFY(backUp(m_paths, folder).ok());
+        add(QStringLiteral("c4")); // only in the old one
+        QVERIFY(QDir(folder + QStringLiteral("/spools")).removeRecursively());
+        for (int step = 0; step < 4; ++step) {
+            const Paths original = m_paths;
+            m_paths = pathsOf(QStringLiteral("step%1").arg(step));
+            for (const QString &path : {original.archiveFile(), headFileOf(original)})
+                QVERIFY(QFile::copy(path, m_paths.dataDir + QLatin1Char('/') + QFileInfo(path).fileName()));
+            const Paths made{m_paths.dataDir + QStringLiteral("/archive-ready-20260102-030405-678")};
+            QVERIFY(QDir().mkpath(made.dataDir));
+            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.sqlite"), made.archiveFile()));
+            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.head"), headFileOf(made)));
+            const QString old = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678/");
+            QVERIFY(QDir().mkpath(old));
+            if (step > 0)
+                QVERIFY(QFile::rename(m_paths.archiveFile(), old + QStringLiteral("archive.sqlite")));
+            if (step > 1)
+                QVERIFY(QFile::rename(headFileOf(m_paths), old + QStringLiteral("archive.head")));
+            if (step > 2)
+                QVERIFY(QFile::rename(headFileOf(made), headFileOf(m_paths)));
+            const auto store = CampaignStore::openToRead(m_paths);
+            QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+            QCOMPARE((*store)->listCampaigns()->size(), 3);
+            QVERIFY(!QFileInfo::exists(made.dataDir));
+            QVERIFY(QFile::exists(old + QStringLiteral("archive.sqlite")));
+            QVERIFY(QFile::exists(old + QStringLiteral("archive.head")));
+            m_paths = original;
+        }
+    }
+
+    // As versions before left it that were cut off in the middle.
+    void whatARecoverySetAsideIsTakenUp() {
+        const QString aside = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678");
+        QVERIFY(QDir().mkdir(aside));
+        QVERIFY(QFile::rename(m_paths.archiveFile(), aside + QStringLiteral("/archive.sqlite")));
+        QVERIFY(QFile::rename(headFileOf(m_paths), aside + QStringLiteral("/archive.head")));
+        const auto store = CampaignStore::open(m_paths);
+        QVERIFY(!store.ok());
+        QVERIFY2(store.error().text.contains(aside), qPrintable(store.error().text));
+        QCOMPARE(recover(m_paths)->campaigns, 3);
+        expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
+    }
+
+    void whoOnlyLooksMakesNothing() {
+        const Paths typo{m_dir->filePath(QStringLiteral("typo"))};
+        QCOMPARE(checkArchive(typo).error().code, ErrorCode::NotFound);
+        QCOMPARE(CampaignStore::openToRead(typo).error().code, ErrorCode::NotFound);
+        QCOMPARE(backUp(typo, m_dir->filePath(QStringLiteral("b"))).error().code, ErrorCode::NotFound);
+        QVERIFY(!QFileInfo::exists(typo.dataDir));
+        QVERIFY(!QFileInfo::exists(m_dir->filePath(QStringLiteral("b.part"))));
+    }
+
+    void readingWaitsForNobodysLock() {
+        QProcess other;
+        other.start(QStringLiteral("sqlite3"), {m_paths.archiveFile()});
+        other.write("BEGIN IMMEDIATE; SELECT 'held';\n");
+        QVERIFY(other.waitForReadyRead());
+        const auto store = CampaignStore::openToRead(m_paths);
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+        QCOMPARE((*store)->listCampaigns()->size(), 3);
+        QCOMPARE(checkArchive(m_paths)->problems, QStringList());
+        const auto writer = CampaignStore::open(m_paths); // this one cannot, and says why
+        QVERIFY(!writer.ok());
+        QVERIFY2(writer.error().text.contains(QStringLiteral("Another program holds")),
+                 qPrintable(writer.error().text));
+        other.closeWriteChannel();
+        QVERIFY(other.waitForFinished());
+    }
+
+    // The state of before, with nothing beside it that remembers more.
+    void aHeadThatIsMissingIsSaid() {
+        const QByteArray before = read(m_paths.archiveFile());
+        add(QStringLiteral("c4"));
+        write(m_paths.archiveFile(), before);
+        for (const char *suffix : {"-wal", "-shm"})
+            QFile::remove(m_paths.archiveFile() + QString::fromLatin1(suffix));
+        QVERIFY(QFile::remove(headFileOf(m_paths)));
+        const auto health = checkArchive(m_paths);
+        QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
+        QVERIFY(health->problems.join(QLatin1Char(' ')).contains(QStringLiteral("archive.head is missing")));
+        QVERIFY(!CampaignStore::open(m_paths).ok());
+        QVERIFY(!QFile::exists(headFileOf(m_paths)));
+    }
+
+    // What is not of a backup is left alone, whatever its name.
+    void anothersFolderIsLeftAlone() {
+        const QString folder = m_dir->filePath(QStringLiteral("backup"));
+        QVERIFY(QDir().mkdir(folder + QStringLiteral(".part")));
+        write(folder + QStringLiteral(".part/thesis"), "mine");
+        QCOMPARE(backUp(m_paths, folder).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(read(folder + QStringLiteral(".part/thesis")), QByteArray("mine"));
     }
 
     void aChangedLogIsFound() {
@@ -185,7 +346,7 @@ private:
     }
 
     void add(const QString &id) {
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
         CampaignRecord record;
         record.summary.id = id;
@@ -216,7 +377,7 @@ private:
         const auto health = checkArchive(m_paths);
         QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
         QCOMPARE(health->problems, QStringList());
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         for (const QString &id : ids) {
             const auto record = (*store)->loadCampaign(id);
             QVERIFY(record.ok());
@@ -228,6 +389,21 @@ private:
             QCOMPARE(record->judgement->reason, QStringLiteral("why"));
             QCOMPARE(record->summary.triage.owner, id);
         }
+    }
+
+    [[nodiscard]] qint64 links() const {
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"),
+                     {m_paths.archiveFile(), QStringLiteral("SELECT count(*) FROM event")});
+        return sqlite.waitForFinished() ? sqlite.readAllStandardOutput().trimmed().toLongLong() : -1;
+    }
+
+    // As another program would.
+    void outside(const QString &sql) const {
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"), {m_paths.archiveFile(), sql});
+        QVERIFY(sqlite.waitForFinished());
+        QCOMPARE(sqlite.readAllStandardError(), QByteArray());
     }
 
     static QByteArray read(const QString &path) {
