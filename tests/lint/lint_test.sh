@@ -39,3 +39,10 @@ for line in 'std::fputs(text, stderr); // why' 'std::cout << text;' '(void)write
   printf '%s\n' "$line" >"$work/tree/app/a.cpp"
   expect 1 bash "$here/terminal.sh" "$work/tree"
 done
+printf 'void holds() {}\n' >"$work/tree/tests/tst_a.cpp"
+echo 'Held by tst_a::holds.' >"$work/tree/SECURITY.md"
+expect 0 bash "$here/security.sh" "$work/tree"
+for text in 'tst_a::holdsNot' 'tst_b::holds' 'tst_a::holds, tests/browser/gone_test.py' 'nothing'; do
+  echo "$text" >"$work/tree/SECURITY.md"
+  expect 1 bash "$here/security.sh" "$work/tree"
+done

@@ -70,7 +70,8 @@ SshEnd endOfSsh(int exitCode, const QByteArray &out, const QString &err) {
         {SshEnd::Config,
          "bad configuration|environment variable|unknown key|Cannot execute command-line|subsystem "
          "request failed"},
-        {SshEnd::Unreachable, "connect to host|Could not resolve|Connection closed|stdio forwarding"},
+        {SshEnd::Unreachable,
+         "connect to host|Could not resolve|Connection closed|banner exchange|stdio forwarding"},
     };
     for (const auto &[end, pattern] : words) {
         if (err.contains(QRegularExpression(QLatin1String(pattern))))
@@ -152,6 +153,9 @@ private Q_SLOTS:
         QString reason;
         const SshEnd ours = runOurs(row, config, asked, reason); // first: ssh adds keys to known_hosts
         QCOMPARE(contents(dir.filePath(QStringLiteral("known_hosts"))), known);
+        if (ours == SshEnd::UnknownKey || ours == SshEnd::RefusedKey || ours == SshEnd::Handshake)
+            QVERIFY2(!sshd.log().contains("authenticating user") && !sshd.log().contains("publickey"),
+                     "a login was tried on a host that is not trusted");
         const SshEnd theirs = runSsh(config);
         QCOMPARE(theirs, row.ssh);
         QVERIFY2(
