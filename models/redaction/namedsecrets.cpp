@@ -161,7 +161,7 @@ private:
             return;
         const auto value = m_values.read(line, false);
         const qsizetype behind = value ? value->to + (value->isQuoted ? 1 : 0) : 0;
-        if (value && (behind >= m_view.size() || isLineEnd(m_view.at(behind))) &&
+        if (value && (behind >= m_view.size() || isLineEnd(m_view.at(behind)) || m_values.isQuote(behind)) &&
             m_view.at(behind - 1) != ':')
             take(name, value, Separator::Colon);
     }

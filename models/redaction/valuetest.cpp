@@ -188,6 +188,8 @@ bool isSecretValue(const TextView &view, const SecretName &name, const SecretVal
     const std::string_view original(view.bytes().constData() + value.from, text.size());
     if (isOneOf(kNoSecrets, text) || isPlaceholder(text, original) || isPublic(text))
         return false;
+    if (text == "|" || text == ">" || text == "|-" || text == ">-") // a block of YAML begins
+        return false;
     const bool isPassword = name.kind == NameKind::Password;
     const std::string_view written(view.bytes().constData() + name.from,
                                    static_cast<size_t>(name.to - name.from));

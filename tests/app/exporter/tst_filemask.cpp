@@ -147,7 +147,7 @@ private Q_SLOTS:
                  qPrintable(maskedFile(hidden).heldBack));
         QByteArray deep = "text";
         for (int i = 0; i < 6; ++i)
-            deep = packer.packed(QStringLiteral("gzip"), deep);
+            deep = packer.packed(QStringLiteral("zip"), deep);
         QVERIFY(maskedFile(deep).heldBack.contains(QStringLiteral("cannot be searched")));
         QVERIFY(maskedFile(QByteArray("SQLite format 3\0\x10\0\1\1", 20))
                     .heldBack.contains(QStringLiteral("SQLite database")));
