@@ -117,6 +117,8 @@ private:
             masked.file = QStringLiteral("runs/%1/%2").arg(run.id, masked.file);
             count.masked.append(masked);
         }
+        for (const QString &name : run.heldBack)
+            count.heldBack << run.id + QLatin1Char('/') + name;
         for (const QString &warning : run.warnings)
             count.warnings << run.id + QStringLiteral(": ") + warning;
         count.judgements.insert(run.id, run.judgement);

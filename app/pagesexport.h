@@ -37,6 +37,7 @@ struct ExportCount {
     QMap<QString, qint64> sizes;         ///< bytes of each run's folder
     QList<Masked> masked;                ///< their files from the tree's root
     QMap<QString, Judgement> judgements; ///< as published
+    QStringList heldBack;                ///< "<campaign>/<file>": published with a yes only
     QStringList warnings;                ///< "<campaign>: <sentence>"
     QStringList failures;                ///< "<campaign>: <sentence>"; the others were exported
     bool othersInTheWay = false;         ///< one of them is that bytes of others would be lost

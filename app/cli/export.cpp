@@ -25,23 +25,27 @@ TerminalText helpText() {
     return TerminalText(
                "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run [--diff]] "
                "[--sign KEY]\n"
-               "    [--mask-private-addresses] [--max-mib N] [--replace] [--push] [--branch NAME] "
-               "[--json]\n\n"
+               "    [--mask-private-addresses] [--publish-unsearched FILE] … [--max-mib N] [--replace] "
+               "[--push]\n"
+               "    [--branch NAME] [--json]\n\n"
                "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
                "evidence-manifest.json, "
                "and the\n"
                "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords "
-               "in "
-               "URLs "
-               "are "
-               "masked in what\n"
-               "is written, never in the archive. Each folder appears whole or not at all; a second export "
+               "are masked in what\n"
+               "is written, never in the archive. What is compressed or an archive is opened and searched; "
+               "what cannot be\n"
+               "searched, and what holds a secret that cannot be masked in it, is held back and named. Each "
+               "folder appears whole or not at all; a second export "
                "writes "
                "nothing.\n"
                "  --all                     every campaign of the archive that has ended\n"
                "Only what lies in REPO/runs is touched.\n"
                "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
                "  --mask-private-addresses  10.250.0.11 and the like too\n"
+               "  --publish-unsearched FILE publishes this file though it was held back: its name, or "
+               "ID/NAME; "
+               "may be repeated\n"
                "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
            kPublishHelp +
            "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the "
@@ -91,6 +95,7 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
             {QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), masked},
             {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("held_back"), QJsonArray::fromStringList(count.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.warnings)},
             {QStringLiteral("failures"), QJsonArray::fromStringList(count.failures)}};
 }
@@ -113,6 +118,7 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     parser.addOptions({{QStringLiteral("all"), {}},
                        {QStringLiteral("sign"), {}, QStringLiteral("key")},
                        {QStringLiteral("mask-private-addresses"), {}},
+                       {QStringLiteral("publish-unsearched"), {}, QStringLiteral("file")},
                        {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")}});
     const QString name = QStringLiteral("export");
     if (const auto code = parse(parser, name, arguments, helpText(), 0, arguments.size()))
@@ -127,6 +133,7 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     ExportOptions options;
     if (const QString problem = takePublishOptions(parser, options); !problem.isEmpty())
         return failUsage(name, problem);
+    options.publishUnsearched = parser.values(QStringLiteral("publish-unsearched"));
     options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
     options.signKey = parser.value(QStringLiteral("sign"));
     options.sizeLimit = mib * kMiB;

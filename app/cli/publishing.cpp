@@ -56,6 +56,7 @@ QJsonObject countJson(const PagesCount &count) {
                                    {QStringLiteral("after"), change.after}});
     return {{QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), count.exported.masked.size()},
+            {QStringLiteral("held_back"), QJsonArray::fromStringList(count.exported.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.exported.warnings)}};
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/runexport.h"
 
+#include "app/exporter/filemask.h"
 #include "app/exporter/runpage.h"
 #include "app/exporter/treefile.h"
 #include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedchecks.h"
 #include "models/evidence/filename.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMap>
@@ -42,6 +44,48 @@ void sortByName(QList<EvidenceFile> &files) {
               [](const EvidenceFile &a, const EvidenceFile &b) { return a.name < b.name; });
 }
 
+// Every "token" of a plan is the launch token of a run.
+void addTokens(const QJsonValue &value, QSet<QByteArray> &tokens) {
+    for (const QJsonValue one : value.toArray())
+        addTokens(one, tokens);
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it.key() == QLatin1String("token"))
+            tokens.insert(it->toString().toUtf8());
+        addTokens(*it, tokens);
+    }
+}
+
+// Evidence, which tells one run from another and opens nothing.
+QSet<QByteArray> launchTokens(const CampaignRecord &record) {
+    QSet<QByteArray> tokens;
+    for (const PhaseRun &run : record.phaseRuns)
+        tokens.insert(run.jobId.toUtf8());
+    for (const EvidenceFile &file : record.files) {
+        if (file.name == kPlanFile)
+            addTokens(QJsonDocument::fromJson(file.bytes).object(), tokens);
+    }
+    return tokens;
+}
+
+// Whether it is published: nothing speaks against it, or a person said yes to it by name.
+bool takeHeldBack(const QString &name, const QString &why, const ExportOptions &options, RunExport &run) {
+    if (why.isEmpty())
+        return true;
+    if (options.publishUnsearched.contains(name) ||
+        options.publishUnsearched.contains(run.id + QLatin1Char('/') + name)) {
+        run.warnings << QStringLiteral("%1 is published since you said so, though %2.").arg(name, why);
+        return true;
+    }
+    run.absent.append({name, {}, QStringLiteral("held back: ") + why});
+    run.heldBack << name;
+    run.warnings << QStringLiteral(
+                        "%1 is held back: %2. Look into it; --publish-unsearched %1, or a tick in the "
+                        "window, publishes it as it is.")
+                        .arg(name, why);
+    return false;
+}
+
 // The field's files, masked; what could not be kept is told apart.
 Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run) {
     for (const EvidenceFile &file : record.files + record.observations) {
@@ -58,12 +102,13 @@ Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &option
             run.warnings << QStringLiteral("%1 is left out: %2").arg(*shown, problem);
             continue;
         }
-        EvidenceFile published = file;
-        const auto masked = mask(file.name, published.bytes, options.redaction);
-        if (!masked)
-            return masked.error();
-        run.masked += *masked;
-        run.files.append(published);
+        const auto published = maskFile(file, options.redaction);
+        if (!published)
+            return published.error();
+        if (!takeHeldBack(file.name, published->heldBack, options, run))
+            continue;
+        run.masked += published->masked;
+        run.files.append(published->file);
     }
     sortByName(run.files); // the page is then the same, wherever they came from
     return {};
@@ -260,9 +305,20 @@ QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run) {
 }
 
 bool isPublishedFrom(const QByteArray &published, const QByteArray &original) {
-    return published.size() == original.size() &&
-           std::equal(published.begin(), published.end(), original.begin(),
-                      [](char here, char there) { return here == there || here == '*'; });
+    if (published.size() != original.size())
+        return false;
+    if (std::equal(published.begin(), published.end(), original.begin(),
+                   [](char here, char there) { return here == there || here == '*'; }))
+        return true;
+    // Within base64, and of numbers, a mask is no asterisk: what is left of both must be the same.
+    for (const bool privateAddresses : {false, true}) {
+        QByteArray here = published;
+        QByteArray there = original;
+        const RedactionOptions options{privateAddresses};
+        if (mask({}, here, options) && mask({}, there, options) && here == there)
+            return true;
+    }
+    return false;
 }
 
 bool isMadeByExport(const QString &name) {
@@ -270,7 +326,9 @@ bool isMadeByExport(const QString &name) {
 }
 
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
-                          const QList<Protocol> &protocols, const ExportOptions &options) {
+                          const QList<Protocol> &protocols, const ExportOptions &asked) {
+    ExportOptions options = asked;
+    options.redaction.kept += launchTokens(record);
     RunExport run;
     run.id = record.summary.id;
     EvidenceManifest manifest;

@@ -14,7 +14,10 @@ struct ExportOptions {
     QString signKey;                       ///< a private key's file, or a public one's whose key an agent has
     qint64 sizeLimit = 64LL * 1024 * 1024; ///< bytes of a run's folder
     bool replaceOthers = false; ///< a person said yes to writing over what the archive does not have
-    bool withDiffs = false;     ///< changed texts come with the lines that differ
+    /// Files that cannot be searched for secrets, or hold one that cannot be masked, and that a person said
+    /// yes to by name: "node.log.gz", or "r22/node.log.gz" of one campaign.
+    QStringList publishUnsearched{};
+    bool withDiffs = false; ///< changed texts come with the lines that differ
 };
 
 /// What lies in the tree before a run is exported.
@@ -30,6 +33,7 @@ struct RunExport {
     QList<EvidenceFile> absent; ///< what could not be published, with its problem
     QList<FileChange> changes;
     QList<Masked> masked;
+    QStringList heldBack; ///< of those absent: what a yes would publish
     QStringList warnings; ///< sentences
     Judgement judgement;  ///< of the files as they are published
     qint64 bytes = 0;     ///< of all files
@@ -38,8 +42,9 @@ struct RunExport {
 /// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
 /// The judgement is made anew, from the masked files and by what a published folder must satisfy, which is
 /// what `slipwayctl verify` will find in it. A file whose name is no path, or
-/// holds a secret, is left out and told to be. Errors: a size over the limit, a file in the place that the
-/// archive does not have.
+/// holds a secret, is left out and told to be; so is one that cannot be searched (filemask.h), unless a
+/// person said yes to it by name. Errors: a size over the limit, a file in the place that the archive does
+/// not have.
 /// `record` holds its observations; from these, masked, all reports, checks and the summary are derived
 /// again. What was wrong with an imported folder goes along as the manifest's findings.
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,

@@ -16,6 +16,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QUrl>
 
@@ -53,7 +54,8 @@ ExportChoices::ExportChoices(Services &services, const CampaignRecord &record, Q
       m_maskPrivate(new QCheckBox(tr("Mask private addresses too"))), m_most(new QSpinBox),
       m_key(new QComboBox), m_release(new QCheckBox(tr("A release summary"))), m_version(new QLineEdit),
       m_acceptUnproven(new QCheckBox(tr("Yes, release it though it is unproven"))),
-      m_replace(new QCheckBox(tr("Yes, replace what somebody else wrote there"))) {
+      m_replace(new QCheckBox(tr("Yes, replace what somebody else wrote there"))),
+      m_unsearched(new QCheckBox) {
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
@@ -65,9 +67,13 @@ ExportChoices::ExportChoices(Services &services, const CampaignRecord &record, Q
     makeRelease(*form);
     m_replace->hide();
     form->addRow(QString(), m_replace);
+    m_unsearched->setObjectName(QStringLiteral("unsearched"));
+    m_unsearched->hide();
+    form->addRow(QString(), m_unsearched);
     restore();
     listKeys();
-    for (QCheckBox *box : {m_push, m_narrative, m_maskPrivate, m_release, m_acceptUnproven, m_replace})
+    for (QCheckBox *box :
+         {m_push, m_narrative, m_maskPrivate, m_release, m_acceptUnproven, m_replace, m_unsearched})
         connect(box, &QCheckBox::toggled, this, &ExportChoices::changed);
     for (QLineEdit *field : {m_branch, m_version})
         connect(field, &QLineEdit::textChanged, this, &ExportChoices::changed);
@@ -233,6 +239,8 @@ PagesRequest ExportChoices::request() const {
     request.options.signKey = m_key->currentData().toString();
     request.options.sizeLimit = m_most->value() * kMiB;
     request.options.replaceOthers = m_replace->isChecked() && !m_replace->isHidden();
+    if (m_unsearched->isChecked())
+        request.options.publishUnsearched = m_heldBack;
     if (m_narrative->isChecked())
         request.insights = {m_id};
     if (m_release->isChecked()) {
@@ -254,6 +262,21 @@ QString ExportChoices::problem() const {
     if (m_release->isChecked() && m_verdict == Verdict::UnprovenPass && !m_acceptUnproven->isChecked())
         return tr("Release: the campaign is an unproven pass. Say yes to release it all the same.");
     return {};
+}
+
+void ExportChoices::askForUnsearched(const QStringList &files) {
+    if (files.isEmpty()) // none, or the yes holds
+        return;
+    const QSignalBlocker quiet(m_unsearched);
+    m_heldBack += files;
+    m_heldBack.removeDuplicates();
+    m_unsearched->setChecked(false);
+    QString names = m_heldBack.join(QStringLiteral(", "));
+    names.replace(QLatin1Char('&'), QLatin1String("&&")); // no shortcut
+    m_unsearched->setText(tr("Yes, publish what could not be searched: %1").arg(names));
+    m_unsearched->setToolTip(
+        tr("Why is said beside the changes. Nobody looked into them: they may hold secrets."));
+    m_unsearched->show();
 }
 
 void ExportChoices::askToReplace() {

@@ -26,6 +26,9 @@ public:
     [[nodiscard]] QString problem() const; ///< what keeps it from being looked at; empty when nothing does
     /// Asks whether somebody else's file is written over, which is a no until it is ticked.
     void askToReplace();
+    /// Asks whether these files, "CAMPAIGN/FILE", are published though they cannot be searched for secrets,
+    /// or hold one that cannot be masked; a no until it is ticked, and again when others come on top.
+    void askForUnsearched(const QStringList &files);
     void remember() const;
     void focusRepo();
 
@@ -54,6 +57,8 @@ private:
     QLineEdit *m_version;
     QCheckBox *m_acceptUnproven;
     QCheckBox *m_replace;
+    QCheckBox *m_unsearched;
+    QStringList m_heldBack; ///< what the box asks for
 };
 
 /// The version that a campaign's id names: "v0.6.0.0" of "v0.6.0.0-final-r22"; empty when it names none.

@@ -158,6 +158,7 @@ void ExportSheet::showPreview(const PagesPublished &preview, qint64 sizeLimit) {
     }
     m_files = preview.count.exported.changes.size() + preview.count.others.size();
     m_changes->setCount(preview.count, sizeLimit);
+    m_choices->askForUnsearched(preview.count.exported.heldBack);
     m_canPublish = m_files > 0;
     if (preview.last && !preview.last->ok())
         m_steps->setNote(tr("The last push from here: %1, %2")

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/redaction/urlsecrets.h"
+
+#include "models/redaction/asciichars.h"
+#include "models/redaction/searchpattern.h"
+#include "models/redaction/valuetest.h"
+
+#include <algorithm>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace slipway {
+
+namespace {
+
+constexpr const char *kKind = "password of a command";
+constexpr qsizetype kLongestCommand = 256;
+constexpr int kMostWords = 24;
+
+// A program, and the option by which it takes a password. What is behind "user:" alone is the password.
+struct Command {
+    std::string_view program;
+    std::string_view option;
+    bool isAttached; ///< -pSECRET
+    bool isSeparate; ///< -p SECRET
+    char behind;     ///< the password comes behind this; '\0': it is the whole value
+};
+
+constexpr Command kCommands[] = {
+    {"sshpass", "-p", true, true, '\0'},
+    {"mysql", "-p", true, false, '\0'},
+    {"mysqldump", "-p", true, false, '\0'},
+    {"mysqladmin", "-p", true, false, '\0'},
+    {"mariadb", "-p", true, false, '\0'},
+    {"mariadb-dump", "-p", true, false, '\0'},
+    {"docker", "-p", false, true, '\0'},
+    {"podman", "-p", false, true, '\0'},
+    {"helm", "-p", false, true, '\0'},
+    {"mongo", "-p", false, true, '\0'},
+    {"mongosh", "-p", false, true, '\0'},
+    {"mongodump", "-p", false, true, '\0'},
+    {"redis-cli", "-a", false, true, '\0'},
+    {"sqlcmd", "-P", true, true, '\0'},
+    {"ldapsearch", "-w", true, true, '\0'},
+    {"ldapmodify", "-w", true, true, '\0'},
+    {"smbclient", "-U", true, true, '%'},
+    {"curl", "-u", true, true, ':'},
+    {"curl", "--user", false, true, ':'},
+    {"curl", "-U", true, true, ':'},
+    {"curl", "--proxy-user", false, true, ':'},
+    {"http", "-a", false, true, ':'},
+    {"zip", "-P", true, true, '\0'},
+    {"unzip", "-P", true, true, '\0'},
+    {"7z", "-p", true, false, '\0'},
+    {"openssl", "pass:", true, false, '\0'},
+    {"az", "-p", false, true, '\0'},
+    {"ipmitool", "-P", true, true, '\0'},
+};
+
+struct Word {
+    qsizetype from;
+    qsizetype to;
+};
+
+bool isQuote(char c) {
+    return c == '"' || c == '\'' || c == kOuterQuote;
+}
+
+bool isBetweenWords(char c) {
+    return isSpaceOrControl(c) || isQuote(c) || c == ',' || c == '[' || c == ']';
+}
+
+// The words of a command, of a shell or a list of arguments, to the end of the line or the next command.
+std::vector<Word> wordsFrom(const TextView &view, qsizetype from) {
+    std::vector<Word> words;
+    const qsizetype most = std::min(view.size(), from + kLongestCommand);
+    for (qsizetype i = from; i < most && words.size() < kMostWords;) {
+        const char c = view.at(i);
+        if (isLineEnd(c) || c == '|' || (c == ';' && isBlank(view.at(i + 1))))
+            break;
+        if (isBetweenWords(c)) {
+            ++i;
+            continue;
+        }
+        const qsizetype begin = i;
+        const bool isQuoted = view.at(i - 1) == '"' || view.at(i - 1) == '\'';
+        while (i < view.size() && view.at(i) != kOuterQuote && !isLineEnd(view.at(i)) &&
+               (isQuoted ? view.at(i) != view.at(begin - 1) && view.at(i) != '"'
+                         : !isSpaceOrControl(view.at(i)) && view.at(i) != '"' && view.at(i) != '\'' &&
+                               view.at(i) != '|'))
+            ++i;
+        words.push_back({begin, i});
+        i = std::max(i, begin + 1);
+    }
+    return words;
+}
+
+std::string_view text(const TextView &view, Word word) {
+    return {view.bytes().constData() + word.from, static_cast<size_t>(word.to - word.from)};
+}
+
+void take(const TextView &view, qsizetype from, qsizetype to, FoundSecrets &found) {
+    const SecretName name{from, from, NameKind::Password, true};
+    if (to > from && isSecretValue(view, name, {from, to, true, false}, Separator::Flag))
+        found.push_back({from, to, kKind, {}, true});
+}
+
+void takeOption(const TextView &view, const Command &command, Word value, FoundSecrets &found) {
+    if (command.behind != '\0') {
+        const std::string_view word = text(view, value);
+        const size_t at = word.find(command.behind);
+        if (at == std::string_view::npos)
+            return;
+        value.from += static_cast<qsizetype>(at) + 1;
+    }
+    take(view, value.from, value.to, found);
+}
+
+void findOptions(const TextView &view, std::string_view program, qsizetype from, FoundSecrets &found) {
+    const std::vector<Word> words = wordsFrom(view, from);
+    for (const Command &command : kCommands) {
+        if (command.program != program)
+            continue;
+        // docker run -p 80:80 is a port.
+        const bool isOfLogin =
+            program == "docker" || program == "podman" || program == "helm" || program == "az";
+        const bool isLogin =
+            std::any_of(words.begin(), words.end(), [&](Word word) { return text(view, word) == "login"; });
+        if (isOfLogin && !isLogin)
+            continue;
+        for (size_t i = 0; i < words.size(); ++i) {
+            const std::string_view word = text(view, words[i]);
+            if (word == command.option && command.isSeparate && i + 1 < words.size())
+                takeOption(view, command, words[i + 1], found);
+            else if (command.isAttached && word.size() > command.option.size() &&
+                     word.substr(0, command.option.size()) == command.option)
+                takeOption(view, command,
+                           {words[i].from + static_cast<qsizetype>(command.option.size()), words[i].to},
+                           found);
+        }
+    }
+}
+
+// echo SECRET | sudo -S; printf 'SECRET\n' | docker login --password-stdin; echo user:SECRET | chpasswd
+void findPiped(const TextView &view, qsizetype from, FoundSecrets &found) {
+    static const SearchPattern readers("^[ \\t]*(?:sudo[ \\t]+(?:-[A-Za-z]+[ \\t]+)*-[A-Za-z]*S|chpasswd|"
+                                       "sudo chpasswd|passwd --stdin|[^\\n|]{0,80}--password-stdin)");
+    const std::vector<Word> words = wordsFrom(view, from);
+    if (words.empty())
+        return;
+    qsizetype pipe = words.back().to;
+    while (pipe < view.size() && isBetweenWords(view.at(pipe)) && !isLineEnd(view.at(pipe)))
+        ++pipe;
+    if (view.at(pipe) != '|' || !readers.next(view.bytes().mid(pipe + 1, 160), 0))
+        return;
+    Word secret = words.back();
+    if (const size_t colon = text(view, secret).find(':');
+        colon != std::string_view::npos && view.bytes().mid(pipe, 40).contains("chpasswd"))
+        secret.from += static_cast<qsizetype>(colon) + 1;
+    take(view, secret.from, secret.to, found);
+}
+
+} // namespace
+
+void findCommandSecrets(const TextView &view, FoundSecrets &found) {
+    static const SearchPattern programs(
+        "\\b(?:sshpass|mysqldump|mysqladmin|mysql|mariadb-dump|mariadb|docker|podman|helm|mongosh|mongodump|"
+        "mongo|"
+        "redis-cli|sqlcmd|ldapsearch|ldapmodify|smbclient|curl|http|unzip|zip|7z|openssl|az|ipmitool|echo|"
+        "printf)\\b[\"']?[ \\t,]|(?i)identified[ \\t]+by[ \\t]+['\"]");
+    qsizetype from = 0;
+    while (const auto hit = programs.next(view.bytes(), from)) {
+        from = hit->to;
+        std::string_view program(view.bytes().constData() + hit->from,
+                                 static_cast<size_t>(hit->to - hit->from));
+        if (program.back() == '\'' ||
+            program.back() == '"') { // IDENTIFIED BY '…'; a program's quote is followed by more
+            qsizetype end = hit->to;
+            while (end < view.size() && end - hit->to < kLongestCommand && !isQuote(view.at(end)))
+                ++end;
+            take(view, hit->to, end, found);
+            continue;
+        }
+        while (!program.empty() && !isNameCharacter(program.back()))
+            program.remove_suffix(1);
+        if (program == "echo" || program == "printf")
+            findPiped(view, hit->to, found);
+        else
+            findOptions(view, program, hit->to, found);
+    }
+}
+
+} // namespace slipway

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/redaction/textview.h"
+
+#include <optional>
+
+namespace slipway {
+
+/// What a name says of the value behind it.
+enum class NameKind {
+    Password,      ///< whatever stands there is secret
+    Key,           ///< a token or key, which is no path, count or name
+    Short,         ///< "pass", "auth": a secret when the value looks like one
+    Authorization, ///< a header: scheme and credentials to the end of the line
+    Cookie,        ///< a header: to the end of the line
+    Parameter,     ///< secret as a parameter of a URL only: key, sig, code, …
+};
+
+struct SecretName {
+    qsizetype from = 0; ///< without dashes before it
+    qsizetype to = 0;
+    NameKind kind = NameKind::Password;
+    bool isFlag = false; ///< of a command line: --password
+};
+
+/// Finds names of secrets in a view, in any case and spelling: password, db_password, clientSecret,
+/// x-api-key.
+class SecretNames {
+public:
+    explicit SecretNames(const TextView &view) : m_view(view) {}
+    /// The next one, from where the last one ended or `skipTo` said.
+    std::optional<SecretName> next();
+    void skipTo(qsizetype at) { m_at = at > m_at ? at : m_at; }
+
+private:
+    std::optional<SecretName> nameAround(qsizetype from, qsizetype to) const;
+
+    const TextView &m_view;
+    qsizetype m_at = 0;
+};
+
+} // namespace slipway

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/redaction/valuetest.h"
+
+#include "models/redaction/asciichars.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace slipway {
+
+namespace {
+
+constexpr qsizetype kLooked = 256; // characters of a value that are looked at
+constexpr int kProse = 6;          // words in small letters make a sentence; fewer may be a passphrase
+
+// What stands where a secret could, and is none.
+constexpr std::string_view kNoSecrets[] = {
+    "true",    "false",   "null",  "none",     "nil",      "undefined", "string", "str",
+    "bool",    "boolean", "text",  "number",   "integer",  "int",       "object", "array",
+    "any",     "varchar", "char",  "required", "optional", "redacted",  "masked", "hidden",
+    "omitted", "removed", "unset", "empty",    "n/a",      "default"};
+
+// Words that follow such a name in a sentence or a log.
+constexpr std::string_view kProseWords[] = {"is",        "was",
+                                            "are",       "were",
+                                            "to",        "and",
+                                            "or",        "for",
+                                            "the",       "a",
+                                            "an",        "in",
+                                            "on",        "with",
+                                            "from",      "of",
+                                            "by",        "as",
+                                            "at",        "it",
+                                            "if",        "not",
+                                            "no",        "yes",
+                                            "must",      "may",
+                                            "can",       "has",
+                                            "will",      "this",
+                                            "option",    "flag",
+                                            "argument",  "authentication",
+                                            "auth",      "changed",
+                                            "expired",   "invalid",
+                                            "valid",     "wrong",
+                                            "incorrect", "missing",
+                                            "failed",    "accepted",
+                                            "rejected",  "denied",
+                                            "found",     "ok",
+                                            "error",     "set",
+                                            "present",   "absent",
+                                            "unknown",   "prompt",
+                                            "file",      "auditing",
+                                            "rotated",   "refused",
+                                            "enabled",   "disabled",
+                                            "on",        "off",
+                                            "pass",      "fail",
+                                            "passed",    "skipped",
+                                            "header",    "value"};
+
+std::string lowered(const TextView &view, qsizetype from, qsizetype to) {
+    std::string text;
+    for (qsizetype i = from; i < std::min(to, from + kLooked); ++i)
+        text += toLower(view.at(i));
+    return text;
+}
+
+template <size_t N>
+bool isOneOf(const std::string_view (&words)[N], std::string_view word) {
+    return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+bool all(const TextView &view, qsizetype from, qsizetype to, bool (*holds)(char)) {
+    for (qsizetype i = from; i < std::min(to, from + kLooked); ++i) {
+        if (!holds(view.at(i)))
+            return false;
+    }
+    return true;
+}
+
+bool isNumeral(char c) {
+    return isDigit(c) || c == '.' || c == '-' || c == '+';
+}
+
+// $NAME, ${NAME}, $(command), {{ name }}, %s, <name>, getenv("NAME") stand for a secret that is elsewhere.
+bool isPlaceholder(std::string_view text, std::string_view original) {
+    if (text.size() >= 2 && text.substr(0, 2) == "$(")
+        return true;
+    if (text.size() >= 3 && text.substr(0, 2) == "${" && text.back() == '}')
+        return text.find(":-") == std::string_view::npos;
+    if (text.front() == '$' && text.size() > 1)
+        return std::all_of(original.begin() + 1, original.end(),
+                           [](char c) { return isUpper(c) || isDigit(c) || c == '_'; });
+    if (text.substr(0, 2) == "{{" || text == "%s" || text.substr(0, 2) == "%(" || text == "..." ||
+        text == "…")
+        return true;
+    if ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'))
+        return std::all_of(text.begin() + 1, text.end() - 1,
+                           [](char c) { return isLetter(c) || c == ' ' || c == '_' || c == '-'; });
+    if (text.substr(0, 12) == "process.env." || text.substr(0, 10) == "os.environ" ||
+        text.substr(0, 4) == "var.")
+        return true;
+    const size_t bracket = text.find('(');
+    return bracket != std::string_view::npos && bracket > 0 &&
+           std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bracket),
+                       [](char c) { return isAlnum(c) || c == '_' || c == '.'; });
+}
+
+// /run/secrets/db, ~/.ssh/id_ed25519: two segments at least, in small letters.
+bool isPath(std::string_view text) {
+    const size_t first = text.find('/');
+    if (first == std::string_view::npos || (first > 0 && text.front() != '~' && text.front() != '.'))
+        return false;
+    const bool isPlain = std::all_of(text.begin(), text.end(), [](char c) {
+        return isLower(c) || isDigit(c) || c == '/' || c == '.' || c == '_' || c == '-' || c == '~';
+    });
+    return isPlain && std::any_of(text.begin(), text.end(), isLower);
+}
+
+bool isPublic(std::string_view text) {
+    for (const std::string_view prefix :
+         {"ssh-rsa", "ssh-ed25519", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
+          "sha256:", "sha512:", "md5:", "-----begin public", "-----begin cert"}) {
+        if (text.substr(0, prefix.size()) == prefix)
+            return true;
+    }
+    return false;
+}
+
+int wordsIn(const TextView &view, const SecretValue &value) {
+    int words = 1;
+    for (qsizetype i = value.from; i < std::min(value.to, value.from + kLooked); ++i) {
+        const char c = view.at(i);
+        if (c == ' ')
+            ++words;
+        else if (!isLetter(c) && c != ',' && c != '.' && c != '\'' && c != '-' && c != ';' && c != ':')
+            return 1; // no word of a sentence
+    }
+    return words;
+}
+
+bool isLineOver(const TextView &view, qsizetype at) {
+    while (at < view.size() && (isBlank(view.at(at)) || view.at(at) == ',' || view.at(at) == ';'))
+        ++at;
+    const char c = view.at(at);
+    return at >= view.size() || isLineEnd(c) || c == '"' || c == '\'' || c == kOuterQuote || c == '<' ||
+           c == '}' || c == ')' || c == ']' ||
+           (c == '\\' && (view.at(at + 1) == 'n' || view.at(at + 1) == '"'));
+}
+
+// Unquoted behind a colon or a blank, where a sentence may go on as well.
+bool isWordOfSentence(const TextView &view, const SecretValue &value, std::string_view text,
+                      Separator separator) {
+    if (isOneOf(kProseWords, text))
+        return true;
+    const bool isWord =
+        all(view, value.from + 1, value.to, [](char c) { return isLower(c) || c == '-' || c == '/'; }) &&
+        isLetter(view.at(value.from));
+    if (separator == Separator::Flag)
+        return false;
+    return isWord && (separator == Separator::Blank || !isLineOver(view, value.to));
+}
+
+} // namespace
+
+bool isMaskedText(const TextView &view, qsizetype from, qsizetype to) {
+    for (qsizetype i = from; i < to; ++i) {
+        if (view.at(i) != '*' && !isSpaceOrControl(view.at(i)))
+            return false;
+    }
+    return true;
+}
+
+bool looksRandom(const TextView &view, qsizetype from, qsizetype to) {
+    bool digit = false;
+    bool letter = false;
+    for (qsizetype i = from; i < std::min(to, from + kLooked); ++i) {
+        digit = digit || isDigit(view.at(i));
+        letter = letter || isLetter(view.at(i));
+    }
+    return digit && letter && to - from >= 8;
+}
+
+bool isSecretValue(const TextView &view, const SecretName &name, const SecretValue &value,
+                   Separator separator) {
+    if (value.to <= value.from || isMaskedText(view, value.from, value.to))
+        return false;
+    const std::string text = lowered(view, value.from, value.to);
+    const std::string_view original(view.bytes().constData() + value.from, text.size());
+    if (isOneOf(kNoSecrets, text) || isPlaceholder(text, original) || isPublic(text))
+        return false;
+    if (text == "|" || text == ">" || text == "|-" || text == ">-") // a block of YAML begins
+        return false;
+    const bool isPassword = name.kind == NameKind::Password;
+    const std::string_view written(view.bytes().constData() + name.from,
+                                   static_cast<size_t>(name.to - name.from));
+    const bool isFolder = (written == "PWD" || written == "OLDPWD" || written == "pwd" || written == "cwd") &&
+                          text.front() == '/';
+    if (isFolder || (!isPassword && isPath(text)))
+        return false;
+    if (all(view, value.from, value.to, isNumeral)) // a count, an offset; a password may be a number
+        return isPassword ? value.to - value.from >= 3 : value.to - value.from >= 10;
+    if (name.kind == NameKind::Short) {
+        const bool isShouted = written == "PASS" && separator != Separator::Equals;
+        if (isShouted ||
+            (!value.isQuoted && !looksRandom(view, value.from, value.to) && separator != Separator::Flag))
+            return false;
+        if (isOneOf(kProseWords, text))
+            return false;
+    }
+    if (name.kind == NameKind::Parameter && value.to - value.from < 8)
+        return false;
+    if (value.isQuoted)
+        return wordsIn(view, value) < kProse;
+    if (separator == Separator::Colon || separator == Separator::Blank || separator == Separator::Flag)
+        return !isWordOfSentence(view, value, text, separator);
+    return true;
+}
+
+} // namespace slipway

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/redaction/secretname.h"
+#include "models/redaction/valuereader.h"
+
+namespace slipway {
+
+/// What stands between a name and its value.
+enum class Separator { Equals, Colon, Blank, Flag, Markup };
+
+/// Whether this value, behind this name, is a secret.
+[[nodiscard]] bool isSecretValue(const TextView &view, const SecretName &name, const SecretValue &value,
+                                 Separator separator);
+/// All asterisks: it was masked before.
+[[nodiscard]] bool isMaskedText(const TextView &view, qsizetype from, qsizetype to);
+/// Letters and digits mixed as in no word of a language.
+[[nodiscard]] bool looksRandom(const TextView &view, qsizetype from, qsizetype to);
+
+} // namespace slipway

@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/models/redaction/secretcorpus.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QStringConverter>
+
+namespace slipway::test {
+
+namespace {
+
+const QByteArray kHex = "0123456789abcdef";
+const QByteArray kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const QByteArray kAlnum = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+// Letters and digits of an alphabet; a digit stands first, as nearly every token has one.
+QByteArray canary(QRandomGenerator &random, const QByteArray &alphabet, int length) {
+    QByteArray text("7");
+    while (text.size() < length)
+        text += alphabet.at(random.bounded(static_cast<int>(alphabet.size())));
+    return text;
+}
+
+struct Kind {
+    QByteArray name;
+    QByteArray text; // with % where the canary stands
+    QByteArray canary;
+    bool isOneLine = true;
+};
+
+// Prefix, alphabet and length as the vendors give them out. Written apart, so that no scanner of this source
+// takes them for real.
+void addVendors(QRandomGenerator &random, QList<Kind> &kinds) {
+    const auto add = [&](const char *vendor, const QByteArray &prefix, const QByteArray &alphabet,
+                         int length) {
+        kinds.append({QByteArray("token of ") + vendor, "saw " + prefix + "% there",
+                      canary(random, alphabet, length)});
+    };
+    add("DigitalOcean",
+        "dop"
+        "_v1_",
+        kHex, 64);
+    add("DigitalOcean OAuth",
+        "doo"
+        "_v1_",
+        kHex, 64);
+    add("GitHub",
+        "gh"
+        "p_",
+        kAlnum, 36);
+    add("GitHub server",
+        "gh"
+        "s_",
+        kAlnum, 36);
+    add("GitHub fine",
+        "github"
+        "_pat_",
+        kAlnum, 82);
+    add("GitLab",
+        "gl"
+        "pat-",
+        kAlnum, 20);
+    add("GitLab runner",
+        "gl"
+        "rt-",
+        kAlnum, 20);
+    add("Slack bot",
+        "xo"
+        "xb-123456789012-123456789012-",
+        kAlnum, 24);
+    add("Slack app",
+        "xa"
+        "pp-1-A0123456789-1234567890123-",
+        kHex, 64);
+    add("npm",
+        "np"
+        "m_",
+        kAlnum, 36);
+    add("AWS",
+        "AK"
+        "IA",
+        kUpper, 16);
+    add("Google",
+        "AI"
+        "za",
+        kAlnum, 35);
+    add("Google OAuth",
+        "ya"
+        "29.",
+        kAlnum, 60);
+    add("Google client",
+        "GOC"
+        "SPX-",
+        kAlnum, 28);
+    add("Anthropic",
+        "sk"
+        "-ant-api03-",
+        kAlnum, 93);
+    add("OpenAI",
+        "sk"
+        "-proj-",
+        kAlnum, 74);
+    add("Stripe",
+        "sk"
+        "_live_",
+        kAlnum, 24);
+    add("Stripe restricted",
+        "rk"
+        "_test_",
+        kAlnum, 24);
+    add("Hugging Face",
+        "h"
+        "f_",
+        kAlnum, 34);
+    add("Vault",
+        "hv"
+        "s.",
+        kAlnum, 90);
+    add("Docker",
+        "dckr"
+        "_pat_",
+        kAlnum, 27);
+    add("PyPI",
+        "py"
+        "pi-AgEIcHlwaS5vcmc",
+        kAlnum, 70);
+    add("RubyGems",
+        "ruby"
+        "gems_",
+        kHex, 48);
+    add("SendGrid",
+        "S"
+        "G.",
+        kAlnum, 66);
+    add("Brevo",
+        "xkey"
+        "sib-",
+        kHex, 64);
+    add("Mailgun",
+        "ke"
+        "y-",
+        kHex, 32);
+    add("Twilio",
+        "S"
+        "K",
+        kHex, 32);
+    add("Databricks",
+        "da"
+        "pi",
+        kHex, 32);
+    add("Doppler",
+        "d"
+        "p.pt.",
+        kAlnum, 43);
+    add("Grafana",
+        "gl"
+        "sa_",
+        kAlnum, 32);
+    add("New Relic",
+        "NR"
+        "AK-",
+        kUpper, 27);
+    add("Linear",
+        "lin"
+        "_api_",
+        kAlnum, 40);
+    add("PlanetScale",
+        "pscale"
+        "_tkn_",
+        kAlnum, 43);
+    add("Postman",
+        "PM"
+        "AK-",
+        kHex, 24);
+    add("Pulumi",
+        "pu"
+        "l-",
+        kHex, 40);
+    add("Shopify",
+        "shp"
+        "at_",
+        kHex, 32);
+    add("Square",
+        "sq0"
+        "csp-",
+        kAlnum, 43);
+    add("Atlassian",
+        "ATA"
+        "TT3",
+        kAlnum, 186);
+    add("Fly.io",
+        "fo"
+        "1_",
+        kAlnum, 43);
+    add("Tailscale",
+        "ts"
+        "key-auth-",
+        kAlnum, 33);
+    add("Supabase",
+        "sb"
+        "p_",
+        kHex, 40);
+    add("Sentry",
+        "sntr"
+        "yu_",
+        kHex, 64);
+    add("age",
+        "AGE-SECRET"
+        "-KEY-1",
+        kUpper, 58);
+    add("a JSON web token",
+        "ey"
+        "J" +
+            QByteArray("hbGciOiJIUzI1NiJ9.ey") + "J",
+        kAlnum, 60);
+}
+
+void addNamed(QRandomGenerator &random, QList<Kind> &kinds) {
+    const char *const texts[] = {"password=%",
+                                 "passwd=%",
+                                 "DB_PASSWORD=%",
+                                 "db.password = %",
+                                 "pwd=%;",
+                                 "Password: %",
+                                 "password : %",
+                                 "spring.datasource.password: %",
+                                 "client_secret=%",
+                                 "clientSecret: %",
+                                 "SECRET_KEY=%",
+                                 "api_key=%",
+                                 "apikey: %",
+                                 "x-api-key: %",
+                                 "aws_secret_access_key = %",
+                                 "AccountName=n;AccountKey=%",
+                                 "access_token=%",
+                                 "export API_TOKEN=%",
+                                 "set TOKEN=%",
+                                 "auth_token: %",
+                                 "refreshToken=%",
+                                 "private_key=%",
+                                 "passphrase: %",
+                                 "DB_PASS=%",
+                                 "//registry.example.org/:_authToken=%",
+                                 "psql --password % -h db",
+                                 "tool --token=% run",
+                                 "tool --api-key % run",
+                                 "java -Dpassword=% x",
+                                 "GET /x?access_token=%&n=1",
+                                 "GET /x?n=1&api_key=%&m=2",
+                                 "https://h.example.org/b?X-Amz-Signature=%",
+                                 "https://h.example.org/b?sv=1&sig=%",
+                                 "redis://:%@cache:6379/0",
+                                 "postgres://user:%@db/x",
+                                 "https://%@git.example.org/x.git",
+                                 "amqp://u:%@mq",
+                                 "Authorization: Bearer %",
+                                 "authorization: token %",
+                                 "Proxy-Authorization: Basic %",
+                                 "X-Auth-Token: %",
+                                 "Cookie: session=%",
+                                 "Set-Cookie: sid=%; Path=/",
+                                 "curl -H 'Authorization: Bearer %' https://h",
+                                 "curl -u user:% https://h",
+                                 "machine h login u password %",
+                                 "sshpass -p % ssh h",
+                                 "mysql -u root -p% db",
+                                 "docker login -u u -p % r",
+                                 "redis-cli -a % ping",
+                                 "echo % | sudo -S id",
+                                 "CREATE ROLE r PASSWORD '%'",
+                                 "IDENTIFIED BY '%'",
+                                 "config['password'] = '%'",
+                                 "{'password': '%'}",
+                                 "{:password => '%'}",
+                                 "<password>%</password>",
+                                 "<add key='Password' value='%'/>",
+                                 "password: Some('%')",
+                                 "Bearer %",
+                                 "wifi psk=%"};
+    for (const char *text : texts)
+        kinds.append({QByteArray(text), text, canary(random, kAlnum, 20)});
+}
+
+void addBlocks(QRandomGenerator &random, QList<Kind> &kinds) {
+    const auto lines = [&] {
+        QByteArray body;
+        for (int i = 0; i < 4; ++i)
+            body += canary(random, kAlnum, 64) + '\n';
+        return body;
+    };
+    for (const QByteArray type : {"", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED "}) {
+        const QByteArray mark = type + "PRIVATE" + " KEY-----";
+        kinds.append({"key of " + type, "-----BEGIN " + mark + "\n%-----END " + mark, lines(), false});
+    }
+    kinds.append({"key whose beginning is cut off",
+                  "%-----END PRIVATE"
+                  " KEY-----",
+                  lines(), false});
+    kinds.append({"key whose end is cut off",
+                  "-----BEGIN PRIVATE"
+                  " KEY-----\n%",
+                  lines(), false});
+    kinds.append({"key of PuTTY", "Private-Lines: 4\n%Private-MAC: 00", lines(), false});
+    kinds.append({"password on the next line", "password:\n  %", canary(random, kAlnum, 20), false});
+    kinds.append({"password as a block", "password: |\n  %", canary(random, kAlnum, 20), false});
+    kinds.append({"name and value", "- name: DB_PASSWORD\n  value: %", canary(random, kAlnum, 20), false});
+    kinds.append({"token over two lines",
+                  "dop"
+                  "_v1_%\n" +
+                      QByteArray(40, 'a'),
+                  canary(random, kHex, 24), false});
+}
+
+struct Encoding {
+    QByteArray name;
+    bool isJson;
+    bool takesLines;
+    std::function<QByteArray(const QByteArray &)> write;
+    std::function<QByteArray(const QByteArray &)> read;
+};
+
+QByteArray asJson(const QByteArray &text) {
+    return QJsonDocument(
+               QJsonObject{{QStringLiteral("n"), 1}, {QStringLiteral("out"), QString::fromUtf8(text)}})
+        .toJson(QJsonDocument::Compact);
+}
+
+QByteArray fromJson(const QByteArray &bytes) {
+    return QJsonDocument::fromJson(bytes).object().value(QStringLiteral("out")).toString().toUtf8();
+}
+
+// Every letter as \u00xx.
+QByteArray allEscaped(const QByteArray &text) {
+    QByteArray escaped;
+    for (const char c : text)
+        escaped += "\\u00" + QByteArray(1, c).toHex();
+    return "{\"out\":\"" + escaped + "\"}";
+}
+
+Encoding utf(const char *name, QStringConverter::Encoding encoding, bool hasMark) {
+    return {name, false, true,
+            [=](const QByteArray &text) {
+                QStringEncoder encoder(encoding, hasMark ? QStringConverter::Flag::WriteBom
+                                                         : QStringConverter::Flag::Default);
+                return QByteArray(encoder(QString::fromUtf8(text)));
+            },
+            [=](const QByteArray &bytes) {
+                QStringDecoder decoder(encoding);
+                return QString(decoder(bytes)).toUtf8();
+            }};
+}
+
+QList<Encoding> encodings() {
+    const auto same = [](const QByteArray &text) { return text; };
+    return {
+        {"plain", false, true, same, same},
+        {"JSON", true, true, asJson, fromJson},
+        {"JSON in JSON", true, true, [](const QByteArray &text) { return asJson(asJson(text)); },
+         [](const QByteArray &bytes) { return fromJson(fromJson(bytes)); }},
+        {"JSON, all escaped", true, true, allEscaped, fromJson},
+        {"URL-encoded", false, true, [](const QByteArray &text) { return text.toPercentEncoding(); },
+         [](const QByteArray &bytes) { return QByteArray::fromPercentEncoding(bytes); }},
+        {"base64", true, true,
+         [](const QByteArray &text) { return "{\"base64\":\"" + text.toBase64() + "\"}"; },
+         [](const QByteArray &bytes) {
+             return QByteArray::fromBase64(QJsonDocument::fromJson(bytes)
+                                               .object()
+                                               .value(QStringLiteral("base64"))
+                                               .toString()
+                                               .toLatin1());
+         }},
+        {"JSON in base64", true, true,
+         [](const QByteArray &text) { return "{\"base64\":\"" + asJson(text).toBase64() + "\"}"; },
+         [](const QByteArray &bytes) {
+             return fromJson(QByteArray::fromBase64(QJsonDocument::fromJson(bytes)
+                                                        .object()
+                                                        .value(QStringLiteral("base64"))
+                                                        .toString()
+                                                        .toLatin1()));
+         }},
+        utf("UTF-16LE with a mark", QStringConverter::Utf16LE, true),
+        utf("UTF-16BE", QStringConverter::Utf16BE, false),
+        utf("UTF-32LE", QStringConverter::Utf32LE, false),
+    };
+}
+
+} // namespace
+
+QList<SecretSample> secretSamples(quint32 seed) {
+    QRandomGenerator random(seed);
+    QList<Kind> kinds;
+    addVendors(random, kinds);
+    addNamed(random, kinds);
+    addBlocks(random, kinds);
+    QList<SecretSample> samples;
+    for (const Kind &kind : kinds) {
+        QByteArray text = kind.text;
+        text.replace('%', kind.canary);
+        text = QByteArray(kBefore) + "\n" + text + "\n" + kAfter;
+        for (const Encoding &encoding : encodings())
+            samples.append({kind.name + ", " + encoding.name, encoding.write(text), kind.canary,
+                            encoding.isJson, encoding.read});
+    }
+    return samples;
+}
+
+QList<QByteArray> harmlessTexts() {
+    const char *const texts[] = {
+        "https://github.com/alphaonedev/ai-memory-mcp/pull/316",
+        "sqlite:///tmp/phase3-source.db",
+        "http://127.0.0.1:9077/api/v1/health and a mail to x@example.org",
+        "ssh://git@github.com/x.git",
+        "git@github.com:org/repo.git",
+        "postgres://ai_memory@127.0.0.1:5433/x",
+        "http://node-a:9077/path@2x.png",
+        "bearer certificates are explained",
+        "basic authentication is off",
+        "{\"tokenizer\":\"unicode61\",\"memories_read\":1000}",
+        "{\"max_tokens\":4096,\"total_tokens\":1250,\"token_count\":17}",
+        "{\"next_page_token\":\"CAESBgoEGgIIAQ0001\"}",
+        "{\"pass\":true,\"fail\":0}",
+        "{\"pass\":49,\"passed\":\"49 of 50\"}",
+        "PASS: phase2-burst-chaos",
+        "PASS   : JudgeTest::initTestCase()",
+        "--- PASS: TestConverges2 (0.01s)",
+        "pass=12 fail=0",
+        "bypass=1 compass=north passive=true",
+        "ship-gate r22 sk-learn",
+        "2cfcc18 f993e2c a99bb3b",
+        "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "{\"server_sha256\":\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"}",
+        "{\"nonce\":\"ship-gate-3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a\"}",
+        "SLIPWAY_TOKEN=3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a",
+        "SLIPWAY_KEY=3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a",
+        "{\"program_sha256\":\"aa11bb22\",\"campaign\":\"v0.6.3-rc1-r2\"}",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0 user@host",
+        "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+        "ssh_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGJ0Zm9vYmFyYmF6cXV4cXV1eGNv",
+        "public_key: MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+        "primary_key=id foreign_key=campaign",
+        "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUQ2Fu\n-----END CERTIFICATE-----",
+        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqow\n-----END PUBLIC KEY-----",
+        "password: it must be long; a token is a word",
+        "The password is asked for once. Each token is kept in the keyring.",
+        "the secret of a good log is its order",
+        "no secret was found in the folder",
+        "token expired",
+        "token: invalid",
+        "password required",
+        "Password: ",
+        "password authentication failed for user \"ai_memory\"",
+        "debug1: Authentications that can continue: publickey,password",
+        "Permission denied (publickey,password).",
+        "PWD=/home/user OLDPWD=/root",
+        "cd $PWD && make",
+        "password=$PASSWORD",
+        "password=${DB_PASSWORD}",
+        "token: {{ vault_token }}",
+        "api_key: <your key>",
+        "password: null",
+        "{\"password\":null,\"secret\":false,\"token\":\"\"}",
+        "{\"type\":\"object\",\"properties\":{\"password\":{\"type\":\"string\"}}}",
+        "private_key: /home/user/.ssh/id_ed25519",
+        "token_file=/run/secrets/token",
+        "--password-file /run/secrets/db --host db",
+        "mkdir -p build/dev && ssh -p 2222 host",
+        "docker run -p 8080:80 image",
+        "cp -p a b; tar -xpf c",
+        "keyboard: us; keyring: unlocked; monkey=1",
+        "session opened for user root by (uid=0)",
+        "session: 42; code=7; signature: valid",
+        "v0.6.0.0-final-r22 10.250.0.11 192.168.1.1 fe80::1",
+        "2026-05-01T12:30:00.123Z node-b burst 17 acknowledged=100",
+        "{\"t\":\"2026-05-01T12:30:00.123Z\",\"obs\":\"held\",\"rows\":[\"c1-w1 9f86d081884c7d65\"]}",
+        "c1-w1 9f86d081884c7d65",
+        "/usr/lib/x86_64-linux-gnu/libQt6Core.so.6.4.2",
+        "resources/protocols/shipgateparametersanddefaultsandlimits",
+        "skipped 3 of 7; risk-assessment-of-the-release-candidate",
+        "npm_config_cache=/tmp/x npm_lifecycle_event=test",
+        "AKIA is how such an id begins; ghp_ is another",
+        "author: A. Person; authority: none; authored=2026",
+        "x.cpp:120:5: warning: unused variable",
+        "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+    };
+    QList<QByteArray> all;
+    for (const char *text : texts)
+        all.append(text);
+    return all;
+}
+
+} // namespace slipway::test
