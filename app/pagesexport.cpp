@@ -6,9 +6,12 @@
 #include "app/exporter/signature.h"
 #include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
+#include "app/exporter/wholetree.h"
 #include "app/pagesindex.h"
 #include "app/pagesplace.h"
+#include "app/pagessite.h"
 #include "models/campaign/versionorder.h"
+#include "models/evidence/filename.h"
 
 #include <algorithm>
 
@@ -113,6 +116,10 @@ private:
         count.changedRuns += anyChange(run.changes) ? 1 : 0;
         takeChanges(run.changes);
         count.sizes.insert(run.id, run.bytes);
+        for (const EvidenceFile &file : run.files) {
+            if (const auto name = nameBytes(file.name)) // they were written by it
+                count.judged.insert("runs/" + run.id.toUtf8() + '/' + *name, blobIdOf(file.bytes));
+        }
         for (Masked masked : run.masked) {
             masked.file = QStringLiteral("runs/%1/%2").arg(run.id, masked.file);
             count.masked.append(masked);
@@ -167,6 +174,9 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
             return key.error();
         fingerprint = *key;
     }
+    const auto missing = runsMissingFrom(request.tree, stop);
+    if (!missing)
+        return missing.error();
     std::optional<TreeWriter> writer;
     if (!request.dryRun) {
         auto opened = TreeWriter::open(request.tree);
@@ -180,6 +190,9 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     const auto warnings = spareIndex(request.tree, request.options.replaceOthers);
     if (!warnings)
         return warnings.error();
+    const auto site = settleSite(request.tree, writer ? &*writer : nullptr);
+    if (!site)
+        return site.error();
     Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr);
     for (const QString &id : *ids) {
         if (stop.stop_requested())
@@ -190,20 +203,19 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     }
     if (exporting.count.sizes.isEmpty() && !ids->isEmpty())
         return exporting.count; // nothing came out, so the list stays as it is
-    const auto index = writer ? writeIndex(*writer, request.tree, stop)
+    const auto index = writer ? writeIndex(*writer, request.tree, stop, exporting.count.judged)
                               : planIndex(request.tree, exporting.planned, request.options.withDiffs, stop);
     if (!index)
         return index.error();
     exporting.takeChanges(*index);
-    exporting.count.warnings += *warnings;
+    exporting.takeChanges(site->changes);
+    exporting.count.judged.insert(site->judged);
+    exporting.count.warnings += *warnings + site->warnings;
+    for (const QString &run : *missing)
+        exporting.count.warnings
+            << QStringLiteral("%1 is on the branch and not in the folder: the list of runs is without it.")
+                   .arg(run);
     return exporting.count;
-}
-
-Result<QList<FileChange>> rebuildIndex(const QString &tree, const std::stop_token &stop) {
-    auto writer = TreeWriter::open(tree);
-    if (!writer)
-        return writer.error();
-    return writeIndex(*writer, tree, stop);
 }
 
 } // namespace slipway
