@@ -32,6 +32,8 @@ PublishTry findCheckout(const QString &repo, const std::stop_token &stop, QStrin
     const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
     if (!any || !top)
         return failureOf(any ? top.error() : any.error());
+    if (!any->ok() && !any->said.contains(QLatin1String("not a git repository")))
+        return PublishFailure{PublishState::Failed, any->said}; // settings it cannot read, another's folder
     if (!any->ok())
         return PublishFailure{
             PublishState::Failed, any->said,

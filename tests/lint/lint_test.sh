@@ -39,3 +39,8 @@ for line in 'std::fputs(text, stderr); // why' 'std::cout << text;' '(void)write
   printf '%s\n' "$line" >"$work/tree/app/a.cpp"
   expect 1 bash "$here/terminal.sh" "$work/tree"
 done
+expect 0 bash "$here/times.sh" "$work/tree"
+for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text);'; do
+  printf '%s\n' "$line" >"$work/tree/models/a.cpp"
+  expect 1 bash "$here/times.sh" "$work/tree"
+done

@@ -100,7 +100,7 @@ private Q_SLOTS:
         attributes("ident", ".gitattributes\n*.json ident\n", at);
         attributes("filter", ".gitattributes\nruns/** filter=upper\n", at);
         attributes("lfs", ".gitattributes\n*.bin filter=lfs diff=lfs merge=lfs -text\n", at);
-        attributes("working-tree-encoding", ".gitattributes\n*.json working-tree-encoding=UTF-16\n", at);
+        attributes("working-tree-encoding", ".gitattributes\nruns/r1/** working-tree-encoding=UTF-16\n", at);
         attributes("export-subst", ".gitattributes\nruns/** export-subst\n", at);
         attributes("a macro", ".gitattributes\n[attr]win text eol=crlf\n*.json win\n",
                    QStringLiteral("line 2 of .gitattributes (*.json win)"));
