@@ -10,6 +10,7 @@
 #include "app/pagesindex.h"
 #include "app/pagesplace.h"
 #include "app/pagessite.h"
+#include "models/campaign/campaignid.h"
 #include "models/campaign/versionorder.h"
 #include "models/evidence/filename.h"
 
@@ -54,7 +55,10 @@ public:
     Exporting(const ExportRequest &request, ArchiveThread &archive, const QList<PagesFolder> &folders,
               TreeWriter *writer)
         : m_request(request), m_archive(archive), m_writer(writer),
-          m_place(request.tree + QStringLiteral("/runs"), folders) {}
+          m_place(request.tree + QStringLiteral("/runs"), folders) {
+        for (const PagesFolder &folder : folders)
+            m_names.insert(nameText(folder.name).toLower(), nameText(folder.name));
+    }
 
     void exportRun(const QString &id, const QString &fingerprint) {
         const auto done = tryRun(id, fingerprint);
@@ -91,6 +95,8 @@ private:
                 ErrorCode::Unsupported,
                 QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
                                "whose dashboard died)")};
+        if (auto named = checkName(id); !named)
+            return named;
         if (auto free = checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder); !free)
             return free;
         const RunPlace place = m_place.of(id);
@@ -109,6 +115,24 @@ private:
         if (!m_writer)
             planned.insert(id, entryOf(id, run->files, run->judgement));
         take(*run);
+        return {};
+    }
+
+    // A clone on a machine that does not tell upper from lower case has one folder for two of them.
+    Result<void> checkName(const QString &id) {
+        if (const QString problem = campaignIdProblem(id); !problem.isEmpty())
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("\"%1\" %2. Its folder, imported again, gets another name.").arg(id, problem)};
+        const QString other = m_names.value(id.toLower(), id);
+        if (other != id)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral(
+                             "\"%1\" and \"%2\", which lies there, differ by upper and lower case alone, and "
+                             "are one folder on many machines. Its folder, imported together with "
+                             "the other, gets another name.")
+                             .arg(id, other)};
+        m_names.insert(id.toLower(), id);
         return {};
     }
 
@@ -133,6 +157,7 @@ private:
     ArchiveThread &m_archive;
     TreeWriter *m_writer; ///< none in a dry run
     PagesPlace m_place;
+    QMap<QString, QString> m_names; ///< of folders there, by their lower case
 };
 
 Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
