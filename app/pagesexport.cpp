@@ -6,9 +6,13 @@
 #include "app/exporter/signature.h"
 #include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
+#include "app/exporter/wholetree.h"
 #include "app/pagesindex.h"
 #include "app/pagesplace.h"
+#include "app/pagessite.h"
+#include "models/campaign/campaignid.h"
 #include "models/campaign/versionorder.h"
+#include "models/evidence/filename.h"
 
 #include <algorithm>
 
@@ -51,7 +55,10 @@ public:
     Exporting(const ExportRequest &request, ArchiveThread &archive, const QList<PagesFolder> &folders,
               TreeWriter *writer)
         : m_request(request), m_archive(archive), m_writer(writer),
-          m_place(request.tree + QStringLiteral("/runs"), folders) {}
+          m_place(request.tree + QStringLiteral("/runs"), folders) {
+        for (const PagesFolder &folder : folders)
+            m_names.insert(nameText(folder.name).toLower(), nameText(folder.name));
+    }
 
     void exportRun(const QString &id, const QString &fingerprint) {
         const auto done = tryRun(id, fingerprint);
@@ -88,6 +95,8 @@ private:
                 ErrorCode::Unsupported,
                 QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
                                "whose dashboard died)")};
+        if (auto named = checkName(id); !named)
+            return named;
         if (auto free = checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder); !free)
             return free;
         const RunPlace place = m_place.of(id);
@@ -109,10 +118,32 @@ private:
         return {};
     }
 
+    // A clone on a machine that does not tell upper from lower case has one folder for two of them.
+    Result<void> checkName(const QString &id) {
+        if (const QString problem = campaignIdProblem(id); !problem.isEmpty())
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("\"%1\" %2. Its folder, imported again, gets another name.").arg(id, problem)};
+        const QString other = m_names.value(id.toLower(), id);
+        if (other != id)
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral(
+                             "\"%1\" and \"%2\", which lies there, differ by upper and lower case alone, and "
+                             "are one folder on many machines. Its folder, imported together with "
+                             "the other, gets another name.")
+                             .arg(id, other)};
+        m_names.insert(id.toLower(), id);
+        return {};
+    }
+
     void take(const RunExport &run) {
         count.changedRuns += anyChange(run.changes) ? 1 : 0;
         takeChanges(run.changes);
         count.sizes.insert(run.id, run.bytes);
+        for (const EvidenceFile &file : run.files) {
+            if (const auto name = nameBytes(file.name)) // they were written by it
+                count.judged.insert("runs/" + run.id.toUtf8() + '/' + *name, blobIdOf(file.bytes));
+        }
         for (Masked masked : run.masked) {
             masked.file = QStringLiteral("runs/%1/%2").arg(run.id, masked.file);
             count.masked.append(masked);
@@ -128,6 +159,7 @@ private:
     ArchiveThread &m_archive;
     TreeWriter *m_writer; ///< none in a dry run
     PagesPlace m_place;
+    QMap<QString, QString> m_names; ///< of folders there, by their lower case
 };
 
 Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
@@ -169,6 +201,9 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
             return key.error();
         fingerprint = *key;
     }
+    const auto missing = runsMissingFrom(request.tree, stop);
+    if (!missing)
+        return missing.error();
     std::optional<TreeWriter> writer;
     if (!request.dryRun) {
         auto opened = TreeWriter::open(request.tree);
@@ -182,6 +217,9 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     const auto warnings = spareIndex(request.tree, request.options.replaceOthers);
     if (!warnings)
         return warnings.error();
+    const auto site = settleSite(request.tree, writer ? &*writer : nullptr);
+    if (!site)
+        return site.error();
     Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr);
     for (const QString &id : *ids) {
         if (stop.stop_requested())
@@ -192,20 +230,19 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     }
     if (exporting.count.sizes.isEmpty() && !ids->isEmpty())
         return exporting.count; // nothing came out, so the list stays as it is
-    const auto index = writer ? writeIndex(*writer, request.tree, stop)
+    const auto index = writer ? writeIndex(*writer, request.tree, stop, exporting.count.judged)
                               : planIndex(request.tree, exporting.planned, request.options.withDiffs, stop);
     if (!index)
         return index.error();
     exporting.takeChanges(*index);
-    exporting.count.warnings += *warnings;
+    exporting.takeChanges(site->changes);
+    exporting.count.judged.insert(site->judged);
+    exporting.count.warnings += *warnings + site->warnings;
+    for (const QString &run : *missing)
+        exporting.count.warnings
+            << QStringLiteral("%1 is on the branch and not in the folder: the list of runs is without it.")
+                   .arg(run);
     return exporting.count;
-}
-
-Result<QList<FileChange>> rebuildIndex(const QString &tree, const std::stop_token &stop) {
-    auto writer = TreeWriter::open(tree);
-    if (!writer)
-        return writer.error();
-    return writeIndex(*writer, tree, stop);
 }
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/exporter/judgedfiles.h"
 #include "app/exporter/runentry.h"
 #include "app/exporter/runexport.h"
 
@@ -38,6 +39,7 @@ struct ExportCount {
     QList<Masked> masked;                ///< their files from the tree's root
     QMap<QString, Judgement> judgements; ///< as published
     QStringList heldBack;                ///< "<campaign>/<file>": published with a yes only
+    JudgedFiles judged;                  ///< all files that lie in the tree by this export
     QStringList warnings;                ///< "<campaign>: <sentence>"
     QStringList failures;                ///< "<campaign>: <sentence>"; the others were exported
     bool othersInTheWay = false;         ///< one of them is that bytes of others would be lost
@@ -52,9 +54,5 @@ struct ExportCount {
 Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &archive,
                                 const std::stop_token &stop,
                                 const std::function<void(const ExportProgress &)> &progress);
-
-/// `runs/index.html` and `runs/index.json` from the folders as they lie there, after a merge say. Written
-/// only where they differ.
-Result<QList<FileChange>> rebuildIndex(const QString &tree, const std::stop_token &stop);
 
 } // namespace slipway

@@ -122,7 +122,8 @@ Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, Run
     return changesIn(kRuns, *present, *files, withDiffs);
 }
 
-Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop) {
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop,
+                                     JudgedFiles &judged) {
     const auto files = indexFiles(tree, {}, stop);
     if (!files)
         return files.error();
@@ -131,6 +132,7 @@ Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, co
         return present.error();
     const QList<FileChange> changes = changesIn(kRuns, *present, *files);
     for (qsizetype i = 0; i < files->size(); ++i) {
+        judged.insert((kRuns + QLatin1Char('/') + files->at(i).name).toUtf8(), blobIdOf(files->at(i).bytes));
         if (changes.at(i).kind == FileChange::Kind::Unchanged)
             continue;
         if (const auto written = writer.replaceFile(files->at(i).name, files->at(i).bytes); !written)

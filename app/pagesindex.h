@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/exporter/filechange.h"
+#include "app/exporter/judgedfiles.h"
 #include "app/exporter/runentry.h"
 #include "app/importer/pagesreader.h"
 
@@ -25,7 +26,8 @@ Result<QStringList> spareIndex(const QString &tree, bool replaceOthers);
 /// What the list of runs would change, read from the folders and from those that are only planned.
 Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, RunEntry> &planned,
                                     bool withDiffs, const std::stop_token &stop);
-/// Writes it where it differs.
-Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop);
+/// Writes it where it differs; `judged` gets its files.
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop,
+                                     JudgedFiles &judged);
 
 } // namespace slipway

@@ -64,6 +64,7 @@ Result<QByteArray> mergedInsight(const QString &campaign, OwnInsight own, const 
 
 Result<void> put(const QString &tree, const QString &name, const QByteArray &before, const QByteArray &after,
                  bool withDiff, bool dryRun, PagesCount &count) {
+    count.exported.judged.insert(name.toUtf8(), blobIdOf(after));
     if (before == after)
         return {};
     FileChange change{before.isEmpty() ? FileChange::Kind::Added : FileChange::Kind::Changed, name,
@@ -215,14 +216,14 @@ PagesPublished publishPages(const PagesRequest &request, ArchiveThread &archive,
         request.repo,
         request.branch,
         subjectOf(request),
-        [&](const QString &tree) -> Result<void> {
+        [&](const QString &tree) -> Result<JudgedFiles> {
             const auto count = writePages(request, tree, false, archive, stop);
             if (!count)
                 return count.error();
             if (isFirst) // what a second writing changes is what others brought
                 published.count = *count;
             isFirst = false;
-            return {};
+            return count->exported.judged;
         },
         {QStringLiteral("runs/index.html"), QStringLiteral("runs/index.json"), kInsights}};
     published.report = publisher.publish(publication, stop, progress);

@@ -2,6 +2,7 @@
 #include "app/campaign/campaignplan.h"
 
 #include "app/core/builtinprotocols.h"
+#include "models/campaign/campaignid.h"
 #include "models/evidence/manifest.h"
 
 #include <QCryptographicHash>
@@ -71,13 +72,9 @@ QStringList peerNames(const Fleet &fleet) {
 }
 
 Result<void> checkPlan(const CampaignPlan &plan) {
-    if (!isPlainName(plan.id)) {
-        return Error{
-            ErrorCode::InvalidInput,
-            QStringLiteral("\"%1\" is no campaign id: 1 to 64 letters, digits, dots, dashes and underscores, "
-                           "beginning with a letter or digit.")
-                .arg(plan.id)};
-    }
+    if (const QString problem = campaignIdProblem(plan.id); !problem.isEmpty())
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("\"%1\" %2. Choose another id.").arg(plan.id, problem)};
     if (plan.phases.isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("No phase is chosen.")};
     for (const int number : plan.phases) {

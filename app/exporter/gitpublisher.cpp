@@ -67,6 +67,8 @@ public:
     PublishReport look(const std::function<Result<void>(const QString &tree)> &look) {
         PublishTry failure = lock();
         if (!failure)
+            failure = m_tree.open();
+        if (!failure)
             failure = m_tree.refresh();
         if (!failure) {
             if (const auto looked = look(m_tree.path()); !looked)
@@ -104,6 +106,10 @@ private:
 
     PublishTry steps() {
         begin(PublishStep::Fetch);
+        if (auto failure = m_tree.open())
+            return failure;
+        if (auto failure = m_tree.checkCommitter())
+            return failure;
         if (auto failure = m_tree.refresh())
             return failure;
         bool hasChanges = false;
@@ -120,7 +126,7 @@ private:
             if (!pause(pauseBefore(m_report.attempts), m_stop))
                 return PublishFailure{PublishState::Stopped, {}};
             begin(PublishStep::Rebase);
-            if (auto lost = rebase())
+            if (auto lost = onTopOfTheirs())
                 return lost;
             if (auto lost = writeAndCommit(hasChanges))
                 return lost;
@@ -135,26 +141,21 @@ private:
 
     PublishTry writeAndCommit(bool &hasChanges) {
         begin(PublishStep::Write);
-        if (const auto written = m_publication.write(m_tree.path()); !written)
+        const auto written = m_publication.write(m_tree.path());
+        if (!written)
             return failureOf(written.error());
         begin(PublishStep::Commit);
-        return m_tree.commit(m_publication.subject, hasChanges);
+        return m_tree.commit(m_publication.subject, *written, hasChanges);
     }
 
     // A file that is rebuilt from the tree is made right by the writing that follows.
-    PublishTry rebase() {
+    PublishTry onTopOfTheirs() {
         QStringList conflicts;
-        if (auto failure = m_tree.rebase(conflicts)) {
-            m_tree.giveUp();
+        if (auto failure = m_tree.again(conflicts))
             return failure;
-        }
+        conflicts.removeIf([&](const QString &name) { return m_publication.rebuilt.contains(name); });
         if (conflicts.isEmpty())
             return std::nullopt;
-        const auto &rebuilt = m_publication.rebuilt;
-        conflicts.removeIf([&](const QString &name) { return rebuilt.contains(name); });
-        if (conflicts.isEmpty())
-            return m_tree.settle();
-        m_tree.giveUp();
         return PublishFailure{PublishState::Conflict,
                               QStringLiteral("changed by both: ") + conflicts.join(QStringLiteral(", "))};
     }

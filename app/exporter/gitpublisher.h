@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/exporter/judgedfiles.h"
 #include "app/exporter/publishreport.h"
 
 #include <QStringList>
@@ -15,16 +16,18 @@ struct Publication {
     QString repo; ///< an address, a bare repository, or a checkout whose "origin" is meant
     QString branch = QStringLiteral("main");
     QString subject; ///< of the commit, one line
-    /// Writes it into a tree that is as the branch is. Called again after each lost race: what is there then
-    /// may have changed, and what it rebuilds from the tree is rebuilt.
-    std::function<Result<void>(const QString &tree)> write;
+    /// Writes it into a tree that is as the branch is, and says what it answers for. Called again after each
+    /// lost race: what is there then may have changed, and what it rebuilds from the tree is rebuilt.
+    std::function<Result<JudgedFiles>(const QString &tree)> write;
     /// The files that `write` makes out of what is in the tree, so that two changes of them are no conflict.
     QStringList rebuilt;
 };
 
-/// Publishes through git: fetch, write, commit, push; when others were faster, fetch, rebase and push again,
-/// five times, never by force. Works in a tree of its own in `dir`, under a lock, and leaves there where it
-/// got to. Blocks; for a thread that may wait. Any number of processes may publish to one repository.
+/// Publishes through git: fetch, write, commit, push; when others were faster, all of it again
+/// on top of theirs, five times, never by force and without a merge. A commit is pushed only when it, and
+/// every clone of it, holds the judged bytes. Works in a tree of its own in `dir`, under a lock, and leaves
+/// there where it got to. Blocks; for a thread that may wait. Any number of processes may publish to one
+/// repository.
 class GitPublisher {
 public:
     using Progress = std::function<void(PublishStep step, int attempt)>; ///< on the calling thread

@@ -1,35 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/gittree.h"
 
-#include "app/exporter/gitorigin.h"
+#include "app/exporter/clonecheck.h"
 #include "app/exporter/gitwords.h"
 #include "app/exporter/stagedcheck.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QSaveFile>
+#include <QSet>
+
+#include <algorithm>
 
 namespace slipway {
 
 namespace {
 
-// Where the branch was when it was last looked at; a ref of this tree alone, also in a worktree.
-const QString kBase = QStringLiteral("refs/worktree/slipway/base");
+// Where the branch was when it was last looked at; a ref that no push touches.
+const QString kBase = QStringLiteral("refs/slipway/base");
 
 } // namespace
-
-PublishFailure failureOf(const Error &error) {
-    switch (error.code) {
-    case ErrorCode::Cancelled:
-        return {PublishState::Stopped, {}};
-    case ErrorCode::TimedOut:
-        return {PublishState::Unreachable, {}};
-    case ErrorCode::AlreadyExists: // others' bytes are in the way
-        return {PublishState::Conflict, {}, error.text};
-    default:
-        return {PublishState::Failed, {}, error.text};
-    }
-}
 
 GitTree::GitTree(QString folder, QString repo, QString branch, std::stop_token stop)
     : m_folder(std::move(folder)), m_repo(std::move(repo)), m_branch(std::move(branch)),
@@ -44,100 +35,89 @@ PublishTry GitTree::must(const QStringList &arguments) const {
     return std::nullopt;
 }
 
-Result<QString> GitTree::head() const {
-    const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("HEAD")});
+Result<QString> GitTree::commitOf(const QString &name) const {
+    const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("--verify"), name});
     if (!answer)
         return answer.error();
+    if (!answer->ok())
+        return Error{ErrorCode::CommandFailed, answer->said};
     return answer->outText();
+}
+
+Result<QStringList> GitTree::namesBetween(const QString &one, const QString &other) const {
+    const auto answer =
+        git().run({QStringLiteral("diff-tree"), QStringLiteral("-r"), QStringLiteral("--name-only"),
+                   QStringLiteral("--no-renames"), QStringLiteral("-z"), one, other});
+    if (!answer)
+        return answer.error();
+    if (!answer->ok())
+        return Error{ErrorCode::CommandFailed, answer->said};
+    QStringList names;
+    for (const QByteArray &name : answer->out.split('\0')) {
+        if (!name.isEmpty())
+            names << QString::fromUtf8(name);
+    }
+    return names;
+}
+
+PublishTry GitTree::open() {
+    if (auto failure = checkNames(m_repo, m_branch, GitProgram(m_folder, m_stop, GitSettings())))
+        return failure;
+    return findOrigin(m_repo, m_folder, m_stop, m_origin);
+}
+
+PublishTry GitTree::checkCommitter() const {
+    return checkIdentity(GitProgram(m_folder, m_stop, m_origin.settings));
 }
 
 // Not whether some repository is around it: the data directory may lie in one.
 bool GitTree::isOurs() const {
-    if (!QFileInfo::exists(path() + QStringLiteral("/.git")))
+    if (!QFileInfo(path() + QStringLiteral("/.git")).isDir())
         return false;
     const auto top = git().run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
     return top && top->ok() &&
            QFileInfo(top->outText()).canonicalFilePath() == QFileInfo(path()).canonicalFilePath();
 }
 
-PublishTry GitTree::make() const {
+PublishTry GitTree::makeClone() const {
     if (QFileInfo(path()).exists() && !QDir(path()).removeRecursively())
         return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be removed.").arg(path())};
-    if (!QFileInfo(m_repo).isDir())
-        return makeClone();
-    const GitProgram there(m_repo, m_stop);
-    const auto any = there.run({QStringLiteral("rev-parse"), QStringLiteral("--git-dir")});
-    const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
-    if (!any || !top)
-        return failureOf(any ? top.error() : any.error());
-    if (!any->ok())
-        return PublishFailure{
-            PublishState::Failed, any->said,
-            QStringLiteral(
-                "%1 is a folder that git does not take for a repository. Nothing was published. Name "
-                "a checkout, or write into the folder without a push.")
-                .arg(m_repo)};
-    if (!top->ok())
-        return makeClone(); // a bare one
-    if (QFileInfo(top->outText()).canonicalFilePath() != QFileInfo(m_repo).canonicalFilePath())
-        return PublishFailure{
-            PublishState::Failed,
-            {},
-            QStringLiteral("%1 is a folder in the checkout %2. Nothing was published. Name the checkout.")
-                .arg(m_repo, top->outText())};
-    return makeWorktree(there);
-}
-
-PublishTry GitTree::makeWorktree(const GitProgram &there) const {
-    const auto remote =
-        there.run({QStringLiteral("remote"), QStringLiteral("get-url"), QStringLiteral("--push"), kOrigin});
-    if (!remote)
-        return failureOf(remote.error());
-    if (!remote->ok())
-        return PublishFailure{PublishState::NoBranch, remote->said,
-                              QStringLiteral("The checkout %1 has no remote \"origin\" to push to. "
-                                             "git remote add origin ADDRESS gives it one.")
-                                  .arg(m_repo)};
-    QStringList add{QStringLiteral("worktree"),
-                    QStringLiteral("add"),
-                    QStringLiteral("--detach"),
-                    QStringLiteral("--no-checkout"),
-                    QStringLiteral("--force"),
-                    QStringLiteral("--"),
-                    path()};
-    const auto head = there.run({QStringLiteral("rev-parse"), QStringLiteral("--quiet"),
-                                 QStringLiteral("--verify"), QStringLiteral("HEAD")});
-    if (!head)
-        return failureOf(head.error());
-    if (!head->ok()) { // no commit yet
-        QString first;
-        if (auto failure = firstCommit(there, first))
-            return failure;
-        add << first;
-    }
-    const auto added = there.run(add);
-    if (!added)
-        return failureOf(added.error());
-    if (!added->ok())
-        return PublishFailure{PublishState::Failed, added->said};
-    return std::nullopt;
-}
-
-PublishTry GitTree::makeClone() const {
+    QDir(scratch()).removeRecursively(); // the next repository may name its objects otherwise
     // Beside its place, so that a clone that was cut off is never taken for one.
     const QString fresh = m_folder + QStringLiteral("/tree.new");
     QDir(fresh).removeRecursively();
+    const GitProgram here(m_folder, m_stop, m_origin.settings);
     const auto cloned =
-        GitProgram(m_folder, m_stop)
-            .run({QStringLiteral("clone"), QStringLiteral("--quiet"), QStringLiteral("--no-checkout"),
-                  QStringLiteral("--no-tags"), QStringLiteral("--origin=") + kOrigin, QStringLiteral("--"),
-                  m_repo, fresh});
+        here.run({QStringLiteral("clone"), QStringLiteral("--quiet"), QStringLiteral("--no-checkout"),
+                  QStringLiteral("--no-tags"), QStringLiteral("--template="),
+                  QStringLiteral("--origin=") + kOrigin, QStringLiteral("--"), m_origin.address, fresh});
     if (!cloned)
         return failureOf(cloned.error());
     if (!cloned->ok())
         return PublishFailure{meaningOfFetch(*cloned), cloned->said};
-    if (!QDir().rename(fresh, path()))
-        return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be made.").arg(path())};
+    // The address is said anew each time, and may hold a password.
+    const auto forgotten =
+        GitProgram(fresh, m_stop, m_origin.settings)
+            .run({QStringLiteral("config"), QStringLiteral("--local"), QStringLiteral("--remove-section"),
+                  QStringLiteral("remote.") + kOrigin});
+    if (!forgotten)
+        return failureOf(forgotten.error());
+    if (!forgotten->ok() || !QDir().rename(fresh, path()))
+        return PublishFailure{PublishState::Failed, forgotten->said,
+                              QStringLiteral("%1 cannot be made.").arg(path())};
+    return std::nullopt;
+}
+
+// They stand above every .gitattributes of the branch, so that what lies here are its bytes.
+PublishTry GitTree::switchAttributesOff() const {
+    const QString info = path() + QStringLiteral("/.git/info");
+    QSaveFile file(info + QStringLiteral("/attributes"));
+    if (!QDir().mkpath(info) || !file.open(QIODevice::WriteOnly) ||
+        file.write("* " + kPlainAttributes + '\n') < 0 || !file.commit())
+        return PublishFailure{
+            PublishState::Failed,
+            {},
+            QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
     return std::nullopt;
 }
 
@@ -170,17 +150,26 @@ PublishTry GitTree::fetch() const {
                                            : PublishFailure{state, answer->said};
 }
 
+// A hook may have told git to look away from files (skip-worktree, assume-unchanged).
+void GitTree::dropHidingIndex() const {
+    const auto answer = git().run({QStringLiteral("ls-files"), QStringLiteral("-v"), QStringLiteral("-z")});
+    const QByteArrayList entries = answer ? answer->out.split('\0') : QByteArrayList();
+    if (std::any_of(entries.begin(), entries.end(),
+                    [](const QByteArray &entry) { return !entry.isEmpty() && !entry.startsWith("H "); }))
+        QFile::remove(path() + QStringLiteral("/.git/index"));
+}
+
 PublishTry GitTree::refresh() {
-    if (auto failure = checkNames(m_repo, m_branch, GitProgram(m_folder, m_stop)))
-        return failure;
     if (!isOurs()) {
-        if (auto failure = make())
+        if (auto failure = makeClone())
             return failure;
     }
     dropLocks();
+    if (auto failure = switchAttributesOff())
+        return failure;
     if (auto failure = fetch())
         return failure;
-    giveUp();
+    dropHidingIndex();
     if (auto failure = must({QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force"),
                              QStringLiteral("--detach"), kBase}))
         return failure;
@@ -189,47 +178,72 @@ PublishTry GitTree::refresh() {
     return must({QStringLiteral("clean"), QStringLiteral("--quiet"), QStringLiteral("-ffdx")});
 }
 
-Result<bool> GitTree::hasStaged(const QString &against) const {
-    const auto answer = git().run({QStringLiteral("diff"), QStringLiteral("--cached"),
-                                   QStringLiteral("--quiet"), QStringLiteral("--no-ext-diff"), against});
-    if (!answer)
-        return answer.error();
-    return answer->exitCode != 0;
+PublishTry GitTree::again(QStringList &conflicts) {
+    const auto ours = head();
+    const auto before = commitOf(kBase);
+    if (!ours || !before)
+        return failureOf(ours ? before.error() : ours.error());
+    if (auto failure = refresh())
+        return failure;
+    const auto theirs = namesBetween(*before, kBase);
+    const auto mine = namesBetween(*before, *ours);
+    const auto different = namesBetween(kBase, *ours);
+    if (!theirs || !mine || !different)
+        return failureOf(!theirs ? theirs.error() : !mine ? mine.error() : different.error());
+    const QSet<QString> changedThere(theirs->begin(), theirs->end());
+    const QSet<QString> otherwise(different->begin(), different->end());
+    conflicts.clear();
+    for (const QString &name : *mine) {
+        if (changedThere.contains(name) && otherwise.contains(name))
+            conflicts << name;
+    }
+    return std::nullopt;
 }
 
-PublishTry GitTree::commit(const QString &subject, bool &hasChanges) {
+PublishTry GitTree::commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges) {
     if (auto failure = checkSubmodules(git()))
         return failure;
     // Ignored or not: all that lies here was written to be published.
     if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
                              QStringLiteral("--"), QStringLiteral(".")}))
         return failure;
-    if (auto failure = checkStaged(git(), kBase))
+    if (auto failure = checkStaged(git(), kBase, judged))
         return failure;
-    const auto beyondBranch = hasStaged(kBase);
-    const auto beyondHead = hasStaged(QStringLiteral("HEAD"));
-    if (!beyondBranch || !beyondHead)
-        return failureOf(beyondBranch ? beyondHead.error() : beyondBranch.error());
-    hasChanges = *beyondBranch;
-    if (!hasChanges || !*beyondHead)
-        return std::nullopt;
-    // On top of the branch again, when an earlier commit of this publication is there.
-    if (auto failure =
-            must({QStringLiteral("reset"), QStringLiteral("--quiet"), QStringLiteral("--soft"), kBase}))
+    const auto tree = git().run({QStringLiteral("write-tree")});
+    if (!tree)
+        return failureOf(tree.error());
+    if (!tree->ok())
+        return PublishFailure{PublishState::Failed, tree->said};
+    if (auto failure = checkJudged(git(), tree->outText(), judged))
         return failure;
-    const auto answer = git().run(
+    if (auto failure = checkClone(git(), scratch(), judged))
+        return failure;
+    const auto before = commitOf(kBase + QStringLiteral("^{tree}"));
+    if (!before)
+        return failureOf(before.error());
+    hasChanges = *before != tree->outText();
+    return hasChanges ? commitTree(subject, tree->outText(), judged) : std::nullopt;
+}
+
+PublishTry GitTree::commitTree(const QString &subject, const QString &tree, const JudgedFiles &judged) {
+    const auto answer = git().withHooks().run(
         {QStringLiteral("commit"), QStringLiteral("--quiet"), QStringLiteral("--message=") + subject});
     if (!answer)
         return failureOf(answer.error());
     if (!answer->ok())
         return PublishFailure{meaningOfCommit(*answer), answer->said};
-    return std::nullopt;
+    if (auto failure = checkCommitted(git(), kBase, tree, m_origin.settings.hooks))
+        return failure;
+    return checkJudged(git(), QStringLiteral("HEAD"), judged);
 }
 
 PublishTry GitTree::push() {
+    const auto commit = head(); // by its name: a hook may move HEAD
+    if (!commit)
+        return failureOf(commit.error());
     const auto answer =
-        git().run({QStringLiteral("push"), QStringLiteral("--porcelain"), QStringLiteral("--"), kOrigin,
-                   QStringLiteral("HEAD:refs/heads/") + m_branch});
+        git().withHooks().run({QStringLiteral("push"), QStringLiteral("--porcelain"), QStringLiteral("--"),
+                               kOrigin, *commit + QStringLiteral(":refs/heads/") + m_branch});
     if (!answer)
         return failureOf(answer.error());
     if (!answer->ok())
@@ -238,52 +252,6 @@ PublishTry GitTree::push() {
             withoutCredentials(QString::fromUtf8(answer->out).trimmed() + QLatin1Char('\n') + answer->said)
                 .trimmed()};
     return std::nullopt;
-}
-
-PublishTry GitTree::rebase(QStringList &conflicts) {
-    conflicts.clear();
-    if (auto failure = fetch())
-        return failure;
-    const auto answer = git().run({QStringLiteral("rebase"), QStringLiteral("--quiet"), kBase});
-    if (!answer)
-        return failureOf(answer.error());
-    if (answer->ok())
-        return std::nullopt;
-    const auto unmerged = git().run({QStringLiteral("diff"), QStringLiteral("--name-only"),
-                                     QStringLiteral("--diff-filter=U"), QStringLiteral("-z")});
-    if (!unmerged)
-        return failureOf(unmerged.error());
-    for (const QByteArray &name : unmerged->out.split('\0')) {
-        if (!name.isEmpty() && !conflicts.contains(QString::fromUtf8(name)))
-            conflicts << QString::fromUtf8(name);
-    }
-    if (conflicts.isEmpty())
-        return PublishFailure{PublishState::Failed, answer->said};
-    // While rebasing, "ours" is the branch. A file that is gone there has no such side.
-    for (const QString &name : std::as_const(conflicts)) {
-        const auto taken =
-            git().run({QStringLiteral("checkout"), QStringLiteral("--ours"), QStringLiteral("--"), name});
-        if (!taken)
-            return failureOf(taken.error());
-        if (!taken->ok())
-            QFile::remove(path() + QLatin1Char('/') + name);
-    }
-    return std::nullopt;
-}
-
-PublishTry GitTree::settle() {
-    if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
-                             QStringLiteral("--"), QStringLiteral(".")}))
-        return failure;
-    const auto staged = hasStaged(QStringLiteral("HEAD"));
-    if (!staged)
-        return failureOf(staged.error());
-    return must(
-        {QStringLiteral("rebase"), *staged ? QStringLiteral("--continue") : QStringLiteral("--skip")});
-}
-
-void GitTree::giveUp() const {
-    (void)git().run({QStringLiteral("rebase"), QStringLiteral("--quit")}); // says so where there is none
 }
 
 } // namespace slipway

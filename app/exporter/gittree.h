@@ -1,61 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/exporter/gitprogram.h"
-#include "app/exporter/publishreport.h"
-
-#include <optional>
+#include "app/exporter/gitorigin.h"
+#include "app/exporter/judgedfiles.h"
 
 namespace slipway {
 
-/// Why a step did not work.
-struct PublishFailure {
-    PublishState state = PublishState::Failed;
-    QString said;
-    QString text{}; ///< instead of the general advice
-};
-using PublishTry = std::optional<PublishFailure>; ///< nothing: it worked
-
-/// A tree of our own to publish from: of a person's checkout a worktree, with its remote, settings and hooks
-/// and without touching its files, branches or index; of anything else (an address, a bare repository) a
-/// clone. Used by one thread of one process at a time.
+/// A clone of our own to publish from. Of a person's checkout it has the origin, the hooks and the settings
+/// that count, and touches nothing. No attribute acts in it, no setting makes it sparse, and nothing is ever
+/// merged: what lies in it are the bytes of the branch. Used by one thread of one process at a time.
 class GitTree {
 public:
     /// `folder` is where the tree is kept between publications.
     GitTree(QString folder, QString repo, QString branch, std::stop_token stop);
 
+    /// Finds where the repository is reached, and who commits. To be called first.
+    PublishTry open();
+    /// Whether git knows who commits.
+    PublishTry checkCommitter() const;
     /// As the branch is now, whatever an earlier publication that was killed left here.
     PublishTry refresh();
-    /// A commit of all that is in the tree, on top of the branch: the only one, however often it is called.
-    /// `hasChanges` tells whether there is any.
-    PublishTry commit(const QString &subject, bool &hasChanges);
+    /// A commit of all that was written since, on top of the branch. Its tree holds the judged files byte for
+    /// byte, and so will every clone, or it fails. `hasChanges` tells whether there is anything to commit.
+    PublishTry commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges);
     PublishTry push();
-    /// Moves the commit to where the branch is now. `conflicts` are the files that were changed there too,
-    /// with the branch's bytes in the tree; settle() goes on from there, giveUp() does not.
-    PublishTry rebase(QStringList &conflicts);
-    PublishTry settle();
-    void giveUp() const;
+    /// refresh(), after a push that was too late. `conflicts` are the files that were changed there to
+    /// something else than the last commit here makes of them.
+    PublishTry again(QStringList &conflicts);
 
     [[nodiscard]] QString path() const { return m_folder + QStringLiteral("/tree"); }
-    [[nodiscard]] Result<QString> head() const;
+    [[nodiscard]] Result<QString> head() const { return commitOf(QStringLiteral("HEAD")); }
 
 private:
-    [[nodiscard]] GitProgram git() const { return {path(), m_stop}; }
+    [[nodiscard]] QString scratch() const { return m_folder + QStringLiteral("/plain"); }
+    [[nodiscard]] GitProgram git() const { return {path(), m_stop, m_origin.settings}; }
     [[nodiscard]] PublishTry must(const QStringList &arguments) const;
+    [[nodiscard]] Result<QString> commitOf(const QString &name) const;
+    [[nodiscard]] Result<QStringList> namesBetween(const QString &one, const QString &other) const;
     [[nodiscard]] bool isOurs() const;
-    [[nodiscard]] PublishTry make() const;
-    [[nodiscard]] PublishTry makeWorktree(const GitProgram &there) const;
     [[nodiscard]] PublishTry makeClone() const;
+    [[nodiscard]] PublishTry switchAttributesOff() const;
     void dropLocks() const;
+    void dropHidingIndex() const;
     [[nodiscard]] PublishTry fetch() const;
-    [[nodiscard]] Result<bool> hasStaged(const QString &against) const;
+    [[nodiscard]] PublishTry commitTree(const QString &subject, const QString &tree,
+                                        const JudgedFiles &judged);
 
     QString m_folder;
     QString m_repo;
     QString m_branch;
     std::stop_token m_stop;
+    GitOrigin m_origin;
 };
-
-[[nodiscard]] PublishFailure failureOf(const Error &error);
 
 } // namespace slipway

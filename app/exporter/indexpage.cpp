@@ -139,6 +139,8 @@ QJsonObject entryJson(const RunEntry &entry) {
         {QStringLiteral("phases"), phases},
         {QStringLiteral("manifest_sha256"), entry.manifestSha256},
     };
+    if (entry.isUtcAssumed)
+        object.insert(QStringLiteral("completed_at_zone"), QStringLiteral("assumed"));
     if (entry.seconds)
         object.insert(QStringLiteral("seconds"), *entry.seconds);
     if (entry.bound)

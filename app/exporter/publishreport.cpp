@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/publishreport.h"
 
+#include "models/core/instant.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -99,7 +101,7 @@ std::optional<PublishReport> loadPublishReport(const QString &folder) {
     report.said = object.value(QLatin1String("git")).toString();
     report.commit = object.value(QLatin1String("commit")).toString();
     report.attempts = object.value(QLatin1String("attempts")).toInt();
-    report.at = QDateTime::fromString(object.value(QLatin1String("at")).toString(), Qt::ISODate);
+    report.at = instantOf(object.value(QLatin1String("at")).toString());
     return report;
 }
 

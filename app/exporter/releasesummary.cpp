@@ -2,6 +2,7 @@
 #include "app/exporter/releasesummary.h"
 
 #include "app/exporter/jsonschema.h"
+#include "models/core/instant.h"
 #include "models/evidence/derivation.h"
 #include "models/insight/jsonsplice.h"
 
@@ -55,9 +56,7 @@ QDateTime firstRecorded(const CampaignRecord &record) {
             continue;
         const QJsonObject curator =
             QJsonDocument::fromJson(file.bytes).object().value(QLatin1String("curator")).toObject();
-        span.include(
-            QDateTime::fromString(curator.value(QLatin1String("started_at")).toString(), Qt::ISODateWithMs),
-            {});
+        span.include(instantOf(curator.value(QLatin1String("started_at")).toString()), {});
     }
     return span.from;
 }

@@ -16,6 +16,7 @@ RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judg
     entry.id = id;
     entry.ref = summary.ref;
     entry.completedAt = summary.completedAt;
+    entry.isUtcAssumed = summary.isUtcAssumed;
     entry.verdict = judgement.verdict;
     entry.claimedPass = judgement.claimedPass;
     entry.reason = judgement.reason;

@@ -12,7 +12,8 @@ namespace slipway {
 struct RunEntry {
     QString id;
     QString ref;
-    QDateTime completedAt; ///< UTC; invalid when nothing says it
+    QDateTime completedAt;     ///< UTC; invalid when nothing says it
+    bool isUtcAssumed = false; ///< of completedAt: it tells no time zone
     Verdict verdict = Verdict::NoEvidence;
     std::optional<bool> claimedPass;
     QString reason;

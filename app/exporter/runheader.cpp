@@ -70,7 +70,11 @@ void writeHeader(HtmlWriter &html, const RunPageContent &content) {
     html.open("dl");
     term(html, QStringLiteral("ai-memory ref"), ref);
     if (completed.isValid())
-        term(html, QStringLiteral("Completed at"), completed.toUTC().toString(Qt::ISODate));
+        term(html, QStringLiteral("Completed at"),
+             completed.toUTC().toString(Qt::ISODate) +
+                 (summary.completedAt.isValid() && summary.isUtcAssumed
+                      ? QStringLiteral(" (it tells no time zone, so UTC is assumed)")
+                      : QString()));
     term(html, QStringLiteral("Overall pass"), claimSentence(judgement.claimedPass));
     term(html, QStringLiteral("Judged"),
          QStringLiteral("from the bytes in this folder, by rules version %1").arg(judgement.rulesVersion));

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/stagedcheck.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-
-#include <fcntl.h>
+#include <QFileInfo>
 
 namespace slipway {
 
@@ -23,16 +21,32 @@ PublishFailure inTheWay(const QByteArray &name, const QString &what) {
             .arg(QString::fromUtf8(name), what)};
 }
 
-// As git names a file's bytes when nothing is made of them.
-QByteArray blobOf(const QByteArray &path, bool isSha256) {
-    const int fd = ::open(path.constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC); // QFile wants a text
-    QFile file;
-    if (fd < 0 || !file.open(fd, QIODevice::ReadOnly, QFile::AutoCloseHandle))
-        return {};
-    QCryptographicHash hash(isSha256 ? QCryptographicHash::Sha256 : QCryptographicHash::Sha1);
-    const QByteArray header = "blob " + QByteArray::number(file.size()) + '\0';
-    hash.addData(header);
-    return hash.addData(&file) ? hash.result().toHex() : QByteArray();
+PublishFailure otherBytes(const QByteArray &name) {
+    return {
+        PublishState::Failed,
+        {},
+        QStringLiteral("%1 would be published with other bytes than were judged: another program wrote into "
+                       "the tree that is published from. Nothing was published; push again.")
+            .arg(QString::fromUtf8(name))};
+}
+
+// A line of `git ls-tree -z`: "<mode> <type> <id>\t<path>".
+QByteArray idIn(const QByteArray &line) {
+    return line.left(line.indexOf('\t')).split(' ').value(2);
+}
+
+bool isBlob(const BlobId &blob, const QByteArray &id) {
+    return id == (id.size() == blob.sha256.size() ? blob.sha256 : blob.sha1);
+}
+
+// Those that git runs for a commit, as githooks(5) names them.
+QStringList hooksOfCommit(const QString &folder) {
+    QStringList found;
+    for (const auto *name : {"pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"}) {
+        if (!folder.isEmpty() && QFileInfo(folder + QLatin1Char('/') + QLatin1String(name)).isExecutable())
+            found << QString::fromLatin1(name);
+    }
+    return found;
 }
 
 } // namespace
@@ -55,7 +69,7 @@ PublishTry checkSubmodules(const GitProgram &git) {
     return std::nullopt;
 }
 
-PublishTry checkStaged(const GitProgram &git, const QString &base) {
+PublishTry checkStaged(const GitProgram &git, const QString &base, const JudgedFiles &judged) {
     const auto answer =
         git.run({QStringLiteral("diff"), QStringLiteral("--cached"), QStringLiteral("--raw"),
                  QStringLiteral("--no-abbrev"), QStringLiteral("--no-renames"), QStringLiteral("-z"), base});
@@ -70,19 +84,73 @@ PublishTry checkStaged(const GitProgram &git, const QString &base) {
         if (fields.at(0) == kLink || fields.at(0) == kSubmodule)
             return inTheWay(name, fields.at(0) == kLink ? QStringLiteral("a symbolic link")
                                                         : QStringLiteral("a submodule"));
-        const QByteArray &id = fields.at(3);
-        if (fields.at(4) == "D" ||
-            id == blobOf(QFile::encodeName(git.folder()) + '/' + name, id.size() == 64))
-            continue;
-        return PublishFailure{
-            PublishState::Failed,
-            {},
-            QStringLiteral("git would publish other bytes of %1 than the evidence has: a line of the "
-                           "repository's .gitattributes changes them (text, eol, filter). Nothing was "
-                           "published. Add the line \"runs/** -text -filter\" to it, then push again.")
-                .arg(QString::fromUtf8(name))};
+        if (fields.at(4) != "D" && !isBlob(judged.value(name), fields.at(3)))
+            return otherBytes(name);
     }
     return std::nullopt;
+}
+
+PublishTry checkJudged(const GitProgram &git, const QString &tree, const JudgedFiles &judged) {
+    const auto answer = git.run({QStringLiteral("ls-tree"), QStringLiteral("-r"), QStringLiteral("-z"),
+                                 QStringLiteral("--full-tree"), tree});
+    if (!answer)
+        return failureOf(answer.error());
+    if (!answer->ok())
+        return PublishFailure{PublishState::Failed, answer->said};
+    qsizetype found = 0;
+    for (const QByteArray &line : answer->out.split('\0')) {
+        const auto file = judged.constFind(line.mid(line.indexOf('\t') + 1));
+        if (line.isEmpty() || file == judged.constEnd())
+            continue;
+        ++found;
+        if (!isBlob(*file, idIn(line)))
+            return otherBytes(file.key());
+    }
+    if (found == judged.size())
+        return std::nullopt;
+    return PublishFailure{
+        PublishState::Failed,
+        {},
+        QStringLiteral("%1 of the %2 files that were judged would not be published. Nothing "
+                       "was published; push again.")
+            .arg(judged.size() - found)
+            .arg(judged.size())};
+}
+
+PublishTry checkCommitted(const GitProgram &git, const QString &base, const QString &tree,
+                          const QString &hooks) {
+    const auto ids =
+        git.run({QStringLiteral("rev-parse"), base, QStringLiteral("HEAD^"), QStringLiteral("HEAD^{tree}")});
+    const auto names =
+        git.run({QStringLiteral("diff-tree"), QStringLiteral("-r"), QStringLiteral("--name-only"),
+                 QStringLiteral("--no-renames"), QStringLiteral("-z"), tree, QStringLiteral("HEAD")});
+    if (!ids || !names)
+        return failureOf(ids ? names.error() : ids.error());
+    if (!ids->ok() || !names->ok())
+        return PublishFailure{PublishState::Failed, ids->ok() ? names->said : ids->said};
+    const QStringList lines = ids->outText().split(QLatin1Char('\n'));
+    const bool isOnBase = lines.value(0) == lines.value(1);
+    if (isOnBase && lines.value(2) == tree)
+        return std::nullopt;
+    const QStringList found = hooksOfCommit(hooks);
+    const QString hook = found.size() == 1
+                             ? QStringLiteral("The hook %1").arg(found.constFirst())
+                             : QStringLiteral("One of the hooks %1").arg(found.join(QStringLiteral(", ")));
+    constexpr qsizetype kMostNames = 5;
+    QStringList changed;
+    for (const QByteArray &name : names->out.split('\0')) {
+        if (!name.isEmpty() && changed.size() < kMostNames)
+            changed << QString::fromUtf8(name);
+    }
+    return PublishFailure{
+        PublishState::Failed,
+        {},
+        QStringLiteral(
+            "%1 in %2 %3, so that the commit is not what was judged. Nothing was published. Let the "
+            "hook leave runs/, analysis/ and releases/ as they are, then push again.")
+            .arg(hook, hooks,
+                 changed.isEmpty() ? QStringLiteral("made commits of its own")
+                                   : QStringLiteral("changed ") + changed.join(QStringLiteral(", ")))};
 }
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/treefile.h"
 
+#include <QByteArrayList>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -15,6 +16,9 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kMostBytes = 64LL * 1024 * 1024;
+
+// What git reads instead of keeping: a campaign's own .gitattributes would change its bytes in every clone.
+const QByteArrayList kOfGit{".git", ".gitattributes", ".gitmodules"};
 
 QString kindOf(mode_t mode) {
     return S_ISLNK(mode)   ? QStringLiteral("a symbolic link")
@@ -56,7 +60,7 @@ bool isPublishable(const QByteArray &name) {
     const QByteArrayList parts = name.split('/');
     return std::none_of(parts.begin(), parts.end(), [](const QByteArray &part) {
         return part.isEmpty() || part == "." || part == ".." || part.contains('\0') ||
-               part.startsWith(".slipway-") || part.toLower() == ".git";
+               part.startsWith(".slipway-") || kOfGit.contains(part.toLower());
     });
 }
 

@@ -2,10 +2,10 @@
 #include "app/importer/pagesreader.h"
 
 #include "app/importer/directory.h"
+#include "models/campaign/campaignid.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
-#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -23,18 +23,6 @@ const QString kFolderItself = QStringLiteral(".");
 
 bool isReport(const QByteArray &name) {
     return name == "campaign-summary.json" || (name.startsWith("phase") && name.endsWith(".json"));
-}
-
-// An id that an archive takes. Two names that are none must not become one.
-QString idOf(const QByteArray &name) {
-    static const QRegularExpression legal(QStringLiteral("^[A-Za-z0-9._-]{1,64}$"));
-    const QString text = nameText(name);
-    if (legal.match(text).hasMatch() && text != QLatin1String(".") && text != QLatin1String(".."))
-        return text;
-    QString id = text.left(48);
-    id.replace(QRegularExpression(QStringLiteral("[^A-Za-z0-9._-]")), QStringLiteral("_"));
-    return id + QLatin1Char('-') +
-           QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex().left(12));
 }
 
 class FolderReader {
@@ -110,12 +98,28 @@ Result<QList<PagesFolder>> foldersIn(const Directory &runs) {
     const auto entries = runs.entries(kCampaignsLimit);
     if (!entries)
         return entries.error();
-    QList<PagesFolder> folders;
+    QByteArrayList names;
     for (const Directory::Entry &entry : *entries) {
         if (entry.type != Directory::Type::File && !entry.name.startsWith('.'))
-            folders.append({entry.name, idOf(entry.name), bytesIn(runs, entry.name)});
+            names << entry.name;
+    }
+    std::sort(names.begin(), names.end());
+    QList<PagesFolder> folders;
+    QSet<QByteArray> taken; // in lower case: on many machines such two are one folder
+    for (const QByteArray &name : names) {
+        folders.append({name, campaignIdOf(name, taken.contains(name.toLower())), bytesIn(runs, name)});
+        taken.insert(name.toLower());
     }
     return folders;
+}
+
+QString whyRenamed(const PagesFolder &folder) {
+    const QString name = nameText(folder.name);
+    const QString problem = campaignIdProblem(name);
+    return QStringLiteral("it is called %1 here: its name \"%2\" %3")
+        .arg(folder.id, name,
+             problem.isEmpty() ? QStringLiteral("differs from another one by upper and lower case alone")
+                               : problem);
 }
 
 void addDocument(const Directory &directory, const QByteArray &name, const QString &as,
@@ -178,7 +182,7 @@ Result<PagesTree> readTree(const QString &path) {
         tree.campaigns = *folders;
     } else if (isCampaign) {
         const QByteArray name = QFile::encodeName(QFileInfo(QFileInfo(path).canonicalFilePath()).fileName());
-        tree.campaigns.append({{}, idOf(name), 0});
+        tree.campaigns.append({{}, campaignIdOf(name), 0});
     } else {
         const auto folders = foldersIn(*directory);
         if (!folders)
@@ -198,7 +202,7 @@ QList<EvidenceFile> readFolder(const QString &runsPath, const PagesFolder &folde
     else
         reader.read(*directory, QString(), 0);
     if (!folder.name.isEmpty() && nameText(folder.name) != folder.id)
-        reader.say(QString(), QStringLiteral("its name \"%1\" is no campaign id").arg(nameText(folder.name)));
+        reader.say(QString(), whyRenamed(folder));
     return reader.takeFiles();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/publishedsummary.h"
 
+#include "models/core/instant.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -24,8 +26,8 @@ PublishedSummary readPublishedSummary(const QList<EvidenceFile> &files) {
     const auto line = [&](const char *key) {
         return object.value(QLatin1String(key)).toString().simplified().left(200);
     };
-    return {line("campaign_id"), line("ai_memory_git_ref"),
-            QDateTime::fromString(line("completed_at"), Qt::ISODate).toUTC()};
+    const Instant completed = readInstant(line("completed_at"));
+    return {line("campaign_id"), line("ai_memory_git_ref"), completed.at, completed.isUtcAssumed};
 }
 
 } // namespace slipway

@@ -11,7 +11,8 @@ namespace slipway {
 struct PublishedSummary {
     QString campaignId;
     QString ref;
-    QDateTime completedAt; ///< UTC
+    QDateTime completedAt;     ///< UTC
+    bool isUtcAssumed = false; ///< of completedAt: it tells no time zone
 };
 
 [[nodiscard]] PublishedSummary readPublishedSummary(const QList<EvidenceFile> &files);

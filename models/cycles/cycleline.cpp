@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/cycleline.h"
 
+#include "models/core/instant.h"
 #include "models/evidence/jsonranges.h"
 
 #include <QJsonArray>
@@ -129,12 +130,9 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
         return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kLostAtMost));
     if (object.value(QLatin1String("fault_injected")).isBool())
         cycle.faultInjected = object.value(QLatin1String("fault_injected")).toBool();
-    cycle.startedAt =
-        QDateTime::fromString(object.value(QLatin1String("started_at")).toString(), Qt::ISODateWithMs);
-    cycle.faultAt =
-        QDateTime::fromString(object.value(QLatin1String("fault_at")).toString(), Qt::ISODateWithMs);
-    cycle.endedAt =
-        QDateTime::fromString(object.value(QLatin1String("ended_at")).toString(), Qt::ISODateWithMs);
+    cycle.startedAt = instantOf(object.value(QLatin1String("started_at")).toString());
+    cycle.faultAt = instantOf(object.value(QLatin1String("fault_at")).toString());
+    cycle.endedAt = instantOf(object.value(QLatin1String("ended_at")).toString());
     return cycle;
 }
 

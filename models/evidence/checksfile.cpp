@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/checksfile.h"
 
+#include "models/core/instant.h"
 #include "models/evidence/judgementjson.h"
 #include "models/protocol/protocol.h"
 
@@ -38,7 +39,7 @@ QJsonObject checksObject(const QList<EvidenceFile> &files) {
 }
 
 QDateTime timeOf(const QJsonObject &object, const char *key) {
-    return QDateTime::fromString(object.value(QLatin1String(key)).toString(), Qt::ISODateWithMs).toUTC();
+    return instantOf(object.value(QLatin1String(key)).toString());
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/manifest.h"
 
+#include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 #include "models/evidence/recordedplan.h"
 #include "models/evidence/zstream.h"
@@ -43,7 +44,7 @@ QString timeText(const QDateTime &time) {
 }
 
 QDateTime timeOf(const QJsonObject &object, const char *key) {
-    return QDateTime::fromString(textOf(object, key), Qt::ISODateWithMs);
+    return instantOf(textOf(object, key));
 }
 
 QJsonObject runJson(const ManifestRun &run) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/observation.h"
 
+#include "models/core/instant.h"
 #include "models/evidence/zstream.h"
 
 #include <QJsonDocument>
@@ -49,7 +50,7 @@ Result<Observation> parseObservation(QByteArrayView line, const SourceRange &sou
     Observation observation;
     observation.fields = document.object();
     observation.kind = observation.text("obs");
-    observation.time = QDateTime::fromString(observation.text("t"), Qt::ISODateWithMs);
+    observation.time = instantOf(observation.text("t"));
     observation.source = source;
     if (observation.kind.isEmpty())
         return refuse(QStringLiteral("an observation does not say what it is (\"obs\")"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/recordedplan.h"
 
+#include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 
 #include <QJsonArray>
@@ -104,7 +105,7 @@ Result<RecordedPlan> readPlan(const QByteArray &bytes) {
                           entry.flag(QStringLiteral("observed"), true)});
         fields.adopt(entry);
     }
-    plan.recordedAt = QDateTime::fromString(text("recorded_at"), Qt::ISODateWithMs);
+    plan.recordedAt = instantOf(text("recorded_at"));
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("%1: %2").arg(kPlanFile, fields.problem())};
     // Whatever the fields above let through, a wrong type or a member too many, is not what was written.

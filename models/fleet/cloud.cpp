@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/cloud.h"
 
+#include "models/core/instant.h"
+
 #include <QJsonArray>
 
 namespace slipway {
@@ -29,9 +31,7 @@ public:
         return m_object.value(QLatin1String(key)).toString();
     }
     [[nodiscard]] bool flag(const char *key) const { return m_object.value(QLatin1String(key)).toBool(); }
-    [[nodiscard]] QDateTime time(const char *key) const {
-        return QDateTime::fromString(text(key), Qt::ISODate).toUTC();
-    }
+    [[nodiscard]] QDateTime time(const char *key) const { return instantOf(text(key)); }
     [[nodiscard]] Money price(const char *key) const {
         return Money::ofDollars(m_object.value(QLatin1String(key)).toDouble());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/rental.h"
 
+#include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 
 #include <QJsonDocument>
@@ -22,7 +23,7 @@ Rental::Member *memberOf(Rental &rental, const QString &host) {
 }
 
 QDateTime createdAt(const RentalEvent &event) {
-    const QDateTime created = QDateTime::fromString(text(event.data, "created"), Qt::ISODate);
+    const QDateTime created = instantOf(text(event.data, "created"));
     return created.isValid() ? created : event.at;
 }
 
@@ -109,7 +110,7 @@ Result<RentalEvent> eventFromLine(const QByteArray &line) {
     if (!object)
         return object.error();
     RentalEvent event;
-    event.at = QDateTime::fromString(text(*object, "at"), Qt::ISODateWithMs).toUTC();
+    event.at = instantOf(text(*object, "at"));
     event.what = text(*object, "what");
     event.kind = text(*object, "kind");
     event.name = text(*object, "name");

@@ -46,3 +46,8 @@ for text in 'tst_a::holdsNot' 'tst_b::holds' 'tst_a::holds, tests/browser/gone_t
   echo "$text" >"$work/tree/SECURITY.md"
   expect 1 bash "$here/security.sh" "$work/tree"
 done
+expect 0 bash "$here/times.sh" "$work/tree"
+for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text);'; do
+  printf '%s\n' "$line" >"$work/tree/models/a.cpp"
+  expect 1 bash "$here/times.sh" "$work/tree"
+done

@@ -4,6 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/inventory.h"
 #include "app/rentals.h"
+#include "models/campaign/campaignid.h"
 #include "ui/common/theme.h"
 #include "ui/launch/parameterform.h"
 #include "ui/launch/planview.h"
@@ -182,9 +183,8 @@ Result<QMap<QString, QString>> LaunchDialog::parameters() const {
 
 QString LaunchDialog::problem() const {
     const Choice chosen = choice();
-    if (!isPlainName(chosen.id))
-        return tr(
-            "Campaign id: letters, digits, dots, dashes and underscores, beginning with a letter or digit.");
+    if (const QString why = campaignIdProblem(chosen.id); !why.isEmpty())
+        return tr("Campaign id: \"%1\" %2.").arg(chosen.id, why);
     if (m_takenIds.contains(chosen.id))
         return tr("Campaign id: %1 is in the archive already.").arg(chosen.id);
     if (chosen.phases.isEmpty())

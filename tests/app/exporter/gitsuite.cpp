@@ -13,18 +13,21 @@ void GitSuite::init() {
 }
 
 Publication GitSuite::run(const QString &id, const QString &repo) {
-    return {
-        repo,
-        QStringLiteral("main"),
-        QStringLiteral("Publish ") + id,
-        [id](const QString &tree) -> Result<void> {
-            TestGit::write(tree + QStringLiteral("/runs/%1/a.json").arg(id), "{}");
-            const QStringList ids =
-                QDir(tree + QStringLiteral("/runs")).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
-            TestGit::write(tree + QStringLiteral("/runs/index"), ids.join(QLatin1Char('\n')).toUtf8() + '\n');
-            return {};
-        },
-        {QStringLiteral("runs/index")}};
+    return {repo,
+            QStringLiteral("main"),
+            QStringLiteral("Publish ") + id,
+            [id](const QString &tree) -> Result<JudgedFiles> {
+                TestGit::write(tree + QStringLiteral("/runs/%1/a.json").arg(id), "{}");
+                const QByteArray list = QDir(tree + QStringLiteral("/runs"))
+                                            .entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)
+                                            .join(QLatin1Char('\n'))
+                                            .toUtf8() +
+                                        '\n';
+                TestGit::write(tree + QStringLiteral("/runs/index"), list);
+                return JudgedFiles{{"runs/" + id.toUtf8() + "/a.json", blobIdOf("{}")},
+                                   {"runs/index", blobIdOf(list)}};
+            },
+            {QStringLiteral("runs/index")}};
 }
 
 PublishReport GitSuite::publish(const QString &id, const QString &repo) const {
@@ -39,9 +42,10 @@ PublishReport GitSuite::publishTo(const QString &branch, const QString &repo) co
 
 PublishReport GitSuite::publishLines() const {
     Publication publication = run(QStringLiteral("r1"), m_git->bare());
-    publication.write = [](const QString &tree) -> Result<void> {
-        TestGit::write(tree + QStringLiteral("/runs/r1/a.json"), "{\r\n}\r\n");
-        return {};
+    publication.write = [](const QString &tree) -> Result<JudgedFiles> {
+        const QByteArray bytes = "{\r\n}\r\n";
+        TestGit::write(tree + QStringLiteral("/runs/r1/a.json"), bytes);
+        return JudgedFiles{{"runs/r1/a.json", blobIdOf(bytes)}};
     };
     return publisher().publish(publication, {});
 }

@@ -21,10 +21,11 @@ void writeFile(const QString &path, const QByteArray &bytes) {
         qFatal("%s cannot be written", qPrintable(path));
 }
 
-Result<void> writeRun(const QString &tree, const QString &id, const QString &wait) {
+Result<JudgedFiles> writeRun(const QString &tree, const QString &id, const QString &wait) {
     const QString run = tree + QStringLiteral("/runs/") + id;
     QDir().mkpath(run);
-    writeFile(run + QStringLiteral("/campaign-summary.json"), "{\"campaign_id\":\"" + id.toUtf8() + "\"}\n");
+    const QByteArray summary = "{\"campaign_id\":\"" + id.toUtf8() + "\"}\n";
+    writeFile(run + QStringLiteral("/campaign-summary.json"), summary);
     if (!wait.isEmpty()) {
         writeFile(wait, {});
         QThread::sleep(60);
@@ -34,7 +35,8 @@ Result<void> writeRun(const QString &tree, const QString &id, const QString &wai
          QDir(tree + QStringLiteral("/runs")).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
         index += name.toUtf8() + '\n';
     writeFile(tree + QStringLiteral("/runs/index.json"), index);
-    return {};
+    return JudgedFiles{{"runs/" + id.toUtf8() + "/campaign-summary.json", blobIdOf(summary)},
+                       {"runs/index.json", blobIdOf(index)}};
 }
 
 } // namespace

@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     void whatCannotBeWrittenIsNotCommitted() {
         Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [](const QString &tree) -> Result<void> {
+        publication.write = [](const QString &tree) -> Result<JudgedFiles> {
             TestGit::write(tree + QStringLiteral("/half"), "half");
             return Error{ErrorCode::InvalidInput, QStringLiteral("phase2.json holds a private key.")};
         };
@@ -114,49 +114,57 @@ private Q_SLOTS:
         QTest::newRow("in the push") << QStringLiteral("pre-receive") << QStringLiteral("push");
         QTest::newRow("after the push") << QStringLiteral("post-receive") << QStringLiteral("push");
         QTest::newRow("in the fetch") << QStringLiteral("fetch") << QStringLiteral("fetch");
-        QTest::newRow("in the rebase") << QStringLiteral("post-rewrite") << QStringLiteral("rebase");
+        QTest::newRow("on top of theirs") << QStringLiteral("again") << QStringLiteral("rebase");
     }
 
     void itIsTakenUpWhereverItWasKilled() {
         QFETCH(QString, hook);
         QFETCH(QString, step);
-        QCOMPARE(publish(QStringLiteral("r0")).state, PublishState::Published); // so that there is a tree
+        // Reached as over SSH, so that a connection can hang.
         const QString waits = m_git->path(QStringLiteral("waits"));
+        const QString hangs = m_git->path(QStringLiteral("hangs"));
         const QByteArray wait = "touch '" + QFile::encodeName(waits) + "'; exec sleep 60\n";
+        TestGit::write(m_git->path(QStringLiteral("ssh")),
+                       "#!/bin/sh\neval \"last=\\${$#}\"\ncase $last in *upload-pack*) [ ! -e '" +
+                           QFile::encodeName(hangs) + "' ] || { " + wait +
+                           "} ;; esac\nexec sh -c \"$last\"\n");
+        QFile::setPermissions(m_git->path(QStringLiteral("ssh")), QFile::ReadOwner | QFile::ExeOwner);
+        const QString repo = QStringLiteral("ssh://here") + m_git->bare();
+        append("[core]\nsshCommand = " + QFile::encodeName(m_git->path(QStringLiteral("ssh"))) + "\n");
+        const QByteArray settings =
+            m_settings + "[core]\nsshCommand = " + QFile::encodeName(m_git->path(QStringLiteral("ssh"))) +
+            "\n";
+        QCOMPARE(publish(QStringLiteral("r0"), repo).state,
+                 PublishState::Published); // so that there is a tree
         const QString own = m_git->path(QStringLiteral("hooks"));
         const bool there = hook.endsWith(QLatin1String("-receive"));
-        if (hook == QLatin1String("fetch")) {
-            m_git->pushFile(m_git->path(QStringLiteral("seed")), QStringLiteral("new"), "new");
-            TestGit::write(m_git->path(QStringLiteral("pack")), "#!/bin/sh\n" + wait);
-            QFile::setPermissions(m_git->path(QStringLiteral("pack")), QFile::ReadOwner | QFile::ExeOwner);
-            append("[uploadpack]\npackObjectsHook = " +
-                   QFile::encodeName(m_git->path(QStringLiteral("pack"))) + "\n");
-        } else if (hook == QLatin1String("post-rewrite")) {
-            raceOnce(m_git->clone(QStringLiteral("other")), QStringLiteral("runs/theirs/a.json"), "theirs");
-            TestGit::writeHook(m_dir->path(), hook, wait);
-        } else if (!hook.isEmpty()) {
+        if (hook == QLatin1String("fetch"))
+            TestGit::write(hangs, {});
+        else if (hook == QLatin1String("again"))
+            race(m_git->clone(QStringLiteral("other")),
+                 "echo x >x\ntouch '" + QFile::encodeName(hangs) + "'\n", true);
+        else if (!hook.isEmpty())
             TestGit::writeHook(there ? m_git->bare() : m_dir->path(), hook, wait);
-        }
         append("[core]\nhooksPath = " + QFile::encodeName(own) + "\n", !there);
         QProcess writer;
         writer.start(QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
-                     {m_git->path(QStringLiteral("data")), m_git->bare(), QStringLiteral("w"),
-                      QStringLiteral("1"), hook.isEmpty() ? waits : QString()});
+                     {m_git->path(QStringLiteral("data")), repo, QStringLiteral("w"), QStringLiteral("1"),
+                      hook.isEmpty() ? waits : QString()});
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(waits), 60'000);
         writer.kill();
         QVERIFY(writer.waitForFinished(30'000));
-        const auto left = publisher().last(m_git->bare());
+        const auto left = publisher().last(repo);
         QVERIFY(left);
         QCOMPARE(left->state, PublishState::Interrupted);
         QCOMPARE(publishStepName(left->step), step);
-        TestGit::write(m_git->path(QStringLiteral("gitconfig")), m_settings);
+        TestGit::write(m_git->path(QStringLiteral("gitconfig")), settings);
+        QFile::remove(hangs);
         QDir(own).removeRecursively();
         QFile::remove(m_git->bare() + QStringLiteral("/hooks/") + hook);
         QFile::remove(waits);
 
-        writer.start(
-            QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
-            {m_git->path(QStringLiteral("data")), m_git->bare(), QStringLiteral("w"), QStringLiteral("1")});
+        writer.start(QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
+                     {m_git->path(QStringLiteral("data")), repo, QStringLiteral("w"), QStringLiteral("1")});
         QVERIFY(writer.waitForFinished(60'000));
         QVERIFY2(writer.exitCode() == 0, writer.readAllStandardError().constData());
         QCOMPARE(published(QStringLiteral("runs/w-r1/campaign-summary.json")),

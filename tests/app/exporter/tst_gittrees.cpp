@@ -20,10 +20,10 @@ private Q_SLOTS:
         QVERIFY(QFile::link(m_git->path(QStringLiteral("outside")), seed + QStringLiteral("/runs")));
         m_git->pushFile(seed, QStringLiteral("more"), "x");
         Publication publication = run(QStringLiteral("r1"), m_git->bare());
-        publication.write = [](const QString &tree) -> Result<void> {
+        publication.write = [](const QString &tree) -> Result<JudgedFiles> {
             if (!QDir().mkpath(tree + QStringLiteral("/runs/r1")))
                 return Error{ErrorCode::Io, QStringLiteral("runs is no folder.")};
-            return {};
+            return JudgedFiles();
         };
         QCOMPARE(publisher().publish(publication, {}).state, PublishState::Failed);
         QVERIFY(QDir(m_git->path(QStringLiteral("outside"))).isEmpty());

@@ -4,6 +4,7 @@
 #include "app/exporter/treewriter.h"
 #include "app/pagesexport.h"
 #include "app/pagesimport.h"
+#include "app/pagesindex.h"
 #include "tests/app/exporter/exportsample.h"
 #include "tests/models/evidence/goodevidence.h"
 
@@ -109,7 +110,10 @@ private Q_SLOTS:
         // Somebody else's folder, and one that was tampered with since.
         write(QStringLiteral("repo/runs/theirs-r3/phase2.json"), "[chaos] no JSON");
         write(QStringLiteral("repo/runs/soak-r1/phase3.json"), "{}");
-        const auto rebuilt = rebuildIndex(path("repo"), {});
+        JudgedFiles files;
+        auto writer = TreeWriter::open(path("repo"));
+        QVERIFY(writer.ok());
+        const auto rebuilt = writeIndex(*writer, path("repo"), {}, files);
         QVERIFY(rebuilt.ok());
         QVERIFY(anyChange(*rebuilt));
         const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
@@ -117,7 +121,7 @@ private Q_SLOTS:
         for (const QJsonValue run : runs)
             QCOMPARE(run.toObject().value(QStringLiteral("verdict")).toString(),
                      QStringLiteral("INVALID EVIDENCE"));
-        const auto again = rebuildIndex(path("repo"), {});
+        const auto again = writeIndex(*writer, path("repo"), {}, files);
         QVERIFY(again.ok() && !anyChange(*again));
     }
 
@@ -319,7 +323,7 @@ private Q_SLOTS:
 
     void twoExportsDoNotMix() {
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
-        const auto writer = TreeWriter::open(path("repo"));
+        auto writer = TreeWriter::open(path("repo"));
         QVERIFY(writer.ok());
         const auto refused = tryExport(request());
         QVERIFY(!refused.ok());

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/exporter/filechange.h"
+#include "app/exporter/judgedfiles.h"
+#include "models/core/result.h"
+
+#include <QStringList>
+
+namespace slipway {
+
+class TreeWriter;
+
+/// What a site needs around its runs, so that they reach readers byte for byte: `runs/.gitattributes`, which
+/// holds clones to the bytes, and `.nojekyll` at the root of a tree that is begun.
+struct PagesSite {
+    QList<FileChange> changes;
+    QStringList warnings; ///< sentences
+    JudgedFiles judged;
+};
+
+/// Writes what is missing, or says what it would write where there is no writer. What somebody else put there
+/// stays.
+Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer);
+
+} // namespace slipway

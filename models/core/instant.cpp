@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
+
+#include <QTimeZone>
+
+namespace slipway {
+
+Instant readInstant(const QString &text) {
+    const QString trimmed = text.trimmed();
+    // As local time it would be read otherwise in each zone, and not at all in the hour that summer time
+    // skips.
+    if (const QDateTime naive = QDateTime::fromString(trimmed + QLatin1Char('Z'), Qt::ISODateWithMs);
+        naive.isValid())
+        return {naive, true};
+    if (const QDate date = QDate::fromString(trimmed, Qt::ISODate); date.isValid())
+        return {date.startOfDay(Qt::UTC), true};
+    const QDateTime told = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
+    if (!told.isValid() || told.timeSpec() == Qt::LocalTime)
+        return {};
+    return {told.toUTC(), false};
+}
+
+} // namespace slipway
