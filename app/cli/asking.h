@@ -19,8 +19,11 @@ int withServices(const Context &context, const std::function<void(Services &)> &
 /// The same for a command that only looks: it makes nothing, and reads what cannot be written too.
 int lookWithServices(const Context &context, const std::function<void(Services &)> &ask);
 
-/// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage.
+/// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage. An
+/// empty argument or value is wrong usage, since it comes from a variable that is not set; only the options
+/// of `mayBeEmpty` have a meaning for one.
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments);
+                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments,
+                         const QStringList &mayBeEmpty = {});
 
 } // namespace slipway::cli
