@@ -187,7 +187,7 @@ QList<ObservedStream> PhaseRig::runAlone(int phase) {
 
 PhaseJudgement PhaseRig::judged(int phase, const QList<ObservedStream> &streams) const {
     const QStringList peers = peerNames(plan.fleet);
-    const auto judgement = judge(buildReports(streams, plan.parameters, peers),
+    const auto judgement = judgeReports(buildReports(streams, plan.parameters, peers),
                                  Expectation::fromParameters(plan.parameters, peers, {phase}));
     return judgement.phases.value(0);
 }

@@ -103,9 +103,9 @@ QByteArray bytesOf(const QJsonValue &whole, QJsonDocument::JsonFormat format) {
 
 class Forger {
 public:
-    Forger(const QList<EvidenceFile> &folder, qsizetype linesAtMost,
+    Forger(const QList<EvidenceFile> &folder, qsizetype linesAtMost, qint64 stride,
            const std::function<void(const Forgery &)> &take)
-        : m_folder(folder), m_linesAtMost(linesAtMost), m_take(take) {}
+        : m_folder(folder), m_linesAtMost(linesAtMost), m_stride(stride), m_take(take) {}
 
     void forge() {
         for (qsizetype i = 0; i < m_folder.size(); ++i) {
@@ -187,11 +187,17 @@ private:
     }
 
     void replacePlain(qsizetype i, const QString &what, const QByteArray &plain) {
+        if ((m_made + 1) % m_stride != 0) { // not made, so not compressed either
+            ++m_made;
+            return;
+        }
         replace(i, what, m_folder.at(i).name.endsWith(kCompressedSuffix) ? zstdCompress(plain) : plain);
     }
 
     void replace(qsizetype i, const QString &what, const QByteArray &bytes) {
         if (bytes == m_folder.at(i).bytes)
+            return;
+        if (++m_made % m_stride != 0)
             return;
         QList<EvidenceFile> files = m_folder;
         files[i].bytes = bytes;
@@ -200,14 +206,16 @@ private:
 
     const QList<EvidenceFile> &m_folder;
     qsizetype m_linesAtMost;
+    qint64 m_stride;
+    qint64 m_made = 0;
     const std::function<void(const Forgery &)> &m_take;
 };
 
 } // namespace
 
-void forEachForgery(const QList<EvidenceFile> &folder, qsizetype linesAtMost,
+void forEachForgery(const QList<EvidenceFile> &folder, qsizetype linesAtMost, qint64 stride,
                     const std::function<void(const Forgery &)> &take) {
-    Forger(folder, linesAtMost, take).forge();
+    Forger(folder, linesAtMost, stride, take).forge();
 }
 
 } // namespace slipway::test

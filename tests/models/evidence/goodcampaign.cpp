@@ -50,6 +50,13 @@ const QByteArray kProtocol = R"({
 const QString kKey = QStringLiteral("00112233445566778899aabbccddeeff");
 const std::array kPeers{QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
 
+template <typename T>
+T valueOf(const Result<T> &result) {
+    if (!result)
+        qFatal("%s", qPrintable(result.error().text));
+    return *result;
+}
+
 QString digits(const QByteArray &bytes) {
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(16));
 }
@@ -256,7 +263,7 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     QMap<QString, QString> settings = wanted.parameters;
     settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
     settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
-    plan.parameters = *resolveParameters(smallProtocol(), {}, settings);
+    plan.parameters = valueOf(resolveParameters(smallProtocol(), {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());
     plan.phases = smallProtocol().phaseNumbers();
     plan.recordedAt = QDateTime::fromMSecsSinceEpoch(1'800'000'000'000, Qt::UTC);
@@ -300,12 +307,7 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
 } // namespace
 
 const Protocol &smallProtocol() {
-    static const Protocol protocol = [] {
-        auto parsed = parseProtocol(kProtocol, QStringLiteral("small-gate"));
-        if (!parsed)
-            qFatal("%s", qPrintable(parsed.error().text));
-        return *parsed;
-    }();
+    static const Protocol protocol = valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate")));
     return protocol;
 }
 
@@ -328,7 +330,7 @@ QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &wanted) {
         else
             files.append({file.name + kCompressedSuffix, zstdCompress(file.bytes)});
     }
-    const Derivation derived = derive(*readPlan(files.constFirst().bytes), files, {smallProtocol()}, {});
+    const Derivation derived = derive(valueOf(readPlan(files.constFirst().bytes)), files, {smallProtocol()}, {});
     files += derived.reports;
     files += QList<EvidenceFile>{
         derived.summary, derived.checks, {QStringLiteral("index.html"), "<!doctype html>"}};

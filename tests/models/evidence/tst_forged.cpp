@@ -11,6 +11,7 @@ using namespace slipway::test;
 namespace {
 
 constexpr qsizetype kLines = 24; // of each file
+constexpr qint64 kStride = 7;    // a prime, so that every way to change a fact comes up in every file
 
 bool sameDerived(const QList<EvidenceFile> &files, const QList<EvidenceFile> &others) {
     return std::all_of(others.begin(), others.end(), [&](const EvidenceFile &other) {
@@ -38,7 +39,7 @@ private Q_SLOTS:
     void changedFoldersAreNotProven() {
         qint64 tried = 0;
         QStringList escaped;
-        forEachForgery(m_folder, kLines, [&](const Forgery &forgery) {
+        forEachForgery(m_folder, kLines, kStride, [&](const Forgery &forgery) {
             ++tried;
             if (judged(forgery.files).verdict == Verdict::Proven)
                 escaped << forgery.what;
@@ -52,7 +53,7 @@ private Q_SLOTS:
         qint64 tried = 0;
         qint64 equal = 0;
         QStringList escaped;
-        forEachForgery(m_folder, kLines, [&](const Forgery &forgery) {
+        forEachForgery(m_folder, kLines, kStride, [&](const Forgery &forgery) {
             if (forgery.what.startsWith(kManifest) || forgery.what.startsWith(QLatin1String("index.html")))
                 return; // sealing writes the one, and the other is no evidence
             Forgery sealed = forgery;
