@@ -10,8 +10,8 @@
 #include "app/pagesindex.h"
 #include "app/pagesplace.h"
 #include "app/pagessite.h"
-#include "models/campaign/campaignid.h"
 #include "models/campaign/versionorder.h"
+#include "models/evidence/campaignid.h"
 #include "models/evidence/filename.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 #include "app/campaign/campaignplan.h"
 
 #include "app/core/builtinprotocols.h"
-#include "models/campaign/campaignid.h"
+#include "models/evidence/campaignid.h"
 #include "models/evidence/manifest.h"
 
 #include <QCryptographicHash>

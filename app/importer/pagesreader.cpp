@@ -2,7 +2,7 @@
 #include "app/importer/pagesreader.h"
 
 #include "app/importer/directory.h"
-#include "models/campaign/campaignid.h"
+#include "models/evidence/campaignid.h"
 
 #include <QFileInfo>
 #include <QSet>

@@ -5,6 +5,12 @@
 
 namespace slipway {
 
+namespace {
+
+constexpr qsizetype kDateSize = 10; // QDate overlooks what follows one
+
+} // namespace
+
 Instant readInstant(const QString &text) {
     const QString trimmed = text.trimmed();
     // As local time it would be read otherwise in each zone, and not at all in the hour that summer time
@@ -12,7 +18,8 @@ Instant readInstant(const QString &text) {
     if (const QDateTime naive = QDateTime::fromString(trimmed + QLatin1Char('Z'), Qt::ISODateWithMs);
         naive.isValid())
         return {naive, true};
-    if (const QDate date = QDate::fromString(trimmed, Qt::ISODate); date.isValid())
+    if (const QDate date = QDate::fromString(trimmed, Qt::ISODate);
+        date.isValid() && trimmed.size() == kDateSize)
         return {date.startOfDay(Qt::UTC), true};
     const QDateTime told = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
     if (!told.isValid() || told.timeSpec() == Qt::LocalTime)

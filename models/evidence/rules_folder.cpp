@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_folder.h"
+#include "models/evidence/campaignid.h"
 
 #include "models/cycles/cycleline.h"
 #include "models/evidence/rules.h"
@@ -57,7 +58,7 @@ void judgeIdentity(const QList<EvidenceFile> &files, const QString &planned, con
                               QStringLiteral("Folder, plan, summary and manifest name one campaign."),
                               clipped(names.constFirst().second));
     const auto other = std::find_if(names.begin(), names.end(), [&](const auto &name) {
-        return name.second != names.constFirst().second;
+        return !isIdOf(names.constFirst().second, name.second);
     });
     if (other == names.end()) {
         Checks::pass(check, clipped(names.constFirst().second));

@@ -157,6 +157,8 @@ private Q_SLOTS:
         QCOMPARE(names.size(), 6);
         QSet<QString> lower;
         for (const QString &name : names) {
+            run({QStringLiteral("verify"), site + QStringLiteral("/runs/") + name});
+            QVERIFY2(!m_said.contains("is of campaign"), m_said.constData()); // it is named after it
             QVERIFY2(name.at(0).isLetterOrNumber() && name != QLatin1String("aux"), qPrintable(name));
             lower.insert(name.toLower());
         }
@@ -166,7 +168,7 @@ private Q_SLOTS:
         // The same again is nothing new, from the repository and from the site.
         QCOMPARE(run({QStringLiteral("import"), m_git->path(QStringLiteral("in")), QStringLiteral("--json")}),
                  0);
-        QCOMPARE(QJsonDocument::fromJson(m_said).object().value(QStringLiteral("created")).toInt(-1), 0);
+        QCOMPARE(QJsonDocument::fromJson(m_said).object().value(QStringLiteral("new")).toInt(-1), 0);
         QCOMPARE(run({QStringLiteral("list"), QStringLiteral("--json")}), 0);
         QCOMPARE(QJsonDocument::fromJson(m_said).array().size(), 6);
     }

@@ -4,7 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/inventory.h"
 #include "app/rentals.h"
-#include "models/campaign/campaignid.h"
+#include "models/evidence/campaignid.h"
 #include "ui/common/theme.h"
 #include "ui/launch/parameterform.h"
 #include "ui/launch/planview.h"

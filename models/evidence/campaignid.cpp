@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/campaign/campaignid.h"
+#include "models/evidence/campaignid.h"
 
 #include "models/evidence/filename.h"
 
@@ -58,6 +58,10 @@ QString campaignIdOf(const QByteArray &name, bool isTaken) {
     // Two names must not become one, and what follows a device's name is no ending then.
     return id + QLatin1Char('-') +
            QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex().left(12));
+}
+
+bool isIdOf(const QString &id, const QString &name) {
+    return id == name || id == campaignIdOf(name.toUtf8()) || id == campaignIdOf(name.toUtf8(), true);
 }
 
 } // namespace slipway

@@ -16,4 +16,7 @@ namespace slipway {
 /// `isTaken`: another folder beside it has the name, but for upper and lower case.
 [[nodiscard]] QString campaignIdOf(const QByteArray &name, bool isTaken = false);
 
+/// Whether a folder of that id may hold the campaign that calls itself `name`: the same, or named after it.
+[[nodiscard]] bool isIdOf(const QString &id, const QString &name);
+
 } // namespace slipway

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/campaign/campaignid.h"
+#include "models/evidence/campaignid.h"
 
 #include <QTest>
 
@@ -63,6 +63,14 @@ private Q_SLOTS:
     void twoNamesDoNotBecomeOne() {
         QVERIFY(campaignIdOf("a b") != campaignIdOf("a#b"));
         QVERIFY(campaignIdOf("a", true) != campaignIdOf("A", true));
+    }
+
+    void aFolderHoldsTheCampaignThatItIsNamedAfter() {
+        QVERIFY(isIdOf(QStringLiteral("r1"), QStringLiteral("r1")));
+        QVERIFY(isIdOf(campaignIdOf("aux"), QStringLiteral("aux")));
+        QVERIFY(isIdOf(campaignIdOf("a", true), QStringLiteral("a")));
+        QVERIFY(!isIdOf(QStringLiteral("r1"), QStringLiteral("r2")));
+        QVERIFY(!isIdOf(campaignIdOf("aux"), QStringLiteral("nul")));
     }
 };
 
