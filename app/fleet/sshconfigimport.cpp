@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/sshconfigimport.h"
 
+#include "models/core/plaintext.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr int kMostDepth = 16; // as ssh
 constexpr int kMostFiles = 256;
+constexpr qsizetype kMostNotes = 3;
 constexpr qint64 kLimit = qint64(1024) * 1024;
 
 class Reader {
@@ -21,7 +24,7 @@ public:
     Result<void> read(const QByteArray &bytes, const QString &file, int depth) {
         int number = 0;
         for (const QByteArray &raw : bytes.split('\n')) {
-            const QString where = QStringLiteral("%1 line %2").arg(file).arg(++number);
+            const QString where = QStringLiteral("%1 line %2").arg(plainText(file)).arg(++number);
             const auto words = wordsOf(QString::fromUtf8(raw).trimmed(), where);
             if (!words)
                 return words.error();
@@ -29,7 +32,7 @@ public:
                 continue;
             const QString keyword = words->constFirst().toLower();
             if (keyword == QLatin1String("host"))
-                m_block = take(words->mid(1));
+                m_block = take(words->mid(1), where);
             else if (keyword == QLatin1String("match"))
                 m_block.clear();
             else if (keyword == QLatin1String("hostname") && words->size() == 2)
@@ -44,19 +47,28 @@ public:
 
     Result<FleetImport> import() {
         FleetImport import;
-        for (Host &host : m_hosts) {
-            if (auto added = addImported(import, host, m_path); !added)
-                return added.error();
+        // One that cannot be taken is left out by its name; the others are not to blame.
+        for (const Entry &entry : m_hosts) {
+            if (auto added = addImported(import, entry.host, entry.where); !added)
+                m_notes
+                    << QStringLiteral("Host %1 is left out: %2.").arg(entry.host.name, added.error().text);
         }
         import.notes = m_notes + import.notes;
-        if (import.fleet.hosts.isEmpty())
-            return Error{
-                ErrorCode::InvalidInput,
-                QStringLiteral("%1 has no Host line with a name; wildcards are no hosts.").arg(m_path)};
+        if (import.fleet.hosts.isEmpty()) {
+            const QString none =
+                QStringLiteral("%1 has no Host line with a name; wildcards are no hosts.").arg(m_path);
+            return Error{ErrorCode::InvalidInput,
+                         (QStringList{none} + import.notes.mid(0, kMostNotes)).join(QLatin1Char(' '))};
+        }
         return import;
     }
 
 private:
+    struct Entry {
+        Host host;
+        QString where; ///< "config line 3"
+    };
+
     // "Keyword arguments" or "Keyword=arguments", quotes around what has blanks, "#" begins a comment.
     static Result<QStringList> wordsOf(const QString &line, const QString &where) {
         QStringList words;
@@ -90,16 +102,17 @@ private:
     }
 
     // The hosts that this block is about: a HostName in it is theirs.
-    QSet<QString> take(const QStringList &patterns) {
+    QSet<QString> take(const QStringList &patterns, const QString &where) {
         QSet<QString> block;
         for (const QString &pattern : patterns) {
             if (pattern.contains(QLatin1Char('*')) || pattern.contains(QLatin1Char('?')) ||
                 pattern.startsWith(QLatin1Char('!')))
                 continue;
             if (!isPlainName(pattern)) {
-                m_notes << QStringLiteral("Host %1 is left out: a name holds letters, digits, dot, dash and "
-                                          "underscore only.")
-                               .arg(pattern.left(80));
+                m_notes << QStringLiteral(
+                               "Host %1 is left out: %2: a name begins with a letter or digit and holds "
+                               "letters, digits, dot, dash and underscore only, 64 at most.")
+                               .arg(plainText(pattern.left(80)), where);
                 continue;
             }
             block.insert(pattern);
@@ -110,7 +123,7 @@ private:
             host.address = pattern;
             if (QFileInfo(m_path).absoluteFilePath() != m_home + QStringLiteral("/.ssh/config"))
                 host.sshConfig = QFileInfo(m_path).absoluteFilePath();
-            m_hosts << host;
+            m_hosts << Entry{host, where};
         }
         return block;
     }
@@ -118,9 +131,10 @@ private:
     // Peers talk to one another by address, not by a name of this machine's ssh_config. The first counts, as
     // for ssh.
     void named(const QString &address) {
-        for (Host &host : m_hosts) {
-            if (m_block.contains(host.name) && host.privateAddress.isEmpty() && isIpAddress(address))
-                host.privateAddress = address;
+        for (Entry &entry : m_hosts) {
+            if (m_block.contains(entry.host.name) && entry.host.privateAddress.isEmpty() &&
+                isIpAddress(address))
+                entry.host.privateAddress = address;
         }
     }
 
@@ -156,7 +170,7 @@ private:
 
     QString m_path;
     QString m_home;
-    QList<Host> m_hosts;
+    QList<Entry> m_hosts;
     QSet<QString> m_known;
     QSet<QString> m_block;
     QStringList m_notes;

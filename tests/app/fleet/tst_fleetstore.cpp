@@ -149,6 +149,50 @@ private Q_SLOTS:
         QVERIFY(!importSshConfig("Host *\n  User root\n", file, home).ok());
     }
 
+    // One entry ends no import, and who is left out is named with its line.
+    void oddNamesOfAnSshConfig_data() {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<QStringList>("hosts");
+        QTest::addColumn<QString>("note");
+        QTest::newRow("an underscore")
+            << QByteArray("Host node-a\n  HostName 203.0.113.11\nHost prod_node_b\n  HostName 203.0.113.12\n")
+            << QStringList{QStringLiteral("node-a"), QStringLiteral("prod_node_b")} << QString();
+        QTest::newRow("an address with an underscore")
+            << QByteArray("Host node-a\n  HostName build_box.example.org\n")
+            << QStringList{QStringLiteral("node-a")} << QString();
+        QTest::newRow("a letter of another alphabet")
+            << QByteArray("Host b\xc3\xbcro\nHost node-a\n") << QStringList{QStringLiteral("node-a")}
+            << QStringLiteral("config line 1");
+        QTest::newRow("a leading underscore")
+            << QByteArray("Host node-a\nHost _b\n") << QStringList{QStringLiteral("node-a")}
+            << QStringLiteral("Host _b is left out: ");
+        QTest::newRow("too long") << "Host node-a\nHost " + QByteArray(65, 'x') + '\n'
+                                  << QStringList{QStringLiteral("node-a")} << QStringLiteral("config line 2");
+        QTest::newRow("escapes") << QByteArray("Host \x1b[2J\nHost node-a\n")
+                                 << QStringList{QStringLiteral("node-a")}
+                                 << QStringLiteral("[2J is left out");
+    }
+
+    void oddNamesOfAnSshConfig() {
+        QFETCH(const QByteArray, config);
+        QFETCH(const QStringList, hosts);
+        QFETCH(const QString, note);
+        const auto import = importSshConfig(config, QStringLiteral("/x/config"), m_dir->path());
+        QVERIFY2(import.ok(), import ? "" : qPrintable(import.error().text));
+        QStringList names;
+        for (const Host &host : import->fleet.hosts)
+            names << host.name;
+        QCOMPARE(names, hosts);
+        QCOMPARE(import->notes.isEmpty(), note.isEmpty());
+        QVERIFY2(import->notes.join(QLatin1Char('\n')).contains(note),
+                 qPrintable(import->notes.join(QLatin1Char('\n'))));
+        QVERIFY(!import->notes.join(QString()).contains(QLatin1Char('\x1b')));
+        const auto none = importSshConfig("Host _b\n", QStringLiteral("/x/config"), m_dir->path());
+        QVERIFY(!none);
+        QVERIFY2(none.error().text.contains(QStringLiteral("Host _b is left out")),
+                 qPrintable(none.error().text));
+    }
+
     void filesTellTheirNameAndFormat() {
         const QString file = m_dir->filePath(QStringLiteral("my gate.csv"));
         write(file, "name,address\nnode-a,203.0.113.1\n");
