@@ -65,18 +65,21 @@ Result<void> expandPaths(const Host &host, QStringList &paths) {
 }
 
 Result<void> expandAll(const Host &host, SshTarget &target) {
-    QStringList paths = target.identityFiles + target.certificateFiles;
+    // What the fleet names is a path as it stands.
+    QStringList paths = host.identityFile.isEmpty() ? target.identityFiles + target.certificateFiles
+                                                    : target.certificateFiles;
     if (isAgentPath(target.agent))
         paths << target.agent;
     if (auto expanded = expandPaths(host, paths); !expanded)
         return expanded;
-    const qsizetype keys = target.identityFiles.size();
+    const qsizetype keys = host.identityFile.isEmpty() ? target.identityFiles.size() : 0;
     const qsizetype certificates = target.certificateFiles.size();
     if (isAgentPath(target.agent))
         target.agent = paths.constLast();
     target.agent = agentSocket(target.agent);
     target.certificateFiles = paths.mid(keys, certificates);
-    target.identityFiles = paths.mid(0, keys);
+    if (host.identityFile.isEmpty())
+        target.identityFiles = paths.mid(0, keys);
     return {};
 }
 

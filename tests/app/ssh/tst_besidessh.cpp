@@ -152,6 +152,9 @@ private Q_SLOTS:
         QString reason;
         const SshEnd ours = runOurs(row, config, asked, reason); // first: ssh adds keys to known_hosts
         QCOMPARE(contents(dir.filePath(QStringLiteral("known_hosts"))), known);
+        if (ours == SshEnd::UnknownKey || ours == SshEnd::RefusedKey || ours == SshEnd::Handshake)
+            QVERIFY2(!sshd.log().contains("authenticating user") && !sshd.log().contains("publickey"),
+                     "a login was tried on a host that is not trusted");
         const SshEnd theirs = runSsh(config);
         QCOMPARE(theirs, row.ssh);
         QVERIFY2(

@@ -44,6 +44,11 @@ private Q_SLOTS:
         QCOMPARE(target->host.user, QStringLiteral("root"));
         QCOMPARE(target->identityFiles, QStringList{QStringLiteral("/keys/gate")});
         QVERIFY(target->identitiesOnly);
+        host.identityFile = QStringLiteral("/keys/100%z${SLIPWAY_NOT_SET}");
+        const auto literal = resolve(host, "CertificateFile /c/%p\n");
+        QVERIFY2(literal, literal ? "" : qPrintable(literal.error().text));
+        QCOMPARE(literal->identityFiles, QStringList{host.identityFile});
+        QCOMPARE(literal->certificateFiles, QStringList{QStringLiteral("/c/22")});
     }
 
     // A file that says "no checks" changes nothing for us; /dev/null is no file of known hosts.

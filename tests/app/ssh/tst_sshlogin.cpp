@@ -3,6 +3,7 @@
 #include "tests/support/testsshd.h"
 
 #include <QFile>
+#include <QLocalServer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -165,6 +166,115 @@ private Q_SLOTS:
         QCOMPARE(only.error().code, ErrorCode::AuthRefused);
     }
 
+    // In the server's words, with what it wants and what to do.
+    void reasonsAreTheServers_data() {
+        QTest::addColumn<QStringList>("server");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QStringList>("words");
+        const QStringList authority{QStringLiteral("TrustedUserCAKeys {dir}/ca.pub")};
+        const auto server = [](const char *lines) {
+            return QString::fromLatin1(lines).split(QLatin1Char('|'));
+        };
+        const auto words = server;
+        QTest::newRow("a password as well")
+            << server("PasswordAuthentication yes|AuthenticationMethods publickey,password")
+            << QStringLiteral("client")
+            << words("it took the key|then it wants password as well|AuthenticationMethods");
+        QTest::newRow("two keys") << server("AuthenticationMethods publickey,publickey")
+                                  << QStringLiteral("client")
+                                  << words("it took the key|then it wants publickey as well");
+        QTest::newRow("passwords only") << server("PasswordAuthentication yes|PubkeyAuthentication no")
+                                        << QStringLiteral("client") << words("with a key: it wants password");
+        QTest::newRow("another key") << QStringList{} << QStringLiteral("stranger")
+                                     << words("it does not take the key|Check authorized_keys");
+        QTest::newRow("too many keys") << server("MaxAuthTries 1") << QStringLiteral("stranger")
+                                       << words("Too many authentication failures|IdentitiesOnly yes");
+        QTest::newRow("a certificate that has expired")
+            << authority << QStringLiteral("late")
+            << words("late-cert.pub (it expired on 2020-01-02 00:00 UTC)");
+        QTest::newRow("a certificate that is not valid yet")
+            << authority << QStringLiteral("early")
+            << words("early-cert.pub (it is not valid before 2099-01-01 00:00 UTC)");
+        QTest::newRow("a banner") << server("Banner {dir}/banner") << QStringLiteral("stranger")
+                                  << words("It shows \"Closed until Monday. [2J\"");
+        QTest::newRow("not there") << QStringList{} << QStringLiteral("not-there")
+                                   << words("not-there is not there");
+    }
+
+    void reasonsAreTheServers() {
+        QFETCH(QStringList, server);
+        QFETCH(const QString, key);
+        QFETCH(const QStringList, words);
+        const TestSshd keys;
+        for (const char *name : {"ca", "late", "early", "stranger"})
+            keys.makeKey(QLatin1String(name));
+        for (const auto &[name, times] : {std::pair{"late", "20200101000000Z:20200102000000Z"},
+                                          std::pair{"early", "20990101000000Z:20990102000000Z"}})
+            keygen({QStringLiteral("-s"), keys.path(QStringLiteral("ca")), QStringLiteral("-I"),
+                    QStringLiteral("test"), QStringLiteral("-n"), TestSshd::user(), QStringLiteral("-V"),
+                    QLatin1String(times), keys.path(QLatin1String(name)) + QStringLiteral(".pub")});
+        QFile banner(keys.path(QStringLiteral("banner")));
+        QVERIFY(banner.open(QIODevice::WriteOnly) && banner.write("Closed until Monday.\n\x1b[2J\n") > 0);
+        banner.close();
+        server.replaceInStrings(QStringLiteral("{dir}"), keys.path(QString()));
+        const TestSshd sshd(server);
+        Host host = hostOf(sshd);
+        host.identityFile = key == QLatin1String("client") ? sshd.identityFile() : keys.path(key);
+        SshShell shell(host, {});
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::AuthRefused);
+        for (const QString &word : words)
+            QVERIFY2(shell.error().text.contains(word), qPrintable(shell.error().text));
+        QVERIFY(!shell.error().text.contains(QLatin1Char('\x1b')));
+    }
+
+    // An agent may be stuck, or ask somebody who is not there: that costs its own keys only.
+    void anAgentThatDoesNotAnswerIsGivenUp() {
+        const TestSshd sshd;
+        QLocalServer silent;
+        QVERIFY(silent.listen(sshd.path(QStringLiteral("agent"))));
+        append(sshd.sshConfig(), "IdentityAgent " + silent.fullServerName().toLocal8Bit() +
+                                     "\nIdentityFile " + sshd.identityFile().toLocal8Bit() + '\n');
+        SshOptions options;
+        options.deadlines.authMs = 500;
+        SshShell shell(hostOf(sshd), options);
+        QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
+        Host other = hostOf(sshd);
+        sshd.makeKey(QStringLiteral("stranger"));
+        other.identityFile = sshd.path(QStringLiteral("stranger"));
+        SshShell refused(other, options);
+        QVERIFY(!openAndWait(refused));
+        QVERIFY2(refused.error().text.contains(QStringLiteral("ssh-agent did not answer in time")),
+                 qPrintable(refused.error().text));
+    }
+
+    void anAgentThatDoesNotSignIsTold() {
+        const TestSshd sshd;
+        const QString socket = sshd.path(QStringLiteral("agent"));
+        qputenv("SSH_ASKPASS", "/bin/false"); // who is asked says no
+        qputenv("SSH_ASKPASS_REQUIRE", "force");
+        const Agent agent(socket);
+        QProcess add;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("SSH_AUTH_SOCK"), socket);
+        add.setProcessEnvironment(environment);
+        add.start(QStringLiteral("ssh-add"),
+                  {QStringLiteral("-q"), QStringLiteral("-c"), sshd.identityFile()});
+        QVERIFY(add.waitForFinished() && add.exitCode() == 0);
+        append(sshd.sshConfig(), "IdentityFile none\nIdentityAgent " + socket.toLocal8Bit() + '\n');
+        SshShell shell(hostOf(sshd), {});
+        QVERIFY(!openAndWait(shell));
+        QCOMPARE(shell.error().code, ErrorCode::AuthRefused);
+        QVERIFY2(shell.error().text.contains(QStringLiteral("ssh-agent refused to sign")),
+                 qPrintable(shell.error().text));
+        // With its file at hand, the file signs.
+        append(sshd.sshConfig(), "IdentityFile " + sshd.identityFile().toLocal8Bit() + '\n');
+        SshShell byFile(hostOf(sshd), {});
+        QVERIFY2(openAndWait(byFile), qPrintable(byFile.error().text));
+        qunsetenv("SSH_ASKPASS");
+        qunsetenv("SSH_ASKPASS_REQUIRE");
+    }
+
     // The name is ssh_config's alone; two jump hosts, each with its own key.
     void jumpHostsLeadThere() {
         const TestSshd inner;
@@ -195,7 +305,8 @@ private Q_SLOTS:
         host.sshConfig = sshd.sshConfig();
         const QString outerJump = QStringLiteral("127.0.0.1:%1").arg(outer.port());
         const QString innerJump = QStringLiteral("127.0.0.1:%1").arg(inner.port());
-        for (const QString &jumps : {outerJump, outerJump + QLatin1Char(',') + innerJump}) {
+        const QString two = outerJump + QLatin1Char(',') + innerJump;
+        for (const QString &jumps : {outerJump, two, two + QLatin1Char(',') + outerJump}) {
             viaConfig(jumps);
             const auto before = inner.log().count("Accepted publickey");
             SshShell shell(host, {});
@@ -211,15 +322,23 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kPatience);
         }
 
-        // A jump host that is not the one known is no way, whatever the file says.
+        // A jump host that is not the one known, or is revoked, is no way, whatever the file says.
+        append(sshd.path(QStringLiteral("known_hosts")), "@revoked * " + inner.hostKeyLine().toUtf8() + '\n');
+        {
+            viaConfig(two);
+            SshShell shell(host, {});
+            QVERIFY(!openAndWait(shell));
+            QCOMPARE(shell.error().code, ErrorCode::HostKeyRefused);
+        }
         for (const TestSshd *changed : {&outer, &inner}) {
             viaConfig(outerJump + QLatin1Char(',') + innerJump);
             append(sshd.sshConfig(), "Host *\n  StrictHostKeyChecking no\n");
             QFile known(sshd.path(QStringLiteral("known_hosts")));
             const QByteArray was = contents(known.fileName());
             QVERIFY(known.open(QIODevice::WriteOnly));
-            known.write(
-                QByteArray(was).replace(changed->hostKeyLine().toUtf8(), sshd.hostKeyLine().toUtf8()));
+            known.write(QByteArray(was)
+                            .replace("@revoked", "#")
+                            .replace(changed->hostKeyLine().toUtf8(), sshd.hostKeyLine().toUtf8()));
             known.close();
             SshShell shell(host, {});
             QVERIFY(!openAndWait(shell));

@@ -5,6 +5,7 @@
 #include "tests/support/testsshd.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
@@ -61,6 +62,35 @@ private Q_SLOTS:
             QVERIFY(ends(shell, RemoteShell::State::Open));
             shell.close();
         });
+    }
+
+    void ofAConnectionWithAnAgent() {
+        const TestSshd sshd;
+        QProcess agent;
+        const QString socket = sshd.path(QStringLiteral("agent"));
+        agent.start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(socket); }, kPatience));
+        QProcess add;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("SSH_AUTH_SOCK"), socket);
+        add.setProcessEnvironment(environment);
+        add.start(QStringLiteral("ssh-add"), {QStringLiteral("-q"), sshd.identityFile()});
+        QVERIFY(add.waitForFinished());
+        QFile config(sshd.sshConfig());
+        QVERIFY(config.open(QIODevice::Append));
+        config.write("IdentityAgent " + socket.toLocal8Bit() + "\nIdentityFile none\n");
+        config.close();
+        rounds([&] {
+            Host host = sshd.host();
+            host.identityFile.clear();
+            host.sshConfig = sshd.sshConfig();
+            SshShell shell(host, {});
+            shell.open();
+            QVERIFY(ends(shell, RemoteShell::State::Open));
+            shell.close();
+        });
+        agent.terminate();
+        agent.waitForFinished();
     }
 
     void ofAConnectionThatBreaks() {
