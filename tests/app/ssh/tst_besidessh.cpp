@@ -70,7 +70,8 @@ SshEnd endOfSsh(int exitCode, const QByteArray &out, const QString &err) {
         {SshEnd::Config,
          "bad configuration|environment variable|unknown key|Cannot execute command-line|subsystem "
          "request failed"},
-        {SshEnd::Unreachable, "connect to host|Could not resolve|Connection closed|stdio forwarding"},
+        {SshEnd::Unreachable,
+         "connect to host|Could not resolve|Connection closed|banner exchange|stdio forwarding"},
     };
     for (const auto &[end, pattern] : words) {
         if (err.contains(QRegularExpression(QLatin1String(pattern))))
