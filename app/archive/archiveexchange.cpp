@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archiveexchange.h"
 
+#include "models/core/plaintext.h"
+
 #include "app/archive/evidencechain.h"
 
 #include <QDateTime>
@@ -158,14 +160,14 @@ Result<void> ArchiveExchange::takeUp(const Paths &paths) {
         const auto aside = putInPlace(paths, ready);
         if (!aside)
             return aside.error();
-        qWarning(
-            "%s",
-            qPrintable(QStringLiteral("The archive in %1 was being exchanged when that was cut off. It is in "
-                                      "its place now.%2")
-                           .arg(paths.dataDir,
-                                aside->isEmpty()
-                                    ? QString()
-                                    : QStringLiteral(" What was there before is in %1.").arg(*aside))));
+        qWarning("%s",
+                 qPrintable(plainText(
+                     QStringLiteral("The archive in %1 was being exchanged when that was cut off. It is in "
+                                    "its place now.%2")
+                         .arg(paths.dataDir,
+                              aside->isEmpty()
+                                  ? QString()
+                                  : QStringLiteral(" What was there before is in %1.").arg(*aside)))));
     }
     return {};
 }

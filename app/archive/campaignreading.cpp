@@ -3,6 +3,7 @@
 
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
+#include "app/archive/searchtext.h"
 #include "models/campaign/versionorder.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
@@ -236,7 +237,7 @@ Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
         select->bind(i + 3, patterns.at(i));
     QList<SearchHit> hits;
     while (select->next())
-        hits.append({select->text(0), select->text(1), select->text(2), select->text(3)});
+        hits.append({select->text(0), select->text(1), select->text(2), shownText(select->text(3))});
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("searching for %1").arg(words));
     return hits;

@@ -138,8 +138,8 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
         return program;
     }
     QByteArray whole;
-    for (const QString &part :
-         {QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh"), step.program}) {
+    for (const QString &part : {QStringLiteral("common.sh"), QStringLiteral("server.sh"),
+                                QStringLiteral("rows.sh"), step.program}) {
         const auto bytes = builtInText(QStringLiteral("phases/") + part);
         if (!bytes)
             return bytes.error();

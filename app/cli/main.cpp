@@ -95,7 +95,7 @@ int dispatch(QStringList arguments) {
 // A standard stream that is closed is given a descriptor that can be neither read nor written, so that
 // nothing which is opened later takes its number: text for people must not get into a database.
 static void occupyStandardStreams() {
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    for (int stream = 0; stream <= 2; ++stream) {
         if (::fcntl(stream, F_GETFD) < 0)
             (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
     }

@@ -188,7 +188,7 @@ QList<ObservedStream> PhaseRig::runAlone(int phase) {
 PhaseJudgement PhaseRig::judged(int phase, const QList<ObservedStream> &streams) const {
     const QStringList peers = peerNames(plan.fleet);
     const auto judgement = judgeReports(buildReports(streams, plan.parameters, peers),
-                                 Expectation::fromParameters(plan.parameters, peers, {phase}));
+                                        Expectation::fromParameters(plan.parameters, peers, {phase}));
     return judgement.phases.value(0);
 }
 

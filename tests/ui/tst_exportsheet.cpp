@@ -261,6 +261,12 @@ private Q_SLOTS:
         QVERIFY(!primary()->isEnabled());
         version->setText(QStringLiteral("v0.6.3"));
         sheet()->findChild<QCheckBox *>(QStringLiteral("acceptUnproven"))->click();
+        // It measured a release candidate; only a person can say that this is the release.
+        QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("ai-memory 0.6.3-rc1")), kGitMs);
+        QVERIFY(!primary()->isEnabled());
+        sheet()
+            ->findChild<QLineEdit *>(QStringLiteral("releaseServer"))
+            ->setText(QStringLiteral("ai-memory 0.6.3-rc1"));
         QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
         QVERIFY(shownFiles().contains(QStringLiteral("releases/v0.6.3/summary.json")));
         push();

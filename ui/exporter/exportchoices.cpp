@@ -53,8 +53,8 @@ ExportChoices::ExportChoices(Services &services, const CampaignRecord &record, Q
       m_narrative(new QCheckBox(tr("The narrative, into analysis/run-insights.json"))),
       m_maskPrivate(new QCheckBox(tr("Mask private addresses too"))), m_most(new QSpinBox),
       m_key(new QComboBox), m_release(new QCheckBox(tr("A release summary"))), m_version(new QLineEdit),
-      m_acceptUnproven(new QCheckBox(tr("Yes, release it though it is unproven"))),
-      m_replace(new QCheckBox(tr("Yes, replace what somebody else wrote there"))),
+      m_acceptUnproven(new QCheckBox(tr("Yes, release it though it is unproven"))), m_ref(new QLineEdit),
+      m_server(new QLineEdit), m_replace(new QCheckBox(tr("Yes, replace what somebody else wrote there"))),
       m_unsearched(new QCheckBox) {
     auto *form = new QFormLayout(this);
     form->setContentsMargins(0, 0, 0, 0);
@@ -75,7 +75,7 @@ ExportChoices::ExportChoices(Services &services, const CampaignRecord &record, Q
     for (QCheckBox *box :
          {m_push, m_narrative, m_maskPrivate, m_release, m_acceptUnproven, m_replace, m_unsearched})
         connect(box, &QCheckBox::toggled, this, &ExportChoices::changed);
-    for (QLineEdit *field : {m_branch, m_version})
+    for (QLineEdit *field : {m_branch, m_version, m_ref, m_server})
         connect(field, &QLineEdit::textChanged, this, &ExportChoices::changed);
     for (QComboBox *box : {m_repo, m_key})
         connect(box, &QComboBox::currentTextChanged, this, &ExportChoices::changed);
@@ -166,9 +166,19 @@ void ExportChoices::makeRelease(QFormLayout &form) {
     m_acceptUnproven->setToolTip(tr("Its notes will say UNPROVEN PASS, and why."));
     form.addRow(tr("Version"), m_version);
     form.addRow(QString(), m_acceptUnproven);
+    m_ref->setObjectName(QStringLiteral("releaseRef"));
+    m_ref->setPlaceholderText(tr("the version"));
+    m_ref->setToolTip(tr("The ref of the campaign, where it is spelled another way than the version."));
+    m_server->setObjectName(QStringLiteral("releaseServer"));
+    m_server->setPlaceholderText(tr("the version"));
+    m_server->setToolTip(tr("What the measured server calls its version, where it is not the version."));
+    form.addRow(tr("Made of ref"), m_ref);
+    form.addRow(tr("Made of server"), m_server);
+    form.setRowVisible(m_ref, canBe);
+    form.setRowVisible(m_server, canBe);
     form.setRowVisible(m_version, canBe);
     form.setRowVisible(m_acceptUnproven, isUnproven);
-    for (QWidget *field : {static_cast<QWidget *>(m_version), static_cast<QWidget *>(m_acceptUnproven)}) {
+    for (QWidget *field : QList<QWidget *>{m_version, m_acceptUnproven, m_ref, m_server}) {
         field->setEnabled(false);
         connect(m_release, &QCheckBox::toggled, field, &QWidget::setEnabled);
     }
@@ -245,7 +255,8 @@ PagesRequest ExportChoices::request() const {
         request.insights = {m_id};
     if (m_release->isChecked()) {
         request.releaseOf = m_id;
-        request.release = {m_version->text().trimmed(), m_acceptUnproven->isChecked()};
+        request.release = {m_version->text().trimmed(), m_acceptUnproven->isChecked(),
+                           m_ref->text().trimmed(), m_server->text().trimmed()};
     }
     return request;
 }

@@ -56,6 +56,8 @@ private:
     QCheckBox *m_release;
     QLineEdit *m_version;
     QCheckBox *m_acceptUnproven;
+    QLineEdit *m_ref;    ///< the campaign's ref, where it is not the version
+    QLineEdit *m_server; ///< the server's version, likewise
     QCheckBox *m_replace;
     QCheckBox *m_unsearched;
     QStringList m_heldBack; ///< what the box asks for

@@ -330,7 +330,8 @@ QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &wanted) {
         else
             files.append({file.name + kCompressedSuffix, zstdCompress(file.bytes)});
     }
-    const Derivation derived = derive(valueOf(readPlan(files.constFirst().bytes)), files, {smallProtocol()}, {});
+    const Derivation derived =
+        derive(valueOf(readPlan(files.constFirst().bytes)), files, {smallProtocol()}, {});
     files += derived.reports;
     files += QList<EvidenceFile>{
         derived.summary, derived.checks, {QStringLiteral("index.html"), "<!doctype html>"}};
