@@ -72,7 +72,7 @@ QList<LogStream> Services::archivedStreams(const Paths &paths, const CampaignRec
 }
 
 QString Services::runningCampaign() const {
-    return m_running ? m_running->record.summary.id : QString();
+    return m_running && m_running->begun ? m_running->record.summary.id : QString();
 }
 
 Worker &Services::fileWorker() {
@@ -96,6 +96,12 @@ void Services::readScripts(const QString &dir, std::function<void(Result<FieldSc
 // Runs on the campaign's thread: each signal's values are carried over to this object's by the mailbox.
 void Services::wire(CampaignRunner &runner) {
     Mailbox &mailbox = *m_mailbox;
+    connect(&runner, &CampaignRunner::prepared, &runner, [this, &mailbox](const Result<void> &result) {
+        mailbox.post([this, result] { takePrepared(result); });
+    });
+    connect(&runner, &CampaignRunner::problemFound, &runner, [this, &mailbox](const Error &error) {
+        mailbox.post([this, error] { Q_EMIT problemOccurred(runningCampaign(), error); });
+    });
     connect(&runner, &CampaignRunner::runChanged, &runner,
             [this, &mailbox](const PhaseRun &run) { mailbox.post([this, run] { takeRun(run); }); });
     connect(&runner, &CampaignRunner::spoolsOpened, &runner,

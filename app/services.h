@@ -3,6 +3,7 @@
 
 #include "app/archive/campaignstore.h"
 #include "app/campaign/fieldscripts.h"
+#include "app/campaign/hostpreparation.h"
 #include "app/core/paths.h"
 #include "app/pagesexport.h"
 #include "app/pagesimport.h"
@@ -44,6 +45,7 @@ struct LaunchRequest {
     QMap<QString, QString> parameters; ///< resolved
     FieldScripts field{};              ///< with kFieldProtocol only
     bool keepFleet = false;            ///< a rented fleet is not given back at the end
+    HostPreparation::Options hosts{};  ///< how they are made ready
 };
 
 /// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.
@@ -125,7 +127,8 @@ public:
 
     [[nodiscard]] Inventory &inventory() { return *m_inventory; } ///< the named fleets
 
-    /// Refused when the id exists, a host cannot take its role, or a campaign is running in this process.
+    /// Refused when the id exists, a host cannot take its role or belongs to another campaign, or a campaign
+    /// is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
     /// Takes up a campaign whose process died: what ended is read from its spools, what runs on the hosts is
     /// attached to, the rest is run. Refused while another process leads it.
@@ -168,7 +171,10 @@ private:
     struct Running;
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
-    Result<void> begin(const CampaignPlan &plan, const CampaignRecord &record, bool keepFleet);
+    void prepare(const CampaignPlan &plan, const CampaignRecord &record,
+                 const HostPreparation::Options &options, std::function<void(Result<void>)> done);
+    void takePrepared(const Result<void> &result);
+    Result<void> begin(const CampaignPlan &plan, bool keepFleet);
     void change(std::function<Result<void>(CampaignStore &)> write, std::function<void(Result<void>)> done);
     Worker &fileWorker();
     static QList<LogStream> archivedStreams(const Paths &paths, const CampaignRecord &record);

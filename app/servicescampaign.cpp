@@ -3,6 +3,7 @@
 #include "app/archive/archivethread.h"
 #include "app/campaign/planfile.h"
 #include "app/core/mailbox.h"
+#include "app/core/steadytime.h"
 #include "app/rentals.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
@@ -20,6 +21,16 @@ namespace {
 Error runsHere(const QString &id) {
     return Error{ErrorCode::AlreadyExists,
                  QStringLiteral("Campaign %1 is running here. Stop it or wait for its end.").arg(id)};
+}
+
+Result<void> lead(const CampaignPlan &plan, std::unique_ptr<RunLock> &lock) {
+    auto taken = std::make_unique<RunLock>();
+    if (!taken->take(plan.spoolDir))
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("Another process leads campaign %1, or %2 cannot be locked.")
+                         .arg(plan.id, plan.spoolDir)};
+    lock = std::move(taken);
+    return {};
 }
 
 // The id is taken in the archive first: of two that want it, one gets it. What is needed to go on after a
@@ -42,7 +53,7 @@ Result<bool> enter(CampaignStore &store, const CampaignRecord &record, const Cam
         return true;
     CampaignSummary failed = record.summary;
     failed.state = RunState::Failed;
-    failed.finishedAt = QDateTime::currentDateTimeUtc();
+    failed.finishedAt = std::max(steadyNowUtc(), failed.startedAt);
     failed.reason = prepared.error().text;
     if (const auto noted = store.updateCampaign(failed); !noted)
         return noted.error();
@@ -68,14 +79,14 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
             plan.phases << phase.number;
     }
     if (m_running) {
-        done(runsHere(runningCampaign()));
+        done(runsHere(m_running->record.summary.id));
         return;
     }
     if (const auto checked = checkPlan(plan); !checked) {
         done(checked);
         return;
     }
-    auto recorded = recordPlan(plan, QDateTime::currentDateTimeUtc());
+    auto recorded = recordPlan(plan, steadyNowUtc());
     if (!recorded) {
         done(recorded.error());
         return;
@@ -88,26 +99,37 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     record.summary.protocol = plan.protocol.name;
     record.summary.source = QStringLiteral("run");
     record.summary.state = RunState::Running;
-    record.summary.startedAt = QDateTime::currentDateTimeUtc();
+    record.summary.startedAt = steadyNowUtc();
     record.parameters = plan.parameters;
     record.peers = peerNames(plan.fleet);
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
     for (const Phase &phase : plan.protocol.phases)
         record.requiredPhases << phase.number;
-    m_archive->ask<bool>(
-        [record, plan](CampaignStore &store) { return enter(store, record, plan); },
-        [this, plan, record, keep = request.keepFleet, done = std::move(done)](const Result<bool> &entered) {
-            if (!entered) {
-                done(entered.error());
+    prepare(
+        plan, record, request.hosts,
+        [this, plan, record, keep = request.keepFleet, done = std::move(done)](const Result<void> &prepared) {
+            if (!prepared) {
+                done(prepared);
                 return;
             }
-            done(begin(plan, record, keep));
+            m_archive->ask<bool>(
+                [record, plan](CampaignStore &store) { return enter(store, record, plan); },
+                [this, plan, keep, done](const Result<bool> &entered) {
+                    const auto begun = entered ? begin(plan, keep) : Result<void>(entered.error());
+                    if (begun) {
+                        done(begun);
+                        return;
+                    }
+                    m_running->prepared = [done, begun](const Result<void> &) { done(begun); };
+                    m_running->worker->post( // its hosts are nobody's again, then forgetRunning()
+                        [running = m_running.get()] { running->runner->cleanHosts(); });
+                });
         });
 }
 
 void Services::resume(const QString &id, std::function<void(Result<void>)> done) {
     if (m_running) {
-        done(runsHere(runningCampaign()));
+        done(runsHere(m_running->record.summary.id));
         return;
     }
     using Found = std::pair<CampaignRecord, CampaignPlan>;
@@ -141,8 +163,18 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
                 plan.recorded = std::move(*recorded);
             }
             record.files.clear();
-            record.cycles.clear();            // told again, from the spools
-            done(begin(plan, record, false)); // what was said at the launch holds
+            record.cycles.clear();         // told again, from the spools
+            std::unique_ptr<RunLock> lock; // before its hosts hear of this process
+            if (const auto led = lead(plan, lock); !led) {
+                done(led);
+                return;
+            }
+            HostPreparation::Options options;
+            options.check = false; // it has been there
+            prepare(plan, record, options, [this, plan = plan, done](const Result<void> &prepared) {
+                done(prepared ? begin(plan, false) : prepared); // what was said at the launch holds
+            });
+            m_running->lock = std::move(lock);
         });
 }
 
@@ -169,27 +201,42 @@ void Services::resumeLatest(std::function<void(Result<QString>)> done) {
     });
 }
 
-Result<void> Services::begin(const CampaignPlan &plan, const CampaignRecord &record, bool keepFleet) {
-    auto lock = std::make_unique<RunLock>();
-    if (!lock->take(plan.spoolDir))
-        return Error{ErrorCode::AlreadyExists,
-                     QStringLiteral("Another process leads campaign %1, or %2 cannot be locked.")
-                         .arg(plan.id, plan.spoolDir)};
+// Its hosts first: what cannot be had is not begun, and leaves nothing in the archive.
+void Services::prepare(const CampaignPlan &plan, const CampaignRecord &record,
+                       const HostPreparation::Options &options, std::function<void(Result<void>)> done) {
     m_running = std::make_unique<Running>();
-    m_running->lock = std::move(lock);
     m_running->record = record;
+    m_running->prepared = std::move(done);
     m_running->worker = std::make_unique<Worker>(QStringLiteral("campaign"));
-    SshOptions options;
-    options.pinFile = m_paths.pinFile();
-    options.keys = m_keys;
-    m_running->worker->post([this, plan, options, known = record.phaseRuns, running = m_running.get()] {
+    SshOptions ssh;
+    ssh.pinFile = m_paths.pinFile();
+    ssh.keys = m_keys;
+    m_running->worker->post([this, plan, ssh, options, known = record.phaseRuns, running = m_running.get()] {
         running->runner = new CampaignRunner(
-            plan, [options](const Host &host) { return std::make_unique<SshShell>(host, options); }, known);
+            plan, [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); }, known);
         wire(*running->runner);
-        running->runner->start();
+        running->runner->prepare(options);
     });
+}
+
+void Services::takePrepared(const Result<void> &result) {
+    if (!m_running || m_running->begun)
+        return;
+    const auto prepared = std::move(m_running->prepared);
+    if (!result)
+        m_running.reset();
+    prepared(result);
+}
+
+Result<void> Services::begin(const CampaignPlan &plan, bool keepFleet) {
+    if (!m_running->lock) {
+        if (const auto led = lead(plan, m_running->lock); !led)
+            return led;
+    }
+    m_running->begun = true;
+    m_running->worker->post([running = m_running.get()] { running->runner->start(); });
     m_rentals->campaignBegan(plan.fleet, plan.id, keepFleet);
-    Q_EMIT campaignStarted(record);
+    Q_EMIT campaignStarted(m_running->record);
     Q_EMIT campaignListChanged();
     return {};
 }
@@ -199,7 +246,7 @@ void Services::finish(RunState state, const Judgement &judgement) {
         return;
     CampaignSummary summary = m_running->record.summary;
     summary.state = state;
-    summary.finishedAt = QDateTime::currentDateTimeUtc();
+    summary.finishedAt = std::max(steadyNowUtc(), summary.startedAt); // it may have begun in another process
     summary.verdict = judgement.verdict;
     summary.claimedPass = judgement.claimedPass;
     summary.reason = judgement.reason;
@@ -214,6 +261,12 @@ void Services::finish(RunState state, const Judgement &judgement) {
 void Services::forgetRunning() {
     if (!m_running)
         return;
+    if (!m_running->begun) {
+        const auto prepared = std::move(m_running->prepared);
+        m_running.reset();
+        prepared({});
+        return;
+    }
     const QString id = m_running->record.summary.id;
     m_rentals->campaignEnded(id);
     m_running.reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 #include "app/core/builtinprotocols.h"
+#include "app/core/descriptors.h"
 #include "app/core/stopsignal.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
@@ -41,6 +42,7 @@ int main(int argc, char *argv[]) {
     using namespace slipway;
     if (std::any_of(argv + 1, argv + argc, asksOnly))
         qputenv("QT_QPA_PLATFORM", "minimal");
+    raiseDescriptorLimit();
     qInstallMessageHandler(takeQtMessage);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("slipway"));

@@ -2,11 +2,14 @@
 #include "app/campaign/campaignrunner.h"
 
 #include "app/core/builtinprotocols.h"
+#include "app/core/steadytime.h"
 #include "models/evidence/judgeevidence.h"
 #include "models/evidence/reportbuilder.h"
 
 #include <QFile>
 #include <QFileInfo>
+
+#include <utility>
 
 namespace slipway {
 
@@ -26,7 +29,14 @@ QByteArray readSpool(const QString &path) {
 
 CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known,
                                QObject *parent)
-    : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)), m_known(std::move(known)) {
+    : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)),
+      m_preparation(m_links, m_plan, this), m_known(std::move(known)) {
+    connect(&m_preparation, &HostPreparation::settled, this, [this](const Result<void> &settled) {
+        if (std::exchange(m_preparing, false))
+            Q_EMIT prepared(settled);
+    });
+    connect(&m_preparation, &HostPreparation::problemFound, this, &CampaignRunner::problemFound);
+    connect(&m_preparation, &HostPreparation::released, this, &CampaignRunner::endCleaning);
     connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
     connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
     connect(&m_links, &HostLinks::passphraseWanted, this, &CampaignRunner::passphraseWanted);
@@ -34,6 +44,11 @@ CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<Ph
 
 CampaignRunner::~CampaignRunner() {
     delete m_phase; // its jobs hold references to the shells
+}
+
+void CampaignRunner::prepare(const HostPreparation::Options &options) {
+    m_preparing = true;
+    m_preparation.begin(options);
 }
 
 void CampaignRunner::start() {
@@ -44,6 +59,8 @@ void CampaignRunner::stop() {
     m_stopping = true;
     if (m_phase)
         m_phase->stop();
+    if (m_preparing)
+        m_preparation.giveUp();
 }
 
 void CampaignRunner::answerHostKey(const QString &host, bool accepted) {
@@ -93,10 +110,7 @@ void CampaignRunner::endPhase() {
 void CampaignRunner::cleanHosts() {
     m_toClean = 1; // for this function
     m_cleaning.setSingleShot(true);
-    connect(&m_cleaning, &QTimer::timeout, this, [this] {
-        m_toClean = 1;
-        countDown();
-    });
+    connect(&m_cleaning, &QTimer::timeout, this, &CampaignRunner::endCleaning);
     m_cleaning.start(kCleaningMs);
     for (auto it = m_fetched.constBegin(); it != m_fetched.constEnd(); ++it) {
         const Host *host = m_plan.fleet.find(it.key());
@@ -117,10 +131,14 @@ void CampaignRunner::cleanHosts() {
 }
 
 void CampaignRunner::countDown() {
-    if (--m_toClean != 0)
-        return;
+    if (--m_toClean == 0)
+        m_preparation.release();
+}
+
+void CampaignRunner::endCleaning() {
     m_cleaning.stop();
-    Q_EMIT cleaned();
+    if (!std::exchange(m_cleaned, true))
+        Q_EMIT cleaned();
 }
 
 void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lines) {
@@ -200,8 +218,7 @@ Judgement CampaignRunner::judgeClaimed(bool last) {
         // The summary is the campaign's own claim; it is made from the verdict and never the other way round.
         const bool pass = judgement.verdict == Verdict::Proven || judgement.verdict == Verdict::UnprovenPass;
         files.append(buildSummary(
-            {m_plan.id, m_plan.ref, QDateTime::currentDateTimeUtc(), pass, verdictName(judgement.verdict)},
-            files));
+            {m_plan.id, m_plan.ref, steadyNowUtc(), pass, verdictName(judgement.verdict)}, files));
         judgement = judgeEvidence(files, context);
     }
     Q_EMIT reportsBuilt(files);

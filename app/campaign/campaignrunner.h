@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/campaign/hostpreparation.h"
 #include "app/campaign/phaserunner.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/fieldcycles.h"
@@ -21,16 +22,20 @@ public:
                    QObject *parent = nullptr);
     ~CampaignRunner() override;
 
+    /// Before start(): takes the hosts and asks whether they can be used; prepared() follows.
+    void prepare(const HostPreparation::Options &options);
     void start();
     /// Ends what runs on the hosts, heals, judges what there is; finished() follows.
     void stop();
     void answerHostKey(const QString &host, bool accepted);
     void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
     /// After finished(), once the evidence is kept: removes from the hosts the folders of jobs that were
-    /// fetched whole and closes the connections. cleaned() follows, after 10 s at the latest.
+    /// fetched whole and gives up the hold on them. cleaned() follows, after 10 s at the latest.
     void cleanHosts();
 
 Q_SIGNALS:
+    void prepared(const slipway::Result<void> &result); ///< with an error no host is held
+    void problemFound(const slipway::Error &error);     ///< a person has to know; it ends nothing
     void runChanged(const slipway::PhaseRun &run);
     void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
     void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
@@ -50,6 +55,7 @@ private:
     void nextPhase();
     void endPhase();
     void countDown();
+    void endCleaning();
     void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
     [[nodiscard]] QList<EvidenceFile> observations() const;
     [[nodiscard]] QList<EvidenceFile> claimedFiles() const;
@@ -59,6 +65,8 @@ private:
 
     CampaignPlan m_plan;
     HostLinks m_links;
+    HostPreparation m_preparation;
+    bool m_preparing = false;
     QList<PhaseRun> m_known;
     PhaseRunner *m_phase = nullptr;
     qsizetype m_next = 0;
@@ -66,6 +74,7 @@ private:
     bool m_anyFailed = false;
     QMap<QString, QStringList> m_fetched; ///< job ids by host
     qsizetype m_toClean = 0;
+    bool m_cleaned = false;
     QTimer m_cleaning;
     CycleBuilder m_cycles;
     FieldCycles m_fieldCycles;

@@ -40,9 +40,11 @@ void FanOut::ask(RemoteShell &shell, const QByteArray &program, int timeoutMs) {
     const AnswerMark mark;
     RemoteCommand *command = shell.start("sh", timeoutMs);
     const auto said = RemoteAnswer::of(*command);
+    connect(
+        command, &RemoteCommand::outputArrived, this,
+        [answer, sinceAsked] { answer->firstMs = sinceAsked.elapsed(); }, Qt::SingleShotConnection);
     connect(command, &RemoteCommand::finished, this,
-            [this, answer, said, mark, sinceAsked, host = shell.host()](const CommandResult &result) {
-                answer->tookMs = sinceAsked.elapsed();
+            [this, answer, said, mark, host = shell.host()](const CommandResult &result) {
                 answer->exitCode = result.exitCode;
                 if (const auto told = mark.strip(host, *said, result); !told)
                     answer->error = told.error();

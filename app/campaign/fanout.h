@@ -18,8 +18,8 @@ struct HostAnswer {
     int exitCode = -1;
     QByteArray out; ///< what the program printed; 1 MiB at most, together with err
     QByteArray err;
-    QDateTime asked;   ///< when the program was sent
-    qint64 tookMs = 0; ///< until the last of the answer was here
+    QDateTime asked;    ///< when the program was sent
+    qint64 firstMs = 0; ///< until the first of the answer was here
 };
 
 /// One program, a shell's, on many hosts at the same time: each answer is told when it comes, so that a slow

@@ -165,9 +165,9 @@ HostHealth readHealth(const Host &host, const HostAnswer &answer, const HostNeed
     health.system = said.text("system");
     health.serverVersion = said.text("version");
     health.serverSha256 = said.text("sha256");
-    health.answerMs = answer.tookMs;
+    health.answerMs = answer.firstMs;
     if (const auto there = said.number("time"))
-        health.clockMs = *there - (answer.asked.toMSecsSinceEpoch() + answer.tookMs / 2);
+        health.clockMs = *there - (answer.asked.toMSecsSinceEpoch() + answer.firstMs / 2);
     health.freeKb = said.number("free");
     QStringList problems;
     findClockProblems(health, problems);

@@ -55,6 +55,11 @@ void HostLinks::settle(const QString &name) {
     }
 }
 
+bool HostLinks::isOpen(const QString &host) const {
+    const auto it = m_links.find(host);
+    return it != m_links.end() && it->second.shell && it->second.shell->state() == RemoteShell::State::Open;
+}
+
 void HostLinks::answerHostKey(const QString &host, bool accepted) {
     const auto it = m_links.find(host);
     if (it != m_links.end() && it->second.shell)

@@ -25,6 +25,7 @@ public:
     /// Calls `ready` once the host is connected, or with why it is not. A host that failed before is tried
     /// again.
     void connectTo(const Host &host, Ready ready);
+    [[nodiscard]] bool isOpen(const QString &host) const;
     void answerHostKey(const QString &host, bool accepted);
     void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/jobrun.h"
 
+#include "app/core/steadytime.h"
+
 #include <QFile>
+
+#include <algorithm>
+#include <cstdlib>
 
 namespace slipway {
 
 namespace {
 
+constexpr qint64 kClockSetMs = 2000;              // less is a time service at work
 constexpr qint64 kReplayed = qint64(1024) * 1024; // bytes at a time
 
 } // namespace
@@ -56,8 +62,9 @@ JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools 
 
 void JobRun::start() {
     m_run.state = RunState::Running;
+    m_clockSetMs = clockSetMs();
     if (!m_run.startedAt.isValid())
-        m_run.startedAt = QDateTime::currentDateTimeUtc();
+        m_run.startedAt = steadyNowUtc();
     Q_EMIT changed(m_run);
     if (const auto taken = takeUpSpools(); !taken) {
         end(RunState::Failed, taken.error().text);
@@ -183,7 +190,15 @@ void JobRun::end(RunState state, const QString &message) {
     m_patience.stop();
     m_run.state = state;
     m_run.message = message;
-    m_run.finishedAt = QDateTime::currentDateTimeUtc();
+    // One that another process began was timed by that process's clock.
+    m_run.finishedAt = std::max(steadyNowUtc(), m_run.startedAt);
+    if (const qint64 set = clockSetMs() - m_clockSetMs; std::abs(set) > kClockSetMs)
+        m_run.message =
+            QStringLiteral("%1 The clock of this machine was set by %2 s meanwhile; the times here "
+                           "are by a clock that is not set.")
+                .arg(m_run.message)
+                .arg(set / 1000)
+                .trimmed();
     Q_EMIT changed(m_run);
     Q_EMIT finished(m_run);
 }

@@ -70,6 +70,7 @@ private:
     LineSplitter m_splitter;
     QTimer m_patience;
     QString m_lastTrouble;
+    qint64 m_clockSetMs = 0; ///< when it began
     bool m_stopping = false;
     bool m_diskFull = false;
     bool m_ended = false;

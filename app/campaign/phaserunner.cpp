@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/phaserunner.h"
 
+#include "app/core/steadytime.h"
+
 #include <QFile>
 #include <QTimer>
 
@@ -38,8 +40,10 @@ void PhaseRunner::start() {
 
 void PhaseRunner::stop() {
     m_stopping = true;
-    for (JobRun *job : std::as_const(m_jobs))
-        job->stop();
+    for (JobRun *job : std::as_const(m_jobs)) {
+        if (!stepOf(job->run()).always) // what heals runs to its end
+            job->stop();
+    }
 }
 
 void PhaseRunner::nextStep() {
@@ -98,8 +102,9 @@ void PhaseRunner::connectAndRun(const Step &step, const Host &host, const PhaseR
             return;
         }
         PhaseRun failed = run;
-        failed.finishedAt = QDateTime::currentDateTimeUtc();
-        failed.startedAt = run.startedAt.isValid() ? run.startedAt : failed.finishedAt;
+        failed.finishedAt = steadyNowUtc();
+        failed.startedAt =
+            run.startedAt.isValid() ? std::min(run.startedAt, failed.finishedAt) : failed.finishedAt;
         failed.state = RunState::Failed;
         failed.message =
             QStringLiteral("Phase %1, step %2: %3").arg(run.phase).arg(run.step, shell.error().text);
@@ -152,7 +157,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     const auto refuse = [&](const QString &why) {
         PhaseRun failedRun = run;
         failedRun.state = RunState::Failed;
-        failedRun.startedAt = failedRun.finishedAt = QDateTime::currentDateTimeUtc();
+        failedRun.startedAt = failedRun.finishedAt = steadyNowUtc();
         failedRun.message = why;
         Q_EMIT runChanged(failedRun);
         endRun(failedRun);
@@ -185,7 +190,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     connect(job, &JobRun::finished, this, &PhaseRunner::endRun, Qt::QueuedConnection);
     Q_EMIT spoolsOpened(run, *spools);
     job->start();
-    if (m_stopping)
+    if (m_stopping && !step.always)
         job->stop();
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/sandbox.h"
 #include "app/cli/terminal.h"
+#include "app/core/descriptors.h"
 
 #include <QCoreApplication>
 
@@ -87,6 +88,7 @@ int dispatch(QStringList arguments) {
 } // namespace slipway::cli
 
 int main(int argc, char *argv[]) {
+    slipway::raiseDescriptorLimit();
     slipway::cli::openTerminal();
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));

@@ -30,6 +30,8 @@ constexpr OwnWords kHelp =
     "  --phases 1,2,3,4       only these; the verdict still wants all\n"
     "  --set NAME=VALUE       a parameter of the protocol; may be repeated\n"
     "  --keep                 a rented fleet is not given back at the end; without it, it is\n"
+    "  --take-over            hosts of a campaign that nobody leads any more: ends what it left there\n"
+    "  --despite-problems     begin although hosts lack what the campaign needs\n"
     "  --accept-new           pin the keys of hosts that are not known yet\n"
     "  --quiet                no progress, only the result\n"
     "  --json                 the result as JSON on standard output\n\n"
@@ -86,7 +88,8 @@ int run(const Context &context, const QStringList &arguments) {
     for (const auto &name : {"fleet", "id", "ref", "protocol", "scripts", "phases", "set"})
         parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
     addFollowOptions(parser);
-    parser.addOption({QStringLiteral("keep"), {}});
+    for (const auto &name : {"keep", "take-over", "despite-problems"})
+        parser.addOption({QLatin1String(name), {}});
     parser.addOption({QStringLiteral("plan"), {}});
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{QStringLiteral("run")} + arguments))
@@ -107,6 +110,8 @@ int run(const Context &context, const QStringList &arguments) {
     request.id = parser.value(QStringLiteral("id"));
     request.ref = parser.value(QStringLiteral("ref"));
     request.keepFleet = parser.isSet(QStringLiteral("keep"));
+    request.hosts.takeOver = parser.isSet(QStringLiteral("take-over"));
+    request.hosts.despiteProblems = parser.isSet(QStringLiteral("despite-problems"));
 
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)

@@ -69,6 +69,10 @@ void openTerminal() {
     qInstallMessageHandler(takeQtMessage);
 }
 
+void outliveTerminal() {
+    (void)std::signal(SIGHUP, SIG_IGN);
+}
+
 bool outputIsWhole() {
     return !g_outputBroke;
 }

@@ -14,6 +14,8 @@ namespace slipway::cli {
 /// Before anything is printed: a reader that goes away ends the reading and not the process, and what Qt has
 /// to say is cleaned like all else.
 void openTerminal();
+/// The end of the terminal is not the end of the process.
+void outliveTerminal();
 /// All of it got out; also when the reader went away, which is the reader's choice.
 [[nodiscard]] bool outputIsWhole();
 /// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left

@@ -44,8 +44,8 @@ compare_bytes() { [ "$(printf 'abc' | head -c 2 | base64 -w0 | tr -d '=')" = YWI
 find_in_records() { printf 'a=1\0b=2\0' | grep -zqxF 'b=2'; }
 sort_lines() { [ "$(printf 'b\na\nb\n' | sort | uniq -c | awk '{ n += $1 } END { print n }')" = 3 ]; }
 
+say "time $(date +%s%3N)" # first: what it is compared with is when this arrives
 say "system $(uname -sr)"
-say "time $(date +%s%3N)"
 case ${HOME:-} in
 /?*)
   say "home $HOME"

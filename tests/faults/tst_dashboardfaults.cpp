@@ -123,6 +123,22 @@ private Q_SLOTS:
         expectWhole(dataDir, QStringLiteral("full"));
     }
 
+    // Whoever watches a campaign may go.
+    void aReaderThatGoesAwayEndsNothing() {
+        const QString command = QStringLiteral("\"$@\" 2>&1 | head -n 1");
+        const QString id = QStringLiteral("unwatched");
+        QProcess shell;
+        shell.start(QStringLiteral("bash"),
+                    QStringList{QStringLiteral("-c"), command, QStringLiteral("bash"), slipwayctl(),
+                                QStringLiteral("--data-dir"), m_box.dir.path()} +
+                        launch(id, m_box.sandbox.fleetFile()));
+        QTRY_COMPARE_WITH_TIMEOUT(record(m_box.dir.path(), id).value(QLatin1String("verdict")).toString(),
+                                  kPass, kPatience);
+        expectWhole(m_box.dir.path(), id);
+        shell.kill();
+        shell.waitForFinished();
+    }
+
     void hostsForgetWhatIsKept() {
         Dashboard dashboard(m_box.dir.path(), launch(QStringLiteral("cleaned")));
         QCOMPARE(dashboard.waitForEnd(), 3);

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+
+namespace {
+
+constexpr int kPatience = 180'000;
+
+struct Answer {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+// One campaign owns its hosts, for every process, person and data directory; what it leaves there when it is
+// killed is named, and ended only when that is asked for.
+class HostOwnerTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_dir.isValid());
+        QCOMPARE(run(m_dir.path(), {QStringLiteral("sandbox"), QStringLiteral("up")}).code, 0);
+    }
+    void cleanupTestCase() {
+        QCOMPARE(run(m_dir.path(), {QStringLiteral("sandbox"), QStringLiteral("down")}).code, 0);
+    }
+
+    void ofTwoThatBeginAtOnceOneRuns() {
+        const auto one = begin(QStringLiteral("one"), {QStringLiteral("--phases"), QStringLiteral("1")});
+        const auto two = begin(QStringLiteral("two"), {QStringLiteral("--phases"), QStringLiteral("1")});
+        const Answer first = end(*one);
+        const Answer second = end(*two);
+        QVERIFY2(qMin(first.code, second.code) == 2 && qMax(first.code, second.code) == 4,
+                 (first.err + second.err).constData());
+        const Answer &refused = first.code == 2 ? first : second;
+        const QByteArray other = first.code == 2 ? "two" : "one";
+        QVERIFY2(refused.err.contains("belongs to campaign " + other), refused.err.constData());
+        QVERIFY2(refused.err.contains("It runs now"), refused.err.constData());
+        // Nothing of it is in its archive, and the hosts are free again.
+        const QString archive = dataOf(first.code == 2 ? QStringLiteral("one") : QStringLiteral("two"));
+        QCOMPARE(QJsonDocument::fromJson(run(archive, {QStringLiteral("list"), QStringLiteral("--json")}).out)
+                     .array()
+                     .size(),
+                 0);
+        expectFreeHosts();
+    }
+
+    void aCampaignThatRunsIsNotTakenOver() {
+        const auto led = begin(QStringLiteral("led"), kPhase2);
+        QVERIFY(waitFor(*led, "burst on chaos: running"));
+        const Answer refused = end(*begin(QStringLiteral("taker"), {QStringLiteral("--take-over")}));
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("belongs to campaign led") && refused.err.contains("It runs now"),
+                 refused.err.constData());
+        ::kill(static_cast<pid_t>(led->processId()), SIGINT);
+        QVERIFY(end(*led).code >= 0);
+        expectFreeHosts();
+    }
+
+    void whatAKilledOneLeftIsNamedAndEndedOnRequest() {
+        const auto killed = begin(QStringLiteral("killed"), kPhase2);
+        QVERIFY(waitFor(*killed, "burst on chaos: running"));
+        killed->kill();
+        QVERIFY(killed->waitForFinished());
+        QVERIFY(!processes().isEmpty());
+        const Answer refused = end(*begin(QStringLiteral("next"), kPhase2));
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("belongs to campaign killed") &&
+                     refused.err.contains("resume killed") && refused.err.contains("--take-over"),
+                 refused.err.constData());
+        const Answer checked = run(m_dir.path(), {QStringLiteral("fleet"), QStringLiteral("check"),
+                                                  QStringLiteral("--fleet"), fleet()});
+        QCOMPARE(checked.code, 1);
+        QVERIFY2(checked.out.contains("of an earlier run are still there") &&
+                     checked.out.contains("port 9077"),
+                 checked.out.constData());
+        const Answer next =
+            end(*begin(QStringLiteral("next"), QStringList{QStringLiteral("--take-over")} + kPhase2));
+        const auto phases =
+            QJsonDocument::fromJson(next.out)[QLatin1String("judgement")][QLatin1String("phases")].toArray();
+        QVERIFY2(next.code == 4 && phases.size() == 4, next.err.constData());
+        QCOMPARE(phases.at(1)[QLatin1String("verdict")].toString(), QStringLiteral("PROVEN"));
+        expectFreeHosts();
+    }
+
+    void aKilledOneIsTakenUpByItself() {
+        const auto killed = begin(QStringLiteral("again"), kPhase2);
+        QVERIFY(waitFor(*killed, "burst on chaos: running"));
+        killed->kill();
+        QVERIFY(killed->waitForFinished());
+        const Answer resumed =
+            run(dataOf(QStringLiteral("again")), {QStringLiteral("resume"), QStringLiteral("again")});
+        QVERIFY2(resumed.code == 4, resumed.err.constData());
+        QVERIFY2(resumed.out.contains("again: INCOMPLETE"), resumed.out.constData());
+        expectFreeHosts();
+    }
+
+private:
+    [[nodiscard]] QString dataOf(const QString &id) const {
+        return m_dir.filePath(QStringLiteral("of-") + id);
+    }
+    [[nodiscard]] QString fleet() const { return m_dir.filePath(QStringLiteral("sandbox/fleet.json")); }
+
+    static std::unique_ptr<QProcess> start(const QString &dataDir, const QStringList &words) {
+        auto process = std::make_unique<QProcess>();
+        process->start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+                       QStringList{QStringLiteral("--data-dir"), dataDir} + words);
+        return process;
+    }
+
+    [[nodiscard]] std::unique_ptr<QProcess> begin(const QString &id, const QStringList &options) const {
+        return start(dataOf(id), QStringList{QStringLiteral("run"), QStringLiteral("--fleet"), fleet(),
+                                             QStringLiteral("--id"), id, QStringLiteral("--json")} +
+                                     options);
+    }
+
+    static Answer end(QProcess &process) {
+        if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+            return {};
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    static Answer run(const QString &dataDir, const QStringList &words) {
+        return end(*start(dataDir, words));
+    }
+
+    static bool waitFor(QProcess &process, const QByteArray &words) {
+        QByteArray said;
+        return QTest::qWaitFor(
+                   [&] {
+                       process.waitForReadyRead(20);
+                       said += process.readAllStandardError();
+                       return said.contains(words) || process.state() == QProcess::NotRunning;
+                   },
+                   kPatience) &&
+               said.contains(words);
+    }
+
+    // Job processes of the sandbox's hosts: their cookie and a root of this sandbox's.
+    [[nodiscard]] QStringList processes() const {
+        QStringList found;
+        const Answer checked = run(m_dir.path(), {QStringLiteral("fleet"), QStringLiteral("check"),
+                                                  QStringLiteral("--fleet"), fleet()});
+        for (const QByteArray &line : checked.out.split('\n')) {
+            if (line.contains("of an earlier run"))
+                found << QString::fromUtf8(line);
+        }
+        return found;
+    }
+
+    void expectFreeHosts() const {
+        const Answer checked = run(m_dir.path(), {QStringLiteral("fleet"), QStringLiteral("check"),
+                                                  QStringLiteral("--fleet"), fleet()});
+        QVERIFY2(checked.code == 0, checked.out.constData());
+        QDirIterator all(m_dir.filePath(QStringLiteral("sandbox/hosts")), {QStringLiteral("owner")},
+                         QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (all.hasNext())
+            QVERIFY2(!all.next().endsWith(QLatin1String("slipway/campaign/owner")),
+                     qPrintable(all.filePath()));
+    }
+
+    inline static const QStringList kPhase2{QStringLiteral("--phases"), QStringLiteral("2"),
+                                            QStringLiteral("--set"), QStringLiteral("settle_seconds=5")};
+    QTemporaryDir m_dir;
+};
+
+QTEST_GUILESS_MAIN(HostOwnerTest)
+#include "tst_hostowner.moc"
