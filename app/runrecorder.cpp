@@ -77,7 +77,7 @@ RunRecorder::~RunRecorder() {
 void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
                        std::function<void(bool)> done) {
     m_requests.push_back({campaign, std::move(write), std::move(done)});
-    if (!m_diskFull)
+    if (m_trouble.isEmpty())
         writeNext();
 }
 
@@ -94,22 +94,25 @@ void RunRecorder::writeNext() {
 
 void RunRecorder::take(const Result<bool> &written) {
     m_writing = false;
-    const bool diskFull = !written && written.error().code == ErrorCode::DiskFull;
-    if (diskFull && !m_diskFull)
-        Q_EMIT failed(m_requests.front().campaign,
-                      {ErrorCode::DiskFull,
-                       written.error().text + QStringLiteral(" Make room on this machine: it waits.")});
-    else if (!written && !diskFull)
-        Q_EMIT failed(m_requests.front().campaign, written.error());
-    m_diskFull = diskFull;
-    if (diskFull) {
+    // No failure is taken for the last word: a disk that was away for a second is back. Told once for each
+    // reason.
+    if (!written) {
+        const Error &error = written.error();
+        const QString todo =
+            error.code == ErrorCode::DiskFull
+                ? QStringLiteral(" Make room on this machine: it waits.")
+                : QStringLiteral(" It is kept and tried again every %1 s.").arg(kAgainMs / 1000);
+        if (error.text != m_trouble)
+            Q_EMIT failed(m_requests.front().campaign, {error.code, error.text + todo});
+        m_trouble = error.text;
         m_again.start();
         return;
     }
+    m_trouble.clear();
     const Request request = std::move(m_requests.front());
     m_requests.pop_front();
     if (request.done)
-        request.done(written.ok());
+        request.done(true);
     writeNext();
 }
 

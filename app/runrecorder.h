@@ -14,7 +14,7 @@ namespace slipway {
 
 /// Listens to a running campaign and writes it into the archive: observations in batches (200 ms or 1,000
 /// lines), the rest as it comes. A killed process loses at most the batch in flight; its bytes are in the
-/// spool and on the host. On a full disk what is to be written waits, in order. Lives on the services'
+/// spool and on the host. What cannot be written, for whatever reason, is kept and tried again, in order. Lives on the services'
 /// thread.
 class RunRecorder : public QObject {
     Q_OBJECT
@@ -48,9 +48,9 @@ private:
     QString m_campaign;
     QList<ObservationRow> m_rows;
     QTimer m_flush;
-    std::deque<Request> m_requests; ///< the first is with the archive, or waits for room on the disk
+    std::deque<Request> m_requests; ///< the first is with the archive, or waits to be tried again
     bool m_writing = false;
-    bool m_diskFull = false;
+    QString m_trouble; ///< why the first could not be written when it was last tried; empty: it was not so
     QTimer m_again;
 };
 

@@ -52,6 +52,13 @@ Result<std::unique_ptr<Services>> Services::open(const Paths &paths) {
     return std::unique_ptr<Services>(new Services(paths, std::move(*archive)));
 }
 
+Result<std::unique_ptr<Services>> Services::openToLook(const Paths &paths) {
+    auto archive = ArchiveThread::open(paths, ArchiveUse::Look);
+    if (!archive)
+        return archive.error();
+    return std::unique_ptr<Services>(new Services(paths, std::move(*archive)));
+}
+
 QList<LogStream> Services::logStreams(const CampaignRecord &record) const {
     if (m_running && m_running->record.summary.id == record.summary.id)
         return m_running->streams;

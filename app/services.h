@@ -23,6 +23,7 @@
 namespace slipway {
 
 class ArchiveThread;
+enum class ArchiveUse;
 class CampaignRunner;
 class EvidenceNumbers;
 struct InsightFinding;
@@ -59,6 +60,8 @@ class Services final : public QObject {
     Q_OBJECT
 public:
     static Result<std::unique_ptr<Services>> open(const Paths &paths);
+    /// For those who only look: as CampaignStore::openToRead().
+    static Result<std::unique_ptr<Services>> openToLook(const Paths &paths);
     ~Services() override; ///< stops following, joins every thread; remote jobs go on
 
     void listCampaigns(std::function<void(Result<QList<CampaignSummary>>)> done);
@@ -75,6 +78,8 @@ public:
     /// Judges archived evidence anew and keeps the judgement beside the older ones. Empty `ids`: all that
     /// newer rules have not judged yet. Answers with how many were.
     void rejudge(const QStringList &ids, std::function<void(Result<qint64>)> done);
+    /// Takes campaigns out of lists and searches, or back; all or none. campaignListChanged() follows.
+    void setRemoved(const QStringList &ids, bool removed, std::function<void(Result<void>)> done);
     /// By campaign; all or none. campaignListChanged() follows.
     void saveTriage(const QMap<QString, Triage> &triages, std::function<void(Result<void>)> done);
     /// Takes the last change of each back; all or none.

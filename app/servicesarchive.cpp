@@ -154,6 +154,18 @@ void Services::change(std::function<Result<void>(CampaignStore &)> write,
         });
 }
 
+void Services::setRemoved(const QStringList &ids, bool removed, std::function<void(Result<void>)> done) {
+    change(
+        [ids, removed](CampaignStore &store) -> Result<void> {
+            for (const QString &id : ids) {
+                if (auto saved = store.setRemoved(id, removed); !saved)
+                    return saved;
+            }
+            return {};
+        },
+        std::move(done));
+}
+
 void Services::saveTriage(const QMap<QString, Triage> &triages, std::function<void(Result<void>)> done) {
     change(
         [triages](CampaignStore &store) -> Result<void> {

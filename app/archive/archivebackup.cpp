@@ -36,10 +36,10 @@ Result<void> copySpools(const Paths &from, const Paths &to) {
 // Made as a whole beside its place, then renamed: a folder of that name is a whole backup.
 Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to) {
     {
-        const auto store = CampaignStore::open(from.archiveFile(), from.archiveLock());
+        const auto store = CampaignStore::openToRead(from);
         if (!store)
             return store.error();
-        if (auto done = (*store)->database().copyTo(to.archiveFile()); !done)
+        if (auto done = (*store)->copyTo(to); !done)
             return done.error();
     }
     if (auto done = copySpools(from, to); !done)

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/chainindex.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
-#include "app/archive/rowtext.h"
+#include "app/archive/oldlinks.h"
+#include "app/archive/rowseals.h"
 #include "app/core/sha256.h"
 
+#include <QDir>
 #include <QFile>
+#include <QSet>
+
+#include <future>
 
 namespace slipway {
 
@@ -17,18 +22,19 @@ constexpr qsizetype kProblems = 100;
 
 class Checker {
 public:
-    explicit Checker(Database &database) : m_database(database) {}
+    Checker(const Paths &paths, Database &database) : m_paths(paths), m_database(database) {}
 
+    // All of it is of one moment, whatever is written meanwhile.
     Result<ArchiveHealth> run() {
-        const auto damaged = m_database.integrityProblems();
-        if (!damaged)
-            return damaged.error();
-        m_health.problems += *damaged;
-        for (const auto step :
-             {&Checker::checkChain, &Checker::checkFiles, &Checker::checkDocuments, &Checker::checkJudgements,
-              &Checker::checkTriages, &Checker::checkObservations, &Checker::checkCampaigns}) {
-            if (const auto done = (this->*step)(); !done)
+        if (const auto begun = m_database.execute("BEGIN"); !begun)
+            return begun.error();
+        for (const auto step : {&Checker::checkHead, &Checker::checkChain, &Checker::checkRows,
+                                &Checker::checkObservations, &Checker::checkSpools, &Checker::count}) {
+            const auto done = (this->*step)();
+            if (!done && done.error().code != ErrorCode::Corrupt)
                 return done.error();
+            if (!done)
+                say(done.error().text);
         }
         return m_health;
     }
@@ -39,194 +45,192 @@ private:
             m_health.problems << problem;
     }
 
-    // Runs a query and hands each of its rows on.
-    Result<void> each(const char *sql, const std::function<Result<void>(const Statement &)> &row) {
-        auto select = m_database.prepare(sql);
-        if (!select)
-            return select.error();
-        while (select->next()) {
-            if (auto done = row(*select); !done)
-                return done;
-        }
-        if (select->status() != SQLITE_DONE)
-            say(m_database.error(QStringLiteral("reading it")).text);
-        return {};
+    static QString named(const QString &kind, const QString &subject, const QString &campaign) {
+        QString text = kind;
+        if (subject != QLatin1String("[]"))
+            text += QLatin1Char(' ') + subject;
+        return campaign.isEmpty() ? text : text + QStringLiteral(" of ") + campaign;
     }
+
+    Result<void> checkHead() { return EvidenceChain(m_database, m_paths.archiveHead()).verifyHead(); }
 
     Result<void> checkChain() {
+        auto select =
+            m_database.prepare("SELECT seq, campaign, kind, subject, sha256, hash FROM event ORDER BY seq");
+        if (!select)
+            return select.error();
         QString previous;
-        return each(
-            "SELECT seq, campaign, kind, subject, sha256, hash FROM event ORDER BY seq",
-            [&](const Statement &row) -> Result<void> {
-                const ChainEvent event{row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4)};
-                if (event.seq != ++m_health.entries)
-                    say(QStringLiteral("entries %1 to %2 are missing")
-                            .arg(m_health.entries)
-                            .arg(event.seq - 1));
-                else if (row.text(5) != EvidenceChain::hashOf(previous, event))
-                    say(QStringLiteral("entry %1 (%2 %3 of %4) is not the one that was recorded")
-                            .arg(event.seq)
-                            .arg(event.kind, event.subject, event.campaign));
-                m_health.entries = event.seq;
-                previous = row.text(5);
+        while (select->next()) {
+            const ChainEvent event{select->integer(0), select->text(1), select->text(2), select->text(3),
+                                   select->text(4)};
+            if (event.seq != ++m_health.entries)
+                say(QStringLiteral("entries %1 to %2 are missing").arg(m_health.entries).arg(event.seq - 1));
+            else if (select->text(5) != EvidenceChain::hashOf(previous, event))
+                say(QStringLiteral("entry %1 (%2) is not the one that was recorded")
+                        .arg(event.seq)
+                        .arg(named(event.kind, event.subject, event.campaign)));
+            m_health.entries = event.seq;
+            previous = select->text(5);
+            if (event.kind.startsWith(QLatin1String("row ")))
+                m_links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
+            m_isBegun = m_isBegun || event.kind == QLatin1String("begin");
+        }
+        m_links.sort();
+        return select->status() == SQLITE_DONE ? Result<void>()
+                                               : m_database.error(QStringLiteral("reading the chain"));
+    }
+
+    Result<void> checkRows() {
+        RowSeals seals(m_database);
+        const auto tables = seals.tables();
+        if (!tables)
+            return tables.error();
+        if (!m_isBegun && m_health.entries > 0)
+            say(QStringLiteral("the chain does not begin"));
+        for (const SealedTable &table : *tables) {
+            const QString kind = RowSeals::linkKind(table);
+            const QString name = QString::fromUtf8(table.name);
+            const auto wrongBlob = [&](const UnitSeal &unit) {
+                say(QStringLiteral("%1 has other bytes than were recorded")
+                        .arg(named(name, unit.subject, unit.campaign)));
+            };
+            const auto seen = [&](const UnitSeal &unit) -> Result<void> {
+                switch (m_links.compare(unit.campaign, kind, unit.subject, unit.sha256)) {
+                case ChainIndex::Found::Same:
+                    break;
+                case ChainIndex::Found::Other:
+                    say(QStringLiteral("%1 is not what was recorded")
+                            .arg(named(name, unit.subject, unit.campaign)));
+                    break;
+                case ChainIndex::Found::Never:
+                    say(QStringLiteral("%1 was never recorded")
+                            .arg(named(name, unit.subject, unit.campaign)));
+                    break;
+                }
                 return {};
-            });
+            };
+            const auto done = seals.forEachUnit(table, seen, wrongBlob);
+            if (!done && done.error().code != ErrorCode::Corrupt)
+                return done;
+            if (!done)
+                say(done.error().text);
+        }
+        return sayUnseen();
     }
 
-    // The row's bytes against the link that recorded them.
-    Result<void> compare(const QString &campaign, const QString &kind, const QString &subject,
-                         const QString &sha256) {
-        auto select = m_database.prepare(
-            "SELECT sha256 FROM event WHERE campaign=? AND kind=? AND subject=? ORDER BY seq DESC LIMIT 1");
+    Result<void> sayUnseen() {
+        auto select = m_database.prepare("SELECT kind, subject, campaign FROM event WHERE seq=?");
         if (!select)
             return select.error();
-        select->bind(1, campaign).bind(2, kind).bind(3, subject);
-        if (!select->next())
-            say(QStringLiteral("%1 %2 of %3 was never recorded").arg(kind, subject, campaign));
-        else if (select->text(0) != sha256)
-            say(QStringLiteral("%1 %2 of %3 has other bytes than were recorded")
-                    .arg(kind, subject, campaign));
+        for (const qint64 seq : m_links.unseen()) {
+            if (m_health.problems.size() >= kProblems)
+                break;
+            select->reset();
+            select->bind(1, seq);
+            if (select->next())
+                say(QStringLiteral("%1 was recorded and is missing")
+                        .arg(named(select->text(0).mid(4), select->text(1), select->text(2))));
+        }
         return {};
     }
 
-    // As many rows as links of this kind: a row that is gone leaves its link behind.
-    Result<void> compareCount(const QString &kind, qint64 rows) {
-        auto select = m_database.prepare("SELECT count(*) FROM event WHERE kind=?");
-        if (!select)
-            return select.error();
-        select->bind(1, kind);
-        if (!select->next() || select->integer(0) != rows)
-            say(QStringLiteral("%1 entries of kind \"%2\" were recorded, %3 are there")
-                    .arg(select->integer(0))
-                    .arg(kind)
-                    .arg(rows));
-        return {};
-    }
-
-    Result<void> checkFiles() {
-        qint64 rows = 0;
-        const auto done = each(
-            "SELECT campaign, name, revision, problem, removed, bytes FROM evidence_file",
-            [&](const Statement &row) {
-                ++rows;
-                return compare(row.text(0), QStringLiteral("file"),
-                               fileSubject(row.text(1), row.integer(2), row.text(3), row.integer(4) != 0),
-                               sha256Text(row.blob(5)));
-            });
-        m_health.files += rows;
-        return done ? compareCount(QStringLiteral("file"), rows) : done;
-    }
-
-    Result<void> checkDocuments() {
-        qint64 rows = 0;
-        const auto done =
-            each("SELECT name, revision, problem, bytes FROM document", [&](const Statement &row) {
-                ++rows;
-                return compare(QString(), QStringLiteral("document"),
-                               fileSubject(row.text(0), row.integer(1), row.text(2), false),
-                               sha256Text(row.blob(3)));
-            });
-        m_health.files += rows;
-        return done ? compareCount(QStringLiteral("document"), rows) : done;
-    }
-
-    Result<void> checkJudgements() {
-        qint64 rows = 0;
-        const auto done = each("SELECT campaign, id, content FROM judgement", [&](const Statement &row) {
-            ++rows;
-            return compare(row.text(0), QStringLiteral("judgement"), QString::number(row.integer(1)),
-                           sha256Text(row.text(2).toUtf8()));
-        });
-        return done ? compareCount(QStringLiteral("judgement"), rows) : done;
-    }
-
-    Result<void> checkTriages() {
-        const auto known = m_database.hasTable(QStringLiteral("triage"));
-        if (!known || !*known)
-            return known ? Result<void>() : known.error();
-        qint64 rows = 0;
-        const auto done = each("SELECT campaign, id, content FROM triage", [&](const Statement &row) {
-            ++rows;
-            return compare(row.text(0), QStringLiteral("triage"), QString::number(row.integer(1)),
-                           sha256Text(row.text(2).toUtf8()));
-        });
-        return done ? compareCount(QStringLiteral("triage"), rows) : done;
-    }
-
-    // Each link covers a range of rows.
     Result<void> checkObservations() {
-        qint64 covered = 0;
-        auto select = m_database.prepare(
-            "SELECT stream, offset, line FROM observation WHERE id BETWEEN ? AND ? ORDER BY id");
-        if (!select)
-            return select.error();
-        auto done =
-            each("SELECT campaign, subject, sha256 FROM event WHERE kind='observations'",
-                 [&](const Statement &link) -> Result<void> {
-                     const QStringList range = link.text(1).split(QLatin1Char('-'));
-                     select->reset();
-                     select->bind(1, range.value(0).toLongLong()).bind(2, range.value(1).toLongLong());
-                     QList<ObservationRow> rows;
-                     while (select->next())
-                         rows.append({select->text(0), select->integer(1), select->blob(2)});
-                     covered += rows.size();
-                     if (observationsHash(rows) != link.text(2))
-                         say(QStringLiteral("observations %1 of %2 are not those that were recorded")
-                                 .arg(link.text(1), link.text(0)));
-                     return {};
-                 });
-        if (!done)
-            return done;
-        return each("SELECT count(*) FROM observation", [&](const Statement &row) -> Result<void> {
-            m_health.observations = row.integer(0);
-            if (m_health.observations != covered)
-                say(QStringLiteral("%1 observations are there, %2 were recorded")
-                        .arg(m_health.observations)
-                        .arg(covered));
-            return {};
-        });
+        const auto problems = oldObservationProblems(m_database, m_health.observations);
+        if (!problems)
+            return problems.error();
+        for (const QString &problem : *problems)
+            say(problem);
+        return {};
     }
 
-    Result<void> checkCampaigns() {
-        const auto done = each("SELECT count(*) FROM campaign", [&](const Statement &row) -> Result<void> {
-            m_health.campaigns = row.integer(0);
-            return {};
-        });
-        return done ? compareCount(QStringLiteral("campaign"), m_health.campaigns) : done;
+    // Each stream's spool beside the archive, as it was when the stream ended, and nothing beside them.
+    Result<void> checkSpools() {
+        auto streams =
+            m_database.prepare("SELECT s.campaign, s.name, s.sha256, c.finished_at FROM stream s LEFT JOIN "
+                               "campaign c ON c.id=s.campaign ORDER BY s.campaign");
+        if (!streams)
+            return streams.error();
+        QSet<QString> known;
+        QString campaign;
+        const auto endOfCampaign = [&] {
+            for (const QString &name :
+                 QDir(m_paths.spoolDir(campaign)).entryList({QStringLiteral("phase*")}, QDir::Files)) {
+                if (!campaign.isEmpty() && !known.contains(name))
+                    say(QStringLiteral("%1/%2 was never recorded").arg(m_paths.spoolDir(campaign), name));
+            }
+            known.clear();
+        };
+        bool ended = true;
+        while (streams->next()) {
+            if (streams->text(0) != campaign) {
+                if (ended)
+                    endOfCampaign();
+                campaign = streams->text(0);
+                known.clear();
+            }
+            ended = streams->optionalInteger(3).has_value();
+            known.insert(streams->text(1));
+            if (auto done = checkSpool(*streams); !done)
+                return done;
+        }
+        if (ended)
+            endOfCampaign();
+        return streams->status() == SQLITE_DONE ? Result<void>()
+                                                : m_database.error(QStringLiteral("reading its streams"));
     }
 
+    Result<void> checkSpool(const Statement &row) {
+        QFile file(m_paths.spoolDir(row.text(0)) + QLatin1Char('/') + row.text(1));
+        Sha256 hash;
+        if (!file.exists())
+            say(QStringLiteral("%1 is missing").arg(file.fileName()));
+        else if (!file.open(QIODevice::ReadOnly) || !hash.add(file))
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+        else if (QString::fromLatin1(hash.hex()) != row.text(2))
+            say(QStringLiteral("%1 has other bytes than were recorded").arg(file.fileName()));
+        return {};
+    }
+
+    Result<void> count() {
+        for (const auto &[sql, into] :
+             {std::pair{"SELECT count(*) FROM campaign", &m_health.campaigns},
+              std::pair{"SELECT (SELECT count(*) FROM evidence_file) + (SELECT count(*) FROM document)",
+                        &m_health.files}}) {
+            auto select = m_database.prepare(sql);
+            if (!select || !select->next())
+                return m_database.error(QStringLiteral("counting"));
+            *into = select->integer(0);
+        }
+        return {};
+    }
+
+    const Paths &m_paths;
     Database &m_database;
+    ChainIndex m_links;
+    bool m_isBegun = false;
     ArchiveHealth m_health;
 };
 
-// A stream's spool beside the archive, as long and as it was when the stream ended.
-void checkSpool(const Paths &paths, const Statement &row, ArchiveHealth &health) {
-    QFile file(paths.spoolDir(row.text(0)) + QLatin1Char('/') + row.text(1));
-    Sha256 hash;
-    if (!file.open(QIODevice::ReadOnly))
-        health.problems << QStringLiteral("%1 is missing: %2").arg(file.fileName(), file.errorString());
-    else if (!hash.add(file) || QString::fromLatin1(hash.hex()) != row.text(2))
-        health.problems << QStringLiteral("%1 has other bytes than were recorded").arg(file.fileName());
-}
-
 } // namespace
 
-Result<ArchiveHealth> checkRows(Database &database) {
-    return Checker(database).run();
-}
-
 Result<ArchiveHealth> checkArchive(const Paths &paths) {
-    const auto store = CampaignStore::open(paths.archiveFile(), paths.archiveLock());
-    if (!store)
-        return store.error();
-    auto health = checkRows((*store)->database());
+    auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    if (!database)
+        return database.error();
+    // SQLite's own check takes as long as all of ours: it is made at the same time, by a connection of its
+    // own.
+    auto pages = std::async(std::launch::async, [&paths]() -> Result<QStringList> {
+        auto own = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+        return own ? (*own)->integrityProblems() : own.error();
+    });
+    auto health = Checker(paths, **database).run();
+    const auto problems = pages.get();
     if (!health)
         return health;
-    auto streams = (*store)->database().prepare("SELECT campaign, name, sha256 FROM stream");
-    if (!streams)
-        return streams.error();
-    while (streams->next())
-        checkSpool(paths, *streams, *health);
+    if (!problems)
+        return problems.error();
+    health->problems = *problems + health->problems;
     return health;
 }
 

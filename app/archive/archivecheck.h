@@ -8,20 +8,19 @@
 
 namespace slipway {
 
-class Database;
-
 /// What an archive was found to hold.
 struct ArchiveHealth {
     qint64 campaigns = 0;
     qint64 files = 0; ///< revisions, documents included
     qint64 observations = 0;
-    qint64 entries = 0; ///< links of the chain
-    QStringList problems;
+    qint64 entries = 0;   ///< links of the chain
+    QStringList problems; ///< at most 100
 };
 
-/// Everything: SQLite's own check, every link of the chain, every row and spool against its SHA-256. Reads
-/// all there is, so it takes as long as that. Synchronous; for any thread.
+/// Everything: SQLite's own check, every link of the chain and its end, every row of every table, every
+/// stream and file against its SHA-256. Reads all there is, so it takes as long as that; changes nothing, and
+/// makes nothing. NotFound when there is no archive. An error says that it could not be read, not that it is
+/// damaged. Synchronous; for any thread.
 Result<ArchiveHealth> checkArchive(const Paths &paths);
-Result<ArchiveHealth> checkRows(Database &database);
 
 } // namespace slipway

@@ -290,7 +290,7 @@ Result<Recovery> recover(const Paths &paths) {
     const auto from = Database::openReadOnly(work.filePath(kFiles.at(0)));
     if (!from)
         return from.error();
-    const auto to = CampaignStore::open(paths.archiveFile(), paths.archiveLock());
+    const auto to = CampaignStore::open(paths);
     if (!to)
         return to.error();
     auto recovery = Copier(**from, **to).run();

@@ -5,12 +5,12 @@
 
 namespace slipway {
 
-Result<std::unique_ptr<ArchiveThread>> ArchiveThread::open(const Paths &paths) {
+Result<std::unique_ptr<ArchiveThread>> ArchiveThread::open(const Paths &paths, ArchiveUse use) {
     std::unique_ptr<ArchiveThread> archive(new ArchiveThread);
     archive->m_worker = std::make_unique<Worker>(QStringLiteral("archive"));
     std::promise<Result<void>> opened;
     archive->m_worker->post([&] {
-        auto store = CampaignStore::open(paths.archiveFile(), paths.archiveLock());
+        auto store = use == ArchiveUse::Look ? CampaignStore::openToRead(paths) : CampaignStore::open(paths);
         if (store)
             archive->m_store = std::move(*store);
         opened.set_value(store ? Result<void>() : Result<void>(store.error()));

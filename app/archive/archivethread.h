@@ -11,13 +11,16 @@
 
 namespace slipway {
 
+/// Whoever only looks makes nothing, waits for nobody's lock, and needs no right to write.
+enum class ArchiveUse { Work, Look };
+
 /// The archive on a thread of its own. Requests run there in order, answers come back on the owner's thread.
 /// The destructor runs what was asked before it and joins.
 class ArchiveThread {
 public:
     /// Opens the archive on its thread and waits for that: no request is made to an archive that cannot be
     /// used.
-    static Result<std::unique_ptr<ArchiveThread>> open(const Paths &paths);
+    static Result<std::unique_ptr<ArchiveThread>> open(const Paths &paths, ArchiveUse use = ArchiveUse::Work);
     ~ArchiveThread();
     ArchiveThread(const ArchiveThread &) = delete;
     ArchiveThread &operator=(const ArchiveThread &) = delete;

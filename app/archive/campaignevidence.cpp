@@ -25,13 +25,6 @@ QList<SalientLine> reasonsOf(const Judgement &judgement) {
 
 } // namespace
 
-QString fileSubject(const QString &name, qint64 revision, const QString &problem, bool removed) {
-    const QString subject = QStringLiteral("%1#%2").arg(name).arg(revision);
-    return removed             ? subject + QStringLiteral(" removed")
-           : problem.isEmpty() ? subject
-                               : subject + QStringLiteral(" not read: ") + problem;
-}
-
 QString observationsHash(const QList<ObservationRow> &rows) {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const ObservationRow &row : rows) {
@@ -64,8 +57,8 @@ Result<void> CampaignStore::appendObservations(const QString &campaign, const QL
         }
         if (added.isEmpty())
             return {};
-        return m_chain->append(campaign, QStringLiteral("observations"),
-                               QStringLiteral("%1-%2").arg(first).arg(last), observationsHash(added));
+        return m_chain->append({0, campaign, QStringLiteral("observations"),
+                                QStringLiteral("%1-%2").arg(first).arg(last), observationsHash(added)});
     });
 }
 
@@ -98,11 +91,7 @@ Result<bool> CampaignStore::saveFile(const QString &campaign, const EvidenceFile
             .bind(6, file.problem)
             .bind(7, file.bytes);
         isNew = true;
-        if (auto done = m_database->run(*insert, QStringLiteral("saving %1 of %2").arg(file.name, campaign));
-            !done)
-            return done;
-        return m_chain->append(campaign, QStringLiteral("file"),
-                               fileSubject(file.name, revision, file.problem, false), sha256);
+        return m_database->run(*insert, QStringLiteral("saving %1 of %2").arg(file.name, campaign));
     });
     if (!saved)
         return saved.error();
@@ -113,7 +102,7 @@ Result<void> CampaignStore::saveJudgement(const QString &campaign, const Judgeme
     return m_database->transaction([&]() -> Result<void> {
         auto insert =
             m_database->prepare("INSERT INTO judgement(campaign, judged_at, rules_version, verdict, content) "
-                                "VALUES (?,?,?,?,?) RETURNING id");
+                                "VALUES (?,?,?,?,?)");
         if (!insert)
             return insert.error();
         const QByteArray content = QJsonDocument(judgementToJson(judgement)).toJson(QJsonDocument::Compact);
@@ -121,15 +110,9 @@ Result<void> CampaignStore::saveJudgement(const QString &campaign, const Judgeme
             .bind(2, QDateTime::currentMSecsSinceEpoch())
             .bind(3, qint64(judgement.rulesVersion));
         insert->bind(4, verdictName(judgement.verdict)).bind(5, QString::fromUtf8(content));
-        qint64 id = 0;
-        while (insert->next())
-            id = insert->integer(0);
-        if (insert->status() != SQLITE_DONE)
-            return m_database->error(QStringLiteral("saving the judgement of %1").arg(campaign));
-        if (auto linked = m_chain->append(campaign, QStringLiteral("judgement"), QString::number(id),
-                                          sha256Text(content));
-            !linked)
-            return linked;
+        if (auto saved = m_database->run(*insert, QStringLiteral("saving the judgement of %1").arg(campaign));
+            !saved)
+            return saved;
         return saveSalient(campaign, QStringLiteral("reason"), reasonsOf(judgement));
     });
 }
@@ -143,9 +126,7 @@ Result<void> CampaignStore::saveStream(const QString &campaign, const QString &n
         if (!insert)
             return insert.error();
         insert->bind(1, campaign).bind(2, name).bind(3, bytes).bind(4, sha256);
-        if (auto done = m_database->run(*insert, QStringLiteral("noting the stream %1").arg(name)); !done)
-            return done;
-        return m_chain->append(campaign, QStringLiteral("stream"), name, sha256);
+        return m_database->run(*insert, QStringLiteral("noting the stream %1").arg(name));
     });
 }
 

@@ -53,21 +53,14 @@ Result<void> CampaignStore::removeFile(const QString &campaign, const QString &n
         auto insert = m_database->prepare("INSERT INTO evidence_file(campaign, name, revision, saved_at, "
                                           "sha256, problem, removed, bytes) SELECT ?1, "
                                           "?2, coalesce(max(revision), 0) + 1, ?3, ?4, '', 1, x'' FROM "
-                                          "evidence_file WHERE campaign=?1 AND name=?2 "
-                                          "RETURNING revision");
+                                          "evidence_file WHERE campaign=?1 AND name=?2");
         if (!insert)
             return insert.error();
         insert->bind(1, campaign)
             .bind(2, name)
             .bind(3, QDateTime::currentMSecsSinceEpoch())
             .bind(4, sha256Text({}));
-        qint64 revision = 0;
-        while (insert->next())
-            revision = insert->integer(0);
-        if (insert->status() != SQLITE_DONE)
-            return m_database->error(QStringLiteral("noting that %1 is gone").arg(name));
-        return m_chain->append(campaign, QStringLiteral("file"), fileSubject(name, revision, {}, true),
-                               sha256Text({}));
+        return m_database->run(*insert, QStringLiteral("noting that %1 is gone").arg(name));
     });
 }
 
@@ -173,10 +166,7 @@ Result<bool> CampaignStore::saveDocument(const EvidenceFile &document) {
             .bind(5, document.problem)
             .bind(6, document.bytes);
         isNew = true;
-        if (auto done = m_database->run(*insert, QStringLiteral("saving %1").arg(document.name)); !done)
-            return done;
-        return m_chain->append(QString(), QStringLiteral("document"),
-                               fileSubject(document.name, revision, document.problem, false), sha256);
+        return m_database->run(*insert, QStringLiteral("saving %1").arg(document.name));
     });
     if (!saved)
         return saved.error();

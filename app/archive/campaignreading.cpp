@@ -40,18 +40,28 @@ CampaignSummary readSummary(const Statement &row) {
     return summary;
 }
 
-// The words as FTS5 takes them: each quoted, so that none is an operator; the last one may be a beginning.
-QString matchOf(const QString &words) {
-    QStringList terms;
-    for (QString word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts))
-        terms << QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
-    return terms.isEmpty() ? QString() : terms.join(QLatin1Char(' ')) + QLatin1Char('*');
+constexpr qsizetype kTrigram = 3;
+
+// A word as FTS5 takes it: quoted, so that it is no operator.
+QString quotedWord(QString word) {
+    return QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
+}
+
+QString likePattern(QString word) {
+    for (const QLatin1Char letter : {QLatin1Char('\\'), QLatin1Char('%'), QLatin1Char('_')})
+        word.replace(letter, QLatin1Char('\\') + QString(letter));
+    return QLatin1Char('%') + word + QLatin1Char('%');
 }
 
 } // namespace
 
 Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
-    auto select = m_database->prepare(kSummaryColumns);
+    // The last word about a campaign stands (a bare column beside max() is of its row).
+    const QByteArray sql =
+        QByteArray(kSummaryColumns) +
+        "WHERE id NOT IN (SELECT campaign FROM (SELECT campaign, removed, max(id) FROM removal "
+        "GROUP BY campaign) WHERE removed)";
+    auto select = m_database->prepare(sql.constData());
     if (!select)
         return select.error();
     QList<CampaignSummary> list;
@@ -193,16 +203,37 @@ Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
     return {};
 }
 
+// The index is of three letters each. Shorter words are looked for in what the longer ones found, or in
+// everything.
 Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
-    const QString match = matchOf(words);
-    if (match.isEmpty())
+    QStringList indexed;
+    QStringList patterns;
+    for (const QString &word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        if (word.toUcs4().size() >= kTrigram)
+            indexed << quotedWord(word);
+        else
+            patterns << likePattern(word);
+    }
+    if (indexed.isEmpty() && patterns.isEmpty())
         return QList<SearchHit>();
-    auto select = m_database->prepare(
-        "SELECT campaign, kind, place, salient.text FROM salient_text JOIN salient ON "
-        "salient.id = salient_text.rowid WHERE salient_text MATCH ? ORDER BY rank LIMIT ?");
+    QByteArray sql = "SELECT campaign, kind, place, salient.text FROM ";
+    sql += indexed.isEmpty()
+               ? "salient WHERE 1"
+               : "salient_text JOIN salient ON salient.id = salient_text.rowid WHERE salient_text "
+                 "MATCH ?2";
+    for (qsizetype i = 0; i < patterns.size(); ++i)
+        sql += " AND salient.text LIKE ?" + QByteArray::number(i + 3) + " ESCAPE '\\'";
+    sql += " AND campaign NOT IN (SELECT campaign FROM (SELECT campaign, removed, max(id) FROM "
+           "removal GROUP BY campaign) WHERE removed)";
+    sql += indexed.isEmpty() ? " ORDER BY salient.id DESC LIMIT ?1" : " ORDER BY rank LIMIT ?1";
+    auto select = m_database->prepare(sql.constData());
     if (!select)
         return select.error();
-    select->bind(1, match).bind(2, qint64(most));
+    select->bind(1, qint64(most));
+    if (!indexed.isEmpty())
+        select->bind(2, indexed.join(QLatin1Char(' ')));
+    for (int i = 0; i < patterns.size(); ++i)
+        select->bind(i + 3, patterns.at(i));
     QList<SearchHit> hits;
     while (select->next())
         hits.append({select->text(0), select->text(1), select->text(2), select->text(3)});

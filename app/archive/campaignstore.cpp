@@ -6,8 +6,6 @@
 #include "app/archive/rowtext.h"
 
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace slipway {
 
@@ -26,21 +24,43 @@ std::optional<qint64> flagValue(const std::optional<bool> &flag) {
 
 CampaignStore::CampaignStore(std::unique_ptr<Database> database, const QString &headFile)
     : m_database(std::move(database)), m_chain(std::make_unique<EvidenceChain>(*m_database, headFile)) {
-    m_database->onCommit([chain = m_chain.get()] { chain->writeHead(); });
+    m_database->onCommit([chain = m_chain.get()] { return chain->seal(); },
+                         [chain = m_chain.get()] { chain->writeHead(); });
 }
 
 CampaignStore::~CampaignStore() = default;
 
-Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const QString &file, const QString &lockFile) {
-    auto database = Database::open(file, lockFile);
+Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
+    auto database = Database::open(paths.archiveFile(), paths.archiveLock());
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(
-        std::move(*database), QFileInfo(file).absolutePath() + QStringLiteral("/archive.head")));
-    if (const auto verified = store->m_database->transaction([&] { return store->m_chain->verifyHead(); });
-        !verified)
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths.archiveHead()));
+    if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
+        return begun.error();
+    return store;
+}
+
+Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &paths) {
+    auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    // What an older version left is brought up to date where it can be written.
+    if (!database && database.error().code == ErrorCode::Unsupported &&
+        QFileInfo(paths.archiveFile()).isWritable())
+        return open(paths);
+    if (!database)
+        return database.error();
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths.archiveHead()));
+    if (const auto verified = store->m_chain->verifyHead(); !verified)
         return verified.error();
     return store;
+}
+
+Result<void> CampaignStore::copyTo(const Paths &paths) {
+    if (auto copied = m_database->copyTo(paths.archiveFile()); !copied)
+        return copied;
+    auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    if (!copy)
+        return copy.error();
+    return EvidenceChain(**copy, paths.archiveHead()).beginHead();
 }
 
 Result<void> CampaignStore::together(const std::function<Result<void>()> &body) {
@@ -80,11 +100,7 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
                 !done)
                 return done;
         }
-        QJsonObject parameters;
-        for (auto it = record.parameters.constBegin(); it != record.parameters.constEnd(); ++it)
-            parameters.insert(it.key(), it.value());
-        const QByteArray canonical = QJsonDocument(parameters).toJson(QJsonDocument::Compact);
-        return m_chain->append(summary.id, QStringLiteral("campaign"), summary.source, sha256Text(canonical));
+        return {};
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/paths.h"
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
 #include "models/cycles/cycletrace.h"
@@ -38,7 +39,10 @@ enum class Imported { New, Changed, Unchanged, Own }; ///< Own: a campaign that 
 /// Campaigns in the archive. Synchronous; owns one connection and is used by one thread.
 class CampaignStore {
 public:
-    static Result<std::unique_ptr<CampaignStore>> open(const QString &file, const QString &lockFile);
+    /// Opens or makes the archive.
+    static Result<std::unique_ptr<CampaignStore>> open(const Paths &paths);
+    /// For those who only look: nothing is made, NotFound when there is none, and writing fails.
+    static Result<std::unique_ptr<CampaignStore>> openToRead(const Paths &paths);
     ~CampaignStore();
     CampaignStore(const CampaignStore &) = delete;
     CampaignStore &operator=(const CampaignStore &) = delete;
@@ -60,6 +64,9 @@ public:
     Result<void> saveTriage(const QString &campaign, const Triage &triage);
     /// Takes the last change back by a new entry that repeats the one before.
     Result<void> undoTriage(const QString &campaign);
+    /// Takes a campaign out of lists and searches, or back into them; all that is recorded of it stays.
+    /// NotFound names the id, also when it is removed (or not) already.
+    Result<void> setRemoved(const QString &campaign, bool removed);
     Result<void> saveStream(const QString &campaign, const QString &name, qint64 bytes,
                             const QString &sha256);
     /// What a search finds of this kind, in place of what it found before.
@@ -94,9 +101,11 @@ public:
     /// Of the observations; empty when there are none, as of what was imported.
     Result<CycleTrace> loadTrace(const QString &campaign, const QString &fault, int cycle);
     Result<Settling> loadSettling(const QString &campaign);
-    /// Every word, in any order; the last one may be a beginning. The best hits first, at most `most`.
+    /// Every word or part of one, in any order. The best hits first, at most `most`.
     Result<QList<SearchHit>> search(const QString &words, int most);
 
+    /// The archive as it is at one moment, with the end of its chain, into a folder that has none.
+    Result<void> copyTo(const Paths &paths);
     [[nodiscard]] Database &database() const { return *m_database; }
 
 private:
@@ -113,14 +122,13 @@ private:
     Result<void> addTriage(QList<CampaignSummary> &list);
     Result<void> removeSalient(const QString &campaign, const QString &kind);
     Result<bool> removeFilesNotIn(const CampaignRecord &record);
+    Result<bool> isRemoved(const QString &campaign);
     Result<int> judgedBy(const QString &campaign);
 
     std::unique_ptr<Database> m_database;
     std::unique_ptr<EvidenceChain> m_chain;
 };
 
-/// The spelling of a file's revision in the chain.
-[[nodiscard]] QString fileSubject(const QString &name, qint64 revision, const QString &problem, bool removed);
 /// The SHA-256 of a batch of observations, for the chain.
 [[nodiscard]] QString observationsHash(const QList<ObservationRow> &rows);
 

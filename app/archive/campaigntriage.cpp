@@ -26,19 +26,13 @@ Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &tr
     return m_database->transaction([&]() -> Result<void> {
         if (const auto known = loadSummary(campaign); !known)
             return known.error();
-        auto insert = m_database->prepare(
-            "INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?) RETURNING id");
+        auto insert = m_database->prepare("INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?)");
         if (!insert)
             return insert.error();
         const QByteArray content = triageToJson(triage);
         const QDateTime at = triage.at.isValid() ? triage.at : QDateTime::currentDateTimeUtc();
         insert->bind(1, campaign).bind(2, at.toMSecsSinceEpoch()).bind(3, QString::fromUtf8(content));
-        qint64 id = 0;
-        while (insert->next())
-            id = insert->integer(0);
-        if (insert->status() != SQLITE_DONE)
-            return m_database->error(QStringLiteral("saving the triage of %1").arg(campaign));
-        return m_chain->append(campaign, QStringLiteral("triage"), QString::number(id), sha256Text(content));
+        return m_database->run(*insert, QStringLiteral("saving the triage of %1").arg(campaign));
     });
 }
 
@@ -61,6 +55,38 @@ Result<void> CampaignStore::undoTriage(const QString &campaign) {
         Triage before = last.value(1);
         before.at = {};
         return saveTriage(campaign, before);
+    });
+}
+
+Result<bool> CampaignStore::isRemoved(const QString &campaign) {
+    auto select =
+        m_database->prepare("SELECT removed FROM removal WHERE campaign=? ORDER BY id DESC LIMIT 1");
+    if (!select)
+        return select.error();
+    select->bind(1, campaign);
+    const bool removed = select->next() && select->integer(0) != 0;
+    if (select->status() != SQLITE_DONE && select->status() != SQLITE_ROW)
+        return m_database->error(QStringLiteral("looking for %1").arg(campaign));
+    return removed;
+}
+
+Result<void> CampaignStore::setRemoved(const QString &campaign, bool removed) {
+    return m_database->transaction([&]() -> Result<void> {
+        if (const auto known = loadSummary(campaign); !known)
+            return known.error();
+        const auto before = isRemoved(campaign);
+        if (!before)
+            return before.error();
+        if (*before == removed)
+            return Error{ErrorCode::NotFound, removed ? QStringLiteral("%1 is removed already.").arg(campaign)
+                                                      : QStringLiteral("%1 is not removed.").arg(campaign)};
+        auto insert = m_database->prepare("INSERT INTO removal(campaign, noted_at, removed) VALUES (?,?,?)");
+        if (!insert)
+            return insert.error();
+        insert->bind(1, campaign)
+            .bind(2, QDateTime::currentMSecsSinceEpoch())
+            .bind(3, qint64(removed ? 1 : 0));
+        return m_database->run(*insert, QStringLiteral("removing %1").arg(campaign));
     });
 }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/database.h"
 
+#include "app/core/sha256.h"
+
 #include <QFile>
 #include <QFileInfo>
+#include <QTemporaryDir>
+#include <QUrl>
 
 #include <cerrno>
 #include <utility>
@@ -108,6 +112,33 @@ QByteArray Statement::blob(int column) const {
     return {static_cast<const char *>(bytes), sqlite3_column_bytes(m_statement.get(), column)};
 }
 
+QByteArrayView Statement::bytes(int column) const {
+    const void *bytes = sqlite3_column_type(m_statement.get(), column) == SQLITE_BLOB
+                            ? sqlite3_column_blob(m_statement.get(), column)
+                            : static_cast<const void *>(sqlite3_column_text(m_statement.get(), column));
+    return {static_cast<const char *>(bytes), sqlite3_column_bytes(m_statement.get(), column)};
+}
+
+char Statement::typeLetter(int column) const {
+    switch (sqlite3_column_type(m_statement.get(), column)) {
+    case SQLITE_INTEGER:
+        return 'i';
+    case SQLITE_FLOAT:
+        return 'r';
+    case SQLITE_TEXT:
+        return 't';
+    case SQLITE_BLOB:
+        return 'b';
+    default:
+        return 'n';
+    }
+}
+
+Statement &Statement::bindFrom(int position, const Statement &row, int column) {
+    sqlite3_bind_value(m_statement.get(), position, sqlite3_column_value(row.m_statement.get(), column));
+    return *this;
+}
+
 Database::Database(sqlite3 *connection, int lockFd, QString path)
     : m_connection(connection), m_lockFd(lockFd), m_path(std::move(path)) {}
 
@@ -119,8 +150,10 @@ Database::~Database() {
         sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     }
     sqlite3_close(m_connection);
-    if (m_lockFd >= 0)
-        ::close(m_lockFd);
+    for (const int fd : {m_lockFd, m_sharedFd}) {
+        if (fd >= 0)
+            ::close(fd);
+    }
 }
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, const QString &lockPath) {
@@ -140,8 +173,67 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     if (const auto configured = database->configure(); !configured)
         return configured.error();
+    if (const auto checked = database->checkPages(); !checked)
+        return checked.error();
     if (const auto migrated = database->migrate(); !migrated)
         return migrated.error();
+    return database;
+}
+
+Result<std::unique_ptr<Database>> Database::look(const QByteArray &uri, const QString &path) {
+    sqlite3 *connection = nullptr;
+    const int status = sqlite3_open_v2(
+        uri.constData(), &connection,
+        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    std::unique_ptr<Database> database(new Database(connection, -1, path));
+    if (status != SQLITE_OK)
+        return database->error(QStringLiteral("opening it"));
+    sqlite3_busy_timeout(connection, kBusyMs);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    if (const auto read = database->execute("SELECT count(*) FROM sqlite_master"); !read)
+        return read.error();
+    return database;
+}
+
+// SQLite reads a file in WAL mode only with the log's index beside it, which it makes when it is missing.
+// Without a log there is nobody at work on the file, and it is read as what it is: a file that does not
+// change. Where the index can be neither made nor read, a copy is read.
+Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, const QString &lockPath) {
+    if (!QFileInfo::exists(path))
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no archive in %1.").arg(QFileInfo(path).absolutePath())};
+    const QString wal = path + QStringLiteral("-wal");
+    const QByteArray uri = QUrl::fromLocalFile(path).toEncoded(QUrl::FullyEncoded);
+    Result<std::unique_ptr<Database>> database = Error{};
+    if (!QFileInfo::exists(wal) && !QFileInfo::exists(path + QStringLiteral("-shm"))) {
+        database = look(uri + "?immutable=1", path);
+        if (database) {
+            const int fd = ::open(QFile::encodeName(lockPath).constData(), O_RDONLY | O_CLOEXEC);
+            if (fd >= 0 && flock(fd, LOCK_SH) == 0)
+                (*database)->m_sharedFd = fd;
+        }
+    } else {
+        database = look(uri, path);
+    }
+    const bool readable = database || database.error().code == ErrorCode::Corrupt;
+    if (!readable && QFileInfo(path).isReadable()) {
+        auto copy = std::make_unique<QTemporaryDir>();
+        const QString file = copy->filePath(QStringLiteral("archive.sqlite"));
+        if (QFile::copy(path, file) &&
+            (!QFileInfo::exists(wal) || QFile::copy(wal, file + QStringLiteral("-wal")))) {
+            QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+            if (auto read = look(QUrl::fromLocalFile(file).toEncoded(QUrl::FullyEncoded), path)) {
+                (*read)->m_copy = std::move(copy);
+                database = std::move(read);
+            }
+        }
+    }
+    if (!database)
+        return database;
+    if (const auto checked = (*database)->checkPages(); !checked)
+        return checked.error();
+    if (const auto checked = (*database)->checkVersion(true); !checked)
+        return checked.error();
     return database;
 }
 
@@ -163,7 +255,7 @@ Result<void> Database::configure() {
     // Asked for and read back: a pragma that is refused says nothing.
     for (const auto &[name, value] :
          {std::pair{"journal_mode", "wal"}, std::pair{"synchronous", "2"}, std::pair{"foreign_keys", "1"},
-          std::pair{"wal_autocheckpoint", "0"}, std::pair{"mmap_size", "0"}}) {
+          std::pair{"wal_autocheckpoint", "0"}, std::pair{"mmap_size", "0"}, std::pair{"temp_store", "2"}}) {
         const QByteArray set = QByteArray("PRAGMA ") + name + '=' + value;
         for (const QByteArray &sql : {set, QByteArray("PRAGMA ") + name}) {
             auto statement = prepare(sql.constData());
@@ -175,12 +267,19 @@ Result<void> Database::configure() {
                     QStringLiteral("setting %1 to %2").arg(QLatin1String(name), QLatin1String(value)));
         }
     }
+    return {};
+}
+
+// Damaged is said of what was read and is not right, never of what could not be read.
+Result<void> Database::checkPages() {
     if (QFileInfo(m_path).size() > kCheckedOnOpen)
         return checkSize();
     auto check = prepare("PRAGMA quick_check(1)");
     if (!check)
         return check.error();
-    if (!check->next() || check->text(0) != QLatin1String("ok")) {
+    if (!check->next())
+        return error(QStringLiteral("checking its pages"));
+    if (check->text(0) != QLatin1String("ok")) {
         return Error{
             ErrorCode::Corrupt,
             QStringLiteral("The archive %1 is damaged: %2. Nothing was changed. Run slipwayctl archive "
@@ -222,6 +321,21 @@ Result<bool> Database::hasTable(const QString &name) {
     return select->next();
 }
 
+// sha256(x): of a text's or BLOB's bytes, 64 digits.
+Result<void> Database::addSha256() {
+    const auto digest = [](sqlite3_context *context, int, sqlite3_value **values) {
+        const void *bytes = sqlite3_value_blob(*values);
+        Sha256 hash;
+        hash.add(QByteArray::fromRawData(static_cast<const char *>(bytes), sqlite3_value_bytes(*values)));
+        const QByteArray hex = hash.hex();
+        sqlite3_result_text(context, hex.constData(), static_cast<int>(hex.size()), SQLITE_TRANSIENT);
+    };
+    if (sqlite3_create_function_v2(m_connection, "sha256", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
+                                   digest, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return error(QStringLiteral("adding the function sha256"));
+    return {};
+}
+
 Result<QStringList> Database::integrityProblems() {
     QStringList problems;
     for (const char *sql : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {
@@ -232,8 +346,12 @@ Result<QStringList> Database::integrityProblems() {
             if (check->text(0) != QLatin1String("ok"))
                 problems << check->text(0);
         }
-        if (check->status() != SQLITE_DONE)
-            problems << error(QStringLiteral("checking it")).text;
+        if (check->status() == SQLITE_DONE)
+            continue;
+        const Error failed = error(QStringLiteral("checking it"));
+        if (failed.code != ErrorCode::Corrupt)
+            return failed;
+        problems << failed.text;
     }
     return problems;
 }
@@ -252,22 +370,44 @@ Result<void> Database::copyTo(const QString &path) {
     return {};
 }
 
-Result<void> Database::migrate() {
+Result<qint64> Database::version() {
     auto version = prepare("PRAGMA user_version");
     if (!version || !version->next())
         return error(QStringLiteral("reading its version"));
-    const auto current = static_cast<size_t>(version->integer(0));
-    version = Statement();
-    if (current > migrations().size()) {
+    return version->integer(0);
+}
+
+Result<void> Database::checkVersion(bool exactly) {
+    const auto current = version();
+    if (!current)
+        return current.error();
+    const auto known = static_cast<qint64>(migrations().size());
+    if (*current > known)
         return Error{
             ErrorCode::Unsupported,
-            QStringLiteral(
-                "The archive %1 was written by a newer Slipway (schema %2, this one knows %3). Use that one.")
+            QStringLiteral("The archive %1 was written by a newer Slipway (schema %2, this one knows "
+                           "%3). Use that one.")
                 .arg(m_path)
-                .arg(current)
-                .arg(migrations().size())};
-    }
-    for (size_t next = current; next < migrations().size(); ++next) {
+                .arg(*current)
+                .arg(known)};
+    if (exactly && *current < known)
+        return Error{
+            ErrorCode::Unsupported,
+            QStringLiteral("The archive %1 was written by an older Slipway (schema %2 of %3) and cannot be "
+                           "brought up to date, because it cannot be written here.")
+                .arg(m_path)
+                .arg(*current)
+                .arg(known)};
+    return {};
+}
+
+Result<void> Database::migrate() {
+    if (auto checked = checkVersion(false); !checked)
+        return checked;
+    const auto current = version();
+    if (!current)
+        return current.error();
+    for (auto next = static_cast<size_t>(*current); next < migrations().size(); ++next) {
         // In one transaction by hand: open() holds the lock already.
         const QByteArray sql = QByteArray("BEGIN IMMEDIATE;") + migrations().at(next) +
                                "PRAGMA user_version=" + QByteArray::number(next + 1) + ";COMMIT;";
@@ -280,9 +420,14 @@ Result<void> Database::migrate() {
 }
 
 Error Database::error(const QString &what) const {
-    return Error{codeOf(sqlite3_extended_errcode(m_connection)),
-                 QStringLiteral("The archive %1 failed at %2: %3")
-                     .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
+    const int status = sqlite3_extended_errcode(m_connection);
+    if ((status & 0xff) == SQLITE_BUSY)
+        return Error{ErrorCode::Io,
+                     QStringLiteral(
+                         "Another program holds the archive %1 (%2: %3). Close it there, or try again later.")
+                         .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
+    return Error{codeOf(status), QStringLiteral("The archive %1 failed at %2: %3")
+                                     .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
 }
 
 Result<Statement> Database::prepare(const char *sql) {
@@ -314,6 +459,8 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
         return begun;
     ++m_depth;
     auto done = body();
+    if (done && m_beforeCommit)
+        done = m_beforeCommit();
     --m_depth;
     if (done)
         done = execute("COMMIT");

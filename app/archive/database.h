@@ -4,6 +4,7 @@
 #include "models/core/result.h"
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 
@@ -13,6 +14,8 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+class QTemporaryDir;
 
 namespace slipway {
 
@@ -37,6 +40,12 @@ public:
     [[nodiscard]] std::optional<qint64> optionalInteger(int column) const;
     [[nodiscard]] QString text(int column) const;
     [[nodiscard]] QByteArray blob(int column) const;
+    /// The value's bytes as they are stored, a number as text; valid until the next step.
+    [[nodiscard]] QByteArrayView bytes(int column) const;
+    /// 'n' NULL, 'i' integer, 'r' real, 't' text, 'b' BLOB.
+    [[nodiscard]] char typeLetter(int column) const;
+    /// The value of another statement's row, of whatever type.
+    Statement &bindFrom(int position, const Statement &row, int column);
 
 private:
     struct Finalize {
@@ -55,6 +64,9 @@ public:
     /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema. A file up
     /// to 32 MiB is checked page by page, a larger one by its size: opening must not take longer than a look.
     static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath);
+    /// Only to be read: nothing is made or changed beside it, nobody's lock is waited for, and a medium that
+    /// cannot be written will do. NotFound when there is no file.
+    static Result<std::unique_ptr<Database>> openToRead(const QString &path, const QString &lockPath);
     /// A file that is only looked at, whatever its schema and state.
     static Result<std::unique_ptr<Database>> openReadOnly(const QString &path);
     ~Database();
@@ -71,9 +83,14 @@ public:
 
     /// All or nothing, under the lock. Nested calls join the outer one.
     Result<void> transaction(const std::function<Result<void>()> &body);
-    /// Called after each commit, with the lock still held.
-    void onCommit(std::function<void()> committed) { m_committed = std::move(committed); }
+    /// Called before each commit, in its transaction, and after it, with the lock still held.
+    void onCommit(std::function<Result<void>()> before, std::function<void()> after) {
+        m_beforeCommit = std::move(before);
+        m_committed = std::move(after);
+    }
 
+    Result<void> addSha256(); ///< sha256(x) in SQL
+    Result<qint64> version(); ///< of its schema
     /// Files of an older schema have fewer.
     Result<bool> hasTable(const QString &name);
     /// Every page and index, in time that grows with the file. Lists what is wrong.
@@ -85,14 +102,20 @@ public:
 private:
     Database(sqlite3 *connection, int lockFd, QString path);
     Result<void> configure();
+    Result<void> checkVersion(bool exactly);
+    Result<void> checkPages();
+    static Result<std::unique_ptr<Database>> look(const QByteArray &uri, const QString &path);
     Result<void> migrate();
     [[nodiscard]] qint64 walBytes() const;
     void checkpoint();
     Result<void> checkSize();
 
     sqlite3 *m_connection;
-    int m_lockFd; ///< -1 when it is only looked at
+    int m_lockFd;        ///< -1 when it is only looked at
+    int m_sharedFd = -1; ///< the lock, shared, while a file without a log is read
     QString m_path;
+    std::unique_ptr<QTemporaryDir> m_copy; ///< what is read instead, where it could not be read in place
+    std::function<Result<void>()> m_beforeCommit;
     std::function<void()> m_committed;
     int m_depth = 0;
     int m_sinceCheckpoint = 0;

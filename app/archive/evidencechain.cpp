@@ -2,25 +2,30 @@
 #include "app/archive/evidencechain.h"
 
 #include "app/archive/database.h"
+#include "app/archive/oldlinks.h"
+#include "app/core/sha256.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QSaveFile>
 
 namespace slipway {
 
 EvidenceChain::EvidenceChain(Database &database, QString headFile)
-    : m_database(database), m_headFile(std::move(headFile)) {}
+    : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}
+
+EvidenceChain::~EvidenceChain() = default;
 
 QString EvidenceChain::hashOf(const QString &previous, const ChainEvent &event) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray text;
     for (const QString &part :
          {previous, QString::number(event.seq), event.campaign, event.kind, event.subject, event.sha256}) {
         // With its length, so that no two rows give the same bytes.
         const QByteArray bytes = part.toUtf8();
-        hash.addData(QByteArray::number(bytes.size()) + ':' + bytes);
+        text += QByteArray::number(bytes.size()) + ':' + bytes;
     }
-    return QString::fromLatin1(hash.result().toHex());
+    Sha256 hash;
+    hash.add(text);
+    return QString::fromLatin1(hash.hex());
 }
 
 Result<EvidenceChain::Head> EvidenceChain::last() {
@@ -39,9 +44,11 @@ std::optional<EvidenceChain::Head> EvidenceChain::readHead() const {
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const QList<QByteArray> words = file.read(200).simplified().split(' ');
-    if (words.size() != 2 || words.at(0).toLongLong() < 1)
+    bool isNumber = false;
+    const qint64 seq = words.constFirst().toLongLong(&isNumber);
+    if (words.size() != 2 || !isNumber || seq < 0)
         return std::nullopt;
-    return Head{words.at(0).toLongLong(), QString::fromLatin1(words.at(1))};
+    return Head{seq, QString::fromLatin1(words.at(1))};
 }
 
 Result<void> EvidenceChain::verifyHead() {
@@ -49,11 +56,18 @@ Result<void> EvidenceChain::verifyHead() {
     if (!end)
         return end.error();
     const auto head = readHead();
-    if (!head) {
-        m_grew = true;
-        writeHead();
+    if (!head && end->seq == 0)
         return {};
-    }
+    if (!head)
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("%1 is missing or not readable. It remembers the last of the archive's %2 "
+                           "entries; without it nobody can tell whether newer ones were lost. Nothing was "
+                           "changed. Put the file back, or run slipwayctl archive recover.")
+                .arg(m_headFile)
+                .arg(end->seq)};
+    if (head->seq == 0)
+        return {};
     auto select = m_database.prepare("SELECT hash FROM event WHERE seq=?");
     if (!select)
         return select.error();
@@ -69,35 +83,122 @@ Result<void> EvidenceChain::verifyHead() {
             .arg(head->seq)};
 }
 
-Result<void> EvidenceChain::append(const QString &campaign, const QString &kind, const QString &subject,
-                                   const QString &sha256) {
-    const auto previous = last();
-    if (!previous)
-        return previous.error();
-    const ChainEvent event{previous->seq + 1, campaign, kind, subject, sha256};
-    const QString hash = hashOf(previous->hash, event);
-    auto insert = m_database.prepare(
-        "INSERT INTO event(seq, campaign, kind, subject, sha256, hash) VALUES (?,?,?,?,?,?)");
-    if (!insert)
-        return insert.error();
-    insert->bind(1, event.seq).bind(2, campaign).bind(3, kind).bind(4, subject).bind(5, sha256).bind(6, hash);
+Result<void> EvidenceChain::begin() {
+    if (auto verified = verifyHead(); !verified)
+        return verified;
+    auto begun = m_database.prepare("SELECT seq FROM event WHERE campaign='' AND kind='begin' LIMIT 1");
+    if (!begun)
+        return begun.error();
+    const bool isBegun = begun->next();
+    *begun = Statement();
+    if (!isBegun) {
+        // Before the first link: a chain without a head is never what a crash leaves behind.
+        if (!readHead() && !write({0, QStringLiteral("-")}))
+            return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+        if (auto sealed = sealAll(); !sealed)
+            return sealed;
+    }
+    return m_rows.watch();
+}
+
+Result<void> EvidenceChain::sealAll() {
+    const auto problems = oldLinkProblems(m_database);
+    if (!problems)
+        return problems.error();
+    if (!problems->isEmpty())
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("The archive is damaged: %1. Run slipwayctl archive recover, or restore a backup.")
+                .arg(problems->constFirst())};
+    auto end = last();
+    if (!end)
+        return end.error();
+    if (auto added = add(*end, {0, {}, QStringLiteral("begin"), {}, {}}); !added)
+        return added;
+    const auto tables = m_rows.tables();
+    if (!tables)
+        return tables.error();
+    for (const SealedTable &table : *tables) {
+        QString wrong;
+        auto sealed = m_rows.forEachUnit(
+            table,
+            [&](const UnitSeal &seal) {
+                return add(*end, {0, seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256});
+            },
+            [&](const UnitSeal &seal) { wrong = seal.subject + QStringLiteral(" of ") + seal.campaign; });
+        if (!sealed)
+            return sealed;
+        if (!wrong.isEmpty())
+            return Error{ErrorCode::Corrupt,
+                         QStringLiteral(
+                             "The archive is damaged: %1 has other bytes than were recorded. Run slipwayctl "
+                             "archive recover, or restore a backup.")
+                             .arg(wrong)};
+    }
+    return {};
+}
+
+Result<void> EvidenceChain::add(Head &end, ChainEvent event) {
+    event.seq = end.seq + 1;
+    const QString hash = hashOf(end.hash, event);
+    if (!m_insert) {
+        auto insert = m_database.prepare(
+            "INSERT INTO event(seq, campaign, kind, subject, sha256, hash) VALUES (?,?,?,?,?,?)");
+        if (!insert)
+            return insert.error();
+        m_insert = std::make_unique<Statement>(std::move(*insert));
+    }
+    m_insert->reset();
+    m_insert->bind(1, event.seq).bind(2, event.campaign).bind(3, event.kind).bind(4, event.subject);
+    m_insert->bind(5, event.sha256).bind(6, hash);
     m_grew = true;
-    return m_database.run(*insert, QStringLiteral("linking %1 of %2").arg(kind, campaign));
+    if (auto done =
+            m_database.run(*m_insert, QStringLiteral("linking %1 of %2").arg(event.kind, event.campaign));
+        !done)
+        return done;
+    m_insert->reset();
+    end = {event.seq, hash};
+    return {};
+}
+
+Result<void> EvidenceChain::append(const ChainEvent &event) {
+    auto end = last();
+    return end ? add(*end, event) : end.error();
+}
+
+Result<void> EvidenceChain::seal() {
+    auto end = last();
+    if (!end)
+        return end.error();
+    return m_rows.takeChanged([&](const SealedTable &table, const UnitSeal &seal) {
+        return add(*end, {0, seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256});
+    });
+}
+
+Result<void> EvidenceChain::beginHead() {
+    const auto end = last();
+    if (!end)
+        return end.error();
+    if (!write(*end))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+    return {};
 }
 
 void EvidenceChain::writeHead() {
     if (!m_grew)
         return;
     const auto end = last();
-    if (!end || end->seq == 0)
-        return;
+    if (end && end->seq > 0 && write(*end))
+        m_grew = false;
+}
+
+bool EvidenceChain::write(const Head &head) {
     QSaveFile file(m_headFile);
     if (!file.open(QIODevice::WriteOnly))
-        return;
+        return false;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QByteArray::number(end->seq) + ' ' + end->hash.toLatin1() + '\n');
-    if (file.commit()) // synced before the rename
-        m_grew = false;
+    file.write(QByteArray::number(head.seq) + ' ' + head.hash.toLatin1() + '\n');
+    return file.commit(); // synced before the rename
 }
 
 } // namespace slipway

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/archive/rowseals.h"
 #include "models/core/result.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 namespace slipway {
@@ -16,27 +18,38 @@ class Database;
 struct ChainEvent {
     qint64 seq = 0; ///< from 1, without a gap
     QString campaign;
-    QString kind;    ///< "campaign", "file", "observations", "stream", "judgement", "triage",
-                     ///< "document"
-    QString subject; ///< which one of its kind: a file's name and revision, a range of rows
-    QString sha256;
+    QString kind;    ///< "row " and the table for a unit of its rows; "begin"; others in old archives
+    QString subject; ///< which one of its kind
+    QString sha256;  ///< empty: the unit has no row any more
 };
 
-/// A hash chain over all that is recorded. Each link's hash covers the one before it, so that a row that is
-/// gone or changed shows; SQLite's integrity check sees neither, and damage to a write-ahead log takes whole
-/// commits away without a word (shared reliability notes; sqlite.org/atomiccommit.html). The last link stands
-/// in a file beside the archive as well, written after each commit: what the archive lost, the file
+/// A hash chain over all that is recorded: each link's hash covers the one before it. Whatever changes a row
+/// through this connection adds a link with the row's new hash to the same transaction, so that a row that is
+/// gone, changed, added or older than it was shows; SQLite's integrity check sees none of that, and damage to
+/// a write-ahead log takes whole commits away without a word (sqlite.org/atomiccommit.html). The last link
+/// stands in a file beside the archive as well, written after each commit: what the archive lost, the file
 /// remembers. Used under the database's lock, on its thread.
 class EvidenceChain {
 public:
     EvidenceChain(Database &database, QString headFile);
+    ~EvidenceChain();
+    EvidenceChain(const EvidenceChain &) = delete;
+    EvidenceChain &operator=(const EvidenceChain &) = delete;
+    EvidenceChain(EvidenceChain &&) = delete;
+    EvidenceChain &operator=(EvidenceChain &&) = delete;
 
+    /// Before anything is written, in a transaction: compares the head, begins a chain in an empty archive,
+    /// and links the rows that older versions did not link, if they are what the older links say.
+    Result<void> begin();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
-    /// behind and is no damage; a missing one is written anew.
+    /// behind and is no damage. One that is missing beside links is: nobody can tell what is missing with it.
     Result<void> verifyHead();
+    /// Of a copy just made of an archive whose head was compared.
+    Result<void> beginHead();
     /// Adds a link, in the caller's transaction.
-    Result<void> append(const QString &campaign, const QString &kind, const QString &subject,
-                        const QString &sha256);
+    Result<void> append(const ChainEvent &event);
+    /// Adds a link for each unit of rows that was changed, in the caller's transaction.
+    Result<void> seal();
     /// After the commit, under the same lock. A head that cannot be written lags, which is no damage.
     void writeHead();
 
@@ -49,11 +62,16 @@ private:
         QString hash;
     };
     Result<Head> last();
+    Result<void> sealAll();
+    Result<void> add(Head &end, ChainEvent event);
     [[nodiscard]] std::optional<Head> readHead() const;
+    [[nodiscard]] bool write(const Head &head);
 
     Database &m_database;
+    RowSeals m_rows;
     QString m_headFile;
-    bool m_grew = false; ///< since the head was written
+    std::unique_ptr<Statement> m_insert; ///< made once: imports add a hundred thousand
+    bool m_grew = false;                 ///< since the head was written
 };
 
 } // namespace slipway

@@ -80,7 +80,9 @@ int archive(const Context &context, const QStringList &arguments) {
     if (wantsFolder != (words.size() == 2))
         return failUsage(QStringLiteral("archive"), wantsFolder ? QStringLiteral("name a folder")
                                                                 : QStringLiteral("unexpected arguments"));
-    const auto paths = openPaths(context.dataDir);
+    // Whoever only looks makes no folder.
+    const bool looks = what == QLatin1String("check") || what == QLatin1String("backup");
+    const auto paths = looks ? lookPaths(context.dataDir) : openPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     if (what == QLatin1String("check"))

@@ -17,6 +17,17 @@ int withServices(const Context &context, const std::function<void(Services &)> &
     return QCoreApplication::exec();
 }
 
+int lookWithServices(const Context &context, const std::function<void(Services &)> &ask) {
+    const auto paths = lookPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    const auto services = Services::openToLook(*paths);
+    if (!services)
+        return fail(services.error().text, kNothing);
+    ask(**services);
+    return QCoreApplication::exec();
+}
+
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
                          const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments) {
     parser.addOption({QStringLiteral("help"), {}});

@@ -16,6 +16,9 @@ constexpr int kNothing = 4; ///< what was asked for is not there, or the archive
 /// Opens the archive, lets `ask` put its question, and runs until that calls QCoreApplication::exit().
 int withServices(const Context &context, const std::function<void(Services &)> &ask);
 
+/// The same for a command that only looks: it makes nothing, and reads what cannot be written too.
+int lookWithServices(const Context &context, const std::function<void(Services &)> &ask);
+
 /// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage.
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
                          const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments);

@@ -16,6 +16,7 @@ int rejudge(const Context &context, const QStringList &arguments);
 int release(const Context &context, const QStringList &arguments);
 int resume(const Context &context, const QStringList &arguments);
 int run(const Context &context, const QStringList &arguments);
+int removeCampaigns(const Context &context, const QStringList &arguments);
 int list(const Context &context, const QStringList &arguments);
 int search(const Context &context, const QStringList &arguments);
 int triage(const Context &context, const QStringList &arguments);

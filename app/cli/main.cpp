@@ -26,6 +26,7 @@ constexpr std::array kCommands{
     Command{"list", "list archived campaigns", list},
     Command{"rejudge", "judge archived campaigns by newer rules", rejudge},
     Command{"release", "write a release's summary from a proven campaign", release},
+    Command{"remove", "take campaigns out of lists and searches, or back", removeCampaigns},
     Command{"resume", "take up a campaign whose dashboard died", resume},
     Command{"run", "run a campaign on a fleet and follow it", run},
     Command{"sandbox", "a fleet of four hosts on this machine", runSandbox},

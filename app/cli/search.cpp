@@ -18,8 +18,8 @@ constexpr qsizetype kShown = 120;
 
 constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] search WORD … [--json]\n\n"
-    "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the words;\n"
-    "the last word may be the beginning of one. The best 100 hits, the best first.\n"
+    "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the words,\n"
+    "each as a whole or as a part of a longer one. The best 100 hits, the best first.\n"
     "Exit code: 0, 1 when nothing was found.\n";
 
 void printHits(const QList<SearchHit> &hits, bool json) {
@@ -44,17 +44,21 @@ int search(const Context &context, const QStringList &arguments) {
     if (const auto code = parse(parser, QStringLiteral("search"), arguments, kHelp, 1, arguments.size()))
         return *code;
     const QString words = parser.positionalArguments().join(QLatin1Char(' '));
-    return withServices(context, [words, json = parser.isSet(QStringLiteral("json"))](Services &services) {
-        services.search(words, [words, json](const Result<QList<SearchHit>> &hits) {
-            if (!hits) {
-                QCoreApplication::exit(fail(hits.error().text, kNothing));
-                return;
-            }
-            if (!hits->isEmpty() || json)
-                printHits(*hits, json);
-            QCoreApplication::exit(hits->isEmpty() ? kNoHit : 0);
+    return lookWithServices(
+        context, [words, json = parser.isSet(QStringLiteral("json"))](Services &services) {
+            services.search(words, [words, json](const Result<QList<SearchHit>> &hits) {
+                if (!hits) {
+                    QCoreApplication::exit(fail(hits.error().text, kNothing));
+                    return;
+                }
+                if (!hits->isEmpty() || json)
+                    printHits(*hits, json);
+                QCoreApplication::exit(
+                    !hits->isEmpty() ? 0
+                    : json           ? kNoHit
+                           : fail(QStringLiteral("Nothing was found for \"%1\".").arg(words), kNoHit));
+            });
         });
-    });
 }
 
 } // namespace slipway::cli

@@ -74,7 +74,7 @@ int list(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("json"), {}});
     if (const auto code = parse(parser, QStringLiteral("list"), arguments, kListHelp, 0, 0))
         return *code;
-    return withServices(context, [json = parser.isSet(QStringLiteral("json"))](Services &services) {
+    return lookWithServices(context, [json = parser.isSet(QStringLiteral("json"))](Services &services) {
         services.listCampaigns([json](const Result<QList<CampaignSummary>> &campaigns) {
             if (campaigns)
                 printList(*campaigns, json);
@@ -91,10 +91,10 @@ int show(const Context &context, const QStringList &arguments) {
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString file = parser.value(QStringLiteral("file"));
-    const auto paths = openPaths(context.dataDir);
+    const auto paths = lookPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
-    return withServices(context, [=, spoolDir = paths->spoolDir(id)](Services &services) {
+    return lookWithServices(context, [=, spoolDir = paths->spoolDir(id)](Services &services) {
         services.loadCampaign(id, [=](const Result<CampaignRecord> &record) {
             if (!record) {
                 QCoreApplication::exit(fail(record.error().text, kNothing));

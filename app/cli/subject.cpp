@@ -87,7 +87,7 @@ int withSubjects(const Context &context, const QStringList &names,
                  const std::function<int(const QList<CampaignRecord> &)> &then) {
     if (std::all_of(names.begin(), names.end(), isFolder))
         return std::make_shared<Subjects>(nullptr, names, then)->next().value_or(kNothing);
-    return withServices(context, [&](Services &services) {
+    return lookWithServices(context, [&](Services &services) {
         const auto subjects = std::make_shared<Subjects>(&services, names, then);
         if (const auto code = subjects->next())
             QMetaObject::invokeMethod(

@@ -163,12 +163,9 @@ int triage(const Context &context, const QStringList &arguments) {
                          QStringLiteral("--undo stands alone or with --same-signature"));
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
-    return withServices(context, [=](Services &services) {
-        if (change.changes())
-            store(services, id, change, json);
-        else
-            show(services, id, json);
-    });
+    if (!change.changes())
+        return lookWithServices(context, [=](Services &services) { show(services, id, json); });
+    return withServices(context, [=](Services &services) { store(services, id, change, json); });
 }
 
 } // namespace slipway::cli

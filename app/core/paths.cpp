@@ -27,12 +27,19 @@ Result<QString> usualDataDir() {
 
 } // namespace
 
-Result<Paths> openPaths(const QString &dataDirOption) {
+Result<Paths> lookPaths(const QString &dataDirOption) {
     const auto chosen =
         dataDirOption.isEmpty() ? usualDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
     if (!chosen)
         return chosen.error();
-    const QString &dir = *chosen;
+    return Paths{*chosen};
+}
+
+Result<Paths> openPaths(const QString &dataDirOption) {
+    const auto paths = lookPaths(dataDirOption);
+    if (!paths)
+        return paths;
+    const QString &dir = paths->dataDir;
     if (!QDir().mkpath(dir)) {
         return Error{
             ErrorCode::Io,

@@ -34,8 +34,9 @@ private Q_SLOTS:
 
     void everyCommandHelpsAndRefuses_data() {
         QTest::addColumn<QString>("command");
-        for (const char *name : {"run", "list", "show", "import", "verify", "rejudge", "diff", "search",
-                                 "resume", "archive", "sandbox", "triage", "export", "insight", "release"})
+        for (const char *name :
+             {"run", "list", "show", "import", "verify", "rejudge", "diff", "search", "resume", "archive",
+              "sandbox", "triage", "export", "insight", "release", "remove"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

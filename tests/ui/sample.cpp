@@ -124,7 +124,7 @@ CampaignRecord greenCampaign(const QString &id) {
 }
 
 bool archive(const Paths &paths, const QList<CampaignRecord> &records) {
-    const auto store = CampaignStore::open(paths.archiveFile(), paths.archiveLock());
+    const auto store = CampaignStore::open(paths);
     return store && std::all_of(records.begin(), records.end(), [&](const CampaignRecord &record) {
                const QString &id = record.summary.id;
                return (*store)->createCampaign(record) &&

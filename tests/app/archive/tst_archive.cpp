@@ -191,7 +191,7 @@ private Q_SLOTS:
     void newerSchemaIsRefused() {
         open().reset();
         sqlite("PRAGMA user_version=99");
-        const auto store = CampaignStore::open(file(), lock());
+        const auto store = CampaignStore::open(Paths{m_dir->path()});
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Unsupported);
         QVERIFY(store.error().text.contains(QStringLiteral("newer Slipway")));
@@ -202,7 +202,7 @@ private Q_SLOTS:
         QVERIFY(damaged.open(QIODevice::WriteOnly));
         damaged.write(QByteArray(8192, 'x'));
         damaged.close();
-        const auto store = CampaignStore::open(file(), lock());
+        const auto store = CampaignStore::open(Paths{m_dir->path()});
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
         QCOMPARE(QFile(file()).size(), 8192);
@@ -295,9 +295,8 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString file() const { return m_dir->filePath(QStringLiteral("archive.sqlite")); }
-    [[nodiscard]] QString lock() const { return m_dir->filePath(QStringLiteral("archive.lock")); }
     [[nodiscard]] std::unique_ptr<CampaignStore> open() const {
-        auto store = CampaignStore::open(file(), lock());
+        auto store = CampaignStore::open(Paths{m_dir->path()});
         if (!store)
             qFatal("%s", qPrintable(store.error().text));
         return std::move(*store);

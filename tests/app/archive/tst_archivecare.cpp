@@ -30,7 +30,8 @@ private Q_SLOTS:
         QCOMPARE(health->campaigns, 3);
         QCOMPARE(health->files, 6);
         QCOMPARE(health->observations, 6);
-        QCOMPARE(health->entries, 3 * 7); // campaign, 2 files, observations, stream, judgement, triage
+        // The beginning; campaign, parameters, 2 files, observations, stream, judgement, its reason, triage.
+        QCOMPARE(health->entries, 1 + 3 * 9);
         const auto recovery = recover(m_paths);
         QVERIFY(recovery.ok());
         QVERIFY(recovery->setAside.isEmpty());
@@ -45,24 +46,24 @@ private Q_SLOTS:
         };
         row("a byte",
             "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE campaign='c2' AND name='a'",
-            "a#1 of c2 has other bytes");
+            "evidence_file [\"a\",1] of c2 has other bytes");
         row("a byte and its hash",
             "DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'', "
             "sha256='e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' WHERE campaign='c2' "
             "AND name='a'",
-            "a#1 of c2 has other bytes");
+            "evidence_file [\"a\",1] of c2 is not what was recorded");
         row("a file gone",
             "DROP TRIGGER file_kept; DELETE FROM evidence_file WHERE campaign='c2' AND name='a'",
-            "6 entries of kind \"file\" were recorded, 5 are there");
+            "evidence_file [\"a\",1] of c2 was recorded and is missing");
         row("a file slipped in", "INSERT INTO evidence_file VALUES('c2','z',1,0,'','',0,x'')",
-            "file z#1 of c2 was never recorded");
+            "evidence_file [\"z\",1] of c2 was never recorded");
         row("a judgement",
             "DROP TRIGGER judgement_stays; UPDATE judgement SET content='{}' WHERE campaign='c2'",
-            "of c2 has other bytes");
+            "judgement [2] of c2 is not what was recorded");
         row("a triage", "DROP TRIGGER triage_stays; UPDATE triage SET content='{}' WHERE campaign='c2'",
-            "triage 2 of c2 has other bytes");
+            "triage [2] of c2 is not what was recorded");
         row("a triage gone", "DROP TRIGGER triage_kept; DELETE FROM triage WHERE campaign='c3'",
-            "of kind \"triage\"");
+            "triage [3] of c3 was recorded and is missing");
         row("an observation", "DROP TRIGGER observation_stays; UPDATE observation SET line=x'00' WHERE id=3",
             "observations 3-4 of c2");
         row("an observation gone", "DROP TRIGGER observation_kept; DELETE FROM observation WHERE id=3",
@@ -90,10 +91,10 @@ private Q_SLOTS:
         const QByteArray before = read(m_paths.archiveFile());
         add(QStringLiteral("c4"));
         write(m_paths.archiveFile(), before);
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(QStringLiteral("number 21")), qPrintable(store.error().text));
+        QVERIFY2(store.error().text.contains(QStringLiteral("number 28")), qPrintable(store.error().text));
         QCOMPARE(read(m_paths.archiveFile()), before); // looked at, not touched
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
@@ -109,7 +110,7 @@ private Q_SLOTS:
         QFile file(m_paths.archiveFile());
         const QByteArray damaged = read(m_paths.archiveFile()).left(file.size() / 2);
         QVERIFY(file.resize(file.size() / 2));
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
         const auto recovery = recover(m_paths);
@@ -122,14 +123,13 @@ private Q_SLOTS:
 
     void aDestroyedFileLeavesAnEmptyArchiveAndIsKept() {
         write(m_paths.archiveFile(), QByteArray(40'000, 'x'));
-        QCOMPARE(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).error().code,
-                 ErrorCode::Corrupt);
+        QCOMPARE(CampaignStore::open(m_paths).error().code, ErrorCode::Corrupt);
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QCOMPARE(recovery->campaigns, 0);
         QVERIFY(!recovery->lost.isEmpty());
         QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), QByteArray(40'000, 'x'));
-        QVERIFY(CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock()).ok());
+        QVERIFY(CampaignStore::open(m_paths).ok());
     }
 
     void aFileThatIsNotWholeIsNamedAndTheRestIsKept() {
@@ -185,7 +185,7 @@ private:
     }
 
     void add(const QString &id) {
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
         CampaignRecord record;
         record.summary.id = id;
@@ -216,7 +216,7 @@ private:
         const auto health = checkArchive(m_paths);
         QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
         QCOMPARE(health->problems, QStringList());
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         for (const QString &id : ids) {
             const auto record = (*store)->loadCampaign(id);
             QVERIFY(record.ok());

@@ -194,7 +194,7 @@ private:
     }
 
     [[nodiscard]] int revisions(const QString &name) const {
-        const auto store = CampaignStore::open(m_paths.archiveFile(), m_paths.archiveLock());
+        const auto store = CampaignStore::open(m_paths);
         auto select = (*store)->database().prepare("SELECT count(*) FROM evidence_file WHERE name=?");
         select->bind(1, name);
         return select->next() ? static_cast<int>(select->integer(0)) : -1;

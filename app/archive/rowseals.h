@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <functional>
+
+namespace slipway {
+
+class Database;
+class Statement;
+
+/// A table whose rows the chain covers. Rows of one unit are sealed together: a unit is one row, but for
+/// tables of many small ones.
+struct SealedTable {
+    QByteArray name;
+    QList<QByteArray> columns;    ///< all that are hashed; a BLOB beside a column "sha256" is hashed by that
+    QByteArray campaign;          ///< the column that names the campaign; empty: it belongs to none
+    QList<QByteArray> unit;       ///< what else names a unit, in SQL
+    bool isGrouped = false;       ///< units have several rows
+    QList<QByteArray> primaryKey; ///< its columns
+    QByteArray blob;              ///< the column that "sha256" is of; empty: there is none
+};
+
+/// What a unit's rows say at one moment.
+struct UnitSeal {
+    QString campaign;
+    QString subject; ///< which of its table: a JSON array of the values of SealedTable::unit
+    QString sha256;  ///< empty: it has no row
+};
+
+/// Every table of the archive but those that are covered otherwise: the chain itself, and the observations of
+/// old archives (each batch has a link of its own). A new table is covered without a word here. Used on the
+/// database's thread.
+class RowSeals {
+public:
+    explicit RowSeals(Database &database) : m_database(database) {}
+
+    Result<QList<SealedTable>> tables();
+    /// Notes from now on which units this connection changes, whoever changes them and how.
+    Result<void> watch();
+    /// The units that were changed since, as they are now; forgets them. Within a transaction.
+    Result<void>
+    takeChanged(const std::function<Result<void>(const SealedTable &table, const UnitSeal &seal)> &changed);
+
+    /// Every unit of a table, one at a time. `wrongBlob` is told of bytes that are not those of their hash.
+    Result<void> forEachUnit(const SealedTable &table,
+                             const std::function<Result<void>(const UnitSeal &)> &seen,
+                             const std::function<void(const UnitSeal &)> &wrongBlob);
+
+    [[nodiscard]] static QString linkKind(const SealedTable &table); ///< of its links in the chain
+
+private:
+    Database &m_database;
+    QList<SealedTable> m_watched;
+};
+
+} // namespace slipway
