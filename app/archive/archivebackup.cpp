@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 
+#include "app/archive/archiveexchange.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
 
@@ -8,6 +9,11 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+
+#include <cerrno>
+#include <cstdio>
+
+#include <fcntl.h>
 
 namespace slipway {
 
@@ -54,24 +60,58 @@ Result<ArchiveHealth> soundOrError(const Result<ArchiveHealth> &health, const QS
     return health;
 }
 
+// The name says that it is ours, and so must what is in it: another's folder is left alone.
+const QString kMark = QStringLiteral("slipway-backup-begun");
+
+Result<QString> beginPart(const QString &folder) {
+    const QString part = folder + QStringLiteral(".part");
+    const QDir dir(part);
+    if (QFileInfo::exists(part) && !QFile::exists(dir.filePath(kMark)) &&
+        !dir.isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("%1 exists, and no backup made it. Name another folder.").arg(part)};
+    if (QFile::exists(dir.filePath(kMark)))
+        QDir(part).removeRecursively(); // what a backup that was cut off left behind
+    QFile mark(dir.filePath(kMark));
+    if (!QDir().mkpath(part) ||
+        !QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner) ||
+        !mark.open(QIODevice::WriteOnly))
+        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(part)};
+    return part;
+}
+
+// To its name, where nothing is.
+Result<void> endPart(const QString &part, const QString &folder) {
+    const bool renamed = renameat2(AT_FDCWD, QFile::encodeName(part).constData(), AT_FDCWD,
+                                   QFile::encodeName(folder).constData(), RENAME_NOREPLACE) == 0 ||
+                         // a file system without that flag
+                         (errno == EINVAL && !QFileInfo::exists(folder) && QDir().rename(part, folder));
+    if (renamed) {
+        QFile::remove(folder + QLatin1Char('/') + kMark);
+        return {};
+    }
+    return Error{ErrorCode::Io,
+                 QStringLiteral("%1 cannot be renamed to %2: %3").arg(part, folder, qt_error_string(errno))};
+}
+
 } // namespace
 
 Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder) {
-    if (!QFile::exists(paths.archiveFile()))
-        return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1.").arg(paths.dataDir)};
     if (QFileInfo::exists(folder))
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 exists and is not written over.").arg(folder)};
-    const QString part = folder + QStringLiteral(".part");
-    QDir(part).removeRecursively(); // what a backup that was cut off left behind
-    if (!QDir().mkpath(part))
-        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(part)};
-    QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    auto health = soundOrError(copyWhole(paths, Paths{part}), QStringLiteral("The backup"));
-    if (health && !QDir().rename(part, folder))
-        health = Error{ErrorCode::Io, QStringLiteral("%1 cannot be renamed to %2.").arg(part, folder)};
+    if (const auto database = CampaignStore::openDatabaseToRead(paths); !database)
+        return database.error(); // before anything is made
+    const auto part = beginPart(folder);
+    if (!part)
+        return part.error();
+    auto health = soundOrError(copyWhole(paths, Paths{*part}), QStringLiteral("The backup"));
+    if (health) {
+        if (const auto ended = endPart(*part, folder); !ended)
+            health = ended.error();
+    }
     if (!health)
-        QDir(part).removeRecursively();
+        QDir(*part).removeRecursively();
     return health;
 }
 
@@ -79,6 +119,8 @@ Result<ArchiveHealth> restore(const Paths &paths, const QString &folder) {
     const Paths backup{folder};
     if (!QFile::exists(backup.archiveFile()))
         return Error{ErrorCode::NotFound, QStringLiteral("%1 holds no backup.").arg(folder)};
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
     if (QFile::exists(paths.archiveFile()) || QFile::exists(paths.dataDir + QStringLiteral("/spools")))
         return Error{
             ErrorCode::AlreadyExists,
@@ -86,7 +128,15 @@ Result<ArchiveHealth> restore(const Paths &paths, const QString &folder) {
                 .arg(paths.dataDir)};
     if (auto sound = soundOrError(checkArchive(backup), QStringLiteral("The backup")); !sound)
         return sound;
-    return soundOrError(copyWhole(backup, paths), QStringLiteral("The restored archive"));
+    auto exchange = ArchiveExchange::begin(paths);
+    if (!exchange)
+        return exchange.error();
+    auto health = soundOrError(copyWhole(backup, exchange->making()), QStringLiteral("The restored archive"));
+    if (!health)
+        return health;
+    if (const auto done = exchange->finish(); !done)
+        return done.error();
+    return health;
 }
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 
+#include "app/archive/campaignstore.h"
 #include "app/archive/chainindex.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
@@ -215,7 +216,7 @@ private:
 } // namespace
 
 Result<ArchiveHealth> checkArchive(const Paths &paths) {
-    auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    auto database = CampaignStore::openDatabaseToRead(paths);
     if (!database)
         return database.error();
     // SQLite's own check takes as long as all of ours: it is made at the same time, by a connection of its

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 
+#include "app/archive/archiveexchange.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/pagesalvage.h"
 #include "app/archive/rowtext.h"
 #include "models/evidence/judgementjson.h"
 
@@ -11,7 +13,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QTemporaryDir>
+#include <QSet>
+
+#include <utility>
 
 namespace slipway {
 
@@ -22,13 +26,15 @@ constexpr qsizetype kLost = 100;
 // Copies what is whole, campaign by campaign.
 class Copier {
 public:
-    Copier(Database &from, CampaignStore &to) : m_from(from), m_to(to) {}
+    Copier(Database &from, QString pages, CampaignStore &to)
+        : m_from(from), m_pages(std::move(pages)), m_to(to) {}
 
     Result<Recovery> run() {
         const auto done = m_to.together([&]() -> Result<void> {
-            for (const auto step : {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations,
-                                    &Copier::copyFiles, &Copier::copyStreams, &Copier::copyDocuments,
-                                    &Copier::copyJudgements, &Copier::copyTriages, &Copier::copySummaries}) {
+            for (const auto step :
+                 {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations, &Copier::copyFiles,
+                  &Copier::copyDocuments, &Copier::salvagePages, &Copier::copyStreams, &Copier::copyJudgements,
+                  &Copier::copyTriages, &Copier::copySummaries, &Copier::copyRemovals, &Copier::judgeAnew}) {
                 if (auto copied = (this->*step)(); !copied)
                     return copied;
             }
@@ -57,6 +63,7 @@ private:
             return end.error();
         if (end->isWhole)
             return {};
+        m_isWhole = false;
         lose(QStringLiteral("%1 after entry %2: %3")
                  .arg(what)
                  .arg(end->last)
@@ -101,6 +108,24 @@ private:
         return numbers;
     }
 
+    // What is left of a campaign whose row is gone is taken for what it is: published files.
+    Result<void> ensure(const QString &id) {
+        if (m_campaigns.contains(id))
+            return {};
+        CampaignRecord record;
+        record.summary.id = id;
+        record.summary.source = kImported;
+        record.summary.state = RunState::Lost;
+        auto made = m_to.createCampaign(record);
+        if (made) {
+            m_campaigns.insert(id);
+            m_anew.insert(id);
+            ++m_recovery.campaigns;
+            lose(QStringLiteral("the row of campaign %1; it was made again from its files").arg(id));
+        }
+        return made;
+    }
+
     static QDateTime timeOf(const std::optional<qint64> &value) {
         return value ? QDateTime::fromMSecsSinceEpoch(*value, Qt::UTC) : QDateTime();
     }
@@ -119,8 +144,12 @@ private:
                         record.peers = row.text(8).split(kListSeparator, Qt::SkipEmptyParts);
                         record.requiredPhases = numbersFromText(row.text(9));
                         record.parameters = parametersOf(row.text(1));
-                        ++m_recovery.campaigns;
-                        return m_to.createCampaign(record);
+                        auto made = m_to.createCampaign(record);
+                        if (made) {
+                            m_campaigns.insert(record.summary.id);
+                            ++m_recovery.campaigns;
+                        }
+                        return made;
                     });
     }
 
@@ -138,7 +167,9 @@ private:
     Result<void> copyRuns() {
         return each("phase_run",
                     "campaign, phase, step, host, state, started_at, finished_at, exit_code, job, message",
-                    QStringLiteral("a phase's run"), [&](const Statement &row) {
+                    QStringLiteral("a phase's run"), [&](const Statement &row) -> Result<void> {
+                        if (auto there = ensure(row.text(1)); !there)
+                            return there;
                         PhaseRun run;
                         run.phase = static_cast<int>(row.integer(2));
                         run.step = row.text(3);
@@ -155,53 +186,88 @@ private:
     }
 
     Result<void> copyObservations() {
-        return each(
-            "observation", "campaign, stream, offset, line", QStringLiteral("an observation"),
-            [&](const Statement &row) {
-                ++m_recovery.observations;
-                return m_to.appendObservations(row.text(1), {{row.text(2), row.integer(3), row.blob(4)}});
-            });
+        return each("observation", "campaign, stream, offset, line", QStringLiteral("an observation"),
+                    [&](const Statement &row) -> Result<void> {
+                        if (auto there = ensure(row.text(1)); !there)
+                            return there;
+                        auto kept = m_to.appendObservations(row.text(1),
+                                                            {{row.text(2), row.integer(3), row.blob(4)}});
+                        m_recovery.observations += kept ? 1 : 0;
+                        return kept;
+                    });
+    }
+
+    // A revision as it was, under its number; one that is there already stays.
+    Result<void> keepFile(const SalvagedFile &file) {
+        const QString name = file.campaign + QLatin1Char('/') + file.name;
+        const QString place = QStringLiteral("%1#%2").arg(name).arg(file.revision);
+        if (m_files.contains(place))
+            return {};
+        if (sha256Text(file.bytes) != file.sha256) {
+            lose(QStringLiteral("%1 of %2, revision %3: its bytes are not those that were recorded")
+                     .arg(file.name, file.campaign)
+                     .arg(file.revision));
+            m_anew.insert(file.campaign);
+            return {};
+        }
+        if (auto there = file.campaign.isEmpty() ? Result<void>() : ensure(file.campaign); !there)
+            return there;
+        auto insert = m_to.database().prepare(file.campaign.isEmpty()
+                                                  ? "INSERT INTO document(name, revision, saved_at, sha256, "
+                                                    "problem, bytes) VALUES (?2,?3,?4,?5,?6,?8)"
+                                                  : "INSERT INTO evidence_file(campaign, name, revision, "
+                                                    "saved_at, sha256, problem, removed, bytes) "
+                                                    "VALUES (?1,?2,?3,?4,?5,?6,?7,?8)");
+        if (!insert)
+            return insert.error();
+        if (!file.campaign.isEmpty())
+            insert->bind(1, file.campaign).bind(7, qint64(file.removed ? 1 : 0));
+        insert->bind(2, file.name).bind(3, file.revision).bind(4, file.savedAt).bind(5, file.sha256);
+        insert->bind(6, file.problem).bind(8, file.bytes);
+        auto kept = m_to.database().run(*insert, QStringLiteral("keeping %1").arg(place));
+        if (kept) {
+            m_files.insert(place);
+            ++m_recovery.files;
+        }
+        return kept;
     }
 
     Result<void> copyFiles() {
-        return each(
-            "evidence_file", "campaign, name, sha256, problem, removed, bytes, revision",
-            QStringLiteral("a file"), [&](const Statement &row) -> Result<void> {
-                const QByteArray bytes = row.blob(6);
-                if (sha256Text(bytes) != row.text(3)) {
-                    lose(QStringLiteral("%1 of %2, revision %3: its bytes are not those that were recorded")
-                             .arg(row.text(2), row.text(1))
-                             .arg(row.integer(7)));
-                    return {};
-                }
-                ++m_recovery.files;
-                if (row.integer(5) != 0)
-                    return m_to.removeFile(row.text(1), row.text(2));
-                const auto saved = m_to.saveFile(row.text(1), {row.text(2), bytes, row.text(4)});
-                return saved ? Result<void>() : saved.error();
-            });
+        return each("evidence_file", "campaign, name, sha256, problem, removed, revision, saved_at, bytes",
+                    QStringLiteral("a file"), [&](const Statement &row) {
+                        return keepFile({row.text(1), row.text(2), row.integer(6), row.integer(7),
+                                         row.text(3), row.text(4), row.integer(5) != 0, row.blob(8)});
+                    });
+    }
+
+    // Rows that no tree leads to any more, because a page above them is gone.
+    Result<void> salvagePages() {
+        if (m_isWhole)
+            return {};
+        return forEachSalvagedFile(m_pages, [this](const SalvagedFile &file) { return keepFile(file); });
     }
 
     Result<void> copyStreams() {
         return each("stream", "campaign, name, bytes, sha256", QStringLiteral("a stream"),
-                    [&](const Statement &row) {
+                    [&](const Statement &row) -> Result<void> {
+                        if (auto there = ensure(row.text(1)); !there)
+                            return there;
                         return m_to.saveStream(row.text(1), row.text(2), row.integer(3), row.text(4));
                     });
     }
 
     Result<void> copyDocuments() {
-        return each(
-            "document", "name, sha256, problem, bytes", QStringLiteral("a document"),
-            [&](const Statement &row) -> Result<void> {
-                const QByteArray bytes = row.blob(4);
-                if (sha256Text(bytes) != row.text(2)) {
-                    lose(QStringLiteral("%1: its bytes are not those that were recorded").arg(row.text(1)));
-                    return {};
-                }
-                ++m_recovery.files;
-                const auto saved = m_to.saveDocument({row.text(1), bytes, row.text(3)});
-                return saved ? Result<void>() : saved.error();
-            });
+        return each("document", "name, sha256, problem, revision, saved_at, bytes",
+                    QStringLiteral("a document"), [&](const Statement &row) {
+                        return keepFile({{},
+                                         row.text(1),
+                                         row.integer(4),
+                                         row.integer(5),
+                                         row.text(2),
+                                         row.text(3),
+                                         false,
+                                         row.blob(6)});
+                    });
     }
 
     Result<void> copyJudgements() {
@@ -211,6 +277,8 @@ private:
                             judgementFromJson(QJsonDocument::fromJson(row.text(2).toUtf8()).object());
                         if (!judgement)
                             return judgement.error();
+                        if (auto there = ensure(row.text(1)); !there)
+                            return there;
                         return m_to.saveJudgement(row.text(1), *judgement);
                     });
     }
@@ -224,6 +292,8 @@ private:
                         auto triage = triageFromJson(row.text(2).toUtf8());
                         if (!triage)
                             return triage.error();
+                        if (auto there = ensure(row.text(1)); !there)
+                            return there;
                         triage->at = timeOf(row.integer(3));
                         return m_to.saveTriage(row.text(1), *triage);
                     });
@@ -244,58 +314,94 @@ private:
                     });
     }
 
+    Result<void> copyRemovals() {
+        const auto known = m_from.hasTable(QStringLiteral("removal"));
+        if (!known || !*known)
+            return {};
+        return each("removal", "campaign, removed", QStringLiteral("a removal"),
+                    [&](const Statement &row) { return m_to.setRemoved(row.text(1), row.integer(2) != 0); });
+    }
+
+    // What lost something is not what it was judged as.
+    Result<void> judgeAnew() {
+        for (const QString &id : std::as_const(m_anew)) {
+            if (!m_campaigns.contains(id))
+                continue;
+            const auto record = m_to.loadCampaign(id);
+            if (!record)
+                return record.error();
+            const Judgement judgement = judge(record->files, expectationOf(*record));
+            CampaignSummary summary = record->summary;
+            summary.verdict = judgement.verdict;
+            summary.claimedPass = judgement.claimedPass;
+            summary.reason = judgement.reason;
+            if (auto saved = m_to.saveJudgement(id, judgement); !saved)
+                return saved;
+            if (auto saved = m_to.updateCampaign(summary); !saved)
+                return saved;
+        }
+        return {};
+    }
+
     Database &m_from;
+    const QString m_pages; ///< the file to be looked through page by page
     CampaignStore &m_to;
     Recovery m_recovery;
+    bool m_isWhole = true;
+    QSet<QString> m_campaigns;
+    QSet<QString> m_files; ///< and documents: "campaign/name#revision"
+    QSet<QString> m_anew;  ///< campaigns that are to be judged anew
 };
 
-const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archive.sqlite-wal"),
-                         QStringLiteral("archive.sqlite-shm"), QStringLiteral("archive.head")};
-
-Result<QString> setAside(const Paths &paths) {
-    const QString folder = paths.dataDir + QStringLiteral("/damaged-") +
-                           QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
-    if (!QDir().mkdir(folder))
-        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(folder)};
-    for (const QString &name : kFiles) {
-        const QString file = paths.dataDir + QLatin1Char('/') + name;
-        if (QFile::exists(file) && !QFile::rename(file, folder + QLatin1Char('/') + name))
-            return Error{ErrorCode::Io, QStringLiteral("%1 cannot be moved to %2.").arg(file, folder)};
-    }
-    return folder;
-}
+const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archive.sqlite-wal")};
 
 } // namespace
 
 Result<Recovery> recover(const Paths &paths) {
-    if (!QFile::exists(paths.archiveFile()))
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
+    // Older versions set the damaged files aside first, and could be cut off before there was a new archive.
+    const bool isThere = QFile::exists(paths.archiveFile());
+    const QString source = isThere ? paths.dataDir : ArchiveExchange::newestSetAside(paths);
+    if (source.isEmpty())
         return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1.").arg(paths.dataDir)};
-    const auto health = checkArchive(paths);
-    if (health && health->problems.isEmpty())
-        return Recovery{{}, health->campaigns, health->files, health->observations, {}};
-    if (!health && health.error().code != ErrorCode::Corrupt)
-        return health.error(); // a newer schema or no permission is no damage
-    const auto folder = setAside(paths);
-    if (!folder)
-        return folder.error();
-    // Work on a copy: even to look at a write-ahead log may write to its file.
-    QTemporaryDir work(paths.dataDir + QStringLiteral("/recover-XXXXXX"));
-    for (const QString &name : {kFiles.at(0), kFiles.at(1)}) {
-        const QString file = *folder + QLatin1Char('/') + name;
-        if (QFile::exists(file) && !QFile::copy(file, work.filePath(name)))
-            return Error{
-                ErrorCode::Io,
-                QStringLiteral("%1 cannot be copied. The damaged files are in %2.").arg(file, *folder)};
+    if (isThere) {
+        const auto health = checkArchive(paths);
+        if (health && health->problems.isEmpty())
+            return Recovery{{}, health->campaigns, health->files, health->observations, {}};
+        if (!health && health.error().code != ErrorCode::Corrupt)
+            return health.error(); // a newer schema or no permission is no damage
     }
-    const auto from = Database::openReadOnly(work.filePath(kFiles.at(0)));
-    if (!from)
-        return from.error();
-    const auto to = CampaignStore::open(paths);
-    if (!to)
-        return to.error();
-    auto recovery = Copier(**from, **to).run();
-    if (recovery)
-        recovery->setAside = *folder;
+    auto exchange = ArchiveExchange::begin(paths);
+    if (!exchange)
+        return exchange.error();
+    // Work on a copy: even to look at a write-ahead log may write to its file.
+    const QDir work(exchange->making().dataDir + QStringLiteral("/source"));
+    if (!QDir().mkdir(work.path()))
+        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(work.path())};
+    for (const QString &name : kFiles) {
+        const QString file = source + QLatin1Char('/') + name;
+        if (QFile::exists(file) && !QFile::copy(file, work.filePath(name)))
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be copied. Nothing was changed.").arg(file)};
+    }
+    Result<Recovery> recovery = Error{};
+    {
+        const auto from = Database::openReadOnly(work.filePath(kFiles.constFirst()));
+        if (!from)
+            return from.error();
+        const auto to = CampaignStore::open(exchange->making());
+        if (!to)
+            return to.error();
+        recovery = Copier(**from, work.filePath(kFiles.constFirst()), **to).run();
+    }
+    QDir(work).removeRecursively();
+    if (!recovery)
+        return recovery;
+    const auto aside = exchange->finish();
+    if (!aside)
+        return aside.error();
+    recovery->setAside = isThere ? *aside : source;
     return recovery;
 }
 

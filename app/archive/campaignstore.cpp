@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 
+#include "app/archive/archiveexchange.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
@@ -31,6 +32,13 @@ CampaignStore::CampaignStore(std::unique_ptr<Database> database, const QString &
 CampaignStore::~CampaignStore() = default;
 
 Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
+    // An archive is begun where none is and none was: an empty one would hide what is to be taken up.
+    if (const QString left = ArchiveExchange::leftBehind(paths);
+        !QFileInfo::exists(paths.archiveFile()) && !left.isEmpty())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no archive in %1. %2").arg(paths.dataDir, left)};
     auto database = Database::open(paths.archiveFile(), paths.archiveLock());
     if (!database)
         return database.error();
@@ -40,12 +48,26 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
     return store;
 }
 
-Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &paths) {
+Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths &paths) {
+    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
+        return whole.error();
+    if (!QFileInfo::exists(paths.archiveFile()))
+        return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1. %2")
+                                              .arg(paths.dataDir, ArchiveExchange::leftBehind(paths))
+                                              .trimmed()};
     auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     // What an older version left is brought up to date where it can be written.
     if (!database && database.error().code == ErrorCode::Unsupported &&
-        QFileInfo(paths.archiveFile()).isWritable())
-        return open(paths);
+        QFileInfo(paths.archiveFile()).isWritable()) {
+        if (const auto migrated = open(paths); !migrated)
+            return migrated.error();
+        database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
+    }
+    return database;
+}
+
+Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &paths) {
+    auto database = openDatabaseToRead(paths);
     if (!database)
         return database.error();
     std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths.archiveHead()));

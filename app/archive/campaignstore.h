@@ -43,6 +43,8 @@ public:
     static Result<std::unique_ptr<CampaignStore>> open(const Paths &paths);
     /// For those who only look: nothing is made, NotFound when there is none, and writing fails.
     static Result<std::unique_ptr<CampaignStore>> openToRead(const Paths &paths);
+    /// The rows alone, whatever their state.
+    static Result<std::unique_ptr<Database>> openDatabaseToRead(const Paths &paths);
     ~CampaignStore();
     CampaignStore(const CampaignStore &) = delete;
     CampaignStore &operator=(const CampaignStore &) = delete;

@@ -73,7 +73,7 @@ private Q_SLOTS:
             expectCompletable(data, runs);
             ++archives;
         }
-        qInfo("%d imports were killed, into %d archives", killed, archives);
+        qInfo("kills survived %d of %d, imports into %d archives", killed, killed, archives);
     }
 
 private:

@@ -148,6 +148,145 @@ private Q_SLOTS:
         QCOMPARE(checkArchive(m_paths)->problems, QStringList());
     }
 
+    // Whatever page it is, be it the first one: what does not lie on it is there, and the count is of what is
+    // kept.
+    void aDestroyedPageCostsOnlyWhatLiesOnIt() {
+        const QByteArray whole = read(m_paths.archiveFile());
+        const Paths original = m_paths;
+        for (qsizetype page = 0; page < whole.size() / 4096; ++page) {
+            m_paths = pathsOf(QStringLiteral("page%1").arg(page));
+            QVERIFY(QFile::copy(original.archiveHead(), m_paths.archiveHead()));
+            QByteArray damaged = whole;
+            damaged.replace(page * 4096, 4096, QByteArray(4096, '\0'));
+            write(m_paths.archiveFile(), damaged);
+            const auto recovery = recover(m_paths);
+            QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+            const auto store = CampaignStore::open(m_paths);
+            QVERIFY(store.ok());
+            qsizetype files = 0;
+            const auto list = (*store)->listCampaigns();
+            for (const CampaignSummary &summary : *list)
+                files += (*store)->loadCampaign(summary.id)->files.size();
+            QCOMPARE(list->size(), 3);
+            QVERIFY2(files >= 5, qPrintable(QStringLiteral("page %1: %2 files").arg(page + 1).arg(files)));
+            if (!recovery->setAside.isEmpty()) {
+                QCOMPARE(recovery->campaigns, 3);
+                QCOMPARE(recovery->files, files);
+            }
+        }
+    }
+
+    // What lost its row or a file is not passed on as what it was judged as.
+    void whatLostSomethingIsJudgedAnew() {
+        {
+            const auto store = CampaignStore::open(m_paths);
+            CampaignSummary summary = (*store)->loadCampaign(QStringLiteral("c2"))->summary;
+            summary.verdict = Verdict::Proven;
+            QVERIFY((*store)->updateCampaign(summary).ok());
+        }
+        outside(QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
+                               "campaign='c2' AND name='a'"));
+        QVERIFY(recover(m_paths).ok());
+        const auto store = CampaignStore::open(m_paths);
+        QVERIFY((*store)->loadCampaign(QStringLiteral("c2"))->summary.verdict != Verdict::Proven);
+    }
+
+    // At each step of an exchange that is cut off there: the next one to open it has the new archive.
+    void anExchangeThatWasCutOffIsTakenUp() {
+        const QString folder = m_dir->filePath(QStringLiteral("new"));
+        QVERIFY(backUp(m_paths, folder).ok());
+        add(QStringLiteral("c4")); // only in the old one
+        QVERIFY(QDir(folder + QStringLiteral("/spools")).removeRecursively());
+        for (int step = 0; step < 4; ++step) {
+            const Paths original = m_paths;
+            m_paths = pathsOf(QStringLiteral("step%1").arg(step));
+            for (const QString &path : {original.archiveFile(), original.archiveHead()})
+                QVERIFY(QFile::copy(path, m_paths.dataDir + QLatin1Char('/') + QFileInfo(path).fileName()));
+            const Paths made{m_paths.dataDir + QStringLiteral("/archive-ready-20260102-030405-678")};
+            QVERIFY(QDir().mkpath(made.dataDir));
+            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.sqlite"), made.archiveFile()));
+            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.head"), made.archiveHead()));
+            const QString old = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678/");
+            QVERIFY(QDir().mkpath(old));
+            if (step > 0)
+                QVERIFY(QFile::rename(m_paths.archiveFile(), old + QStringLiteral("archive.sqlite")));
+            if (step > 1)
+                QVERIFY(QFile::rename(m_paths.archiveHead(), old + QStringLiteral("archive.head")));
+            if (step > 2)
+                QVERIFY(QFile::rename(made.archiveHead(), m_paths.archiveHead()));
+            const auto store = CampaignStore::openToRead(m_paths);
+            QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+            QCOMPARE((*store)->listCampaigns()->size(), 3);
+            QVERIFY(!QFileInfo::exists(made.dataDir));
+            QVERIFY(QFile::exists(old + QStringLiteral("archive.sqlite")));
+            QVERIFY(QFile::exists(old + QStringLiteral("archive.head")));
+            m_paths = original;
+        }
+    }
+
+    // As versions before left it that were cut off in the middle.
+    void whatARecoverySetAsideIsTakenUp() {
+        const QString aside = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678");
+        QVERIFY(QDir().mkdir(aside));
+        QVERIFY(QFile::rename(m_paths.archiveFile(), aside + QStringLiteral("/archive.sqlite")));
+        QVERIFY(QFile::rename(m_paths.archiveHead(), aside + QStringLiteral("/archive.head")));
+        const auto store = CampaignStore::open(m_paths);
+        QVERIFY(!store.ok());
+        QVERIFY2(store.error().text.contains(aside), qPrintable(store.error().text));
+        QCOMPARE(recover(m_paths)->campaigns, 3);
+        expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
+    }
+
+    void whoOnlyLooksMakesNothing() {
+        const Paths typo{m_dir->filePath(QStringLiteral("typo"))};
+        QCOMPARE(checkArchive(typo).error().code, ErrorCode::NotFound);
+        QCOMPARE(CampaignStore::openToRead(typo).error().code, ErrorCode::NotFound);
+        QCOMPARE(backUp(typo, m_dir->filePath(QStringLiteral("b"))).error().code, ErrorCode::NotFound);
+        QVERIFY(!QFileInfo::exists(typo.dataDir));
+        QVERIFY(!QFileInfo::exists(m_dir->filePath(QStringLiteral("b.part"))));
+    }
+
+    void readingWaitsForNobodysLock() {
+        QProcess other;
+        other.start(QStringLiteral("sqlite3"), {m_paths.archiveFile()});
+        other.write("BEGIN IMMEDIATE; SELECT 'held';\n");
+        QVERIFY(other.waitForReadyRead());
+        const auto store = CampaignStore::openToRead(m_paths);
+        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+        QCOMPARE((*store)->listCampaigns()->size(), 3);
+        QCOMPARE(checkArchive(m_paths)->problems, QStringList());
+        const auto writer = CampaignStore::open(m_paths); // this one cannot, and says why
+        QVERIFY(!writer.ok());
+        QVERIFY2(writer.error().text.contains(QStringLiteral("Another program holds")),
+                 qPrintable(writer.error().text));
+        other.closeWriteChannel();
+        QVERIFY(other.waitForFinished());
+    }
+
+    // The state of before, with nothing beside it that remembers more.
+    void aHeadThatIsMissingIsSaid() {
+        const QByteArray before = read(m_paths.archiveFile());
+        add(QStringLiteral("c4"));
+        write(m_paths.archiveFile(), before);
+        for (const char *suffix : {"-wal", "-shm"})
+            QFile::remove(m_paths.archiveFile() + QString::fromLatin1(suffix));
+        QVERIFY(QFile::remove(m_paths.archiveHead()));
+        const auto health = checkArchive(m_paths);
+        QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
+        QVERIFY(health->problems.join(QLatin1Char(' ')).contains(QStringLiteral("archive.head is missing")));
+        QVERIFY(!CampaignStore::open(m_paths).ok());
+        QVERIFY(!QFile::exists(m_paths.archiveHead()));
+    }
+
+    // What is not of a backup is left alone, whatever its name.
+    void anothersFolderIsLeftAlone() {
+        const QString folder = m_dir->filePath(QStringLiteral("backup"));
+        QVERIFY(QDir().mkdir(folder + QStringLiteral(".part")));
+        write(folder + QStringLiteral(".part/thesis"), "mine");
+        QCOMPARE(backUp(m_paths, folder).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(read(folder + QStringLiteral(".part/thesis")), QByteArray("mine"));
+    }
+
     void aChangedLogIsFound() {
         write(m_paths.spoolDir(QStringLiteral("c2")) + QStringLiteral("/x.log"), "other");
         const auto health = checkArchive(m_paths);
@@ -228,6 +367,14 @@ private:
             QCOMPARE(record->judgement->reason, QStringLiteral("why"));
             QCOMPARE(record->summary.triage.owner, id);
         }
+    }
+
+    // As another program would.
+    void outside(const QString &sql) const {
+        QProcess sqlite;
+        sqlite.start(QStringLiteral("sqlite3"), {m_paths.archiveFile(), sql});
+        QVERIFY(sqlite.waitForFinished());
+        QCOMPARE(sqlite.readAllStandardError(), QByteArray());
     }
 
     static QByteArray read(const QString &path) {
