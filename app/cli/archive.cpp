@@ -20,10 +20,10 @@ constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] archive backup FOLDER\n"
     "slipwayctl [--data-dir DIR] archive restore FOLDER\n"
     "slipwayctl [--data-dir DIR] archive recover\n\n"
-    "check    every page, every link of the hash chain, every file and log against its SHA-256\n"
+    "check    every page, every row against the hash chain, every file and log against its SHA-256\n"
     "backup   the archive and its logs, as they are at one moment, into a new folder; checked there\n"
     "restore  a backup into a data directory that has no archive\n"
-    "recover  sets a damaged archive aside and builds a new one of what is whole in it\n\n"
+    "recover  builds a new archive of what is whole in a damaged one, and sets that aside\n\n"
     "Exit code: 0, 1 when check found damage or recover lost something, 4 when it could not be done.\n";
 
 void printHealth(const ArchiveHealth &health) {
