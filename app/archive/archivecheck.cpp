@@ -53,7 +53,7 @@ private:
         return campaign.isEmpty() ? text : text + QStringLiteral(" of ") + campaign;
     }
 
-    Result<void> checkHead() { return EvidenceChain(m_database, m_paths.archiveHead()).verifyHead(); }
+    Result<void> checkHead() { return EvidenceChain(m_database, headFileOf(m_paths)).verifyHead(); }
 
     Result<void> checkChain() {
         auto select =

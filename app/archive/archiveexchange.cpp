@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archiveexchange.h"
 
+#include "app/archive/evidencechain.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -126,7 +128,7 @@ Result<QString> ArchiveExchange::putInPlace(const Paths &paths, const QString &r
                 return moved.error();
         }
         for (const QString &name :
-             {QStringLiteral("spools"), QFileInfo(fresh.archiveHead()).fileName(), file}) {
+             {QStringLiteral("spools"), QFileInfo(headFileOf(fresh)).fileName(), file}) {
             const QString from = ready + QLatin1Char('/') + name;
             if (!QFileInfo::exists(from))
                 continue;
@@ -183,10 +185,10 @@ QString ArchiveExchange::leftBehind(const Paths &paths) {
     if (const QString aside = newestSetAside(paths); !aside.isEmpty())
         return QStringLiteral("%1 holds one that a recovery set aside. Run slipwayctl archive recover.")
             .arg(aside);
-    if (QFileInfo::exists(paths.archiveHead()))
+    if (QFileInfo::exists(headFileOf(paths)))
         return QStringLiteral(
                    "%1 is left of one that is gone. Put it back, or restore a backup into another folder.")
-            .arg(paths.archiveHead());
+            .arg(headFileOf(paths));
     return {};
 }
 

@@ -31,10 +31,10 @@ public:
 
     Result<Recovery> run() {
         const auto done = m_to.together([&]() -> Result<void> {
-            for (const auto step :
-                 {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations, &Copier::copyFiles,
-                  &Copier::copyDocuments, &Copier::salvagePages, &Copier::copyStreams, &Copier::copyJudgements,
-                  &Copier::copyTriages, &Copier::copySummaries, &Copier::copyRemovals, &Copier::judgeAnew}) {
+            for (const auto step : {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations,
+                                    &Copier::copyFiles, &Copier::copyDocuments, &Copier::salvagePages,
+                                    &Copier::copyStreams, &Copier::copyJudgements, &Copier::copyTriages,
+                                    &Copier::copySummaries, &Copier::copyRemovals, &Copier::judgeAnew}) {
                 if (auto copied = (this->*step)(); !copied)
                     return copied;
             }

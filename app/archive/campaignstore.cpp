@@ -5,6 +5,7 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
+#include "app/core/paths.h"
 
 #include <QFileInfo>
 
@@ -42,7 +43,7 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
     auto database = Database::open(paths.archiveFile(), paths.archiveLock());
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths.archiveHead()));
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
     if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
         return begun.error();
     return store;
@@ -70,7 +71,7 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &pa
     auto database = openDatabaseToRead(paths);
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths.archiveHead()));
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
     if (const auto verified = store->m_chain->verifyHead(); !verified)
         return verified.error();
     return store;
@@ -82,7 +83,7 @@ Result<void> CampaignStore::copyTo(const Paths &paths) {
     auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     if (!copy)
         return copy.error();
-    return EvidenceChain(**copy, paths.archiveHead()).beginHead();
+    return EvidenceChain(**copy, headFileOf(paths)).beginHead();
 }
 
 Result<void> CampaignStore::together(const std::function<Result<void>()> &body) {

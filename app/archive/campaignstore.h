@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/core/paths.h"
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
 #include "models/cycles/cycletrace.h"
@@ -13,6 +12,7 @@ namespace slipway {
 
 class Database;
 class EvidenceChain;
+struct Paths;
 
 /// A line of a stream of observations: where it began, and its bytes.
 struct ObservationRow {

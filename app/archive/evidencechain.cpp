@@ -3,12 +3,17 @@
 
 #include "app/archive/database.h"
 #include "app/archive/oldlinks.h"
+#include "app/core/paths.h"
 #include "app/core/sha256.h"
 
 #include <QFile>
 #include <QSaveFile>
 
 namespace slipway {
+
+QString headFileOf(const Paths &paths) {
+    return paths.dataDir + QStringLiteral("/archive.head");
+}
 
 EvidenceChain::EvidenceChain(Database &database, QString headFile)
     : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}

@@ -13,6 +13,10 @@
 namespace slipway {
 
 class Database;
+struct Paths;
+
+/// Where the last link stands as well.
+[[nodiscard]] QString headFileOf(const Paths &paths);
 
 /// One link: what was recorded, and the SHA-256 of its bytes.
 struct ChainEvent {

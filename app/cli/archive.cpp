@@ -3,6 +3,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/core/lookpaths.h"
 
 #include <QCommandLineParser>
 #include <QDir>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
 
+#include "app/core/lookpaths.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 

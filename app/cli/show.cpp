@@ -4,6 +4,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/core/lookpaths.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

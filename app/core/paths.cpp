@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/paths.h"
 
+#include "app/core/lookpaths.h"
+
 #include <QDir>
 #include <QFileInfo>
 

@@ -12,7 +12,6 @@ struct Paths {
     QString dataDir;
 
     [[nodiscard]] QString archiveFile() const { return dataDir + QStringLiteral("/archive.sqlite"); }
-    [[nodiscard]] QString archiveHead() const { return dataDir + QStringLiteral("/archive.head"); }
     [[nodiscard]] QString archiveLock() const { return dataDir + QStringLiteral("/archive.lock"); }
     [[nodiscard]] QString spoolDir(const QString &campaignId) const {
         return dataDir + QStringLiteral("/spools/") + campaignId;
@@ -31,7 +30,5 @@ struct Paths {
 /// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway); made with mode 0700 when
 /// missing. Refused where neither variable names a folder other than "/".
 Result<Paths> openPaths(const QString &dataDirOption);
-/// As openPaths(), for those who only look: nothing is made or changed, and it need not exist.
-Result<Paths> lookPaths(const QString &dataDirOption);
 
 } // namespace slipway

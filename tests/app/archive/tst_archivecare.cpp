@@ -2,6 +2,7 @@
 #include "app/archive/archivecare.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -155,7 +156,7 @@ private Q_SLOTS:
         const Paths original = m_paths;
         for (qsizetype page = 0; page < whole.size() / 4096; ++page) {
             m_paths = pathsOf(QStringLiteral("page%1").arg(page));
-            QVERIFY(QFile::copy(original.archiveHead(), m_paths.archiveHead()));
+            QVERIFY(QFile::copy(headFileOf(original), headFileOf(m_paths)));
             QByteArray damaged = whole;
             damaged.replace(page * 4096, 4096, QByteArray(4096, '\0'));
             write(m_paths.archiveFile(), damaged);
@@ -200,20 +201,20 @@ private Q_SLOTS:
         for (int step = 0; step < 4; ++step) {
             const Paths original = m_paths;
             m_paths = pathsOf(QStringLiteral("step%1").arg(step));
-            for (const QString &path : {original.archiveFile(), original.archiveHead()})
+            for (const QString &path : {original.archiveFile(), headFileOf(original)})
                 QVERIFY(QFile::copy(path, m_paths.dataDir + QLatin1Char('/') + QFileInfo(path).fileName()));
             const Paths made{m_paths.dataDir + QStringLiteral("/archive-ready-20260102-030405-678")};
             QVERIFY(QDir().mkpath(made.dataDir));
             QVERIFY(QFile::copy(folder + QStringLiteral("/archive.sqlite"), made.archiveFile()));
-            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.head"), made.archiveHead()));
+            QVERIFY(QFile::copy(folder + QStringLiteral("/archive.head"), headFileOf(made)));
             const QString old = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678/");
             QVERIFY(QDir().mkpath(old));
             if (step > 0)
                 QVERIFY(QFile::rename(m_paths.archiveFile(), old + QStringLiteral("archive.sqlite")));
             if (step > 1)
-                QVERIFY(QFile::rename(m_paths.archiveHead(), old + QStringLiteral("archive.head")));
+                QVERIFY(QFile::rename(headFileOf(m_paths), old + QStringLiteral("archive.head")));
             if (step > 2)
-                QVERIFY(QFile::rename(made.archiveHead(), m_paths.archiveHead()));
+                QVERIFY(QFile::rename(headFileOf(made), headFileOf(m_paths)));
             const auto store = CampaignStore::openToRead(m_paths);
             QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
             QCOMPARE((*store)->listCampaigns()->size(), 3);
@@ -229,7 +230,7 @@ private Q_SLOTS:
         const QString aside = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678");
         QVERIFY(QDir().mkdir(aside));
         QVERIFY(QFile::rename(m_paths.archiveFile(), aside + QStringLiteral("/archive.sqlite")));
-        QVERIFY(QFile::rename(m_paths.archiveHead(), aside + QStringLiteral("/archive.head")));
+        QVERIFY(QFile::rename(headFileOf(m_paths), aside + QStringLiteral("/archive.head")));
         const auto store = CampaignStore::open(m_paths);
         QVERIFY(!store.ok());
         QVERIFY2(store.error().text.contains(aside), qPrintable(store.error().text));
@@ -270,12 +271,12 @@ private Q_SLOTS:
         write(m_paths.archiveFile(), before);
         for (const char *suffix : {"-wal", "-shm"})
             QFile::remove(m_paths.archiveFile() + QString::fromLatin1(suffix));
-        QVERIFY(QFile::remove(m_paths.archiveHead()));
+        QVERIFY(QFile::remove(headFileOf(m_paths)));
         const auto health = checkArchive(m_paths);
         QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
         QVERIFY(health->problems.join(QLatin1Char(' ')).contains(QStringLiteral("archive.head is missing")));
         QVERIFY(!CampaignStore::open(m_paths).ok());
-        QVERIFY(!QFile::exists(m_paths.archiveHead()));
+        QVERIFY(!QFile::exists(headFileOf(m_paths)));
     }
 
     // What is not of a backup is left alone, whatever its name.
