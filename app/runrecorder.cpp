@@ -2,6 +2,7 @@
 #include "app/runrecorder.h"
 
 #include "app/core/sha256.h"
+#include "models/log/linesplitter.h"
 #include "models/log/severity.h"
 
 #include <QDir>
@@ -17,6 +18,8 @@ constexpr int kAgainMs = 2000;
 constexpr qsizetype kBatchRows = 1000;
 constexpr qsizetype kSalientLines = 1000; // of a campaign
 constexpr qint64 kSalientLength = 500;
+constexpr qint64 kReadSize = qint64(1024) * 1024;
+const QString kObservationSuffix = QStringLiteral(".obs.jsonl");
 
 // The warnings and errors of a log, for a search.
 void addSalient(QFile &file, const QString &name, QList<SalientLine> &lines) {
@@ -27,6 +30,30 @@ void addSalient(QFile &file, const QString &name, QList<SalientLine> &lines) {
             lines.append(
                 {QStringLiteral("%1, byte %2").arg(name).arg(from), QString::fromUtf8(line).trimmed()});
     }
+}
+
+// What came is in the spool, whatever became of the batches on their way into the archive: lines that are
+// there already stay as they are, a gap is filled.
+Result<void> fillGaps(CampaignStore &store, const QString &campaign, const QString &stream, QFile &file) {
+    LineSplitter splitter;
+    QList<ObservationRow> rows;
+    Result<void> kept;
+    const auto keep = [&](qsizetype atLeast) {
+        if (kept && rows.size() >= atLeast)
+            kept = store.appendObservations(campaign, std::exchange(rows, {}));
+    };
+    const auto seen = [&](qint64 at, const QByteArray &line) { rows.append({stream, at, line}); };
+    while (kept && !file.atEnd()) {
+        const QByteArray bytes = file.read(kReadSize);
+        if (bytes.isEmpty())
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+        splitter.add(bytes, seen);
+        keep(kBatchRows);
+    }
+    splitter.finish(seen);
+    keep(1);
+    return kept;
 }
 
 Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QString &spoolDir) {
@@ -43,6 +70,11 @@ Result<void> saveStreams(CampaignStore &store, const QString &campaign, const QS
             return saved;
         if (name.endsWith(QLatin1String(".log")) && file.seek(0))
             addSalient(file, name, salient);
+        if (name.endsWith(kObservationSuffix) && file.seek(0)) {
+            if (auto filled = fillGaps(store, campaign, name.chopped(kObservationSuffix.size()), file);
+                !filled)
+                return filled;
+        }
     }
     return store.saveSalient(campaign, QStringLiteral("log"), salient);
 }
@@ -75,7 +107,7 @@ RunRecorder::~RunRecorder() {
 }
 
 void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
-                       std::function<void(bool)> done) {
+                       std::function<void()> done) {
     m_requests.push_back({campaign, std::move(write), std::move(done)});
     if (m_trouble.isEmpty())
         writeNext();
@@ -112,7 +144,7 @@ void RunRecorder::take(const Result<bool> &written) {
     const Request request = std::move(m_requests.front());
     m_requests.pop_front();
     if (request.done)
-        request.done(true);
+        request.done();
     writeNext();
 }
 
@@ -150,7 +182,7 @@ void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &fil
 }
 
 void RunRecorder::finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
-                         std::function<void(bool)> done) {
+                         std::function<void()> done) {
     flush();
     save(
         summary.id,

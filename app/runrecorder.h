@@ -14,8 +14,8 @@ namespace slipway {
 
 /// Listens to a running campaign and writes it into the archive: observations in batches (200 ms or 1,000
 /// lines), the rest as it comes. A killed process loses at most the batch in flight; its bytes are in the
-/// spool and on the host. What cannot be written, for whatever reason, is kept and tried again, in order. Lives on the services'
-/// thread.
+/// spool and on the host. What cannot be written, for whatever reason, is kept and tried again, in order.
+/// Lives on the services' thread.
 class RunRecorder : public QObject {
     Q_OBJECT
 public:
@@ -25,9 +25,10 @@ public:
     void record(const QString &campaign, const PhaseRun &run, const QList<StreamLine> &lines);
     void record(const QString &campaign, const PhaseRun &run);
     void record(const QString &campaign, const QList<EvidenceFile> &files);
-    /// Writes the end: streams with their hashes, judgement, summary. `done` follows in any case.
+    /// Writes the end: lines of the spools that are not in the archive, streams with their hashes, judgement,
+    /// summary. `done` follows when it is there.
     void finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
-                std::function<void(bool kept)> done);
+                std::function<void()> done);
 
 Q_SIGNALS:
     void failed(const QString &campaign, const slipway::Error &error);
@@ -37,10 +38,10 @@ private:
     struct Request {
         QString campaign;
         std::function<Result<void>(CampaignStore &)> write;
-        std::function<void(bool kept)> done;
+        std::function<void()> done;
     };
     void save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
-              std::function<void(bool kept)> done = {});
+              std::function<void()> done = {});
     void writeNext();
     void take(const Result<bool> &written);
 

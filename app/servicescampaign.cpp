@@ -203,11 +203,9 @@ void Services::finish(RunState state, const Judgement &judgement) {
     summary.verdict = judgement.verdict;
     summary.claimedPass = judgement.claimedPass;
     summary.reason = judgement.reason;
-    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this](bool kept) {
-        if (kept) // only now may the hosts forget it
-            m_running->worker->post([running = m_running.get()] { running->runner->cleanHosts(); });
-        else
-            forgetRunning();
+    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this] {
+        // Only now may the hosts forget it.
+        m_running->worker->post([running = m_running.get()] { running->runner->cleanHosts(); });
     });
 }
 
