@@ -9,7 +9,7 @@ namespace slipway::cli {
 
 namespace {
 
-const char *const kHelp =
+constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] remove ID … [--undo]\n\n"
     "Takes campaigns out of lists and searches. What is recorded of them stays in the archive, and show\n"
     "still shows it. --undo brings them back. All or none.\n"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
+#include "app/core/paths.h"
 
 #include <QFile>
 #include <QProcess>

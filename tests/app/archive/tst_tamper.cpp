@@ -119,6 +119,7 @@ private:
         judgement.verdict = Verdict::Fail;
         judgement.reason = QStringLiteral("the reason of round ") + QString::fromLatin1(round);
         QVERIFY(archive.saveJudgement(kCampaign, judgement).ok());
+        QVERIFY(archive.setRemoved(kCampaign, !again).ok());
         QVERIFY(
             archive.saveTriage(kCampaign, {FailureClass::Product, QString::fromLatin1(round), {}, {}}).ok());
     }
