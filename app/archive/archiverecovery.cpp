@@ -3,9 +3,13 @@
 
 #include "app/archive/archiveexchange.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/chainindex.h"
 #include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
 #include "app/archive/pagesalvage.h"
 #include "app/archive/rowtext.h"
+#include "app/core/builtinprotocols.h"
+#include "models/campaign/judgerecord.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QDateTime>
@@ -30,6 +34,7 @@ public:
         : m_from(from), m_pages(std::move(pages)), m_to(to) {}
 
     Result<Recovery> run() {
+        findChanged();
         const auto done = m_to.together([&]() -> Result<void> {
             for (const auto step : {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations,
                                     &Copier::copyFiles, &Copier::copyDocuments, &Copier::salvagePages,
@@ -108,6 +113,54 @@ private:
         return numbers;
     }
 
+    // What another hand changed is not carried on: it is named, and the rest is judged without it. Only a
+    // chain that is whole can tell that; of a damaged one every row that can be read is kept.
+    void findChanged() {
+        auto events =
+            m_from.prepare("SELECT seq, campaign, kind, subject, sha256, hash FROM event ORDER BY seq");
+        ChainIndex links;
+        QString previous;
+        qint64 seq = 0;
+        bool isWhole = events.ok();
+        bool isBegun = false;
+        while (isWhole && events->next()) {
+            const ChainEvent event{events->integer(0), events->text(1), events->text(2), events->text(3),
+                                   events->text(4)};
+            isWhole = event.seq == ++seq && events->text(5) == EvidenceChain::hashOf(previous, event);
+            isBegun = isBegun || event.kind == QLatin1String("begin");
+            previous = events->text(5);
+            links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
+        }
+        if (!isWhole || !isBegun || events->status() != SQLITE_DONE)
+            return;
+        links.sort();
+        RowSeals seals(m_from);
+        const auto tables = seals.tables();
+        if (!tables)
+            return;
+        for (const SealedTable &table : *tables) {
+            const QString kind = RowSeals::linkKind(table);
+            [[maybe_unused]] const auto read = seals.forEachUnit(
+                table,
+                [&](const UnitSeal &unit) -> Result<void> {
+                    if (links.compare(unit.campaign, kind, unit.subject, unit.sha256) !=
+                        ChainIndex::Found::Same)
+                        m_changed.insert(kind.mid(4) + unit.subject + unit.campaign);
+                    return {};
+                },
+                [](const UnitSeal &) {});
+        }
+    }
+
+    bool isChanged(const QString &table, const QString &subject, const QString &campaign) {
+        if (!m_changed.contains(table + subject + campaign))
+            return false;
+        const QString what = subject == QLatin1String("[]") ? table : table + QLatin1Char(' ') + subject;
+        lose(QStringLiteral("%1 of %2: it is not what was recorded").arg(what, campaign));
+        m_anew.insert(campaign);
+        return true;
+    }
+
     // What is left of a campaign whose row is gone is taken for what it is: published files.
     Result<void> ensure(const QString &id) {
         if (m_campaigns.contains(id))
@@ -133,6 +186,8 @@ private:
     Result<void> copyCampaigns() {
         return each("campaign", "id, ref, fleet, protocol, source, state, started_at, peers, phases",
                     QStringLiteral("a campaign"), [&](const Statement &row) -> Result<void> {
+                        if (isChanged(QStringLiteral("campaign"), QStringLiteral("[]"), row.text(1)))
+                            return {};
                         CampaignRecord record;
                         record.summary.id = row.text(1);
                         record.summary.ref = row.text(2);
@@ -155,6 +210,8 @@ private:
 
     QMap<QString, QString> parametersOf(const QString &campaign) {
         QMap<QString, QString> parameters;
+        if (isChanged(QStringLiteral("parameter"), QStringLiteral("[]"), campaign))
+            return parameters;
         auto select = m_from.prepare("SELECT name, value FROM parameter WHERE campaign=?");
         if (!select)
             return parameters;
@@ -170,6 +227,12 @@ private:
                     QStringLiteral("a phase's run"), [&](const Statement &row) -> Result<void> {
                         if (auto there = ensure(row.text(1)); !there)
                             return there;
+                        if (isChanged(QStringLiteral("phase_run"),
+                                      QStringLiteral("[%1,\"%2\",\"%3\"]")
+                                          .arg(row.integer(2))
+                                          .arg(row.text(3), row.text(4)),
+                                      row.text(1)))
+                            return {};
                         PhaseRun run;
                         run.phase = static_cast<int>(row.integer(2));
                         run.step = row.text(3);
@@ -202,6 +265,9 @@ private:
         const QString name = file.campaign + QLatin1Char('/') + file.name;
         const QString place = QStringLiteral("%1#%2").arg(name).arg(file.revision);
         if (m_files.contains(place))
+            return {};
+        if (isChanged(file.campaign.isEmpty() ? QStringLiteral("document") : QStringLiteral("evidence_file"),
+                      QStringLiteral("[\"%1\",%2]").arg(file.name).arg(file.revision), file.campaign))
             return {};
         if (sha256Text(file.bytes) != file.sha256) {
             lose(QStringLiteral("%1 of %2, revision %3: its bytes are not those that were recorded")
@@ -273,6 +339,9 @@ private:
     Result<void> copyJudgements() {
         return each("judgement", "campaign, content", QStringLiteral("a judgement"),
                     [&](const Statement &row) -> Result<void> {
+                        if (isChanged(QStringLiteral("judgement"), QStringLiteral("[%1]").arg(row.integer(0)),
+                                      row.text(1)))
+                            return {};
                         const auto judgement =
                             judgementFromJson(QJsonDocument::fromJson(row.text(2).toUtf8()).object());
                         if (!judgement)
@@ -289,6 +358,9 @@ private:
             return {};
         return each("triage", "campaign, content, noted_at", QStringLiteral("a triage"),
                     [&](const Statement &row) -> Result<void> {
+                        if (isChanged(QStringLiteral("triage"), QStringLiteral("[%1]").arg(row.integer(0)),
+                                      row.text(1)))
+                            return {};
                         auto triage = triageFromJson(row.text(2).toUtf8());
                         if (!triage)
                             return triage.error();
@@ -301,7 +373,9 @@ private:
 
     Result<void> copySummaries() {
         return each("campaign", "id, state, finished_at, verdict, claimed, reason",
-                    QStringLiteral("a verdict"), [&](const Statement &row) {
+                    QStringLiteral("a verdict"), [&](const Statement &row) -> Result<void> {
+                        if (m_changed.contains(QStringLiteral("campaign[]") + row.text(1)))
+                            return {};
                         CampaignSummary summary;
                         summary.id = row.text(1);
                         summary.state = runStateFromName(row.text(2)).value_or(RunState::Lost);
@@ -327,10 +401,10 @@ private:
         for (const QString &id : std::as_const(m_anew)) {
             if (!m_campaigns.contains(id))
                 continue;
-            const auto record = m_to.loadCampaign(id);
+            const auto record = m_to.loadEvidence(id);
             if (!record)
                 return record.error();
-            const Judgement judgement = judge(record->files, expectationOf(*record));
+            const Judgement judgement = judgeRecord(*record, builtInProtocols());
             CampaignSummary summary = record->summary;
             summary.verdict = judgement.verdict;
             summary.claimedPass = judgement.claimedPass;
@@ -349,8 +423,9 @@ private:
     Recovery m_recovery;
     bool m_isWhole = true;
     QSet<QString> m_campaigns;
-    QSet<QString> m_files; ///< and documents: "campaign/name#revision"
-    QSet<QString> m_anew;  ///< campaigns that are to be judged anew
+    QSet<QString> m_files;   ///< and documents: "campaign/name#revision"
+    QSet<QString> m_changed; ///< units that are not what the chain says: table, subject, campaign
+    QSet<QString> m_anew;    ///< campaigns that are to be judged anew
 };
 
 const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archive.sqlite-wal")};

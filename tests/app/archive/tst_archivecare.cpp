@@ -193,6 +193,26 @@ private Q_SLOTS:
         QVERIFY((*store)->loadCampaign(QStringLiteral("c2"))->summary.verdict != Verdict::Proven);
     }
 
+    // A verdict that another hand wrote is named, not carried on; so is a file that it added.
+    void whatWasChangedIsNotCarriedOn() {
+        outside(QStringLiteral("UPDATE campaign SET verdict='PROVEN', claimed=1 WHERE id='c2'"));
+        outside(QStringLiteral(
+            "INSERT INTO evidence_file VALUES('c3', 'z', 1, 0, "
+            "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '', 0, x'')"));
+        const auto recovery = recover(m_paths);
+        QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
+        const QString lost = recovery->lost.join(QLatin1Char('\n'));
+        QVERIFY2(lost.contains(QStringLiteral("campaign of c2: it is not what was recorded")),
+                 qPrintable(lost));
+        QVERIFY2(lost.contains(QStringLiteral("evidence_file [\"z\",1] of c3")), qPrintable(lost));
+        const auto store = CampaignStore::open(m_paths);
+        const auto record = (*store)->loadCampaign(QStringLiteral("c2"));
+        QVERIFY(record.ok());
+        QCOMPARE(record->files.size(), 2);
+        QVERIFY(record->summary.verdict != Verdict::Proven);
+        QCOMPARE((*store)->loadCampaign(QStringLiteral("c3"))->files.size(), 2);
+    }
+
     // At each step of an exchange that is cut off there: the next one to open it has the new archive.
     void anExchangeThatWasCutOffIsTakenUp() {
         const QString folder = m_dir->filePath(QStringLiteral("new"));
