@@ -132,9 +132,9 @@ Result<void> CampaignStore::saveStream(const QString &campaign, const QString &n
 
 Result<void> CampaignStore::removeSalient(const QString &campaign, const QString &kind) {
     // An index without content of its own must be told what to forget (sqlite.org/fts5.html, 4.4.3).
-    auto forget =
-        m_database->prepare("INSERT INTO salient_text(salient_text, rowid, text) SELECT 'delete', id, text "
-                            "FROM salient WHERE campaign=? AND kind=?");
+    auto forget = m_database->prepare(
+        "INSERT INTO salient_text(salient_text, rowid, folded) SELECT 'delete', id, folded "
+        "FROM salient WHERE campaign=? AND kind=?");
     auto remove = m_database->prepare("DELETE FROM salient WHERE campaign=? AND kind=?");
     if (!forget || !remove)
         return forget ? remove.error() : forget.error();
@@ -152,20 +152,21 @@ Result<void> CampaignStore::saveSalient(const QString &campaign, const QString &
         if (auto removed = removeSalient(campaign, kind); !removed)
             return removed;
         auto insert = m_database->prepare(
-            "INSERT INTO salient(campaign, kind, place, text) VALUES (?,?,?,?) RETURNING id");
-        auto index = m_database->prepare("INSERT INTO salient_text(rowid, text) VALUES (?,?)");
+            "INSERT INTO salient(campaign, kind, place, text, folded) VALUES (?,?,?,?,?) RETURNING id");
+        auto index = m_database->prepare("INSERT INTO salient_text(rowid, folded) VALUES (?,?)");
         if (!insert || !index)
             return insert ? index.error() : insert.error();
         for (const SalientLine &line : lines) {
             insert->reset();
-            insert->bind(1, campaign).bind(2, kind).bind(3, line.place).bind(4, line.text);
+            const QString folded = foldedText(line.text);
+            insert->bind(1, campaign).bind(2, kind).bind(3, line.place).bind(4, line.text).bind(5, folded);
             qint64 id = 0;
             while (insert->next())
                 id = insert->integer(0);
             if (insert->status() != SQLITE_DONE)
                 return m_database->error(QStringLiteral("indexing %1").arg(line.place));
             index->reset();
-            index->bind(1, id).bind(2, line.text);
+            index->bind(1, id).bind(2, folded);
             if (auto done = m_database->run(*index, QStringLiteral("indexing %1").arg(line.place)); !done)
                 return done;
         }

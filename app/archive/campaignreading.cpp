@@ -208,7 +208,7 @@ Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
 Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
     QStringList indexed;
     QStringList patterns;
-    for (const QString &word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString &word : foldedText(words).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (word.toUcs4().size() >= kTrigram)
             indexed << quotedWord(word);
         else
@@ -222,7 +222,7 @@ Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
                : "salient_text JOIN salient ON salient.id = salient_text.rowid WHERE salient_text "
                  "MATCH ?2";
     for (qsizetype i = 0; i < patterns.size(); ++i)
-        sql += " AND salient.text LIKE ?" + QByteArray::number(i + 3) + " ESCAPE '\\'";
+        sql += " AND salient.folded LIKE ?" + QByteArray::number(i + 3) + " ESCAPE '\\'";
     sql += " AND campaign NOT IN (SELECT campaign FROM (SELECT campaign, removed, max(id) FROM "
            "removal GROUP BY campaign) WHERE removed)";
     sql += indexed.isEmpty() ? " ORDER BY salient.id DESC LIMIT ?1" : " ORDER BY rank LIMIT ?1";
