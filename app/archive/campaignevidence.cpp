@@ -133,9 +133,9 @@ Result<void> CampaignStore::saveStream(const QString &campaign, const QString &n
 
 Result<void> CampaignStore::removeSalient(const QString &campaign, const QString &kind) {
     // An index without content of its own must be told what to forget (sqlite.org/fts5.html, 4.4.3).
-    auto forget =
-        m_database->prepare("INSERT INTO salient_text(salient_text, rowid, text) SELECT 'delete', id, text "
-                            "FROM salient WHERE campaign=? AND kind=?");
+    auto forget = m_database->prepare(
+        "INSERT INTO salient_text(salient_text, rowid, folded) SELECT 'delete', id, folded "
+        "FROM salient WHERE campaign=? AND kind=?");
     auto remove = m_database->prepare("DELETE FROM salient WHERE campaign=? AND kind=?");
     if (!forget || !remove)
         return forget ? remove.error() : forget.error();
@@ -153,8 +153,8 @@ Result<void> CampaignStore::saveSalient(const QString &campaign, const QString &
         if (auto removed = removeSalient(campaign, kind); !removed)
             return removed;
         auto insert = m_database->prepare(
-            "INSERT INTO salient(campaign, kind, place, text) VALUES (?,?,?,?) RETURNING id");
-        auto index = m_database->prepare("INSERT INTO salient_text(rowid, text) VALUES (?,?)");
+            "INSERT INTO salient(campaign, kind, place, text, folded) VALUES (?,?,?,?,?) RETURNING id");
+        auto index = m_database->prepare("INSERT INTO salient_text(rowid, folded) VALUES (?,?)");
         if (!insert || !index)
             return insert ? index.error() : insert.error();
         for (const SalientLine &line : lines) {

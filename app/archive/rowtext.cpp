@@ -20,6 +20,12 @@ QList<int> numbersFromText(const QString &text) {
     return numbers;
 }
 
+QString foldedText(const QString &text) {
+    QString folded = text.normalized(QString::NormalizationForm_D);
+    folded.removeIf([](QChar letter) { return letter.unicode() >= 0x300 && letter.unicode() <= 0x36f; });
+    return folded.normalized(QString::NormalizationForm_C).toCaseFolded();
+}
+
 QString sha256Text(const QByteArray &bytes) {
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
