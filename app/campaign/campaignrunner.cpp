@@ -67,7 +67,8 @@ void CampaignRunner::nextPhase() {
         new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, m_known, this);
     connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
         m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
-        if (run.exitCode && !run.jobId.isEmpty()) // known only after both hashes were compared
+        // Both are known only after both hashes were compared.
+        if ((run.exitCode || run.state == RunState::Stopped) && !run.jobId.isEmpty())
             m_fetched[run.host] << run.jobId;
         Q_EMIT runChanged(run);
     });

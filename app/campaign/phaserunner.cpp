@@ -38,8 +38,12 @@ void PhaseRunner::start() {
 
 void PhaseRunner::stop() {
     m_stopping = true;
-    for (JobRun *job : std::as_const(m_jobs))
-        job->stop();
+    // What heals and cleans comes to its end: cut short it would leave servers running for the next campaign
+    // to measure.
+    for (JobRun *job : std::as_const(m_jobs)) {
+        if (!stepOf(job->run()).always)
+            job->stop();
+    }
 }
 
 void PhaseRunner::nextStep() {
@@ -185,7 +189,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     connect(job, &JobRun::finished, this, &PhaseRunner::endRun, Qt::QueuedConnection);
     Q_EMIT spoolsOpened(run, *spools);
     job->start();
-    if (m_stopping)
+    if (m_stopping && !step.always)
         job->stop();
 }
 

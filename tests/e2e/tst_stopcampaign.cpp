@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/fleet/sandboxprobe.h"
+
+#include <QProcess>
+#include <QTest>
+
+#include <csignal>
+
+using namespace slipway;
+using namespace slipway::test;
+
+namespace {
+
+constexpr int kPatience = 120'000;
+
+} // namespace
+
+// A campaign that is stopped in the middle of a phase leaves its hosts as it found them.
+class StopCampaignTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() {
+        const auto fleet = m_box.sandbox.up({});
+        QVERIFY2(fleet, fleet ? "" : qPrintable(fleet.error().text));
+        m_fleet = *fleet;
+    }
+
+    void nothingIsLeftOnTheHosts_data() {
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<QString>("host");
+        QTest::newRow("functional") << 1 << QStringLiteral("node-b");
+        QTest::newRow("federation, servers start") << 2 << QStringLiteral("node-a");
+        QTest::newRow("federation, writes") << 2 << QStringLiteral("chaos");
+        QTest::newRow("migration") << 3 << QStringLiteral("node-a");
+        QTest::newRow("chaos") << 4 << QStringLiteral("chaos");
+    }
+
+    void nothingIsLeftOnTheHosts() {
+        QFETCH(const int, phase);
+        QFETCH(const QString, host);
+        const QString id = QStringLiteral("stop-%1-%2").arg(phase).arg(host);
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        process.start(slipwayctl(),
+                      {QStringLiteral("--data-dir"), m_box.dir.path(), QStringLiteral("run"),
+                       QStringLiteral("--fleet"), QStringLiteral("sandbox"), QStringLiteral("--id"), id,
+                       QStringLiteral("--phases"), QString::number(phase), QStringLiteral("--set"),
+                       QStringLiteral("writes_per_agent=400")});
+        QVERIFY(process.waitForStarted());
+        // As soon as the phase's work folder is there, its program runs.
+        const QString begun =
+            QStringLiteral("ls -d ~/.local/state/slipway/work/*-phase%1-%2").arg(phase).arg(host);
+        QTRY_VERIFY_WITH_TIMEOUT(ssh(*m_fleet.find(host), begun).exitCode == 0, kPatience);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY2(process.waitForFinished(kPatience), "the campaign did not stop");
+        const QByteArray said = process.readAll();
+        for (const Host &each : m_fleet.hosts) {
+            const SshAnswer left =
+                ssh(each, QStringLiteral("cd ~/.local/state/slipway && ls work jobs 2>/dev/null | grep -v :; "
+                                         "ls -d %1/slipway-* 2>/dev/null; "
+                                         "pgrep -af '[s]erve --host|[p]ostgres -D'")
+                              .arg(each.workDir));
+            QVERIFY2(left.output.trimmed().isEmpty(),
+                     (each.name.toUtf8() + ": " + left.output + said).constData());
+        }
+    }
+
+private:
+    Box m_box;
+    Fleet m_fleet;
+};
+
+QTEST_GUILESS_MAIN(StopCampaignTest)
+#include "tst_stopcampaign.moc"
