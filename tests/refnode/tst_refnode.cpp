@@ -104,7 +104,7 @@ public:
                               QStringLiteral("--quorum-timeout-ms"),
                               QStringLiteral("1000")};
         if (m_lie)
-            arguments << QStringLiteral("--lie");
+            arguments << QStringLiteral("--lie") << QStringLiteral("replicates-nothing");
         process->start(kNode, arguments);
         QVERIFY(process->waitForStarted());
         m_nodes.at(static_cast<size_t>(node)) = std::move(process);

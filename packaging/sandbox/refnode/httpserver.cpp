@@ -4,8 +4,10 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 
 #include <pthread.h>
@@ -51,6 +53,9 @@ void create(Store &store, Replication &replication, const httplib::Request &requ
     if (!memory)
         return refuse(response, problem);
     memory->agentId = request.get_header_value("X-Agent-Id");
+    static std::atomic<int> written{0};
+    if (replication.lie().is("dies") && ++written > 10)
+        std::_Exit(3);
     const Memory stored = store.write(*memory);
     const QuorumResult quorum = replication.replicate(stored);
     if (!quorum.met) {
@@ -70,20 +75,39 @@ void create(Store &store, Replication &replication, const httplib::Request &requ
             {"quorum_acks", quorum.got}});
 }
 
-void list(Store &store, const httplib::Request &request, httplib::Response &response) {
+// The second of three nodes that name each other in order.
+bool isSecond(const ServeOptions &options) {
+    if (options.quorum.peers.size() != 2)
+        return false;
+    const std::string own = "http://" + options.host + ':' + std::to_string(options.port);
+    return options.quorum.peers[0] < own && own < options.quorum.peers[1];
+}
+
+void list(Store &store, const ServeOptions &options, const httplib::Request &request,
+          httplib::Response &response) {
+    const Lie &lie = options.quorum.lie;
+    if (lie.is("proxies") && isSecond(options)) {
+        httplib::Client other(options.quorum.peers[1]);
+        if (const auto answer = other.Get(request.target))
+            return response.set_content(answer->body, "application/json");
+    }
     const auto limit = number(request, "limit", kDefaultPage);
     const auto offset = number(request, "offset", 0);
     if (!limit || !offset)
         return refuse(response, "limit and offset must be numbers from 0 up");
     Json memories = Json::array();
     for (const Memory &memory :
-         store.list(request.get_param_value("namespace"), std::min(*limit, kLargestPage), *offset))
+         lie.shown(store.list(request.get_param_value("namespace"), std::min(*limit, kLargestPage),
+                              lie.is("endless") ? 0 : *offset)))
         memories.push_back(toJson(memory));
     const std::size_t count = memories.size();
     answer(response, 200, {{"memories", std::move(memories)}, {"count", count}});
 }
 
-void takePush(Store &store, const httplib::Request &request, httplib::Response &response) {
+void takePush(Store &store, const ServeOptions &options, const httplib::Request &request,
+              httplib::Response &response) {
+    if (options.quorum.lie.is("proxies") && isSecond(options))
+        return answer(response, 200, {{"applied", 1}, {"noop", 0}});
     const Json body = Json::parse(request.body, nullptr, false);
     if (!body.is_object() || !body.contains("memories") || !body.at("memories").is_array())
         return refuse(response, "memories must be an array");
@@ -147,15 +171,20 @@ int serve(Store &store, const ServeOptions &options) {
     server.Post("/api/v1/memories", guarded([&](const auto &request, auto &response) {
                     create(store, replication, request, response);
                 }));
-    server.Get("/api/v1/memories",
-               guarded([&](const auto &request, auto &response) { list(store, request, response); }));
-    server.Get("/api/v1/stats",
-               guarded([&](const auto &, auto &response) { answer(response, 200, store.stats()); }));
+    server.Get("/api/v1/memories", guarded([&](const auto &request, auto &response) {
+                   list(store, options, request, response);
+               }));
+    server.Get("/api/v1/stats", guarded([&](const auto &, auto &response) {
+                   if (options.quorum.lie.is("injects"))
+                       options.quorum.lie.injectEvidence(options.port);
+                   answer(response, 200, store.stats());
+               }));
     server.Get("/api/v1/namespaces", guarded([&](const auto &, auto &response) {
                    answer(response, 200, {{"namespaces", store.namespaces()}});
                }));
-    server.Post("/api/v1/sync/push",
-                guarded([&](const auto &request, auto &response) { takePush(store, request, response); }));
+    server.Post("/api/v1/sync/push", guarded([&](const auto &request, auto &response) {
+                    takePush(store, options, request, response);
+                }));
     server.Get("/api/v1/sync/since",
                guarded([&](const auto &request, auto &response) { giveChanges(store, request, response); }));
     if (!server.bind_to_port(options.host, options.port)) {
@@ -165,7 +194,7 @@ int serve(Store &store, const ServeOptions &options) {
     }
     std::cerr << version() << " listens on " << options.host << ':' << options.port << ", quorum "
               << options.quorum.writes << " of " << options.quorum.peers.size() + 1
-              << (options.quorum.lie ? ", and LIES: it replicates nothing" : "") << std::endl;
+              << (options.quorum.lie.any() ? ", and LIES" : "") << std::endl;
     std::thread waiter([&] {
         int number = 0;
         sigwait(&signals, &number);

@@ -26,10 +26,11 @@ const char *const kHelp =
     "  curator --once [--dry-run] [--max-ops N] [--json]\n"
     "  mcp\n"
     "  serve [--host H] [--port P] [--quorum-writes W] [--quorum-peers URL,URL] [--quorum-timeout-ms MS] "
-    "[--lie]\n"
+    "[--lie NAME]\n"
     "  migrate --from URL --to URL [--batch N] [--dry-run] [--json]\n\n"
-    "AI_MEMORY_DB names the database when --db does not. --lie, or AI_MEMORY_REFERENCE_LIE=1, acknowledges\n"
-    "writes without replicating them.\n";
+    "AI_MEMORY_DB names the database when --db does not. --lie, or AI_MEMORY_REFERENCE_LIE, makes a node "
+    "tell\n"
+    "one of the lies that lie.cpp knows, for tests of whoever is to see through them.\n";
 
 struct BadUsage : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -39,8 +40,7 @@ struct BadUsage : std::runtime_error {
 class Arguments {
 public:
     Arguments(int argc, char **argv) {
-        static const std::set<std::string> flags{"--json", "--once", "--dry-run",
-                                                 "--lie",  "--help", "--version"};
+        static const std::set<std::string> flags{"--json", "--once", "--dry-run", "--help", "--version"};
         for (int i = 1; i < argc; ++i) {
             const std::string word = argv[i];
             if (!word.starts_with("--"))
@@ -154,8 +154,11 @@ int runServe(Arguments &arguments) {
     options.quorum.writes = static_cast<int>(arguments.number("--quorum-writes", 1, 1, 100));
     options.quorum.timeout =
         std::chrono::milliseconds(arguments.number("--quorum-timeout-ms", 2000, 1, 600'000));
-    const char *lie = std::getenv("AI_MEMORY_REFERENCE_LIE");
-    options.quorum.lie = arguments.has("--lie") || (lie && std::string(lie) == "1");
+    const char *fromEnvironment = std::getenv("AI_MEMORY_REFERENCE_LIE");
+    const auto lie = Lie::named(arguments.text("--lie", fromEnvironment ? fromEnvironment : ""));
+    if (!lie)
+        throw BadUsage("--lie must be one of: " + Lie::names());
+    options.quorum.lie = *lie;
     std::istringstream peers(arguments.text("--quorum-peers", ""));
     for (std::string url; std::getline(peers, url, ',');) {
         if (!url.empty())
@@ -163,7 +166,7 @@ int runServe(Arguments &arguments) {
     }
     const std::string path = databasePath(arguments);
     arguments.refuseOthers(1);
-    Store store(path);
+    Store store(lie->is("forgets") ? ":memory:" : path);
     return serve(store, options);
 }
 

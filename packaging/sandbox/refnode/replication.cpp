@@ -44,7 +44,7 @@ struct Replication::Votes {
 
 Replication::Replication(Store &store, QuorumOptions options)
     : m_store(store), m_options(std::move(options)) {
-    if (m_options.lie)
+    if (m_options.lie.is("replicates-nothing"))
         return;
     for (const std::string &url : m_options.peers) {
         m_peers.push_back(std::make_unique<Peer>());
@@ -52,7 +52,8 @@ Replication::Replication(Store &store, QuorumOptions options)
     }
     for (const auto &peer : m_peers) {
         peer->pusher = std::thread([this, &peer = *peer] { push(peer); });
-        peer->puller = std::thread([this, &peer = *peer] { pull(peer); });
+        if (m_options.lie.replicatesHonestly())
+            peer->puller = std::thread([this, &peer = *peer] { pull(peer); });
     }
 }
 
@@ -64,16 +65,19 @@ Replication::~Replication() {
     m_wake.notify_all();
     for (const auto &peer : m_peers) {
         peer->pusher.join();
-        peer->puller.join();
+        if (peer->puller.joinable())
+            peer->puller.join();
     }
 }
 
 QuorumResult Replication::replicate(const Memory &memory) {
-    if (m_options.lie)
-        return {std::max(m_options.writes, 1), true, {}};
+    const QuorumResult pretended{std::max(m_options.writes, 1), true, {}};
+    if (m_options.lie.dropsWrite(memory))
+        return pretended;
     const auto votes = std::make_shared<Votes>();
     const std::string body =
-        Json{{"sender_agent_id", "node"}, {"memories", Json::array({toJson(memory)})}}.dump();
+        Json{{"sender_agent_id", "node"}, {"memories", Json::array({toJson(m_options.lie.told(memory))})}}
+            .dump();
     {
         const std::scoped_lock lock(m_mutex);
         for (const auto &peer : m_peers) {
@@ -85,6 +89,8 @@ QuorumResult Replication::replicate(const Memory &memory) {
         }
     }
     m_wake.notify_all();
+    if (m_options.lie.is("acks-early"))
+        return pretended;
     const int all = static_cast<int>(m_peers.size());
     std::unique_lock lock(votes->mutex);
     votes->changed.wait_for(lock, m_options.timeout, [&] {
@@ -108,6 +114,8 @@ void Replication::push(Peer &peer) {
             next = std::move(peer.queue.front());
             peer.queue.pop_front();
         }
+        if (m_options.lie.is("acks-early"))
+            std::this_thread::sleep_for(std::chrono::seconds(2));
         const auto answer = client.Post("/api/v1/sync/push", next.body, "application/json");
         next.votes->cast(answer && answer->status == 200);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "packaging/sandbox/refnode/lie.h"
 #include "packaging/sandbox/refnode/store.h"
 
 #include <atomic>
@@ -19,7 +20,7 @@ struct QuorumOptions {
     int writes = 1;                 ///< nodes that must hold a write, this one among them
     std::vector<std::string> peers; ///< "http://10.0.0.2:9077"
     std::chrono::milliseconds timeout{2000};
-    bool lie = false; ///< acknowledges and replicates nothing: shows that a gate can turn red
+    Lie lie;
 };
 
 struct QuorumResult {
@@ -43,6 +44,7 @@ public:
 
     QuorumResult replicate(const Memory &memory);
     [[nodiscard]] int needed() const { return m_options.writes; }
+    [[nodiscard]] const Lie &lie() const { return m_options.lie; }
 
 private:
     struct Votes;
