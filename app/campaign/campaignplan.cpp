@@ -137,13 +137,15 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
                          QStringLiteral("There is no field script for phase %1.").arg(phase.number)};
         return program;
     }
-    const auto common = builtInText(QStringLiteral("phases/common.sh"));
-    if (!common)
-        return common.error();
-    const auto program = builtInText(QStringLiteral("phases/") + step.program);
-    if (!program)
-        return program.error();
-    return *common + '\n' + *program;
+    QByteArray whole;
+    for (const QString &part :
+         {QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh"), step.program}) {
+        const auto bytes = builtInText(QStringLiteral("phases/") + part);
+        if (!bytes)
+            return bytes.error();
+        whole += *bytes + '\n';
+    }
+    return whole;
 }
 
 QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {

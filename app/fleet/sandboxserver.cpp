@@ -21,6 +21,9 @@ namespace {
 
 constexpr int kAnswerTimeoutMs = 10000;
 constexpr int kToolsRequest = 2;
+constexpr QFile::Permissions kForAll = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                       QFile::ReadGroup | QFile::ExeGroup | QFile::ReadOther |
+                                       QFile::ExeOther;
 
 const QByteArray kMcpQuestions = QByteArrayLiteral(
     R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{},)"
@@ -68,8 +71,9 @@ Result<void> copyProgram(const QString &source, const QString &target) {
     QFile::remove(fresh);
     if (!QDir().mkpath(QFileInfo(target).path()) || !QFile::copy(source, fresh))
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be copied to %2.").arg(source, target)};
-    QFile::setPermissions(fresh, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup |
-                                     QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+    // Servers under test run as a user of their own, who must come as far as the program.
+    QFile::setPermissions(QFileInfo(target).path(), kForAll);
+    QFile::setPermissions(fresh, kForAll);
     // A rename, because the old program may be running and then takes no writing.
     if (std::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(target).constData()) != 0)
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be replaced.").arg(target)};
@@ -81,8 +85,7 @@ Result<void> writeLiar(const QString &target) {
     if (!file.open(QIODevice::WriteOnly))
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(target)};
     file.write("#!/bin/sh\nAI_MEMORY_REFERENCE_LIE=1 exec \"${0%/*}/honest/ai-memory\" \"$@\"\n");
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadGroup |
-                        QFile::ExeGroup | QFile::ReadOther | QFile::ExeOther);
+    file.setPermissions(kForAll);
     if (!file.commit())
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(target)};
     return {};

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/cyclebuilder.h"
 
-#include <QJsonArray>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,11 +8,14 @@ namespace slipway {
 
 namespace {
 
+constexpr qsizetype kNotesAtMost = 8;
+const QString kSurvivors[] = {QStringLiteral("node-1"), QStringLiteral("node-2")};
+
 // "node-1" → 1; anything else is no survivor of ours.
 std::optional<size_t> nodeIndex(QStringView name) {
-    if (name == QLatin1String("node-1"))
+    if (name == kSurvivors[0])
         return 1;
-    if (name == QLatin1String("node-2"))
+    if (name == kSurvivors[1])
         return 2;
     return std::nullopt;
 }
@@ -35,14 +36,14 @@ std::array<std::optional<qint64>, 3> percentiles(std::vector<qint64> latencies) 
 
 void CycleBuilder::begin(const Observation &observation) {
     if (m_open)
-        m_finished.append(current());
+        finish();
     m_open = true;
     m_cycle = Cycle{};
     m_codes.clear();
     m_writes.clear();
     m_latencies.clear();
-    m_acked.clear();
-    m_held = {};
+    m_ledger.clear();
+    m_trouble.clear();
     m_faultUs.reset();
     m_cycle.number = static_cast<int>(observation.integer("cycle").value_or(0));
     m_cycle.fault = observation.text("fault");
@@ -58,7 +59,7 @@ void CycleBuilder::addWrite(const Observation &observation) {
     m_writes.push_back({start.value_or(0), end.value_or(0)});
     if (code != QLatin1String("201"))
         return;
-    m_acked.insert(observation.text("id"));
+    m_ledger.addWrite(observation);
     if (start && end && *start <= *end)
         m_latencies.push_back(*end - *start);
 }
@@ -75,6 +76,8 @@ void CycleBuilder::addRows(const Observation &observation) {
 }
 
 void CycleBuilder::add(const Observation &observation) {
+    if (observation.kind == QLatin1String("begin"))
+        m_ledger.begin(observation);
     if (observation.kind == QLatin1String("cycle_begin")) {
         begin(observation);
         return;
@@ -92,18 +95,42 @@ void CycleBuilder::add(const Observation &observation) {
     } else if (observation.kind == QLatin1String("settled")) {
         m_cycle.settleMs = observation.integer("ms");
     } else if (observation.kind == QLatin1String("held")) {
-        if (const auto node = nodeIndex(observation.text("node"))) {
-            QSet<QString> ids;
-            for (const QJsonValue id : observation.fields.value(QLatin1String("ids")).toArray())
-                ids.insert(id.toString());
-            m_held.at(*node) = std::move(ids);
-        }
+        m_ledger.addHeld(observation);
+    } else if (observation.kind == QLatin1String("own")) {
+        m_ledger.addOwn(observation);
+    } else if (observation.kind == QLatin1String("server")) {
+        m_trouble = QStringLiteral("%1 (pid %2): %3")
+                        .arg(observation.text("node"))
+                        .arg(observation.integer("pid").value_or(0))
+                        .arg(observation.text("text"));
     } else if (observation.kind == QLatin1String("output")) {
         addRows(observation);
     } else if (observation.kind == QLatin1String("cycle_end")) {
         m_cycle.endedAt = observation.time;
-        m_finished.append(current());
+        finish();
         m_open = false;
+    }
+}
+
+void CycleBuilder::finish() {
+    m_finished.append(current());
+    const auto note = [this](const QString &text) {
+        if (m_notes.size() < kNotesAtMost)
+            m_notes.append(
+                QStringLiteral("%1, cycle %2: %3").arg(m_cycle.fault).arg(m_cycle.number).arg(text));
+    };
+    if (!m_trouble.isEmpty())
+        note(m_trouble);
+    for (const QString &node : kSurvivors) {
+        const auto holding = m_ledger.holdingOf(node);
+        if (holding && holding->changed > 0)
+            note(QStringLiteral("%1 answered %2 acknowledged writes with another content than was written")
+                     .arg(node)
+                     .arg(holding->changed));
+        if (holding && holding->notOwn > 0)
+            note(QStringLiteral("%1 answered %2 acknowledged writes that its own database does not hold")
+                     .arg(node)
+                     .arg(holding->notOwn));
     }
 }
 
@@ -122,22 +149,21 @@ Cycle CycleBuilder::current() const {
             return write.startUs < *m_faultUs && write.endUs > *m_faultUs;
         });
     }
-    // A survivor that could not be asked leaves both numbers unknown: absent is not the same as lost.
-    if (m_held.at(1) && m_held.at(2)) {
-        qint64 durable = 0;
-        qint64 converged = 0;
-        for (const QString &id : m_acked) {
-            const bool first = m_held.at(1)->contains(id);
-            const bool second = m_held.at(2)->contains(id);
-            durable += first || second ? 1 : 0;
-            converged += first && second ? 1 : 0;
-            if (!(first && second))
-                cycle.lost.append(id.left(kLostIdAtMost));
+    // A survivor that could not be asked, or was not the process that was started, leaves both numbers
+    // unknown: absent is not the same as lost.
+    const auto first = m_ledger.holdingOf(kSurvivors[0]);
+    const auto second = m_ledger.holdingOf(kSurvivors[1]);
+    if (first && second && m_trouble.isEmpty()) {
+        const QSet<QString> everywhere = QSet<QString>(first->ids).intersect(second->ids);
+        cycle.durable = QSet<QString>(first->ids).unite(second->ids).size();
+        cycle.converged = everywhere.size();
+        const auto &acknowledged = m_ledger.acknowledged();
+        for (auto write = acknowledged.constBegin(); write != acknowledged.constEnd(); ++write) {
+            if (!everywhere.contains(write.key()))
+                cycle.lost.append(write.key().left(kLostIdAtMost));
         }
         std::sort(cycle.lost.begin(), cycle.lost.end()); // a set has no order that is the same twice
         cycle.lost = cycle.lost.mid(0, kLostAtMost);
-        cycle.durable = durable;
-        cycle.converged = converged;
     }
     return cycle;
 }
@@ -150,12 +176,14 @@ std::optional<Cycle> CycleBuilder::unfinished() const {
     return m_open ? std::optional(current()) : std::nullopt;
 }
 
-QList<Cycle> cyclesFromStream(const EvidenceFile &file) {
+QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes) {
     CycleBuilder builder;
     forEachObservation(file, [&](const Observation &observation) { builder.add(observation); });
     QList<Cycle> cycles = builder.takeFinished();
     if (const auto last = builder.unfinished())
         cycles.append(*last);
+    if (notes)
+        *notes = builder.notes();
     return cycles;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/cycles/cycle.h"
-#include "models/evidence/observation.h"
+#include "models/evidence/writeledger.h"
 
 #include <QHash>
 #include <QSet>
@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QList<Cycle> takeFinished();
     /// The cycle that has begun and not ended, when there is one: what a crash leaves behind.
     [[nodiscard]] std::optional<Cycle> unfinished() const;
+    /// What was wrong with servers in the first cycles that had something: "cycle 3: node-1 …".
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
 private:
     struct Write {
@@ -33,19 +35,22 @@ private:
     void begin(const Observation &observation);
     void addWrite(const Observation &observation);
     void addRows(const Observation &observation);
+    void finish();
 
     bool m_open = false;
     Cycle m_cycle;
     QHash<QString, qint64> m_codes;
     std::vector<Write> m_writes;
     std::vector<qint64> m_latencies; ///< of the acknowledged ones, microseconds
-    QSet<QString> m_acked;
-    std::array<std::optional<QSet<QString>>, 3> m_held;
+    WriteLedger m_ledger;
+    QString m_trouble; ///< why this cycle measured nothing, in the host's words
+    QStringList m_notes;
     std::optional<qint64> m_faultUs;
     QList<Cycle> m_finished;
 };
 
-/// Every cycle of a stream; a cycle without its end is the last one, with what is known of it.
-[[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file);
+/// Every cycle of a stream; a cycle without its end is the last one, with what is known of it. `notes`, where
+/// wanted, becomes the builder's.
+[[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes = nullptr);
 
 } // namespace slipway

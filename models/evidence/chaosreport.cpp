@@ -48,7 +48,8 @@ double countBound(const Totals &totals) {
 
 } // namespace
 
-QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters) {
+QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters,
+                        const QStringList &notes) {
     const qint64 wanted = parameters.value(QStringLiteral("cycles")).toLongLong();
     const double convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     std::optional<qint64> lossesMax;
@@ -92,6 +93,9 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
                            .arg(convergenceMin);
         }
     }
+    // They explain; the counts decide.
+    if (!reasons.isEmpty())
+        reasons = notes + reasons;
     return QJsonObject{
         {QStringLiteral("phase"), 4},
         {QStringLiteral("pass"), reasons.isEmpty()},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/reportbuilder.h"
 
+#include "models/evidence/writeledger.h"
+
 #include <QHash>
 #include <QSet>
 
@@ -12,9 +14,10 @@ struct Federation {
     qint64 total = 0;
     qint64 ok = 0;
     qint64 quorumNotMet = 0;
-    QSet<QString> acked;
-    QHash<QString, QSet<QString>> held; // by host
-    QHash<QString, qint64> rows;        // by host
+    WriteLedger ledger;
+    QHash<QString, qint64> rows;         // by host
+    QHash<QString, QJsonObject> trouble; // by host
+    QSet<QString> servers;               // their hashes
     QHash<QString, QString> probes;
     std::optional<qint64> settleMs;
     bool settled = false;
@@ -25,7 +28,7 @@ void readWrite(const Observation &observation, Federation &seen) {
     ++seen.total;
     if (code == QLatin1String("201")) {
         ++seen.ok;
-        seen.acked.insert(observation.text("id"));
+        seen.ledger.addWrite(observation);
     } else if (code == QLatin1String("503")) {
         ++seen.quorumNotMet;
     }
@@ -45,14 +48,38 @@ void readRows(const Observation &observation, Federation &seen) {
         seen.rows.insert(name.mid(6), 0);
 }
 
+// The first one counts: what follows is often its consequence.
+void addTrouble(const Observation &observation, const QString &state, const QString &text, Federation &seen) {
+    const QString node = observation.text("node");
+    if (!node.isEmpty() && !seen.trouble.contains(node))
+        seen.trouble.insert(node, {{QStringLiteral("state"), state},
+                                   {QStringLiteral("pid"), observation.integer("pid").value_or(0)},
+                                   {QStringLiteral("text"), text}});
+}
+
+// A server that was not there, or was not the one that was started, is told; one that came and went as asked
+// is not.
+void readServer(const Observation &observation, Federation &seen) {
+    const QString state = observation.text("state");
+    if (state != QLatin1String("started") && state != QLatin1String("stopped"))
+        addTrouble(observation, state, observation.text("text"), seen);
+}
+
 void readObservation(const Observation &observation, Federation &seen) {
     if (observation.kind == QLatin1String("write")) {
         readWrite(observation, seen);
     } else if (observation.kind == QLatin1String("held")) {
-        QSet<QString> ids;
-        for (const QJsonValue id : observation.fields.value(QLatin1String("ids")).toArray())
-            ids.insert(id.toString());
-        seen.held.insert(observation.text("node"), ids);
+        seen.ledger.addHeld(observation);
+        if (observation.flag("endless"))
+            addTrouble(observation, QStringLiteral("endless"),
+                       QStringLiteral("its pages have no end: behind the last row come old ones"), seen);
+    } else if (observation.kind == QLatin1String("own")) {
+        seen.ledger.addOwn(observation);
+    } else if (observation.kind == QLatin1String("begin")) {
+        seen.ledger.begin(observation);
+        seen.servers.insert(observation.text("server_sha256"));
+    } else if (observation.kind == QLatin1String("server")) {
+        readServer(observation, seen);
     } else if (observation.kind == QLatin1String("output")) {
         readRows(observation, seen);
     } else if (observation.kind == QLatin1String("probe")) {
@@ -75,17 +102,42 @@ QJsonObject federationReport(const QList<ObservedStream> &streams, const QString
     QStringList reasons;
     QJsonObject counts;
     QJsonObject ackedHeld;
+    QJsonObject changed;
+    QJsonObject notOwn;
+    QJsonObject trouble;
     for (qsizetype i = 0; i < peers.size(); ++i) {
         const QString letter(QChar(static_cast<char16_t>(u'a' + i)));
         const QString &peer = peers.at(i);
         counts.insert(letter, seen.rows.contains(peer) ? QJsonValue(seen.rows.value(peer))
                                                        : QJsonValue(QStringLiteral("ERR")));
-        if (!seen.held.contains(peer)) {
+        if (seen.trouble.contains(peer)) {
+            const QJsonObject what = seen.trouble.value(peer);
+            trouble.insert(peer, what);
+            reasons << QStringLiteral("the server on %1 (pid %2): %3")
+                           .arg(peer)
+                           .arg(what.value(QLatin1String("pid")).toInteger())
+                           .arg(what.value(QLatin1String("text")).toString());
+        }
+        const auto holding = seen.ledger.holdingOf(peer);
+        if (!holding || seen.trouble.contains(peer)) {
             reasons << QStringLiteral("%1 could not be asked what it holds").arg(peer);
             continue;
         }
-        const qint64 held = QSet<QString>(seen.acked).intersect(seen.held.value(peer)).size();
+        const qint64 held = holding->ids.size();
         ackedHeld.insert(letter, held);
+        if (holding->changed > 0) {
+            changed.insert(letter, holding->changed);
+            reasons << QStringLiteral(
+                           "%1 answers %2 acknowledged writes with another content than was written")
+                           .arg(peer)
+                           .arg(holding->changed);
+        }
+        if (holding->notOwn > 0) {
+            notOwn.insert(letter, holding->notOwn);
+            reasons << QStringLiteral("%1 answers %2 acknowledged writes that its own database does not hold")
+                           .arg(peer)
+                           .arg(holding->notOwn);
+        }
         if (static_cast<double>(held) < deliveryMin * static_cast<double>(seen.ok))
             reasons
                 << QStringLiteral("%1 holds %2 of %3 acknowledged writes").arg(peer).arg(held).arg(seen.ok);
@@ -97,9 +149,19 @@ QJsonObject federationReport(const QList<ObservedStream> &streams, const QString
         report.insert(QStringLiteral("quorum_not_met"), seen.quorumNotMet);
         report.insert(QStringLiteral("fail"), seen.total - seen.ok - seen.quorumNotMet);
         report.insert(QStringLiteral("counts"), counts);
-        report.insert(QStringLiteral("acked"), seen.acked.size());
+        report.insert(QStringLiteral("acked"), seen.ledger.acknowledged().size());
         report.insert(QStringLiteral("acked_held"), ackedHeld);
     }
+    for (const auto &[key, part] : {std::pair{QStringLiteral("acked_changed"), changed},
+                                    std::pair{QStringLiteral("acked_not_own"), notOwn},
+                                    std::pair{QStringLiteral("server_trouble"), trouble}}) {
+        if (!part.isEmpty())
+            report.insert(key, part);
+    }
+    if (seen.servers.size() > 1)
+        reasons << QStringLiteral("%1 different servers under test were run").arg(seen.servers.size());
+    if (seen.servers.size() == 1)
+        report.insert(QStringLiteral("server_sha256"), *seen.servers.constBegin());
     if (seen.ok == 0)
         reasons << QStringLiteral("no write was acknowledged");
     if (seen.settleMs)

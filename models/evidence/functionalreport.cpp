@@ -31,9 +31,14 @@ int seriousErrors(const QJsonObject &curator) {
 void readOutput(const Observation &observation, QJsonObject &report, QString &manifestHash) {
     const QString name = observation.text("name");
     const auto answer = answerObject(outputBytes(observation));
-    if (name == QLatin1String("mcp")) {
-        if (const auto count = toolCount(outputBytes(observation)))
+    if (name == QLatin1String("mcp") || name == QLatin1String("mcp-full")) {
+        // Newer servers list a small core unless they are asked for all.
+        const auto count = toolCount(outputBytes(observation));
+        const qint64 known = report.value(QLatin1String("mcp_tool_count")).toInteger(-1);
+        if (count && *count > known)
             report.insert(QStringLiteral("mcp_tool_count"), *count);
+        if (count && name == QLatin1String("mcp"))
+            report.insert(QStringLiteral("mcp_core_tool_count"), *count);
         return;
     }
     if (!answer || observation.integer("exit") != 0)

@@ -62,8 +62,9 @@ QList<EvidenceFile> buildReports(const QList<ObservedStream> &streams,
                      migrationReport(stream, parameters.value(QStringLiteral("memories")).toLongLong())));
     }
     for (const ObservedStream &stream : ofPhase(streams, 4)) {
-        const QList<Cycle> cycles = cyclesFromStream(stream.file);
-        files.append(jsonFile(QStringLiteral("phase4.json"), chaosReport(cycles, parameters)));
+        QStringList notes;
+        const QList<Cycle> cycles = cyclesFromStream(stream.file, &notes);
+        files.append(jsonFile(QStringLiteral("phase4.json"), chaosReport(cycles, parameters, notes)));
         addCycleFiles(cycles, files);
     }
     return files;

@@ -32,7 +32,8 @@ struct SummaryFacts {
 [[nodiscard]] QJsonObject federationReport(const QList<ObservedStream> &streams, const QStringList &peers,
                                            double deliveryMin);
 [[nodiscard]] QJsonObject migrationReport(const ObservedStream &stream, qint64 memories);
-[[nodiscard]] QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters);
+[[nodiscard]] QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters,
+                                      const QStringList &notes = {});
 
 /// Reasons as the field writes them: an array with one empty string when there is none.
 [[nodiscard]] QJsonArray reasonsArray(const QStringList &reasons);

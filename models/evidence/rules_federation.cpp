@@ -10,6 +10,26 @@ namespace slipway::rules {
 
 namespace {
 
+// A server that died, or never answered, is the release's; a port that another holds is the host's, and
+// nothing was measured.
+void judgeServers(const Report &report, Checks &checks) {
+    const QJsonObject trouble = report.value(QStringLiteral("server_trouble")).toObject();
+    for (auto it = trouble.constBegin(); it != trouble.constEnd(); ++it) {
+        const QString path = QStringLiteral("server_trouble.") + it.key();
+        const QString state = it->toObject().value(QLatin1String("state")).toString();
+        const QString reason = QStringLiteral("the server on %1 (pid %2): %3")
+                                   .arg(it.key())
+                                   .arg(it->toObject().value(QLatin1String("pid")).toInteger())
+                                   .arg(clipped(it->toObject().value(QLatin1String("text")).toString()));
+        Check &check =
+            checks.add(QStringLiteral("phase2.server"), it.key(),
+                       QStringLiteral("The server that was started is the one that answers, to the end."),
+                       QStringLiteral("started, stopped as asked"));
+        check.source = report.rangeOf(path);
+        Checks::unknown(check, Check::Flaw::Invalid, state, reason);
+    }
+}
+
 void judgeArithmetic(const Report &report, const Expectation &expectation, Checks &checks) {
     const Number total = report.count(QStringLiteral("total_writes"));
     const Number ok = report.count(QStringLiteral("ok"));
@@ -161,6 +181,7 @@ void judgeFederation(const QList<EvidenceFile> &files, const Expectation &expect
         return;
     const qsizetype first = list.size();
     list.original(report, QString());
+    judgeServers(report, list);
     judgeArithmetic(report, expectation, list);
     judgeIdentity(report, expectation, list);
     judgeDelivery(report, expectation, list);

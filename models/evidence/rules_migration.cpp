@@ -62,6 +62,15 @@ void judgeMigration(const QList<EvidenceFile> &files, const Expectation &expecta
           std::pair{QStringLiteral("idempotent"), QStringLiteral("The second migration")},
           std::pair{QStringLiteral("reverse"), QStringLiteral("PostgreSQL to SQLite")}}) {
         const QString base = QStringLiteral("report_") + key;
+        const QString errorPath = QStringLiteral("error_") + key;
+        if (const QString error = report.text(errorPath); !error.isEmpty()) {
+            Check &ran =
+                list.add(QStringLiteral("phase3.%1.ran").arg(key), QString(),
+                         QStringLiteral("%1 runs to its end.").arg(what), QStringLiteral("a report"));
+            ran.source = report.rangeOf(errorPath);
+            Checks::unknown(ran, Check::Flaw::Invalid, QStringLiteral("no report"),
+                            QStringLiteral("%1 left no report: %2").arg(what, clipped(error)));
+        }
         exactly(QStringLiteral("phase3.%1.read").arg(key), base + QStringLiteral(".memories_read"),
                 QStringLiteral("%1 reads every memory.").arg(what));
         exactly(QStringLiteral("phase3.%1.written").arg(key), base + QStringLiteral(".memories_written"),

@@ -1,11 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Put in front of every phase program when it is sent to a host; contract in README.md. No `set -e`: a call that fails is an
-# observation, not the end of the program.
+# Put in front of every phase program when it is sent to a host, with server.sh and rows.sh behind it; contract in README.md.
+# No `set -e`: a call that fails is an observation, not the end of the program.
 # shellcheck disable=SC2034 # variables that the programs use
 set -uo pipefail
+umask 077
 export LC_ALL=C TZ=UTC
 CAPTURE_SECONDS=120
+CAPTURE_BYTES=8388608
+# What whoever started this left open is nothing for the server under test.
+for fd in /proc/self/fd/*; do
+  fd=${fd##*/}
+  [ "$fd" -le 2 ] || [ "$fd" -eq 255 ] || eval "exec $fd>&-"
+done
 
 # now: NOW becomes the UTC time with microseconds, US the same as microseconds since the epoch. No process is started.
 now() {
@@ -28,7 +35,7 @@ json_text() {
   s=${s//$'\n'/\\n}
   s=${s//$'\t'/\\t}
   s=${s//$'\r'/\\r}
-  JSON="\"${s//[$'\001'-$'\037']/?}\""
+  JSON="\"${s//[$'\001'-$'\037'$'\177']/?}\""
 }
 
 # observe KIND [FIELDS]: one observation on stdout; FIELDS is JSON without braces. One write, so that lines of agents that
@@ -38,58 +45,122 @@ observe() {
   printf '{"t":"%s","obs":"%s"%s}\n' "$NOW" "$1" "${2:+,$2}"
 }
 
-# capture NAME COMMAND…: runs the command and sends its standard output whole, whatever it is. Status in STATUS.
+# last_lines FILE COUNT: LAST becomes its last lines, 1000 bytes at most.
+last_lines() {
+  LAST=$(tail -c 4000 "$1" 2>/dev/null | tr -d '\0' | tail -n "$2" | tail -c 1000)
+}
+
+# tell_output NAME: the observation of what WORK/capture holds, of a command that ended with STATUS.
+tell_output() {
+  local size failure=
+  size=$(stat -c %s "$WORK/capture")
+  [ "$size" -lt "$CAPTURE_BYTES" ] || log "$1 printed more than is kept: $size bytes"
+  if [ "$STATUS" -ne 0 ]; then
+    last_lines "$WORK/capture.err" 6
+    json_text "$LAST"
+    failure=",\"stderr\":$JSON"
+    log "$1 ended with $STATUS: $LAST"
+  fi
+  observe output "\"name\":\"$1\",\"exit\":$STATUS,\"bytes\":$size,\"base64\":\"$(base64 -w0 "$WORK/capture")\"$failure"
+}
+
+# capture NAME COMMAND…: runs the command and sends its standard output, up to a limit. Status in STATUS.
 capture() {
   local name=$1
   shift
-  # A server that hangs must not hold the phase for ever; 124 then is the status.
+  # A server that hangs must not hold the phase for ever; 124 then is the status. Nor may one that prints for ever, or one
+  # whose child keeps the pipe open.
   [ "$(type -t "$1")" = function ] || set -- timeout -k 5 "$CAPTURE_SECONDS" "$@"
-  "$@" >"$WORK/capture" 2>"$WORK/capture.err"
-  STATUS=$?
-  local size
-  size=$(stat -c %s "$WORK/capture")
-  if [ "$size" -gt 8388608 ]; then
-    log "$name printed $size bytes; only the first 8 MiB are kept"
-    head -c 8388608 "$WORK/capture" >"$WORK/capture.cut" && mv "$WORK/capture.cut" "$WORK/capture"
-  fi
-  observe output "\"name\":\"$name\",\"exit\":$STATUS,\"bytes\":$size,\"base64\":\"$(base64 -w0 "$WORK/capture")\""
-  if [ "$STATUS" -ne 0 ]; then
-    log "$name ended with $STATUS: $(head -c 1000 "$WORK/capture.err" | tr -d '\0' | head -n 6)"
-  fi
+  {
+    {
+      "$@"
+      printf '%s\n' "$?" >"$WORK/capture.status"
+    } 2>&1 >&3 3>&- | timeout "$((CAPTURE_SECONDS + 10))" head -c 65536 >"$WORK/capture.err"
+  } 3>&1 </dev/null | timeout "$((CAPTURE_SECONDS + 10))" head -c "$CAPTURE_BYTES" >"$WORK/capture"
+  read -r STATUS <"$WORK/capture.status" || STATUS=125
+  rm -f "$WORK/capture.status"
+  tell_output "$name"
 }
 
-# begin: the work folder, and who and what is measured here.
+# fetch URL FILE SECONDS BYTES: an answer into a file, with an end in time and size; what went wrong in FILE.err.
+fetch() (
+  : >"$2"
+  ulimit -f $(($4 / 1024))
+  exec curl -fsS -m "$3" --max-filesize "$4" -o "$2" "$1" 2>"$2.err"
+)
+
+# capture_url NAME URL: the same of an answer over HTTP.
+capture_url() {
+  fetch "$2" "$WORK/capture" 20 "$CAPTURE_BYTES" 2>/dev/null
+  STATUS=$?
+  tell_output "$1"
+}
+
+# check_folder PATH KIND: fails, and says why in REASON, unless PATH is a folder that nobody else can change: "private" is
+# this account's alone, "shared" may be the system's and writable for all where only owners remove (as /tmp).
+check_folder() {
+  local owner mode kind link=()
+  [ "$2" = private ] || link=(-L)
+  read -r owner mode kind < <(stat "${link[@]}" -c '%u %a %F' -- "$1" 2>/dev/null)
+  REASON=
+  if [ "${kind:-}" != directory ]; then
+    REASON="$1 is ${kind:-not there}, not a folder"
+  elif [ "$owner" -ne "$EUID" ] && { [ "$2" = private ] || [ "$owner" -ne 0 ]; }; then
+    REASON="$1 belongs to user $owner"
+  elif [ "$2" = private ] && [ $((8#$mode & 8#77)) -ne 0 ]; then
+    REASON="$1 is open to others (mode $mode)"
+  elif [ $((8#$mode & 8#22)) -ne 0 ] && [ $((8#$mode & 8#1000)) -eq 0 ]; then
+    REASON="others may replace what lies in $1 (mode $mode)"
+  fi
+  [ -z "$REASON" ]
+}
+
+# make_work: WORK becomes the folder of this run's phase on this host, below the account's state folder. Nothing that the
+# server under test or another account wrote is ever in it.
+make_work() {
+  local state=$HOME/.local/state/slipway folder
+  mkdir -p "$state" 2>/dev/null
+  WORK=$state/work/$SLIPWAY_RUN-phase$SLIPWAY_PHASE-$SLIPWAY_HOST
+  for folder in "$state" "$state/work" "$WORK"; do
+    [ "$folder" = "$state" ] || mkdir -- "$folder" 2>/dev/null
+    check_folder "$folder" private || {
+      log "the work folder cannot be used: $REASON"
+      exit 70
+    }
+  done
+}
+
+# leave_work: removes what this phase made on this host.
+leave_work() {
+  remove_data
+  rm -rf -- "$WORK"
+  rmdir -- "${WORK%/*}" 2>/dev/null
+}
+
+# begin [REASON]: the work folder, and who and what is measured here. REASON: why the server does not run as a user of its own.
 begin() {
-  WORK=$SLIPWAY_WORK/slipway-$SLIPWAY_RUN-phase$SLIPWAY_PHASE
-  (umask 077 && mkdir -p "$WORK") || {
-    log "the work folder $WORK cannot be made"
-    exit 70
-  }
+  make_work
   [ -x "$SLIPWAY_SERVER" ] || {
-    log "the server under test is missing: $SLIPWAY_SERVER is no program"
+    log "the server under test is missing: $SLIPWAY_SERVER is not a program"
     exit 71
   }
+  choose_user "${1:-}"
   local version sha program boot
-  version=$("$SLIPWAY_SERVER" --version 2>/dev/null | head -n 1)
+  as_server 0 /
+  version=$(timeout -k 5 20 "${AS[@]}" "$SLIPWAY_SERVER" --version 2>/dev/null </dev/null | head -c 1000 | head -n 1)
   sha=$(sha256sum <"$SLIPWAY_SERVER")
   program=$(sha256sum <"$0")
   read -r boot </proc/sys/kernel/random/boot_id
   json_text "$version"
-  observe begin "\"campaign\":\"$SLIPWAY_CAMPAIGN\",\"run\":\"$SLIPWAY_RUN\",\"job\":\"${SLIPWAY_JOB:-}\",\"program_sha256\":\"${program%% *}\",\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\",\"action\":\"$SLIPWAY_ACTION\",\"host\":\"$SLIPWAY_HOST\",\"version\":$JSON,\"server_sha256\":\"${sha%% *}\",\"boot_id\":\"$boot\""
+  version=$JSON
+  json_text "$SHARED_BECAUSE"
+  observe begin "\"campaign\":\"$SLIPWAY_CAMPAIGN\",\"run\":\"$SLIPWAY_RUN\",\"key\":\"$SLIPWAY_KEY\",\"job\":\"${SLIPWAY_JOB:-}\",\"program_sha256\":\"${program%% *}\",\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\",\"action\":\"$SLIPWAY_ACTION\",\"host\":\"$SLIPWAY_HOST\",\"version\":$version,\"server_sha256\":\"${sha%% *}\",\"server_user\":\"$SERVER_UID\",\"separate_user\":$SEPARATE$([ "$SEPARATE" = true ] || echo ",\"separate_user_reason\":$JSON"),\"boot_id\":\"$boot\""
+  [ "$SEPARATE" = true ] || log "the server under test runs as this account: $SHARED_BECAUSE"
 }
 
 # finish: the last observation; without it the stream is known to be cut short.
 finish() {
   observe end "\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\""
-}
-
-# await_health URL SECONDS: waits until the server answers.
-await_health() {
-  local deadline=$((SECONDS + $2))
-  until curl -fsS -m 2 -o /dev/null "$1/api/v1/health" 2>/dev/null; do
-    [ "$SECONDS" -lt "$deadline" ] || return 1
-    sleep 0.02
-  done
 }
 
 # end_process PID SECONDS: TERM, then KILL; returns when the process is gone.
@@ -106,38 +177,4 @@ end_process() {
 agent_name() {
   local names=(alice bob charlie dana)
   AGENT=${names[$1]:-$(($1 + 1))}
-}
-
-# write_memory URL NAMESPACE ID AGENT: one write, its answer as CODE (000: none), START_US and END_US.
-write_memory() {
-  local answer
-  now
-  START_US=$US
-  answer=$(curl -s -m "$WRITE_TIMEOUT" -o /dev/null -w '%{http_code}' -H 'Content-Type: application/json' -H "X-Agent-Id: ai:agent-$4" \
-    --data-binary "{\"tier\":\"mid\",\"namespace\":\"$2\",\"title\":\"$3\",\"content\":\"Ship-gate write by agent $4.\",\"tags\":[\"ship-gate\"],\"priority\":5,\"confidence\":1.0,\"source\":\"api\",\"metadata\":{}}" \
-    "$1/api/v1/memories")
-  now
-  END_US=$US
-  CODE=${answer:-000}
-}
-
-# list_ids URL NAMESPACE PREFIX FILE: the ids with this prefix that the node holds, sorted, into FILE. Pages on by the
-# number of rows that really came, so that no cap of the server can hide any. Fails when the node does not answer.
-list_ids() {
-  local offset=0 rows
-  : >"$4.all"
-  while :; do
-    curl -fsS -m 10 -o "$4.page" "$1/api/v1/memories?namespace=$2&limit=200&offset=$offset" 2>/dev/null || return 1
-    grep -oE "\"title\": ?\"$3[A-Za-z0-9.-]+\"" "$4.page" | grep -oE "$3[A-Za-z0-9.-]+" >"$4.ids"
-    rows=$(wc -l <"$4.ids")
-    [ "$rows" -gt 0 ] || break
-    cat "$4.ids" >>"$4.all"
-    offset=$((offset + rows))
-  done
-  sort -u "$4.all" >"$4"
-}
-
-# id_array FILE: JSON becomes the ids in FILE as an array.
-id_array() {
-  JSON=$(awk 'BEGIN { printf "[" } { printf "%s\"%s\"", (NR > 1 ? "," : ""), $0 } END { printf "]" }' "$1")
 }

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 2 of the field logs in to the peers from the chaos host. It does so with a key that was made for this campaign and
 # is gone after it. SLIPWAY_ACTION: admit and dismiss on the peers, hold and drop on the chaos host.
-begin
+begin "scripts of the field start the server themselves"
+trap leave_work EXIT
 umask 077
 mkdir -p "$HOME/.ssh"
 authorized=$HOME/.ssh/authorized_keys

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Follows the per-cycle lines that phase 4 of the field writes, byte by byte, for as long as its job SLIPWAY_WATCHED runs.
-begin
+begin "scripts of the field start the server themselves"
+trap leave_work EXIT
 job=$HOME/.local/state/slipway/jobs/$SLIPWAY_WATCHED
 declare -A sent=()
 

@@ -2,37 +2,45 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 1, functional: on each peer. Every answer of the server travels whole; what it means is decided elsewhere.
 begin
-trap 'rm -rf "$WORK"' EXIT
-export AI_MEMORY_DB=$WORK/memory.db
+trap leave_work EXIT
+trap 'exit 143' TERM INT
+make_data
+server_folders 0 node backup
+as_server 0 "$DATA/node"
 
 log "store, recall, stats"
-capture store "$SLIPWAY_SERVER" store --title "ship-gate canary $SLIPWAY_RUN" \
+capture store "${AS[@]}" "$SLIPWAY_SERVER" store --title "ship-gate canary $SLIPWAY_RUN" \
   --content "The quick brown fox guards the release." --tier mid --namespace ship-gate-phase1
-capture recall "$SLIPWAY_SERVER" recall "quick brown fox" --limit 5 --json
-capture stats "$SLIPWAY_SERVER" stats --json
+capture recall "${AS[@]}" "$SLIPWAY_SERVER" recall "quick brown fox" --limit 5 --json
+capture stats "${AS[@]}" "$SLIPWAY_SERVER" stats --json
 
 log "backup"
-mkdir -p "$WORK/backup"
-capture backup "$SLIPWAY_SERVER" backup --to "$WORK/backup" --keep 1
+capture backup "${AS[@]}" "$SLIPWAY_SERVER" backup --to "$DATA/backup" --keep 1
 shopt -s nullglob
-snapshots=("$WORK"/backup/ai-memory-*.db)
-manifests=("$WORK"/backup/ai-memory-*.manifest.json)
+snapshots=("$DATA"/backup/ai-memory-*.db)
+manifests=("$DATA"/backup/ai-memory-*.manifest.json)
 observe count "\"name\":\"snapshots\",\"value\":${#snapshots[@]}"
 observe count "\"name\":\"manifests\",\"value\":${#manifests[@]}"
 if [ "${#snapshots[@]}" -eq 1 ] && [ "${#manifests[@]}" -eq 1 ]; then
-  sha=$(sha256sum <"${snapshots[0]}")
+  # Read as the server's user: what lies there may be a link to what is none of its business, or a pipe.
+  sha=$(timeout -k 5 "$CAPTURE_SECONDS" "${AS[@]}" sha256sum -- "${snapshots[0]}" | head -c 200)
+  sha=${sha#\\}
   observe hash "\"name\":\"snapshot\",\"sha256\":\"${sha%% *}\""
-  capture manifest cat "${manifests[0]}"
+  capture manifest "${AS[@]}" cat -- "${manifests[0]}"
 fi
 
 log "curator dry-run"
-capture curator "$SLIPWAY_SERVER" curator --once --dry-run --max-ops 10 --json
+capture curator "${AS[@]}" "$SLIPWAY_SERVER" curator --once --dry-run --max-ops 10 --json
 
 # The server may answer at leisure: its input stays open until the list of tools came, or 30 s have passed.
 mcp_conversation() {
   local requests=$WORK/mcp.in answers=$WORK/mcp.out pid
+  rm -f "$requests"
   mkfifo "$requests" && : >"$answers"
-  "$SLIPWAY_SERVER" mcp <"$requests" >"$answers" 2>>"$WORK/mcp.err" &
+  (
+    ulimit -f 65536
+    exec "${AS[@]}" "$SLIPWAY_SERVER" mcp "$@" <"$requests" >"$answers"
+  ) &
   pid=$!
   exec 9>"$requests"
   printf '%s\n' \
@@ -51,6 +59,9 @@ mcp_conversation() {
 }
 
 log "MCP handshake"
+trap '' PIPE
 capture mcp mcp_conversation
+# Newer servers list a small core unless they are asked for all; older ones do not know the option.
+capture mcp-full mcp_conversation --profile full
 log "done"
 finish

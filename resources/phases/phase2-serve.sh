@@ -2,55 +2,142 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 2 on a peer: SLIPWAY_ACTION is start (a fresh server with its quorum), stop, or clean (stop and remove all).
 begin
-export AI_MEMORY_DB=$WORK/memory.db
 url=http://$SLIPWAY_ADDRESS:$SLIPWAY_PORT
-pid_file=$WORK/serve.pid
+pid_file=$WORK/serve.pid # "pid start-time", written by the server's keeper
+status_file=$WORK/serve.status
 
-# The pid file names a process of ours only while its start time is the one noted beside it.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
-
-stop_server() {
-  local pid began
-  [ -f "$pid_file" ] && read -r pid began <"$pid_file" || return 0
-  if [ "$(start_time "$pid")" = "$began" ]; then
-    end_process "$pid" 5
-    log "server stopped (pid $pid)"
-  fi
-  observe server "\"state\":\"stopped\",\"pid\":$pid"
-  rm -f "$pid_file"
+# tell STATE TEXT: the observation of what became of the server, and the same for a person.
+tell() {
+  json_text "$2"
+  observe server "\"node\":\"$SLIPWAY_HOST\",\"state\":\"$1\",\"pid\":${pid:-0},\"text\":$JSON"
+  log "server $1 (pid ${pid:-0}): $2"
 }
 
-case $SLIPWAY_ACTION in
-start)
-  stop_server
-  rm -f "$AI_MEMORY_DB"*
-  peers=
+# The keeper stays with the server, so that its end is known whenever it comes, and ends it when it is ended itself.
+keep_server() {
+  local server status
+  trap : HUP INT TERM # not ignored: the server would inherit that
+  "${AS[@]}" "$SLIPWAY_SERVER" serve --host "$SLIPWAY_ADDRESS" --port "$SLIPWAY_PORT" --quorum-writes "$SLIPWAY_QUORUM" \
+    --quorum-peers "$1" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" &
+  server=$!
+  start_time "$server"
+  printf '%s %s\n' "$server" "$BEGAN" >"$pid_file.new" && mv "$pid_file.new" "$pid_file"
+  while :; do
+    wait "$server" 2>/dev/null
+    status=$?
+    start_time "$server"
+    [ -n "$BEGAN" ] || break
+  done
+  printf '%s\n' "$status" >"$status_file"
+}
+
+# find_server: pid of the server that was started, alive when ALIVE is true. Fails when none was.
+find_server() {
+  local began
+  ALIVE=false
+  { read -r pid began <"$pid_file"; } 2>/dev/null || return 1
+  start_time "$pid"
+  [ -z "$BEGAN" ] || [ "$BEGAN" != "$began" ] || ALIVE=true
+}
+
+# await_end: STATUS becomes what the keeper noted of a server that is gone, empty when the keeper is gone too. It writes nothing
+# after that.
+await_end() {
+  local tries=0
+  STATUS=
+  while ! { read -r STATUS <"$status_file"; } 2>/dev/null && [ "$tries" -lt 50 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+  done
+}
+
+# death: DEATH says how a server ended that nobody ended.
+death() {
+  await_end
+  last_lines "$WORK/serve.log" 3
+  DEATH="it ended by itself ($([ "${STATUS:-0}" -gt 128 ] && echo "signal $((STATUS - 128))" || echo "exit status ${STATUS:-unknown}")); its last words: $LAST"
+}
+
+stop_server() {
+  find_server || return 0
+  if [ "$ALIVE" = false ]; then
+    death
+    tell died "$DEATH"
+  else
+    # What it holds itself, before it is asked to end, and whether it is still the one that answers.
+    listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" "$pid"
+    own_roots "$DATA/node/memory.db"
+    observe own "\"node\":\"$SLIPWAY_HOST\",\"roots\":${ROOTS[0]:-[]}"
+    end_process "$pid" 5
+    await_end
+    if [ "${LISTENER[0]}" = own ]; then
+      tell stopped "as asked"
+    else
+      tell foreign "at its end not it listened on port $SLIPWAY_PORT, but: ${LISTENER[0]}"
+    fi
+  fi
+  rm -f "$pid_file" "$status_file"
+}
+
+start_server() {
+  local peers='' peer deadline
+  pid=0
+  listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" 0
+  if [ "${LISTENER[0]}" != none ] || (: <"/dev/tcp/$SLIPWAY_ADDRESS/$SLIPWAY_PORT") 2>/dev/null; then
+    tell taken "port $SLIPWAY_PORT is in use before the start: ${LISTENER[0]}. End it, then run again"
+    return 1
+  fi
+  make_data
+  server_folders 0 node
+  as_server 0 "$DATA/node"
   for peer in $SLIPWAY_PEERS; do
     [ "${peer%%=*}" = "$SLIPWAY_HOST" ] || peers+=${peers:+,}http://${peer#*=}:$SLIPWAY_PORT
   done
-  setsid "$SLIPWAY_SERVER" serve --host "$SLIPWAY_ADDRESS" --port "$SLIPWAY_PORT" --quorum-writes "$SLIPWAY_QUORUM" \
-    --quorum-peers "$peers" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" </dev/null >"$WORK/serve.log" 2>&1 &
-  pid=$!
-  printf '%s %s\n' "$pid" "$(start_time "$pid")" >"$pid_file"
-  if await_health "$url" 30; then
-    log "server answers at $url (pid $pid, quorum $SLIPWAY_QUORUM of $(wc -w <<<"$SLIPWAY_PEERS"))"
-    observe server "\"state\":\"started\",\"pid\":$pid"
-  else
-    log "the server did not answer at $url in 30 s; its last words: $(tail -n 3 "$WORK/serve.log")"
-    observe server "\"state\":\"silent\",\"pid\":$pid"
-    stop_server
+  keep_server "$peers" </dev/null >"$WORK/serve.log" 2>&1 &
+  deadline=$((SECONDS + 10))
+  until find_server; do
+    [ "$SECONDS" -lt "$deadline" ] || break
+    sleep 0.02
+  done
+  if ! await_health "$url" 30 "$pid"; then
+    find_server
+    if [ "$ALIVE" = false ]; then
+      death
+      tell died "$DEATH"
+    else
+      last_lines "$WORK/serve.log" 3
+      tell silent "it did not answer at $url in 30 s; its last words: $LAST"
+      end_process "$pid" 5
+      await_end
+    fi
+    return 1
+  fi
+  listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" "$pid"
+  if [ "${LISTENER[0]}" != own ]; then
+    tell foreign "on port $SLIPWAY_PORT not it listens, but: ${LISTENER[0]}"
+    end_process "$pid" 5
+    await_end
+    return 1
+  fi
+  tell started "it answers at $url, quorum $SLIPWAY_QUORUM of $(wc -w <<<"$SLIPWAY_PEERS")"
+}
+
+{ read -r DATA <"$WORK/data"; } 2>/dev/null
+case $SLIPWAY_ACTION in
+start)
+  start_server || {
     finish
     exit 72
-  fi
+  }
   ;;
 stop) stop_server ;;
 clean)
   stop_server
-  if [ -f "$WORK/serve.log" ]; then
+  if [ -s "$WORK/serve.log" ]; then
     log "last lines of the server's own log:"
-    tail -n 20 "$WORK/serve.log" | tr -d '\0' >&2
+    tail -c 20000 "$WORK/serve.log" | tail -n 20 | tr -d '\0' >&2
   fi
-  rm -rf "$WORK"
+  leave_work
   ;;
 *)
   log "there is no action \"$SLIPWAY_ACTION\""

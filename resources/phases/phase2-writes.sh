@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 2 on the chaos client: SLIPWAY_ACTION is burst (all writes, then settle), probe1 (one peer down) or probe2 (both).
 begin
-trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$WORK"' EXIT
+# shellcheck disable=SC2046 # a list of pids
+trap 'kill $(jobs -p) 2>/dev/null; leave_work' EXIT
+trap 'exit 143' TERM INT
 namespace=ship-gate-phase2
 prefix=p2-$SLIPWAY_RUN-
 read -r primary _ <<<"$SLIPWAY_PEERS"
@@ -17,30 +19,29 @@ agent() {
   for ((i = 1; i <= SLIPWAY_WRITES_PER_AGENT; i++)); do
     id=$prefix$AGENT-$i
     write_memory "$url" "$namespace" "$id" "$AGENT"
-    observe write "\"agent\":\"ai:agent-$AGENT\",\"id\":\"$id\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US"
-    printf '%s\n' "$id" >>"$WORK/code-$CODE.$1"
+    observe write "\"agent\":\"ai:agent-$AGENT\",\"id\":\"$id\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US,\"bytes\":${#CONTENT[$id]},\"sha256\":\"${DIGEST[$id]}\""
+    printf '%s %s\n' "$id" "${DIGEST[$id]}" >>"$WORK/code-$CODE.$1"
   done
 }
 
-# settle: until every peer holds every acknowledged write, at the latest after the limit.
+# settle: until every peer holds every acknowledged write unchanged, at the latest after the limit.
 settle() {
-  local began=$US deadline=$((SECONDS + SLIPWAY_SETTLE_SECONDS)) complete peer node held last=
+  local began=$US deadline=$((SECONDS + SLIPWAY_SETTLE_SECONDS)) complete peer node last='' acked
   sort -u "$WORK"/code-201.* 2>/dev/null >"$WORK/acked"
+  acked=$(wc -l <"$WORK/acked")
   while :; do
     complete=true
     local progress=
     for peer in $SLIPWAY_PEERS; do
       node=${peer%%=*}
-      if list_ids "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK/held-$node"; then
-        held=$(comm -12 "$WORK/acked" "$WORK/held-$node" | wc -l)
-        progress+="$node=$held "
+      if list_rows "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK" "$WORK/held-$node" "$deadline" "$acked"; then
+        progress+="$node=$HELD "
         now
-        observe progress "\"node\":\"$node\",\"held\":$held,\"of\":$(wc -l <"$WORK/acked"),\"ms\":$(((US - began) / 1000))"
-        [ "$held" -eq "$(wc -l <"$WORK/acked")" ] || complete=false
+        observe progress "\"node\":\"$node\",\"held\":$HELD,\"of\":$acked,\"ms\":$(((US - began) / 1000))"
+        [ "$HELD" -eq "$acked" ] || complete=false
       else
         complete=false
         progress+="$node=no answer "
-        rm -f "$WORK/held-$node"
       fi
     done
     [ "$progress" = "$last" ] || log "acknowledged writes held: $progress"
@@ -53,8 +54,13 @@ settle() {
 }
 
 burst() {
-  local i pids=()
+  local i j pids=() ids=()
   log "burst: $SLIPWAY_AGENTS agents x $SLIPWAY_WRITES_PER_AGENT writes through ${primary%%=*}"
+  for ((i = 0; i < SLIPWAY_AGENTS; i++)); do
+    agent_name "$i"
+    for ((j = 1; j <= SLIPWAY_WRITES_PER_AGENT; j++)); do ids+=("$prefix$AGENT-$j"); done
+  done
+  prepare_writes "$WORK/expected" "${ids[@]}"
   for ((i = 0; i < SLIPWAY_AGENTS; i++)); do
     agent "$i" &
     pids+=($!)
@@ -70,18 +76,21 @@ burst() {
   local peer node
   for peer in $SLIPWAY_PEERS; do
     node=${peer%%=*}
-    if [ -f "$WORK/held-$node" ]; then
-      id_array "$WORK/held-$node"
-      observe held "\"node\":\"$node\",\"ids\":$JSON"
-      log "$node count(ns=$namespace)=$(wc -l <"$WORK/held-$node")"
+    if list_rows "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK" "$WORK/held-$node" $((SECONDS + 30)); then
+      row_array "$ROWS"
+      observe held "\"node\":\"$node\",\"foreign\":$FOREIGN,\"endless\":$ENDLESS,\"rows\":$JSON"
+      log "$node count(ns=$namespace)=$(wc -l <"$ROWS")"
+    else
+      log "$node cannot be asked what it holds"
     fi
-    capture "stats-$node" curl -fsS -m 10 "http://${peer#*=}:$SLIPWAY_PORT/api/v1/stats"
+    capture_url "stats-$node" "http://${peer#*=}:$SLIPWAY_PORT/api/v1/stats"
   done
 }
 
 case $SLIPWAY_ACTION in
 burst) burst ;;
 probe1 | probe2)
+  prepare_writes "$WORK/expected" "$prefix$SLIPWAY_ACTION"
   write_memory "$url" "$namespace" "$prefix$SLIPWAY_ACTION" probe
   observe probe "\"name\":\"$SLIPWAY_ACTION\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US"
   log "$SLIPWAY_ACTION: a write with the peers stopped so far answered $CODE"

@@ -8,12 +8,13 @@ prefix=p3-$SLIPWAY_RUN-
 serve_url=http://127.0.0.1:$SLIPWAY_PORT
 serve_pid=
 pg_bin=
-pg_data=$WORK/postgres
+pg_data=
+make_data
 
 # PostgreSQL refuses to run as root; its own account exists wherever its package is.
 as_postgres() {
   if [ "$(id -u)" -eq 0 ]; then
-    setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"
+    setpriv --reuid=postgres --regid=postgres --init-groups --no-new-privs -- "$@"
   else
     "$@"
   fi
@@ -21,8 +22,11 @@ as_postgres() {
 
 clean_up() {
   [ -n "$serve_pid" ] && end_process "$serve_pid" 5
-  [ -n "$pg_bin" ] && as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
-  rm -rf "$WORK" "$pg_data"
+  if [ -n "$pg_data" ]; then
+    as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
+    rm -rf -- "$pg_data"
+  fi
+  leave_work
 }
 trap clean_up EXIT
 trap 'exit 143' TERM INT
@@ -34,42 +38,67 @@ free_port() {
   return 1
 }
 
+no_postgres() {
+  json_text "$1"
+  observe server "\"node\":\"PostgreSQL\",\"state\":\"missing\",\"pid\":0,\"text\":$JSON"
+  log "no PostgreSQL: $1"
+}
+
 start_postgres() {
   local candidates=(/usr/lib/postgresql/*/bin)
   pg_bin=${candidates[-1]}
   if [ ! -x "$pg_bin/initdb" ] || ! free_port; then
-    log "no PostgreSQL: $pg_bin/initdb is missing; install the package postgresql or set postgres_url"
-    pg_bin=
+    no_postgres "$pg_bin/initdb is missing or no port is free; install the package postgresql or set postgres_url"
     return 1
   fi
-  mkdir -p "$pg_data"
-  if [ "$(id -u)" -eq 0 ]; then
+  pg_data=$DATA/postgres
+  if [ "$EUID" -eq 0 ]; then
     # The work folder may lie where the account postgres cannot go.
-    pg_data=$(mktemp -d /tmp/slipway-postgres-XXXXXX) && chown postgres "$pg_data" || return 1
+    as_postgres test -x "$DATA" || pg_data=$(mktemp -d /tmp/slipway-XXXXXXXXXXXX) || return 1
+    install -d -m 700 -o postgres -- "$pg_data" || return 1
+  else
+    mkdir -- "$pg_data" || return 1
   fi
   cd / || return 1
   # Loopback only and for minutes only: a password here would have to travel on a command line.
   if ! as_postgres "$pg_bin/initdb" -D "$pg_data" -U slipway --auth=trust --no-sync -E UTF8 >"$WORK/initdb.log" 2>&1 ||
     ! as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -w -t 60 -l "$pg_data/log" \
       -o "-c listen_addresses=127.0.0.1 -c port=$PORT -c unix_socket_directories='' -c fsync=off" start >"$WORK/pg_ctl.log" 2>&1; then
-    log "PostgreSQL did not start: $(tail -n 3 "$WORK/initdb.log" "$pg_data/log" 2>/dev/null | tr '\n' ' ')"
+    no_postgres "it did not start: $( (tail -n 3 "$WORK/initdb.log" && as_postgres tail -n 3 "$pg_data/log") 2>/dev/null | tail -c 1000 | tr '\n' ' ')"
     return 1
   fi
   postgres_url=postgres://slipway@127.0.0.1:$PORT/postgres
   log "PostgreSQL $("$pg_bin/postgres" --version | grep -oE '[0-9.]+' | head -n 1) started on port $PORT for this phase"
 }
 
-# with_server DATABASE COMMAND…: runs the command while a server serves that database on loopback.
+# with_server NAME COMMAND…: runs the command while a server serves the database of that name on loopback.
 with_server() {
-  AI_MEMORY_DB=$1 "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port "$SLIPWAY_PORT" </dev/null >>"$WORK/serve.log" 2>&1 &
-  serve_pid=$!
-  shift
   local status=1
-  if await_health "$serve_url" 30; then
-    "$@"
-    status=$?
+  listeners 127.0.0.1 "$SLIPWAY_PORT" 0
+  if [ "${LISTENER[0]}" != none ]; then
+    log "port $SLIPWAY_PORT is in use before the start: ${LISTENER[0]}. End it, then run again"
+    json_text "${LISTENER[0]}"
+    observe server "\"node\":\"$1\",\"state\":\"taken\",\"pid\":0,\"text\":$JSON"
+    return 1
+  fi
+  as_server 0 "$DATA/$1"
+  "${AS[@]}" "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port "$SLIPWAY_PORT" </dev/null >>"$WORK/serve.log" 2>&1 &
+  serve_pid=$!
+  if ! await_health "$serve_url" 30 "$serve_pid"; then
+    last_lines "$WORK/serve.log" 2
+    log "the server did not answer at $serve_url: $LAST"
+    json_text "it did not answer; its last words: $LAST"
+    observe server "\"node\":\"$1\",\"state\":\"silent\",\"pid\":$serve_pid,\"text\":$JSON"
   else
-    log "the server did not answer at $serve_url: $(tail -n 2 "$WORK/serve.log")"
+    listeners 127.0.0.1 "$SLIPWAY_PORT" "$serve_pid"
+    if [ "${LISTENER[0]}" = own ]; then
+      "${@:2}"
+      status=$?
+    else
+      json_text "on port $SLIPWAY_PORT not it listens, but: ${LISTENER[0]}"
+      log "$JSON"
+      observe server "\"node\":\"$1\",\"state\":\"foreign\",\"pid\":$serve_pid,\"text\":$JSON"
+    fi
   fi
   end_process "$serve_pid" 10
   wait "$serve_pid" 2>/dev/null
@@ -77,36 +106,40 @@ with_server() {
   return "$status"
 }
 
-# One curl for all writes; the contents hold what migrations get wrong: quotes, line ends, other scripts.
+# One curl for all writes; behind the derived content stands what migrations get wrong: quotes, line ends, other scripts.
 seed() {
-  local i
+  local i id ids=() created
+  for ((i = 1; i <= SLIPWAY_MEMORIES; i++)); do ids+=("$prefix$i"); done
+  prepare_writes "$WORK/expected" "${ids[@]}"
   for ((i = 1; i <= SLIPWAY_MEMORIES; i++)); do
-    [ "$i" -gt 1 ] && printf 'next\n'
-    printf 'url = "%s/api/v1/memories"\nsilent\noutput = "/dev/null"\nwrite-out = "%%{http_code}\\n"\n' "$serve_url"
+    id=$prefix$i
+    [ "$i" -eq 1 ] || printf 'next\n'
+    printf 'url = "%s/api/v1/memories"\nsilent\noutput = "/dev/null"\nwrite-out = "%%{http_code}\\n"\nmax-time = 30\n' "$serve_url"
     printf 'header = "Content-Type: application/json"\nheader = "X-Agent-Id: ai:agent-seed"\n'
-    printf 'data-binary = "{\\"tier\\":\\"mid\\",\\"namespace\\":\\"%s\\",\\"title\\":\\"%s%s\\",' "$namespace" "$prefix" "$i"
-    printf '\\"content\\":\\"Memory %s: \\\\\\"quoted\\\\\\", line\\\\nend, Grüße, 日本語, 🚢\\",\\"tags\\":[\\"ship-gate\\",\\"n%s\\"],' "$i" "$((i % 7))"
+    printf 'data-binary = "{\\"tier\\":\\"mid\\",\\"namespace\\":\\"%s\\",\\"title\\":\\"%s\\",' "$namespace" "$id"
+    printf '\\"content\\":\\"%s: \\\\\\"quoted\\\\\\", line\\\\nend, Grüße, 日本語, 🚢\\",\\"tags\\":[\\"ship-gate\\",\\"n%s\\"],' "${CONTENT[$id]}" "$((i % 7))"
     printf '\\"priority\\":%s,\\"confidence\\":0.75,\\"source\\":\\"api\\",\\"metadata\\":{}}"\n' "$((i % 10 + 1))"
   done >"$WORK/seed.curl"
-  curl -K "$WORK/seed.curl" 2>/dev/null | sort | uniq -c >"$WORK/seed.codes"
-  local created
-  created=$(awk '$2 == "201" { print $1 }' "$WORK/seed.codes")
+  created=$(timeout -k 5 $((SLIPWAY_MEMORIES / 10 + 300)) curl -K "$WORK/seed.curl" 2>/dev/null | grep -c '^201$')
   observe count "\"name\":\"seeded\",\"value\":${created:-0}"
   log "seeded ${created:-0} of $SLIPWAY_MEMORIES memories"
 }
 
-# dump NAME: every row as the server tells it, page by page, whole.
+# dump NAME: every row as the server tells it, page by page, whole, until a page brings no row that was not there before.
 dump() {
-  local offset=0 page=0 rows
-  while :; do
-    capture "$1-page-$page" curl -fsS -m 20 "$serve_url/api/v1/memories?namespace=$namespace&limit=200&offset=$offset"
+  local offset=0 page=0 new most=$((SLIPWAY_MEMORIES / 10 + PAGES_AT_MOST)) deadline=$((SECONDS + SLIPWAY_MEMORIES / 10 + 300))
+  rm -f "$WORK"/dump.*
+  while [ "$page" -lt "$most" ] && [ "$SECONDS" -lt "$deadline" ]; do
+    capture_url "$1-page-$page" \
+      "$serve_url/api/v1/memories?namespace=$namespace&limit=200&offset=$offset"
     # shellcheck disable=SC2153 # set by capture
     [ "$STATUS" -eq 0 ] || return 1
-    rows=$(grep -oE "\"title\": ?\"${prefix}[0-9]+\"" "$WORK/capture" | wc -l)
-    [ "$rows" -gt 0 ] || return 0
-    offset=$((offset + rows))
+    read -r new offset _ < <(perl -e "$READ_PAGE" "$WORK/capture" "$namespace" "$prefix" "$WORK" "$WORK/dump" "$WORK/acked") || return 1
+    [ "$new" -gt 0 ] || return 0
     page=$((page + 1))
   done
+  log "$1: pages without an end, given up after $page"
+  return 1
 }
 
 seed_and_dump() {
@@ -115,21 +148,24 @@ seed_and_dump() {
 }
 
 postgres_url=$SLIPWAY_POSTGRES_URL
-source_db=$WORK/source.db
-roundtrip_db=$WORK/roundtrip.db
-with_server "$source_db" seed_and_dump
-capture src-stats env AI_MEMORY_DB="$source_db" "$SLIPWAY_SERVER" stats --json
+server_folders 0 source roundtrip
+source_db=$DATA/source/memory.db
+roundtrip_db=$DATA/roundtrip/memory.db
+with_server source seed_and_dump
+as_server 0 "$DATA/source"
+capture src-stats "${AS[@]}" "$SLIPWAY_SERVER" stats --json
 
 if [ -n "$postgres_url" ] || start_postgres; then
   log "migrate SQLite to PostgreSQL"
-  capture forward "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
+  capture forward "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
   log "migrate again: nothing may change"
-  capture idempotent "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
+  capture idempotent "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
   log "migrate back into a fresh SQLite file"
-  capture reverse "$SLIPWAY_SERVER" migrate --from "$postgres_url" --to "sqlite://$roundtrip_db" --batch 500 --json
+  as_server 0 "$DATA/roundtrip"
+  capture reverse "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "$postgres_url" --to "sqlite://$roundtrip_db" --batch 500 --json
   if [ -f "$roundtrip_db" ]; then
-    capture dst-stats env AI_MEMORY_DB="$roundtrip_db" "$SLIPWAY_SERVER" stats --json
-    with_server "$roundtrip_db" dump roundtrip
+    capture dst-stats "${AS[@]}" "$SLIPWAY_SERVER" stats --json
+    with_server roundtrip dump roundtrip
   else
     log "the reverse migration left no file"
   fi

@@ -10,40 +10,97 @@ pids=()
 clean_up() {
   # shellcheck disable=SC2046 # a list of pids
   kill -s KILL "${pids[@]}" $(jobs -p) 2>/dev/null
-  rm -rf "$WORK"
+  leave_work
 }
 trap clean_up EXIT
 trap 'exit 143' TERM INT
+make_data
 
 node_url() { URL=http://127.0.0.1:$((SLIPWAY_CHAOS_PORT + $1)); }
 
+# Each node has a user, a folder and a database of its own.
 start_nodes() {
   local i j peers
   pids=()
+  make_folders
   for i in 0 1 2; do
     peers=
     for j in 0 1 2; do
       node_url "$j"
       [ "$j" = "$i" ] || peers+=${peers:+,}$URL
     done
-    AI_MEMORY_DB=$dir/node-$i.db "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port $((SLIPWAY_CHAOS_PORT + i)) \
+    as_server "$i" "$DATA/c$cycle-$i"
+    "${AS[@]}" "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port $((SLIPWAY_CHAOS_PORT + i)) \
       --quorum-writes "$SLIPWAY_QUORUM" --quorum-peers "$peers" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" \
       </dev/null >"$dir/node-$i.log" 2>&1 &
     pids+=($!)
   done
+  # Meanwhile, as it takes time too.
+  prepare_cycle
   for i in 0 1 2; do
     node_url "$i"
-    if ! await_health "$URL" 30; then
-      log "cycle $cycle: node-$i did not answer at $URL in 30 s: $(tail -n 2 "$dir/node-$i.log")"
+    if ! await_health "$URL" 30 "${pids[i]}"; then
+      tell "$i" silent "it did not answer at $URL"
       return 1
     fi
   done
+  nodes_are_ours 0 1 2
+}
+
+# make_folders: a folder for each node, for 20 cycles at once.
+make_folders() {
+  local i n names
+  [ ! -d "$DATA/c$cycle-2" ] || return
+  for i in 0 1 2; do
+    names=()
+    for ((n = cycle; n < cycle + 20; n++)); do names+=("c$n-$i"); done
+    server_folders "$i" "${names[@]}"
+  done
+}
+
+# tell NODE STATE TEXT: what is wrong with a node, in an observation and for a person.
+tell() {
+  last_lines "$dir/node-$1.log" 2
+  json_text "$3; its last words: $LAST"
+  observe server "$place,\"node\":\"node-$1\",\"state\":\"$2\",\"pid\":${pids[$1]:-0},\"text\":$JSON"
+  log "cycle $cycle: node-$1 (pid ${pids[$1]:-0}): $3; its last words: $LAST"
+}
+
+# tell_death NODE STATUS: a node ended that nobody ended.
+tell_death() {
+  tell "$1" died "it ended by itself ($([ "$2" -gt 128 ] && echo "signal $(($2 - 128))" || echo "exit status $2"))"
+}
+
+# nodes_are_ours NODE…: the processes that listen are those that were started.
+nodes_are_ours() {
+  local i wanted=() ours=true
+  for i in "$@"; do wanted+=($((SLIPWAY_CHAOS_PORT + i)) "${pids[i]}"); done
+  listeners 127.0.0.1 "${wanted[@]}"
+  for i in "$@"; do
+    [ "${LISTENER[0]:-}" = own ] || {
+      ours=false
+      tell "$i" foreign "on port $((SLIPWAY_CHAOS_PORT + i)) not it listens, but: ${LISTENER[0]:-unknown}"
+    }
+    LISTENER=("${LISTENER[@]:1}")
+  done
+  [ "$ours" = true ]
 }
 
 stop_nodes() {
   kill -s KILL "${pids[@]}" 2>/dev/null
   wait "${pids[@]}" 2>/dev/null
   pids=()
+  rm -rf -- "$dir" "$DATA/c$cycle-"[012]
+}
+
+# The bodies of the cycle's writes, agent after agent.
+prepare_cycle() {
+  local i a ids=()
+  for ((a = 0; a < SLIPWAY_AGENTS; a++)); do
+    agent_name "$a"
+    for ((i = a + 1; i <= SLIPWAY_WRITES; i += SLIPWAY_AGENTS)); do ids[i - 1]=$prefix$AGENT-$i; done
+  done
+  prepare_writes "$dir/expected" "${ids[@]}"
 }
 
 # agent INDEX: every SLIPWAY_AGENTS-th write of the cycle; one byte into the pipe for each acknowledged one, then an end mark.
@@ -54,9 +111,9 @@ agent() {
   for ((i = $1 + 1; i <= SLIPWAY_WRITES; i += SLIPWAY_AGENTS)); do
     id=$prefix$AGENT-$i
     write_memory "$URL" "$namespace" "$id" "$AGENT"
-    observe write "$place,\"agent\":\"ai:agent-$AGENT\",\"id\":\"$id\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US"
+    observe write "$place,\"agent\":\"ai:agent-$AGENT\",\"id\":\"$id\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US,\"bytes\":${#CONTENT[$id]},\"sha256\":\"${DIGEST[$id]}\""
     if [ "$CODE" = 201 ]; then
-      printf '%s\n' "$id" >>"$dir/acked.$1"
+      printf '%s %s\n' "$id" "${DIGEST[$id]}" >>"$dir/acked.$1"
       printf 'a\n' >&8
     fi
   done
@@ -83,6 +140,12 @@ inject_kill_primary_mid_write() {
       fi
     fi
   done
+  start_time "${pids[0]:-0}"
+  if [ "$injected" = false ] && [ -z "$BEGAN" ]; then
+    wait "${pids[0]}"
+    tell_death 0 $?
+    whole=false
+  fi
   [ "$injected" = true ] || log "cycle $cycle: only $acked writes were acknowledged, the fault needs $SLIPWAY_FAULT_AFTER_ACKS; it never struck"
 }
 
@@ -96,12 +159,12 @@ settle() {
     all=true
     for i in 1 2; do
       node_url "$i"
-      if list_ids "$URL" "$namespace" "$prefix" "$dir/held-$i"; then
-        held[i]=$(comm -12 "$dir/acked" "$dir/held-$i" | wc -l)
+      if list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$i" "$deadline" "$acked"; then
+        # shellcheck disable=SC2153 # set by list_rows
+        held[i]=$HELD
         [ "${held[i]}" -eq "$acked" ] || all=false
       else
         held[i]=ERR
-        rm -f "$dir/held-$i"
         all=false
       fi
     done
@@ -114,20 +177,35 @@ settle() {
   observe settled "$place,\"complete\":$complete,\"ms\":$settle_ms,\"limit_ms\":$((SLIPWAY_CYCLE_SETTLE_SECONDS * 1000))"
 }
 
+# ask_alone NODE OTHER: what the node holds, asked while the other survivor is stopped and cannot answer in its place.
+ask_alone() {
+  local answered=false
+  node_url "$1"
+  kill -s STOP "${pids[$2]}" 2>/dev/null
+  list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$1" $((SECONDS + 10)) "$acked" && answered=true
+  kill -s CONT "${pids[$2]}" 2>/dev/null
+  if [ "$answered" = true ]; then
+    row_array "$ROWS"
+    observe held "$place,\"node\":\"node-$1\",\"alone\":true,\"foreign\":$FOREIGN,\"rows\":$JSON"
+  else
+    log "cycle $cycle: node-$1 does not say what it holds while node-$2 is stopped"
+  fi
+  WORK=$dir capture_url "stats-node-$1" "$URL/api/v1/stats"
+}
+
 run_cycle() {
   dir=$WORK/c$cycle
-  mkdir -p "$dir"
+  mkdir -- "$dir"
   prefix=p4-$SLIPWAY_RUN-$class-$cycle-
   place="\"fault\":\"$fault\",\"cycle\":$cycle"
   observe cycle_begin "$place,\"writes\":$SLIPWAY_WRITES"
-  local i acked=0 settle_ms=0 held=(0 0 0) agents=()
+  local i acked=0 settle_ms=0 held=(0 0 0) agents=() whole=true
   if ! start_nodes; then
     observe cycle_end "$place,\"complete\":false"
     stop_nodes
     return
   fi
   log "[chaos] cycle $cycle: nodes ready (pids ${pids[*]})"
-  rm -f "$dir/pipe"
   mkfifo "$dir/pipe"
   exec 8<>"$dir/pipe"
   for ((i = 0; i < SLIPWAY_AGENTS; i++)); do
@@ -139,23 +217,30 @@ run_cycle() {
   exec 8>&-
   settle
   for i in 1 2; do
-    node_url "$i"
-    if [ -f "$dir/held-$i" ]; then
-      id_array "$dir/held-$i"
-      observe held "$place,\"node\":\"node-$i\",\"ids\":$JSON"
-    fi
-    WORK=$dir capture "stats-node-$i" curl -fsS -m 10 "$URL/api/v1/stats"
+    start_time "${pids[i]}"
+    [ -n "$BEGAN" ] && continue
+    wait "${pids[i]}"
+    tell_death "$i" $?
+    whole=false
   done
+  if [ "$whole" = true ]; then
+    ask_alone 1 2
+    ask_alone 2 1
+    own_roots "$DATA/c$cycle-1/memory.db" "$DATA/c$cycle-2/memory.db"
+    for i in 1 2; do
+      observe own "$place,\"node\":\"node-$i\",\"roots\":${ROOTS[i - 1]:-[]}"
+    done
+    nodes_are_ours 1 2 || whole=false
+  fi
   log "cycle $cycle: $fault, $SLIPWAY_WRITES writes, $acked acknowledged, node-1 holds ${held[1]}, node-2 holds ${held[2]} after $settle_ms ms"
   if [ "${held[1]}" != "$acked" ] || [ "${held[2]}" != "$acked" ]; then
     for i in 0 1 2; do
       log "cycle $cycle: last lines of node-$i:"
-      tail -n 5 "$dir/node-$i.log" | tr -d '\0' >&2
+      tail -c 5000 "$dir/node-$i.log" | tail -n 5 | tr -d '\0' >&2
     done
   fi
-  observe cycle_end "$place,\"complete\":true"
+  observe cycle_end "$place,\"complete\":$whole"
   stop_nodes
-  rm -rf "$dir"
 }
 
 class=0
@@ -167,6 +252,7 @@ for fault in $SLIPWAY_FAULTS; do
     observe not_exercised "\"fault\":$JSON,\"reason\":\"unknown fault class\""
     continue
   fi
+  forget_writes
   log "campaign: $fault, $SLIPWAY_CYCLES cycles x $SLIPWAY_WRITES writes"
   for ((cycle = 1; cycle <= SLIPWAY_CYCLES; cycle++)); do
     run_cycle

@@ -2,6 +2,9 @@
 #include "tests/phases/phaserig.h"
 #include "app/core/builtinprotocols.h"
 
+#include "models/evidence/judge.h"
+#include "models/evidence/reportbuilder.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QRandomGenerator>
@@ -41,14 +44,18 @@ Observation PhaseOutput::first(const QString &kind) const {
     return all(kind).value(0);
 }
 
-PhaseRig::PhaseRig(const QString &server) : m_dir(QDir::tempPath() + QStringLiteral("/phases-XXXXXX")) {
+PhaseRig::PhaseRig(const QString &lie) : m_dir(QDir::tempPath() + QStringLiteral("/phases-XXXXXX")) {
     // The server under test runs as another user, who must be able to come as far as its own folder and its
     // program.
     makeFolder(m_dir.path(), 0711);
     makeFolder(workDir(), 01777);
     makeFolder(m_dir.filePath(QStringLiteral("bin")), 0755);
-    if (!QFile::copy(server, serverPath()) || ::chmod(QFile::encodeName(serverPath()).constData(), 0755) != 0)
-        qFatal("%s cannot be copied", qPrintable(server));
+    const QString node = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+    if (!QFile::copy(node, m_dir.filePath(QStringLiteral("bin/honest"))) ||
+        ::chmod(QFile::encodeName(m_dir.filePath(QStringLiteral("bin/honest"))).constData(), 0755) != 0)
+        qFatal("%s cannot be copied", qPrintable(node));
+    setServer("[ \"$1\" != serve ] || export AI_MEMORY_REFERENCE_LIE=" + lie.toUtf8() +
+              "\nexec HONEST \"$@\"\n");
     auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
     if (!protocol)
         qFatal("%s", qPrintable(protocol.error().text));
@@ -96,6 +103,14 @@ QString PhaseRig::serverPath() const {
     return m_dir.filePath(QStringLiteral("bin/ai-memory"));
 }
 
+void PhaseRig::setServer(QByteArray script) {
+    QFile file(serverPath());
+    script.replace("HONEST", QFile::encodeName(m_dir.filePath(QStringLiteral("bin/honest"))));
+    if (!file.open(QIODevice::WriteOnly) || file.write("#!/bin/sh\n" + script) < 0 ||
+        ::chmod(QFile::encodeName(file.fileName()).constData(), 0755) != 0)
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+}
+
 QString PhaseRig::programFile(int phase, const QString &step, const QString &host) {
     const auto &steps = plan.protocol.phase(phase)->steps;
     const auto at =
@@ -138,6 +153,43 @@ PhaseOutput PhaseRig::run(int phase, const QString &step, const QString &host, i
     output.out = readAll(program + QStringLiteral(".out"));
     output.log = readAll(program + QStringLiteral(".log"));
     return output;
+}
+
+QList<ObservedStream> PhaseRig::federate(const std::function<void()> &between) {
+    QList<ObservedStream> streams;
+    const auto step = [&](const char *name, const QStringList &hosts) {
+        for (const QString &host : hosts) {
+            const PhaseOutput output = run(2, QLatin1String(name), host);
+            streams.append({2, QLatin1String(name), host, {QLatin1String(name), output.out}});
+            if (output.exitCode != 0)
+                return false;
+        }
+        return true;
+    };
+    const QStringList peers(std::begin(kPeers), std::end(kPeers));
+    const QStringList chaos{QStringLiteral("chaos")};
+    if (step("serve", peers) && step("burst", chaos)) {
+        if (between)
+            between();
+        if (step("stop-b", {kPeers[1]}) && step("probe1", chaos) && step("stop-c", {kPeers[2]}))
+            step("probe2", chaos);
+    }
+    step("clean", peers);
+    return streams;
+}
+
+QList<ObservedStream> PhaseRig::runAlone(int phase) {
+    const Step &step = plan.protocol.phase(phase)->steps.constFirst();
+    const QString host = hostsOfStep(plan.fleet, step).constFirst().name;
+    const PhaseOutput output = run(phase, step.name, host);
+    return {{phase, step.name, host, {step.name, output.out}}};
+}
+
+PhaseJudgement PhaseRig::judged(int phase, const QList<ObservedStream> &streams) const {
+    const QStringList peers = peerNames(plan.fleet);
+    const auto judgement = judgeReports(buildReports(streams, plan.parameters, peers),
+                                        Expectation::fromParameters(plan.parameters, peers, {phase}));
+    return judgement.phases.value(0);
 }
 
 QStringList PhaseRig::leftFiles() const {

@@ -3,9 +3,13 @@
 
 #include "app/campaign/campaignplan.h"
 #include "models/evidence/observation.h"
+#include "models/evidence/verdict.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
+
+#include <functional>
+#include <memory>
 
 namespace slipway::test {
 
@@ -24,7 +28,8 @@ struct PhaseOutput {
 /// with the object.
 class PhaseRig {
 public:
-    explicit PhaseRig(const QString &server = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"));
+    /// `lie`: what the reference node is to tell; empty for an honest one.
+    explicit PhaseRig(const QString &lie = {});
     ~PhaseRig();
     Q_DISABLE_COPY_MOVE(PhaseRig)
 
@@ -33,10 +38,17 @@ public:
     [[nodiscard]] QString home(const QString &host) const;
     [[nodiscard]] QString workDir() const;
     [[nodiscard]] QString serverPath() const;
+    /// Replaces the server under test by a shell program, in which HONEST stands for the reference node.
+    void setServer(QByteArray script);
     /// The program of a step, written to a file as the job program does.
     [[nodiscard]] QString programFile(int phase, const QString &step, const QString &host);
     [[nodiscard]] PhaseOutput run(int phase, const QString &step, const QString &host,
                                   int patienceMs = 120'000);
+    /// All steps of phase 2 in order; `between` is called after the burst.
+    [[nodiscard]] QList<ObservedStream> federate(const std::function<void()> &between = {});
+    [[nodiscard]] QList<ObservedStream> runAlone(int phase); ///< phase 3 or 4, whose one step is all of it
+    /// What the judge says of a phase by these streams, with its reason.
+    [[nodiscard]] PhaseJudgement judged(int phase, const QList<ObservedStream> &streams) const;
     /// Started and not waited for; its streams go to files beside the program.
     [[nodiscard]] std::unique_ptr<QProcess> start(int phase, const QString &step, const QString &host);
     /// Paths below the homes and the work folder that phase programs have not removed.

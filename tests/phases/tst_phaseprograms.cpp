@@ -1,19 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/reportbuilder.h"
 #include "tests/phases/phaserig.h"
 
 #include <QCryptographicHash>
+#include <QDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace slipway;
 using namespace slipway::test;
 
 namespace {
 
+const QString kA = QStringLiteral("node-a");
+const QString kB = QStringLiteral("node-b");
+const QString kFunctional = QStringLiteral("functional");
+
 QString sha256(const QString &path) {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QString::fromLatin1(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex());
+}
+
+QByteArray answerOf(const PhaseOutput &output, const QString &name) {
+    for (const Observation &observation : output.all(QStringLiteral("output"))) {
+        if (observation.text("name") == name)
+            return outputBytes(observation);
+    }
+    return {};
+}
+
+QString stateFolder(const PhaseRig &rig, const QString &host) {
+    return rig.home(host) + QStringLiteral("/.local/state/slipway");
+}
+
+bool nothingLeft(const PhaseRig &rig) {
+    const QStringList left = rig.leftFiles() + rig.leftProcesses();
+    if (!left.isEmpty())
+        qWarning("left: %s", qPrintable(left.join(QLatin1Char('\n'))));
+    return left.isEmpty();
 }
 
 } // namespace
@@ -23,18 +52,209 @@ class PhaseProgramsTest : public QObject {
 private Q_SLOTS:
     void beginNamesCampaignRunJobProgramAndServer() {
         PhaseRig rig;
-        const QString program = rig.programFile(1, QStringLiteral("functional"), QStringLiteral("node-b"));
-        const PhaseOutput output = rig.run(1, QStringLiteral("functional"), QStringLiteral("node-b"));
+        const QString program = rig.programFile(1, kFunctional, kB);
+        const PhaseOutput output = rig.run(1, kFunctional, kB);
         QVERIFY2(output.exitCode == 0, output.log.constData());
         const Observation begin = output.first(QStringLiteral("begin"));
         QCOMPARE(begin.text("campaign"), QStringLiteral("rig"));
         QCOMPARE(begin.text("run"), rig.plan.runToken);
+        QCOMPARE(begin.text("key"), rig.plan.key);
         QCOMPARE(begin.text("job"), QStringLiteral("p1-functional-") + rig.plan.runToken);
-        QCOMPARE(begin.text("host"), QStringLiteral("node-b"));
+        QCOMPARE(begin.text("host"), kB);
         QCOMPARE(begin.text("program_sha256"), sha256(program));
         QCOMPARE(begin.text("server_sha256"), sha256(rig.serverPath()));
-        QVERIFY2(begin.text("version").startsWith(QLatin1String("ai-memory-reference")),
-                 output.out.constData());
+        QCOMPARE(begin.flag("separate_user"), ::geteuid() == 0);
+        QVERIFY(begin.flag("separate_user") || !begin.text("separate_user_reason").isEmpty());
+        QVERIFY(nothingLeft(rig));
+    }
+
+    void versionIsWhatIsSaidOnStdout() {
+        PhaseRig rig;
+        rig.setServer("echo 'loaded config from /etc/x' >&2\necho 'server 7.1'\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        QCOMPARE(output.first(QStringLiteral("begin")).text("version"), QStringLiteral("server 7.1"));
+    }
+
+    void toolsOfAllProfilesCount() {
+        PhaseRig rig;
+        rig.setServer("[ \"$1\" = mcp ] || exec HONEST \"$@\"\n"
+                      "tools='{}'\n"
+                      "[ \"$3\" != full ] || tools='{},{},{},{}'\n"
+                      "while read -r line; do case $line in *tools/list*)\n"
+                      "  printf '{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"tools\":[%s]}}\\n' \"$tools\";; "
+                      "esac; done\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        const QJsonObject report = functionalReport({1, kFunctional, kA, {kA, output.out}}, 4);
+        QCOMPARE(report.value(QLatin1String("mcp_tool_count")).toInt(), 4);
+        QCOMPARE(report.value(QLatin1String("mcp_core_tool_count")).toInt(), 1);
+        QVERIFY2(report.value(QLatin1String("pass")).toBool(), output.log.constData());
+    }
+
+    void serverSeesNothingOfTheHarness() {
+        if (::geteuid() != 0)
+            QSKIP("Only root can run the server as another user.");
+        PhaseRig rig;
+        const QByteArray home = rig.home(kA).toUtf8();
+        rig.setServer(
+            "[ \"$1\" = store ] || exec HONEST \"$@\"\n"
+            "env\n"
+            "cat " +
+            home +
+            "/.local/state/slipway/work/*/user && echo read-work\n"
+            "ls " +
+            home +
+            " && echo read-home\n"
+            "cat /proc/[0-9]*/environ | tr '\\0' '\\n' | grep SLIPWAY_KEY && echo read-environment\n"
+            "for link in /proc/[0-9]*/fd/1; do\n"
+            "  case $(readlink $link) in *functional*.out) : >>$link && echo \"wrote to $link\";; esac\n"
+            "done\n"
+            "setsid " +
+            rig.serverPath().toUtf8() +
+            " stay &\n"
+            "[ \"$1\" != stay ] || sleep 300\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        const QByteArray said = answerOf(output, QStringLiteral("store"));
+        QVERIFY2(said.contains("AI_MEMORY_DB="), output.log.constData());
+        for (const char *secret : {"SLIPWAY_", "read-work", "read-home", "read-environment", "wrote to"})
+            QVERIFY2(!said.contains(secret), said.constData());
+    }
+
+    // Whatever a server started goes with it, in whatever session it is.
+    void nothingOfTheServerStays() {
+        if (::geteuid() != 0)
+            QSKIP("Only root can run the server as another user.");
+        PhaseRig rig;
+        rig.setServer("[ \"$1\" != stay ] || exec sleep 300\n"
+                      "[ \"$1\" != store ] || setsid \"$0\" stay >/dev/null 2>&1 &\n"
+                      "[ \"$1\" != store ] || exec sh -c 'sleep 0.2; : \"$0\"' \"$0\"\n"
+                      "exec HONEST \"$@\"\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        const auto sleeping = output.first(QStringLiteral("begin")).text("server_user");
+        QProcess ps;
+        ps.start(QStringLiteral("ps"),
+                 {QStringLiteral("-o"), QStringLiteral("args="), QStringLiteral("-U"), sleeping});
+        QVERIFY(ps.waitForFinished());
+        for (const QByteArray &line : ps.readAllStandardOutput().split('\n'))
+            QVERIFY2(line.isEmpty() || line.contains("<defunct>"), line.constData());
+        QVERIFY(nothingLeft(rig));
+    }
+
+    void strangersFoldersAreRefused_data() {
+        QTest::addColumn<bool>("link");
+        QTest::newRow("a link") << true;
+        QTest::newRow("open to others") << false;
+    }
+
+    void strangersFoldersAreRefused() {
+        QFETCH(const bool, link);
+        PhaseRig rig;
+        const QString work = stateFolder(rig, kA) + QStringLiteral("/work");
+        const QTemporaryDir elsewhere;
+        QVERIFY(QDir().mkpath(stateFolder(rig, kA)));
+        QVERIFY(::chmod(QFile::encodeName(stateFolder(rig, kA)).constData(), 0700) == 0);
+        if (link)
+            QVERIFY(QFile::link(elsewhere.path(), work));
+        else
+            QVERIFY(QDir().mkdir(work) && ::chmod(QFile::encodeName(work).constData(), 0777) == 0);
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        QCOMPARE(output.exitCode, 70);
+        QVERIFY2(output.log.contains(link ? "is symbolic link, not a folder" : "is open to others"),
+                 output.log.constData());
+        QVERIFY(QDir(elsewhere.path()).isEmpty() && output.out.isEmpty());
+    }
+
+    void workFolderThatOthersCanChangeIsRefused() {
+        PhaseRig rig;
+        QCOMPARE(::chmod(QFile::encodeName(rig.workDir()).constData(), 0777), 0); // without the sticky bit
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        QCOMPARE(output.exitCode, 70);
+        QVERIFY2(output.log.contains("others may replace what lies in"), output.log.constData());
+    }
+
+    void nothingInTheWorkFolderHasANameThatCanBeForeseen() {
+        PhaseRig rig;
+        QCOMPARE(rig.run(2, QStringLiteral("serve"), kA).exitCode, 0);
+        const auto entries =
+            QDir(rig.workDir()).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
+        QCOMPARE(entries.size(), 1);
+        const QFileInfo &folder = entries.constFirst();
+        QVERIFY(!folder.fileName().contains(rig.plan.runToken) && folder.ownerId() == ::geteuid());
+        QVERIFY(!folder.permission(QFile::WriteOther) && !folder.permission(QFile::ReadOther));
+        QCOMPARE(rig.run(2, QStringLiteral("clean"), kA).exitCode, 0);
+        QVERIFY(nothingLeft(rig));
+    }
+
+    // What an earlier run left behind answers on the port; the server under test may or may not notice.
+    void portInUseIsToldAndNotMeasured() {
+        PhaseRig rig;
+        QProcess stray;
+        const QTemporaryDir elsewhere;
+        stray.start(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"),
+                    {QStringLiteral("--db"), elsewhere.filePath(QStringLiteral("db")),
+                     QStringLiteral("serve"), QStringLiteral("--host"), QStringLiteral("0.0.0.0"),
+                     QStringLiteral("--port"), rig.plan.parameters.value(QStringLiteral("port"))});
+        stray.setReadChannel(QProcess::StandardError);
+        QVERIFY(stray.waitForReadyRead());
+        const qint64 pid = stray.processId();
+        const PhaseJudgement judgement = rig.judged(2, rig.federate());
+        stray.kill();
+        stray.waitForFinished();
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.detail.contains(QStringLiteral("is in use before the start")) &&
+                     judgement.detail.contains(QStringLiteral("pid %1").arg(pid)),
+                 qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    void serverThatCannotServeIsToldInItsOwnWords() {
+        PhaseRig rig;
+        rig.setServer(
+            "[ \"$1\" != serve ] || { echo 'Error: no such option' >&2; exit 2; }\nexec HONEST \"$@\"\n");
+        const PhaseJudgement judgement = rig.judged(2, rig.federate());
+        QVERIFY2(judgement.detail.contains(QStringLiteral("exit status 2")) &&
+                     judgement.detail.contains(QStringLiteral("no such option")),
+                 qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    void serverThatIsKilledIsTold() {
+        PhaseRig rig;
+        qint64 killed = 0;
+        const auto streams = rig.federate([&] {
+            QFile file(stateFolder(rig, kB) +
+                       QStringLiteral("/work/%1-phase2-node-b/serve.pid").arg(rig.plan.runToken));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            killed = file.readAll().split(' ').constFirst().toLongLong();
+            QVERIFY(killed > 1);
+            ::kill(static_cast<pid_t>(killed), SIGKILL);
+        });
+        const PhaseJudgement judgement = rig.judged(2, streams);
+        QVERIFY(judgement.verdict != Verdict::Proven && judgement.verdict != Verdict::UnprovenPass);
+        QVERIFY2(judgement.detail.contains(
+                     QStringLiteral("node-b (pid %1): it ended by itself (signal 9)").arg(killed)),
+                 qPrintable(judgement.detail));
+    }
+
+    void migrationThatFailsNamesItsCause() {
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("memories"), QStringLiteral("5"));
+        rig.setServer(
+            "[ \"$1\" != migrate ] || { echo 'error: extension \"vector\" is not available' >&2; exit 1; }\n"
+            "exec HONEST \"$@\"\n");
+        const PhaseJudgement judgement = rig.judged(3, rig.runAlone(3));
+        QVERIFY2(judgement.detail.contains(QStringLiteral("ended with 1")) &&
+                     judgement.detail.contains(QStringLiteral("extension \"vector\" is not available")),
+                 qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    void answersWithoutAnEndAreBounded() {
+        PhaseRig rig;
+        rig.setServer("[ \"$1\" != store ] || exec yes\nexec HONEST \"$@\"\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        QCOMPARE(output.exitCode, 0);
+        QCOMPARE(answerOf(output, QStringLiteral("store")).size(), 8 * 1024 * 1024);
+        QVERIFY2(output.log.contains("printed more than is kept"), output.log.constData());
     }
 };
 

@@ -2,6 +2,7 @@
 #include "models/cycles/cyclebuilder.h"
 #include "models/evidence/reportbuilder.h"
 
+#include <QCryptographicHash>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -35,6 +36,36 @@ QByteArray cycleStream() {
            line(R"("obs":"held","node":"node-1","ids":["w1","w2","w3"])") +
            line(R"("obs":"held","node":"node-2","ids":["w1"])") + output("stats-node-1", R"({"total":3})") +
            output("stats-node-2", R"({"total":1})") + line(R"("obs":"cycle_end","complete":true)");
+}
+
+const QString kKey = QStringLiteral("00112233445566778899aabbccddeeff");
+
+QByteArray hex16(const QByteArray &bytes) {
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(16);
+}
+
+QByteArray digestOf(const QByteArray &id) {
+    return hex16(writtenContent(kKey, QString::fromLatin1(id), 150));
+}
+
+QByteArray rootOf(const QByteArray &id) {
+    return hex16(kKey.toLatin1() + ':' + id + ":150");
+}
+
+// Two acknowledged writes that both survivors hold, themselves and unchanged.
+QByteArray streamWithContents() {
+    QByteArray stream = line("'obs':'begin','key':'" + kKey.toLatin1() + "'") +
+                        line("'obs':'cycle_begin','fault':'f','cycle':1,'writes':2");
+    for (const QByteArray id : {"w1", "w2"})
+        stream +=
+            line("'obs':'write','id':'" + id + "','code':'201','bytes':150,'sha256':'" + digestOf(id) + "'");
+    for (const QByteArray node : {"node-1", "node-2"}) {
+        stream += line("'obs':'held','node':'" + node + "','rows':['w1 " + digestOf("w1") + "','w2 " +
+                       digestOf("w2") + "']");
+        stream +=
+            line("'obs':'own','node':'" + node + "','roots':['" + rootOf("w1") + "','" + rootOf("w2") + "']");
+    }
+    return stream + line("'obs':'cycle_end','complete':true");
 }
 
 } // namespace
@@ -86,6 +117,75 @@ private Q_SLOTS:
         QVERIFY(chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
         parameters.insert(QStringLiteral("losses_max"), QStringLiteral("0"));
         QVERIFY(!chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
+    }
+
+    void writtenContentIsThatOfThePrograms() {
+        // printf %s KEY:p4-x-1:150 | sha256sum, as rows.sh does.
+        const QByteArray content = writtenContent(kKey, QStringLiteral("p4-x-1"), 150);
+        QCOMPARE(content.size(), 150);
+        const QByteArray root =
+            QCryptographicHash::hash(kKey.toLatin1() + ":p4-x-1:150", QCryptographicHash::Sha256).toHex();
+        QCOMPARE(content, QByteArray("slipway " + root + ' ' + root + ' ' + root).left(150));
+        QVERIFY(writtenContent(kKey, QStringLiteral("x"), -1).isEmpty());
+        QVERIFY(writtenContent(kKey, QStringLiteral("x"), qint64(1) << 40).isEmpty());
+    }
+
+    void writesAreHeldByContentAndByTheNodeItself_data() {
+        QTest::addColumn<QByteArray>("was"); // replaced at its last place
+        QTest::addColumn<QByteArray>("is");
+        QTest::addColumn<int>("converged"); // -1: not known
+        QTest::addColumn<QString>("note");
+        const QByteArray row = "w2 " + digestOf("w2");
+        const QByteArray held = line("'obs':'held','node':'node-2','rows':['" + row + "']");
+        const QByteArray end = line("'obs':'cycle_end','complete':true");
+        QTest::newRow("as written") << QByteArray() << QByteArray() << 2 << QString();
+        QTest::newRow("another content")
+            << row << QByteArray("w2 0000000000000000") << 1
+            << QStringLiteral(
+                   "f, cycle 1: node-2 answered 1 acknowledged writes with another content than was written");
+        QTest::newRow("two contents under one id")
+            << row << row + "\",\"w2 0000000000000000" << 1
+            << QStringLiteral(
+                   "f, cycle 1: node-2 answered 1 acknowledged writes with another content than was written");
+        QTest::newRow("no row") << row << QByteArray("w3 0000000000000000") << 1 << QString();
+        QTest::newRow("not in its own database")
+            << rootOf("w2") << QByteArray("0000000000000000") << 1
+            << QStringLiteral(
+                   "f, cycle 1: node-2 answered 1 acknowledged writes that its own database does not hold");
+        QTest::newRow("its database was not looked at")
+            << QByteArray("\"own\"") << QByteArray("\"other\"") << -1 << QString();
+        QTest::newRow("ids in place of rows")
+            << QByteArray("\"rows\"") << QByteArray("\"ids\"") << -1 << QString();
+        QTest::newRow("a second answer that differs") << end << held + end << -1 << QString();
+        QTest::newRow("the node was not the one that was started")
+            << end << line("'obs':'server','node':'node-2','state':'foreign','text':'x'") + end << -1
+            << QStringLiteral("f, cycle 1: node-2 (pid 0): x");
+    }
+
+    void writesAreHeldByContentAndByTheNodeItself() {
+        QFETCH(const QByteArray, was);
+        QFETCH(const QByteArray, is);
+        QFETCH(const int, converged);
+        QFETCH(const QString, note);
+        QByteArray stream = streamWithContents();
+        if (!was.isEmpty()) {
+            const qsizetype at = stream.lastIndexOf(was);
+            QVERIFY(at > 0);
+            stream.replace(at, was.size(), is);
+        }
+        QStringList notes;
+        const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}, &notes).constFirst();
+        QCOMPARE(cycle.ok, 2);
+        QCOMPARE(cycle.converged.value_or(-1), converged);
+        QCOMPARE(notes.join(QLatin1Char(';')), note);
+    }
+
+    void writeThatIsNotTheDerivedOneIsNotCounted() {
+        QByteArray stream = streamWithContents();
+        stream.replace(stream.indexOf(digestOf("w2")), 16, "0000000000000000");
+        const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}).constFirst();
+        QCOMPARE(cycle.ok, 2);
+        QCOMPARE(cycle.converged, 1);
     }
 
     void latenciesAreThoseOfAcknowledgedWritesByNearestRank() {
