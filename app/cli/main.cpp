@@ -10,9 +10,6 @@
 #include <array>
 #include <span>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
