@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archiveexchange.h"
 
-#include "models/core/plaintext.h"
-
 #include "app/archive/evidencechain.h"
+#include "models/core/plaintext.h"
 
 #include <QDateTime>
 #include <QDir>

@@ -4,7 +4,6 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
-#include "app/archive/searchtext.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QCryptographicHash>
@@ -159,15 +158,15 @@ Result<void> CampaignStore::saveSalient(const QString &campaign, const QString &
             return insert ? index.error() : insert.error();
         for (const SalientLine &line : lines) {
             insert->reset();
-            const QString kept = searchText(line.text);
-            insert->bind(1, campaign).bind(2, kind).bind(3, line.place).bind(4, kept);
+            const QString folded = foldedText(line.text);
+            insert->bind(1, campaign).bind(2, kind).bind(3, line.place).bind(4, line.text).bind(5, folded);
             qint64 id = 0;
             while (insert->next())
                 id = insert->integer(0);
             if (insert->status() != SQLITE_DONE)
                 return m_database->error(QStringLiteral("indexing %1").arg(line.place));
             index->reset();
-            index->bind(1, id).bind(2, kept);
+            index->bind(1, id).bind(2, folded);
             if (auto done = m_database->run(*index, QStringLiteral("indexing %1").arg(line.place)); !done)
                 return done;
         }

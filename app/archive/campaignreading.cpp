@@ -3,7 +3,6 @@
 
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
-#include "app/archive/searchtext.h"
 #include "models/campaign/versionorder.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
@@ -209,7 +208,7 @@ Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
 Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
     QStringList indexed;
     QStringList patterns;
-    for (const QString &word : words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString &word : foldedText(words).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         if (word.toUcs4().size() >= kTrigram)
             indexed << quotedWord(word);
         else
@@ -223,7 +222,7 @@ Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
                : "salient_text JOIN salient ON salient.id = salient_text.rowid WHERE salient_text "
                  "MATCH ?2";
     for (qsizetype i = 0; i < patterns.size(); ++i)
-        sql += " AND salient.text LIKE ?" + QByteArray::number(i + 3) + " ESCAPE '\\'";
+        sql += " AND salient.folded LIKE ?" + QByteArray::number(i + 3) + " ESCAPE '\\'";
     sql += " AND campaign NOT IN (SELECT campaign FROM (SELECT campaign, removed, max(id) FROM "
            "removal GROUP BY campaign) WHERE removed)";
     sql += indexed.isEmpty() ? " ORDER BY salient.id DESC LIMIT ?1" : " ORDER BY rank LIMIT ?1";
@@ -237,7 +236,7 @@ Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
         select->bind(i + 3, patterns.at(i));
     QList<SearchHit> hits;
     while (select->next())
-        hits.append({select->text(0), select->text(1), select->text(2), shownText(select->text(3))});
+        hits.append({select->text(0), select->text(1), select->text(2), select->text(3)});
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("searching for %1").arg(words));
     return hits;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/database.h"
 
+#include "app/archive/rowtext.h"
 #include "app/core/sha256.h"
 
 #include <QFile>
@@ -175,6 +176,8 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
         return configured.error();
     if (const auto checked = database->checkPages(); !checked)
         return checked.error();
+    if (const auto added = database->addFunctions(); !added)
+        return added.error();
     if (const auto migrated = database->migrate(); !migrated)
         return migrated.error();
     return database;
@@ -321,8 +324,8 @@ Result<bool> Database::hasTable(const QString &name) {
     return select->next();
 }
 
-// sha256(x): of a text's or BLOB's bytes, 64 digits.
-Result<void> Database::addSha256() {
+// What SQL has not: sha256(x) of a text's or BLOB's bytes, 64 digits; folded_text(x) as searches compare it.
+Result<void> Database::addFunctions() {
     const auto digest = [](sqlite3_context *context, int, sqlite3_value **values) {
         const void *bytes = sqlite3_value_blob(*values);
         Sha256 hash;
@@ -330,9 +333,17 @@ Result<void> Database::addSha256() {
         const QByteArray hex = hash.hex();
         sqlite3_result_text(context, hex.constData(), static_cast<int>(hex.size()), SQLITE_TRANSIENT);
     };
-    if (sqlite3_create_function_v2(m_connection, "sha256", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr,
-                                   digest, nullptr, nullptr, nullptr) != SQLITE_OK)
-        return error(QStringLiteral("adding the function sha256"));
+    const auto fold = [](sqlite3_context *context, int, sqlite3_value **values) {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(*values));
+        const QByteArray folded = foldedText(QString::fromUtf8(text, sqlite3_value_bytes(*values))).toUtf8();
+        sqlite3_result_text(context, folded.constData(), static_cast<int>(folded.size()), SQLITE_TRANSIENT);
+    };
+    const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+    if (sqlite3_create_function_v2(m_connection, "sha256", 1, flags, nullptr, digest, nullptr, nullptr,
+                                   nullptr) != SQLITE_OK ||
+        sqlite3_create_function_v2(m_connection, "folded_text", 1, flags, nullptr, fold, nullptr, nullptr,
+                                   nullptr) != SQLITE_OK)
+        return error(QStringLiteral("adding functions"));
     return {};
 }
 

@@ -89,7 +89,6 @@ public:
         m_committed = std::move(after);
     }
 
-    Result<void> addSha256(); ///< sha256(x) in SQL
     Result<qint64> version(); ///< of its schema
     /// Files of an older schema have fewer.
     Result<bool> hasTable(const QString &name);
@@ -102,6 +101,7 @@ public:
 private:
     Database(sqlite3 *connection, int lockFd, QString path);
     Result<void> configure();
+    Result<void> addFunctions();
     Result<void> checkVersion(bool exactly);
     Result<void> checkPages();
     static Result<std::unique_ptr<Database>> look(const QByteArray &uri, const QString &path);

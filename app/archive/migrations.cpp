@@ -90,7 +90,9 @@ CREATE TRIGGER triage_kept BEFORE DELETE ON triage BEGIN SELECT RAISE(ABORT, 'a 
 // linked rows must link them anew.
 constexpr const char *kTrigrams = R"sql(
 DROP TABLE salient_text;
-CREATE VIRTUAL TABLE salient_text USING fts5(text, content='salient', content_rowid='id', tokenize='trigram');
+ALTER TABLE salient ADD COLUMN folded TEXT NOT NULL DEFAULT '';
+UPDATE salient SET folded=folded_text(text);
+CREATE VIRTUAL TABLE salient_text USING fts5(folded, content='salient', content_rowid='id', tokenize='trigram');
 INSERT INTO salient_text(salient_text) VALUES('rebuild');
 CREATE TABLE removal (
   id INTEGER PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), noted_at INTEGER NOT NULL, removed INTEGER NOT NULL

@@ -54,8 +54,6 @@ constexpr const char *kQuestions[] = {
 } // namespace
 
 Result<QStringList> oldLinkProblems(Database &database) {
-    if (auto added = database.addSha256(); !added)
-        return added.error();
     QStringList problems;
     for (const char *question : kQuestions) {
         auto select = database.prepare(question);

@@ -11,7 +11,7 @@ using namespace slipway::test;
 namespace {
 
 constexpr qsizetype kLines = 24; // of each file
-constexpr qint64 kStride = 7;    // a prime, so that every way to change a fact comes up in every file
+constexpr qint64 kStride = 11;   // a prime, so that every way to change a fact comes up in every file
 
 bool sameDerived(const QList<EvidenceFile> &files, const QList<EvidenceFile> &others) {
     return std::all_of(others.begin(), others.end(), [&](const EvidenceFile &other) {
