@@ -66,7 +66,8 @@ Result<QByteArray> mergedInsight(const QString &campaign, OwnInsight own, const 
 
 Result<void> put(const QString &tree, const QString &name, const QByteArray &before, const QByteArray &after,
                  bool withDiff, bool dryRun, PagesCount &count) {
-    count.exported.judged.insert(name.toUtf8(), blobIdOf(after));
+    if (!after.isEmpty()) // empty stands for a file that is not there
+        count.exported.judged.insert(name.toUtf8(), blobIdOf(after));
     if (before == after)
         return {};
     FileChange change{before.isEmpty() ? FileChange::Kind::Added : FileChange::Kind::Changed, name,
