@@ -4,6 +4,7 @@
 #include "models/log/logtime.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace slipway {
 
@@ -12,6 +13,7 @@ namespace {
 constexpr qint64 kStride = 1024;
 constexpr qint64 kAhead = 512;
 constexpr qint64 kAtOnce = 16'384;
+constexpr int kUntimed = 1024; // lines after which a log is taken for one without times
 
 } // namespace
 
@@ -65,9 +67,9 @@ bool MergedLog::extend() {
         Head &head = m_heads[i];
         const qint64 bytes = m_parts[i].log->byteCount();
         const qint64 lines = m_parts[i].log->lineCount();
-        const bool rests = bytes == head.bytes && !m_parts[i].log->isIndexing();
-        head.end = rests ? lines : std::max<qint64>(0, lines - 1);
-        waits = waits || (!rests && lines > head.next);
+        head.rests = bytes == head.bytes && !m_parts[i].log->isIndexing();
+        head.end = head.rests ? lines : std::max<qint64>(0, lines - 1);
+        waits = waits || (!head.rests && lines > head.next);
         head.bytes = bytes;
     }
     std::vector<quint16> streams;
@@ -75,24 +77,34 @@ bool MergedLog::extend() {
     const auto timeOf = [this](size_t part) {
         Head &head = m_heads[part];
         const auto time = timeOfLine(head.ahead.at(head.taken).text);
+        head.isTimed = time.has_value();
         return time ? std::max(*time, head.time) : head.time;
     };
-    std::vector<std::pair<qint64, quint16>> heap; // the earliest on top
-    const auto later = std::greater<std::pair<qint64, quint16>>();
+    using Place = std::pair<qint64, quint16>; // a time, and a part
+    std::vector<Place> heap;                  // the earliest on top
+    const auto later = std::greater<Place>();
+    // What a log may still bring at this time or after it: until that is known, nothing later is taken.
+    std::optional<Place> open;
     const auto push = [&](size_t part) {
-        if (!refill(part))
-            return;
-        heap.emplace_back(timeOf(part), static_cast<quint16>(part));
-        std::push_heap(heap.begin(), heap.end(), later);
+        const Head &head = m_heads[part];
+        if (refill(part)) {
+            heap.emplace_back(timeOf(part), static_cast<quint16>(part));
+            std::push_heap(heap.begin(), heap.end(), later);
+        } else if (!head.rests && head.untimed < kUntimed) {
+            const Place place{head.time, static_cast<quint16>(part)};
+            open = open ? std::min(*open, place) : place;
+        }
     };
     for (size_t i = 0; i < m_parts.size(); ++i)
         push(i);
-    while (!heap.empty() && static_cast<qint64>(streams.size()) < kAtOnce) {
+    while (!heap.empty() && static_cast<qint64>(streams.size()) < kAtOnce &&
+           !(open && *open < heap.front())) {
         std::pop_heap(heap.begin(), heap.end(), later);
         const auto [time, part] = heap.back();
         heap.pop_back();
         Head &head = m_heads[part];
         head.time = time;
+        head.untimed = head.isTimed ? 0 : std::min(head.untimed + 1, kUntimed);
         ++head.taken;
         ++head.next;
         streams.push_back(part);
@@ -109,7 +121,7 @@ bool MergedLog::extend() {
         m_streams.push_back(stream);
         ++m_next[stream];
     }
-    return !streams.empty() || waits;
+    return !streams.empty() || waits || !heap.empty();
 }
 
 qint64 MergedLog::lineCount() const {

@@ -10,8 +10,9 @@
 namespace slipway {
 
 /// Several logs as one, by the times their lines begin with; a line without one stays with the line before
-/// it. Holds two bytes a row and, every 1,024 rows, where each log stands. What arrives late, after lines of
-/// a later time were merged, stands where it arrived. One thread extends; any thread reads.
+/// it. Holds two bytes a row and, every 1,024 rows, where each log stands. A log that rests holds nothing up;
+/// what it brings after lines of a later time were merged stands where it arrived. One thread extends; any
+/// thread reads.
 class MergedLog final : public LogSource {
 public:
     struct Part {
@@ -21,7 +22,8 @@ public:
     explicit MergedLog(std::vector<Part> parts);
 
     /// Takes in some thousand more lines; false when there are none. The last line of a log waits until the
-    /// log has not grown between two calls: it may be half a line.
+    /// log has not grown between two calls: it may be half a line. Lines of other logs that are later than
+    /// the last known time of that one wait with it, unless it has had no times for 1,024 lines.
     bool extend();
 
     [[nodiscard]] qint64 lineCount() const override;
@@ -35,8 +37,11 @@ private:
     struct Head {
         qint64 next = 0; ///< line
         qint64 time = 0;
-        qint64 bytes = -1; ///< of the log, at the last call
-        qint64 end = 0;    ///< lines that may be taken in this call
+        qint64 bytes = -1;    ///< of the log, at the last call
+        qint64 end = 0;       ///< lines that may be taken in this call
+        bool rests = false;   ///< it has not grown since the last call
+        bool isTimed = false; ///< the next line has a time of its own
+        int untimed = 0;      ///< lines since the last that had a time
         QList<LogLine> ahead;
         qsizetype taken = 0; ///< of ahead
     };
