@@ -44,9 +44,10 @@ constexpr OwnWords kHelp =
 
 using Verb = int (*)(const Context &, const QStringList &);
 constexpr std::pair<const char *, Verb> kVerbs[] = {
-    {"import", fleetImport},   {"list", fleetList},       {"show", fleetShow},   {"create", fleetCreate},
-    {"prepare", fleetPrepare}, {"destroy", fleetDestroy}, {"sweep", fleetSweep}, {"cost", fleetCost},
-    {"token", fleetToken},     {"api", fleetApi}};
+    {"import", fleetImport},   {"list", fleetList},   {"show", fleetShow},     {"rename", fleetRename},
+    {"remove", fleetRemove},   {"undo", fleetUndo},   {"create", fleetCreate}, {"prepare", fleetPrepare},
+    {"destroy", fleetDestroy}, {"sweep", fleetSweep}, {"cost", fleetCost},     {"token", fleetToken},
+    {"api", fleetApi}};
 
 QJsonDocument healthJson(const QList<HostHealth> &hosts) {
     QJsonArray array;
@@ -145,11 +146,11 @@ int fleet(const Context &context, const QStringList &arguments) {
     const bool checks = words == QStringList{QStringLiteral("check")};
     const bool forgets = words.size() == 2 && words.constFirst() == QLatin1String("forget-key");
     if (!checks && !forgets)
-        return failUsage(
-            QStringLiteral("fleet"),
-            QStringLiteral("\"%1\" is none of import, list, show, create, prepare, destroy, sweep, "
-                           "cost, token, api, check, forget-key HOST")
-                .arg(words.join(QLatin1Char(' '))));
+        return failUsage(QStringLiteral("fleet"),
+                         QStringLiteral("\"%1\" is none of import, list, show, rename, remove, undo, create, "
+                                        "prepare, destroy, sweep, "
+                                        "cost, token, api, check, forget-key HOST")
+                             .arg(words.join(QLatin1Char(' '))));
     if (parser.value(QStringLiteral("fleet")).isEmpty())
         return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));
     const auto paths = openPaths(context.dataDir);

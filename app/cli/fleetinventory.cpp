@@ -6,6 +6,7 @@
 #include "app/cli/tables.h"
 #include "app/fleet/fleetimportfile.h"
 #include "app/fleet/fleetstore.h"
+#include "models/fleet/fleetdiff.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -18,17 +19,26 @@ namespace slipway::cli {
 namespace {
 
 constexpr OwnWords kImportHelp =
-    "slipwayctl [--data-dir DIR] fleet import PATH|- [--format FORMAT] [--name NAME] [--dry-run] [--json]\n\n"
+    "slipwayctl [--data-dir DIR] fleet import PATH|- [--format FORMAT] [--name NAME] [--replace] "
+    "[--dry-run]\n"
+    "    [--json]\n\n"
     "Makes a named fleet of an inventory. The format is told by the content, or by --format:\n"
     "  slipway            a fleet file\n"
-    "  terraform-output   terraform output -json\n"
-    "  terraform-show     terraform show -json\n"
-    "  doctl              doctl compute droplet list -o json\n"
+    "  terraform-output   terraform output -json: addresses, lists, maps and objects of them\n"
+    "  terraform-show     terraform show -json, or terraform.tfstate; OpenTofu's too\n"
+    "  doctl              doctl compute droplet list, as JSON or as a table\n"
+    "  cloud              what aws, hcloud or gcloud list as JSON\n"
+    "  ansible            an inventory as INI or YAML, or ansible-inventory --list\n"
     "  ssh-config         the names of Host lines, Include followed\n"
     "  csv                a header with name and address; role, privateAddress, port, user, id, group, tags "
-    "…\n\n"
+    "…\n"
+    "  hosts              a line a host: an address, a name, or both, as in /etc/hosts\n\n"
+    "What is left out is named with its place, on standard error.\n"
     "  --name NAME   what the fleet is called; else as it says itself, or as the file\n"
-    "  --dry-run     shows what would come in and keeps nothing\n"
+    "  --replace     takes the place of the fleet of that name: shows host by host what changes. What the\n"
+    "                inventory does not say (keys, users, paths, parameters) stays; fleet undo takes it "
+    "back\n"
+    "  --dry-run     shows what would come in, or change, and keeps nothing\n"
     "  --json        the fleet and the notes on standard output\n\n"
     "Exit code: 0 done, 2 wrong usage, 4 the file cannot be taken, or there is a fleet of that name.\n";
 
@@ -40,22 +50,6 @@ constexpr OwnWords kShowHelp =
     "slipwayctl [--data-dir DIR] fleet show NAME [--json]\n\n"
     "The hosts of a named fleet; with --json its fleet file.\n"
     "Exit code: 0, 2 wrong usage, 4 there is no such fleet, or it cannot be read.\n";
-
-TerminalText hostsText(const Fleet &fleet) {
-    QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("ROLE"), QStringLiteral("ADDRESS"),
-                             QStringLiteral("PRIVATE"), QStringLiteral("ID"), QStringLiteral("GROUP"),
-                             QStringLiteral("TAGS")}};
-    const auto orDash = [](const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; };
-    for (const Host &host : fleet.hosts)
-        rows << QStringList{host.name,
-                            hostRoleName(host.role),
-                            host.address,
-                            host.privateAddress,
-                            orDash(host.id),
-                            orDash(host.group),
-                            orDash(host.tags.join(QLatin1Char(' ')))};
-    return tableText(rows);
-}
 
 // Answers with the exit code.
 int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &rented, bool json) {
@@ -108,13 +102,80 @@ int showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals> &ren
     return problems.isEmpty() ? 0 : fail(problems, kNothing);
 }
 
+TerminalText hostChangesText(const QList<HostChange> &changes) {
+    QList<QStringList> rows;
+    for (const HostChange &change : changes) {
+        if (change.fields.isEmpty())
+            rows << QStringList{hostChangeName(change.kind), change.name};
+        for (const QString &field : change.fields)
+            rows << QStringList{hostChangeName(change.kind), change.name, field};
+    }
+    return tableText(rows);
+}
+
+QJsonArray hostChangesJson(const QList<HostChange> &changes) {
+    QJsonArray array;
+    for (const HostChange &change : changes)
+        array.append(QJsonObject{{QStringLiteral("change"), hostChangeName(change.kind)},
+                                 {QStringLiteral("host"), change.name},
+                                 {QStringLiteral("fields"), QJsonArray::fromStringList(change.fields)}});
+    return array;
+}
+
+// Keeps what was imported, or shows what would be kept; answers with the exit code.
+int keepImport(const Paths &paths, const FleetImport &import, bool replace, bool dryRun, bool json) {
+    const FleetStore store(paths);
+    const QString name = import.fleet.name;
+    const auto present = store.load(name);
+    const bool isThere = present || present.error().code != ErrorCode::NotFound;
+    std::optional<Fleet> before;
+    if (isThere && !present)
+        return fail(present.error().text, kNothing);
+    if (present && replace)
+        before = *present;
+    const Fleet after = before ? updatedFleet(*before, import.fleet) : import.fleet;
+    const auto changes = before ? fleetChanges(*before, after) : QList<HostChange>();
+    const bool isNew = !before || *before != after;
+    for (const QString &note : import.notes)
+        fail(note, 0);
+    if (isThere && !replace)
+        return fail(
+            QStringLiteral("There is a fleet %1 already. --replace takes its place and shows what changes; "
+                           "give another name with --name.")
+                .arg(name),
+            kNothing);
+    if (!dryRun && isNew) {
+        if (const auto kept = store.write({{name, before, after}}); !kept)
+            return fail(kept.error().text, kNothing);
+    }
+    if (json) {
+        print(jsonText(QJsonDocument(
+            QJsonObject{{QStringLiteral("kept"), !dryRun},
+                        {QStringLiteral("fleet"), QJsonDocument::fromJson(fleetToJson(after)).object()},
+                        {QStringLiteral("changes"), hostChangesJson(changes)},
+                        {QStringLiteral("notes"), QJsonArray::fromStringList(import.notes)}})));
+        return 0;
+    }
+    print(before ? hostChangesText(changes) : hostsText(after));
+    const QString count = after.hosts.size() == 1 ? QStringLiteral("1 host")
+                                                  : QStringLiteral("%1 hosts").arg(after.hosts.size());
+    const QString verb = dryRun                    ? QStringLiteral("would be")
+                         : after.hosts.size() == 1 ? QStringLiteral("is now")
+                                                   : QStringLiteral("are now");
+    print("\n" +
+          lineText(isNew
+                       ? QStringLiteral("%1 %2 fleet %3").arg(count, verb, name)
+                       : QStringLiteral("Fleet %1 is as the inventory has it; nothing changes.").arg(name)));
+    return 0;
+}
+
 } // namespace
 
 int fleetImport(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
     for (const auto &name : {"format", "name"})
         parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
-    for (const auto &name : {"dry-run", "json"})
+    for (const auto &name : {"replace", "dry-run", "json"})
         parser.addOption({QLatin1String(name), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet import"), arguments, kImportHelp, 1, 1))
         return *code;
@@ -127,39 +188,33 @@ int fleetImport(const Context &context, const QStringList &arguments) {
         }
         if (!format)
             return failUsage(QStringLiteral("fleet import"),
-                             QStringLiteral("\"%1\" is no format that can be imported").arg(wanted));
+                             QStringLiteral("\"%1\" is not a format that can be imported").arg(wanted));
     }
     const auto import = readFleetImport(parser.positionalArguments().constFirst(), format,
                                         parser.value(QStringLiteral("name")));
     if (!import)
         return fail(import.error().text, kNothing);
-    const bool keep = !parser.isSet(QStringLiteral("dry-run"));
-    if (keep) {
-        const auto paths = openPaths(context.dataDir);
-        if (!paths)
-            return fail(paths.error().text, kNothing);
-        const auto kept = FleetStore(*paths).write({{import->fleet.name, std::nullopt, import->fleet}});
-        if (!kept)
-            return fail(kept.error().code == ErrorCode::AlreadyExists
-                            ? kept.error().text + QStringLiteral(" Give another with --name.")
-                            : kept.error().text,
-                        kNothing);
-    }
-    if (parser.isSet(QStringLiteral("json"))) {
-        print(jsonText(QJsonDocument(QJsonObject{
-            {QStringLiteral("kept"), keep},
-            {QStringLiteral("fleet"), QJsonDocument::fromJson(fleetToJson(import->fleet)).object()},
-            {QStringLiteral("notes"), QJsonArray::fromStringList(import->notes)}})));
-        return 0;
-    }
-    print(hostsText(import->fleet));
-    for (const QString &note : import->notes)
-        fail(note, 0);
-    print("\n" + lineText(QStringLiteral("%1 hosts %2 fleet %3")
-                              .arg(import->fleet.hosts.size())
-                              .arg(keep ? QStringLiteral("are now") : QStringLiteral("would be"),
-                                   import->fleet.name)));
-    return 0;
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    return keepImport(*paths, *import, parser.isSet(QStringLiteral("replace")),
+                      parser.isSet(QStringLiteral("dry-run")), parser.isSet(QStringLiteral("json")));
+}
+
+TerminalText hostsText(const Fleet &fleet) {
+    QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("ROLE"), QStringLiteral("ADDRESS"),
+                             QStringLiteral("PRIVATE"), QStringLiteral("ID"), QStringLiteral("GROUP"),
+                             QStringLiteral("TAGS")}};
+    const auto orDash = [](const QString &text) { return text.isEmpty() ? QStringLiteral("-") : text; };
+    for (const Host &host : fleet.hosts)
+        rows << QStringList{host.name,
+                            hostRoleName(host.role),
+                            host.address,
+                            host.privateAddress,
+                            orDash(host.id),
+                            orDash(host.group),
+                            orDash(host.tags.join(QLatin1Char(' ')))};
+    return tableText(rows);
 }
 
 int fleetList(const Context &context, const QStringList &arguments) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetimportfile.h"
 
+#include "app/core/inputfile.h"
 #include "app/fleet/sshconfigimport.h"
+#include "models/fleet/inventorytext.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 namespace slipway {
@@ -12,23 +13,6 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kLimit = qint64(16) * 1024 * 1024;
-
-Result<QByteArray> readWhole(const QString &path) {
-    QFile file(path);
-    const bool piped = path == QLatin1String("-");
-    if (!piped && (!QFileInfo::exists(path) || QFileInfo(path).isDir())) // a pipe of the shell is good
-        return Error{ErrorCode::NotFound, QStringLiteral("%1 is no file.").arg(path)};
-    if (piped ? !file.open(stdin, QIODevice::ReadOnly) : !file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    QByteArray bytes;
-    while (bytes.size() <= kLimit) {
-        const QByteArray part = file.read(kLimit + 1 - bytes.size());
-        if (part.isEmpty())
-            return bytes;
-        bytes += part;
-    }
-    return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is larger than 16 MiB: no fleet is.").arg(path)};
-}
 
 Result<FleetImport> importAs(FleetFormat format, const QByteArray &bytes, const QString &path,
                              const QString &what) {
@@ -47,6 +31,12 @@ Result<FleetImport> importAs(FleetFormat format, const QByteArray &bytes, const 
         return importDoctl(bytes, what);
     case FleetFormat::Csv:
         return importCsv(bytes, what);
+    case FleetFormat::Ansible:
+        return importAnsible(bytes, what);
+    case FleetFormat::Cloud:
+        return importCloud(bytes, what);
+    case FleetFormat::Hosts:
+        return importHosts(bytes, what);
     case FleetFormat::SshConfig:
         if (path == QLatin1String("-"))
             return Error{ErrorCode::InvalidInput,
@@ -60,10 +50,16 @@ Result<FleetImport> importAs(FleetFormat format, const QByteArray &bytes, const 
 
 Result<FleetImport> readFleetImport(const QString &path, std::optional<FleetFormat> format,
                                     const QString &name) {
-    const auto bytes = readWhole(path);
+    const bool isStandard = path == QLatin1String("-");
+    if (!isStandard && QFileInfo(path).isDir())
+        return Error{ErrorCode::NotFound, QStringLiteral("%1 is a folder; name a file in it.").arg(path)};
+    const auto read = readInput(path, kLimit);
+    if (!read)
+        return read.error();
+    const QString what = isStandard ? QStringLiteral("standard input") : path;
+    const auto bytes = inventoryText(*read, what);
     if (!bytes)
         return bytes.error();
-    const QString what = path == QLatin1String("-") ? QStringLiteral("standard input") : path;
     if (!format) {
         const auto found = detectFleetFormat(*bytes, what);
         if (!found)
@@ -76,8 +72,9 @@ Result<FleetImport> readFleetImport(const QString &path, std::optional<FleetForm
     if (!name.isEmpty())
         import->fleet.name = name;
     else if (import->fleet.name.isEmpty())
-        import->fleet.name = *format == FleetFormat::SshConfig ? QStringLiteral("ssh-config")
-                                                               : plainNameOf(QFileInfo(path).baseName());
+        import->fleet.name = *format == FleetFormat::SshConfig
+                                 ? QStringLiteral("ssh-config")
+                                 : plainNameOf(QFileInfo(path).completeBaseName());
     if (!isPlainName(import->fleet.name) || import->fleet.name == kSandboxFleet)
         return Error{
             ErrorCode::InvalidInput,

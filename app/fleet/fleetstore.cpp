@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetstore.h"
 
+#include "app/fleet/fleetjournal.h"
+
 #include <QDir>
 #include <QFile>
 #include <QLockFile>
@@ -88,7 +90,7 @@ Result<void> FleetStore::put(const FleetChange &change) const {
     return {};
 }
 
-Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
+Result<void> FleetStore::locked(const std::function<Result<void>()> &body) const {
     if (!QDir().mkpath(m_dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(m_dir)};
     QFile::setPermissions(m_dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -96,10 +98,10 @@ Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
     if (!lock.tryLock(kLockMs))
         return Error{ErrorCode::TimedOut,
                      QStringLiteral("Another program writes fleets in %1. Try again.").arg(m_dir)};
-    for (const FleetChange &change : changes) {
-        if (auto checked = check(change); !checked)
-            return checked;
-    }
+    return body();
+}
+
+Result<void> FleetStore::putAll(const QList<FleetChange> &changes) const {
     for (qsizetype i = 0; i < changes.size(); ++i) {
         const auto written = put(changes.at(i));
         if (written)
@@ -111,6 +113,50 @@ Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
         return written;
     }
     return {};
+}
+
+Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
+    return locked([&]() -> Result<void> {
+        for (const FleetChange &change : changes) {
+            if (auto checked = check(change); !checked)
+                return checked;
+        }
+        const FleetJournal journal(m_dir);
+        if (auto noted = journal.append(changes); !noted)
+            return noted;
+        auto written = putAll(changes);
+        if (!written)
+            journal.dropLast();
+        return written;
+    });
+}
+
+Result<QList<FleetChange>> FleetStore::undo(bool dryRun) const {
+    QList<FleetChange> undone;
+    const auto done = locked([&]() -> Result<void> {
+        const FleetJournal journal(m_dir);
+        const auto last = journal.last();
+        if (!last)
+            return last.error();
+        undone = *last;
+        QList<FleetChange> back;
+        for (auto it = last->crbegin(); it != last->crend(); ++it)
+            back.append({it->name, it->after, it->before});
+        for (const FleetChange &change : std::as_const(back)) {
+            if (const auto checked = check(change); !checked)
+                return Error{
+                    checked.error().code,
+                    QStringLiteral("The last change cannot be taken back: fleet %1 is not as it was left.")
+                        .arg(change.name)};
+        }
+        if (dryRun)
+            return {};
+        if (auto written = putAll(back); !written)
+            return written;
+        journal.dropLast();
+        return {};
+    });
+    return done ? Result<QList<FleetChange>>(undone) : done.error();
 }
 
 } // namespace slipway

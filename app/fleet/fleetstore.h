@@ -4,6 +4,7 @@
 #include "app/core/paths.h"
 #include "models/fleet/fleet.h"
 
+#include <functional>
 #include <optional>
 
 namespace slipway {
@@ -34,10 +35,15 @@ public:
     /// All or none: refused with AlreadyExists when what is stored is not what the writer knows, so that two
     /// who edit the same fleet cannot undo each other's work unseen.
     Result<void> write(const QList<FleetChange> &changes) const;
+    /// Takes the last write back, whoever made it; refused where a fleet is not as that write left it.
+    /// Answers with what it took back. `dryRun`: only that.
+    Result<QList<FleetChange>> undo(bool dryRun) const;
     [[nodiscard]] QString fileOf(const QString &name) const;
 
 private:
     Result<void> check(const FleetChange &change) const;
+    Result<void> locked(const std::function<Result<void>()> &body) const;
+    Result<void> putAll(const QList<FleetChange> &changes) const; ///< all or none
     Result<void> put(const FleetChange &change) const;
 
     QString m_dir;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/fleetimport.h"
+#include "models/fleet/hosttable.h"
+#include "models/fleet/inventorytext.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -13,47 +15,78 @@ namespace {
 
 constexpr double kMostExactId = 9007199254740992.0; // 2^53: above it a JSON number is rounded
 
-QString addressOf(const QJsonObject &droplet, const QString &type) {
+QString addressOf(const QJsonObject &droplet, const char *version, const char *type) {
     const QJsonArray networks =
-        droplet.value(QLatin1String("networks")).toObject().value(QLatin1String("v4")).toArray();
+        droplet.value(QLatin1String("networks")).toObject().value(QLatin1String(version)).toArray();
     for (const QJsonValue network : networks) {
         const QJsonObject entry = network.toObject();
-        if (entry.value(QLatin1String("type")).toString() == type)
+        if (entry.value(QLatin1String("type")).toString() == QLatin1String(type))
             return entry.value(QLatin1String("ip_address")).toString();
     }
     return {};
 }
 
-Result<void> addDroplet(FleetImport &import, const QJsonValue &value, const QString &where) {
+void addDroplet(FleetImport &import, const QJsonValue &value, const QString &where) {
     const QJsonObject droplet = value.toObject();
-    const double id = droplet.value(QLatin1String("id")).toDouble(0);
-    if (!(id >= 1 && id < kMostExactId) || id != std::floor(id))
-        return Error{ErrorCode::InvalidInput, where + QStringLiteral(".id: must be a whole number above 0")};
     const QJsonValue name = droplet.value(QLatin1String("name"));
-    if (!name.isString())
-        return Error{ErrorCode::InvalidInput, where + QStringLiteral(".name: must be a string")};
+    const QString called =
+        name.isString() ? QStringLiteral(" (%1)").arg(name.toString().left(80)) : QString();
+    const double id = droplet.value(QLatin1String("id")).toDouble(0);
+    if (!(id >= 1 && id < kMostExactId) || id != std::floor(id)) {
+        leaveOut(import, where + QStringLiteral(".id"),
+                 QStringLiteral("must be a whole number above 0") + called);
+        return;
+    }
+    if (!name.isString()) {
+        leaveOut(import, where + QStringLiteral(".name"), QStringLiteral("must be a string"));
+        return;
+    }
     Host host = importedHost(plainNameOf(name.toString()));
     host.id = QStringLiteral("droplet-%1").arg(static_cast<qint64>(id));
-    host.address = addressOf(droplet, QStringLiteral("public"));
-    host.privateAddress = addressOf(droplet, QStringLiteral("private"));
+    host.address = addressOf(droplet, "v4", "public");
+    host.privateAddress = addressOf(droplet, "v4", "private");
     host.group = droplet.value(QLatin1String("region")).toObject().value(QLatin1String("slug")).toString();
     for (const QJsonValue tag : droplet.value(QLatin1String("tags")).toArray())
         host.tags << tag.toString();
     if (host.address.isEmpty()) {
-        import.notes
-            << QStringLiteral("%1 (%2) has no public IPv4 address and is left out.").arg(host.name, host.id);
-        return {};
+        host.address = addressOf(droplet, "v6", "public");
+        if (!host.address.isEmpty())
+            addNote(import, QStringLiteral("%1 (%2) has no public IPv4 address and is reached by IPv6.")
+                                .arg(host.name, host.id));
+    }
+    if (host.address.isEmpty()) {
+        leaveOut(import, where, QStringLiteral("%1 (%2) has no public address").arg(host.name, host.id));
+        return;
     }
     if (droplet.value(QLatin1String("status")).toString() == QLatin1String("off"))
-        import.notes << QStringLiteral("%1 (%2) is off, and is billed all the same.").arg(host.name, host.id);
-    return addImported(import, host, where);
+        addNote(import,
+                QStringLiteral("%1 (%2) is off, and is billed all the same.").arg(host.name, host.id));
+    addImported(import, host, where);
+}
+
+// The tool prints an array, the API an object around it.
+Result<QJsonArray> dropletsOf(const QJsonDocument &document, const QString &what) {
+    if (document.isArray())
+        return document.array();
+    const QJsonObject object = document.object();
+    if (object.value(QLatin1String("droplets")).isArray())
+        return object.value(QLatin1String("droplets")).toArray();
+    if (object.value(QLatin1String("droplet")).isObject())
+        return QJsonArray{object.value(QLatin1String("droplet"))};
+    return Error{ErrorCode::InvalidInput,
+                 QStringLiteral("%1 is no array of droplets: doctl compute droplet list -o json").arg(what)};
 }
 
 } // namespace
 
 Result<FleetImport> importDoctl(const QByteArray &bytes, const QString &what) {
+    const auto utf8 = inventoryText(bytes, what);
+    if (!utf8)
+        return utf8.error();
+    if (const QString text = QString::fromUtf8(*utf8); isDropletTable(text))
+        return importTable(dropletRows(text), what, true);
     QJsonParseError parse{};
-    const QJsonDocument document = QJsonDocument::fromJson(bytes, &parse);
+    const QJsonDocument document = QJsonDocument::fromJson(*utf8, &parse);
     if (document.isNull())
         return Error{
             ErrorCode::InvalidInput,
@@ -64,23 +97,15 @@ Result<FleetImport> importDoctl(const QByteArray &bytes, const QString &what) {
             ErrorCode::InvalidInput,
             QStringLiteral("%1 is no list but what doctl answered instead: %2")
                 .arg(what, errors.first().toObject().value(QLatin1String("detail")).toString().left(200))};
-    if (!document.isArray())
-        return Error{
-            ErrorCode::InvalidInput,
-            QStringLiteral("%1 is no array of droplets: doctl compute droplet list -o json").arg(what)};
-    const QJsonArray droplets = document.array();
+    const auto droplets = dropletsOf(document, what);
+    if (!droplets)
+        return droplets.error();
     FleetImport import;
-    for (qsizetype i = 0; i < droplets.size(); ++i) {
-        if (auto added = addDroplet(import, droplets.at(i), QStringLiteral("%1: [%2]").arg(what).arg(i));
-            !added)
-            return added.error();
-    }
-    if (import.fleet.hosts.isEmpty())
-        return Error{ErrorCode::InvalidInput,
-                     droplets.isEmpty()
-                         ? QStringLiteral("%1 lists no droplet.").arg(what)
-                         : QStringLiteral("%1 lists no droplet with a public IPv4 address.").arg(what)};
-    return import;
+    for (qsizetype i = 0; i < droplets->size(); ++i)
+        addDroplet(import, droplets->at(i), QStringLiteral("%1: [%2]").arg(what).arg(i));
+    return finished(std::move(import),
+                    droplets->isEmpty() ? QStringLiteral("%1 lists no droplet.").arg(what)
+                                        : QStringLiteral("%1 lists no droplet that can be taken.").arg(what));
 }
 
 } // namespace slipway

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/fleetimport.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QRegularExpression>
 
 namespace slipway {
+
+namespace {
+
+constexpr qsizetype kMostNotes = 500;
+constexpr qsizetype kMostHosts = 1000;
+constexpr qsizetype kToldNotes = 10; // of an import that failed
+
+} // namespace
 
 QString fleetFormatName(FleetFormat format) {
     switch (format) {
@@ -21,45 +27,20 @@ QString fleetFormatName(FleetFormat format) {
         return QStringLiteral("ssh-config");
     case FleetFormat::Csv:
         return QStringLiteral("csv");
+    case FleetFormat::Ansible:
+        return QStringLiteral("ansible");
+    case FleetFormat::Cloud:
+        return QStringLiteral("cloud");
+    case FleetFormat::Hosts:
+        return QStringLiteral("hosts");
     }
     return {};
 }
 
 QList<FleetFormat> fleetFormats() {
     return {FleetFormat::Slipway, FleetFormat::TerraformOutput, FleetFormat::TerraformState,
-            FleetFormat::Doctl,   FleetFormat::SshConfig,       FleetFormat::Csv};
-}
-
-Result<FleetFormat> detectFleetFormat(const QByteArray &bytes, const QString &what) {
-    const QByteArray text = bytes.trimmed();
-    if (text.isEmpty())
-        return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is empty.").arg(what)};
-    if (text.startsWith('[') && !QJsonDocument::fromJson(text).isNull())
-        return FleetFormat::Doctl;
-    if (text.startsWith('{')) {
-        const QJsonObject object = QJsonDocument::fromJson(text).object();
-        if (object.contains(QLatin1String("schema")))
-            return FleetFormat::Slipway;
-        if (object.contains(QLatin1String("format_version")))
-            return FleetFormat::TerraformState;
-        if (object.value(QLatin1String("errors")).isArray())
-            return FleetFormat::Doctl;
-        return FleetFormat::TerraformOutput;
-    }
-    if (what.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
-        return FleetFormat::Csv;
-    static const QRegularExpression header(QStringLiteral("\\A(\\x{FEFF})?[^\\n]*\\baddress\\b"),
-                                           QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression keyword(QStringLiteral("^\\s*(Host|Match|Include)[\\s=]"),
-                                            QRegularExpression::CaseInsensitiveOption |
-                                                QRegularExpression::MultilineOption);
-    const QString readable = QString::fromUtf8(text);
-    if (keyword.match(readable).hasMatch())
-        return FleetFormat::SshConfig;
-    if (header.match(readable).hasMatch())
-        return FleetFormat::Csv;
-    return Error{ErrorCode::InvalidInput,
-                 QStringLiteral("%1 is in no format that is known. Say which with --format.").arg(what)};
+            FleetFormat::Doctl,   FleetFormat::SshConfig,       FleetFormat::Csv,
+            FleetFormat::Ansible, FleetFormat::Cloud,           FleetFormat::Hosts};
 }
 
 QString plainNameOf(const QString &text) {
@@ -80,12 +61,32 @@ Host importedHost(const QString &name) {
     return host;
 }
 
-Result<void> addImported(FleetImport &import, Host host, const QString &where) {
+void addNote(FleetImport &import, const QString &note) {
+    if (import.notes.size() < kMostNotes - 1)
+        import.notes << note;
+    else if (import.notes.size() == kMostNotes - 1)
+        import.notes << QStringLiteral("More was left out than is told here.");
+}
+
+void leaveOut(FleetImport &import, const QString &where, const QString &why) {
+    addNote(import, QStringLiteral("%1: %2; left out.").arg(where, why));
+}
+
+void addImported(FleetImport &import, Host host, const QString &where) {
     if (host.privateAddress.isEmpty())
         host.privateAddress = host.address;
-    if (const auto problem = hostProblem(host))
-        return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("%1: %2 %3").arg(where, problem->field, problem->why)};
+    if (import.fleet.hosts.size() >= kMostHosts) {
+        leaveOut(import, where, QStringLiteral("a fleet holds at most %1 hosts").arg(kMostHosts));
+        return;
+    }
+    if (const auto problem = hostProblem(host)) {
+        const QString name = host.name.left(80);
+        leaveOut(import, where,
+                 QStringLiteral("%1 %2%3").arg(
+                     problem->field, problem->why,
+                     name.isEmpty() || where.endsWith(name) ? QString() : QStringLiteral(" (%1)").arg(name)));
+        return;
+    }
     const QString name = host.name;
     for (int number = 2; import.fleet.find(host.name); ++number) {
         const QString behind =
@@ -94,9 +95,18 @@ Result<void> addImported(FleetImport &import, Host host, const QString &where) {
         host.name = name.left(64 - behind.size()) + behind;
     }
     if (host.name != name)
-        import.notes << QStringLiteral("%1 is there more than once; one is called %2.").arg(name, host.name);
+        addNote(import, QStringLiteral("%1 is there more than once; one is called %2.").arg(name, host.name));
     import.fleet.hosts.append(std::move(host));
-    return {};
+}
+
+Result<FleetImport> finished(FleetImport import, const QString &none) {
+    if (!import.fleet.hosts.isEmpty())
+        return import;
+    QStringList lines{none};
+    lines += import.notes.first(std::min(import.notes.size(), kToldNotes));
+    if (import.notes.size() > kToldNotes)
+        lines << QStringLiteral("And %1 more.").arg(import.notes.size() - kToldNotes);
+    return Error{ErrorCode::InvalidInput, lines.join(QLatin1Char(' '))};
 }
 
 } // namespace slipway

@@ -164,37 +164,118 @@ private Q_SLOTS:
     void fromTheShell() {
         const QString file = m_dir->filePath(QStringLiteral("gate.csv"));
         write(file, "name,address\nnode-a,203.0.113.1\nchaos,203.0.113.4\n");
-        const auto run = [&](const QStringList &words, QByteArray *out = nullptr) {
-            QProcess process;
-            process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
-                          QStringList{QStringLiteral("--data-dir"), m_dir->path(), QStringLiteral("fleet")} +
-                              words);
-            if (!process.waitForFinished(60'000))
-                return -1;
-            if (out)
-                *out = process.readAllStandardOutput() + process.readAllStandardError();
-            return process.exitCode();
-        };
         const QString import = QStringLiteral("import");
         QByteArray said;
-        QCOMPARE(run({import, file, QStringLiteral("--dry-run")}, &said), 0);
+        QCOMPARE(ctl({import, file, QStringLiteral("--dry-run")}, &said), 0);
         QVERIFY2(said.contains("would be fleet gate"), said.constData());
         QVERIFY(FleetStore(m_paths).list().isEmpty());
-        QCOMPARE(run({import, file}), 0);
-        QCOMPARE(run({import, file}, &said), 4);
+        QCOMPARE(ctl({import, file}), 0);
+        QCOMPARE(ctl({import, file}, &said), 4);
         QVERIFY2(said.contains("--name"), said.constData());
-        QCOMPARE(run({import, file, QStringLiteral("--format"), QStringLiteral("tea")}), 2);
-        QCOMPARE(run({QStringLiteral("list"), QStringLiteral("--json")}, &said), 0);
+        QCOMPARE(ctl({import, file, QStringLiteral("--format"), QStringLiteral("tea")}), 2);
+        QCOMPARE(ctl({QStringLiteral("list"), QStringLiteral("--json")}, &said), 0);
         QVERIFY2(said.contains("\"peers\": 1"), said.constData());
-        QCOMPARE(run({QStringLiteral("show"), kGate}, &said), 0);
+        QCOMPARE(ctl({QStringLiteral("show"), kGate}, &said), 0);
         QVERIFY2(said.contains("203.0.113.4"), said.constData());
-        QCOMPARE(run({QStringLiteral("show"), QStringLiteral("gone")}), 4);
+        QCOMPARE(ctl({QStringLiteral("show"), QStringLiteral("gone")}), 4);
         write(FleetStore(m_paths).fileOf(QStringLiteral("bad")), "{");
-        QCOMPARE(run({QStringLiteral("list")}, &said), 4);
+        QCOMPARE(ctl({QStringLiteral("list")}, &said), 4);
         QVERIFY2(said.contains("gate") && said.contains("bad.json"), said.constData());
     }
 
+    void anInventoryIsImportedAgain() {
+        const QString file = m_dir->filePath(QStringLiteral("gate.json"));
+        write(file, R"({"node_a":{"value":"203.0.113.11"},"old":{"value":"203.0.113.12"}})");
+        const QString import = QStringLiteral("import");
+        const QString replace = QStringLiteral("--replace");
+        QCOMPARE(ctl({import, file}), 0);
+        const FleetStore store(m_paths);
+        Fleet edited = *store.load(kGate);
+        edited.hosts.first().user = QStringLiteral("ada");
+        edited.parameters.insert(QStringLiteral("mcp_min_tools"), QStringLiteral("30"));
+        QVERIFY(store.write({{kGate, store.load(kGate).value(), edited}}).ok());
+        write(file, R"({"node_a":{"value":"203.0.113.51"},"chaos_ip":{"value":"203.0.113.14"}})");
+        QByteArray said;
+        QCOMPARE(ctl({import, file}, &said), 4);
+        QVERIFY2(said.contains("--replace"), said.constData());
+        QCOMPARE(ctl({import, file, replace, QStringLiteral("--dry-run")}, &said), 0);
+        QCOMPARE(*store.load(kGate), edited);
+        QCOMPARE(ctl({import, file, replace}, &said), 0);
+        for (const char *told : {"changed  node-a  address: 203.0.113.11", "added    chaos", "removed  old"})
+            QVERIFY2(said.contains(told), said.constData());
+        const Fleet replaced = *store.load(kGate);
+        QCOMPARE(replaced.find(QStringLiteral("node-a"))->address, QStringLiteral("203.0.113.51"));
+        QCOMPARE(replaced.find(QStringLiteral("node-a"))->user, QStringLiteral("ada"));
+        QCOMPARE(replaced.parameters, edited.parameters);
+        QCOMPARE(ctl({import, file, replace}, &said), 0);
+        QVERIFY2(said.contains("nothing changes"), said.constData());
+        QCOMPARE(ctl({QStringLiteral("undo")}), 0);
+        QCOMPARE(*store.load(kGate), edited);
+    }
+
+    void fleetsAreRenamedAndRemovedAndUndone() {
+        const FleetStore store(m_paths);
+        const Fleet fleet = fleetOf(kGate, QStringLiteral("203.0.113.1"));
+        const QString rename = QStringLiteral("rename");
+        const QString remove = QStringLiteral("remove");
+        const QString undo = QStringLiteral("undo");
+        const QString other = QStringLiteral("other");
+        QCOMPARE(ctl({undo}), 4);
+        QVERIFY(store.write({{kGate, std::nullopt, fleet}}).ok());
+        QCOMPARE(ctl({rename, kGate, QStringLiteral("../x")}), 4);
+        QCOMPARE(ctl({rename, QStringLiteral("gone"), other}), 4);
+        QCOMPARE(ctl({rename, kGate, other}), 0);
+        QVERIFY(!store.load(kGate).ok());
+        QCOMPARE(store.load(other)->hosts, fleet.hosts);
+        QCOMPARE(ctl({remove, other, QStringLiteral("--dry-run")}), 0);
+        QVERIFY(store.load(other).ok());
+        QCOMPARE(ctl({remove, other}), 0);
+        QVERIFY(!store.load(other).ok());
+        QCOMPARE(ctl({undo, QStringLiteral("--dry-run")}), 0);
+        QVERIFY(!store.load(other).ok());
+        QCOMPARE(ctl({undo}), 0);
+        QVERIFY(store.load(other).ok());
+        QCOMPARE(ctl({undo}), 0);
+        QCOMPARE(*store.load(kGate), fleet);
+        QVERIFY(!store.load(other).ok());
+        // What was changed after the last write is not taken back with it.
+        QVERIFY(store.write({{kGate, fleet, fleetOf(kGate, QStringLiteral("203.0.113.2"))}}).ok());
+        write(store.fileOf(kGate), fleetToJson(fleetOf(kGate, QStringLiteral("203.0.113.3"))));
+        QCOMPARE(ctl({undo}), 4);
+        QCOMPARE(store.load(kGate)->hosts.constFirst().address, QStringLiteral("203.0.113.3"));
+    }
+
+    void oneNameThatIsOddEndsNoSshConfig() {
+        const auto import = importSshConfig("Host node-a\n  HostName 203.0.113.11\nHost prod_node_b\n"
+                                            "  HostName 203.0.113.12\nHost a+b\n",
+                                            m_dir->filePath(QStringLiteral("config")), m_dir->path());
+        QVERIFY2(import.ok(), import ? "" : qPrintable(import.error().text));
+        QCOMPARE(import->fleet.hosts.size(), 2);
+        QCOMPARE(import->fleet.hosts.at(1).address, QStringLiteral("prod_node_b"));
+        QVERIFY2(import->notes.join(QLatin1Char(' ')).contains(QStringLiteral("a+b")),
+                 qPrintable(import->notes.join(QLatin1Char(' '))));
+    }
+
+    void whatCannotBeReadIsNoEmptyInventory() {
+        QByteArray said;
+        QCOMPARE(ctl({QStringLiteral("import"), m_dir->path()}, &said), 4);
+        QVERIFY2(said.contains("is a folder"), said.constData());
+        QCOMPARE(ctl({QStringLiteral("import"), QStringLiteral("/proc/self/mem")}, &said), 4);
+        QVERIFY2(said.contains("cannot be read"), said.constData());
+    }
+
 private:
+    int ctl(const QStringList &words, QByteArray *out = nullptr) {
+        QProcess process;
+        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+                      QStringList{QStringLiteral("--data-dir"), m_dir->path(), QStringLiteral("fleet")} +
+                          words);
+        if (!process.waitForFinished(60'000))
+            return -1;
+        if (out)
+            *out = process.readAllStandardOutput() + process.readAllStandardError();
+        return process.exitCode();
+    }
     static void write(const QString &path, const QByteArray &bytes) {
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
