@@ -8,6 +8,7 @@
 #include <QMap>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
 
 namespace slipway {
@@ -83,7 +84,8 @@ public:
                     m_import, found.where,
                     QStringLiteral("%1 is a private address without a public one beside it").arg(found.name));
         }
-        if (!m_import.fleet.hosts.isEmpty())
+        if (std::any_of(m_import.fleet.hosts.begin(), m_import.fleet.hosts.end(),
+                        [](const Host &host) { return host.id.isEmpty(); }))
             addNote(m_import,
                     QStringLiteral("Outputs hold no droplet ids: Slipway will not destroy these hosts."));
         return finished(std::move(m_import), none);
