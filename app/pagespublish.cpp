@@ -11,6 +11,8 @@
 #include "models/insight/jsonsplice.h"
 
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 namespace slipway {
 
@@ -114,6 +116,22 @@ Result<void> writeInsights(const PagesRequest &request, const QString &tree, boo
     return put(tree, kInsights, *before, after, request.options.withDiffs, dryRun, count);
 }
 
+bool isReleaseOf(const QByteArray &summary, const QString &campaign) {
+    const QJsonObject object = QJsonDocument::fromJson(summary).object();
+    return object.value(QLatin1String("campaign_run_id")).toString() == campaign ||
+           object.value(QLatin1String("evidence"))[QLatin1String("campaign_dir")].toString() ==
+               QStringLiteral("runs/") + campaign;
+}
+
+// ", but of r3: its headline", as far as it tells.
+QString standingRelease(const QByteArray &summary) {
+    const QJsonObject object = QJsonDocument::fromJson(summary).object();
+    const QString campaign = object.value(QLatin1String("campaign_run_id")).toString().left(64);
+    const QString headline = object.value(QLatin1String("headline")).toString().simplified().left(200);
+    return (campaign.isEmpty() ? QString() : QStringLiteral(", but of ") + campaign) +
+           (headline.isEmpty() ? QString() : QStringLiteral(" (\"%1\")").arg(headline));
+}
+
 // What a release stands on is the published folder, judged as everybody will judge it. The archive knows when
 // the campaign ran.
 Result<CampaignRecord> publishedRecord(const PagesRequest &request, const QString &tree,
@@ -165,6 +183,11 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
     const auto after = releaseSummary(*record, request.release, *before, *schema);
     if (!after)
         return after.error();
+    if (!before->isEmpty() && !isReleaseOf(*before, request.releaseOf) && !request.options.replaceOthers)
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("%1 is there already and is not a release of %2%3. It stays as it is; "
+                                    "--replace writes over it.")
+                         .arg(name, request.releaseOf, standingRelease(*before))};
     for (const QString &replaced : after->replaced)
         count.exported.warnings << QStringLiteral("%1 replaces %2").arg(name, replaced);
     return put(tree, name, *before, after->bytes, request.options.withDiffs, dryRun, count);

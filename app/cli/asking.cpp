@@ -18,7 +18,8 @@ int withServices(const Context &context, const std::function<void(Services &)> &
 }
 
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments) {
+                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments,
+                         const QStringList &mayBeEmpty) {
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{command} + arguments))
         return failUsage(command, parser.errorText());
@@ -26,6 +27,12 @@ std::optional<int> parse(QCommandLineParser &parser, const QString &command, con
         print(help);
         return 0;
     }
+    for (const QString &option : parser.optionNames()) {
+        if (!mayBeEmpty.contains(option) && parser.values(option).contains(QString()))
+            return failUsage(command, QStringLiteral("--%1 is empty: is a variable not set?").arg(option));
+    }
+    if (const qsizetype at = parser.positionalArguments().indexOf(QString()); at >= 0)
+        return failUsage(command, QStringLiteral("argument %1 is empty: is a variable not set?").arg(at + 1));
     const qsizetype given = parser.positionalArguments().size();
     if (given < leastArguments)
         return failUsage(command, QStringLiteral("an argument is missing"));

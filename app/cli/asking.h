@@ -16,8 +16,11 @@ constexpr int kNothing = 4; ///< what was asked for is not there, or the archive
 /// Opens the archive, lets `ask` put its question, and runs until that calls QCoreApplication::exit().
 int withServices(const Context &context, const std::function<void(Services &)> &ask);
 
-/// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage.
+/// Parses a subcommand's arguments. An exit code when that is all there is to do: --help or wrong usage. An
+/// empty argument or value is wrong usage, since it comes from a variable that is not set; only the options
+/// of `mayBeEmpty` have a meaning for one.
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments);
+                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments,
+                         const QStringList &mayBeEmpty = {});
 
 } // namespace slipway::cli

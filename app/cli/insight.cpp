@@ -2,8 +2,10 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/insightediting.h"
+#include "app/cli/kepttext.h"
 #include "app/cli/publishing.h"
 #include "app/cli/tables.h"
+#include "app/core/inputfile.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/lint.h"
 
@@ -16,10 +18,13 @@ namespace slipway::cli {
 
 namespace {
 
+constexpr qint64 kMostBytes = 1024LL * 1024; // of a text
+
 TerminalText helpText() {
     return TerminalText(
                "slipwayctl [--data-dir DIR] insight ID [show] [--json]\n"
                "slipwayctl [--data-dir DIR] insight ID set FIELD TEXT | set FIELD --from FILE\n"
+               "slipwayctl [--data-dir DIR] insight ID clear FIELD\n"
                "slipwayctl [--data-dir DIR] insight ID edit [FIELD]\n"
                "slipwayctl [--data-dir DIR] insight ID lint [--json]\n"
                "slipwayctl [--data-dir DIR] insight ID export --to REPO [--push] [--branch NAME] [--json]\n\n"
@@ -29,7 +34,9 @@ TerminalText helpText() {
                "for_c_level, "
                "for_sme,\n"
                "        next_run_change, or bugs (a JSON array); --from - reads standard input\n"
-               "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR\n"
+               "clear   takes one FIELD's text away\n"
+               "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR;\n"
+               "        what is not taken is kept, and where is said\n"
                "lint    numbers that are not in the evidence, words like \"in flight\" after the end, "
                "missing "
                "audiences\n"
@@ -120,24 +127,99 @@ int withInsight(const Context &context, const QString &id, const Then &then) {
     });
 }
 
-// Saves what `change` makes of the entry.
-int change(const Context &context, const QString &id,
-           const std::function<Result<QByteArray>(const QByteArray &)> &change) {
-    return withInsight(context, id,
-                       [id, change](Services &services, const CampaignRecord &,
-                                    const QByteArray &entry) -> std::optional<int> {
-                           const auto changed = change(entry);
-                           if (!changed)
-                               return fail(changed.error().text, kNothing);
-                           if (*changed == entry) {
-                               print("Nothing changed.\n");
-                               return 0;
-                           }
-                           services.saveInsight(id, entry, *changed, [](const Result<QByteArray> &saved) {
-                               QCoreApplication::exit(saved ? 0 : fail(saved.error().text, kNothing));
-                           });
-                           return std::nullopt;
-                       });
+// What a person wrote: where it is kept until it is stored, and whether that file is ours.
+struct Written {
+    QByteArray typed;
+    QString place;
+    std::optional<KeptText> kept;
+};
+
+QString draftName(const QString &id, const QString &field) {
+    return QStringLiteral("insight-") + id + (field.isEmpty() ? QString() : QLatin1Char('-') + field);
+}
+
+QString draftSuffix(const QString &field) {
+    return insightField(field) ? QStringLiteral(".txt") : QStringLiteral(".json");
+}
+
+int failKept(const Error &error, const Written &written) {
+    return fail(
+        lineText(error.text) +
+            lineText(QStringLiteral("Nothing was changed. What was written is kept in ") + written.place),
+        kNothing);
+}
+
+// Stores what was typed for a field, or for the whole entry; exits with what came of it.
+std::optional<int> store(Services &services, const QString &id, const QString &field, const QByteArray &entry,
+                         const Written &written) {
+    const auto changed = withInsightField(entry, field, written.typed);
+    if (!changed)
+        return failKept(changed.error(), written);
+    if (*changed == entry) {
+        if (written.kept)
+            written.kept->discard();
+        print("Nothing changed.\n");
+        return 0;
+    }
+    services.saveInsight(id, entry, *changed, [written](const Result<QByteArray> &saved) {
+        if (saved && written.kept)
+            written.kept->discard();
+        QCoreApplication::exit(saved ? 0 : failKept(saved.error(), written));
+    });
+    return std::nullopt;
+}
+
+int set(const Context &context, const QString &id, const QString &field, const QByteArray &typed,
+        const QString &file) {
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    return withInsight(
+        context, id,
+        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<int> {
+            Written written{typed, file, std::nullopt};
+            if (file.isEmpty() || file == QLatin1String("-")) {
+                const auto kept = KeptText::make(*paths, draftName(id, field), draftSuffix(field), typed);
+                if (!kept)
+                    return fail(kept.error().text, kNothing);
+                written.kept = *kept;
+                written.place = kept->path();
+            }
+            return store(services, id, field, entry, written);
+        });
+}
+
+int edit(const Context &context, const QString &id, const QString &field) {
+    const auto paths = openPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error().text, kNothing);
+    return withInsight(
+        context, id,
+        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<int> {
+            const QString name = draftName(id, field);
+            for (const QString &earlier : KeptText::earlier(*paths, name))
+                fail(QStringLiteral("A text that was not stored is in %1").arg(earlier), 0);
+            const auto shown = shownInsight(entry, field);
+            if (!shown)
+                return fail(shown.error().text, kNothing);
+            const auto kept = KeptText::make(*paths, name, draftSuffix(field), *shown);
+            if (!kept)
+                return fail(kept.error().text, kNothing);
+            const auto typed = editedFile(kept->path());
+            if (!typed) {
+                if (const auto left = readInput(kept->path(), shown->size()); left && *left == *shown) {
+                    kept->discard();
+                    return fail(typed.error().text, kNothing);
+                }
+                return failKept(typed.error(), {{}, kept->path(), kept.value()});
+            }
+            if (*typed == *shown) {
+                kept->discard();
+                print("Nothing changed.\n");
+                return 0;
+            }
+            return store(services, id, field, entry, {*typed, kept->path(), kept.value()});
+        });
 }
 
 } // namespace
@@ -175,7 +257,11 @@ int insight(const Context &context, const QStringList &arguments) {
         const QString field = words.value(0);
         if (!field.isEmpty() && !isInsightField(field))
             return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
-        return change(context, id, [field](const QByteArray &entry) { return editedInsight(entry, field); });
+        return edit(context, id, field);
+    }
+    if (what == QLatin1String("clear") && words.size() == 1 && isInsightField(words.constFirst())) {
+        const QString field = words.constFirst();
+        return set(context, id, field, insightField(field) ? QByteArray() : QByteArray("[]"), {});
     }
     if (what == QLatin1String("set") && !words.isEmpty()) {
         const QString field = words.takeFirst();
@@ -184,11 +270,16 @@ int insight(const Context &context, const QStringList &arguments) {
             return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
         if (words.size() + (file.isEmpty() ? 0 : 1) != 1)
             return failUsage(name, QStringLiteral("give the TEXT, or --from FILE"));
-        const auto bytes = file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file);
+        const auto bytes =
+            file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file, kMostBytes);
         if (!bytes)
             return fail(bytes.error().text, kNothing);
-        return change(context, id,
-                      [=](const QByteArray &entry) { return withInsightField(entry, field, *bytes); });
+        if (bytes->trimmed().isEmpty())
+            return fail(QStringLiteral("There is no text in what was given; nothing was changed. slipwayctl "
+                                       "insight %1 clear %2 takes a text away.")
+                            .arg(id, field),
+                        kNothing);
+        return set(context, id, field, *bytes, file);
     }
     return failUsage(name, QStringLiteral("\"%1\" is not understood").arg(what));
 }

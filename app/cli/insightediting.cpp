@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/insightediting.h"
 
+#include "app/core/inputfile.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/jsonsplice.h"
 
-#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
-#include <QTemporaryDir>
-
-#include <cstdio>
+#include <QStringDecoder>
 
 namespace slipway::cli {
 
@@ -27,14 +27,63 @@ QByteArray emptyEntry() {
     return with ? *with : entry;
 }
 
-// Runs $VISUAL or $EDITOR as git does: a command line of the person's own, with the file as its last word.
-Result<QByteArray> edited(const QByteArray &bytes, const QString &suffix) {
-    QTemporaryDir dir;
-    const QString path = dir.filePath(QStringLiteral("insight") + suffix);
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
-    file.close();
+Result<QByteArray> wholeEntry(const QByteArray &typed) {
+    const QByteArray entry = typed.trimmed();
+    if (const auto read = readInsight(entry); !read)
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("What was written is not a JSON object (%1).").arg(read.error().text)};
+    const QString problem = insightShapeProblem(QJsonDocument::fromJson(entry).object());
+    if (!problem.isEmpty())
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("What was written cannot be taken: %1.").arg(problem)};
+    return entry;
+}
+
+} // namespace
+
+bool isInsightField(const QString &field) {
+    return field == kBugs || insightField(field) != nullptr;
+}
+
+Result<QByteArray> shownInsight(const QByteArray &entry, const QString &field) {
+    if (field.isEmpty())
+        return (entry.isEmpty() ? emptyEntry() : entry) + '\n';
+    const QByteArray value = memberValue(entry, field);
+    if (field == kBugs)
+        return (value.isEmpty() ? QByteArray("[]") : value) + '\n';
+    const auto insight = readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
+    if (!insight)
+        return insight.error();
+    if (!value.isEmpty() && !value.startsWith('"') && value != "null")
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("%1 holds something that is not a text. Change the whole entry: edit "
+                                    "without a FIELD.")
+                         .arg(field)};
+    return ((*insight).*(insightField(field)->text)).toUtf8() + '\n';
+}
+
+Result<QByteArray> withInsightField(const QByteArray &entry, const QString &field, const QByteArray &typed) {
+    if (field.isEmpty())
+        return wholeEntry(typed);
+    if (const InsightField *text = insightField(field)) {
+        QStringDecoder decoder(QStringDecoder::Utf8);
+        QString words = decoder.decode(typed);
+        if (decoder.hasError())
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("%1: what was written is not UTF-8.").arg(field)};
+        while (words.endsWith(QLatin1Char('\n')))
+            words.chop(1);
+        return withInsightText(entry, *text, words);
+    }
+    const auto bugs = readInsightBugs(typed);
+    if (!bugs)
+        return Error{bugs.error().code,
+                     QStringLiteral("A JSON array of bugs was expected: ") + bugs.error().text};
+    return withInsightBugs(entry, *bugs);
+}
+
+// As git does: $VISUAL or $EDITOR is a command line of the person's own, with the file as its last word.
+Result<QByteArray> editedFile(const QString &path) {
     QString editor = qEnvironmentVariable("VISUAL", qEnvironmentVariable("EDITOR"));
     if (editor.isEmpty())
         editor = QStringLiteral("editor");
@@ -50,65 +99,7 @@ Result<QByteArray> edited(const QByteArray &bytes, const QString &suffix) {
             ErrorCode::CommandFailed,
             QStringLiteral("The editor \"%1\" did not end well; nothing was changed. Set EDITOR to another.")
                 .arg(editor)};
-    return readInput(path);
-}
-
-} // namespace
-
-bool isInsightField(const QString &field) {
-    return field == kBugs || insightField(field) != nullptr;
-}
-
-Result<QByteArray> readInput(const QString &name) {
-    QFile file(name);
-    const bool opened =
-        name == QLatin1String("-") ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!opened)
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(name, file.errorString())};
-    QByteArray bytes = file.read(kMostBytes + 1);
-    if (bytes.size() > kMostBytes)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("%1 holds more than 1 MiB.").arg(name)};
-    return bytes;
-}
-
-Result<QByteArray> withInsightField(const QByteArray &entry, const QString &field, const QByteArray &typed) {
-    if (const InsightField *text = insightField(field)) {
-        QString words = QString::fromUtf8(typed);
-        while (words.endsWith(QLatin1Char('\n')))
-            words.chop(1);
-        return withInsightText(entry, *text, words);
-    }
-    const auto bugs = readInsightBugs(typed);
-    if (!bugs)
-        return Error{bugs.error().code, QStringLiteral("bugs: ") + bugs.error().text};
-    return withInsightBugs(entry, *bugs);
-}
-
-Result<QByteArray> editedInsight(const QByteArray &entry, const QString &field) {
-    if (const InsightField *text = insightField(field)) {
-        const auto before = readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
-        if (!before)
-            return before.error();
-        const auto typed = edited(((*before).*(text->text)).toUtf8() + '\n', QStringLiteral(".txt"));
-        return typed ? withInsightField(entry, field, *typed) : typed;
-    }
-    if (!field.isEmpty()) {
-        const QByteArray bugs = memberValue(entry, kBugs);
-        const auto typed = edited((bugs.isEmpty() ? QByteArray("[]") : bugs) + '\n', QStringLiteral(".json"));
-        return typed ? withInsightField(entry, field, *typed) : typed;
-    }
-    const QByteArray shown = entry.isEmpty() ? emptyEntry() : entry;
-    auto typed = edited(shown + '\n', QStringLiteral(".json"));
-    if (!typed)
-        return typed;
-    const QByteArray changed = typed->trimmed();
-    if (changed == shown)
-        return entry;
-    if (const auto read = readInsight(changed); !read)
-        return Error{
-            ErrorCode::InvalidInput,
-            QStringLiteral("What was written is no JSON (%1); nothing was changed.").arg(read.error().text)};
-    return changed;
+    return readInput(path, kMostBytes);
 }
 
 } // namespace slipway::cli

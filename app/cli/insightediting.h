@@ -9,11 +9,13 @@
 namespace slipway::cli {
 
 [[nodiscard]] bool isInsightField(const QString &field); ///< a text's key, or "bugs"
-/// The bytes of a file, or of standard input for "-"; at most 1 MiB.
-Result<QByteArray> readInput(const QString &name);
-/// The entry with a field as it is typed: a text, or a JSON array of bugs.
+/// What an editor is given to change: a field, or with no `field` the whole entry. Refused where the field
+/// holds something that could not be shown in it.
+Result<QByteArray> shownInsight(const QByteArray &entry, const QString &field);
+/// The entry with what was typed: a text, a JSON array of bugs, or with no `field` the whole entry. What has
+/// the wrong shape, or is not UTF-8, is refused.
 Result<QByteArray> withInsightField(const QByteArray &entry, const QString &field, const QByteArray &typed);
-/// The entry as it comes out of the person's editor: one field, or with no `field` the whole of it.
-Result<QByteArray> editedInsight(const QByteArray &entry, const QString &field);
+/// Lets the person change a file in $VISUAL or $EDITOR, and reads it. Blocks as long as they write.
+Result<QByteArray> editedFile(const QString &path);
 
 } // namespace slipway::cli

@@ -10,6 +10,9 @@
 #include <array>
 #include <span>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace slipway::cli {
 
 namespace {
@@ -63,7 +66,8 @@ int dispatch(QStringList arguments) {
         if (option == QLatin1String("--data-dir") && !arguments.isEmpty()) {
             context.dataDir = arguments.takeFirst();
             if (context.dataDir.isEmpty())
-                return fail(QStringLiteral("slipwayctl: --data-dir is empty; name a folder"), kUsage);
+                return fail(QStringLiteral("slipwayctl: --data-dir is empty: is a variable not set?"),
+                            kUsage);
             continue;
         }
         return fail(
@@ -87,7 +91,17 @@ int dispatch(QStringList arguments) {
 
 } // namespace slipway::cli
 
+// A standard stream that is closed is given a descriptor that can be neither read nor written, so that
+// nothing which is opened later takes its number: text for people must not get into a database.
+static void occupyStandardStreams() {
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0)
+            (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
+    }
+}
+
 int main(int argc, char *argv[]) {
+    occupyStandardStreams();
     slipway::raiseDescriptorLimit();
     slipway::cli::openTerminal();
     const QCoreApplication application(argc, argv);

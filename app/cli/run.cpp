@@ -2,19 +2,21 @@
 #include "app/cli/commands.h"
 
 #include "app/campaign/campaignplan.h"
+#include "app/cli/asking.h"
 #include "app/cli/following.h"
 #include "app/cli/runplan.h"
 #include "app/core/builtinprotocols.h"
+#include "app/core/inputfile.h"
 #include "app/fleet/fleetsource.h"
 
 #include <QCommandLineParser>
-#include <QFile>
 
 namespace slipway::cli {
 
 namespace {
 
 constexpr int kUsage = 2;
+constexpr qint64 kMostProtocol = 1024LL * 1024; // bytes
 
 constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n"
@@ -38,13 +40,6 @@ constexpr OwnWords kHelp =
     "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 evidence missing or invalid, 2 wrong usage. With "
     "--plan:\n"
     "0 it can prove the claim, 3 it cannot, 2 wrong usage.\n";
-
-Result<QByteArray> readFile(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    return file.readAll();
-}
 
 Result<QList<int>> parsePhases(const QString &text) {
     QList<int> phases;
@@ -75,7 +70,7 @@ Result<QMap<QString, QString>> parseSettings(const QStringList &settings) {
 Result<Protocol> readProtocol(const QString &path) {
     if (path.isEmpty())
         return builtInProtocol(QStringLiteral("ship-gate"));
-    const auto bytes = readFile(path);
+    const auto bytes = readInput(path, kMostProtocol);
     if (!bytes)
         return bytes.error();
     return parseProtocol(*bytes, path);
@@ -91,16 +86,8 @@ int run(const Context &context, const QStringList &arguments) {
     for (const auto &name : {"keep", "take-over", "despite-problems"})
         parser.addOption({QLatin1String(name), {}});
     parser.addOption({QStringLiteral("plan"), {}});
-    parser.addOption({QStringLiteral("help"), {}});
-    if (!parser.parse(QStringList{QStringLiteral("run")} + arguments))
-        return failUsage(QStringLiteral("run"), parser.errorText());
-    if (parser.isSet(QStringLiteral("help"))) {
-        print(kHelp);
-        return 0;
-    }
-    if (!parser.positionalArguments().isEmpty())
-        return failUsage(QStringLiteral("run"),
-                         QStringLiteral("unexpected \"%1\"").arg(parser.positionalArguments().constFirst()));
+    if (const auto code = parse(parser, QStringLiteral("run"), arguments, kHelp, 0, 0))
+        return *code;
     const bool planOnly = parser.isSet(QStringLiteral("plan"));
     for (const auto &name : {QStringLiteral("fleet"), QStringLiteral("id")}) {
         if (parser.value(name).isEmpty() && !(planOnly && name == QLatin1String("id")))

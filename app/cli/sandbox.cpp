@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sandbox.h"
 
+#include "app/cli/asking.h"
 #include "app/fleet/sandbox.h"
 
 #include <QCommandLineParser>
@@ -109,16 +110,10 @@ int runSandbox(const Context &context, const QStringList &arguments) {
     const QCommandLineOption server(QStringLiteral("server"), QString(), QStringLiteral("PATH"));
     const QCommandLineOption lie(QStringLiteral("lie"));
     const QCommandLineOption json(QStringLiteral("json"));
-    const QCommandLineOption help(QStringLiteral("help"));
-    parser.addOptions({server, lie, json, help});
-    if (!parser.parse(QStringList{QStringLiteral("sandbox")} + arguments))
-        return failUsage(QStringLiteral("sandbox"), parser.errorText());
-    if (parser.isSet(help)) {
-        print(kHelp);
-        return 0;
-    }
-    const QStringList words = parser.positionalArguments();
-    const QString action = words.size() == 1 ? words.constFirst() : QString();
+    parser.addOptions({server, lie, json});
+    if (const auto code = parse(parser, QStringLiteral("sandbox"), arguments, kHelp, 1, 1))
+        return *code;
+    const QString action = parser.positionalArguments().constFirst();
     if (action != QLatin1String("up") && (parser.isSet(server) || parser.isSet(lie)))
         return failUsage(QStringLiteral("sandbox"), QStringLiteral("--server and --lie go with up"));
 

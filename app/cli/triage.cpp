@@ -139,7 +139,9 @@ int triage(const Context &context, const QStringList &arguments) {
         parser.addOption({QString::fromLatin1(name), {}, QStringLiteral("value")});
     for (const char *name : {"same-signature", "undo", "json"})
         parser.addOption({QString::fromLatin1(name), {}});
-    if (const auto code = parse(parser, QStringLiteral("triage"), arguments, kHelp, 1, 1))
+    if (const auto code = parse(parser, QStringLiteral("triage"), arguments, kHelp, 1, 1,
+                                {QStringLiteral("class"), QStringLiteral("owner"), QStringLiteral("note"),
+                                 QStringLiteral("link")}))
         return *code;
     Change change;
     if (const auto name = value(QStringLiteral("class"))) {

@@ -62,7 +62,52 @@ QByteArray valueText(const QJsonValue &value, const QByteArray &indent) {
     return array.isEmpty() ? QByteArray("[]") : text + '\n' + indent + ']';
 }
 
+bool isTextOrNothing(const QJsonValue &value) {
+    return value.isString() || value.isUndefined() || value.isNull();
+}
+
+// Of one bug, with the place in it in front.
+QString bugProblem(const QJsonValue &bug) {
+    if (!bug.isObject())
+        return QStringLiteral(": is not an object");
+    for (const auto *key : {"title", "impact", "root_cause"}) {
+        if (!isTextOrNothing(bug[QLatin1String(key)]))
+            return QStringLiteral(".%1: is not a text").arg(QLatin1String(key));
+    }
+    const QJsonValue links = bug[QLatin1String("fixed_in")];
+    if (links.isUndefined() || links.isNull())
+        return {};
+    const QString wrong = QStringLiteral(".fixed_in: is not a list of objects with \"label\" and \"url\"");
+    if (!links.isArray())
+        return wrong;
+    for (const QJsonValue link : links.toArray()) {
+        if (!link.isObject() || !isTextOrNothing(link[QLatin1String("label")]) ||
+            !isTextOrNothing(link[QLatin1String("url")]))
+            return wrong;
+    }
+    return {};
+}
+
 } // namespace
+
+QString insightShapeProblem(const QJsonObject &entry) {
+    for (const InsightField &field : insightFields()) {
+        if (!isTextOrNothing(entry.value(QLatin1String(field.key))))
+            return QStringLiteral("%1: is not a text").arg(QLatin1String(field.key));
+    }
+    const QJsonValue bugs = entry.value(QLatin1String("bugs"));
+    if (bugs.isUndefined() || bugs.isNull())
+        return {};
+    if (!bugs.isArray())
+        return QStringLiteral("bugs: is not a list");
+    qsizetype number = 0;
+    for (const QJsonValue bug : bugs.toArray()) {
+        if (const QString problem = bugProblem(bug); !problem.isEmpty())
+            return QStringLiteral("bugs[%1]%2").arg(number).arg(problem);
+        ++number;
+    }
+    return {};
+}
 
 QByteArray insightEntry(const QByteArray &file, const QString &campaign) {
     const QByteArray value = memberValue(file, campaign);
@@ -88,12 +133,19 @@ Result<QList<InsightBug>> readInsightBugs(const QByteArray &array) {
                      QStringLiteral("byte %1: %2").arg(error.offset).arg(error.errorString())};
     if (!document.isArray())
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("a JSON array of bugs is expected: "
+                     QStringLiteral("it is not an array: "
                                     "[{\"title\", \"impact\", \"root_cause\", \"fixed_in\": "
                                     "[{\"label\", \"url\"}]}]")};
+    const QString problem = insightShapeProblem({{QStringLiteral("bugs"), document.array()}});
+    if (!problem.isEmpty())
+        return Error{ErrorCode::InvalidInput, problem};
     const auto insight = readInsight("{\"bugs\":" + array + '}');
     if (!insight)
         return insight.error();
+    for (qsizetype i = 0; i < insight->bugs.size(); ++i) {
+        if (insight->bugs.at(i).title.trimmed().isEmpty())
+            return Error{ErrorCode::InvalidInput, QStringLiteral("bugs[%1].title: is missing").arg(i)};
+    }
     return insight->bugs;
 }
 

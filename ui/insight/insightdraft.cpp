@@ -6,6 +6,7 @@
 #include "models/insight/jsonsplice.h"
 #include "ui/insight/insightlimits.h"
 
+#include <QJsonDocument>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -24,6 +25,9 @@ QString tr(const char *text) {
 Result<Insight> readEntry(const QByteArray &entry) {
     if (entry.size() > kMostEntry)
         return Error{ErrorCode::InvalidInput, tr("it has more than 1 MiB")};
+    if (const QString problem = insightShapeProblem(QJsonDocument::fromJson(entry).object());
+        !problem.isEmpty())
+        return Error{ErrorCode::InvalidInput, problem};
     return readInsight(entry.isEmpty() ? QByteArray("{}") : entry);
 }
 

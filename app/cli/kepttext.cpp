@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/kepttext.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kMostOfOneName = 1000;
+
+QString draftsDir(const Paths &paths) {
+    return paths.dataDir + QStringLiteral("/drafts");
+}
+
+} // namespace
+
+Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const QString &suffix,
+                                const QByteArray &bytes) {
+    const QString dir = draftsDir(paths);
+    if (!QDir().mkpath(dir))
+        return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};
+    QFile::setPermissions(dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    for (int number = 1; number <= kMostOfOneName; ++number) {
+        QFile file(dir + QLatin1Char('/') + name +
+                   (number == 1 ? QString() : QLatin1Char('-') + QString::number(number)) + suffix);
+        if (QFile::exists(file.fileName()))
+            continue;
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) ||
+            file.write(bytes) != bytes.size() || !file.flush())
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+        return KeptText(file.fileName());
+    }
+    return Error{ErrorCode::Io, QStringLiteral("%1 holds %2 texts of %3 already; take up or remove some.")
+                                    .arg(dir)
+                                    .arg(kMostOfOneName)
+                                    .arg(name)};
+}
+
+QStringList KeptText::earlier(const Paths &paths, const QString &name) {
+    const QDir dir(draftsDir(paths));
+    QStringList found;
+    for (const QString &file :
+         dir.entryList({name + QStringLiteral(".*"), name + QStringLiteral("-?.*")}, QDir::Files, QDir::Name))
+        found << dir.filePath(file);
+    return found;
+}
+
+void KeptText::discard() const {
+    QFile::remove(m_path);
+}
+
+} // namespace slipway::cli
