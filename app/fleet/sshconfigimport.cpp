@@ -44,8 +44,10 @@ public:
 
     Result<FleetImport> import() {
         FleetImport import;
-        for (const Host &host : std::as_const(m_hosts))
-            addImported(import, host, QStringLiteral("%1: Host %2").arg(m_path, host.name));
+        for (Host &host : m_hosts) {
+            if (auto added = addImported(import, host, m_path); !added)
+                return added.error();
+        }
         import.notes = m_notes + import.notes;
         if (import.fleet.hosts.isEmpty())
             return Error{

@@ -166,7 +166,7 @@ Result<FleetImport> AnsibleInventory::import(FleetImport notes, const QString &w
                                 .arg(where));
         if (!firstOf(vars, {"ansible_password", "ansible_ssh_pass"}).isEmpty())
             addNote(import, QStringLiteral("%1: its password is not taken; Slipway uses keys.").arg(where));
-        addImported(import, host, where);
+        takeImported(import, host, where);
     }
     return finished(std::move(import), QStringLiteral("%1 names no host.").arg(what));
 }

@@ -28,7 +28,7 @@ void addMachine(FleetImport &import, const QJsonValue &value, const QString &whe
     if (object.isIpv6)
         addNote(import, QStringLiteral("%1: %2 has no public IPv4 address and is reached by IPv6.")
                             .arg(where, host.name));
-    addImported(import, host, where);
+    takeImported(import, host, where);
 }
 
 void addMachines(FleetImport &import, const QJsonArray &machines, const QString &where) {

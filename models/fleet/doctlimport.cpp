@@ -61,7 +61,7 @@ void addDroplet(FleetImport &import, const QJsonValue &value, const QString &whe
     if (droplet.value(QLatin1String("status")).toString() == QLatin1String("off"))
         addNote(import,
                 QStringLiteral("%1 (%2) is off, and is billed all the same.").arg(host.name, host.id));
-    addImported(import, host, where);
+    takeImported(import, host, where);
 }
 
 // The tool prints an array, the API an object around it.

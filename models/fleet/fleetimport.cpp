@@ -72,20 +72,24 @@ void leaveOut(FleetImport &import, const QString &where, const QString &why) {
     addNote(import, QStringLiteral("%1: %2; left out.").arg(where, why));
 }
 
-void addImported(FleetImport &import, Host host, const QString &where) {
+void takeImported(FleetImport &import, const Host &host, const QString &where) {
+    if (const auto added = addImported(import, host, where); !added)
+        addNote(import, added.error().text + QStringLiteral("; left out."));
+}
+
+Result<void> addImported(FleetImport &import, Host host, const QString &where) {
     if (host.privateAddress.isEmpty())
         host.privateAddress = host.address;
-    if (import.fleet.hosts.size() >= kMostHosts) {
-        leaveOut(import, where, QStringLiteral("a fleet holds at most %1 hosts").arg(kMostHosts));
-        return;
-    }
+    if (import.fleet.hosts.size() >= kMostHosts)
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("%1: a fleet holds at most %2 hosts").arg(where).arg(kMostHosts)};
     if (const auto problem = hostProblem(host)) {
-        const QString name = host.name.left(80);
-        leaveOut(import, where,
-                 QStringLiteral("%1 %2%3").arg(
-                     problem->field, problem->why,
-                     name.isEmpty() || where.endsWith(name) ? QString() : QStringLiteral(" (%1)").arg(name)));
-        return;
+        const QString called = host.name.left(80);
+        return Error{ErrorCode::InvalidInput, QStringLiteral("%1: %2 %3%4")
+                                                  .arg(where, problem->field, problem->why,
+                                                       called.isEmpty() || where.endsWith(called)
+                                                           ? QString()
+                                                           : QStringLiteral(" (%1)").arg(called))};
     }
     const QString name = host.name;
     for (int number = 2; import.fleet.find(host.name); ++number) {
@@ -97,6 +101,7 @@ void addImported(FleetImport &import, Host host, const QString &where) {
     if (host.name != name)
         addNote(import, QStringLiteral("%1 is there more than once; one is called %2.").arg(name, host.name));
     import.fleet.hosts.append(std::move(host));
+    return {};
 }
 
 Result<FleetImport> finished(FleetImport import, const QString &none) {

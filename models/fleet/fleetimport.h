@@ -43,8 +43,10 @@ Result<FleetImport> importCloud(const QByteArray &bytes, const QString &what);
 Result<FleetImport> importHosts(const QByteArray &bytes, const QString &what);
 
 /// Adds a host to an import after checking it; one whose name is taken already gets its id or a number behind
-/// it, and a note. One that is not right is left out, with a note of `where`, the field and the reason.
-void addImported(FleetImport &import, Host host, const QString &where);
+/// it, and a note. The error is `where` and the field.
+Result<void> addImported(FleetImport &import, Host host, const QString &where);
+/// The same, and one that is not right is left out with a note.
+void takeImported(FleetImport &import, const Host &host, const QString &where);
 void addNote(FleetImport &import, const QString &note);
 /// "WHERE: WHY; left out."
 void leaveOut(FleetImport &import, const QString &where, const QString &why);

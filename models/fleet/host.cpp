@@ -16,8 +16,7 @@ bool matches(const QString &pattern, const QString &text) {
 // Host names, IPv4 and IPv6 literals. Nothing that a shell, ssh or a URL could take for something else.
 bool isAddress(const QString &text) {
     return matches(
-        QStringLiteral("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?"),
-        text);
+        QStringLiteral("[A-Za-z0-9][A-Za-z0-9.-]{0,252}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?"), text);
 }
 
 bool isAbsolutePath(const QString &text) {

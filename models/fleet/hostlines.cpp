@@ -128,7 +128,7 @@ void addLine(FleetImport &import, const HostLine &line, const QStringList &words
             host.id = line.id;
         if (words.contains(QStringLiteral("offline")))
             addNote(import, QStringLiteral("%1: %2 is offline.").arg(where, name));
-        addImported(import, host, where);
+        takeImported(import, host, where);
     }
 }
 

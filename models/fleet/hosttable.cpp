@@ -209,7 +209,7 @@ public:
         if (cell(Column::Status) == QLatin1String("off"))
             addNote(m_import,
                     QStringLiteral("%1: %2 is off, and is billed all the same.").arg(where, host.name));
-        addImported(m_import, host, where);
+        takeImported(m_import, host, where);
     }
 
     [[nodiscard]] FleetImport take() { return std::move(m_import); }

@@ -217,7 +217,7 @@ private:
             }
         }
         const qsizetype before = m_import.fleet.hosts.size();
-        addImported(m_import, host, where);
+        takeImported(m_import, host, where);
         return m_import.fleet.hosts.size() > before;
     }
 

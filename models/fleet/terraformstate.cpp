@@ -82,7 +82,7 @@ void addResource(FleetImport &import, const Resource &resource, const QString &w
     if (resource.isTainted)
         addNote(import,
                 QStringLiteral("%1 (%2) is tainted: the next apply replaces it.").arg(host.name, host.id));
-    addImported(import, host, where);
+    takeImported(import, host, where);
 }
 
 void addModule(FleetImport &import, const QJsonObject &module, const QString &what, int depth) {

@@ -245,17 +245,6 @@ private Q_SLOTS:
         QCOMPARE(store.load(kGate)->hosts.constFirst().address, QStringLiteral("203.0.113.3"));
     }
 
-    void oneNameThatIsOddEndsNoSshConfig() {
-        const auto import = importSshConfig("Host node-a\n  HostName 203.0.113.11\nHost prod_node_b\n"
-                                            "  HostName 203.0.113.12\nHost a+b\n",
-                                            m_dir->filePath(QStringLiteral("config")), m_dir->path());
-        QVERIFY2(import.ok(), import ? "" : qPrintable(import.error().text));
-        QCOMPARE(import->fleet.hosts.size(), 2);
-        QCOMPARE(import->fleet.hosts.at(1).address, QStringLiteral("prod_node_b"));
-        QVERIFY2(import->notes.join(QLatin1Char(' ')).contains(QStringLiteral("a+b")),
-                 qPrintable(import->notes.join(QLatin1Char(' '))));
-    }
-
     void whatCannotBeReadIsNoEmptyInventory() {
         QByteArray said;
         QCOMPARE(ctl({QStringLiteral("import"), m_dir->path()}, &said), 4);
