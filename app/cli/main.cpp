@@ -10,9 +10,6 @@
 #include <array>
 #include <span>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
@@ -91,17 +88,7 @@ int dispatch(QStringList arguments) {
 
 } // namespace slipway::cli
 
-// A standard stream that is closed is given a descriptor that can be neither read nor written, so that
-// nothing which is opened later takes its number: text for people must not get into a database.
-static void occupyStandardStreams() {
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        if (::fcntl(stream, F_GETFD) < 0)
-            (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
-    }
-}
-
 int main(int argc, char *argv[]) {
-    occupyStandardStreams();
     slipway::raiseDescriptorLimit();
     slipway::cli::openTerminal();
     const QCoreApplication application(argc, argv);

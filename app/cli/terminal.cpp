@@ -65,6 +65,12 @@ void tellUnread() {
 } // namespace
 
 void openTerminal() {
+    // A closed standard stream gets a descriptor that can be neither read nor written, so that nothing which
+    // is opened later takes its number: what people are told must not get into a database.
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(stream, F_GETFD) < 0)
+            (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
+    }
     (void)std::signal(SIGPIPE, SIG_IGN);
     qInstallMessageHandler(takeQtMessage);
 }

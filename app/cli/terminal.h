@@ -11,8 +11,8 @@ namespace slipway::cli {
 // The one place that writes to a person's terminal or to what a program reads; print() and fail() of
 // command.h are here too. A test forbids any other.
 
-/// Before anything is printed: a reader that goes away ends the reading and not the process, and what Qt has
-/// to say is cleaned like all else.
+/// Before anything is printed or opened: a closed standard stream is no other file's; a reader that goes away
+/// ends the reading and not the process, and what Qt has to say is cleaned like all else.
 void openTerminal();
 /// The end of the terminal is not the end of the process.
 void outliveTerminal();
