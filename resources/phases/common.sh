@@ -125,6 +125,7 @@ make_work() {
     [ "$folder" = "$state" ] || mkdir -- "$folder" 2>/dev/null
     check_folder "$folder" private || {
       log "the work folder cannot be used: $REASON"
+      WORK= # it is not ours to remove
       exit 70
     }
   done
@@ -132,6 +133,7 @@ make_work() {
 
 # leave_work: removes what this phase made on this host.
 leave_work() {
+  [ -n "${WORK:-}" ] || return 0
   remove_data
   rm -rf -- "$WORK"
   rmdir -- "${WORK%/*}" 2>/dev/null

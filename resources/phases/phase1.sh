@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 1, functional: on each peer. Every answer of the server travels whole; what it means is decided elsewhere.
-begin
+# A stop may come while the work folder is being made.
 trap leave_work EXIT
 trap 'exit 143' TERM INT
+begin
 make_data
 server_folders 0 node backup
 as_server 0 "$DATA/node"

@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 2 on the chaos client: SLIPWAY_ACTION is burst (all writes, then settle), probe1 (one peer down) or probe2 (both).
+# A stop may come while the work folder is being made.
+trap leave_work EXIT
+trap 'exit 143' TERM INT
 begin
 # shellcheck disable=SC2046 # a list of pids
 trap 'kill $(jobs -p) 2>/dev/null; leave_work' EXIT

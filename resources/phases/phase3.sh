@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 3, migration: on the first peer. Seeds SQLite, migrates to PostgreSQL twice and back into a fresh SQLite file. With no
 # SLIPWAY_POSTGRES_URL a PostgreSQL is made for the phase and thrown away after it.
+# A stop may come while the work folder is being made.
+trap leave_work EXIT
+trap 'exit 143' TERM INT
 begin
 namespace=ship-gate-phase3
 prefix=p3-$SLIPWAY_RUN-

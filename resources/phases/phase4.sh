@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Phase 4, chaos: on the chaos client. For each fault class and cycle: three fresh nodes on loopback, a burst from several
 # agents, the fault in mid-burst, settle, and what each survivor holds.
+# A stop may come while the work folder is being made.
+trap leave_work EXIT
+trap 'exit 143' TERM INT
 begin
 namespace=ship-gate-chaos
 # shellcheck disable=SC2034 # read by write_memory

@@ -2,6 +2,7 @@
 #include "tests/app/fleet/sandboxprobe.h"
 
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <csignal>
@@ -47,13 +48,14 @@ private Q_SLOTS:
                        QStringLiteral("--phases"), QString::number(phase), QStringLiteral("--set"),
                        QStringLiteral("writes_per_agent=400")});
         QVERIFY(process.waitForStarted());
-        // As soon as the phase's work folder is there, its program runs.
-        const QString begun =
-            QStringLiteral("ls -d ~/.local/state/slipway/work/*-phase%1-%2").arg(phase).arg(host);
-        QTRY_VERIFY_WITH_TIMEOUT(ssh(*m_fleet.find(host), begun).exitCode == 0, kPatience);
+        // As soon as the phase's program runs there: it may be making its work folder still.
+        QByteArray said;
+        const QRegularExpression begun(QStringLiteral("phase %1 \\S+ on %2: running").arg(phase).arg(host));
+        QTRY_VERIFY_WITH_TIMEOUT(begun.match(QString::fromUtf8(said += process.readAll())).hasMatch(),
+                                 kPatience);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY2(process.waitForFinished(kPatience), "the campaign did not stop");
-        const QByteArray said = process.readAll();
+        said += process.readAll();
         for (const Host &each : m_fleet.hosts) {
             const SshAnswer left =
                 ssh(each, QStringLiteral("cd ~/.local/state/slipway && ls work jobs 2>/dev/null | grep -v :; "
