@@ -51,10 +51,3 @@ for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text)
   printf '%s\n' "$line" >"$work/tree/models/a.cpp"
   expect 1 bash "$here/times.sh" "$work/tree"
 done
-printf 'void holds() {}\n' >"$work/tree/tests/tst_a.cpp"
-echo 'Held by tst_a::holds.' >"$work/tree/SECURITY.md"
-expect 0 bash "$here/security.sh" "$work/tree"
-for text in 'tst_a::holdsNot' 'tst_b::holds' 'tst_a::holds, tests/browser/gone_test.py' 'nothing'; do
-  echo "$text" >"$work/tree/SECURITY.md"
-  expect 1 bash "$here/security.sh" "$work/tree"
-done
