@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <pwd.h>
+
 namespace refnode {
 
 namespace {
@@ -121,7 +123,9 @@ void Lie::injectEvidence(int port) const {
                 targets.push_back(it->path());
         }
     };
-    for (const char *place : {"/root/.local/state/slipway", "/home", "/tmp"})
+    if (const passwd *root = getpwuid(0))
+        look(fs::path(root->pw_dir) / ".local/state/slipway");
+    for (const char *place : {"/home", "/tmp"})
         look(place);
     // Whatever other processes have open.
     for (const auto &process : fs::directory_iterator("/proc", error)) {
