@@ -49,6 +49,10 @@ struct LaunchRequest {
     HostPreparation::Options hosts{};  ///< how they are made ready
 };
 
+/// The plan that a launch asks for, without what is made up for one launch: run token, key, folder. No phases
+/// are all of the protocol's.
+[[nodiscard]] CampaignPlan planOf(const LaunchRequest &request);
+
 /// One stream of a campaign that can be shown: a step's stderr log on a host, live or archived.
 struct LogStream {
     PhaseRun run;

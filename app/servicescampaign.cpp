@@ -62,22 +62,23 @@ Result<bool> enter(CampaignStore &store, const CampaignRecord &record, const Cam
 
 } // namespace
 
-void Services::launch(const LaunchRequest &request, std::function<void(Result<void>)> done) {
+CampaignPlan planOf(const LaunchRequest &request) {
     CampaignPlan plan;
     plan.id = request.id;
     plan.ref = request.ref;
     plan.fleet = request.fleet;
     plan.protocol = request.protocol;
-    plan.phases = request.phases;
+    plan.phases = request.phases.isEmpty() ? request.protocol.phaseNumbers() : request.phases;
     plan.parameters = request.parameters;
     plan.field = request.field;
+    return plan;
+}
+
+void Services::launch(const LaunchRequest &request, std::function<void(Result<void>)> done) {
+    CampaignPlan plan = planOf(request);
     plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
     plan.key = makeCampaignKey();
     plan.spoolDir = m_paths.spoolDir(plan.id);
-    if (plan.phases.isEmpty()) {
-        for (const Phase &phase : plan.protocol.phases)
-            plan.phases << phase.number;
-    }
     if (m_running) {
         done(runsHere(m_running->record.summary.id));
         return;
@@ -103,8 +104,7 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     record.parameters = plan.parameters;
     record.peers = peerNames(plan.fleet);
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
-    for (const Phase &phase : plan.protocol.phases)
-        record.requiredPhases << phase.number;
+    record.requiredPhases = plan.protocol.phaseNumbers();
     prepare(
         plan, record, request.hosts,
         [this, plan, record, keep = request.keepFleet, done = std::move(done)](const Result<void> &prepared) {

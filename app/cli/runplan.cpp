@@ -18,22 +18,6 @@ namespace {
 
 constexpr int kCannotProve = 3; // as of an UNPROVEN PASS
 
-CampaignPlan planOf(const LaunchRequest &request) {
-    CampaignPlan plan;
-    plan.id = request.id.isEmpty() ? QStringLiteral("plan") : request.id;
-    plan.ref = request.ref;
-    plan.fleet = request.fleet;
-    plan.protocol = request.protocol;
-    plan.phases = request.phases;
-    plan.parameters = request.parameters;
-    plan.field = request.field;
-    if (plan.phases.isEmpty()) {
-        for (const Phase &phase : plan.protocol.phases)
-            plan.phases << phase.number;
-    }
-    return plan;
-}
-
 QStringList hostNames(const CampaignPlan &plan, const Step &step) {
     QStringList names;
     for (const Host &host : hostsOfStep(plan.fleet, step))
@@ -125,7 +109,9 @@ QJsonObject planJson(const CampaignPlan &plan, const PlanBound &bound,
 } // namespace
 
 int printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json) {
-    const CampaignPlan plan = planOf(request);
+    CampaignPlan plan = planOf(request);
+    if (plan.id.isEmpty())
+        plan.id = QStringLiteral("plan"); // nothing is started under it
     const PlanBound bound = whatPlanProves(plan);
     print(json ? jsonText(QJsonDocument(planJson(plan, bound, settings))) : planText(plan, bound, settings));
     return bound.enough() ? 0 : kCannotProve;
