@@ -23,13 +23,8 @@ namespace {
 // The manifest's signature: the one that is there where it is this key's, otherwise a new one.
 Result<void> addSignature(const RunPlace &place, const ExportRequest &request, const QString &fingerprint,
                           RunExport &run) {
-    const auto byName = [](const QList<EvidenceFile> &files, const QString &name) {
-        const auto file =
-            std::find_if(files.begin(), files.end(), [&](const EvidenceFile &f) { return f.name == name; });
-        return file == files.end() ? QByteArray() : file->bytes;
-    };
-    const QByteArray manifest = byName(run.files, kManifest);
-    QByteArray signature = byName(run.files, kManifestSignature); // kept by the plan
+    const QByteArray manifest = fileBytes(run.files, kManifest);
+    QByteArray signature = fileBytes(run.files, kManifestSignature); // kept by the plan
     if (!fingerprint.isEmpty()) {
         const auto present =
             signature.isEmpty() ? Result<SignatureCheck>(Error{}) : checkSignature(manifest, signature, {});

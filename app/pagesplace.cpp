@@ -91,11 +91,7 @@ Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, Ar
                                 .arg(path)
                                 .arg(file.bytes.size());
     }
-    const bool isPublished = std::any_of(place.files.begin(), place.files.end(),
-                                         [](const EvidenceFile &file) { return file.name == kManifest; });
-    const bool hasPage = std::any_of(place.files.begin(), place.files.end(),
-                                     [](const EvidenceFile &file) { return file.name == kPage; });
-    if (hasPage && !isPublished)
+    if (findFile(place.files, kPage) && !findFile(place.files, kManifest))
         run.warnings
             << QStringLiteral("runs/%1/%2 replaces a page that Slipway did not write.").arg(run.id, kPage);
     return {};

@@ -39,21 +39,15 @@ constexpr OwnWords kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\
                                "changed from A to B. Each is an ID\n"
                                "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
 
-QByteArray bytesOf(const CampaignRecord &record, const QString &name) {
-    const auto file = std::find_if(record.files.begin(), record.files.end(),
-                                   [&](const EvidenceFile &f) { return f.name == name; });
-    return file == record.files.end() ? QByteArray() : file->bytes;
-}
-
 // Adds what the manifest's signature is worth to the checks, where there is one or one is demanded. The error
 // says that it could not be looked at.
 Result<void> judgeSignature(CampaignRecord &record, const QString &allowedSigners) {
-    const QByteArray signature = bytesOf(record, kManifestSignature);
+    const QByteArray signature = fileBytes(record.files, kManifestSignature);
     if (signature.isEmpty() && allowedSigners.isEmpty())
         return {};
     Result<SignatureCheck> found = Error{ErrorCode::Corrupt, QStringLiteral("it is not signed")};
     if (!signature.isEmpty())
-        found = checkSignature(bytesOf(record, kManifest), signature, allowedSigners);
+        found = checkSignature(fileBytes(record.files, kManifest), signature, allowedSigners);
     if (!found && found.error().code != ErrorCode::Corrupt)
         return found.error();
     Check check;

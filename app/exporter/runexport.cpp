@@ -125,9 +125,7 @@ QList<ManifestRun> runsOf(const CampaignRecord &record) {
 // Whom this run followed is said once, when it is first published: what was changed before it since then
 // shows by that.
 std::optional<PreviousRun> previousOf(const QString &id, const RunPlace &place) {
-    const auto file = std::find_if(place.files.begin(), place.files.end(),
-                                   [](const EvidenceFile &f) { return f.name == kManifest; });
-    if (file != place.files.end()) {
+    if (const EvidenceFile *file = findFile(place.files, kManifest)) {
         if (const auto manifest = readManifest(file->bytes); manifest && manifest->campaign == id)
             return manifest->previous;
     }
@@ -163,14 +161,10 @@ Result<void> refuseStrangers(const RunExport &run, const RunPlace &place) {
 
 // It is one of the same manifest still.
 void keepSignature(const RunPlace &place, RunExport &run) {
-    const auto find = [](const QList<EvidenceFile> &files, const QString &name) {
-        return std::find_if(files.begin(), files.end(),
-                            [&](const EvidenceFile &file) { return file.name == name; });
-    };
-    const auto was = find(place.files, kManifest);
-    const auto signature = find(place.files, kManifestSignature);
-    if (was != place.files.end() && signature != place.files.end() && signature->problem.isEmpty() &&
-        was->bytes == find(run.files, kManifest)->bytes)
+    const EvidenceFile *was = findFile(place.files, kManifest);
+    const EvidenceFile *signature = findFile(place.files, kManifestSignature);
+    if (was && signature && signature->problem.isEmpty() &&
+        was->bytes == findFile(run.files, kManifest)->bytes)
         run.files.append(*signature);
 }
 
@@ -218,9 +212,8 @@ bool isMadeHere(const EvidenceFile &file, const RunPlace &place) {
         return file.problem.isEmpty();
     if (!isMadeByExport(file.name))
         return false;
-    const auto known = std::find_if(place.files.begin(), place.files.end(),
-                                    [](const EvidenceFile &one) { return one.name == kManifest; });
-    const auto manifest = known == place.files.end() ? Error{} : readManifest(known->bytes);
+    const EvidenceFile *known = findFile(place.files, kManifest);
+    const auto manifest = known ? readManifest(known->bytes) : Error{};
     return manifest && std::any_of(manifest->files.begin(), manifest->files.end(), [&](const auto &listed) {
                return listed.name == file.name && listed.sha256 == sha256Of(file.bytes);
            });
@@ -276,16 +269,23 @@ EvidenceManifest withFiles(EvidenceManifest manifest, const QList<EvidenceFile> 
     return manifest;
 }
 
+// The streams are read once: what was derived from them serves each judgement of the folder.
+Judgement judgeAgain(const QList<EvidenceFile> &files, const std::optional<Derivation> &derived,
+                     const JudgeContext &context) {
+    return derived ? judgeEvidence(files, *derived, context) : judgeEvidence(files, context);
+}
+
 // The judgement of the folder as it will be: its page and its list of checks show the judgement, so it must
 // be known before they are made, and nothing in it depends on their bytes. `checks` tells the plan of a
 // claim.
 Judgement judgeBeforehand(QList<EvidenceFile> files, const EvidenceManifest &manifest,
-                          const JudgeContext &context, const QByteArray &checks) {
+                          const std::optional<Derivation> &derived, const JudgeContext &context,
+                          const QByteArray &checks) {
     if (!findFile(files, kChecks))
         files.append({kChecks, checks});
     files.append({kPage, {}});
     files.append({kManifest, manifestBytes(withFiles(manifest, files))});
-    return judgeEvidence(files, context);
+    return judgeAgain(files, derived, context);
 }
 
 } // namespace
@@ -352,7 +352,8 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     manifest.evidenceSha256 = evidenceHash(run.files);
     const JudgeContext context{protocols, true, run.id, {}, {}};
     manifest.rulesVersion = kRulesVersion;
-    run.judgement = judgeBeforehand(run.files, manifest, context, checksBytes(run.id, {}, plan, spans));
+    run.judgement =
+        judgeBeforehand(run.files, manifest, *derived, context, checksBytes(run.id, {}, plan, spans));
     if (!*derived) {
         if (auto added = addMade(kChecks, checksBytes(run.id, run.judgement, plan, spans), options, run);
             !added)
@@ -363,7 +364,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     sortByName(run.files);
     manifest.masked = run.masked;
     run.files.append({kManifest, manifestBytes(withFiles(manifest, run.files))});
-    run.judgement = judgeEvidence(run.files, context);
+    run.judgement = judgeAgain(run.files, *derived, context);
     if (auto allowed = refuseStrangers(run, place); !allowed)
         return allowed.error();
     if (auto fits = checkSize(run, options.sizeLimit); !fits)

@@ -17,10 +17,8 @@ constexpr qsizetype kLimit = qsizetype(16) * 1024 * 1024;
 } // namespace
 
 PublishedSummary readPublishedSummary(const QList<EvidenceFile> &files) {
-    const auto file = std::find_if(files.begin(), files.end(), [](const EvidenceFile &f) {
-        return f.name == QLatin1String("campaign-summary.json");
-    });
-    if (file == files.end() || file->bytes.size() > kLimit)
+    const EvidenceFile *file = findFile(files, QStringLiteral("campaign-summary.json"));
+    if (!file || file->bytes.size() > kLimit)
         return {};
     const QJsonObject object = QJsonDocument::fromJson(file->bytes).object();
     const auto line = [&](const char *key) {

@@ -31,9 +31,8 @@ QJsonObject planJson(const PublishedPlan &plan) {
 }
 
 QJsonObject checksObject(const QList<EvidenceFile> &files) {
-    const auto file =
-        std::find_if(files.begin(), files.end(), [](const EvidenceFile &f) { return f.name == kChecks; });
-    if (file == files.end() || file->bytes.size() > kLimit)
+    const EvidenceFile *file = findFile(files, kChecks);
+    if (!file || file->bytes.size() > kLimit)
         return {};
     return QJsonDocument::fromJson(file->bytes).object();
 }

@@ -14,4 +14,9 @@ struct EvidenceFile {
     QString problem{}; ///< why the bytes are not here though the file is; empty when they are
 };
 
+/// The first file of this name; nothing when there is none. Valid as long as the list is not changed.
+[[nodiscard]] const EvidenceFile *findFile(const QList<EvidenceFile> &files, const QString &name);
+/// Its bytes; none when there is no such file.
+[[nodiscard]] QByteArray fileBytes(const QList<EvidenceFile> &files, const QString &name);
+
 } // namespace slipway

@@ -8,8 +8,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
-
 namespace slipway {
 
 namespace {
@@ -115,12 +113,6 @@ Result<RecordedPlan> readPlan(const QByteArray &bytes) {
                                     "of another type")
                          .arg(kPlanFile)};
     return plan;
-}
-
-const EvidenceFile *findFile(const QList<EvidenceFile> &files, const QString &name) {
-    const auto file =
-        std::find_if(files.cbegin(), files.cend(), [&](const EvidenceFile &one) { return one.name == name; });
-    return file == files.cend() ? nullptr : &*file;
 }
 
 } // namespace slipway

@@ -56,7 +56,4 @@ struct RecordedPlan {
 /// another way is an error that names it.
 Result<RecordedPlan> readPlan(const QByteArray &bytes);
 
-/// The first file of this name; nothing when there is none.
-[[nodiscard]] const EvidenceFile *findFile(const QList<EvidenceFile> &files, const QString &name);
-
 } // namespace slipway

@@ -50,9 +50,8 @@ QList<Odd> differences(const QList<EvidenceFile> &files, const EvidenceManifest 
 } // namespace
 
 void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks) {
-    const auto file =
-        std::find_if(files.begin(), files.end(), [](const EvidenceFile &f) { return f.name == kManifest; });
-    if (file == files.end())
+    const EvidenceFile *file = findFile(files, kManifest);
+    if (!file)
         return;
     Checks list(checks, 0);
     const QString proves =
