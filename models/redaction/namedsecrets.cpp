@@ -89,6 +89,8 @@ private:
         const qsizetype value = isMember ? skipSpace(behind) : m_values.skipBlanks(behind);
         if (isMember && m_view.at(value) == '[')
             takeElements(name, value + 1);
+        else if (isMember && m_view.at(value) == '{')
+            takeInner(name, value + 1);
         else if (name.kind == NameKind::Authorization || name.kind == NameKind::Cookie)
             takeHeader(name, value, separator);
         else if (isMember)
@@ -120,6 +122,29 @@ private:
                 at = value->to + 1;
             }
             at = skipSpace(at);
+            if (m_view.at(at) != ',')
+                return;
+            ++at;
+        }
+    }
+
+    // {"password": {"value": "x"}}, whatever members stand before it.
+    void takeInner(const SecretName &name, qsizetype at) {
+        for (int i = 0; i < kMostElements; ++i) {
+            at = skipSpace(at);
+            const auto member = m_values.isQuote(at) ? m_values.read(at, false) : std::nullopt;
+            if (!member)
+                return;
+            at = skipSpace(member->to + 1);
+            if (m_view.at(at) != ':')
+                return;
+            at = skipSpace(at + 1);
+            const auto value = m_values.readMember(at);
+            if (!value)
+                return;
+            if (isNameOfValue(m_view, member->from, member->to))
+                take(name, value, Separator::Equals);
+            at = skipSpace(value->to + (value->isQuoted ? 1 : 0));
             if (m_view.at(at) != ',')
                 return;
             ++at;
@@ -209,12 +234,16 @@ private:
             at = skipSpace(at + 1);
         else if (at == behind || isQuotedName)
             return;
+        if (m_view.at(at) == '\\' && isLineEnd(m_view.at(at + 1))) // the command goes on in the next line
+            at = skipSpace(at + 1);
         if (m_view.at(at) != '-')
             take(name, m_values.read(at, false), Separator::Flag);
     }
 
     // SQL: PASSWORD 'x'; netrc: login u password x; a line of a configuration: requirepass x
     void takeBehindBlank(const SecretName &name, qsizetype at) {
+        if (takeTold(name, at))
+            return;
         const auto value = m_values.read(at, false);
         if (!value)
             return;
@@ -231,6 +260,19 @@ private:
                                 (value->to >= m_view.size() || isLineEnd(m_view.at(value->to)));
         if (isOnlyWord)
             take(name, value, Separator::Blank);
+    }
+
+    // A server that made one: "the password is x", "root password is: 'x'".
+    bool takeTold(const SecretName &name, qsizetype at) {
+        if (!m_values.startsWith(at, "is"))
+            return false;
+        const qsizetype behind = m_view.at(at + 2) == ':' ? at + 3 : at + 2;
+        const qsizetype told = m_values.skipBlanks(behind);
+        if (told == behind)
+            return false;
+        const auto value = m_values.read(told, false);
+        return value && (value->isQuoted || looksRandom(m_view, value->from, value->to)) &&
+               take(name, value, Separator::Blank);
     }
 
     [[nodiscard]] bool isBehindLogin(qsizetype at) const {

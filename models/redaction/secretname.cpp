@@ -41,6 +41,7 @@ constexpr Tail kTails[] = {
     {"pwd", NameKind::Password, true},
     {"requirepass", NameKind::Password, true},
     {"userpass", NameKind::Password, true},
+    {"sshpass", NameKind::Password, true},
     {"secret", NameKind::Key, false},
     {"secrets", NameKind::Key, true},
     {"secretkeybase", NameKind::Key, false},
@@ -151,6 +152,11 @@ bool isNewWord(const TextView &view, const Folded &name, size_t at) {
 }
 
 } // namespace
+
+bool isNameOfValue(const TextView &view, qsizetype from, qsizetype to) {
+    const Folded name = fold(view, from, std::min(to, from + kMostName));
+    return std::find(std::begin(kSuffixes), std::end(kSuffixes), name.text) != std::end(kSuffixes);
+}
 
 std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) const {
     const qsizetype least = std::max<qsizetype>(0, from - kMostName);

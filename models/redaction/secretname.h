@@ -40,4 +40,8 @@ private:
     qsizetype m_at = 0;
 };
 
+/// `from` to `to` is a name like "value", "plaintext" or "current": of the value itself, as in
+/// {"password": {"value": "x"}}.
+bool isNameOfValue(const TextView &view, qsizetype from, qsizetype to);
+
 } // namespace slipway

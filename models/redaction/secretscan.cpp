@@ -70,6 +70,7 @@ private:
         findTokens(view, found);
         findBareCredentials(view, found);
         findUrlSecrets(view, found);
+        findConnectionSecrets(view, found);
         findNamedSecrets(view, found);
         findCommandSecrets(view, found);
         if (m_options.privateAddresses)

@@ -87,6 +87,23 @@ void findUrlSecrets(const TextView &view, FoundSecrets &found) {
     }
 }
 
+void findConnectionSecrets(const TextView &view, FoundSecrets &found) {
+    static const SearchPattern network("@(?:tcp[46]?|udp[46]?|unix)\\(");
+    qsizetype from = 0;
+    while (const auto hit = network.next(view.bytes(), from)) {
+        from = hit->to;
+        qsizetype colon = -1; // the first of the word, as a password may hold more
+        for (qsizetype i = hit->from - 1; i >= 0 && i > hit->from - kLongestUserinfo; --i) {
+            if (endsUserinfo(view, i))
+                break;
+            if (view.at(i) == ':')
+                colon = i;
+        }
+        if (colon >= 0 && colon + 1 < hit->from && !isMaskedText(view, colon + 1, hit->from))
+            found.push_back({colon + 1, hit->from, "password in a connection"});
+    }
+}
+
 void findBareCredentials(const TextView &view, FoundSecrets &found) {
     static const SearchPattern schemes("(?i)\\b(?:bearer|basic)[ \\t]{1,4}");
     qsizetype from = 0;

@@ -8,6 +8,8 @@ namespace slipway {
 
 /// Passwords before the @ of a URL, and tokens that stand there in the user's place.
 void findUrlSecrets(const TextView &view, FoundSecrets &found);
+/// user:password@tcp(host:port)/database, as drivers of Go write it.
+void findConnectionSecrets(const TextView &view, FoundSecrets &found);
 /// "Bearer x" and "Basic x" without the name of a header before them.
 void findBareCredentials(const TextView &view, FoundSecrets &found);
 /// Passwords that a program is given by a short option or on its input: sshpass -p x, mysql -px, curl -u u:x,

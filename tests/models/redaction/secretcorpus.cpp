@@ -218,6 +218,12 @@ void addVendors(QRandomGenerator &random, QList<Kind> &kinds) {
 
 void addNamed(QRandomGenerator &random, QList<Kind> &kinds) {
     const char *const texts[] = {"password=%",
+                                 "SSHPASS=%",
+                                 "{\"Password\":{\"type\":\"text\",\"value\":\"%\"}}",
+                                 "psql --password \\\n  % -h db",
+                                 "the root password is % now",
+                                 "generated password is: %",
+                                 "user:%@tcp(127.0.0.1:3306)/db",
                                  "passwd=%",
                                  "DB_PASSWORD=%",
                                  "db.password = %",
@@ -443,6 +449,9 @@ QList<QByteArray> harmlessTexts() {
         "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqow\n-----END PUBLIC KEY-----",
         "password: it must be long; a token is a word",
         "The password is asked for once. Each token is kept in the keyring.",
+        "the password is not valid2, it is asked for",
+        "{\"password\":{\"type\":\"string\",\"minLength\":8},\"name\":\"value9ab\"}",
+        "ask node-a@tcp(10) or 12:30@unix",
         "the secret of a good log is its order",
         "no secret was found in the folder",
         "token expired",
