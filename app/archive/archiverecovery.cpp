@@ -10,6 +10,7 @@
 #include "app/archive/rowtext.h"
 #include "app/core/builtinprotocols.h"
 #include "models/campaign/judgerecord.h"
+#include "models/core/instant.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QDateTime>
@@ -180,7 +181,7 @@ private:
     }
 
     static QDateTime timeOf(const std::optional<qint64> &value) {
-        return value ? QDateTime::fromMSecsSinceEpoch(*value, Qt::UTC) : QDateTime();
+        return value ? utcOfMilliseconds(*value) : QDateTime();
     }
 
     Result<void> copyCampaigns() {

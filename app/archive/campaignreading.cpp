@@ -4,6 +4,7 @@
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
 #include "models/campaign/versionorder.h"
+#include "models/core/instant.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
@@ -20,7 +21,7 @@ constexpr const char *kSummaryColumns = "SELECT id, ref, fleet, protocol, source
                                         "finished_at, verdict, claimed, reason FROM campaign ";
 
 QDateTime timeOf(const std::optional<qint64> &value) {
-    return value ? QDateTime::fromMSecsSinceEpoch(*value, Qt::UTC) : QDateTime();
+    return value ? utcOfMilliseconds(*value) : QDateTime();
 }
 
 CampaignSummary readSummary(const Statement &row) {

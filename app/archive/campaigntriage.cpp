@@ -4,6 +4,7 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
+#include "models/core/instant.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace {
 Result<Triage> readTriage(const Statement &row) {
     auto triage = triageFromJson(row.text(1).toUtf8());
     if (triage)
-        triage->at = QDateTime::fromMSecsSinceEpoch(row.integer(2), Qt::UTC);
+        triage->at = utcOfMilliseconds(row.integer(2));
     return triage;
 }
 

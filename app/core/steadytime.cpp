@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/steadytime.h"
 
+#include "models/core/instant.h"
+
 #include <ctime>
 
 namespace slipway {
@@ -22,7 +24,7 @@ qint64 anchorMs() {
 } // namespace
 
 QDateTime steadyNowUtc() {
-    return QDateTime::fromMSecsSinceEpoch(anchorMs() + bootTimeMs(), Qt::UTC);
+    return utcOfMilliseconds(anchorMs() + bootTimeMs());
 }
 
 qint64 clockSetMs() {

@@ -3,6 +3,7 @@
 
 #include "app/ssh/sshauth.h"
 #include "app/ssh/sshblob.h"
+#include "models/core/instant.h"
 
 #include <QDateTime>
 
@@ -16,7 +17,7 @@ constexpr qsizetype kMostNamed = 6;
 
 QString instant(quint64 seconds) {
     constexpr quint64 kFarAway = 253402300799; // the last second of the year 9999
-    return QDateTime::fromSecsSinceEpoch(static_cast<qint64>(std::min(seconds, kFarAway)), Qt::UTC)
+    return utcOfSeconds(static_cast<qint64>(std::min(seconds, kFarAway)))
         .toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
 }
 

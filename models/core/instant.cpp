@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/instant.h"
 
-#include <QTimeZone>
-
 namespace slipway {
 
 namespace {
@@ -20,11 +18,19 @@ Instant readInstant(const QString &text) {
         return {naive, true};
     if (const QDate date = QDate::fromString(trimmed, Qt::ISODate);
         date.isValid() && trimmed.size() == kDateSize)
-        return {date.startOfDay(Qt::UTC), true};
+        return {QDateTime::fromString(trimmed + QLatin1String("T00:00:00Z"), Qt::ISODate), true};
     const QDateTime told = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
     if (!told.isValid() || told.timeSpec() == Qt::LocalTime)
         return {};
     return {told.toUTC(), false};
+}
+
+QDateTime instantOfHttpDate(const QByteArray &text) {
+    const QByteArray trimmed = text.trimmed();
+    if (!trimmed.endsWith(" GMT"))
+        return {};
+    const QString offset = QString::fromLatin1(trimmed.chopped(3)) + QLatin1String("+0000");
+    return QDateTime::fromString(offset, Qt::RFC2822Date).toUTC();
 }
 
 } // namespace slipway

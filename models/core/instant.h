@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
 #include <QString>
 
@@ -20,6 +21,18 @@ struct Instant {
 /// Its moment alone.
 [[nodiscard]] inline QDateTime instantOf(const QString &text) {
     return readInstant(text).at;
+}
+
+/// The moment of a Date header of HTTP, "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7).
+[[nodiscard]] QDateTime instantOfHttpDate(const QByteArray &text);
+
+/// A moment by its time since 1970 in UTC. Qt::UTC is deprecated from Qt 6.9, and what stands in for it is
+/// not in Qt 6.4, so that these are the only way.
+[[nodiscard]] inline QDateTime utcOfMilliseconds(qint64 milliseconds) {
+    return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC();
+}
+[[nodiscard]] inline QDateTime utcOfSeconds(qint64 seconds) {
+    return QDateTime::fromSecsSinceEpoch(seconds).toUTC();
 }
 
 } // namespace slipway

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/rentalnames.h"
 
+#include "models/core/instant.h"
+
 #include <QRegularExpression>
 
 namespace slipway::rentalnames {
@@ -49,7 +51,7 @@ std::optional<Ownership> parseOwner(const QString &tag) {
     const qint64 seconds = parts.at(3).toLongLong(&isNumber);
     if (!isNumber)
         return {};
-    return Ownership{parts.at(1), parts.at(2), QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC)};
+    return Ownership{parts.at(1), parts.at(2), utcOfSeconds(seconds)};
 }
 
 QString legalOwner(const QString &user) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // slipway-bench-campaigns FOLDER COUNT CYCLES: published folders as a Pages repo's runs/ has them, each with
 // other times, every tenth with a phase 2 that lost writes.
+#include "models/core/instant.h"
 #include "tests/models/evidence/goodevidence.h"
 
 #include <QDateTime>
@@ -41,9 +42,8 @@ int main(int argc, char *argv[]) {
         test::changeJson(files, QStringLiteral("campaign-summary.json"), [&](QJsonObject &summary) {
             summary.insert(QStringLiteral("campaign_id"), id);
             summary.insert(QStringLiteral("overall_pass"), number % 10 != 0);
-            summary.insert(
-                QStringLiteral("completed_at"),
-                QDateTime::fromSecsSinceEpoch(1'700'000'000 + 600LL * number, Qt::UTC).toString(Qt::ISODate));
+            summary.insert(QStringLiteral("completed_at"),
+                           utcOfSeconds(1'700'000'000 + 600LL * number).toString(Qt::ISODate));
         });
         if (number % 10 == 0)
             test::changeJson(files, QStringLiteral("phase2.json"), [&](QJsonObject &report) {

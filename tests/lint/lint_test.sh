@@ -47,7 +47,8 @@ for text in 'tst_a::holdsNot' 'tst_b::holds' 'tst_a::holds, tests/browser/gone_t
   expect 1 bash "$here/security.sh" "$work/tree"
 done
 expect 0 bash "$here/times.sh" "$work/tree"
-for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text);'; do
+for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text);' \
+  'QDateTime::fromMSecsSinceEpoch(1, Qt::UTC);' 'date.setTimeSpec(spec);'; do
   printf '%s\n' "$line" >"$work/tree/models/a.cpp"
   expect 1 bash "$here/times.sh" "$work/tree"
 done

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/sample.h"
+#include "models/core/instant.h"
 
 #include "app/archive/campaignstore.h"
 #include "app/campaign/campaignplan.h"
@@ -15,7 +16,7 @@ namespace slipway::sample {
 
 namespace {
 
-const QDateTime kStart(QDate(2026, 4, 20), QTime(17, 48), Qt::UTC);
+const QDateTime kStart = instantOf(QStringLiteral("2026-04-20T17:48:00Z"));
 
 CampaignRecord campaign(const QString &id, const QList<Cycle> &cycles) {
     CampaignRecord record;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/logview/highlighters.h"
@@ -27,7 +28,7 @@ LogStream stream(int phase, const QString &host, const std::shared_ptr<const Log
     made.run.phase = phase;
     made.run.step = QStringLiteral("run");
     made.run.host = host;
-    made.run.startedAt = QDateTime(QDate(2026, 4, 20), QTime(17, 0), Qt::UTC);
+    made.run.startedAt = instantOf(QStringLiteral("2026-04-20T17:00:00Z"));
     made.source = log;
     return made;
 }

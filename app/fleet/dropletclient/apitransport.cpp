@@ -2,10 +2,10 @@
 #include "app/fleet/dropletclient/apitransport.h"
 
 #include "app/fleet/dropletclient/oncedevice.h"
+#include "models/core/instant.h"
 
 #include <QEventLoop>
 #include <QJsonDocument>
-#include <QLocale>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -32,13 +32,6 @@ std::optional<qint64> numberHeader(const QNetworkReply &reply, const char *name)
     bool isNumber = false;
     const qint64 number = reply.rawHeader(name).trimmed().toLongLong(&isNumber);
     return isNumber ? std::optional(number) : std::nullopt;
-}
-
-QDateTime dateOf(const QNetworkReply &reply) {
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(reply.rawHeader("date")),
-                                             QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'"));
-    date.setTimeSpec(Qt::UTC);
-    return date;
 }
 
 Error cancelled() {
@@ -211,7 +204,7 @@ ApiTransport::Answer ApiTransport::read(QNetworkReply &reply) {
     answer.retryAfter = numberHeader(reply, "retry-after");
     answer.requestId = maskTokens(QString::fromLatin1(reply.rawHeader("x-request-id"))).left(64);
     m_limit.told(numberHeader(reply, "ratelimit-remaining"), numberHeader(reply, "ratelimit-reset"));
-    if (const QDateTime date = dateOf(reply); date.isValid()) {
+    if (const QDateTime date = instantOfHttpDate(reply.rawHeader("date")); date.isValid()) {
         m_lastDate = date;
         m_sinceDate.start();
     }

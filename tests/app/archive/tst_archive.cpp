@@ -22,7 +22,7 @@ CampaignRecord campaign(const QString &id) {
     record.summary.id = id;
     record.summary.source = QStringLiteral("run");
     record.summary.state = RunState::Running;
-    record.summary.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+    record.summary.startedAt = utcOfMilliseconds(1'700'000'000'000);
     record.parameters = {{QStringLiteral("cycles"), QStringLiteral("7")}};
     return record;
 }
@@ -314,4 +314,5 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ArchiveTest)
+#include "models/core/instant.h"
 #include "tst_archive.moc"

@@ -73,7 +73,7 @@ private:
         record.summary.protocol = QStringLiteral("ship-gate");
         record.summary.source = QStringLiteral("run");
         record.summary.state = again ? RunState::Passed : RunState::Running;
-        record.summary.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+        record.summary.startedAt = utcOfMilliseconds(1'700'000'000'000);
         record.parameters = {{QStringLiteral("cycles"), QStringLiteral("7")},
                              {QStringLiteral("w"), QStringLiteral("2")}};
         record.peers = QStringList{QStringLiteral("node-a"), QStringLiteral("node-b")};
@@ -301,4 +301,5 @@ private:
 };
 
 QTEST_GUILESS_MAIN(TamperTest)
+#include "models/core/instant.h"
 #include "tst_tamper.moc"

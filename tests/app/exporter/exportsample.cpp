@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/exporter/exportsample.h"
+#include "models/core/instant.h"
 
 #include "tests/models/evidence/goodevidence.h"
 
@@ -7,7 +8,7 @@ namespace slipway::test {
 
 namespace {
 
-const QDateTime kStart(QDate(2026, 4, 20), QTime(17, 48), Qt::UTC);
+const QDateTime kStart = instantOf(QStringLiteral("2026-04-20T17:48:00Z"));
 
 QString hostile() {
     return QStringLiteral(

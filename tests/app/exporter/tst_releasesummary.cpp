@@ -10,7 +10,7 @@ using namespace slipway;
 
 namespace {
 
-const QDateTime kStart(QDate(2026, 4, 20), QTime(17, 48), Qt::UTC);
+const QDateTime kStart = instantOf(QStringLiteral("2026-04-20T17:48:00Z"));
 const QByteArray kSchema =
     "{\n"
     "  \"type\": \"object\",\n"
@@ -261,4 +261,5 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ReleaseSummaryTest)
+#include "models/core/instant.h"
 #include "tst_releasesummary.moc"

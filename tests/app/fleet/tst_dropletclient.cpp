@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The client against a stateful stand-in for the API, every exchange held against the published contract.
 #include "app/fleet/dropletclient/dropletclient.h"
+#include "models/core/instant.h"
 #include "tests/support/contract.h"
 #include "tests/support/fakecloud.h"
 
@@ -247,7 +248,7 @@ private Q_SLOTS:
 
     void aMinuteHoldsNoMoreThanItMay() {
         RateLimit limit;
-        const QDateTime start = QDateTime::fromSecsSinceEpoch(1'000'000, Qt::UTC);
+        const QDateTime start = utcOfSeconds(1'000'000);
         for (int i = 0; i < 240; ++i) {
             QCOMPARE(limit.waitMs(start.addMSecs(i)), 0);
             limit.sent(start.addMSecs(i));

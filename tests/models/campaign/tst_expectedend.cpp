@@ -7,7 +7,7 @@ using namespace slipway;
 
 namespace {
 
-const QDateTime kStart = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+const QDateTime kStart = utcOfMilliseconds(1'700'000'000'000);
 
 Protocol protocol() {
     Protocol made;
@@ -81,4 +81,5 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(ExpectedEndTest)
+#include "models/core/instant.h"
 #include "tst_expectedend.moc"

@@ -45,6 +45,17 @@ private Q_SLOTS:
             QCOMPARE(instant.isUtcAssumed, assumed);
         }
     }
+
+    void aDateOfHttpIsUtc() {
+        qputenv("TZ", "America/New_York");
+        tzset();
+        const QDateTime read =
+            instantOfHttpDate(" Sun, 08 Mar 2026 02:30:00 GMT "); // New York had no such time
+        QCOMPARE(read.toString(Qt::ISODate), QStringLiteral("2026-03-08T02:30:00Z"));
+        QVERIFY(!instantOfHttpDate("Sun, 08 Mar 2026 02:30:00 EST").isValid());
+        QVERIFY(!instantOfHttpDate("soon GMT").isValid());
+        QVERIFY(!instantOfHttpDate("").isValid());
+    }
 };
 
 QTEST_GUILESS_MAIN(InstantTest)

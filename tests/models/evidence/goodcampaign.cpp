@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodcampaign.h"
+#include "models/core/instant.h"
 
 #include "models/evidence/writeledger.h"
 #include "models/evidence/zstream.h"
@@ -82,7 +83,7 @@ public:
 
     void line(const QString &kind, QJsonObject fields) {
         m_us += 137;
-        const QDateTime time = QDateTime::fromMSecsSinceEpoch(m_us / 1000, Qt::UTC);
+        const QDateTime time = utcOfMilliseconds(m_us / 1000);
         fields.insert(QStringLiteral("t"),
                       time.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) +
                           QStringLiteral("%1Z").arg(m_us % 1000, 3, 10, QLatin1Char('0')));
@@ -266,7 +267,7 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     plan.parameters = valueOf(resolveParameters(smallProtocol(), {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());
     plan.phases = smallProtocol().phaseNumbers();
-    plan.recordedAt = QDateTime::fromMSecsSinceEpoch(1'800'000'000'000, Qt::UTC);
+    plan.recordedAt = utcOfMilliseconds(1'800'000'000'000);
     for (const Phase &phase : smallProtocol().phases) {
         for (const Step &step : phase.steps) {
             plan.programs.insert(step.program, sha256Of(step.program.toUtf8()));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "models/fleet/addressrange.h"
 #include "models/fleet/rental.h"
 #include "models/fleet/rentalnames.h"
@@ -9,7 +10,7 @@ using namespace slipway;
 
 namespace {
 
-const QDateTime kStart = QDateTime::fromSecsSinceEpoch(1'800'000'000, Qt::UTC);
+const QDateTime kStart = utcOfSeconds(1'800'000'000);
 
 RentalSpec spec() {
     RentalSpec spec;

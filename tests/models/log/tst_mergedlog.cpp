@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "models/log/logtime.h"
 #include "models/log/mergedlog.h"
 #include "tests/support/textlog.h"
@@ -31,7 +32,7 @@ std::vector<MergedLog::Part> parts(const QList<std::shared_ptr<TextLog>> &logs) 
 // One instant in one of the ways that logs write it.
 QByteArray written(qint64 milliseconds, QRandomGenerator &random) {
     const int offset = QList<int>{0, 120, -210, 345}.at(random.bounded(4)); // minutes
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::OffsetFromUTC, offset * 60);
+    const QDateTime time = utcOfMilliseconds(milliseconds).toOffsetFromUtc(offset * 60);
     const auto point = QLatin1Char(random.bounded(2) == 0 ? '.' : ',');
     const QString zone = QStringLiteral("%1%2%3%4")
                              .arg(offset < 0 ? QLatin1Char('-') : QLatin1Char('+'))
