@@ -20,7 +20,6 @@ struct Federation {
     QSet<QString> servers;               // their hashes
     QHash<QString, QString> probes;
     std::optional<qint64> settleMs;
-    bool settled = false;
 };
 
 void readWrite(const Observation &observation, Federation &seen) {
@@ -86,7 +85,6 @@ void readObservation(const Observation &observation, Federation &seen) {
         seen.probes.insert(observation.text("name"), observation.text("code"));
     } else if (observation.kind == QLatin1String("settled")) {
         seen.settleMs = observation.integer("ms");
-        seen.settled = observation.flag("complete");
     }
 }
 

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/observation.h"
+
+namespace slipway::test {
+
+/// A line of observations with a time of its own. Single quotes in `fields` are double quotes there: moc
+/// loses its way among raw strings.
+[[nodiscard]] QByteArray observedLine(const QByteArray &fields);
+/// A program's answer, whole; `fields` stand beside it.
+[[nodiscard]] QByteArray observedOutput(const QByteArray &name, const QByteArray &answer,
+                                        const QByteArray &fields = "'exit':0");
+[[nodiscard]] ObservedStream streamOf(int phase, const QByteArray &bytes);
+
+} // namespace slipway::test
