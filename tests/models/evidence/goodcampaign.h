@@ -12,6 +12,13 @@ struct GoodCampaignPlan {
     bool separateUser = true;
 };
 
+/// Three cycles support little, so that a campaign of which all holds is UNPROVEN PASS.
+[[nodiscard]] inline GoodCampaignPlan threeCycles() {
+    GoodCampaignPlan plan;
+    plan.cycles = 3;
+    return plan;
+}
+
 /// The protocol of these campaigns: the ship-gate's phases and claim, with few writes.
 [[nodiscard]] const Protocol &smallProtocol();
 

@@ -110,6 +110,12 @@ QList<EvidenceFile> goodEvidence(const GoodPlan &plan) {
     return files;
 }
 
+const Check *checkWith(const Judgement &judgement, const QString &id) {
+    const auto it = std::find_if(judgement.checks.begin(), judgement.checks.end(),
+                                 [&](const Check &check) { return check.id == id; });
+    return it == judgement.checks.end() ? nullptr : &*it;
+}
+
 EvidenceFile &fileOf(QList<EvidenceFile> &files, const QString &name) {
     const auto it =
         std::find_if(files.begin(), files.end(), [&](const EvidenceFile &file) { return file.name == name; });

@@ -20,6 +20,9 @@ struct GoodPlan {
 [[nodiscard]] QList<EvidenceFile> goodEvidence(const GoodPlan &plan = {});
 [[nodiscard]] Expectation goodExpectation();
 
+/// The check of that id; nothing when there is none.
+[[nodiscard]] const Check *checkWith(const Judgement &judgement, const QString &id);
+
 [[nodiscard]] EvidenceFile &fileOf(QList<EvidenceFile> &files, const QString &name);
 void changeJson(QList<EvidenceFile> &files, const QString &name,
                 const std::function<void(QJsonObject &)> &change);

@@ -5,8 +5,6 @@
 #include <QJsonDocument>
 #include <QTest>
 
-#include <algorithm>
-
 namespace slipway::test {
 
 namespace {
@@ -85,12 +83,6 @@ QString worthOf(const Check *check) {
            : check->flaw == Check::Flaw::Invalid     ? QStringLiteral("invalid")
            : check->flaw == Check::Flaw::Unsupported ? QStringLiteral("unsupported")
                                                      : QStringLiteral("unknown");
-}
-
-const Check *checkWith(const Judgement &judgement, const QString &id) {
-    const auto it = std::find_if(judgement.checks.begin(), judgement.checks.end(),
-                                 [&](const Check &check) { return check.id == id; });
-    return it == judgement.checks.end() ? nullptr : &*it;
 }
 
 void ruleColumns() {

@@ -26,7 +26,6 @@ constexpr GoodPlan kFewCycles{20, 40, 32, 0};
 
 /// "pass", "fail", "missing", "invalid" or "unsupported"; "absent" for none.
 [[nodiscard]] QString worthOf(const Check *check);
-[[nodiscard]] const Check *checkWith(const Judgement &judgement, const QString &id);
 
 /// The columns of a table of rows: what a change to good evidence makes of a check.
 void ruleColumns();
