@@ -153,9 +153,10 @@ inject_kill_primary_mid_write() {
 }
 
 settle() {
-  local began deadline=$((SECONDS + SLIPWAY_CYCLE_SETTLE_SECONDS)) complete=false i all
-  now
-  began=$US
+  local began deadline complete=false i all
+  up_time
+  began=$UP_MS
+  deadline=$((UP + SLIPWAY_CYCLE_SETTLE_SECONDS))
   cat "$dir"/acked.* 2>/dev/null | sort -u >"$dir/acked"
   acked=$(wc -l <"$dir/acked")
   while :; do
@@ -172,11 +173,12 @@ settle() {
       fi
     done
     [ "$all" = true ] && complete=true && break
-    [ "$SECONDS" -lt "$deadline" ] || break
+    up_time
+    [ "$UP" -lt "$deadline" ] || break
     sleep 0.05
   done
-  now
-  settle_ms=$(((US - began) / 1000))
+  up_time
+  settle_ms=$((UP_MS - began))
   observe settled "$place,\"complete\":$complete,\"ms\":$settle_ms,\"limit_ms\":$((SLIPWAY_CYCLE_SETTLE_SECONDS * 1000))"
 }
 
@@ -185,7 +187,8 @@ ask_alone() {
   local answered=false
   node_url "$1"
   kill -s STOP "${pids[$2]}" 2>/dev/null
-  list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$1" $((SECONDS + 10)) "$acked" && answered=true
+  up_time
+  list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$1" $((UP + 10)) "$acked" && answered=true
   kill -s CONT "${pids[$2]}" 2>/dev/null
   if [ "$answered" = true ]; then
     row_array "$ROWS"

@@ -178,6 +178,30 @@ private Q_SLOTS:
         QCOMPARE(cycle.ok, 2);
         QCOMPARE(cycle.converged.value_or(-1), converged);
         QCOMPARE(notes.join(QLatin1Char(';')), note);
+        // The line itself says so too.
+        const qint64 changed = note.contains(QStringLiteral("another content")) ? 1 : 0;
+        const qint64 notOwn = note.contains(QStringLiteral("its own database")) ? 1 : 0;
+        QCOMPARE(cycle.changed.value_or(0), changed);
+        QCOMPARE(cycle.notOwn.value_or(0), notOwn);
+        QCOMPARE(cycle.trouble,
+                 note.endsWith(QStringLiteral(": x")) ? QStringLiteral("node-2 (pid 0): x") : QString());
+    }
+
+    // What a server counts is a whole number, or it is not known.
+    void aCountThatIsNotWholeIsNotKnown_data() {
+        QTest::addColumn<QByteArray>("total");
+        for (const char *total : {"2.5", "-1", "9007199254740992", "\"2\"", "null"})
+            QTest::newRow(total) << QByteArray(total);
+    }
+
+    void aCountThatIsNotWholeIsNotKnown() {
+        QFETCH(const QByteArray, total);
+        QByteArray stream = cycleStream();
+        stream.replace(output("stats-node-1", R"({"total":3})"),
+                       output("stats-node-1", "{\"total\":" + total + '}'));
+        const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}).constFirst();
+        QVERIFY(!cycle.rows[1]);
+        QCOMPARE(cycle.rows[2], 1);
     }
 
     void writeThatIsNotTheDerivedOneIsNotCounted() {
