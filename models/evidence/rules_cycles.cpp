@@ -102,6 +102,10 @@ void judgeFaultByCycles(const Report &report, const QString &fault, const CycleT
     sound.source = source;
     sound.n = tally.cycles();
     const QString count = QStringLiteral("%1 cycles").arg(tally.cycles());
+    // Only what the plan allowed, and only where the cycles that ran decide: a class that broke off, or was
+    // broken off, before that is not whole.
+    const bool endedEarly = expectation.stopEarly && byIdentity && tally.cycles() < wanted &&
+                            tally.sample().bound.decides(expectation.convergenceMin);
     if (const QString &flaw = tally.flaw(byIdentity); !flaw.isEmpty())
         Checks::unknown(sound, Check::Flaw::Invalid, count, QStringLiteral("%1, %2").arg(fault, flaw));
     else if (tally.cutOff())
@@ -111,6 +115,8 @@ void judgeFaultByCycles(const Report &report, const QString &fault, const CycleT
                             .arg(*tally.cutOff())
                             .arg(tally.cycles())
                             .arg(wanted));
+    else if (endedEarly)
+        Checks::pass(sound, QStringLiteral("%1 of %2 cycles, which decide").arg(tally.cycles()).arg(wanted));
     else if (tally.cycles() < wanted)
         Checks::unknown(sound, Check::Flaw::Missing, count,
                         QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(tally.cycles()).arg(wanted));

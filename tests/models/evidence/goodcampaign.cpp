@@ -30,6 +30,7 @@ const QByteArray kProtocol = R"({
     { "name": "faults", "type": "text", "default": "kill_primary_mid_write", "description": "d" },
     { "name": "cycles", "type": "integer", "default": "50", "min": 1, "max": 100000, "description": "d" },
     { "name": "writes", "type": "integer", "default": "6", "min": 1, "max": 1000, "description": "d" },
+    { "name": "stop_early", "type": "integer", "default": "0", "min": 0, "max": 1, "description": "d" },
     { "name": "convergence_min", "type": "real", "default": "0.9", "min": 0, "max": 1, "description": "d" }
   ],
   "phases": [
@@ -265,7 +266,8 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     plan.protocolVersion = smallProtocol().version;
     plan.protocolSha256 = smallProtocol().sha256();
     QMap<QString, QString> settings = wanted.parameters;
-    settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
+    if (!settings.contains(QStringLiteral("cycles")))
+        settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
     settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
     plan.parameters = valueOf(resolveParameters(smallProtocol(), {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());

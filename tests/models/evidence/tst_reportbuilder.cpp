@@ -119,6 +119,26 @@ private Q_SLOTS:
         QVERIFY(!chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
     }
 
+    void aReportWithFewerCyclesPassesOnlyWhereTheyDecide() {
+        QList<Cycle> cycles(45, cyclesFromStream({QStringLiteral("s"), cycleStream()}).constFirst());
+        for (Cycle &cycle : cycles)
+            cycle.converged = cycle.ok; // as if nothing had been lost
+        QMap<QString, QString> parameters{
+            {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+            {QStringLiteral("cycles"), QStringLiteral("60")},
+            {QStringLiteral("convergence_min"), QStringLiteral("0.9")}};
+        const auto passes = [&] {
+            return chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool();
+        };
+        QVERIFY(!passes());
+        parameters.insert(QStringLiteral("stop_early"), QStringLiteral("1"));
+        QVERIFY(passes());
+        cycles.resize(30);
+        QVERIFY(!passes());
+        cycles.resize(0);
+        QVERIFY(!passes());
+    }
+
     void writtenContentIsThatOfThePrograms() {
         // printf %s KEY:p4-x-1:150 | sha256sum, as rows.sh does.
         const QByteArray content = writtenContent(kKey, QStringLiteral("p4-x-1"), 150);
