@@ -30,7 +30,7 @@ QByteArray readSpool(const QString &path) {
 CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known,
                                QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)),
-      m_preparation(m_links, m_plan, this), m_known(std::move(known)) {
+      m_preparation(m_links, m_plan, this), m_known(std::move(known)), m_earlyEnd(m_plan.parameters) {
     connect(&m_preparation, &HostPreparation::settled, this, [this](const Result<void> &settled) {
         if (std::exchange(m_preparing, false))
             Q_EMIT prepared(settled);
@@ -153,7 +153,12 @@ void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lin
             m_fieldCycles.add(*observation);
         }
     }
-    if (const QList<Cycle> cycles = m_cycles.takeFinished() + m_fieldCycles.takeFinished(); !cycles.isEmpty())
+    const QList<Cycle> observed = m_cycles.takeFinished();
+    for (const QString &fault : m_earlyEnd.add(observed)) {
+        if (m_phase)
+            m_phase->sayEnough(fault);
+    }
+    if (const QList<Cycle> cycles = observed + m_fieldCycles.takeFinished(); !cycles.isEmpty())
         Q_EMIT cyclesArrived(cycles);
 }
 

@@ -5,6 +5,7 @@
 #include "app/campaign/phaserunner.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/fieldcycles.h"
+#include "models/evidence/earlyend.h"
 
 #include <map>
 
@@ -77,6 +78,7 @@ private:
     bool m_cleaned = false;
     QTimer m_cleaning;
     CycleBuilder m_cycles;
+    EarlyEnd m_earlyEnd;
     FieldCycles m_fieldCycles;
     std::map<QString, std::pair<PhaseRun, JobSpools>> m_streams; ///< by stream name
 };

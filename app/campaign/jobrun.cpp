@@ -120,6 +120,11 @@ void JobRun::stop() {
         m_job->stop();
 }
 
+void JobRun::sayEnough(const QString &part) {
+    if (!m_ended)
+        m_job->sayEnough(part);
+}
+
 // On a full disk the bytes wait on their host, where they are safe.
 bool JobRun::keep(LogSpool &spool, qint64 offset, const QByteArray &bytes) {
     const auto appended = spool.append(offset, bytes);

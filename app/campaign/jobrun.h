@@ -44,6 +44,8 @@ public:
     void start();
     /// Ends the job's process group on the host; finished() follows, as stopped.
     void stop();
+    /// Its program may end this part of its work (RemoteJob::sayEnough()).
+    void sayEnough(const QString &part);
     [[nodiscard]] const PhaseRun &run() const { return m_run; }
 
 Q_SIGNALS:

@@ -48,6 +48,11 @@ void PhaseRunner::stop() {
     }
 }
 
+void PhaseRunner::sayEnough(const QString &part) {
+    for (JobRun *job : std::as_const(m_jobs))
+        job->sayEnough(part);
+}
+
 void PhaseRunner::nextStep() {
     m_jobs.clear();
     while (m_next < m_phase.steps.size()) {

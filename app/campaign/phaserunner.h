@@ -24,6 +24,8 @@ public:
     void start();
     /// Stops the running step on its hosts; the healing steps still run.
     void stop();
+    /// The programs of the running step may end this part of their work at their next pause.
+    void sayEnough(const QString &part);
 
 Q_SIGNALS:
     void runChanged(const slipway::PhaseRun &run);

@@ -6,6 +6,7 @@
 
 #include <QIODevice>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -367,6 +368,15 @@ void RemoteJob::cancel() {
                           .arg(m_shell.host().name, m_spec.id, QString::fromLatin1(survivors)));
         }
     });
+}
+
+void RemoteJob::sayEnough(const QString &part) {
+    static const QRegularExpression word(QStringLiteral("^[a-z0-9_]{1,64}$"));
+    if (m_stage != Stage::Following || !word.match(part).hasMatch())
+        return;
+    RemoteCommand *command =
+        runHelper(m_shell, "enough " + m_spec.id.toLatin1() + ' ' + part.toLatin1(), kShortCommandMs);
+    command->closeInput();
 }
 
 void RemoteJob::over() {

@@ -62,6 +62,10 @@ public:
     /// Ends the job's process group, TERM then KILL after 10 s, and whatever carries its cookie. finished()
     /// follows.
     void stop();
+    /// Tells the job's program that it may end this part of its work, [a-z0-9_]{1,64}, at its next pause.
+    /// While the host cannot be reached nothing is told: whoever calls says it again when the program goes
+    /// on.
+    void sayEnough(const QString &part);
     /// From a slot of outputArrived() or logArrived(): these bytes cannot be kept now. They come again in 2
     /// s.
     void refuse() { m_refused = true; }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/jsonfields.h"
 
+#include "models/core/wholenumber.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonParseError>
-
-#include <cmath>
 
 namespace slipway {
 
@@ -43,14 +43,12 @@ QString JsonFields::text(const QString &key, const QString &fallback) {
 }
 
 qint64 JsonFields::integer(const QString &key, qint64 min, qint64 max) {
-    const QJsonValue value = m_object.value(key);
-    const double number = value.toDouble(std::nan(""));
-    if (!(number >= static_cast<double>(min) && number <= static_cast<double>(max)) ||
-        number != std::floor(number)) {
+    const auto number = wholeNumber(m_object.value(key));
+    if (!number || *number < min || *number > max) {
         fail(key, QStringLiteral("must be a whole number from %1 to %2").arg(min).arg(max));
         return min;
     }
-    return static_cast<qint64>(number);
+    return *number;
 }
 
 qint64 JsonFields::integer(const QString &key, qint64 min, qint64 max, qint64 fallback) {

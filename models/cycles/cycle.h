@@ -11,8 +11,9 @@
 
 namespace slipway {
 
-inline constexpr qsizetype kLostAtMost = 20;    ///< ids of lost writes that a cycle names
-inline constexpr qsizetype kLostIdAtMost = 200; ///< characters of each
+inline constexpr qsizetype kLostAtMost = 20;     ///< ids of lost writes that a cycle names
+inline constexpr qsizetype kLostIdAtMost = 200;  ///< characters of each
+inline constexpr qsizetype kTroubleAtMost = 400; ///< characters of what was wrong with a server
 
 /// One chaos round. A number that was not measured is absent, never zero. Counts of rows per node are the
 /// field's way; acked, durable and converged compare by identity (design.md, "Verdicts").
@@ -28,6 +29,11 @@ struct Cycle {
     std::optional<qint64> converged;           ///< acknowledged writes found on every survivor
     /// Ids of acknowledged writes that are not on every survivor, sorted, kLostAtMost of them.
     QStringList lost;
+    /// Answers of survivors that hold an acknowledged write with another content than was written, and those
+    /// of writes that lie in no database of the survivor's own; absent where there is none.
+    std::optional<qint64> changed;
+    std::optional<qint64> notOwn;
+    QString trouble; ///< what was wrong with a server, in the host's words; it measured nothing
     std::optional<qint64> inFlight;    ///< writes sent before the fault and not answered until after it
     std::optional<bool> faultInjected; ///< whether the host saw the fault take effect
     std::optional<qint64> settleMs;    ///< from the end of the burst until converged, or until the limit

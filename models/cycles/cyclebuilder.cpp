@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/cyclebuilder.h"
 
+#include "models/core/wholenumber.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -34,7 +36,7 @@ std::array<std::optional<qint64>, 3> percentiles(std::vector<qint64> latencies) 
 
 } // namespace
 
-void CycleBuilder::begin(const Observation &observation) {
+void CycleBuilder::begin(const Observation &observation, const QDateTime &at) {
     if (m_open)
         finish();
     m_open = true;
@@ -43,11 +45,11 @@ void CycleBuilder::begin(const Observation &observation) {
     m_writes.clear();
     m_latencies.clear();
     m_ledger.clear();
-    m_trouble.clear();
+    m_clockSet = false;
     m_faultUs.reset();
     m_cycle.number = static_cast<int>(observation.integer("cycle").value_or(0));
     m_cycle.fault = observation.text("fault");
-    m_cycle.startedAt = observation.time;
+    m_cycle.startedAt = at;
     m_cycle.source = observation.source;
 }
 
@@ -70,16 +72,19 @@ void CycleBuilder::addRows(const Observation &observation) {
         return;
     const auto node = nodeIndex(QStringView(name).mid(6));
     const auto stats = answerObject(outputBytes(observation));
-    if (!node || !stats || !stats->value(QLatin1String("total")).isDouble())
-        return;
-    m_cycle.rows.at(*node) = stats->value(QLatin1String("total")).toInteger();
+    const auto total = stats ? wholeNumber(stats->value(QLatin1String("total"))) : std::nullopt;
+    if (node && total && *total >= 0)
+        m_cycle.rows.at(*node) = total;
 }
 
 void CycleBuilder::add(const Observation &observation) {
+    const int jumps = m_clock.jumps();
+    const QDateTime at = m_clock.read(observation);
+    m_clockSet = m_clockSet || m_clock.jumps() > jumps;
     if (observation.kind == QLatin1String("begin"))
         m_ledger.begin(observation);
     if (observation.kind == QLatin1String("cycle_begin")) {
-        begin(observation);
+        begin(observation, at);
         return;
     }
     if (!m_open)
@@ -89,7 +94,7 @@ void CycleBuilder::add(const Observation &observation) {
         addWrite(observation);
     } else if (observation.kind == QLatin1String("fault")) {
         m_faultUs = observation.integer("fault_us");
-        m_cycle.faultAt = observation.time;
+        m_cycle.faultAt = at;
     } else if (observation.kind == QLatin1String("fault_effect")) {
         m_cycle.faultInjected = observation.flag("effective");
     } else if (observation.kind == QLatin1String("settled")) {
@@ -99,14 +104,15 @@ void CycleBuilder::add(const Observation &observation) {
     } else if (observation.kind == QLatin1String("own")) {
         m_ledger.addOwn(observation);
     } else if (observation.kind == QLatin1String("server")) {
-        m_trouble = QStringLiteral("%1 (pid %2): %3")
-                        .arg(observation.text("node"))
-                        .arg(observation.integer("pid").value_or(0))
-                        .arg(observation.text("text"));
+        m_cycle.trouble = QStringLiteral("%1 (pid %2): %3")
+                              .arg(observation.text("node"))
+                              .arg(observation.integer("pid").value_or(0))
+                              .arg(observation.text("text"))
+                              .left(kTroubleAtMost);
     } else if (observation.kind == QLatin1String("output")) {
         addRows(observation);
     } else if (observation.kind == QLatin1String("cycle_end")) {
-        m_cycle.endedAt = observation.time;
+        m_cycle.endedAt = at;
         finish();
         m_open = false;
     }
@@ -119,8 +125,8 @@ void CycleBuilder::finish() {
             m_notes.append(
                 QStringLiteral("%1, cycle %2: %3").arg(m_cycle.fault).arg(m_cycle.number).arg(text));
     };
-    if (!m_trouble.isEmpty())
-        note(m_trouble);
+    if (!m_cycle.trouble.isEmpty())
+        note(m_cycle.trouble);
     for (const QString &node : kSurvivors) {
         const auto holding = m_ledger.holdingOf(node);
         if (holding && holding->changed > 0)
@@ -143,8 +149,12 @@ Cycle CycleBuilder::current() const {
     cycle.ok = m_codes.value(QStringLiteral("201"));
     cycle.quorumNotMet = m_codes.value(QStringLiteral("503"));
     cycle.fail = total - *cycle.ok - *cycle.quorumNotMet;
-    cycle.latencyUs = percentiles(m_latencies);
-    if (m_faultUs) {
+    // A clock that was set in between makes these numbers worth nothing; they stay absent.
+    if (m_clockSet)
+        cycle.settleMs.reset();
+    else
+        cycle.latencyUs = percentiles(m_latencies);
+    if (m_faultUs && !m_clockSet) {
         cycle.inFlight = std::count_if(m_writes.begin(), m_writes.end(), [this](const Write &write) {
             return write.startUs < *m_faultUs && write.endUs > *m_faultUs;
         });
@@ -153,7 +163,13 @@ Cycle CycleBuilder::current() const {
     // unknown: absent is not the same as lost.
     const auto first = m_ledger.holdingOf(kSurvivors[0]);
     const auto second = m_ledger.holdingOf(kSurvivors[1]);
-    if (first && second && m_trouble.isEmpty()) {
+    const qint64 changed = (first ? first->changed : 0) + (second ? second->changed : 0);
+    const qint64 notOwn = (first ? first->notOwn : 0) + (second ? second->notOwn : 0);
+    if (changed > 0)
+        cycle.changed = changed;
+    if (notOwn > 0)
+        cycle.notOwn = notOwn;
+    if (first && second && m_cycle.trouble.isEmpty()) {
         const QSet<QString> everywhere = QSet<QString>(first->ids).intersect(second->ids);
         cycle.durable = QSet<QString>(first->ids).unite(second->ids).size();
         cycle.converged = everywhere.size();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/cycles/cycle.h"
+#include "models/evidence/hostclock.h"
 #include "models/evidence/writeledger.h"
 
 #include <QHash>
@@ -32,18 +33,19 @@ private:
     };
 
     [[nodiscard]] Cycle current() const;
-    void begin(const Observation &observation);
+    void begin(const Observation &observation, const QDateTime &at);
     void addWrite(const Observation &observation);
     void addRows(const Observation &observation);
     void finish();
 
+    HostClock m_clock;
+    bool m_clockSet = false; ///< somebody set the host's clock within this cycle
     bool m_open = false;
     Cycle m_cycle;
     QHash<QString, qint64> m_codes;
     std::vector<Write> m_writes;
     std::vector<qint64> m_latencies; ///< of the acknowledged ones, microseconds
     WriteLedger m_ledger;
-    QString m_trouble; ///< why this cycle measured nothing, in the host's words
     QStringList m_notes;
     std::optional<qint64> m_faultUs;
     QList<Cycle> m_finished;

@@ -2,6 +2,7 @@
 #include "models/cycles/cycleline.h"
 
 #include "models/core/instant.h"
+#include "models/core/wholenumber.h"
 #include "models/evidence/jsonranges.h"
 
 #include <QJsonArray>
@@ -9,14 +10,12 @@
 #include <QJsonObject>
 #include <QJsonParseError>
 
-#include <cmath>
-
 namespace slipway {
 
 namespace {
 
 // No burst is as large; below it the sums over a million cycles stay exact.
-constexpr double kMostOfACycle = 1e9;
+constexpr qint64 kMostOfACycle = 1'000'000'000;
 
 const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_node1"),
                           QLatin1String("count_node2")};
@@ -28,12 +27,8 @@ const std::array kLatencyKeys{QLatin1String("latency_p50_us"), QLatin1String("la
 bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
     if (value.isUndefined() || value.isNull() || value.toString() == QLatin1String("ERR"))
         return true;
-    bool isNumber = value.isDouble();
-    const double number = isNumber ? value.toDouble() : value.toString().trimmed().toDouble(&isNumber);
-    if (!isNumber || !(number >= 0 && number <= kMostOfACycle) || number != std::floor(number))
-        return false;
-    into = static_cast<qint64>(number);
-    return true;
+    into = countOf(value);
+    return into && *into <= kMostOfACycle;
 }
 
 // Names of writes; false for anything that is none.
@@ -75,6 +70,10 @@ QByteArray cycleToLine(const Cycle &cycle) {
     put(QStringLiteral("converged"), cycle.converged);
     if (!cycle.lost.isEmpty())
         object.insert(QStringLiteral("lost"), QJsonArray::fromStringList(cycle.lost));
+    put(QStringLiteral("changed"), cycle.changed);
+    put(QStringLiteral("not_own"), cycle.notOwn);
+    if (!cycle.trouble.isEmpty())
+        object.insert(QStringLiteral("trouble"), cycle.trouble);
     put(QStringLiteral("in_flight"), cycle.inFlight);
     put(QStringLiteral("settle_ms"), cycle.settleMs);
     for (size_t i = 0; i < kLatencyKeys.size(); ++i)
@@ -117,6 +116,7 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     for (const auto &[key, into] :
          {std::pair{"writes", &cycle.writes}, std::pair{"ok", &cycle.ok},
           std::pair{"quorum_not_met", &cycle.quorumNotMet}, std::pair{"fail", &cycle.fail},
+          std::pair{"changed", &cycle.changed}, std::pair{"not_own", &cycle.notOwn},
           std::pair{"count_node0", cycle.rows.data()}, std::pair{"count_node1", &cycle.rows[1]},
           std::pair{"count_node2", &cycle.rows[2]}, std::pair{"durable", &cycle.durable},
           std::pair{"converged", &cycle.converged}, std::pair{"in_flight", &cycle.inFlight},
@@ -128,6 +128,11 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     }
     if (!readLost(object.value(QLatin1String("lost")), cycle.lost))
         return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kLostAtMost));
+    const QJsonValue trouble = object.value(QLatin1String("trouble"));
+    cycle.trouble = trouble.toString();
+    if (!trouble.isUndefined() && (cycle.trouble.isEmpty() || cycle.trouble.size() > kTroubleAtMost))
+        return refuse(
+            QStringLiteral("\"trouble\" is not a text of at most %1 characters").arg(kTroubleAtMost));
     if (object.value(QLatin1String("fault_injected")).isBool())
         cycle.faultInjected = object.value(QLatin1String("fault_injected")).toBool();
     cycle.startedAt = instantOf(object.value(QLatin1String("started_at")).toString());
@@ -144,22 +149,28 @@ QString faultOfCycleFile(const QString &name) {
     return name.mid(prefix.size(), name.size() - prefix.size() - suffix.size());
 }
 
+QString forEachCycle(const EvidenceFile &file, const std::function<void(Cycle &&)> &seen) {
+    QString problem = file.problem;
+    for (qsizetype from = 0; from < file.bytes.size();) {
+        const qsizetype found = file.bytes.indexOf('\n', from);
+        const qsizetype end = found < 0 ? file.bytes.size() : found;
+        const auto line = QByteArray::fromRawData(file.bytes.constData() + from, end - from);
+        if (!line.trimmed().isEmpty()) {
+            if (auto cycle = parseCycleLine(line, {file.name, from, line.size()}))
+                seen(std::move(*cycle));
+            else if (problem.isEmpty())
+                problem = cycle.error().text;
+        }
+        from = end + 1;
+    }
+    return problem;
+}
+
 CycleFile readCycleFile(const EvidenceFile &file) {
     CycleFile read;
     read.fault = faultOfCycleFile(file.name);
     read.source = {file.name, 0, file.bytes.size()};
-    read.problem = file.problem;
-    for (qsizetype from = 0; from < file.bytes.size();) {
-        const qsizetype end = file.bytes.indexOf('\n', from);
-        const QByteArray line = file.bytes.mid(from, end < 0 ? -1 : end - from);
-        if (!line.trimmed().isEmpty()) {
-            if (const auto cycle = parseCycleLine(line, {file.name, from, line.size()}))
-                read.cycles.append(*cycle);
-            else if (read.problem.isEmpty())
-                read.problem = cycle.error().text;
-        }
-        from = end < 0 ? file.bytes.size() : end + 1;
-    }
+    read.problem = forEachCycle(file, [&](Cycle &&cycle) { read.cycles.append(std::move(cycle)); });
     return read;
 }
 

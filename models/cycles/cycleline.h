@@ -5,13 +5,15 @@
 #include "models/cycles/cycle.h"
 #include "models/evidence/evidencefile.h"
 
+#include <functional>
+
 namespace slipway {
 
 /// One line of cycles-<fault>.jsonl: the field's {cycle, fault, writes, ok, quorum_not_met, fail,
 /// count_node0…2}, counts being strings or numbers and "ERR" when a node could not be asked, with ours added:
-/// durable, converged, in_flight, fault_injected, settle_ms, latency_p50_us, latency_p95_us, latency_p99_us,
-/// started_at, fault_at, ended_at. An absent number
-/// is written as nothing, but for a count.
+/// durable, converged, changed, not_own, trouble, in_flight, fault_injected, settle_ms, latency_p50_us,
+/// latency_p95_us, latency_p99_us, started_at, fault_at, ended_at. An absent number is written as nothing,
+/// but for a count.
 [[nodiscard]] QByteArray cycleToLine(const Cycle &cycle); ///< without the line end
 
 /// The error names file and byte. Numbers that are no whole numbers from 0 up are refused, not guessed.
@@ -28,6 +30,9 @@ struct CycleFile {
 /// The fault class in "cycles-<fault>.jsonl"; empty for any other name.
 [[nodiscard]] QString faultOfCycleFile(const QString &name);
 [[nodiscard]] CycleFile readCycleFile(const EvidenceFile &file);
+
+/// The same without keeping them: calls `seen` for each cycle in order, and answers with the problem.
+QString forEachCycle(const EvidenceFile &file, const std::function<void(Cycle &&)> &seen);
 
 /// Takes the last cycle of a fault class away when its own line says that it began and not that it ended: the
 /// campaign was stopped, or its program died, and it measured nothing. The field's lines tell neither.

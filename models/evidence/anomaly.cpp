@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/anomaly.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -15,20 +14,27 @@ std::optional<qint64> pageSize(double count) {
     return std::nullopt;
 }
 
-std::optional<qint64> ceilingOf(const QList<Measured> &measured, Ceiling kind) {
-    constexpr qsizetype kRepeats = 5;
+void CeilingFinder::add(const Measured &measured) {
+    if (m_count++ == 0)
+        m_value = measured.value;
+    m_cut = m_cut && measured.value == m_value && measured.value < measured.expected;
+}
+
+std::optional<qint64> CeilingFinder::ceiling(Ceiling kind) const {
+    constexpr qint64 kRepeats = 5;
     constexpr qint64 kLeastPage = 10;
-    if (measured.size() < 2)
+    if (m_count < 2 || !m_cut)
         return std::nullopt;
-    const qint64 value = measured.constFirst().value;
-    const bool cut = std::all_of(measured.begin(), measured.end(), [value](const Measured &one) {
-        return one.value == value && one.value < one.expected;
-    });
-    if (!cut)
-        return std::nullopt;
-    if (kind == Ceiling::Constant && measured.size() >= kRepeats && value >= kLeastPage)
-        return value;
-    return pageSize(static_cast<double>(value));
+    if (kind == Ceiling::Constant && m_count >= kRepeats && m_value >= kLeastPage)
+        return m_value;
+    return pageSize(static_cast<double>(m_value));
+}
+
+std::optional<qint64> ceilingOf(const QList<Measured> &measured, Ceiling kind) {
+    CeilingFinder finder;
+    for (const Measured &one : measured)
+        finder.add(one);
+    return finder.ceiling(kind);
 }
 
 } // namespace slipway

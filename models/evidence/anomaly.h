@@ -23,8 +23,20 @@ enum class Ceiling {
 };
 
 /// The ceiling at which an instrument cut its measurements: every one has this value, and it is below what
-/// was expected of it. A count that equals what was expected is not cut, however round. Nothing for fewer
-/// than two measurements; no page is smaller than 10.
+/// was expected of it. A count that equals what was expected is not cut, however round. Fed one by one.
+class CeilingFinder {
+public:
+    void add(const Measured &measured);
+    /// Nothing for fewer than two measurements; no page is smaller than 10.
+    [[nodiscard]] std::optional<qint64> ceiling(Ceiling kind) const;
+    [[nodiscard]] qint64 count() const { return m_count; }
+
+private:
+    qint64 m_value = 0;
+    qint64 m_count = 0;
+    bool m_cut = true;
+};
+
 [[nodiscard]] std::optional<qint64> ceilingOf(const QList<Measured> &measured, Ceiling kind);
 
 } // namespace slipway

@@ -2,6 +2,7 @@
 #include "models/evidence/reportbuilder.h"
 
 #include "models/cycles/cycleline.h"
+#include "models/evidence/earlyend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,7 @@ struct Totals {
     qint64 converged = 0;
     bool countsKnown = true;
     bool identityKnown = true;
+    ConvergenceBound bound; ///< of the cycles that were struck
 };
 
 Totals sum(QList<Cycle> cycles, const QString &fault) {
@@ -33,6 +35,8 @@ Totals sum(QList<Cycle> cycles, const QString &fault) {
         totals.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
         totals.durable += cycle.durable.value_or(0);
         totals.converged += cycle.converged.value_or(0);
+        if (cycle.struck())
+            totals.bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
     }
     return totals;
 }
@@ -63,7 +67,9 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
     for (const QString &fault :
          parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const Totals totals = sum(cycles, fault);
-        if (totals.cycles != wanted)
+        const bool endedEarly = mayEndEarly(parameters) && totals.identityKnown && totals.cycles < wanted &&
+                                totals.bound.decides(convergenceMin);
+        if (totals.cycles != wanted && !endedEarly)
             reasons << QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(totals.cycles).arg(wanted);
         if (totals.cycles == 0)
             continue;

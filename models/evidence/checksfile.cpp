@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/checksfile.h"
+#include "models/core/wholenumber.h"
 
 #include "models/core/instant.h"
 #include "models/evidence/judgementjson.h"
@@ -76,8 +77,9 @@ std::optional<PublishedPlan> publishedPlan(const QList<EvidenceFile> &files) {
             plan.peers << peer.toString();
     }
     for (const QJsonValue phase : object.value(QLatin1String("phases")).toArray()) {
-        if (phase.toInt() >= 1 && phase.toInt() <= 4 && !plan.phases.contains(phase.toInt()))
-            plan.phases << phase.toInt();
+        const auto number = static_cast<int>(wholeNumber(phase).value_or(0));
+        if (number >= 1 && number <= 4 && !plan.phases.contains(number))
+            plan.phases << number;
     }
     return plan;
 }
@@ -86,8 +88,8 @@ QList<PhaseSpan> publishedSpans(const QList<EvidenceFile> &files) {
     QList<PhaseSpan> spans;
     for (const QJsonValue entry : checksObject(files).value(QLatin1String("times")).toArray()) {
         const QJsonObject object = entry.toObject();
-        const PhaseSpan span{object.value(QLatin1String("phase")).toInt(), timeOf(object, "started_at"),
-                             timeOf(object, "finished_at")};
+        const PhaseSpan span{static_cast<int>(wholeNumber(object.value(QLatin1String("phase"))).value_or(0)),
+                             timeOf(object, "started_at"), timeOf(object, "finished_at")};
         if (span.startedAt.isValid() && span.finishedAt.isValid() && spans.size() < kEntries)
             spans.append(span);
     }

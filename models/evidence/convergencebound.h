@@ -48,6 +48,8 @@ public:
     [[nodiscard]] bool supports(double claim) const;
     /// Whether the upper bound is below `claim`: it is out of reach, however long one goes on.
     [[nodiscard]] bool excludes(double claim) const;
+    /// One of the two: more cycles would change nothing.
+    [[nodiscard]] bool decides(double claim) const { return supports(claim) || excludes(claim); }
 
     /// Floored and, for upper(), raised to a multiple of 1/kSteps, so that the last digits of a machine's
     /// logarithm do not reach what is published and compared byte for byte.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/wholenumber.h"
 #include "models/evidence/reportbuilder.h"
 
 #include "models/evidence/writeledger.h"
@@ -40,8 +41,12 @@ void readRows(const Observation &observation, Federation &seen) {
         return;
     for (const QJsonValue entry : stats->value(QLatin1String("by_namespace")).toArray()) {
         const QJsonObject space = entry.toObject();
-        if (space.value(QLatin1String("namespace")).toString() == QLatin1String("ship-gate-phase2"))
-            seen.rows.insert(name.mid(6), space.value(QLatin1String("count")).toInteger());
+        if (space.value(QLatin1String("namespace")).toString() != QLatin1String("ship-gate-phase2"))
+            continue;
+        const auto count = wholeNumber(space.value(QLatin1String("count")));
+        if (!count || *count < 0)
+            return; // no count: it is not known then
+        seen.rows.insert(name.mid(6), *count);
     }
     if (!seen.rows.contains(name.mid(6)) && stats->value(QLatin1String("by_namespace")).isArray())
         seen.rows.insert(name.mid(6), 0);
@@ -113,7 +118,7 @@ QJsonObject federationReport(const QList<ObservedStream> &streams, const QString
             trouble.insert(peer, what);
             reasons << QStringLiteral("the server on %1 (pid %2): %3")
                            .arg(peer)
-                           .arg(what.value(QLatin1String("pid")).toInteger())
+                           .arg(wholeNumber(what.value(QLatin1String("pid"))).value_or(0))
                            .arg(what.value(QLatin1String("text")).toString());
         }
         const auto holding = seen.ledger.holdingOf(peer);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/reportbuilder.h"
 
+#include "models/core/wholenumber.h"
+
 #include <QJsonDocument>
 
 namespace slipway {
@@ -13,7 +15,7 @@ std::optional<qsizetype> toolCount(const QByteArray &conversation) {
         const QJsonObject message = QJsonDocument::fromJson(line).object();
         const QJsonValue tools =
             message.value(QLatin1String("result")).toObject().value(QLatin1String("tools"));
-        if (message.value(QLatin1String("id")).toInt(-1) == 2 && tools.isArray())
+        if (wholeNumber(message.value(QLatin1String("id"))) == 2 && tools.isArray())
             return tools.toArray().size();
     }
     return std::nullopt;
@@ -34,7 +36,7 @@ void readOutput(const Observation &observation, QJsonObject &report, QString &ma
     if (name == QLatin1String("mcp") || name == QLatin1String("mcp-full")) {
         // Newer servers list a small core unless they are asked for all.
         const auto count = toolCount(outputBytes(observation));
-        const qint64 known = report.value(QLatin1String("mcp_tool_count")).toInteger(-1);
+        const qint64 known = wholeNumber(report.value(QLatin1String("mcp_tool_count"))).value_or(-1);
         if (count && *count > known)
             report.insert(QStringLiteral("mcp_tool_count"), *count);
         if (count && name == QLatin1String("mcp"))
@@ -83,19 +85,22 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
         if (!holds)
             reasons << reason;
     };
-    const auto number = [&](const char *key) { return report.value(QLatin1String(key)).toInteger(-1); };
+    const auto number = [](const QJsonObject &object, const char *key) {
+        return wholeNumber(object.value(QLatin1String(key))).value_or(-1);
+    };
     require(complete, QStringLiteral("the phase program did not come to its end"));
-    require(number("recall_count") >= 1, QStringLiteral("recall found nothing"));
-    require(report.value(QLatin1String("stats")).toObject().value(QLatin1String("total")).toInteger(-1) >= 1,
+    require(number(report, "recall_count") >= 1, QStringLiteral("recall found nothing"));
+    require(number(report.value(QLatin1String("stats")).toObject(), "total") >= 1,
             QStringLiteral("stats count no memory"));
-    require(number("snapshot_count") == 1, QStringLiteral("not exactly one snapshot"));
-    require(number("manifest_count") == 1, QStringLiteral("not exactly one manifest"));
+    require(number(report, "snapshot_count") == 1, QStringLiteral("not exactly one snapshot"));
+    require(number(report, "manifest_count") == 1, QStringLiteral("not exactly one manifest"));
     require(report.value(QLatin1String("snapshot_hash_matches")).toBool(),
             QStringLiteral("the snapshot is not what its manifest says"));
     require(report.contains(QLatin1String("curator")) &&
                 seriousErrors(report.value(QLatin1String("curator")).toObject()) == 0,
             QStringLiteral("the curator reported errors or nothing"));
-    require(number("mcp_tool_count") >= minTools, QStringLiteral("fewer than %1 MCP tools").arg(minTools));
+    require(number(report, "mcp_tool_count") >= minTools,
+            QStringLiteral("fewer than %1 MCP tools").arg(minTools));
     report.insert(QStringLiteral("pass"), reasons.isEmpty());
     report.insert(QStringLiteral("reasons"), reasonsArray(reasons));
     return report;

@@ -129,38 +129,134 @@ std::optional<ByteRange> memberRange(const QByteArray &json, const QStringList &
     return ByteRange{*from, scanner.at() - *from};
 }
 
-std::optional<QString> doubledKey(const QByteArray &json) {
+// One pass over the text, without recursion: keys are looked up in a table for each object that is open.
+class JsonIndexer {
+public:
+    JsonIndexer(JsonIndex &index, const QByteArray &json) : m_index(index), m_scanner(json) {}
+
+    void run() {
+        while (!m_scanner.atEnd() && !m_index.m_doubled) {
+            m_scanner.skipSpace();
+            const char c = m_scanner.peek();
+            if (c == '"') {
+                if (!string())
+                    return;
+            } else if (c == '{' || c == '[') {
+                open(c == '{');
+                m_scanner.skip();
+            } else if (c == '}' || c == ']') {
+                endMember();
+                close();
+                m_scanner.skip();
+                m_end = m_scanner.at();
+            } else if (c == ',') {
+                endMember();
+                if (!m_levels.empty())
+                    m_levels.back().keyIsNext = m_levels.back().isObject;
+                m_scanner.skip();
+            } else {
+                m_scanner.skip();
+                if (c != ':')
+                    m_end = m_scanner.at();
+            }
+        }
+    }
+
+private:
     struct Level {
         bool isObject = false;
         bool keyIsNext = false;
-        QSet<QByteArray> keys;
+        int inner = -1; // the table that it fills in the index; the outermost has its own
+        JsonIndex::Member *member = nullptr; // whose value is being read
+        QSet<QByteArray> keys;               // where no table is filled
     };
-    std::vector<Level> levels;
-    for (Scanner scanner(json); !scanner.atEnd();) {
-        scanner.skipSpace();
-        const char c = scanner.peek();
-        if (c == '"') {
-            const QByteArray quoted = scanner.takeString();
-            if (quoted.isEmpty())
-                return std::nullopt;
-            if (levels.empty() || !levels.back().keyIsNext)
-                continue;
-            levels.back().keyIsNext = false;
-            const QByteArray key = keyBytes(quoted);
-            if (levels.back().keys.contains(key))
-                return QString::fromUtf8(key);
-            levels.back().keys.insert(key);
-            continue;
-        }
-        if (c == '{' || c == '[')
-            levels.push_back({c == '{', c == '{', {}});
-        else if ((c == '}' || c == ']') && !levels.empty())
-            levels.pop_back();
-        else if (c == ',' && !levels.empty())
-            levels.back().keyIsNext = levels.back().isObject;
-        scanner.skip();
+
+    // Where the members of a level are kept: those of the outermost object and of the objects right in it.
+    JsonIndex::Members *membersOf(const Level &level) {
+        if (!level.isObject || m_levels.size() > 2)
+            return nullptr;
+        return m_levels.size() == 1 ? &m_index.m_members
+               : level.inner >= 0   ? &m_index.m_inner[static_cast<size_t>(level.inner)]
+                                    : nullptr;
     }
-    return std::nullopt;
+
+    void open(bool isObject) {
+        Level level{isObject, isObject, -1, nullptr, {}};
+        if (isObject && m_levels.size() == 1 && m_levels.back().member) {
+            level.inner = static_cast<int>(m_index.m_inner.size());
+            m_levels.back().member->inner = level.inner;
+            m_index.m_inner.emplace_back();
+        }
+        m_levels.push_back(std::move(level));
+    }
+
+    void close() {
+        if (!m_levels.empty())
+            m_levels.pop_back();
+    }
+
+    // A text; false when it does not end.
+    bool string() {
+        const qsizetype from = m_scanner.at();
+        const QByteArray quoted = m_scanner.takeString();
+        if (quoted.isEmpty())
+            return false;
+        m_end = m_scanner.at();
+        if (m_levels.empty() || !m_levels.back().keyIsNext)
+            return true;
+        Level &level = m_levels.back();
+        level.keyIsNext = false;
+        const QByteArray key = keyBytes(quoted);
+        bool isNew = false;
+        if (JsonIndex::Members *members = membersOf(level)) {
+            const qsizetype before = members->size();
+            level.member = &(*members)[key];
+            level.member->range = {from, 0};
+            isNew = members->size() > before;
+        } else {
+            const qsizetype before = level.keys.size();
+            level.keys.insert(key);
+            isNew = level.keys.size() > before;
+        }
+        if (!isNew)
+            m_index.m_doubled = QString::fromUtf8(key);
+        return true;
+    }
+
+    // The value that was being read on this level, if any, ended with the last token.
+    void endMember() {
+        if (m_levels.empty() || !m_levels.back().member)
+            return;
+        ByteRange &range = m_levels.back().member->range;
+        range.length = m_end - range.offset;
+        m_levels.back().member = nullptr;
+    }
+
+    JsonIndex &m_index;
+    Scanner m_scanner;
+    std::vector<Level> m_levels;
+    qsizetype m_end = 0; // of the last token
+};
+
+JsonIndex::JsonIndex(const QByteArray &json) {
+    JsonIndexer(*this, json).run();
+}
+
+std::optional<ByteRange> JsonIndex::rangeOf(const QStringList &path) const {
+    const auto member = path.isEmpty() ? m_members.constEnd() : m_members.constFind(path.at(0).toUtf8());
+    if (member == m_members.constEnd())
+        return std::nullopt;
+    if (path.size() == 1)
+        return member->range;
+    if (path.size() != 2 || member->inner < 0)
+        return std::nullopt;
+    const Members &inner = m_inner[static_cast<size_t>(member->inner)];
+    const auto found = inner.constFind(path.at(1).toUtf8());
+    return found == inner.constEnd() ? std::nullopt : std::optional(found->range);
+}
+
+std::optional<QString> doubledKey(const QByteArray &json) {
+    return JsonIndex(json).doubledKey();
 }
 
 } // namespace slipway

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QStringList>
 
 #include <optional>
+#include <vector>
 
 namespace slipway {
 
@@ -19,6 +21,32 @@ struct ByteRange {
 /// Where the member at `path` stands, from its key's quote to its value's end. QJsonDocument tells values but
 /// not where they came from. `json` should be valid JSON; of other bytes it finds nothing, or a range inside.
 [[nodiscard]] std::optional<ByteRange> memberRange(const QByteArray &json, const QStringList &path);
+
+/// Where the members of an object and of the objects in it stand, and the first key that stands twice in one
+/// object at any depth: found in one pass, however often one asks. Keeps a view of the text, which must
+/// outlive it and should be valid JSON; of other bytes the answers mean nothing. Memory: some 100 bytes a
+/// member.
+class JsonIndex {
+public:
+    explicit JsonIndex(const QByteArray &json);
+
+    /// From the key's quote to the value's end; `path` has one or two keys.
+    [[nodiscard]] std::optional<ByteRange> rangeOf(const QStringList &path) const;
+    [[nodiscard]] const std::optional<QString> &doubledKey() const { return m_doubled; }
+
+private:
+    struct Member {
+        ByteRange range;
+        int inner = -1; ///< in m_inner, where its value is an object
+    };
+    using Members = QHash<QByteArray, Member>;
+
+    Members m_members;
+    std::vector<Members> m_inner;
+    std::optional<QString> m_doubled;
+
+    friend class JsonIndexer;
+};
 
 /// The first key that stands twice in one object. Readers disagree on which of the two counts, so such a text
 /// contradicts itself. `json` should be valid JSON; of other bytes the answer means nothing.

@@ -2,6 +2,7 @@
 #include "models/evidence/judge.h"
 
 #include "models/cycles/cycleline.h"
+#include "models/evidence/earlyend.h"
 #include "models/evidence/rules.h"
 
 #include <QRegularExpression>
@@ -188,6 +189,7 @@ Expectation Expectation::fromParameters(const QMap<QString, QString> &parameters
     expectation.convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     if (parameters.contains(QStringLiteral("losses_max")))
         expectation.lossesMax = number("losses_max");
+    expectation.stopEarly = mayEndEarly(parameters);
     expectation.mcpMinTools = number("mcp_min_tools");
     expectation.memories = number("memories");
     expectation.byIdentity = true;

@@ -12,7 +12,7 @@
 namespace slipway {
 
 /// Grows with each change of the rules: the same evidence may then come to another judgement.
-inline constexpr int kRulesVersion = 5;
+inline constexpr int kRulesVersion = 6;
 
 /// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
 struct Expectation {
@@ -26,6 +26,8 @@ struct Expectation {
     double convergenceMin = 0.995;
     /// How many acknowledged writes of a fault class may be lost, whatever the share; nothing: any number.
     std::optional<qint64> lossesMax;
+    /// A fault class may end before its last cycle once its bound is decided.
+    bool stopEarly = false;
     qint64 mcpMinTools = 30;
     qint64 memories = 1000;
     /// The reports are Slipway's own, which compare by identity; one that only counts is then incomplete. The

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judgementjson.h"
 
+#include "models/core/wholenumber.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -43,11 +45,16 @@ QJsonObject checkToJson(const Check &check) {
     return object;
 }
 
+// 0 where there is none, or another one than this version writes.
+qint64 numberOf(const QJsonObject &object, const char *key) {
+    return wholeNumber(object.value(QLatin1String(key))).value_or(0);
+}
+
 Check checkFromJson(const QJsonObject &object) {
     Check check;
     check.id = object.value(QLatin1String("id")).toString();
     check.ruleVersion = object.value(QLatin1String("rule_version")).toInt(1);
-    check.phase = object.value(QLatin1String("phase")).toInt();
+    check.phase = static_cast<int>(numberOf(object, "phase"));
     check.host = object.value(QLatin1String("host")).toString();
     check.proves = object.value(QLatin1String("proves")).toString();
     check.expected = object.value(QLatin1String("expected")).toString();
@@ -56,11 +63,10 @@ Check checkFromJson(const QJsonObject &object) {
         enumOf(kOutcomes, object.value(QLatin1String("outcome")).toString(), Check::Outcome::Unknown);
     check.flaw = enumOf(kFlaws, object.value(QLatin1String("flaw")).toString(), Check::Flaw::None);
     check.reason = object.value(QLatin1String("reason")).toString();
-    check.source = {object.value(QLatin1String("file")).toString(),
-                    object.value(QLatin1String("offset")).toInteger(),
-                    object.value(QLatin1String("length")).toInteger()};
+    check.source = {object.value(QLatin1String("file")).toString(), numberOf(object, "offset"),
+                    numberOf(object, "length")};
     if (object.contains(QLatin1String("n")))
-        check.n = object.value(QLatin1String("n")).toInteger();
+        check.n = numberOf(object, "n");
     if (object.contains(QLatin1String("bound")))
         check.bound = object.value(QLatin1String("bound")).toDouble();
     return check;

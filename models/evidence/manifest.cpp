@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/manifest.h"
+#include "models/core/wholenumber.h"
 
 #include "models/core/instant.h"
 #include "models/core/jsonfields.h"
@@ -60,7 +61,7 @@ QJsonObject runJson(const ManifestRun &run) {
 }
 
 ManifestRun readRun(const QJsonObject &object) {
-    return {object.value(QLatin1String("phase")).toInt(),
+    return {static_cast<int>(wholeNumber(object.value(QLatin1String("phase"))).value_or(0)),
             textOf(object, "step"),
             textOf(object, "host"),
             textOf(object, "nonce"),
@@ -124,7 +125,8 @@ void readRest(const QJsonObject &object, EvidenceManifest &manifest) {
     manifest.evidenceSha256 = textOf(object, "evidence_sha256");
     const QJsonObject tool = object.value(QLatin1String("tool")).toObject();
     manifest.toolVersion = textOf(tool, "version");
-    manifest.rulesVersion = tool.value(QLatin1String("rules_version")).toInt();
+    manifest.rulesVersion =
+        static_cast<int>(wholeNumber(tool.value(QLatin1String("rules_version"))).value_or(0));
     if (const QJsonValue previous = object.value(QLatin1String("previous")); previous.isObject())
         manifest.previous = PreviousRun{textOf(previous.toObject(), "campaign"),
                                         textOf(previous.toObject(), "evidence_sha256")};
@@ -135,8 +137,8 @@ void readRest(const QJsonObject &object, EvidenceManifest &manifest) {
     forEachObject(object, "runs", [&](const QJsonObject &run) { manifest.runs.append(readRun(run)); });
     forEachObject(object, "masked", [&](const QJsonObject &masked) {
         manifest.masked.append({textOf(masked, "file"), textOf(masked, "kind"),
-                                masked.value(QLatin1String("offset")).toInteger(),
-                                masked.value(QLatin1String("length")).toInteger()});
+                                wholeNumber(masked.value(QLatin1String("offset"))).value_or(0),
+                                wholeNumber(masked.value(QLatin1String("length"))).value_or(0)});
     });
     forEachObject(object, "absent", [&](const QJsonObject &file) {
         manifest.absent.append({textOf(file, "name"), {}, textOf(file, "problem")});

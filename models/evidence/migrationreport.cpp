@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/wholenumber.h"
 #include "models/evidence/reportbuilder.h"
 
 #include "models/evidence/writeledger.h"
@@ -56,9 +57,8 @@ QString failure(const Observation &observation) {
 
 std::optional<qint64> total(const Observation &observation) {
     const auto stats = answerObject(outputBytes(observation));
-    if (!stats || !stats->value(QLatin1String("total")).isDouble())
-        return std::nullopt;
-    return stats->value(QLatin1String("total")).toInteger();
+    const auto count = stats ? wholeNumber(stats->value(QLatin1String("total"))) : std::nullopt;
+    return count && *count >= 0 ? count : std::nullopt;
 }
 
 } // namespace
@@ -114,17 +114,17 @@ QJsonObject migrationReport(const ObservedStream &stream, qint64 memories) {
             !error.isEmpty())
             reasons << key.mid(7) + QStringLiteral(": ") + error;
         const QJsonObject migration = report.value(key).toObject();
-        const qint64 written = migration.value(QLatin1String("memories_written")).toInteger(-1);
+        const qint64 written = wholeNumber(migration.value(QLatin1String("memories_written"))).value_or(-1);
         if (written != memories || !migration.value(QLatin1String("errors")).toArray().isEmpty())
             reasons << QStringLiteral("%1: %2 of %3 written without error")
                            .arg(key)
                            .arg(std::max<qint64>(written, 0))
                            .arg(memories);
     }
-    const qint64 sourceCount = report.value(QLatin1String("src_count")).toInteger(-1);
-    if (sourceCount < 0 || sourceCount != report.value(QLatin1String("dst_count")).toInteger(-2))
+    const auto sourceCount = wholeNumber(report.value(QLatin1String("src_count")));
+    if (!sourceCount || sourceCount != wholeNumber(report.value(QLatin1String("dst_count"))))
         reasons << QStringLiteral("source and destination do not hold the same number");
-    if (report.value(QLatin1String("roundtrip_equal")).toInteger(-1) != memories)
+    if (wholeNumber(report.value(QLatin1String("roundtrip_equal"))) != memories)
         reasons << QStringLiteral("not every memory came back as it went");
     report.insert(QStringLiteral("pass"), reasons.isEmpty());
     report.insert(QStringLiteral("reasons"), reasonsArray(reasons));

@@ -2,32 +2,22 @@
 #include "models/evidence/observation.h"
 
 #include "models/core/instant.h"
+#include "models/core/wholenumber.h"
 #include "models/evidence/zstream.h"
 
 #include <QJsonDocument>
 #include <QJsonParseError>
 
 #include <algorithm>
-#include <cmath>
 
 namespace slipway {
-
-namespace {
-
-constexpr double kExactDouble = 9007199254740992.0; // 2^53: beyond it JSON numbers are no longer exact
-
-} // namespace
 
 QString Observation::text(const char *key) const {
     return fields.value(QLatin1String(key)).toString();
 }
 
 std::optional<qint64> Observation::integer(const char *key) const {
-    const QJsonValue value = fields.value(QLatin1String(key));
-    const double number = value.toDouble(std::nan(""));
-    if (!(std::abs(number) <= kExactDouble) || number != std::floor(number))
-        return std::nullopt;
-    return static_cast<qint64>(number);
+    return wholeNumber(fields.value(QLatin1String(key)));
 }
 
 bool Observation::flag(const char *key) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/recordedplan.h"
+#include "models/core/wholenumber.h"
 
 #include "models/core/instant.h"
 #include "models/core/jsonfields.h"
@@ -95,7 +96,7 @@ Result<RecordedPlan> readPlan(const QByteArray &bytes) {
     for (const QJsonValue peer : object->value(QLatin1String("peers")).toArray())
         plan.peers << peer.toString();
     for (const QJsonValue phase : object->value(QLatin1String("phases")).toArray())
-        plan.phases << phase.toInt();
+        plan.phases << static_cast<int>(wholeNumber(phase).value_or(0));
     for (JsonFields &entry : fields.objects(QStringLiteral("runs"))) {
         plan.runs.append({static_cast<int>(entry.integer(QStringLiteral("phase"), 1, 1000)),
                           entry.text(QStringLiteral("step")), entry.text(QStringLiteral("host")),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules.h"
 
-#include "models/evidence/jsonranges.h"
+#include "models/core/wholenumber.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,7 +14,6 @@ namespace slipway::rules {
 
 namespace {
 
-constexpr double kExactDouble = 9007199254740992.0; // 2^53
 constexpr qsizetype kLine = 120;
 
 QStringList reasonsOf(const Report &report) {
@@ -66,12 +65,15 @@ Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::mov
     }
     QJsonParseError parse{};
     const QJsonDocument document = QJsonDocument::fromJson(m_bytes, &parse);
-    if (!document.isObject())
+    if (!document.isObject()) {
         m_problem = QStringLiteral("%1 is no JSON object: it begins with \"%2\"")
                         .arg(m_name, QString::fromUtf8(m_bytes.left(40)).simplified());
-    else if (const auto key = doubledKey(m_bytes))
+        return;
+    }
+    m_index.emplace(m_bytes);
+    if (m_index->doubledKey())
         m_problem = QStringLiteral("%1 says \"%2\" twice in one place, so it says neither")
-                        .arg(m_name, clipped(*key));
+                        .arg(m_name, clipped(*m_index->doubledKey()));
     else
         m_object = document.object();
 }
@@ -84,7 +86,7 @@ QJsonValue Report::value(const QString &path) const {
 }
 
 SourceRange Report::rangeOf(const QString &path) const {
-    const auto range = readable() ? memberRange(m_bytes, keysOf(path)) : std::nullopt;
+    const auto range = m_index ? m_index->rangeOf(keysOf(path)) : std::nullopt;
     return range ? SourceRange{m_name, range->offset, range->length} : SourceRange{m_name, 0, m_bytes.size()};
 }
 
@@ -95,25 +97,31 @@ QString Report::text(const QString &path) const {
     return found.isDouble() ? QString::number(found.toDouble(), 'g', 15) : clipped(found.toString());
 }
 
-Number Report::ratio(const QString &path) const {
-    const QJsonValue found = value(path);
+Number Report::found(const QString &path) const {
+    const QJsonValue there = value(path);
     Number number;
     number.path = path;
-    number.present = !found.isUndefined() && !found.isNull();
+    number.present = !there.isUndefined() && !there.isNull();
     number.text = number.present ? text(path) : QStringLiteral("not there");
     number.source = rangeOf(path);
-    bool isNumber = found.isDouble();
-    const double parsed = isNumber ? found.toDouble() : found.toString().toDouble(&isNumber);
+    return number;
+}
+
+Number Report::ratio(const QString &path) const {
+    Number number = found(path);
+    const QJsonValue there = value(path);
+    bool isNumber = there.isDouble();
+    const double parsed = isNumber ? there.toDouble() : there.toString().toDouble(&isNumber);
     if (isNumber && std::isfinite(parsed) && parsed >= 0)
         number.value = parsed;
     return number;
 }
 
 Number Report::count(const QString &path) const {
-    Number found = ratio(path);
-    if (found.value && (*found.value != std::floor(*found.value) || *found.value > kExactDouble))
-        found.value.reset();
-    return found;
+    Number number = found(path);
+    if (const auto whole = countOf(value(path)))
+        number.value = static_cast<double>(*whole);
+    return number;
 }
 
 Number Report::share(const QString &path) const {

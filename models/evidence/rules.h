@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/evidence/evidencefile.h"
+#include "models/evidence/jsonranges.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
 
@@ -35,10 +36,9 @@ public:
     [[nodiscard]] const QString &problem() const { return m_problem; }
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
 
-    /// A whole number from 0 up, below 2^53. "stats.total" reads into objects. Numbers written as strings are
-    /// numbers.
+    /// A whole number from 0 up, as countOf() reads it. "stats.total" reads into objects.
     [[nodiscard]] Number count(const QString &path) const;
-    /// A number from 0 up.
+    /// A number from 0 up; numbers written as strings are numbers.
     [[nodiscard]] Number ratio(const QString &path) const;
     /// A number from 0 to 1.
     [[nodiscard]] Number share(const QString &path) const;
@@ -47,8 +47,11 @@ public:
     [[nodiscard]] SourceRange rangeOf(const QString &path) const;
 
 private:
+    [[nodiscard]] Number found(const QString &path) const;
+
     QString m_name;
     QByteArray m_bytes;
+    std::optional<JsonIndex> m_index;
     QJsonObject m_object;
     QString m_problem;
     bool m_present = false;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_chaos.h"
 
+#include "models/cycles/cycleline.h"
 #include "models/evidence/anomaly.h"
+#include "models/evidence/rules_times.h"
 #include "models/evidence/salvage.h"
 
 #include <algorithm>
@@ -96,15 +98,35 @@ QStringList faultsOf(const QList<EvidenceFile> &files, const Report &report, con
     return faults;
 }
 
-bool cyclesAreWhole(const QList<EvidenceFile> &files, const Expectation &expectation) {
+// A class whose cycles left lines, after one pass over them.
+struct ToldClass {
+    CycleTally tally;
+    SourceRange source;
+};
+
+// Every class with lines, in the order of the files; at most as many as are judged.
+QMap<QString, ToldClass> toldClasses(const QList<EvidenceFile> &files, qint64 writes, CycleTimes &times) {
+    QMap<QString, ToldClass> classes;
+    for (const EvidenceFile &file : files) {
+        const QString fault = faultOfCycleFile(file.name);
+        if (fault.isEmpty() || classes.contains(fault) || classes.size() > kFaultsAtMost)
+            continue;
+        ToldClass told{CycleTally(fault, writes), {file.name, 0, file.bytes.size()}};
+        times.beginClass(fault);
+        told.tally.finish(forEachCycle(file, [&](const Cycle &cycle) {
+            told.tally.add(cycle);
+            times.add(cycle);
+        }));
+        classes.insert(fault, told);
+    }
+    return classes;
+}
+
+bool cyclesAreWhole(const QMap<QString, ToldClass> &classes, const Expectation &expectation) {
     return std::all_of(expectation.faults.begin(), expectation.faults.end(), [&](const QString &fault) {
-        const auto file = std::find_if(files.begin(), files.end(), [&](const EvidenceFile &f) {
-            return faultOfCycleFile(f.name) == fault;
-        });
-        if (file == files.end())
-            return false;
-        QList<Cycle> cycles = readCycleFile(*file).cycles;
-        return !takeCutOff(cycles) && cycles.size() >= expectation.cycles;
+        const auto told = classes.constFind(fault);
+        return told != classes.constEnd() && !told->tally.cutOff() &&
+               told->tally.cycles() >= expectation.cycles;
     });
 }
 
@@ -113,7 +135,9 @@ bool cyclesAreWhole(const QList<EvidenceFile> &files, const Expectation &expecta
 void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation, QList<Check> &checks) {
     Checks list(checks, 4);
     const Report report(files, QStringLiteral("phase4.json"));
-    const bool stand = expectation.cyclesFollowed && cyclesAreWhole(files, expectation);
+    CycleTimes times;
+    const QMap<QString, ToldClass> classes = toldClasses(files, expectation.writesPerCycle, times);
+    const bool stand = expectation.cyclesFollowed && cyclesAreWhole(classes, expectation);
     const bool readable =
         list.readable(report, QString(), stand ? Check::Flaw::Unsupported : Check::Flaw::Invalid);
     if (!readable && report.present() && !stand)
@@ -131,14 +155,12 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
                         QStringLiteral("the evidence names more than %1 fault classes").arg(kFaultsAtMost));
     }
     for (const QString &fault : faults) {
-        const auto file = std::find_if(files.begin(), files.end(), [&](const EvidenceFile &f) {
-            return faultOfCycleFile(f.name) == fault;
-        });
-        if (file != files.end())
-            judgeFaultByCycles(report, readCycleFile(*file), expectation, list);
+        if (const auto told = classes.constFind(fault); told != classes.constEnd())
+            judgeFaultByCycles(report, fault, told->tally, told->source, expectation, list);
         else if (readable)
             judgeFaultByReport(report, fault, expectation, list);
     }
+    times.judge(list);
     if (!readable)
         return;
     const Number cycles = report.count(QStringLiteral("cycles_per_fault"));

@@ -1,97 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_chaos.h"
 
-#include "models/evidence/anomaly.h"
-#include "models/evidence/rules_sample.h"
-
-#include <QSet>
-
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace slipway::rules {
 
 namespace {
 
-// What contradicts itself or was not measured in one cycle; empty when it is sound.
-QString flawOf(const Cycle &cycle, const QString &fault, qint64 writes, bool byIdentity) {
-    const QString where = QStringLiteral("cycle %1: ").arg(cycle.number);
-    if (cycle.fault != fault)
-        return where + QStringLiteral("it is of %1").arg(clipped(cycle.fault));
-    if (!cycle.writes || !cycle.ok || !cycle.quorumNotMet || !cycle.fail)
-        return where + QStringLiteral("the outcomes of its writes are not there");
-    if (*cycle.ok + *cycle.quorumNotMet + *cycle.fail != *cycle.writes || *cycle.writes != writes)
-        return where + QStringLiteral("the outcomes of its writes do not add up to %1").arg(writes);
-    if (!cycle.rows.at(1) || !cycle.rows.at(2))
-        return where + QStringLiteral("a survivor could not be counted");
-    if (std::max(*cycle.rows.at(1), *cycle.rows.at(2)) > *cycle.writes)
-        return where + QStringLiteral("a survivor holds more rows than were written");
-    if (cycle.inFlight.value_or(0) > *cycle.writes)
-        return where + QStringLiteral("more writes were in flight than were made");
-    if (cycle.faultAt.isValid() && ((cycle.startedAt.isValid() && cycle.faultAt < cycle.startedAt) ||
-                                    (cycle.endedAt.isValid() && cycle.endedAt < cycle.faultAt)))
-        return where + QStringLiteral("its fault lies outside of it");
-    if (!byIdentity)
-        return {};
-    if (!cycle.durable || !cycle.converged)
-        return where + QStringLiteral("the survivors were not asked which writes they hold");
-    if (*cycle.converged > *cycle.durable || *cycle.durable > *cycle.ok)
-        return where + QStringLiteral("more writes were found than were acknowledged");
-    if (cycle.lost.size() > *cycle.ok - *cycle.converged)
-        return where + QStringLiteral("more writes are named as lost than were");
-    if (std::min(*cycle.rows.at(1), *cycle.rows.at(2)) < *cycle.converged)
-        return where +
-               QStringLiteral("a survivor holds fewer rows than acknowledged writes were found on it");
-    return {};
-}
-
-// The first flaw in a fault class's cycles. They are numbered from 1 without a gap.
-QString flawOf(const CycleFile &file, qint64 writes, bool byIdentity) {
-    if (!file.problem.isEmpty())
-        return file.problem;
-    QSet<int> numbers;
-    for (const Cycle &cycle : file.cycles) {
-        if (const QString flaw = flawOf(cycle, file.fault, writes, byIdentity); !flaw.isEmpty())
-            return flaw;
-        if (numbers.contains(cycle.number))
-            return QStringLiteral("cycle %1 is there twice").arg(cycle.number);
-        numbers.insert(cycle.number);
-    }
-    for (int number = 1; number <= numbers.size(); ++number) {
-        if (!numbers.contains(number))
-            return QStringLiteral("cycle %1 is not there, later ones are").arg(number);
-    }
-    return {};
-}
-
-void judgeSaturation(const CycleFile &file, bool byIdentity, Checks &checks) {
-    std::array<QList<Measured>, 3> measured; // rows of both survivors, and what was found by identity
-    for (const Cycle &cycle : file.cycles) {
-        const qint64 expected = cycle.ok.value_or(0);
-        measured[0].append({cycle.rows.at(1).value_or(-1), expected});
-        measured[1].append({cycle.rows.at(2).value_or(-1), expected});
-        if (byIdentity)
-            measured[2].append({cycle.converged.value_or(-1), expected});
-    }
-    // A loss of the same acknowledged writes in every cycle is a loss, and seen by identity to be one.
-    const Ceiling kind = byIdentity ? Ceiling::Page : Ceiling::Constant;
-    for (const QList<Measured> &values : measured) {
-        const auto ceiling = ceilingOf(values, kind);
-        if (!ceiling)
-            continue;
-        Check &check = checks.add(QStringLiteral("phase4.saturation.%1").arg(file.fault), QString(),
-                                  QStringLiteral("Counts are measured, not cut at a page's size."),
-                                  QStringLiteral("counts that vary or match"));
-        check.source = file.cycles.constFirst().source;
-        check.n = values.size();
-        Checks::unknown(check, Check::Flaw::Invalid, QString::number(*ceiling),
-                        QStringLiteral("%1 sits at %2 in all %3 cycles: a ceiling, not a measurement")
-                            .arg(file.fault)
-                            .arg(*ceiling)
-                            .arg(values.size()));
+void judgeSaturation(const CycleTally &tally, const QString &fault, bool byIdentity, Checks &checks) {
+    const auto ceiling = tally.ceiling(byIdentity);
+    if (!ceiling)
         return;
-    }
+    Check &check = checks.add(QStringLiteral("phase4.saturation.%1").arg(fault), QString(),
+                              QStringLiteral("Counts are measured, not cut at a page's size."),
+                              QStringLiteral("counts that vary or match"));
+    check.source = tally.firstSource();
+    check.n = tally.cycles();
+    Checks::unknown(check, Check::Flaw::Invalid, QString::number(*ceiling),
+                    QStringLiteral("%1 sits at %2 in all %3 cycles: a ceiling, not a measurement")
+                        .arg(fault)
+                        .arg(*ceiling)
+                        .arg(tally.cycles()));
 }
 
 // The report must say what its cycles say.
@@ -132,29 +62,28 @@ qint64 cyclesWanted(const Report &report, const Expectation &expectation) {
     return std::max(expectation.cycles, static_cast<qint64>(planned.value.value_or(0)));
 }
 
-void judgeConvergence(const Sample &sample, const CycleFile &file, bool byIdentity,
-                      const Expectation &expectation, Checks &checks) {
+void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentity,
+                      const Expectation &expectation, const SourceRange &source, Checks &checks) {
     Check &check =
-        checks.add(QStringLiteral("phase4.convergence.%1").arg(file.fault), QString(),
+        checks.add(QStringLiteral("phase4.convergence.%1").arg(fault), QString(),
                    QStringLiteral("Of the writes that were acknowledged, every survivor holds at least %1 %.")
                        .arg(expectation.convergenceMin * 100),
                    QStringLiteral("≥ %1").arg(expectation.convergenceMin));
     check.n = sample.acked;
-    check.source = file.source;
+    check.source = source;
     const qint64 held = byIdentity ? sample.converged : sample.rows;
     const double least = expectation.convergenceMin * static_cast<double>(sample.acked) - 1e-9;
     const QString actual = QStringLiteral("%1 of %2").arg(held).arg(sample.acked);
     if (sample.acked == 0)
-        Checks::unknown(
-            check, Check::Flaw::Invalid, actual,
-            QStringLiteral("%1: no write was acknowledged, so nothing was tested").arg(file.fault));
+        Checks::unknown(check, Check::Flaw::Invalid, actual,
+                        QStringLiteral("%1: no write was acknowledged, so nothing was tested").arg(fault));
     else if (static_cast<double>(held) >= least)
         Checks::pass(check, actual);
     else
         Checks::fail(
             check, actual,
             QStringLiteral("%1: %2 acknowledged writes reached every survivor, at least %3 of %4 must")
-                .arg(file.fault)
+                .arg(fault)
                 .arg(held)
                 .arg(std::ceil(least), 0, 'f', 0)
                 .arg(sample.acked));
@@ -162,48 +91,50 @@ void judgeConvergence(const Sample &sample, const CycleFile &file, bool byIdenti
 
 } // namespace
 
-void judgeFaultByCycles(const Report &report, CycleFile file, const Expectation &expectation,
-                        Checks &checks) {
-    const auto cutOff = takeCutOff(file.cycles);
+void judgeFaultByCycles(const Report &report, const QString &fault, const CycleTally &tally,
+                        const SourceRange &source, const Expectation &expectation, Checks &checks) {
     const qint64 wanted = cyclesWanted(report, expectation);
     // The field's lines only count; ours, and any among which one does, compare by identity.
-    const bool byIdentity = expectation.byIdentity ||
-                            std::any_of(file.cycles.begin(), file.cycles.end(),
-                                        [](const Cycle &cycle) { return cycle.durable || cycle.converged; });
-    Check &sound = checks.add(QStringLiteral("phase4.cycles.%1").arg(file.fault), QString(),
+    const bool byIdentity = expectation.byIdentity || tally.anyByIdentity();
+    Check &sound = checks.add(QStringLiteral("phase4.cycles.%1").arg(fault), QString(),
                               QStringLiteral("Every cycle was measured and contradicts nothing."),
                               QStringLiteral("%1 cycles").arg(wanted));
-    sound.source = file.source;
-    sound.n = file.cycles.size();
-    const QString count = QStringLiteral("%1 cycles").arg(file.cycles.size());
-    if (const QString flaw = flawOf(file, expectation.writesPerCycle, byIdentity); !flaw.isEmpty())
-        Checks::unknown(sound, Check::Flaw::Invalid, count, QStringLiteral("%1, %2").arg(file.fault, flaw));
-    else if (cutOff)
+    sound.source = source;
+    sound.n = tally.cycles();
+    const QString count = QStringLiteral("%1 cycles").arg(tally.cycles());
+    // Only what the plan allowed, and only where the cycles that ran decide: a class that broke off, or was
+    // broken off, before that is not whole.
+    const bool endedEarly = expectation.stopEarly && byIdentity && tally.cycles() < wanted &&
+                            tally.sample().bound.decides(expectation.convergenceMin);
+    if (const QString &flaw = tally.flaw(byIdentity); !flaw.isEmpty())
+        Checks::unknown(sound, Check::Flaw::Invalid, count, QStringLiteral("%1, %2").arg(fault, flaw));
+    else if (tally.cutOff())
         Checks::unknown(sound, Check::Flaw::Missing, count,
                         QStringLiteral("%1: cycle %2 began and did not end: %3 of %4 cycles ran")
-                            .arg(file.fault)
-                            .arg(*cutOff)
-                            .arg(file.cycles.size())
+                            .arg(fault)
+                            .arg(*tally.cutOff())
+                            .arg(tally.cycles())
                             .arg(wanted));
-    else if (file.cycles.size() < wanted)
-        Checks::unknown(
-            sound, Check::Flaw::Missing, count,
-            QStringLiteral("%1: %2 of %3 cycles ran").arg(file.fault).arg(file.cycles.size()).arg(wanted));
+    else if (endedEarly)
+        Checks::pass(sound, QStringLiteral("%1 of %2 cycles, which decide").arg(tally.cycles()).arg(wanted));
+    else if (tally.cycles() < wanted)
+        Checks::unknown(sound, Check::Flaw::Missing, count,
+                        QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(tally.cycles()).arg(wanted));
     else
         Checks::pass(sound, count);
-    if (cutOff && file.cycles.isEmpty())
+    if (tally.cutOff() && tally.cycles() == 0)
         return; // nothing was measured, and that is said
-    judgeSaturation(file, byIdentity, checks);
+    judgeSaturation(tally, fault, byIdentity, checks);
 
-    const Sample sample = sampleOf(file.cycles);
-    judgeLosses(sample, file, byIdentity, expectation, checks); // first: it names the writes
-    judgeConvergence(sample, file, byIdentity, expectation, checks);
+    const Sample &sample = tally.sample();
+    judgeLosses(sample, fault, byIdentity, expectation, source, checks); // first: it names the writes
+    judgeConvergence(sample, fault, byIdentity, expectation, source, checks);
     if (byIdentity)
-        judgeSample(sample, file.fault, expectation, file.source, checks);
+        judgeSample(sample, fault, expectation, source, checks);
     else
-        judgeCountedSample(sample, file, expectation, checks);
+        judgeCountedSample(sample, fault, expectation, source, checks);
     if (report.readable())
-        judgeAgreement(report, sample, file.fault, byIdentity, checks);
+        judgeAgreement(report, sample, fault, byIdentity, checks);
 }
 
 } // namespace slipway::rules

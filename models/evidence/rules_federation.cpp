@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/wholenumber.h"
 #include "models/evidence/anomaly.h"
 #include "models/evidence/bounds.h"
 #include "models/evidence/rules.h"
@@ -19,7 +20,7 @@ void judgeServers(const Report &report, Checks &checks) {
         const QString state = it->toObject().value(QLatin1String("state")).toString();
         const QString reason = QStringLiteral("the server on %1 (pid %2): %3")
                                    .arg(it.key())
-                                   .arg(it->toObject().value(QLatin1String("pid")).toInteger())
+                                   .arg(wholeNumber(it->toObject().value(QLatin1String("pid"))).value_or(0))
                                    .arg(clipped(it->toObject().value(QLatin1String("text")).toString()));
         Check &check =
             checks.add(QStringLiteral("phase2.server"), it.key(),

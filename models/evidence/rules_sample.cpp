@@ -27,39 +27,34 @@ Check &addBound(const QString &fault, const Expectation &expectation, Checks &ch
                       QStringLiteral("≥ %1").arg(expectation.convergenceMin));
 }
 
+constexpr qsizetype kNamed = 3;
+
 // "p4-…-3 of cycle 8, p4-…-7 of cycle 9 and 3 more"
-QString lostText(const QList<Cycle> &cycles, qint64 lost) {
-    constexpr qsizetype kNamed = 3;
-    QStringList named;
-    for (const Cycle &cycle : cycles) {
-        for (const QString &id : cycle.lost) {
-            if (named.size() < kNamed)
-                named << QStringLiteral("%1 of cycle %2").arg(clipped(id)).arg(cycle.number);
-        }
-    }
-    if (named.isEmpty())
+QString lostText(const Sample &sample, qint64 lost) {
+    if (sample.lost.isEmpty())
         return QStringLiteral("which ones is not in the evidence");
-    const qint64 more = lost - named.size();
-    return named.join(QStringLiteral(", ")) +
+    const qint64 more = lost - sample.lost.size();
+    return sample.lost.join(QStringLiteral(", ")) +
            (more > 0 ? QStringLiteral(" and %1 more").arg(more) : QString());
 }
 
 } // namespace
 
-Sample sampleOf(const QList<Cycle> &cycles) {
-    Sample sample;
-    for (const Cycle &cycle : cycles) {
-        sample.acked += cycle.ok.value_or(0);
-        sample.converged += cycle.converged.value_or(0);
-        sample.durable += cycle.durable.value_or(0);
-        sample.rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
-        if (!cycle.struck())
-            continue;
-        sample.struck += cycle.ok.value_or(0);
-        sample.struckHeld += cycle.converged.value_or(0);
-        sample.bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
+void Sample::add(const Cycle &cycle) {
+    ++cycles;
+    acked += cycle.ok.value_or(0);
+    converged += cycle.converged.value_or(0);
+    durable += cycle.durable.value_or(0);
+    rows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
+    for (const QString &id : cycle.lost) {
+        if (lost.size() < kNamed)
+            lost << QStringLiteral("%1 of cycle %2").arg(clipped(id)).arg(cycle.number);
     }
-    return sample;
+    if (!cycle.struck())
+        return;
+    struck += cycle.ok.value_or(0);
+    struckHeld += cycle.converged.value_or(0);
+    bound.add(cycle.converged.value_or(0), cycle.ok.value_or(0));
 }
 
 void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
@@ -106,38 +101,38 @@ void judgeSample(const Sample &sample, const QString &fault, const Expectation &
                          : QStringLiteral("%1; no sample can support %2").arg(what).arg(claim));
 }
 
-void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
-                        Checks &checks) {
-    Check &check = addBound(file.fault, expectation, checks);
-    check.n = file.cycles.size();
-    check.source = file.source;
+void judgeCountedSample(const Sample &sample, const QString &fault, const Expectation &expectation,
+                        const SourceRange &source, Checks &checks) {
+    Check &check = addBound(fault, expectation, checks);
+    check.n = sample.cycles;
+    check.source = source;
     Checks::unknown(
         check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
         QStringLiteral("%1: rows were counted, acknowledged writes were not looked for; taken for "
                        "independent writes, %2 of %3 would support %4")
-            .arg(file.fault)
+            .arg(fault)
             .arg(std::min(sample.rows, sample.acked))
             .arg(sample.acked)
             .arg(flooredText(lowerBound(std::min(sample.rows, sample.acked), sample.acked),
                              expectation.convergenceMin)));
 }
 
-void judgeLosses(const Sample &sample, const CycleFile &file, bool byIdentity, const Expectation &expectation,
-                 Checks &checks) {
+void judgeLosses(const Sample &sample, const QString &fault, bool byIdentity, const Expectation &expectation,
+                 const SourceRange &source, Checks &checks) {
     if (!expectation.lossesMax)
         return;
     const qint64 most = *expectation.lossesMax;
     Check &check =
-        checks.add(QStringLiteral("phase4.losses.%1").arg(file.fault), QString(),
+        checks.add(QStringLiteral("phase4.losses.%1").arg(fault), QString(),
                    most == 0 ? QStringLiteral("No acknowledged write is lost.")
                              : QStringLiteral("At most %1 acknowledged writes are lost.").arg(most),
                    QStringLiteral("≤ %1").arg(most));
     check.n = sample.acked;
-    check.source = file.source;
+    check.source = source;
     if (!byIdentity) {
         Checks::unknown(
             check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
-            QStringLiteral("%1: rows were counted, which writes are lost is not known").arg(file.fault));
+            QStringLiteral("%1: rows were counted, which writes are lost is not known").arg(fault));
         return;
     }
     const qint64 lost = sample.acked - sample.converged;
@@ -146,10 +141,10 @@ void judgeLosses(const Sample &sample, const CycleFile &file, bool byIdentity, c
     else
         Checks::fail(check, QString::number(lost),
                      QStringLiteral("%1: %2 acknowledged writes were lost, at most %3 may be: %4")
-                         .arg(file.fault)
+                         .arg(fault)
                          .arg(lost)
                          .arg(most)
-                         .arg(lostText(file.cycles, lost)));
+                         .arg(lostText(sample, lost)));
 }
 
 } // namespace slipway::rules

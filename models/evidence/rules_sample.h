@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/cycles/cycleline.h"
+#include "models/cycles/cycle.h"
 #include "models/evidence/convergencebound.h"
 #include "models/evidence/rules.h"
 
@@ -16,19 +16,21 @@ struct Sample {
     qint64 struck = 0; ///< acked in cycles whose fault took effect with writes in flight
     qint64 struckHeld = 0;
     ConvergenceBound bound; ///< of those cycles
-};
+    qint64 cycles = 0;
+    QStringList lost; ///< the first lost writes that cycles name: "p4-…-3 of cycle 8"
 
-[[nodiscard]] Sample sampleOf(const QList<Cycle> &cycles);
+    void add(const Cycle &cycle);
+};
 
 /// Whether as many cycles as the claim needs were struck, and lost so little.
 void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
                  const SourceRange &source, Checks &checks);
 /// Counts of rows support no bound, but what they would is told beside.
-void judgeCountedSample(const Sample &sample, const CycleFile &file, const Expectation &expectation,
-                        Checks &checks);
+void judgeCountedSample(const Sample &sample, const QString &fault, const Expectation &expectation,
+                        const SourceRange &source, Checks &checks);
 /// "No acknowledged write is lost" and its weaker kin: a number of writes, not a share. All cycles count,
 /// also those that the fault did not strike.
-void judgeLosses(const Sample &sample, const CycleFile &file, bool byIdentity, const Expectation &expectation,
-                 Checks &checks);
+void judgeLosses(const Sample &sample, const QString &fault, bool byIdentity, const Expectation &expectation,
+                 const SourceRange &source, Checks &checks);
 
 } // namespace slipway::rules

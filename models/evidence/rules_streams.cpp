@@ -2,16 +2,16 @@
 // What must hold of the streams of observations themselves, before anything is read from them.
 #include "models/evidence/rules_streams.h"
 
+#include "models/evidence/hostclock.h"
+
 #include <QSet>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace slipway::rules {
 
 namespace {
-
-// Agents of one program write their lines at the same time, each with the time at which it began to.
-constexpr qint64 kJitterMs = 1000;
 
 SourceRange wholeOf(const StreamFacts &stream) {
     return {stream.run.streamFile(), 0, 0};
@@ -104,34 +104,73 @@ void judgeUsers(const QList<StreamFacts> &streams, Checks &checks) {
     Checks::pass(check, QStringLiteral("another user"));
 }
 
-// A host's clock that goes back makes its times worth nothing; that of another phase's earlier one too.
+// "the clock of chaos was set back by 3600 s in phase 2"
+QString jumpText(const StreamFacts &stream) {
+    return QStringLiteral("the clock of %1 was set %2 by %3 s in phase %4")
+        .arg(stream.run.host, stream.worstJumpMs < 0 ? QStringLiteral("back") : QStringLiteral("forward"))
+        .arg(static_cast<double>(std::abs(stream.worstJumpMs)) / 1000)
+        .arg(stream.run.phase);
+}
+
+bool isSameBoot(const StreamFacts &stream, const StreamFacts &earlier) {
+    return stream.isSteady && earlier.isSteady && !stream.bootId.isEmpty() && stream.bootId == earlier.bootId;
+}
+
+// A clock that was set is told. Where every line tells the time since boot too, times are counted by that
+// and it does no harm; where not, they prove nothing.
 void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
     Check &check = checks.add(QStringLiteral("campaign.clocks"), QString(),
-                              QStringLiteral("No host's clock went back while it observed."),
+                              QStringLiteral("Times follow each other, also where a host's clock was set."),
                               QStringLiteral("times in order"));
+    QStringList told;
     QMap<QString, const StreamFacts *> before; // by host, the phase that ended last
+    const auto complain = [&](const StreamFacts &stream, Check::Flaw flaw, const QString &actual,
+                              const QString &why) {
+        check.source = stream.begin;
+        Checks::unknown(check, flaw, actual, why);
+    };
     for (const StreamFacts &stream : streams) {
         if (!stream.beganAt.isValid())
             continue;
         const StreamFacts *earlier = before.value(stream.run.host);
-        const qint64 back =
-            earlier && earlier->run.phase < stream.run.phase ? stream.beganAt.msecsTo(earlier->endedAt) : 0;
-        const qint64 worst = std::max(back, stream.backwardMs);
-        if (worst > kJitterMs) {
-            check.source = stream.begin;
-            Checks::unknown(
-                check, Check::Flaw::Unsupported, QStringLiteral("%1 ms back").arg(worst),
-                QStringLiteral("the clock of %1 went back by %2 s in phase %3, so its times prove "
-                               "nothing")
-                    .arg(stream.run.host)
-                    .arg(static_cast<double>(worst) / 1000)
-                    .arg(stream.run.phase));
-            return;
+        const bool isLater = earlier && earlier->run.phase < stream.run.phase;
+        const qint64 back = isLater ? stream.beganAt.msecsTo(earlier->endedAt) : 0;
+        if (isLater && isSameBoot(stream, *earlier)) {
+            if (stream.beganUpMs + HostClock::kJitterMs < earlier->endedUpMs)
+                return complain(stream, Check::Flaw::Invalid, QStringLiteral("phases overlap"),
+                                QStringLiteral("phase %1 began on %2 before phase %3 had ended there")
+                                    .arg(stream.run.phase)
+                                    .arg(stream.run.host)
+                                    .arg(earlier->run.phase));
+            if (back > HostClock::kJitterMs)
+                told << QStringLiteral("the clock of %1 was set back by %2 s before phase %3")
+                            .arg(stream.run.host)
+                            .arg(static_cast<double>(back) / 1000)
+                            .arg(stream.run.phase);
+        } else if (back > HostClock::kJitterMs) {
+            return complain(stream, Check::Flaw::Unsupported, QStringLiteral("%1 ms back").arg(back),
+                            QStringLiteral("the clock of %1 was set back by %2 s before phase %3, so its "
+                                           "times prove nothing")
+                                .arg(stream.run.host)
+                                .arg(static_cast<double>(back) / 1000)
+                                .arg(stream.run.phase));
         }
-        if (!earlier || earlier->endedAt < stream.endedAt)
+        if (stream.clockJumps > 0 && !stream.isSteady)
+            return complain(stream, Check::Flaw::Unsupported, QStringLiteral("%1 ms").arg(stream.worstJumpMs),
+                            jumpText(stream) + QStringLiteral(", so its times prove nothing"));
+        if (stream.clockJumps > 0)
+            told << jumpText(stream);
+        if (!earlier || isLater || earlier->endedAt < stream.endedAt)
             before.insert(stream.run.host, &stream);
     }
-    Checks::pass(check, QStringLiteral("times in order"));
+    constexpr qsizetype kTold = 3;
+    if (told.isEmpty())
+        Checks::pass(check, QStringLiteral("times in order"));
+    else
+        Checks::pass(check, told.mid(0, kTold).join(QStringLiteral("; ")) +
+                                (told.size() > kTold ? QStringLiteral(" and %1 more").arg(told.size() - kTold)
+                                                     : QString()) +
+                                QStringLiteral("; times are counted from the host's start"));
 }
 
 } // namespace

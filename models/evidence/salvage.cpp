@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/salvage.h"
 
+#include "models/core/wholenumber.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
@@ -60,8 +62,7 @@ private:
         if (line.trimmed() == "}") {
             const QJsonObject summary = QJsonDocument::fromJson(m_summary).object();
             const auto count = [&](const char *key) -> std::optional<qint64> {
-                const QJsonValue value = summary.value(QLatin1String(key));
-                return value.isDouble() ? std::optional(value.toInteger()) : std::nullopt;
+                return countOf(summary.value(QLatin1String(key)));
             };
             m_faults.last().writes = count("total_writes");
             m_faults.last().acknowledged = count("total_ok");

@@ -2,6 +2,7 @@
 #include "models/evidence/streamfacts.h"
 
 #include "models/evidence/jsonranges.h"
+#include "models/evidence/streamorder.h"
 #include "models/evidence/zstream.h"
 
 #include <QCryptographicHash>
@@ -37,11 +38,15 @@ public:
             complain(QStringLiteral("byte %1: an observation before the beginning").arg(offset));
         if (observation->kind == QLatin1String("end"))
             end(*observation);
-        keepTime(observation->time);
+        keepTime(*observation);
     }
 
     void finish() {
         m_facts.sha256 = QString::fromLatin1(m_hash.result().toHex());
+        m_facts.clockJumps = m_clock.jumps();
+        m_facts.worstJumpMs = m_clock.worstJumpMs();
+        m_facts.isSteady = m_clock.isSteady();
+        m_facts.endedUpMs = m_clock.upMs().value_or(0);
         if (m_facts.problem.isEmpty() && !m_ended) {
             m_facts.cutShort = true;
             complain(m_began ? QStringLiteral("it does not come to its end") : QStringLiteral("it is empty"));
@@ -62,6 +67,7 @@ private:
         m_facts.version = observation.text("version");
         m_facts.serverSha256 = observation.text("server_sha256");
         m_facts.programSha256 = observation.text("program_sha256");
+        m_facts.bootId = observation.text("boot_id");
         if (observation.fields.value(QLatin1String("separate_user")).isBool())
             m_facts.separateUser = observation.flag("separate_user");
         isOfRun(observation);
@@ -94,19 +100,26 @@ private:
                          .arg(QLatin1String(key), told.left(kToldBytes), planned));
     }
 
-    void keepTime(const QDateTime &time) {
-        if (!m_facts.beganAt.isValid())
-            m_facts.beganAt = time;
-        if (m_latest.isValid())
-            m_facts.backwardMs = std::max(m_facts.backwardMs, time.msecsTo(m_latest));
-        m_latest = m_latest.isValid() ? std::max(m_latest, time) : time;
-        m_facts.endedAt = time;
+    void keepTime(const Observation &observation) {
+        const int jumps = m_clock.jumps();
+        const QDateTime at = m_clock.read(observation);
+        if (!m_facts.beganAt.isValid()) {
+            m_facts.beganAt = at;
+            m_facts.beganUpMs = m_clock.upMs().value_or(0);
+        }
+        m_facts.endedAt = at;
+        m_order.add(observation, at, m_clock.jumps() > jumps);
+        for (const QString &problem : {m_clock.problem(), m_order.problem()}) {
+            if (!problem.isEmpty())
+                complain(problem);
+        }
     }
 
     const RecordedPlan &m_plan;
     StreamFacts &m_facts;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
-    QDateTime m_latest;
+    HostClock m_clock;
+    StreamOrder m_order;
     bool m_began = false;
     bool m_ended = false;
 };

@@ -20,9 +20,16 @@ struct StreamFacts {
     std::optional<bool> separateUser; ///< the server ran as another user than the program that observed it
     QString sha256;                   ///< of the plain bytes, each line ended
     QDateTime beganAt;                ///< UTC, the host's clock
-    QDateTime endedAt;                ///< of the last observation
-    qint64 backwardMs = 0;            ///< the furthest that its clock went back from one line to a later one
-    SourceRange begin;                ///< where the first observation stands
+    QDateTime
+        endedAt;    ///< of the last observation, as if nobody had set the clock since the first (HostClock)
+    QString bootId; ///< of the host; empty where it is not told
+    int clockJumps = 0;     ///< how often the host's clock was set meanwhile
+    qint64 worstJumpMs = 0; ///< the furthest; below 0: back
+    /// Every line told the time since boot, so that a clock that was set did no harm to the order of times.
+    bool isSteady = false;
+    qint64 beganUpMs = 0; ///< since boot, where it is steady
+    qint64 endedUpMs = 0;
+    SourceRange begin; ///< where the first observation stands
 };
 
 /// The planned run's stream among the files, compared with the plan: begun and ended under its own token, by

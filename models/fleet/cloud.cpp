@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/cloud.h"
+#include "models/core/wholenumber.h"
 
 #include "models/core/instant.h"
 
@@ -15,9 +16,8 @@ public:
     explicit Answer(const QJsonObject &object) : m_object(object) {}
 
     qint64 id(const QString &key) {
-        const QJsonValue value = m_object.value(key);
-        const qint64 number = value.toInteger();
-        if (!value.isDouble() || number <= 0)
+        const qint64 number = wholeNumber(m_object.value(key)).value_or(0);
+        if (number <= 0)
             miss(key, QStringLiteral("a positive number"));
         return number;
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/wholenumber.h"
 #include "models/fleet/fleetimport.h"
 #include "models/fleet/hosttable.h"
 #include "models/fleet/inventorytext.h"
@@ -7,13 +8,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cmath>
 
 namespace slipway {
 
 namespace {
-
-constexpr double kMostExactId = 9007199254740992.0; // 2^53: above it a JSON number is rounded
 
 QString addressOf(const QJsonObject &droplet, const char *version, const char *type) {
     const QJsonArray networks =
@@ -31,8 +29,8 @@ void addDroplet(FleetImport &import, const QJsonValue &value, const QString &whe
     const QJsonValue name = droplet.value(QLatin1String("name"));
     const QString called =
         name.isString() ? QStringLiteral(" (%1)").arg(name.toString().left(80)) : QString();
-    const double id = droplet.value(QLatin1String("id")).toDouble(0);
-    if (!(id >= 1 && id < kMostExactId) || id != std::floor(id)) {
+    const qint64 id = wholeNumber(droplet.value(QLatin1String("id"))).value_or(0);
+    if (id < 1) {
         leaveOut(import, where + QStringLiteral(".id"),
                  QStringLiteral("must be a whole number above 0") + called);
         return;
@@ -42,7 +40,7 @@ void addDroplet(FleetImport &import, const QJsonValue &value, const QString &whe
         return;
     }
     Host host = importedHost(plainNameOf(name.toString()));
-    host.id = QStringLiteral("droplet-%1").arg(static_cast<qint64>(id));
+    host.id = QStringLiteral("droplet-%1").arg(id);
     host.address = addressOf(droplet, "v4", "public");
     host.privateAddress = addressOf(droplet, "v4", "private");
     host.group = droplet.value(QLatin1String("region")).toObject().value(QLatin1String("slug")).toString();

@@ -21,6 +21,15 @@ now() {
   printf -v NOW '%(%Y-%m-%dT%H:%M:%S)T.%sZ' "${t%.*}" "${t#*.}"
 }
 
+# up_time: UP becomes the whole seconds since boot, UP_MS the milliseconds (in steps of ten). People and NTP set the clock of
+# day, also while something is waited for: what lasts is measured by this one.
+up_time() {
+  local up
+  read -r up _ </proc/uptime
+  UP=${up%.*}
+  UP_MS=$((10#${up/./} * 10))
+}
+
 # log TEXT…: one line for a person, on stderr.
 log() {
   now
@@ -42,7 +51,8 @@ json_text() {
 # run at the same time do not mix.
 observe() {
   now
-  printf '{"t":"%s","obs":"%s"%s}\n' "$NOW" "$1" "${2:+,$2}"
+  up_time
+  printf '{"t":"%s","up_ms":%s,"obs":"%s"%s}\n' "$NOW" "$UP_MS" "$1" "${2:+,$2}"
 }
 
 # last_lines FILE COUNT: LAST becomes its last lines, 1000 bytes at most.
@@ -167,10 +177,13 @@ finish() {
 
 # end_process PID SECONDS: TERM, then KILL; returns when the process is gone.
 end_process() {
-  local pid=$1 deadline=$((SECONDS + $2))
+  local pid=$1 deadline
+  up_time
+  deadline=$((UP + $2))
   kill -s TERM "$pid" 2>/dev/null || return 0
   while kill -s 0 "$pid" 2>/dev/null; do
-    [ "$SECONDS" -lt "$deadline" ] || kill -s KILL "$pid" 2>/dev/null
+    up_time
+    [ "$UP" -lt "$deadline" ] || kill -s KILL "$pid" 2>/dev/null
     sleep 0.02
   done
 }

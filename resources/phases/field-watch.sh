@@ -33,9 +33,11 @@ over() {
   }
 }
 
-deadline=$((SECONDS + 60))
-until [ -d "$job" ] || [ "$SECONDS" -ge "$deadline" ]; do
+up_time
+deadline=$((UP + 60))
+until [ -d "$job" ] || [ "$UP" -ge "$deadline" ]; do
   sleep 0.2
+  up_time
 done
 [ -d "$job" ] || log "the script was not started here within a minute"
 while [ -d "$job" ] && ! over; do

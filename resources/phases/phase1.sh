@@ -48,9 +48,12 @@ mcp_conversation() {
     '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05","capabilities":{},"clientInfo":{"name":"slipway","version":"1"}}}' \
     '{"jsonrpc":"2.0","method":"notifications/initialized"}' \
     '{"jsonrpc":"2.0","id":2,"method":"tools/list"}' >&9
-  local deadline=$((SECONDS + 30))
+  local deadline
+  up_time
+  deadline=$((UP + 30))
   until grep -qE '"id": ?2[,}]' "$answers"; do
-    if [ "$SECONDS" -ge "$deadline" ] || ! kill -s 0 "$pid" 2>/dev/null; then break; fi
+    up_time
+    if [ "$UP" -ge "$deadline" ] || ! kill -s 0 "$pid" 2>/dev/null; then break; fi
     sleep 0.02
   done
   exec 9>&-

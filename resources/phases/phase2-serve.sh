@@ -94,9 +94,11 @@ start_server() {
     [ "${peer%%=*}" = "$SLIPWAY_HOST" ] || peers+=${peers:+,}http://${peer#*=}:$SLIPWAY_PORT
   done
   keep_server "$peers" </dev/null >"$WORK/serve.log" 2>&1 &
-  deadline=$((SECONDS + 10))
+  up_time
+  deadline=$((UP + 10))
   until find_server; do
-    [ "$SECONDS" -lt "$deadline" ] || break
+    up_time
+    [ "$UP" -lt "$deadline" ] || break
     sleep 0.02
   done
   if ! await_health "$url" 30 "$pid"; then

@@ -29,7 +29,10 @@ agent() {
 
 # settle: until every peer holds every acknowledged write unchanged, at the latest after the limit.
 settle() {
-  local began=$US deadline=$((SECONDS + SLIPWAY_SETTLE_SECONDS)) complete peer node last='' acked
+  local began deadline complete peer node last='' acked
+  up_time
+  began=$UP_MS
+  deadline=$((UP + SLIPWAY_SETTLE_SECONDS))
   sort -u "$WORK"/code-201.* 2>/dev/null >"$WORK/acked"
   acked=$(wc -l <"$WORK/acked")
   while :; do
@@ -39,8 +42,8 @@ settle() {
       node=${peer%%=*}
       if list_rows "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK" "$WORK/held-$node" "$deadline" "$acked"; then
         progress+="$node=$HELD "
-        now
-        observe progress "\"node\":\"$node\",\"held\":$HELD,\"of\":$acked,\"ms\":$(((US - began) / 1000))"
+        up_time
+        observe progress "\"node\":\"$node\",\"held\":$HELD,\"of\":$acked,\"ms\":$((UP_MS - began))"
         [ "$HELD" -eq "$acked" ] || complete=false
       else
         complete=false
@@ -49,11 +52,12 @@ settle() {
     done
     [ "$progress" = "$last" ] || log "acknowledged writes held: $progress"
     last=$progress
-    if [ "$complete" = true ] || [ "$SECONDS" -ge "$deadline" ]; then break; fi
+    up_time
+    if [ "$complete" = true ] || [ "$UP" -ge "$deadline" ]; then break; fi
     sleep 0.2
   done
-  now
-  observe settled "\"complete\":$complete,\"ms\":$(((US - began) / 1000)),\"limit_ms\":$((SLIPWAY_SETTLE_SECONDS * 1000))"
+  up_time
+  observe settled "\"complete\":$complete,\"ms\":$((UP_MS - began)),\"limit_ms\":$((SLIPWAY_SETTLE_SECONDS * 1000))"
 }
 
 burst() {
@@ -79,7 +83,8 @@ burst() {
   local peer node
   for peer in $SLIPWAY_PEERS; do
     node=${peer%%=*}
-    if list_rows "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK" "$WORK/held-$node" $((SECONDS + 30)); then
+    up_time
+    if list_rows "http://${peer#*=}:$SLIPWAY_PORT" "$namespace" "$prefix" "$WORK" "$WORK/held-$node" $((UP + 30)); then
       row_array "$ROWS"
       observe held "\"node\":\"$node\",\"foreign\":$FOREIGN,\"endless\":$ENDLESS,\"rows\":$JSON"
       log "$node count(ns=$namespace)=$(wc -l <"$ROWS")"

@@ -130,9 +130,11 @@ seed() {
 
 # dump NAME: every row as the server tells it, page by page, whole, until a page brings no row that was not there before.
 dump() {
-  local offset=0 page=0 new most=$((SLIPWAY_MEMORIES / 10 + PAGES_AT_MOST)) deadline=$((SECONDS + SLIPWAY_MEMORIES / 10 + 300))
+  local offset=0 page=0 new most=$((SLIPWAY_MEMORIES / 10 + PAGES_AT_MOST)) deadline
+  up_time
+  deadline=$((UP + SLIPWAY_MEMORIES / 10 + 300))
   rm -f "$WORK"/dump.*
-  while [ "$page" -lt "$most" ] && [ "$SECONDS" -lt "$deadline" ]; do
+  while [ "$page" -lt "$most" ] && [ "$UP" -lt "$deadline" ]; do
     capture_url "$1-page-$page" \
       "$serve_url/api/v1/memories?namespace=$namespace&limit=200&offset=$offset"
     # shellcheck disable=SC2153 # set by capture
@@ -140,6 +142,7 @@ dump() {
     read -r new offset _ < <(perl -e "$READ_PAGE" "$WORK/capture" "$namespace" "$prefix" "$WORK" "$WORK/dump" "$WORK/acked") || return 1
     [ "$new" -gt 0 ] || return 0
     page=$((page + 1))
+    up_time
   done
   log "$1: pages without an end, given up after $page"
   return 1

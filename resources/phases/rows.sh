@@ -150,7 +150,7 @@ print "$new ", scalar(keys %known), " $foreign $changed $held ", scalar(@{$answe
 # that really came; ends at a page that brings no title that was not there before, or as soon as ENOUGH lines of DIR/acked were
 # found. HELD counts these, FOREIGN the rows of other namespaces; ENDLESS says
 # that a page behind the last new row was not empty. Fails when the node does not answer, or not before DEADLINE
-# (of SECONDS).
+# (of UP).
 list_rows() {
   local offset=0 pages=0 most new rows foreign changed odd=0 limit line number rest
   most=$((${#DIGEST[@]} / 10 + PAGES_AT_MOST))
@@ -159,7 +159,8 @@ list_rows() {
   : >"$5.rows"
   : >"$5.seen"
   while :; do
-    limit=$(($6 - SECONDS))
+    up_time
+    limit=$(($6 - UP))
     [ "$limit" -le 10 ] || limit=10
     [ "$limit" -ge 1 ] && [ "$pages" -lt "$most" ] || return 1
     fetch "$1/api/v1/memories?namespace=$2&limit=200&offset=$offset" "$5.page" "$limit" "$PAGE_BYTES" 2>/dev/null || return 1

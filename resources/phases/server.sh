@@ -109,10 +109,13 @@ start_time() {
 
 # await_health URL SECONDS PID: waits until the server answers; fails at once when its process is gone.
 await_health() {
-  local deadline=$((SECONDS + $2))
+  local deadline
+  up_time
+  deadline=$((UP + $2))
   until curl -fsS -m 2 --max-filesize 65536 -o /dev/null "$1/api/v1/health" 2>/dev/null; do
     start_time "$3"
-    [ -n "$BEGAN" ] && [ "$SECONDS" -lt "$deadline" ] || return 1
+    up_time
+    [ -n "$BEGAN" ] && [ "$UP" -lt "$deadline" ] || return 1
     sleep 0.02
   done
 }

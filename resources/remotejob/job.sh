@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Durable jobs on a host; protocol and states in app/remotejob/README.md. Usage: job.sh start|follow|sums|cancel|clean ID …
+# Durable jobs on a host; protocol and states in app/remotejob/README.md. Usage: job.sh start|follow|sums|enough|cancel|clean ID …
 # POSIX shell, GNU coreutils, setsid and /proc. Tokens are checked here too; all data comes over standard input.
 set -u
 umask 077
@@ -251,6 +251,16 @@ sums() {
   fi
 }
 
+# enough ID WORD: the program may end this part of its work; it looks for the file when it is between two of its rounds.
+enough() {
+  case ${3:-} in '' | *[!a-z0-9_]*)
+    echo "X bad word"
+    exit 64
+    ;;
+  esac
+  : >"$job/enough-$3" && echo "E $3"
+}
+
 # TERM to the phase's whole group, a grace for its own healing, then KILL until nobody with the cookie is left.
 cancel() {
   grace=$3
@@ -290,6 +300,7 @@ supervise) supervise ;;
 follow) follow "$@" ;;
 cancel) cancel "$@" ;;
 sums) sums "$@" ;;
+enough) enough "$@" ;;
 clean) clean ;;
 *)
   echo "X there is no operation $operation"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cyclebuilder.h"
 #include "models/evidence/reportbuilder.h"
+#include "models/evidence/streamorder.h"
 #include "tests/phases/phaserig.h"
 
 #include <QCryptographicHash>
@@ -36,6 +38,14 @@ QByteArray answerOf(const PhaseOutput &output, const QString &name) {
 
 QString stateFolder(const PhaseRig &rig, const QString &host) {
     return rig.home(host) + QStringLiteral("/.local/state/slipway");
+}
+
+// Since boot, as /proc tells.
+qint64 upMs() {
+    QFile file(QStringLiteral("/proc/uptime"));
+    return file.open(QIODevice::ReadOnly)
+               ? static_cast<qint64>(file.readAll().split(' ').constFirst().toDouble() * 1000)
+               : -1;
 }
 
 bool nothingLeft(const PhaseRig &rig) {
@@ -245,6 +255,71 @@ private Q_SLOTS:
         QVERIFY2(judgement.detail.contains(QStringLiteral("ended with 1")) &&
                      judgement.detail.contains(QStringLiteral("extension \"vector\" is not available")),
                  qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    // Every line tells the time since boot, and nothing in honest streams contradicts itself.
+    void timesOfHonestRunsAreInOrder() {
+        const qint64 before = upMs();
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("2"));
+        rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("writes_per_agent"), QStringLiteral("5"));
+        const auto streams = rig.federate() + rig.runAlone(4);
+        int lines = 0;
+        for (const ObservedStream &stream : streams) {
+            HostClock clock;
+            StreamOrder order;
+            forEachObservation(stream.file, [&](const Observation &observation) {
+                ++lines;
+                const int jumps = clock.jumps();
+                const QDateTime at = clock.read(observation);
+                order.add(observation, at, clock.jumps() > jumps);
+                const qint64 up = observation.integer("up_ms").value_or(-1);
+                QVERIFY2(up >= before && up <= upMs(), qPrintable(QString::number(up)));
+            });
+            QVERIFY(clock.isSteady());
+            QCOMPARE(clock.problem(), QString());
+            QCOMPARE(order.problem(), QString());
+        }
+        QVERIFY(lines > 40);
+        const auto cycles = cyclesFromStream(streams.constLast().file);
+        QCOMPARE(cycles.size(), 2);
+        for (const Cycle &cycle : cycles)
+            QVERIFY(cycle.settleMs && *cycle.settleMs <= cycle.startedAt.msecsTo(cycle.endedAt));
+    }
+
+    // The file is what job.sh leaves where the dashboard says that a class is decided.
+    void aClassEndsEarlyWhereThePlanLetsIt_data() {
+        QTest::addColumn<QString>("stopEarly");
+        QTest::addColumn<int>("cycles");
+        QTest::newRow("allowed") << QStringLiteral("1") << 1;
+        QTest::newRow("not allowed") << QStringLiteral("0") << 2;
+    }
+
+    void aClassEndsEarlyWhereThePlanLetsIt() {
+        QFETCH(const QString, stopEarly);
+        QFETCH(const int, cycles);
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("2"));
+        rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("stop_early"), stopEarly);
+        const QString program = rig.programFile(4, QStringLiteral("chaos"), QStringLiteral("chaos"));
+        QFile enough(QFileInfo(program).dir().filePath(QStringLiteral("enough-kill_primary_mid_write")));
+        QVERIFY(enough.open(QIODevice::WriteOnly));
+        enough.close();
+        const PhaseOutput output = rig.run(4, QStringLiteral("chaos"), QStringLiteral("chaos"));
+        QCOMPARE(output.exitCode, 0);
+        QCOMPARE(output.all(QStringLiteral("cycle_end")).size(), cycles);
+        QCOMPARE(output.all(QStringLiteral("end")).size(), 1);
+        const QList<Observation> ended = output.all(QStringLiteral("ended_early"));
+        QCOMPARE(ended.size(), cycles == 1 ? 1 : 0);
+        if (!ended.isEmpty())
+            QCOMPARE(ended.constFirst().integer("cycles"), 1);
+        // One cycle decides nothing: whoever ended the class, its evidence is not whole.
+        const PhaseJudgement judgement = rig.judged(
+            4, {{4, QStringLiteral("chaos"), QStringLiteral("chaos"), {QStringLiteral("s"), output.out}}});
+        QCOMPARE(judgement.verdict == Verdict::Incomplete, cycles == 1);
         QVERIFY(nothingLeft(rig));
     }
 

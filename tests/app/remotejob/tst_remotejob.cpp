@@ -186,6 +186,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_sshd->home() + QStringLiteral("/survived")), kPatience);
     }
 
+    // Told between its rounds, the program ends that part of its work, and everything arrives.
+    void aProgramIsToldThatItIsEnough() {
+        Watched watched(*m_shell, specOf("for part in a_1 b_2; do\n"
+                                         "  echo begin $part\n"
+                                         "  until [ -e \"${0%/*}/enough-$part\" ]; do sleep 0.05; done\n"
+                                         "done\necho done\n"));
+        watched.job.start();
+        QVERIFY(QTest::qWaitFor([&] { return watched.out == "begin a_1\n"; }, kPatience));
+        watched.job.sayEnough(QStringLiteral("../a_1")); // no part of a path
+        watched.job.sayEnough(QStringLiteral("b_2"));
+        QTest::qWait(500);
+        QCOMPARE(watched.out, QByteArray("begin a_1\n"));
+        watched.job.sayEnough(QStringLiteral("a_1"));
+        QVERIFY(watched.wait());
+        QVERIFY(watched.result);
+        QCOMPARE(watched.result->state, JobState::Exited);
+        QCOMPARE(watched.result->exitCode, 0);
+        QCOMPARE(watched.out, QByteArray("begin a_1\nbegin b_2\ndone\n"));
+    }
+
     void stopLeavesNothingBehind() {
         // Immune to TERM, and with a child in a session of its own.
         JobSpec spec = specOf("trap '' TERM; setsid sleep 1234567 & echo $! $$; while :; do sleep 1; done");

@@ -29,6 +29,9 @@ private Q_SLOTS:
         cycle.rows = {std::nullopt, 4, 0};
         cycle.converged = 0;
         cycle.lost = {QStringLiteral("w-1"), QStringLiteral("w-2 \"é")};
+        cycle.changed = 2;
+        cycle.notOwn = 1;
+        cycle.trouble = QStringLiteral("node-1 (pid 7): it ended by itself (signal 9); \"é\"");
         cycle.faultInjected = false;
         cycle.latencyUs = {1200, 0, std::nullopt};
         const auto read = parseCycleLine(cycleToLine(cycle), {});
@@ -36,6 +39,9 @@ private Q_SLOTS:
         QCOMPARE(cycleToLine(*read), cycleToLine(cycle));
         QCOMPARE(read->latencyUs, cycle.latencyUs);
         QCOMPARE(read->lost, cycle.lost);
+        QCOMPARE(read->changed, 2);
+        QCOMPARE(read->notOwn, 1);
+        QCOMPARE(read->trouble, cycle.trouble);
         QVERIFY(!read->fail); // absent stays absent, never zero
     }
 
@@ -45,7 +51,9 @@ private Q_SLOTS:
              {"", "{}", "[]", "hello", R"({"cycle":0,"fault":"f"})", R"({"cycle":1})",
               R"({"cycle":1,"fault":"f","ok":-1})", R"({"cycle":1,"fault":"f","ok":1.5})",
               R"({"cycle":1,"fault":"f","ok":"many"})", R"({"cycle":1,"fault":"f","ok":1e300})",
-              R"({"cycle":1,"fault":"f","ok":[1]})"})
+              R"({"cycle":1,"fault":"f","ok":[1]})", R"({"cycle":1,"fault":"f","ok":"0x10"})",
+              R"({"cycle":1,"fault":"f","changed":-1})", R"({"cycle":1,"fault":"f","not_own":1.5})",
+              R"({"cycle":1,"fault":"f","trouble":""})", R"({"cycle":1,"fault":"f","trouble":7})"})
             QTest::newRow(line) << QByteArray(line);
     }
 

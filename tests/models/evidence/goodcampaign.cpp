@@ -30,6 +30,7 @@ const QByteArray kProtocol = R"({
     { "name": "faults", "type": "text", "default": "kill_primary_mid_write", "description": "d" },
     { "name": "cycles", "type": "integer", "default": "50", "min": 1, "max": 100000, "description": "d" },
     { "name": "writes", "type": "integer", "default": "6", "min": 1, "max": 1000, "description": "d" },
+    { "name": "stop_early", "type": "integer", "default": "0", "min": 0, "max": 1, "description": "d" },
     { "name": "convergence_min", "type": "real", "default": "0.9", "min": 0, "max": 1, "description": "d" }
   ],
   "phases": [
@@ -49,6 +50,7 @@ const QByteArray kProtocol = R"({
 })";
 
 const QString kKey = QStringLiteral("00112233445566778899aabbccddeeff");
+constexpr qint64 kBootMs = 1'799'999'000'000; // when every host was started
 const std::array kPeers{QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
 
 template <typename T>
@@ -78,7 +80,8 @@ public:
                                        {QStringLiteral("version"), QStringLiteral("ai-memory 0.6.3")},
                                        {QStringLiteral("server_sha256"), QStringLiteral("5e").repeated(32)},
                                        {QStringLiteral("server_user"), QStringLiteral("slipway-server")},
-                                       {QStringLiteral("separate_user"), separateUser}});
+                                       {QStringLiteral("separate_user"), separateUser},
+                                       {QStringLiteral("boot_id"), QStringLiteral("boot-1")}});
     }
 
     void line(const QString &kind, QJsonObject fields) {
@@ -87,6 +90,7 @@ public:
         fields.insert(QStringLiteral("t"),
                       time.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) +
                           QStringLiteral("%1Z").arg(m_us % 1000, 3, 10, QLatin1Char('0')));
+        fields.insert(QStringLiteral("up_ms"), (m_us / 1000 - kBootMs) / 10 * 10);
         fields.insert(QStringLiteral("obs"), kind);
         m_bytes += QJsonDocument(fields).toJson(QJsonDocument::Compact) + '\n';
     }
@@ -218,7 +222,7 @@ void cycle(StreamWriter &stream, int number, int writes) {
         const QString id = QStringLiteral("p4-r-1-%1-alice-%2").arg(number).arg(i);
         const bool isCut = i > writes - 2; // in flight when the primary dies
         const qint64 began = isCut ? fault - 500 : stream.us();
-        stream.wait(1000 + (number * 31 + i * 17) % 400);
+        stream.wait(1000 + number * 3 + (number * 31 + i * 17) % 400);
         if (isCut && stream.us() < fault) {
             stream.wait(fault - stream.us());
             QJsonObject struck = place;
@@ -262,7 +266,8 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     plan.protocolVersion = smallProtocol().version;
     plan.protocolSha256 = smallProtocol().sha256();
     QMap<QString, QString> settings = wanted.parameters;
-    settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
+    if (!settings.contains(QStringLiteral("cycles")))
+        settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
     settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
     plan.parameters = valueOf(resolveParameters(smallProtocol(), {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());

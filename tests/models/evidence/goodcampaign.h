@@ -6,9 +6,9 @@
 namespace slipway::test {
 
 struct GoodCampaignPlan {
-    int cycles = 45;                     ///< enough for 0.9 without a loss, which this protocol claims
-    int writes = 6;                      ///< of a cycle; all but the last two are acknowledged
-    QMap<QString, QString> parameters{}; ///< instead of the protocol's defaults
+    int cycles = 45; ///< that ran; enough for 0.9 without a loss, which this protocol claims
+    int writes = 6;  ///< of a cycle; all but the last two are acknowledged
+    QMap<QString, QString> parameters{}; ///< instead of the protocol's defaults; "cycles" may plan others
     bool separateUser = true;
 };
 

@@ -55,6 +55,10 @@ QByteArray cycles(const GoodPlan &plan) {
         cycle.inFlight = 3;
         cycle.faultInjected = true;
         cycle.settleMs = 100 + (number * 31 + plan.seed * 17) % 400;
+        cycle.latencyUs = {1000 + number, 2000 + number * 3, 5000 + number * 7};
+        cycle.startedAt = QDateTime::fromMSecsSinceEpoch(1'776'680'000'000 + number * 2000, Qt::UTC);
+        cycle.faultAt = cycle.startedAt.addMSecs(300);
+        cycle.endedAt = cycle.startedAt.addMSecs(1800);
         lines += cycleToLine(cycle) + '\n';
     }
     return lines;

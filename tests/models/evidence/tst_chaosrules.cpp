@@ -45,21 +45,6 @@ private Q_SLOTS:
              "cycle 7: more writes were in flight than were made");
         sound("all in flight", seven("in_flight", "40"));
         sound("none told in flight", seven("in_flight", ""));
-        const auto times = [=](const char *start, const char *fault, const char *end) {
-            const auto at = [](const char *time) {
-                return "\"2026-01-02T10:00:0" + QByteArray(time) + "Z\"";
-            };
-            return all({seven("started_at", *start ? at(start) : ""), seven("fault_at", at(fault)),
-                        seven("ended_at", *end ? at(end) : "")});
-        };
-        sound("a fault within", times("1", "2", "3"));
-        sound("a fault at the beginning", times("1", "1", "3"));
-        sound("a fault at the end", times("1", "3", "3"));
-        flaw("a fault before", times("2", "1", "3"), "cycle 7: its fault lies outside of it");
-        flaw("a fault after", times("1", "4", "3"), "cycle 7: its fault lies outside of it");
-        flaw("a fault after, without a beginning", times("", "4", "3"),
-             "cycle 7: its fault lies outside of it");
-        flaw("a fault before, without an end", times("2", "1", ""), "cycle 7: its fault lies outside of it");
         for (const char *key : {"durable", "converged"})
             flaw(key, seven(key, ""), "cycle 7: the survivors were not asked which writes they hold");
         flaw("converged more than durable", seven("durable", "31"),
@@ -69,7 +54,19 @@ private Q_SLOTS:
         flaw("more lost than were", seven("lost", "[\"w\"]"),
              "cycle 7: more writes are named as lost than were");
         sound("as many lost as were", all({seven("lost", "[\"w\"]"), seven("converged", "31")}));
-        flaw("a number twice", seven("cycle", "8"), "cycle 8 is there twice");
+        flaw("a number twice", seven("cycle", "6"), "cycle 6 is there twice, or after a later one");
+        flaw("a later number", seven("cycle", "8"), "cycle 7 is not there, later ones are");
+        flaw("something was wrong", seven("trouble", "\"node-1 (pid 7): it ended\""),
+             "cycle 7: node-1 (pid 7): it ended");
+        for (const char *key : {"changed", "not_own"}) {
+            flaw(key, seven(key, "1"),
+                 "cycle 7: more writes came back changed, or from another node, than are missing");
+            sound((QByteArray(key) + " of one that is missing").constData(),
+                  all({seven(key, "2"), seven("converged", "31")}));
+        }
+        flaw("changed and not its own",
+             all({seven("changed", "2"), seven("not_own", "1"), seven("converged", "31")}),
+             "cycle 7: more writes came back changed, or from another node, than are missing");
         flaw("a number missing", seven("cycle", "99"), "cycle 7 is not there, later ones are");
         flaw("the last number too high", inCycle(20, "cycle", "21"), "cycle 20 is not there, later ones are");
         const Change noise = [](Files &files) { fileOf(files, kCycles).bytes.prepend("hello\n"); };
@@ -85,8 +82,8 @@ private Q_SLOTS:
         row("a cycle less", shorter, "phase4.cycles.*", "missing", "19 cycles", "*: 19 of 20 cycles ran");
         row("fewer than the report plans", set("phase4.json", "cycles_per_fault", "21"), "phase4.cycles.*",
             "missing", "20 cycles", "*: 20 of 21 cycles ran");
-        row("the last one cut off", inCycle(20, "started_at", "\"2026-01-02T10:00:00Z\""), "phase4.cycles.*",
-            "missing", "19 cycles", "*: cycle 20 began and did not end: 19 of 20 cycles ran");
+        row("the last one cut off", inCycle(20, "ended_at", ""), "phase4.cycles.*", "missing", "19 cycles",
+            "*: cycle 20 began and did not end: 19 of 20 cycles ran");
         row(
             "the only one cut off",
             [](Files &files) {
@@ -96,6 +93,130 @@ private Q_SLOTS:
             "phase4.bound.*", "absent");
     }
     void cyclesThatContradictThemselves() { judgeRow(ruleExpectation()); }
+
+    // 20 of 30 cycles ran, where a class may end early.
+    void classesThatEndedEarly_data() {
+        ruleColumns();
+        const Change planned = set("phase4.json", "cycles_per_fault", "30");
+        row("decided", planned, "phase4.cycles.*", "pass", "20 of 30 cycles, which decide");
+        row("none struck", all({planned, inCycles("in_flight", "0")}), "phase4.cycles.*", "missing",
+            "20 cycles", "*: 20 of 30 cycles ran");
+        row("one loses all", all({planned, inCycle(3, "converged", "0")}), "phase4.cycles.*", "missing",
+            "20 cycles", "*: 20 of 30 cycles ran");
+        row("ruled out", all({planned, inCycles("converged", "3"), inCycles("durable", "3")}),
+            "phase4.cycles.*", "pass", "20 of 30 cycles, which decide");
+        row("ruled out is a fail", all({planned, inCycles("converged", "3"), inCycles("durable", "3")}),
+            "phase4.convergence.*", "fail", "60 of 640",
+            "*: 60 acknowledged writes reached every survivor, at least 512 of 640 must");
+        row("the last one cut off", all({planned, inCycle(20, "ended_at", "")}), "phase4.cycles.*", "missing",
+            "19 cycles", "*: cycle 20 began and did not end: 19 of 30 cycles ran");
+        row("a flaw", all({planned, inCycle(7, "fail", "9")}), "phase4.cycles.*", "invalid", "20 cycles",
+            "*, cycle 7: the outcomes of its writes do not add up to 40");
+    }
+    void classesThatEndedEarly() {
+        Expectation expectation = ruleExpectation();
+        expectation.cycles = 30;
+        expectation.stopEarly = true;
+        judgeRow(expectation);
+    }
+
+    // Cycle n begins 2 n seconds after 10:13:20, is struck 0.3 s later and takes 1.8 s.
+    void timesOfCycles_data() {
+        ruleColumns();
+        const auto at = [](const char *time) { return "\"2026-04-20T10:13:" + QByteArray(time) + "Z\""; };
+        const auto seven = [](const QByteArray &key, const QByteArray &value) {
+            return inCycle(7, key, value);
+        };
+        const auto flaw = [](const char *name, const Change &change, const char *why, int cycle = 7) {
+            const QByteArray reason = "*, cycle " + QByteArray::number(cycle) + ": " + why;
+            row(name, change, "phase4.times", "invalid", "a contradiction", reason.constData());
+        };
+        const auto sound = [](const char *name, const Change &change,
+                              const char *actual = "20 cycles in order") {
+            row(name, change, "phase4.times", "pass", actual);
+        };
+        sound("as measured", all({}));
+        sound("a fault at the beginning", seven("fault_at", at("34")));
+        sound("a fault at the end", seven("fault_at", at("35.8")));
+        flaw("a fault before", seven("fault_at", at("33.999")), "its fault lies outside of it");
+        flaw("a fault after", seven("fault_at", at("35.801")), "its fault lies outside of it");
+        flaw("a fault after, without a beginning",
+             all({seven("started_at", ""), seven("fault_at", at("35.801"))}), "its fault lies outside of it");
+        flaw("a fault before, without an end", all({seven("ended_at", ""), seven("fault_at", at("33.999"))}),
+             "its fault lies outside of it");
+        sound("no fault", seven("fault_at", ""));
+        const Change no = seven("fault_at", "");
+        flaw("ended before it began", all({no, seven("ended_at", at("33.999"))}), "it ended before it began");
+        flaw("took no time, settled for some", all({no, seven("ended_at", at("34"))}),
+             "it settled for 317 ms and took 0 ms in all");
+        sound("settled all the time", seven("settle_ms", "1800"));
+        flaw("settled for longer", seven("settle_ms", "1801"),
+             "it settled for 1801 ms and took 1800 ms in all");
+        sound("began when the one before ended", seven("started_at", at("33.8")));
+        flaw("began before the one before ended", seven("started_at", at("33.799")),
+             "it began before the one before it had ended: cycles of one host overlap in time");
+        flaw("began before the last that told times",
+             all({inCycle(6, "started_at", ""), seven("started_at", at("33.799"))}),
+             "it began before the one before it had ended: cycles of one host overlap in time");
+        flaw("began before one that has no end",
+             all({inCycle(6, "ended_at", ""), seven("started_at", at("31.999"))}),
+             "it began before the one before it had ended: cycles of one host overlap in time");
+        sound("equal latencies", all({seven("latency_p50_us", "9"), seven("latency_p95_us", "9"),
+                                      seven("latency_p99_us", "9")}));
+        for (const char *key : {"latency_p50_us", "latency_p95_us"})
+            flaw(key, seven(key, "6000"), "its latencies are not in order");
+        flaw("the middle one is not there",
+             all({seven("latency_p95_us", ""), seven("latency_p50_us", "6000")}),
+             "its latencies are not in order");
+        sound("a latency as long as the cycle", seven("latency_p99_us", "1801000"));
+        flaw("a latency longer than the cycle", seven("latency_p99_us", "1801001"),
+             "a write took 1801001 µs, all of the cycle 1800 ms");
+        flaw("the killed node counts", seven("count_node0", "\"0\""),
+             "the node that was killed counts 0 rows");
+        sound("a node counts that was not killed",
+              all({seven("count_node0", "\"0\""), seven("fault_injected", "false")}));
+        const auto copy = [&](const char *but) {
+            QList<Change> changes;
+            const QList<std::pair<QByteArray, QByteArray>> six{{"settle_ms", "286"},
+                                                               {"latency_p50_us", "1006"},
+                                                               {"latency_p95_us", "2018"},
+                                                               {"latency_p99_us", "5042"}};
+            for (const auto &[key, value] : six) {
+                if (key != but)
+                    changes.append(seven(key, value));
+            }
+            return all(changes);
+        };
+        flaw("a copy at another time", copy(""),
+             "it is a copy of another one: each of its times is the same");
+        for (const char *key : {"settle_ms", "latency_p50_us", "latency_p95_us", "latency_p99_us"})
+            sound((QByteArray("the same but for ") + key).constData(), copy(key));
+        sound("the same but for its end", all({copy(""), seven("ended_at", at("35.799"))}));
+        sound("the same but for its fault", all({copy(""), seven("fault_at", at("34.301"))}));
+        QList<Change> silent;
+        for (const char *key : {"started_at", "fault_at", "ended_at"})
+            silent.append(inCycles(key, ""));
+        row("the field tells no times", all(silent), "phase4.times", "absent");
+        silent.append(seven("latency_p50_us", "6000"));
+        flaw("without times, latencies out of order", all(silent), "its latencies are not in order");
+        sound("one that tells no times", all({seven("started_at", ""), no, seven("ended_at", "")}),
+              "19 cycles in order");
+        const auto otherClass = [](int seconds) {
+            return [=](Files &files) {
+                QByteArray lines = fileOf(files, kCycles).bytes;
+                lines.replace("kill_primary_mid_write", "other");
+                lines.replace("\"settle_ms\":", "\"settle_ms\":1"); // no copies
+                for (const char *minute : {"13", "14"})
+                    lines.replace(QByteArray("T10:") + minute,
+                                  "T10:" + QByteArray::number(atoi(minute) + seconds / 60));
+                files.append({QStringLiteral("cycles-other.jsonl"), lines});
+            };
+        };
+        sound("another class later", otherClass(600), "40 cycles in order");
+        row("another class at the same time", otherClass(0), "phase4.times", "invalid", "a contradiction",
+            "the cycles of * and of other overlap in time");
+    }
+    void timesOfCycles() { judgeRow(ruleExpectation()); }
 
     void chaosReports_data() {
         ruleColumns();
@@ -265,8 +386,7 @@ private Q_SLOTS:
             "no file", "phase4.json is not there");
         row("an empty report beside whole cycles", bytes("phase4.json", ""), "phase4.report", "unsupported",
             "empty", "phase4.json is empty");
-        row("no report, a cycle cut off",
-            all({without("phase4.json"), inCycle(20, "started_at", "\"2026-01-02T10:00:00Z\"")}),
+        row("no report, a cycle cut off", all({without("phase4.json"), inCycle(20, "ended_at", "")}),
             "phase4.report", "missing", "no file", "phase4.json is not there");
         row("no report and no cycles", all({without("phase4.json"), without(kCycles.toLatin1())}),
             "phase4.report", "missing", "no file", "phase4.json is not there");

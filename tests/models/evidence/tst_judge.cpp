@@ -203,6 +203,125 @@ private Q_SLOTS:
         QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
     }
 
+    void timesOfCyclesThatContradictThemselvesAreInvalid_data() {
+        using Change = std::function<void(QList<EvidenceFile> &)>;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char *name, const QString &reason, const Change &change) {
+            QTest::newRow(name) << change << QStringLiteral("kill_primary_mid_write, cycle ") + reason;
+        };
+        const auto set = [](const QString &key, const QJsonValue &value) {
+            return [=](QList<EvidenceFile> &files) {
+                changeCycle(files, 8, [&](QJsonObject &cycle) { cycle.insert(key, value); });
+            };
+        };
+        row("copies under other numbers", QStringLiteral("2: it began before the one before it had ended"),
+            [](QList<EvidenceFile> &files) {
+                EvidenceFile &file = fileOf(files, kCycles);
+                const QByteArray first = file.bytes.left(file.bytes.indexOf('\n') + 1);
+                file.bytes.clear();
+                for (int number = 1; number <= GoodPlan().cycles; ++number)
+                    file.bytes += QByteArray(first).replace("\"cycle\":1,",
+                                                            "\"cycle\":" + QByteArray::number(number) + ',');
+            });
+        row("a copy at another time", QStringLiteral("8: it is a copy of another one"),
+            [](QList<EvidenceFile> &files) {
+                QJsonObject other;
+                changeCycle(files, 5, [&](QJsonObject &cycle) { other = cycle; });
+                changeCycle(files, 8, [&](QJsonObject &cycle) {
+                    for (const char *key :
+                         {"settle_ms", "latency_p50_us", "latency_p95_us", "latency_p99_us"})
+                        cycle.insert(QLatin1String(key), other.value(QLatin1String(key)));
+                });
+            });
+        row("it ends before it began", QStringLiteral("8: its fault lies outside of it"),
+            set(QStringLiteral("ended_at"), QStringLiteral("2026-04-20T10:00:00.000Z")));
+        row("it ends before it began, without a fault", QStringLiteral("8: it ended before it began"),
+            [](QList<EvidenceFile> &files) {
+                changeCycle(files, 8, [](QJsonObject &cycle) {
+                    cycle.remove(QStringLiteral("fault_at"));
+                    cycle.insert(QStringLiteral("ended_at"), QStringLiteral("2026-04-20T10:00:00.000Z"));
+                });
+            });
+        row("its fault comes later", QStringLiteral("8: its fault lies outside of it"),
+            set(QStringLiteral("fault_at"), QStringLiteral("2027-01-01T00:00:00.000Z")));
+        row("the next one overlaps", QStringLiteral("9: it began before the one before it had ended"),
+            set(QStringLiteral("ended_at"), QStringLiteral("2026-04-20T12:00:00.000Z")));
+        row("it settled longer than it took", QStringLiteral("8: it settled for 1801 ms and took 1800 ms"),
+            set(QStringLiteral("settle_ms"), 1801));
+        row("latencies out of order", QStringLiteral("8: its latencies are not in order"),
+            set(QStringLiteral("latency_p50_us"), 2025));
+        row("the highest is not", QStringLiteral("8: its latencies are not in order"),
+            set(QStringLiteral("latency_p99_us"), 2023));
+        row("a latency longer than the cycle", QStringLiteral("8: a write took 1801001 µs"),
+            set(QStringLiteral("latency_p99_us"), 1'801'001));
+        row("the killed node counts", QStringLiteral("8: the node that was killed counts 32 rows"),
+            set(QStringLiteral("count_node0"), QStringLiteral("32")));
+        QTest::newRow("classes at the same time") << Change([](QList<EvidenceFile> &files) {
+            EvidenceFile other{QStringLiteral("cycles-other.jsonl"), fileOf(files, kCycles).bytes};
+            other.bytes.replace("kill_primary_mid_write", "other");
+            other.bytes.replace("\"settle_ms\":", "\"settle_ms\":1");
+            files.append(other);
+        }) << QStringLiteral("the cycles of kill_primary_mid_write and of other overlap in time");
+    }
+
+    void timesOfCyclesThatContradictThemselvesAreInvalid() {
+        using Change = std::function<void(QList<EvidenceFile> &)>;
+        QFETCH(const Change, change);
+        QFETCH(const QString, reason);
+        auto files = goodEvidence();
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Proven);
+        change(files);
+        const Judgement judgement = judgeReports(files, goodExpectation());
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        const auto times =
+            std::find_if(judgement.checks.begin(), judgement.checks.end(),
+                         [](const Check &each) { return each.id == QLatin1String("phase4.times"); });
+        QVERIFY(times != judgement.checks.end());
+        QVERIFY2(times->reason.startsWith(reason), qPrintable(times->reason));
+    }
+
+    void numbersThatAreNoCountsAreInvalid_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QJsonValue>("value");
+        for (const char *key : {"ok", "total_writes", "acked", "quorum_not_met", "fail"}) {
+            const QString name = QLatin1String(key);
+            const auto row = [&](const char *what, const QJsonValue &value) {
+                QTest::addRow("%s: %s", key, what) << name << value;
+            };
+            row("2^53", 9007199254740992.0);
+            row("a half", 200.5);
+            row("in hexadecimal", QStringLiteral("0x0c8"));
+            row("an exponent in a text", QStringLiteral("2e2"));
+        }
+    }
+
+    void numbersThatAreNoCountsAreInvalid() {
+        QFETCH(const QString, key);
+        QFETCH(const QJsonValue, value);
+        auto files = goodEvidence();
+        changeJson(files, QStringLiteral("phase2.json"),
+                   [&](QJsonObject &report) { report.insert(key, value); });
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
+    }
+
+    // 2^53 + 1 reads as 2^53, so that a sum of them seems to fit.
+    void sumsBeyondExactNumbersAreInvalid() {
+        auto files = goodEvidence();
+        changeJson(files, QStringLiteral("phase2.json"), [](QJsonObject &report) {
+            report.insert(QStringLiteral("total_writes"), 9007199254740992.0);
+            report.insert(QStringLiteral("ok"), 9007199254740992.0);
+            report.insert(QStringLiteral("acked"), 9007199254740992.0);
+            report.insert(QStringLiteral("quorum_not_met"), 1);
+            const QJsonObject all{{QStringLiteral("a"), 9007199254740992.0},
+                                  {QStringLiteral("b"), 9007199254740992.0},
+                                  {QStringLiteral("c"), 9007199254740992.0}};
+            report.insert(QStringLiteral("counts"), all);
+            report.insert(QStringLiteral("acked_held"), all);
+        });
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::InvalidEvidence);
+    }
+
     void roundCountThatMatchesIsNotSaturated() {
         auto files = goodEvidence();
         changeJson(files, QStringLiteral("phase2.json"), [](QJsonObject &object) {

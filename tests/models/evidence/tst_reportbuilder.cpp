@@ -119,6 +119,26 @@ private Q_SLOTS:
         QVERIFY(!chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool());
     }
 
+    void aReportWithFewerCyclesPassesOnlyWhereTheyDecide() {
+        QList<Cycle> cycles(45, cyclesFromStream({QStringLiteral("s"), cycleStream()}).constFirst());
+        for (Cycle &cycle : cycles)
+            cycle.converged = cycle.ok; // as if nothing had been lost
+        QMap<QString, QString> parameters{
+            {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+            {QStringLiteral("cycles"), QStringLiteral("60")},
+            {QStringLiteral("convergence_min"), QStringLiteral("0.9")}};
+        const auto passes = [&] {
+            return chaosReport(cycles, parameters).value(QStringLiteral("pass")).toBool();
+        };
+        QVERIFY(!passes());
+        parameters.insert(QStringLiteral("stop_early"), QStringLiteral("1"));
+        QVERIFY(passes());
+        cycles.resize(30);
+        QVERIFY(!passes());
+        cycles.resize(0);
+        QVERIFY(!passes());
+    }
+
     void writtenContentIsThatOfThePrograms() {
         // printf %s KEY:p4-x-1:150 | sha256sum, as rows.sh does.
         const QByteArray content = writtenContent(kKey, QStringLiteral("p4-x-1"), 150);
@@ -178,6 +198,30 @@ private Q_SLOTS:
         QCOMPARE(cycle.ok, 2);
         QCOMPARE(cycle.converged.value_or(-1), converged);
         QCOMPARE(notes.join(QLatin1Char(';')), note);
+        // The line itself says so too.
+        const qint64 changed = note.contains(QStringLiteral("another content")) ? 1 : 0;
+        const qint64 notOwn = note.contains(QStringLiteral("its own database")) ? 1 : 0;
+        QCOMPARE(cycle.changed.value_or(0), changed);
+        QCOMPARE(cycle.notOwn.value_or(0), notOwn);
+        QCOMPARE(cycle.trouble,
+                 note.endsWith(QStringLiteral(": x")) ? QStringLiteral("node-2 (pid 0): x") : QString());
+    }
+
+    // What a server counts is a whole number, or it is not known.
+    void aCountThatIsNotWholeIsNotKnown_data() {
+        QTest::addColumn<QByteArray>("total");
+        for (const char *total : {"2.5", "-1", "9007199254740992", "\"2\"", "null"})
+            QTest::newRow(total) << QByteArray(total);
+    }
+
+    void aCountThatIsNotWholeIsNotKnown() {
+        QFETCH(const QByteArray, total);
+        QByteArray stream = cycleStream();
+        stream.replace(output("stats-node-1", R"({"total":3})"),
+                       output("stats-node-1", "{\"total\":" + total + '}'));
+        const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}).constFirst();
+        QVERIFY(!cycle.rows[1]);
+        QCOMPARE(cycle.rows[2], 1);
     }
 
     void writeThatIsNotTheDerivedOneIsNotCounted() {

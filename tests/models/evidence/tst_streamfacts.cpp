@@ -84,7 +84,8 @@ private Q_SLOTS:
         QCOMPARE(facts.sha256, sha256Of(bytes));
         QCOMPARE(facts.beganAt.toUTC().time(), QTime(10, 0, 0));
         QCOMPARE(facts.endedAt.toUTC().time(), QTime(10, 0, 9, 500));
-        QCOMPARE(facts.backwardMs, 0);
+        QCOMPARE(facts.clockJumps, 0);
+        QVERIFY(!facts.isSteady);
         QCOMPARE(facts.begin, (SourceRange{kBurst.streamFile(), 0, begin.size() - 1}));
         // Compressed, it tells the same.
         const StreamFacts packed =
@@ -183,20 +184,132 @@ private Q_SLOTS:
         QVERIFY(!broken.problem.isEmpty() && !broken.cutShort);
     }
 
+    // Without the time since boot: only a clock that goes back is seen, from the line before.
     void clocksThatGoBackAreMeasured() {
-        const QByteArray begin = beginOf(kBurst, "10:00:05");
-        const auto back = [&](const QByteArray &lines) {
-            return factsOf(begin + lines + endOf(kBurst, "10:00:20")).backwardMs;
+        const auto factsWith = [](const QByteArray &lines, const QByteArray &end = "10:00:20") {
+            return factsOf(beginOf(kBurst, "10:00:05") + lines + endOf(kBurst, end));
         };
-        QCOMPARE(back(line("10:00:07", "'obs':'count'")), 0);
-        QCOMPARE(back(line("10:00:04", "'obs':'count'")), 1000);
-        // From the latest time before, not from the line before; the furthest of them.
-        QCOMPARE(back(line("10:00:10", "'obs':'count'") + line("10:00:08", "'obs':'count'") +
-                      line("10:00:07", "'obs':'count'") + line("10:00:09.5", "'obs':'count'")),
-                 3000);
-        QCOMPARE(
-            factsOf(begin + line("10:00:10", "'obs':'count'") + endOf(kBurst, "10:00:06")).endedAt.time(),
-            QTime(10, 0, 6));
+        QCOMPARE(factsWith(line("10:00:07", "'obs':'count'")).clockJumps, 0);
+        QCOMPARE(factsWith(line("10:00:04", "'obs':'count'")).clockJumps, 0); // as lines of agents may
+        const StreamFacts once = factsWith(line("10:00:03.999", "'obs':'count'"));
+        QCOMPARE(once.clockJumps, 1);
+        QCOMPARE(once.worstJumpMs, -1001);
+        QCOMPARE(once.problem, QString());
+        // The rest is counted on from there: 16.001 s after the line that seemed to come before the first.
+        QCOMPARE(once.endedAt.time(), QTime(10, 0, 21, 1));
+        const StreamFacts twice =
+            factsWith(line("10:00:10", "'obs':'count'") + line("10:00:08", "'obs':'count'") +
+                      line("10:00:05", "'obs':'count'"));
+        QCOMPARE(twice.clockJumps, 2);
+        QCOMPARE(twice.worstJumpMs, -3000);
+        QCOMPARE(twice.endedAt.time(), QTime(10, 0, 25));
+        // A time is never before that of an earlier line.
+        QCOMPARE(factsWith(line("10:00:10", "'obs':'count'"), "10:00:09.5").endedAt.time(), QTime(10, 0, 10));
+    }
+
+    void clocksAreComparedWithTheTimeSinceBoot_data() {
+        QTest::addColumn<QByteArray>("middle"); // time of day
+        QTest::addColumn<QByteArray>("up");     // of the middle line; the others have 1000 and 9000
+        QTest::addColumn<int>("jumps");
+        QTest::addColumn<qint64>("worst");
+        QTest::addColumn<QString>("problem");
+        const auto row = [](const char *name, const char *middle, const char *up, int jumps, qint64 worst,
+                            const char *problem = "") {
+            QTest::newRow(name) << QByteArray(middle) << QByteArray(up) << jumps << worst
+                                << QString::fromLatin1(problem);
+        };
+        row("as it is", "10:00:04", "5000", 0, 0);
+        row("a second off", "10:00:05", "5000", 0, 0);
+        row("more than a second off", "10:00:05.001", "5000", 2, 1001); // there, and back again
+        row("an hour back and forth", "09:00:04", "5000", 2, -3'600'000);
+        row("a second back since boot", "10:00:04", "0", 2, 5000);
+        row("more than a second back", "10:00:00", "-1", 0, 0,
+            "the time since boot is told on some lines and not on others");
+        row("not told", "10:00:04", "null", 0, 0,
+            "the time since boot is told on some lines and not on others");
+        row("half", "10:00:04", "5000.5", 0, 0,
+            "the time since boot is told on some lines and not on others");
+    }
+
+    void clocksAreComparedWithTheTimeSinceBoot() {
+        QFETCH(const QByteArray, middle);
+        QFETCH(const QByteArray, up);
+        QFETCH(const int, jumps);
+        QFETCH(const qint64, worst);
+        QFETCH(const QString, problem);
+        const auto with = [](QByteArray text, const QByteArray &ms) {
+            return text.replace("\"obs\"", "\"up_ms\":" + ms + ",\"obs\"");
+        };
+        const QByteArray begin = with(beginOf(kBurst, "10:00:00"), "1000");
+        const StreamFacts facts = factsOf(begin + with(line(middle, "'obs':'count'"), up) +
+                                          with(endOf(kBurst, "10:00:08"), "9000"));
+        QCOMPARE(facts.clockJumps, jumps);
+        QCOMPARE(facts.worstJumpMs, worst);
+        QCOMPARE(facts.problem.section(QStringLiteral(": "), 1), problem);
+        QCOMPARE(facts.isSteady, problem.isEmpty());
+        QCOMPARE(facts.beganUpMs, 1000);
+        QCOMPARE(facts.endedUpMs, 9000);
+        QCOMPARE(facts.endedAt.time(), QTime(10, 0, 8)); // by the time since boot, whatever the day's says
+    }
+
+    void theTimeSinceBootDoesNotGoBack() {
+        const auto with = [](QByteArray text, const QByteArray &ms) {
+            return text.replace("\"obs\"", "\"up_ms\":" + ms + ",\"obs\"");
+        };
+        const auto problemOf = [&](const QByteArray &end) {
+            return factsOf(with(beginOf(kBurst, "10:00:00"), "5000") + with(endOf(kBurst, "10:00:01"), end))
+                .problem;
+        };
+        QCOMPARE(problemOf("4000"), QString()); // as lines of agents may
+        QVERIFY2(problemOf("3999").endsWith(QStringLiteral("the time since boot goes back by 1001 ms")),
+                 qPrintable(problemOf("3999")));
+    }
+
+    void phasesOfOneHostFollowEachOther_data() {
+        QTest::addColumn<QByteArray>(
+            "from");                        // phase 4 of the same host, time of day; phase 2 ends at 10:00:10
+        QTest::addColumn<QByteArray>("up"); // and since boot; phase 2 ends at 20000
+        QTest::addColumn<QByteArray>("boot"); // phase 2 is of "one"
+        QTest::addColumn<Check::Flaw>("flaw");
+        QTest::addColumn<QString>("text");
+        const QString before = QStringLiteral("the clock of chaos was set back by 3600 s before phase 4");
+        QTest::newRow("later") << QByteArray("10:01:00") << QByteArray("70000") << QByteArray("one")
+                               << Check::Flaw::None << QStringLiteral("times in order");
+        QTest::newRow("set back, by the same boot later")
+            << QByteArray("09:00:10") << QByteArray("70000") << QByteArray("one") << Check::Flaw::None
+            << before + QStringLiteral("; times are counted from the host's start");
+        QTest::newRow("earlier by the same boot")
+            << QByteArray("10:01:00") << QByteArray("18999") << QByteArray("one") << Check::Flaw::Invalid
+            << QStringLiteral("phase 4 began on chaos before phase 2 had ended there");
+        QTest::newRow("a second earlier, as clocks are read")
+            << QByteArray("10:01:00") << QByteArray("19000") << QByteArray("one") << Check::Flaw::None
+            << QStringLiteral("times in order");
+        QTest::newRow("started anew") << QByteArray("10:01:00") << QByteArray("500") << QByteArray("two")
+                                      << Check::Flaw::None << QStringLiteral("times in order");
+        QTest::newRow("started anew and set back")
+            << QByteArray("09:00:10") << QByteArray("500") << QByteArray("two") << Check::Flaw::Unsupported
+            << before + QStringLiteral(", so its times prove nothing");
+    }
+
+    void phasesOfOneHostFollowEachOther() {
+        QFETCH(const QByteArray, from);
+        QFETCH(const QByteArray, up);
+        QFETCH(const QByteArray, boot);
+        QFETCH(const Check::Flaw, flaw);
+        QFETCH(const QString, text);
+        const auto with = [](QByteArray bytes, const QByteArray &ms, const QByteArray &id) {
+            return bytes.replace("\"obs\"", "\"boot_id\":\"" + id + "\",\"up_ms\":" + ms + ",\"obs\"");
+        };
+        const PlannedRun chaos = runOf(4, "chaos", "chaos");
+        const EvidenceFile two{kBurst.streamFile(), with(beginOf(kBurst, "10:00:00"), "10000", "one") +
+                                                        with(endOf(kBurst, "10:00:10"), "20000", "one")};
+        const EvidenceFile four{chaos.streamFile(),
+                                with(beginOf(chaos, from) + endOf(chaos, from), up, boot)};
+        const Check check =
+            checkOf(streamFacts(planWith({kBurst, chaos}), {two, four}), QStringLiteral("campaign.clocks"));
+        QCOMPARE(check.flaw, flaw);
+        QCOMPARE(check.outcome == Check::Outcome::Pass, flaw == Check::Flaw::None);
+        QCOMPARE(flaw == Check::Flaw::None ? check.actual : check.reason, text);
     }
 
     void onlyRunsThatObserveLeaveStreams() {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/streamorder.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kJitterUs = HostClock::kJitterMs * 1000;
+constexpr qsizetype kToldBytes = 80;
+constexpr size_t kLeastCourse = 3; // fewer writes may take the same time by chance
+
+qint64 microseconds(const QDateTime &time) {
+    return time.toMSecsSinceEpoch() * 1000;
+}
+
+} // namespace
+
+void StreamOrder::complain(const Observation &observation, const QString &why) {
+    if (m_problem.isEmpty())
+        m_problem = QStringLiteral("byte %1: %2").arg(observation.source.offset).arg(why);
+}
+
+// What names a cycle is of the one that is open.
+bool StreamOrder::isOfCycle(const Observation &observation) const {
+    return m_open && observation.integer("cycle") == m_cycle && observation.text("fault") == m_fault;
+}
+
+void StreamOrder::add(const Observation &observation, const QDateTime &at, bool isClockSet) {
+    m_clockSet = m_clockSet || isClockSet;
+    const QString &kind = observation.kind;
+    if (kind == QLatin1String("cycle_begin")) {
+        beginCycle(observation, at);
+        return;
+    }
+    if (observation.fields.contains(QLatin1String("cycle")) && !isOfCycle(observation))
+        complain(observation, QStringLiteral("it is of another cycle than the one that is open"));
+    if (kind == QLatin1String("write")) {
+        addWrite(observation);
+    } else if (kind == QLatin1String("fault") || kind == QLatin1String("fault_effect")) {
+        addFault(observation);
+    } else if (kind == QLatin1String("settled") && m_open) {
+        const auto ms = observation.integer("ms");
+        if (!ms || *ms < 0 || (!m_clockSet && *ms > m_began.msecsTo(at) + HostClock::kJitterMs))
+            complain(observation, QStringLiteral("it settled for longer than its cycle took"));
+    } else if (kind == QLatin1String("held") || kind == QLatin1String("own")) {
+        if (!m_killed.isEmpty() && observation.text("node") == m_killed)
+            complain(observation, QStringLiteral("%1 was killed in this cycle and cannot answer")
+                                      .arg(m_killed.left(kToldBytes)));
+    } else if (kind == QLatin1String("cycle_end")) {
+        endCycle(observation);
+    }
+}
+
+void StreamOrder::addWrite(const Observation &observation) {
+    const QString id = observation.text("id");
+    if (m_ids.size() < kIdsAtMost || m_ids.contains(qHash(id))) {
+        const qsizetype before = m_ids.size();
+        m_ids.insert(qHash(id));
+        if (m_ids.size() == before)
+            complain(observation, QStringLiteral("%1 was written before").arg(id.left(kToldBytes)));
+    }
+    const auto start = observation.integer("start_us");
+    const auto end = observation.integer("end_us");
+    if (!start || !end) {
+        complain(observation, QStringLiteral("a write without the times at which it began and ended"));
+        return;
+    }
+    const bool acked = observation.text("code") == QLatin1String("201");
+    if (m_open)
+        m_writes.push_back({*start, *end, acked});
+    if (m_clockSet)
+        return;
+    if (*start > *end)
+        complain(observation, QStringLiteral("a write ended before it began"));
+    if (*end > microseconds(observation.time) + kJitterUs ||
+        (m_open && *start < m_beganMs * 1000 - kJitterUs))
+        complain(observation, QStringLiteral("a write outside the time in which it was observed"));
+    if (acked && !m_killed.isEmpty() && *start > m_killedMs * 1000 + kJitterUs)
+        complain(observation, QStringLiteral("a write was acknowledged by %1, which had been killed")
+                                  .arg(m_killed.left(kToldBytes)));
+}
+
+void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at) {
+    const QString fault = observation.text("fault");
+    const auto number = observation.integer("cycle").value_or(0);
+    if (m_open)
+        complain(observation, QStringLiteral("a cycle begins before cycle %1 ended").arg(m_cycle));
+    if (fault != m_fault) {
+        if (m_left.contains(fault))
+            complain(observation, QStringLiteral("the cycles of %1 were over").arg(fault.left(kToldBytes)));
+        if (!m_fault.isEmpty())
+            m_left.insert(m_fault);
+        m_cycle = 0;
+        m_fault = fault;
+    }
+    if (number != m_cycle + 1)
+        complain(observation, QStringLiteral("cycle %1 comes after cycle %2").arg(number).arg(m_cycle));
+    m_cycle = static_cast<int>(number);
+    m_open = true;
+    m_clockSet = false;
+    m_began = at;
+    m_beganMs = observation.time.toMSecsSinceEpoch();
+    m_faultUs.reset();
+    m_ackedBefore.reset();
+    m_killed.clear();
+    m_writes.clear();
+}
+
+void StreamOrder::addFault(const Observation &observation) {
+    if (observation.kind == QLatin1String("fault")) {
+        if (m_faultUs)
+            complain(observation, QStringLiteral("a second fault in one cycle"));
+        m_faultUs = observation.integer("fault_us");
+        m_ackedBefore = observation.integer("acked_before");
+        if (!m_clockSet && m_faultUs &&
+            (*m_faultUs > microseconds(observation.time) + kJitterUs ||
+             *m_faultUs < m_beganMs * 1000 - kJitterUs))
+            complain(observation, QStringLiteral("a fault outside the cycle in which it was observed"));
+        return;
+    }
+    if (!m_faultUs)
+        complain(observation, QStringLiteral("the effect of a fault that did not strike"));
+    if (!observation.flag("effective"))
+        return;
+    m_killed = observation.text("node");
+    m_killedMs = observation.time.toMSecsSinceEpoch();
+}
+
+// The times of a cycle's writes and of its fault, from its first write on: no two cycles take the same.
+QByteArray StreamOrder::courseOf() const {
+    const auto first =
+        std::min_element(m_writes.begin(), m_writes.end(),
+                         [](const Write &one, const Write &other) { return one.startUs < other.startUs; });
+    QByteArray course;
+    course.reserve(static_cast<qsizetype>(m_writes.size()) * 2 * 8);
+    const auto put = [&](qint64 us) {
+        course.append(reinterpret_cast<const char *>(&us), sizeof(us)); // compared within this process only
+    };
+    for (const Write &write : m_writes) {
+        put(write.startUs - first->startUs);
+        put(write.endUs - first->startUs);
+    }
+    put(m_faultUs.value_or(first->startUs) - first->startUs);
+    return QCryptographicHash::hash(course, QCryptographicHash::Sha1);
+}
+
+void StreamOrder::endCycle(const Observation &observation) {
+    if (!m_open)
+        complain(observation, QStringLiteral("a cycle ends that did not begin"));
+    m_open = false;
+    if (m_faultUs && !m_clockSet && !m_writes.empty()) {
+        const auto isBefore = [this](const Write &write) { return write.startUs <= *m_faultUs; };
+        if (std::none_of(m_writes.begin(), m_writes.end(), isBefore))
+            complain(observation,
+                     QStringLiteral("the fault of cycle %1 struck before its burst began").arg(m_cycle));
+        const auto acked = std::count_if(m_writes.begin(), m_writes.end(), [this](const Write &write) {
+            return write.acked && write.endUs <= *m_faultUs;
+        });
+        if (m_ackedBefore && *m_ackedBefore > acked)
+            complain(observation, QStringLiteral("%1 writes of cycle %2 were acknowledged when its fault "
+                                                 "struck, the fault says %3")
+                                      .arg(acked)
+                                      .arg(m_cycle)
+                                      .arg(*m_ackedBefore));
+    }
+    if (m_writes.size() < kLeastCourse)
+        return;
+    const QByteArray course = courseOf();
+    if (const auto other = m_courses.constFind(course); other != m_courses.constEnd())
+        complain(observation, QStringLiteral("cycle %1 is a copy of cycle %2: each of its times is the same "
+                                             "to the microsecond")
+                                  .arg(m_cycle)
+                                  .arg(*other));
+    else
+        m_courses.insert(course, m_cycle);
+}
+
+} // namespace slipway

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What judging costs when a report or its cycles are large, against QJsonDocument on the same bytes in the
+// same run, and by how much it grows when there is ten times as much. Prints "NAME value" lines.
+#include "models/cycles/cycleline.h"
+#include "models/evidence/judge.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <functional>
+
+using namespace slipway;
+
+namespace {
+
+constexpr int kRepeats = 5;
+
+double medianMs(const std::function<void()> &work) {
+    std::array<double, kRepeats> times{};
+    for (double &time : times) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        time = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    }
+    std::sort(times.begin(), times.end());
+    return times.at(kRepeats / 2);
+}
+
+// A report of so many fields, each of which is there once.
+EvidenceFile wideReport(int keys) {
+    QByteArray bytes = "{\"phase\":2";
+    for (int i = 0; i < keys; ++i)
+        bytes += ",\"k" + QByteArray::number(i) + "\":1";
+    return {QStringLiteral("phase2.json"), bytes + '}'};
+}
+
+QList<EvidenceFile> classes(int count, int cycles) {
+    QList<EvidenceFile> files;
+    for (int i = 0; i < count; ++i) {
+        Cycle cycle;
+        cycle.fault = QStringLiteral("class-%1").arg(i);
+        cycle.writes = 100;
+        cycle.ok = cycle.durable = cycle.converged = 90;
+        cycle.quorumNotMet = 0;
+        cycle.fail = 10;
+        cycle.rows = {std::nullopt, 95, 96};
+        cycle.inFlight = 3;
+        cycle.faultInjected = true;
+        cycle.settleMs = 100;
+        EvidenceFile file{QStringLiteral("cycles-%1.jsonl").arg(cycle.fault), {}};
+        const qint64 from = 1'800'000'000'000 + qint64(i) * cycles * 2000;
+        for (int number = 1; number <= cycles; ++number) {
+            cycle.number = number;
+            cycle.latencyUs = {1000 + number, 2000 + number * 3, 5000 + number * 7};
+            cycle.startedAt = QDateTime::fromMSecsSinceEpoch(from + number * 2000).toUTC();
+            cycle.faultAt = cycle.startedAt.addMSecs(300);
+            cycle.endedAt = cycle.startedAt.addMSecs(1800);
+            file.bytes += cycleToLine(cycle) + '\n';
+        }
+        files.append(file);
+    }
+    return files;
+}
+
+qint64 sizeOf(const QList<EvidenceFile> &files) {
+    qint64 size = 0;
+    for (const EvidenceFile &file : files)
+        size += file.bytes.size();
+    return size;
+}
+
+void parseLines(const QList<EvidenceFile> &files) {
+    for (const EvidenceFile &file : files) {
+        for (qsizetype from = 0; from < file.bytes.size();) {
+            const qsizetype end = file.bytes.indexOf('\n', from);
+            (void)QJsonDocument::fromJson(QByteArray::fromRawData(file.bytes.constData() + from, end - from));
+            from = end + 1;
+        }
+    }
+}
+
+void judge(const QList<EvidenceFile> &files) {
+    Expectation expectation = Expectation::published();
+    expectation.byIdentity = true;
+    (void)judgeReports(files, expectation);
+}
+
+// The most that this process ever held, in MiB.
+double peakMiB() {
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmHWM:"))
+            return line.simplified().split(' ').value(1).toDouble() / 1024;
+    }
+    return -1;
+}
+
+} // namespace
+
+int main() {
+    const QList<EvidenceFile> lines = classes(9, 7'000);
+    const double before = peakMiB();
+    const double judged = medianMs([&] { judge(lines); });
+    std::printf("judge-cycles-peak %.0f\n", peakMiB() - before); // MiB, beside the files themselves
+    const double parsed = medianMs([&] { parseLines(lines); });
+    std::printf("judge-cycles-size %.1f\n", static_cast<double>(sizeOf(lines)) / (1024 * 1024));
+    std::printf("judge-cycles %.2f\n", judged / parsed);
+    const QList<EvidenceFile> fewer = classes(9, 700);
+    std::printf("judge-cycles-growth %.1f\n", judged / medianMs([&] { judge(fewer); }));
+
+    const EvidenceFile wide = wideReport(1'100'000);
+    const double report = medianMs([&] { judge({wide}); });
+    const double document = medianMs([&] { (void)QJsonDocument::fromJson(wide.bytes); });
+    std::printf("judge-report-size %.1f\n", static_cast<double>(wide.bytes.size()) / (1024 * 1024));
+    std::printf("judge-report %.2f\n", report / document);
+    const EvidenceFile narrow = wideReport(110'000);
+    std::printf("judge-report-growth %.1f\n", report / medianMs([&] { judge({narrow}); }));
+    return 0;
+}

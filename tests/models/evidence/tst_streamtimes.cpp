@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/models/evidence/goodcampaign.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+#include <functional>
+
+using namespace slipway;
+using namespace slipway::test;
+
+namespace {
+
+const QString kChaos = kObservationFolder + QStringLiteral("phase4-chaos-chaos.obs.jsonl");
+const QString kBurst = kObservationFolder + QStringLiteral("phase2-burst-chaos.obs.jsonl");
+
+using Lines = QList<QJsonObject>;
+
+// The observed campaign with one stream changed line by line; judged as a campaign that was run here, so that
+// all that is derived fits.
+Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &change) {
+    QList<EvidenceFile> files = observedCampaign();
+    for (EvidenceFile &file : files) {
+        if (file.name != stream)
+            continue;
+        Lines lines;
+        for (const QByteArray &line : file.bytes.split('\n')) {
+            if (!line.isEmpty())
+                lines.append(QJsonDocument::fromJson(line).object());
+        }
+        change(lines);
+        file.bytes.clear();
+        for (const QJsonObject &line : std::as_const(lines))
+            file.bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    }
+    const auto plan = readPlan(files.constFirst().bytes);
+    const Derivation derived = derive(*plan, files, {smallProtocol()}, {});
+    files += derived.reports;
+    files.append(derived.summary);
+    return judgeEvidence(files, contextOf(false));
+}
+
+QJsonObject with(QJsonObject object, const QString &key, const QJsonValue &value) {
+    object.insert(key, value);
+    return object;
+}
+
+// The n-th line of this kind in this cycle.
+QJsonObject &lineOf(Lines &lines, const QString &kind, int cycle, int n = 1) {
+    for (QJsonObject &line : lines) {
+        if (line.value(QStringLiteral("obs")).toString() == kind &&
+            line.value(QStringLiteral("cycle")).toInt() == cycle && --n == 0)
+            return line;
+    }
+    qFatal("no such line");
+    return lines.first();
+}
+
+// The lines of a cycle, from its begin to its end.
+Lines cycleOf(const Lines &lines, int cycle, qsizetype *at = nullptr) {
+    Lines own;
+    bool isIn = false;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString kind = lines.at(i).value(QStringLiteral("obs")).toString();
+        if (kind == QLatin1String("cycle_begin") &&
+            lines.at(i).value(QStringLiteral("cycle")).toInt() == cycle) {
+            isIn = true;
+            if (at)
+                *at = i;
+        }
+        if (isIn)
+            own.append(lines.at(i));
+        isIn = isIn && kind != QLatin1String("cycle_end");
+    }
+    return own;
+}
+
+enum class Moved { ClockOfDay, Time };
+
+// As if the clock of day had been set by `ms` before line `from`, or as if so much time had gone by there.
+void move(Moved what, Lines &lines, qsizetype from, qint64 ms) {
+    for (qsizetype i = from; i < lines.size(); ++i) {
+        if (what == Moved::Time)
+            lines[i].insert(QStringLiteral("up_ms"),
+                            lines.at(i).value(QStringLiteral("up_ms")).toInteger() + ms);
+        const QString text = lines.at(i).value(QStringLiteral("t")).toString();
+        const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs).addMSecs(ms);
+        lines[i].insert(QStringLiteral("t"),
+                        time.toUTC().toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzz")) +
+                            text.right(4)); // its microseconds
+        for (const char *key : {"start_us", "end_us", "fault_us"}) {
+            if (lines.at(i).contains(QLatin1String(key)))
+                lines[i].insert(QLatin1String(key),
+                                lines.at(i).value(QLatin1String(key)).toInteger() + ms * 1000);
+        }
+    }
+}
+
+void renumber(Lines &lines, int number) {
+    for (QJsonObject &line : lines) {
+        if (line.contains(QStringLiteral("cycle")))
+            line.insert(QStringLiteral("cycle"), number);
+    }
+}
+
+const Check *checkOf(const Judgement &judgement, const QString &id) {
+    for (const Check &check : judgement.checks) {
+        if (check.id == id)
+            return &check;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+// Times and repetition in streams of observations.
+class StreamTimesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aStreamAsItWasObservedIsProven() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &) {});
+        QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
+        QCOMPARE(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual,
+                 QStringLiteral("times in order"));
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.times"))->actual,
+                 QStringLiteral("45 cycles in order"));
+    }
+
+    void aClockThatWasSetIsToldAndTheRunStands_data() {
+        QTest::addColumn<qint64>("ms");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("an hour back")
+            << qint64(-3'600'000) << QStringLiteral("the clock of chaos was set back by 3600 s in phase 4");
+        QTest::newRow("a day forward")
+            << qint64(86'400'000)
+            << QStringLiteral("the clock of chaos was set forward by 86400 s in phase 4");
+    }
+
+    void aClockThatWasSetIsToldAndTheRunStands() {
+        QFETCH(const qint64, ms);
+        QFETCH(const QString, told);
+        const Judgement judgement = judgedWith(kChaos, [ms](Lines &lines) {
+            qsizetype at = 0;
+            (void)cycleOf(lines, 20, &at);
+            move(Moved::ClockOfDay, lines, at + 3, ms); // in the midst of cycle 20
+        });
+        QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
+        QVERIFY2(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual.startsWith(told),
+                 qPrintable(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual));
+        // What was in flight in that cycle is not known, so it does not count.
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.bound.kill_primary_mid_write"))->n, 44);
+    }
+
+    // Without the time since boot a clock that was set leaves no order of times.
+    void aClockThatWasSetInAnOldStreamProvesNothing() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            for (QJsonObject &line : lines)
+                line.remove(QStringLiteral("up_ms"));
+            move(Moved::ClockOfDay, lines, lines.size() / 2, -3'600'000);
+        });
+        QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
+        QVERIFY2(
+            judgement.reason.contains(QStringLiteral("he clock of chaos was set back by 3600 s in phase 4")),
+            qPrintable(judgement.reason));
+    }
+
+    void anOldStreamStillProves() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            for (QJsonObject &line : lines)
+                line.remove(QStringLiteral("up_ms"));
+        });
+        QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
+    }
+
+    void phasesOfOneHostThatOverlapAreInvalid() {
+        const Judgement judgement = judgedWith(
+            kBurst, [](Lines &lines) { lines.last().insert(QStringLiteral("up_ms"), 100'000'000); });
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(
+            judgement.reason.contains(QStringLiteral("hase 4 began on chaos before phase 2 had ended there")),
+            qPrintable(judgement.reason));
+    }
+
+    void contradictionsAreInvalid_data() {
+        using Change = std::function<void(Lines &)>;
+        QTest::addColumn<QString>("stream");
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char *name, const QString &reason, const Change &change,
+                            const QString &stream = kChaos) {
+            QTest::newRow(name) << stream << change << reason;
+        };
+        row("a cycle is there twice", QStringLiteral("cycle 7 comes after cycle 7"), [](Lines &lines) {
+            qsizetype at = 0;
+            const Lines own = cycleOf(lines, 7, &at);
+            lines = lines.mid(0, at) + own + lines.mid(at);
+        });
+        row("cycles change places", QStringLiteral("cycle 8 comes after cycle 6"), [](Lines &lines) {
+            qsizetype at = 0;
+            const Lines seven = cycleOf(lines, 7, &at);
+            const Lines eight = cycleOf(lines, 8);
+            lines = lines.mid(0, at) + eight + seven + lines.mid(at + seven.size() + eight.size());
+        });
+        row("a copy under another number", QStringLiteral("was written before"), [](Lines &lines) {
+            qsizetype at = 0;
+            const qsizetype size = cycleOf(lines, 8, &at).size();
+            Lines own = cycleOf(lines, 7);
+            renumber(own, 8);
+            lines = lines.mid(0, at) + own + lines.mid(at + size);
+        });
+        row("a copy with writes of its own", QStringLiteral("cycle 8 is a copy of cycle 7"),
+            [](Lines &lines) {
+                // Each write of cycle 8 takes the times of the one of cycle 7, moved on.
+                const qint64 later =
+                    lineOf(lines, QStringLiteral("write"), 8).value(QStringLiteral("start_us")).toInteger() -
+                    lineOf(lines, QStringLiteral("write"), 7).value(QStringLiteral("start_us")).toInteger();
+                for (int n = 1; n <= 6; ++n) {
+                    const QJsonObject from = lineOf(lines, QStringLiteral("write"), 7, n);
+                    QJsonObject &to = lineOf(lines, QStringLiteral("write"), 8, n);
+                    for (const char *key : {"start_us", "end_us"})
+                        to.insert(QLatin1String(key), from.value(QLatin1String(key)).toInteger() + later);
+                }
+                lineOf(lines, QStringLiteral("fault"), 8)
+                    .insert(QStringLiteral("fault_us"), lineOf(lines, QStringLiteral("fault"), 7)
+                                                                .value(QStringLiteral("fault_us"))
+                                                                .toInteger() +
+                                                            later);
+            });
+        row("a cycle within another", QStringLiteral("a cycle begins before cycle 7 ended"),
+            [](Lines &lines) { lines.removeOne(lineOf(lines, QStringLiteral("cycle_end"), 7)); });
+        row("a write of another cycle", QStringLiteral("it is of another cycle"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("write"), 7).insert(QStringLiteral("cycle"), 8);
+        });
+        row("a write that ended before it began", QStringLiteral("a write ended before it began"),
+            [](Lines &lines) {
+                QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7);
+                line.insert(QStringLiteral("end_us"), line.value(QStringLiteral("start_us")).toInteger() - 1);
+            });
+        row("a write from before its cycle", QStringLiteral("a write outside the time"), [](Lines &lines) {
+            QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7);
+            line.insert(QStringLiteral("start_us"),
+                        line.value(QStringLiteral("start_us")).toInteger() - 5'000'000);
+        });
+        row("a write that ends after it was told", QStringLiteral("a write outside the time"),
+            [](Lines &lines) {
+                QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7);
+                line.insert(QStringLiteral("end_us"),
+                            line.value(QStringLiteral("end_us")).toInteger() + 5'000'000);
+            });
+        row("a write without times", QStringLiteral("a write without the times"),
+            [](Lines &lines) { lineOf(lines, QStringLiteral("write"), 7).remove(QStringLiteral("end_us")); });
+        row("a fault before its burst", QStringLiteral("struck before its burst began"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("fault"), 7)
+                .insert(
+                    QStringLiteral("fault_us"),
+                    lineOf(lines, QStringLiteral("write"), 7).value(QStringLiteral("start_us")).toInteger() -
+                        1);
+        });
+        row("a fault of another time", QStringLiteral("a fault outside the cycle"), [](Lines &lines) {
+            QJsonObject &line = lineOf(lines, QStringLiteral("fault"), 7);
+            line.insert(QStringLiteral("fault_us"),
+                        line.value(QStringLiteral("fault_us")).toInteger() - 5'000'000);
+        });
+        row("a second fault", QStringLiteral("a second fault"), [](Lines &lines) {
+            const QJsonObject fault = lineOf(lines, QStringLiteral("fault"), 7);
+            lines.insert(lines.indexOf(fault), fault);
+        });
+        row("an effect without its fault", QStringLiteral("a fault that did not strike"),
+            [](Lines &lines) { lines.removeOne(lineOf(lines, QStringLiteral("fault"), 7)); });
+        row("more acknowledged writes than there were", QStringLiteral("the fault says 5"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("fault"), 7).insert(QStringLiteral("acked_before"), 5);
+        });
+        row("the killed node answers", QStringLiteral("node-0 was killed in this cycle"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("held"), 7).insert(QStringLiteral("node"), QStringLiteral("node-0"));
+        });
+        row("the killed node acknowledges", QStringLiteral("acknowledged by node-0, which had been killed"),
+            [](Lines &lines) {
+                QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7, 6);
+                line.insert(QStringLiteral("code"), QStringLiteral("201"));
+                move(Moved::Time, lines, lines.indexOf(line), 3000);
+            });
+        row("settled for longer than the cycle", QStringLiteral("it settled for longer"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("settled"), 7).insert(QStringLiteral("ms"), 5000);
+        });
+        row("settled for less than no time", QStringLiteral("it settled for longer"), [](Lines &lines) {
+            lineOf(lines, QStringLiteral("settled"), 7).insert(QStringLiteral("ms"), -1);
+        });
+        row("the time since boot goes back", QStringLiteral("the time since boot goes back"),
+            [](Lines &lines) {
+                QJsonObject &line = lineOf(lines, QStringLiteral("settled"), 7);
+                line.insert(QStringLiteral("up_ms"), line.value(QStringLiteral("up_ms")).toInteger() - 5000);
+            });
+        row("the time since boot is left out once", QStringLiteral("on some lines and not on others"),
+            [](Lines &lines) {
+                lineOf(lines, QStringLiteral("settled"), 7).remove(QStringLiteral("up_ms"));
+            });
+        row(
+            "a write of phase 2 twice", QStringLiteral("was written before"),
+            [](Lines &lines) {
+                const QJsonObject write = lineOf(lines, QStringLiteral("write"), 0, 3);
+                lines.insert(lines.indexOf(write), with(write, QStringLiteral("agent"), QStringLiteral("b")));
+            },
+            kBurst);
+    }
+
+    void contradictionsAreInvalid() {
+        using Change = std::function<void(Lines &)>;
+        QFETCH(const QString, stream);
+        QFETCH(const Change, change);
+        QFETCH(const QString, reason);
+        const Judgement judgement = judgedWith(stream, change);
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
+    }
+};
+
+QTEST_APPLESS_MAIN(StreamTimesTest)
+#include "tst_streamtimes.moc"
