@@ -12,21 +12,21 @@
 
 namespace slipway {
 
-/// Listens to a running campaign and writes it into the archive: observations in batches (200 ms or 1,000
-/// lines), the rest as it comes. A killed process loses at most the batch in flight; its bytes are in the
-/// spool and on the host. What cannot be written, for whatever reason, is kept and tried again, in order.
-/// Lives on the services' thread.
+/// Listens to a running campaign and writes it into the archive. Observations are in their spools, and on the
+/// hosts, until their stream ends; then the archive keeps them, compressed, what it keeps is compared with
+/// what came, and the spool goes. What cannot be written, for whatever reason, is kept and tried again, in
+/// order. Lives on the services' thread.
 class RunRecorder : public QObject {
     Q_OBJECT
 public:
     explicit RunRecorder(ArchiveThread &archive, QObject *parent = nullptr);
     ~RunRecorder() override;
 
-    void record(const QString &campaign, const PhaseRun &run, const QList<StreamLine> &lines);
     void record(const QString &campaign, const PhaseRun &run);
+    void record(const QString &campaign, const QString &spoolDir, const QList<EndedStream> &streams);
     void record(const QString &campaign, const QList<EvidenceFile> &files);
-    /// Writes the end: lines of the spools that are not in the archive, streams with their hashes, judgement,
-    /// summary. `done` follows when it is there.
+    /// Writes the end: what of the spools is not in the archive yet, judgement, summary. `done` follows when
+    /// it is there.
     void finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
                 std::function<void()> done);
 
@@ -34,7 +34,6 @@ Q_SIGNALS:
     void failed(const QString &campaign, const slipway::Error &error);
 
 private:
-    void flush();
     struct Request {
         QString campaign;
         std::function<Result<void>(CampaignStore &)> write;
@@ -46,9 +45,7 @@ private:
     void take(const Result<bool> &written);
 
     ArchiveThread &m_archive;
-    QString m_campaign;
-    QList<ObservationRow> m_rows;
-    QTimer m_flush;
+    QMap<QString, QList<SalientLine>> m_salient; ///< by stream, of the campaign that runs
     std::deque<Request> m_requests; ///< the first is with the archive, or waits to be tried again
     bool m_writing = false;
     QString m_trouble; ///< why the first could not be written when it was last tried; empty: it was not so

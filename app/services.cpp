@@ -118,11 +118,13 @@ void Services::wire(CampaignRunner &runner) {
                         m_running->streams.append({run, log});
                 });
             });
-    connect(&runner, &CampaignRunner::linesArrived, &runner,
-            [this, &mailbox](const PhaseRun &run, const QList<StreamLine> &lines) {
-                mailbox.post([this, run, lines] {
-                    if (m_running)
-                        m_recorder->record(m_running->record.summary.id, run, lines);
+    connect(&runner, &CampaignRunner::streamsEnded, &runner,
+            [this, &mailbox](const QList<EndedStream> &streams) {
+                mailbox.post([this, streams] {
+                    if (!m_running)
+                        return;
+                    const QString &id = m_running->record.summary.id;
+                    m_recorder->record(id, m_paths.spoolDir(id), streams);
                 });
             });
     connect(&runner, &CampaignRunner::cyclesArrived, &runner, [this, &mailbox](const QList<Cycle> &cycles) {

@@ -180,7 +180,7 @@ private:
     struct Running;
 
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
-    void prepare(const CampaignPlan &plan, const CampaignRecord &record,
+    void prepare(const CampaignPlan &plan, const CampaignRecord &record, const QList<EndedStream> &kept,
                  const HostPreparation::Options &options, std::function<void(Result<void>)> done);
     void takePrepared(const Result<void> &result);
     Result<void> begin(const CampaignPlan &plan, bool keepFleet);

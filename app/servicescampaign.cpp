@@ -106,7 +106,7 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
     record.requiredPhases = plan.protocol.phaseNumbers();
     prepare(
-        plan, record, request.hosts,
+        plan, record, {}, request.hosts,
         [this, plan, record, keep = request.keepFleet, done = std::move(done)](const Result<void> &prepared) {
             if (!prepared) {
                 done(prepared);
@@ -132,7 +132,11 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
         done(runsHere(m_running->record.summary.id));
         return;
     }
-    using Found = std::pair<CampaignRecord, CampaignPlan>;
+    struct Found {
+        CampaignRecord record;
+        CampaignPlan plan;
+        QList<EndedStream> kept;
+    };
     m_archive->ask<Found>(
         [id, dir = m_paths.spoolDir(id)](CampaignStore &store) -> Result<Found> {
             auto record = store.loadCampaign(id);
@@ -144,14 +148,17 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             auto plan = loadPlan(dir);
             if (!plan)
                 return plan.error();
-            return Found{std::move(*record), std::move(*plan)};
+            auto kept = store.loadKeptStreams(id);
+            if (!kept)
+                return kept.error();
+            return Found{std::move(*record), std::move(*plan), std::move(*kept)};
         },
         [this, id, done = std::move(done)](Result<Found> found) {
             if (!found) {
                 done(found.error());
                 return;
             }
-            auto &[record, plan] = *found;
+            auto &[record, plan, kept] = *found;
             plan.id = id;
             // As it was recorded then: what goes on must not change what was set out to be shown.
             if (const EvidenceFile *file = findFile(record.files, kPlanFile)) {
@@ -171,7 +178,7 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             }
             HostPreparation::Options options;
             options.check = false; // it has been there
-            prepare(plan, record, options, [this, plan = plan, done](const Result<void> &prepared) {
+            prepare(plan, record, kept, options, [this, plan = plan, done](const Result<void> &prepared) {
                 done(prepared ? begin(plan, false) : prepared); // what was said at the launch holds
             });
             m_running->lock = std::move(lock);
@@ -202,7 +209,7 @@ void Services::resumeLatest(std::function<void(Result<QString>)> done) {
 }
 
 // Its hosts first: what cannot be had is not begun, and leaves nothing in the archive.
-void Services::prepare(const CampaignPlan &plan, const CampaignRecord &record,
+void Services::prepare(const CampaignPlan &plan, const CampaignRecord &record, const QList<EndedStream> &kept,
                        const HostPreparation::Options &options, std::function<void(Result<void>)> done) {
     m_running = std::make_unique<Running>();
     m_running->record = record;
@@ -211,12 +218,13 @@ void Services::prepare(const CampaignPlan &plan, const CampaignRecord &record,
     SshOptions ssh;
     ssh.pinFile = m_paths.pinFile();
     ssh.keys = m_keys;
-    m_running->worker->post([this, plan, ssh, options, known = record.phaseRuns, running = m_running.get()] {
-        running->runner = new CampaignRunner(
-            plan, [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); }, known);
-        wire(*running->runner);
-        running->runner->prepare(options);
-    });
+    m_running->worker->post(
+        [this, plan, ssh, options, known = KnownRuns{record.phaseRuns, kept}, running = m_running.get()] {
+            running->runner = new CampaignRunner(
+                plan, [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); }, known);
+            wire(*running->runner);
+            running->runner->prepare(options);
+        });
 }
 
 void Services::takePrepared(const Result<void> &result) {

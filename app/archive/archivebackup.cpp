@@ -27,12 +27,13 @@ Result<void> copyFile(const QString &from, const QString &to) {
     return {};
 }
 
-Result<void> copySpools(const Paths &from, const Paths &to) {
+Result<void> copySpools(const Paths &from, const Paths &to, const ArchiveProgress &progress) {
     const QDir root(from.dataDir);
     QDirIterator files(root.filePath(QStringLiteral("spools")), QDir::Files | QDir::Hidden | QDir::NoSymLinks,
                        QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString file = files.next();
+        progress(QStringLiteral("copying logs: ") + file, 0, 0);
         if (auto done = copyFile(file, to.dataDir + QLatin1Char('/') + root.relativeFilePath(file)); !done)
             return done;
     }
@@ -40,17 +41,18 @@ Result<void> copySpools(const Paths &from, const Paths &to) {
 }
 
 // Made as a whole beside its place, then renamed: a folder of that name is a whole backup.
-Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to) {
+Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to, const ArchiveProgress &progress) {
+    progress(QStringLiteral("copying the archive"), 0, 0);
     {
         const auto store = CampaignStore::openToRead(from);
         if (!store)
             return store.error();
-        if (auto done = (*store)->copyTo(to); !done)
+        if (auto done = (*store)->copyTo(to, progress); !done)
             return done.error();
     }
-    if (auto done = copySpools(from, to); !done)
+    if (auto done = copySpools(from, to, progress); !done)
         return done.error();
-    return checkArchive(to);
+    return checkArchive(to, progress);
 }
 
 Result<ArchiveHealth> soundOrError(const Result<ArchiveHealth> &health, const QString &what) {
@@ -96,7 +98,7 @@ Result<void> endPart(const QString &part, const QString &folder) {
 
 } // namespace
 
-Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder) {
+Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder, const ArchiveProgress &progress) {
     if (QFileInfo::exists(folder))
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 exists and is not written over.").arg(folder)};
@@ -105,7 +107,7 @@ Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder) {
     const auto part = beginPart(folder);
     if (!part)
         return part.error();
-    auto health = soundOrError(copyWhole(paths, Paths{*part}), QStringLiteral("The backup"));
+    auto health = soundOrError(copyWhole(paths, Paths{*part}, progress), QStringLiteral("The backup"));
     if (health) {
         if (const auto ended = endPart(*part, folder); !ended)
             health = ended.error();
@@ -115,7 +117,7 @@ Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder) {
     return health;
 }
 
-Result<ArchiveHealth> restore(const Paths &paths, const QString &folder) {
+Result<ArchiveHealth> restore(const Paths &paths, const QString &folder, const ArchiveProgress &progress) {
     const Paths backup{folder};
     if (!QFile::exists(backup.archiveFile()))
         return Error{ErrorCode::NotFound, QStringLiteral("%1 holds no backup.").arg(folder)};
@@ -126,12 +128,13 @@ Result<ArchiveHealth> restore(const Paths &paths, const QString &folder) {
             ErrorCode::AlreadyExists,
             QStringLiteral("%1 holds an archive, which is not written over. Name another --data-dir.")
                 .arg(paths.dataDir)};
-    if (auto sound = soundOrError(checkArchive(backup), QStringLiteral("The backup")); !sound)
+    if (auto sound = soundOrError(checkArchive(backup, progress), QStringLiteral("The backup")); !sound)
         return sound;
     auto exchange = ArchiveExchange::begin(paths);
     if (!exchange)
         return exchange.error();
-    auto health = soundOrError(copyWhole(backup, exchange->making()), QStringLiteral("The restored archive"));
+    auto health =
+        soundOrError(copyWhole(backup, exchange->making(), progress), QStringLiteral("The restored archive"));
     if (!health)
         return health;
     if (const auto done = exchange->finish(); !done)

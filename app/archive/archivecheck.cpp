@@ -10,9 +10,11 @@
 #include "app/core/sha256.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSet>
 
+#include <chrono>
 #include <future>
 
 namespace slipway {
@@ -20,10 +22,14 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kProblems = 100;
+constexpr int kTellMs = 200;
 
 class Checker {
 public:
-    Checker(const Paths &paths, Database &database) : m_paths(paths), m_database(database) {}
+    Checker(const Paths &paths, Database &database, const ArchiveProgress &progress)
+        : m_paths(paths), m_database(database), m_progress(progress) {
+        m_told.start();
+    }
 
     // All of it is of one moment, whatever is written meanwhile.
     Result<ArchiveHealth> run() {
@@ -44,6 +50,13 @@ private:
     void say(const QString &problem) {
         if (m_health.problems.size() < kProblems)
             m_health.problems << problem;
+    }
+
+    void tell(const QString &doing, qint64 done, qint64 total = 0) {
+        if (!m_told.hasExpired(kTellMs))
+            return;
+        m_progress(doing, done, total);
+        m_told.restart();
     }
 
     static QString named(const QString &kind, const QString &subject, const QString &campaign) {
@@ -71,6 +84,7 @@ private:
                         .arg(event.seq)
                         .arg(named(event.kind, event.subject, event.campaign)));
             m_health.entries = event.seq;
+            tell(QStringLiteral("links of the chain"), event.seq);
             previous = select->text(5);
             if (event.kind.startsWith(QLatin1String("row ")))
                 m_links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
@@ -96,6 +110,7 @@ private:
                         .arg(named(name, unit.subject, unit.campaign)));
             };
             const auto seen = [&](const UnitSeal &unit) -> Result<void> {
+                tell(QStringLiteral("rows, of table %1").arg(name), ++m_rows);
                 switch (m_links.compare(unit.campaign, kind, unit.subject, unit.sha256)) {
                 case ChainIndex::Found::Same:
                     break;
@@ -144,11 +159,14 @@ private:
         return {};
     }
 
-    // Each stream's spool beside the archive, as it was when the stream ended, and nothing beside them.
+    // Each log beside the archive, as it was when its stream ended, and nothing beside them. The spool of a
+    // stream of observations goes once they are kept; one that a crash left behind is the same.
     Result<void> checkSpools() {
-        auto streams =
-            m_database.prepare("SELECT s.campaign, s.name, s.sha256, c.finished_at FROM stream s LEFT JOIN "
-                               "campaign c ON c.id=s.campaign ORDER BY s.campaign");
+        auto streams = m_database.prepare("SELECT s.campaign, s.name, s.sha256, c.finished_at, s.stays FROM "
+                                          "(SELECT campaign, name, sha256, 1 "
+                                          "AS stays FROM stream UNION ALL SELECT campaign, name, "
+                                          "plain_sha256, 0 FROM observation_stream) s "
+                                          "LEFT JOIN campaign c ON c.id=s.campaign ORDER BY s.campaign");
         if (!streams)
             return streams.error();
         QSet<QString> known;
@@ -183,12 +201,14 @@ private:
     Result<void> checkSpool(const Statement &row) {
         QFile file(m_paths.spoolDir(row.text(0)) + QLatin1Char('/') + row.text(1));
         Sha256 hash;
-        if (!file.exists())
+        const bool stays = row.integer(4) != 0;
+        tell(QStringLiteral("log ") + file.fileName(), 0);
+        if (!file.exists() && stays)
             say(QStringLiteral("%1 is missing").arg(file.fileName()));
-        else if (!file.open(QIODevice::ReadOnly) || !hash.add(file))
+        else if (file.exists() && (!file.open(QIODevice::ReadOnly) || !hash.add(file)))
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
-        else if (QString::fromLatin1(hash.hex()) != row.text(2))
+        else if (file.exists() && QString::fromLatin1(hash.hex()) != row.text(2))
             say(QStringLiteral("%1 has other bytes than were recorded").arg(file.fileName()));
         return {};
     }
@@ -196,6 +216,9 @@ private:
     Result<void> count() {
         for (const auto &[sql, into] :
              {std::pair{"SELECT count(*) FROM campaign", &m_health.campaigns},
+              std::pair{"SELECT (SELECT count(*) FROM observation) + (SELECT coalesce(sum(lines), 0) FROM "
+                        "observation_stream)",
+                        &m_health.observations},
               std::pair{"SELECT (SELECT count(*) FROM evidence_file) + (SELECT count(*) FROM document)",
                         &m_health.files}}) {
             auto select = m_database.prepare(sql);
@@ -208,6 +231,9 @@ private:
 
     const Paths &m_paths;
     Database &m_database;
+    const ArchiveProgress &m_progress;
+    QElapsedTimer m_told;
+    qint64 m_rows = 0;
     ChainIndex m_links;
     bool m_isBegun = false;
     ArchiveHealth m_health;
@@ -215,7 +241,7 @@ private:
 
 } // namespace
 
-Result<ArchiveHealth> checkArchive(const Paths &paths) {
+Result<ArchiveHealth> checkArchive(const Paths &paths, const ArchiveProgress &progress) {
     auto database = CampaignStore::openDatabaseToRead(paths);
     if (!database)
         return database.error();
@@ -225,7 +251,9 @@ Result<ArchiveHealth> checkArchive(const Paths &paths) {
         auto own = Database::openToRead(paths.archiveFile(), paths.archiveLock());
         return own ? (*own)->integrityProblems() : own.error();
     });
-    auto health = Checker(paths, **database).run();
+    auto health = Checker(paths, **database, progress).run();
+    while (pages.wait_for(std::chrono::milliseconds(kTellMs)) != std::future_status::ready)
+        progress(QStringLiteral("pages and indexes"), 0, 0);
     const auto problems = pages.get();
     if (!health)
         return health;

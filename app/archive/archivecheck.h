@@ -6,7 +6,14 @@
 
 #include <QStringList>
 
+#include <functional>
+
 namespace slipway {
+
+/// Told now and then by work that takes long, on its thread: what is being done, and how much of it. `total`
+/// is 0 where that is not known.
+using ArchiveProgress = std::function<void(const QString &doing, qint64 done, qint64 total)>;
+inline const ArchiveProgress kSilent = [](const QString &, qint64, qint64) {};
 
 /// What an archive was found to hold.
 struct ArchiveHealth {
@@ -21,6 +28,6 @@ struct ArchiveHealth {
 /// stream and file against its SHA-256. Reads all there is, so it takes as long as that; changes nothing, and
 /// makes nothing. NotFound when there is no archive. An error says that it could not be read, not that it is
 /// damaged. Synchronous; for any thread.
-Result<ArchiveHealth> checkArchive(const Paths &paths);
+Result<ArchiveHealth> checkArchive(const Paths &paths, const ArchiveProgress &progress = kSilent);
 
 } // namespace slipway

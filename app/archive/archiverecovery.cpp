@@ -6,6 +6,7 @@
 #include "app/archive/chainindex.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
+#include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
 #include "app/archive/rowtext.h"
 #include "app/core/builtinprotocols.h"
@@ -31,16 +32,17 @@ constexpr qsizetype kLost = 100;
 // Copies what is whole, campaign by campaign.
 class Copier {
 public:
-    Copier(Database &from, QString pages, CampaignStore &to)
-        : m_from(from), m_pages(std::move(pages)), m_to(to) {}
+    Copier(Database &from, QString pages, CampaignStore &to, const ArchiveProgress &progress)
+        : m_from(from), m_pages(std::move(pages)), m_to(to), m_progress(progress) {}
 
     Result<Recovery> run() {
         findChanged();
         const auto done = m_to.together([&]() -> Result<void> {
-            for (const auto step : {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyObservations,
-                                    &Copier::copyFiles, &Copier::copyDocuments, &Copier::salvagePages,
-                                    &Copier::copyStreams, &Copier::copyJudgements, &Copier::copyTriages,
-                                    &Copier::copySummaries, &Copier::copyRemovals, &Copier::judgeAnew}) {
+            for (const auto step :
+                 {&Copier::copyCampaigns, &Copier::copyRuns, &Copier::copyKeptStreams,
+                  &Copier::copyObservations, &Copier::copyFiles, &Copier::copyDocuments,
+                  &Copier::salvagePages, &Copier::copyStreams, &Copier::copyJudgements, &Copier::copyTriages,
+                  &Copier::copySummaries, &Copier::copyRemovals, &Copier::judgeAnew}) {
                 if (auto copied = (this->*step)(); !copied)
                     return copied;
             }
@@ -93,6 +95,7 @@ private:
             return end;
         while (select->next()) {
             end.last = select->integer(0);
+            m_progress(what, ++m_rows, 0);
             if (const auto done = row(*select); !done) {
                 if (done.error().code == ErrorCode::DiskFull || done.error().code == ErrorCode::Io)
                     return done.error();
@@ -249,16 +252,73 @@ private:
                     });
     }
 
-    Result<void> copyObservations() {
-        return each("observation", "campaign, stream, offset, line", QStringLiteral("an observation"),
-                    [&](const Statement &row) -> Result<void> {
-                        if (auto there = ensure(row.text(1)); !there)
-                            return there;
-                        auto kept = m_to.appendObservations(row.text(1),
-                                                            {{row.text(2), row.integer(3), row.blob(4)}});
-                        m_recovery.observations += kept ? 1 : 0;
-                        return kept;
+    // A stream as it was; one that is there already stays.
+    Result<void> keepStream(const QString &campaign, const EndedStream &stream, const QString &sha256) {
+        if (m_streams.contains(campaign + QLatin1Char('/') + stream.name) ||
+            isChanged(QStringLiteral("observation_stream"), QStringLiteral("[\"%1\"]").arg(stream.name),
+                      campaign))
+            return {};
+        if (sha256Text(stream.compressed) != sha256) {
+            lose(QStringLiteral("%1 of %2: its bytes are not those that were recorded")
+                     .arg(stream.name, campaign));
+            m_anew.insert(campaign);
+            return {};
+        }
+        if (auto there = ensure(campaign); !there)
+            return there;
+        auto kept = m_to.saveObservations(campaign, stream);
+        if (kept) {
+            m_streams.insert(campaign + QLatin1Char('/') + stream.name);
+            m_recovery.observations += stream.lines;
+        }
+        return kept;
+    }
+
+    Result<void> copyKeptStreams() {
+        const auto known = m_from.hasTable(QStringLiteral("observation_stream"));
+        if (!known || !*known)
+            return {};
+        return each("observation_stream", "campaign, name, plain_bytes, plain_sha256, lines, sha256, bytes",
+                    QStringLiteral("a stream of observations"), [&](const Statement &row) {
+                        return keepStream(
+                            row.text(1),
+                            {row.text(2), row.integer(3), row.integer(5), row.text(4), row.blob(7)},
+                            row.text(6));
                     });
+    }
+
+    // The rows of older versions become streams. They are sorted in a file of their own, since a damaged
+    // index cannot be followed and memory is not for gigabytes.
+    Result<void> copyObservations() {
+        Database &to = m_to.database();
+        auto insert =
+            to.prepare("INSERT OR IGNORE INTO sorted.line(campaign, stream, offset, line) VALUES (?,?,?,?)");
+        if (!insert)
+            return insert.error();
+        const auto copied = each("observation", "campaign, stream, offset, line",
+                                 QStringLiteral("an observation"), [&](const Statement &row) -> Result<void> {
+                                     insert->reset();
+                                     for (int column = 1; column <= 4; ++column)
+                                         insert->bindFrom(column, row, column);
+                                     return to.run(*insert, QStringLiteral("sorting an observation"));
+                                 });
+        if (!copied)
+            return copied;
+        auto streams =
+            to.prepare("SELECT DISTINCT campaign, stream FROM sorted.line ORDER BY campaign, stream");
+        auto lines =
+            to.prepare("SELECT offset, line FROM sorted.line WHERE campaign=? AND stream=? ORDER BY offset");
+        if (!streams || !lines)
+            return streams ? lines.error() : streams.error();
+        while (streams->next()) {
+            lines->reset();
+            lines->bind(1, streams->text(0)).bind(2, streams->text(1));
+            const EndedStream stream =
+                ObservationStreams::ofLines(streams->text(1) + kObservationSuffix, *lines, {});
+            if (auto kept = keepStream(streams->text(0), stream, sha256Text(stream.compressed)); !kept)
+                return kept;
+        }
+        return {};
     }
 
     // A revision as it was, under its number; one that is there already stays.
@@ -311,7 +371,11 @@ private:
     Result<void> salvagePages() {
         if (m_isWhole)
             return {};
-        return forEachSalvagedFile(m_pages, [this](const SalvagedFile &file) { return keepFile(file); });
+        return forEachSalvaged(
+            m_pages, [this](const SalvagedFile &file) { return keepFile(file); },
+            [this](const SalvagedStream &stream) {
+                return keepStream(stream.campaign, stream.stream, stream.sha256);
+            });
     }
 
     Result<void> copyStreams() {
@@ -421,19 +485,34 @@ private:
     Database &m_from;
     const QString m_pages; ///< the file to be looked through page by page
     CampaignStore &m_to;
+    const ArchiveProgress &m_progress;
+    qint64 m_rows = 0;
     Recovery m_recovery;
     bool m_isWhole = true;
     QSet<QString> m_campaigns;
+    QSet<QString> m_streams; ///< "campaign/name"
     QSet<QString> m_files;   ///< and documents: "campaign/name#revision"
     QSet<QString> m_changed; ///< units that are not what the chain says: table, subject, campaign
     QSet<QString> m_anew;    ///< campaigns that are to be judged anew
 };
 
+// A table beside the new archive that is gone with it: it has no link, and needs none.
+Result<void> sortInto(Database &to, const QString &file) {
+    auto attach = to.prepare("ATTACH ? AS sorted");
+    if (!attach)
+        return attach.error();
+    attach->bind(1, file);
+    if (auto attached = to.run(*attach, QStringLiteral("making %1").arg(file)); !attached)
+        return attached;
+    return to.execute("CREATE TABLE sorted.line(campaign TEXT, stream TEXT, offset INTEGER, line BLOB, "
+                      "PRIMARY KEY(campaign, stream, offset))");
+}
+
 const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archive.sqlite-wal")};
 
 } // namespace
 
-Result<Recovery> recover(const Paths &paths) {
+Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
     if (auto whole = ArchiveExchange::takeUp(paths); !whole)
         return whole.error();
     // Older versions set the damaged files aside first, and could be cut off before there was a new archive.
@@ -442,7 +521,7 @@ Result<Recovery> recover(const Paths &paths) {
     if (source.isEmpty())
         return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1.").arg(paths.dataDir)};
     if (isThere) {
-        const auto health = checkArchive(paths);
+        const auto health = checkArchive(paths, progress);
         if (health && health->problems.isEmpty())
             return Recovery{{}, health->campaigns, health->files, health->observations, {}};
         if (!health && health.error().code != ErrorCode::Corrupt)
@@ -469,7 +548,10 @@ Result<Recovery> recover(const Paths &paths) {
         const auto to = CampaignStore::open(exchange->making());
         if (!to)
             return to.error();
-        recovery = Copier(**from, work.filePath(kFiles.constFirst()), **to).run();
+        const auto sorted = sortInto((*to)->database(), work.filePath(QStringLiteral("sorted.sqlite")));
+        if (!sorted)
+            return sorted.error();
+        recovery = Copier(**from, work.filePath(kFiles.constFirst()), **to, progress).run();
     }
     QDir(work).removeRecursively();
     if (!recovery)

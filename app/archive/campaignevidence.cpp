@@ -2,11 +2,9 @@
 #include "app/archive/campaignstore.h"
 
 #include "app/archive/database.h"
-#include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
 #include "models/evidence/judgementjson.h"
 
-#include <QCryptographicHash>
 #include <QJsonDocument>
 
 namespace slipway {
@@ -24,43 +22,6 @@ QList<SalientLine> reasonsOf(const Judgement &judgement) {
 }
 
 } // namespace
-
-QString observationsHash(const QList<ObservationRow> &rows) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const ObservationRow &row : rows) {
-        hash.addData(row.stream.toUtf8() + '@' + QByteArray::number(row.offset) + ':' +
-                     QByteArray::number(row.line.size()) + ':');
-        hash.addData(row.line);
-    }
-    return QString::fromLatin1(hash.result().toHex());
-}
-
-Result<void> CampaignStore::appendObservations(const QString &campaign, const QList<ObservationRow> &rows) {
-    return m_database->transaction([&]() -> Result<void> {
-        auto insert = m_database->prepare("INSERT OR IGNORE INTO observation(campaign, stream, offset, line) "
-                                          "VALUES (?,?,?,?) RETURNING id");
-        if (!insert)
-            return insert.error();
-        QList<ObservationRow> added;
-        qint64 first = 0;
-        qint64 last = 0;
-        for (const ObservationRow &row : rows) {
-            insert->reset();
-            insert->bind(1, campaign).bind(2, row.stream).bind(3, row.offset).bind(4, row.line);
-            while (insert->next()) {
-                last = insert->integer(0);
-                first = added.isEmpty() ? last : first;
-                added.append(row);
-            }
-            if (insert->status() != SQLITE_DONE)
-                return m_database->error(QStringLiteral("recording an observation of %1").arg(row.stream));
-        }
-        if (added.isEmpty())
-            return {};
-        return m_chain->append({0, campaign, QStringLiteral("observations"),
-                                QStringLiteral("%1-%2").arg(first).arg(last), observationsHash(added)});
-    });
-}
 
 Result<bool> CampaignStore::saveFile(const QString &campaign, const EvidenceFile &file) {
     const QString sha256 = sha256Text(file.bytes);
@@ -128,6 +89,14 @@ Result<void> CampaignStore::saveStream(const QString &campaign, const QString &n
         insert->bind(1, campaign).bind(2, name).bind(3, bytes).bind(4, sha256);
         return m_database->run(*insert, QStringLiteral("noting the stream %1").arg(name));
     });
+}
+
+Result<qint64> CampaignStore::loadStreamBytes(const QString &campaign, const QString &name) {
+    auto select = m_database->prepare("SELECT bytes FROM stream WHERE campaign=? AND name=?");
+    if (!select)
+        return select.error();
+    select->bind(1, campaign).bind(2, name);
+    return select->next() ? select->integer(0) : -1;
 }
 
 Result<void> CampaignStore::removeSalient(const QString &campaign, const QString &kind) {

@@ -5,8 +5,6 @@
 #include "app/archive/rowtext.h"
 #include "models/campaign/versionorder.h"
 #include "models/core/instant.h"
-#include "models/cycles/cyclebuilder.h"
-#include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QJsonDocument>
@@ -241,31 +239,6 @@ Result<QList<SearchHit>> CampaignStore::search(const QString &words, int most) {
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("searching for %1").arg(words));
     return hits;
-}
-
-Result<void> CampaignStore::loadCycles(CampaignRecord &record) {
-    for (const EvidenceFile &file : record.files) {
-        if (!faultOfCycleFile(file.name).isEmpty())
-            record.cycles += readCycleFile(file).cycles;
-    }
-    if (!record.cycles.isEmpty())
-        return {};
-    // A campaign that was cut short has no cycle files yet; its observations tell.
-    auto select = m_database->prepare("SELECT stream, offset, line FROM observation WHERE campaign=? AND "
-                                      "stream LIKE 'phase4-%' ORDER BY id");
-    if (!select)
-        return select.error();
-    select->bind(1, record.summary.id);
-    CycleBuilder builder;
-    while (select->next()) {
-        const QByteArray line = select->blob(2);
-        const SourceRange source{select->text(0) + QStringLiteral(".obs.jsonl"), select->integer(1),
-                                 line.size()};
-        if (const auto observation = parseObservation(line, source))
-            builder.add(*observation);
-    }
-    record.cycles = builder.takeFinished();
-    return {};
 }
 
 } // namespace slipway

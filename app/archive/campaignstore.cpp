@@ -5,7 +5,6 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
-#include "app/core/paths.h"
 
 #include <QFileInfo>
 
@@ -22,10 +21,16 @@ std::optional<qint64> flagValue(const std::optional<bool> &flag) {
     return flag ? std::optional<qint64>(*flag ? 1 : 0) : std::nullopt;
 }
 
+bool isBegun(Database &database) {
+    auto begun = database.prepare("SELECT 1 FROM event WHERE kind='begin' LIMIT 1");
+    return !begun || begun->next() || begun->status() != SQLITE_DONE; // what cannot be read is not old
+}
+
 } // namespace
 
-CampaignStore::CampaignStore(std::unique_ptr<Database> database, const QString &headFile)
-    : m_database(std::move(database)), m_chain(std::make_unique<EvidenceChain>(*m_database, headFile)) {
+CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
+    : m_paths(std::move(paths)), m_database(std::move(database)),
+      m_chain(std::make_unique<EvidenceChain>(*m_database, headFileOf(m_paths))) {
     m_database->onCommit([chain = m_chain.get()] { return chain->seal(); },
                          [chain = m_chain.get()] { chain->writeHead(); });
 }
@@ -43,7 +48,7 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
     auto database = Database::open(paths.archiveFile(), paths.archiveLock());
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths));
     if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
         return begun.error();
     return store;
@@ -57,9 +62,11 @@ Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths 
                                               .arg(paths.dataDir, ArchiveExchange::leftBehind(paths))
                                               .trimmed()};
     auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
-    // What an older version left is brought up to date where it can be written.
-    if (!database && database.error().code == ErrorCode::Unsupported &&
-        QFileInfo(paths.archiveFile()).isWritable()) {
+    // What an older version left, or an opening that was cut off, is brought up to date where it can be
+    // written.
+    const bool isOld = database ? !isBegun(**database) : database.error().code == ErrorCode::Unsupported;
+    if (isOld && QFileInfo(paths.archiveFile()).isWritable()) {
+        database = Error{};
         if (const auto migrated = open(paths); !migrated)
             return migrated.error();
         database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
@@ -71,14 +78,16 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &pa
     auto database = openDatabaseToRead(paths);
     if (!database)
         return database.error();
-    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), headFileOf(paths)));
+    std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths));
     if (const auto verified = store->m_chain->verifyHead(); !verified)
         return verified.error();
     return store;
 }
 
-Result<void> CampaignStore::copyTo(const Paths &paths) {
-    if (auto copied = m_database->copyTo(paths.archiveFile()); !copied)
+Result<void> CampaignStore::copyTo(const Paths &paths,
+                                   const std::function<void(const QString &, qint64, qint64)> &progress) {
+    const auto told = [&] { progress(QStringLiteral("copying the archive"), 0, 0); };
+    if (auto copied = m_database->copyTo(paths.archiveFile(), told); !copied)
         return copied;
     auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     if (!copy)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/paths.h"
+#include "app/logstream/streamrecord.h"
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
 #include "models/cycles/cycletrace.h"
@@ -12,14 +14,7 @@ namespace slipway {
 
 class Database;
 class EvidenceChain;
-struct Paths;
-
-/// A line of a stream of observations: where it began, and its bytes.
-struct ObservationRow {
-    QString stream;
-    qint64 offset = 0;
-    QByteArray line;
-};
+class ObservationStreams;
 
 /// A line that a search should find, and where it stands.
 struct SalientLine {
@@ -54,7 +49,9 @@ public:
     Result<void> createCampaign(const CampaignRecord &record); ///< AlreadyExists names the id
     Result<void> updateCampaign(const CampaignSummary &summary);
     Result<void> savePhaseRun(const QString &campaign, const PhaseRun &run);
-    Result<void> appendObservations(const QString &campaign, const QList<ObservationRow> &rows);
+    /// A stream of observations that has ended, which is read back and compared with what came. The same
+    /// again changes nothing; another one takes its place until the campaign has ended.
+    Result<void> saveObservations(const QString &campaign, const EndedStream &stream);
     /// A new revision when the bytes differ; true when there is one.
     Result<bool> saveFile(const QString &campaign, const EvidenceFile &file);
     Result<void> removeFile(const QString &campaign, const QString &name); ///< as a revision; the others stay
@@ -71,6 +68,7 @@ public:
     Result<void> setRemoved(const QString &campaign, bool removed);
     Result<void> saveStream(const QString &campaign, const QString &name, qint64 bytes,
                             const QString &sha256);
+    Result<qint64> loadStreamBytes(const QString &campaign, const QString &name); ///< -1: not noted
     /// What a search finds of this kind, in place of what it found before.
     Result<void> saveSalient(const QString &campaign, const QString &kind, const QList<SalientLine> &lines);
 
@@ -98,22 +96,28 @@ public:
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
     Result<CampaignRecord> loadCampaign(const QString &id); ///< NotFound names the id
-    /// The same with CampaignRecord::observations: all that a judgement or an export rests on.
+    /// The same with CampaignRecord::observations: all that a judgement or an export rests on. What runs, or
+    /// was cut off, is read from its spools.
     Result<CampaignRecord> loadEvidence(const QString &id);
-    /// Of the observations; empty when there are none, as of what was imported.
+    /// The streams of observations that the archive keeps, of the runs that have ended.
+    Result<QList<EndedStream>> loadKeptStreams(const QString &campaign);
+    /// Of the observations, also while they arrive; empty when there are none, as of what was imported.
     Result<CycleTrace> loadTrace(const QString &campaign, const QString &fault, int cycle);
     Result<Settling> loadSettling(const QString &campaign);
     /// Every word or part of one, in any order. The best hits first, at most `most`.
     Result<QList<SearchHit>> search(const QString &words, int most);
 
+    /// The rows of a campaign's observations are gone, since its streams are kept.
+    Result<void> noteCompacted(const QString &campaign);
     /// The archive as it is at one moment, with the end of its chain, into a folder that has none.
-    Result<void> copyTo(const Paths &paths);
+    Result<void> copyTo(const Paths &paths,
+                        const std::function<void(const QString &, qint64, qint64)> &progress);
     [[nodiscard]] Database &database() const { return *m_database; }
 
 private:
-    explicit CampaignStore(std::unique_ptr<Database> database, const QString &headFile);
+    CampaignStore(std::unique_ptr<Database> database, Paths paths);
+    [[nodiscard]] ObservationStreams streamsOf(const QString &campaign);
     Result<CampaignSummary> loadSummary(const QString &id);
-    Result<QList<EvidenceFile>> loadObservations(const QString &campaign);
     Result<void> loadRuns(CampaignRecord &record);
     Result<void> loadFiles(CampaignRecord &record);
     Result<void> loadClones(CampaignRecord &record);
@@ -127,11 +131,9 @@ private:
     Result<bool> isRemoved(const QString &campaign);
     Result<int> judgedBy(const QString &campaign);
 
+    Paths m_paths;
     std::unique_ptr<Database> m_database;
     std::unique_ptr<EvidenceChain> m_chain;
 };
-
-/// The SHA-256 of a batch of observations, for the chain.
-[[nodiscard]] QString observationsHash(const QList<ObservationRow> &rows);
 
 } // namespace slipway

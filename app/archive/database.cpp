@@ -367,7 +367,21 @@ Result<QStringList> Database::integrityProblems() {
     return problems;
 }
 
-Result<void> Database::copyTo(const QString &path) {
+// `busy` is told every million steps of SQLite's machine, some hundredths of a second.
+Result<void> Database::runLong(Statement &statement, const QString &what, const std::function<void()> &busy) {
+    sqlite3_progress_handler(
+        m_connection, 1'000'000,
+        [](void *told) {
+            (*static_cast<const std::function<void()> *>(told))();
+            return 0;
+        },
+        const_cast<std::function<void()> *>(&busy));
+    auto done = run(statement, what);
+    sqlite3_progress_handler(m_connection, 0, nullptr, nullptr);
+    return done;
+}
+
+Result<void> Database::copyTo(const QString &path, const std::function<void()> &busy) {
     if (QFile::exists(path))
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 exists and is not written over.").arg(path)};
@@ -375,9 +389,23 @@ Result<void> Database::copyTo(const QString &path) {
     if (!vacuum)
         return vacuum.error();
     vacuum->bind(1, path);
-    if (auto done = run(*vacuum, QStringLiteral("copying it to %1").arg(path)); !done)
+    if (auto done = runLong(*vacuum, QStringLiteral("copying it to %1").arg(path), busy); !done)
         return done;
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    return {};
+}
+
+// The new pages go through a file, not through memory.
+Result<void> Database::shrink(const std::function<void()> &busy) {
+    const WriteLock lock(m_lockFd);
+    if (auto set = execute("PRAGMA temp_store=1"); !set)
+        return set;
+    auto vacuum = prepare("VACUUM");
+    if (!vacuum)
+        return vacuum.error();
+    if (auto written = runLong(*vacuum, QStringLiteral("writing it anew"), busy); !written)
+        return written;
+    sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     return {};
 }
 

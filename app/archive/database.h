@@ -94,8 +94,11 @@ public:
     Result<bool> hasTable(const QString &name);
     /// Every page and index, in time that grows with the file. Lists what is wrong.
     Result<QStringList> integrityProblems();
-    /// A copy of one moment as a file of its own, which must not exist.
-    Result<void> copyTo(const QString &path);
+    /// A copy of one moment as a file of its own, which must not exist; `busy` is told meanwhile.
+    Result<void> copyTo(const QString &path, const std::function<void()> &busy);
+    /// Writes the file anew without its free pages, as one transaction. Temporary tables and triggers of this
+    /// connection are gone then.
+    Result<void> shrink(const std::function<void()> &busy);
     [[nodiscard]] const QString &path() const { return m_path; }
 
 private:
@@ -106,6 +109,7 @@ private:
     Result<void> checkPages();
     static Result<std::unique_ptr<Database>> look(const QByteArray &uri, const QString &path);
     Result<void> migrate();
+    Result<void> runLong(Statement &statement, const QString &what, const std::function<void()> &busy);
     [[nodiscard]] qint64 walBytes() const;
     void checkpoint();
     Result<void> checkSize();

@@ -91,7 +91,7 @@ Result<void> EvidenceChain::verifyHead() {
 Result<void> EvidenceChain::begin() {
     if (auto verified = verifyHead(); !verified)
         return verified;
-    auto begun = m_database.prepare("SELECT seq FROM event WHERE campaign='' AND kind='begin' LIMIT 1");
+    auto begun = m_database.prepare("SELECT seq FROM event WHERE kind='begin' LIMIT 1");
     if (!begun)
         return begun.error();
     const bool isBegun = begun->next();

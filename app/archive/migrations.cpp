@@ -102,10 +102,31 @@ CREATE TRIGGER removal_stays BEFORE UPDATE ON removal BEGIN SELECT RAISE(ABORT, 
 CREATE TRIGGER removal_kept BEFORE DELETE ON removal BEGIN SELECT RAISE(ABORT, 'a removal is never removed'); END;
 )sql";
 
+// Each stream of observations is kept once, compressed. Rows of older versions may go only where their stream
+// is kept (archive compact). The chain is looked through from its beginning or end; its index was a third of
+// it.
+constexpr const char *kStreams = R"sql(
+CREATE TABLE observation_stream (
+  campaign TEXT NOT NULL REFERENCES campaign(id), name TEXT NOT NULL, plain_bytes INTEGER NOT NULL, plain_sha256 TEXT NOT NULL,
+  lines INTEGER NOT NULL, sha256 TEXT NOT NULL, bytes BLOB NOT NULL,
+  PRIMARY KEY (campaign, name)
+) STRICT;
+CREATE TRIGGER observation_stream_stays BEFORE UPDATE ON observation_stream
+  WHEN (SELECT finished_at FROM campaign WHERE id=OLD.campaign) IS NOT NULL
+  BEGIN SELECT RAISE(ABORT, 'observations of a campaign that has ended are never changed'); END;
+CREATE TRIGGER observation_stream_kept BEFORE DELETE ON observation_stream BEGIN SELECT RAISE(ABORT, 'observations are never removed'); END;
+DROP TRIGGER observation_kept;
+CREATE TRIGGER observation_kept BEFORE DELETE ON observation
+  WHEN NOT EXISTS (SELECT 1 FROM observation_stream WHERE campaign=OLD.campaign AND name=OLD.stream || '.obs.jsonl')
+  BEGIN SELECT RAISE(ABORT, 'observations are never removed'); END;
+DROP INDEX event_of;
+CREATE INDEX event_begin ON event(seq) WHERE kind='begin';
+)sql";
+
 } // namespace
 
 const std::vector<const char *> &migrations() {
-    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams};
+    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams};
     return all;
 }
 

@@ -3,89 +3,122 @@
 #include "app/archive/campaignstore.h"
 
 #include "app/archive/database.h"
-#include "models/evidence/recordedplan.h"
-#include "models/evidence/zstream.h"
-
-#include <QMap>
+#include "app/archive/evidencechain.h"
+#include "app/archive/observationstreams.h"
+#include "app/archive/oldlinks.h"
+#include "models/cycles/cyclebuilder.h"
+#include "models/cycles/cycleline.h"
+#include "models/evidence/observation.h"
 
 namespace slipway {
 
 namespace {
 
-constexpr qint64 kObservationsAtMost =
+constexpr qsizetype kObservationsAtMost =
     20'000; // of one cycle, or of the settling: far more than a chart shows
 
-QList<Observation> readObservations(Statement &select) {
+// The observations whose line `wanted` says yes to.
+Result<QList<Observation>> readObservations(ObservationStreams streams, const QString &prefix,
+                                            const std::function<bool(QByteArrayView)> &wanted) {
+    const auto names = streams.names(prefix);
+    if (!names)
+        return names.error();
     QList<Observation> seen;
-    while (select.next()) {
-        const QByteArray line = select.blob(2);
-        if (auto observation = parseObservation(
-                line, {select.text(0) + QStringLiteral(".obs.jsonl"), select.integer(1), line.size()}))
-            seen.append(*std::move(observation));
+    for (const QString &name : *names) {
+        const auto read = streams.forEachLine(name, [&](QByteArrayView line, qint64 offset) {
+            if (wanted(line)) {
+                if (auto observation = parseObservation(line, {name, offset, line.size()}))
+                    seen.append(*std::move(observation));
+            }
+            return seen.size() < kObservationsAtMost;
+        });
+        if (!read)
+            return read.error();
     }
     return seen;
 }
 
 } // namespace
 
+ObservationStreams CampaignStore::streamsOf(const QString &campaign) {
+    return {*m_database, campaign, m_paths.spoolDir(campaign)};
+}
+
 Result<CampaignRecord> CampaignStore::loadEvidence(const QString &id) {
     auto record = loadCampaign(id);
     if (!record)
         return record;
-    auto observations = loadObservations(id);
-    if (!observations)
-        return observations.error();
-    record->observations = std::move(*observations);
+    ObservationStreams streams = streamsOf(id);
+    const auto names = streams.names();
+    if (!names)
+        return names.error();
+    for (const QString &name : *names) {
+        auto file = streams.file(name);
+        if (!file)
+            return file.error();
+        record->observations.append(std::move(*file));
+    }
     return record;
 }
 
-Result<QList<EvidenceFile>> CampaignStore::loadObservations(const QString &campaign) {
-    auto select =
-        m_database->prepare("SELECT stream, line FROM observation WHERE campaign=? ORDER BY stream, offset");
-    if (!select)
-        return select.error();
-    select->bind(1, campaign);
-    QMap<QString, QByteArray> streams;
-    while (select->next())
-        streams[select->text(0)] += select->blob(1) + '\n';
-    if (select->status() != SQLITE_DONE)
-        return m_database->error(QStringLiteral("reading the observations of %1").arg(campaign));
-    QList<EvidenceFile> files;
-    for (auto it = streams.constBegin(); it != streams.constEnd(); ++it)
-        files.append({kObservationFolder + it.key() + QStringLiteral(".obs.jsonl") + kCompressedSuffix,
-                      zstdCompress(it.value())});
-    return files;
+Result<QList<EndedStream>> CampaignStore::loadKeptStreams(const QString &campaign) {
+    return streamsOf(campaign).allKept();
+}
+
+Result<void> CampaignStore::saveObservations(const QString &campaign, const EndedStream &stream) {
+    ObservationStreams streams = streamsOf(campaign);
+    const auto kept = m_database->transaction([&] { return streams.keep(stream); });
+    return kept ? streams.compare(stream) : kept;
+}
+
+Result<void> CampaignStore::noteCompacted(const QString &campaign) {
+    return m_chain->append({0, campaign, kCompacted, {}, {}});
 }
 
 Result<CycleTrace> CampaignStore::loadTrace(const QString &campaign, const QString &fault, int cycle) {
     // Those whose cycle begins with the same digits come too; traceOf() passes over them.
-    auto select = m_database->prepare(
-        "SELECT stream, offset, line FROM observation WHERE campaign=? AND stream LIKE 'phase4-%' AND "
-        "instr(line, ?) > 0 ORDER BY id LIMIT ?");
-    if (!select)
-        return select.error();
-    select->bind(1, campaign)
-        .bind(2, QByteArray("\"cycle\":") + QByteArray::number(cycle))
-        .bind(3, kObservationsAtMost);
-    const QList<Observation> seen = readObservations(*select);
-    if (select->status() != SQLITE_DONE)
-        return m_database->error(QStringLiteral("reading cycle %1 of %2").arg(cycle).arg(campaign));
-    return traceOf(seen, fault, cycle);
+    const QByteArray words = QByteArray("\"cycle\":") + QByteArray::number(cycle);
+    const auto seen = readObservations(streamsOf(campaign), QStringLiteral("phase4-"),
+                                       [&](QByteArrayView line) { return line.contains(words); });
+    if (!seen)
+        return seen.error();
+    return traceOf(*seen, fault, cycle);
 }
 
 Result<Settling> CampaignStore::loadSettling(const QString &campaign) {
-    auto select = m_database->prepare(
-        "SELECT stream, offset, line FROM observation WHERE campaign=? AND stream LIKE 'phase2-%' AND "
-        "(instr(line, CAST('\"obs\":\"progress\"' AS BLOB)) > 0 OR instr(line, CAST('\"obs\":\"settled\"' AS "
-        "BLOB)) > 0) "
-        "ORDER BY id LIMIT ?");
-    if (!select)
-        return select.error();
-    select->bind(1, campaign).bind(2, kObservationsAtMost);
-    const QList<Observation> seen = readObservations(*select);
-    if (select->status() != SQLITE_DONE)
-        return m_database->error(QStringLiteral("reading the settling of %1").arg(campaign));
-    return settlingOf(seen);
+    const auto seen =
+        readObservations(streamsOf(campaign), QStringLiteral("phase2-"), [](QByteArrayView line) {
+            return line.contains("\"obs\":\"progress\"") || line.contains("\"obs\":\"settled\"");
+        });
+    if (!seen)
+        return seen.error();
+    return settlingOf(*seen);
+}
+
+Result<void> CampaignStore::loadCycles(CampaignRecord &record) {
+    for (const EvidenceFile &file : record.files) {
+        if (!faultOfCycleFile(file.name).isEmpty())
+            record.cycles += readCycleFile(file).cycles;
+    }
+    if (!record.cycles.isEmpty())
+        return {};
+    // A campaign that was cut short has no cycle files yet; its observations tell.
+    ObservationStreams streams = streamsOf(record.summary.id);
+    const auto names = streams.names(QStringLiteral("phase4-"));
+    if (!names)
+        return names.error();
+    CycleBuilder builder;
+    for (const QString &name : *names) {
+        const auto read = streams.forEachLine(name, [&](QByteArrayView line, qint64 offset) {
+            if (const auto observation = parseObservation(line, {name, offset, line.size()}))
+                builder.add(*observation);
+            return true;
+        });
+        if (!read)
+            return read;
+    }
+    record.cycles = builder.takeFinished();
+    return {};
 }
 
 } // namespace slipway

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/oldlinks.h"
 
-#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+
+#include <QCryptographicHash>
+#include <QHash>
 
 namespace slipway {
 
@@ -53,7 +55,20 @@ constexpr const char *kQuestions[] = {
 
 } // namespace
 
+QString observationsHash(const QList<ObservationRow> &rows) {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const ObservationRow &row : rows) {
+        hash.addData(row.stream.toUtf8() + '@' + QByteArray::number(row.offset) + ':' +
+                     QByteArray::number(row.line.size()) + ':');
+        hash.addData(row.line);
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
+
 Result<QStringList> oldLinkProblems(Database &database) {
+    // The index is for this alone.
+    if (auto made = database.execute("CREATE INDEX event_of ON event(campaign, kind, subject)"); !made)
+        return made.error();
     QStringList problems;
     for (const char *question : kQuestions) {
         auto select = database.prepare(question);
@@ -65,19 +80,31 @@ Result<QStringList> oldLinkProblems(Database &database) {
         if (select->status() != SQLITE_DONE && select->status() != SQLITE_ROW)
             return database.error(QStringLiteral("comparing its rows with its links"));
     }
+    if (auto removed = database.execute("DROP INDEX event_of"); !removed)
+        return removed.error();
     return problems;
 }
 
 Result<QStringList> oldObservationProblems(Database &database, qint64 &count) {
     QStringList problems;
     qint64 covered = 0;
-    auto links = database.prepare("SELECT campaign, subject, sha256 FROM event WHERE kind='observations'");
+    auto ends = database.prepare("SELECT seq, campaign FROM event WHERE kind=?");
+    if (!ends)
+        return ends.error();
+    ends->bind(1, kCompacted);
+    QHash<QString, qint64> compacted;
+    while (ends->next())
+        compacted.insert(ends->text(1), ends->integer(0));
+    auto links =
+        database.prepare("SELECT campaign, subject, sha256, seq FROM event WHERE kind='observations'");
     auto select = database.prepare(
         "SELECT stream, offset, line, campaign FROM observation WHERE id BETWEEN ? AND ? ORDER BY id");
     auto all = database.prepare("SELECT count(*) FROM observation");
     if (!links || !select || !all)
         return database.error(QStringLiteral("reading its observations"));
     while (links->next()) {
+        if (links->integer(3) < compacted.value(links->text(0)))
+            continue;
         const QStringList range = links->text(1).split(QLatin1Char('-'));
         select->reset();
         select->bind(1, range.value(0).toLongLong()).bind(2, range.value(1).toLongLong());

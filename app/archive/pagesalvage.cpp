@@ -75,10 +75,23 @@ std::vector<Value> valuesOf(const QByteArray &record) {
     return body.isEmpty() ? values : std::vector<Value>();
 }
 
-std::optional<SalvagedFile> fileOf(const std::vector<Value> &values) {
+QByteArray typesOf(const std::vector<Value> &values) {
     QByteArray types;
     for (const Value &value : values)
         types += value.type;
+    return types;
+}
+
+std::optional<SalvagedStream> streamOf(const std::vector<Value> &values) {
+    if (typesOf(values) != "ttititb")
+        return std::nullopt;
+    const auto text = [&](size_t column) { return QString::fromUtf8(values.at(column).bytes); };
+    return SalvagedStream{
+        text(0), {text(1), values.at(2).number, values.at(4).number, text(3), values.at(6).bytes}, text(5)};
+}
+
+std::optional<SalvagedFile> fileOf(const std::vector<Value> &values) {
+    const QByteArray types = typesOf(values);
     const bool isFile = types == "ttiittib";
     if (!isFile && types != "tiittb")
         return std::nullopt;
@@ -171,14 +184,18 @@ private:
 
 } // namespace
 
-Result<void> forEachSalvagedFile(const QString &path,
-                                 const std::function<Result<void>(const SalvagedFile &)> &found) {
+Result<void> forEachSalvaged(const QString &path,
+                             const std::function<Result<void>(const SalvagedFile &)> &file,
+                             const std::function<Result<void>(const SalvagedStream &)> &stream) {
     Pages pages(path);
     if (auto opened = pages.open(); !opened)
         return opened;
     return pages.forEachRecord([&](const QByteArray &record) -> Result<void> {
-        const auto file = fileOf(valuesOf(record));
-        return file ? found(*file) : Result<void>();
+        const std::vector<Value> values = valuesOf(record);
+        if (const auto found = fileOf(values))
+            return file(*found);
+        const auto found = streamOf(values);
+        return found ? stream(*found) : Result<void>();
     });
 }
 

@@ -5,9 +5,7 @@
 #include "app/core/steadytime.h"
 #include "models/evidence/judgeevidence.h"
 #include "models/evidence/reportbuilder.h"
-
-#include <QFile>
-#include <QFileInfo>
+#include "models/evidence/zstream.h"
 
 #include <utility>
 
@@ -16,19 +14,17 @@ namespace slipway {
 namespace {
 
 constexpr int kCleaningMs = 10'000;
-constexpr qint64 kReportStreamLimit = 512LL * 1024 * 1024;
+constexpr qint64 kReportLimit = 512LL * 1024 * 1024;
 
-QByteArray readSpool(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return file.read(kReportStreamLimit);
+QByteArray reportBytes(StreamRecord &record) {
+    const EndedStream &stream = record.end();
+    const auto bytes = plainBytes({stream.name + kCompressedSuffix, stream.compressed}, kReportLimit);
+    return bytes ? *bytes : QByteArray(); // one that is longer than that is none
 }
 
 } // namespace
 
-CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known,
-                               QObject *parent)
+CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, KnownRuns known, QObject *parent)
     : QObject(parent), m_plan(std::move(plan)), m_links(std::move(factory)),
       m_preparation(m_links, m_plan, this), m_known(std::move(known)), m_earlyEnd(m_plan.parameters) {
     connect(&m_preparation, &HostPreparation::settled, this, [this](const Result<void> &settled) {
@@ -94,6 +90,7 @@ void CampaignRunner::nextPhase() {
         Q_EMIT spoolsOpened(run, spools);
     });
     connect(m_phase, &PhaseRunner::linesArrived, this, &CampaignRunner::takeLines);
+    connect(m_phase, &PhaseRunner::runEnded, this, &CampaignRunner::endStreams);
     connect(m_phase, &PhaseRunner::logGrew, this, &CampaignRunner::logGrew);
     connect(m_phase, &PhaseRunner::hostTrouble, this, &CampaignRunner::hostConnectionChanged);
     connect(m_phase, &PhaseRunner::finished, this, &CampaignRunner::endPhase, Qt::QueuedConnection);
@@ -142,8 +139,27 @@ void CampaignRunner::endCleaning() {
         Q_EMIT cleaned();
 }
 
+// The files that are to be kept must be those that were written.
+void CampaignRunner::endStreams(const PhaseRun &run) {
+    const auto it = m_streams.find(run.streamName());
+    if (it == m_streams.end())
+        return;
+    JobSpools &spools = it->second.second;
+    for (LogSpool *spool : {spools.observations.get(), spools.log.get()}) {
+        const auto inPlace = spool ? spool->putInPlace() : Result<bool>(true);
+        if (!inPlace)
+            Q_EMIT problemFound(inPlace.error());
+        else if (!*inPlace)
+            Q_EMIT problemFound(
+                {ErrorCode::Io, QStringLiteral("%1 was moved, removed or replaced while it was "
+                                               "written. It was written again.")
+                                    .arg(spool->path())});
+    }
+    spools.observations.reset();
+    Q_EMIT streamsEnded({spools.output->end(), spools.logRecord->end()});
+}
+
 void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lines) {
-    Q_EMIT linesArrived(run, lines);
     if (run.phase != 4)
         return;
     const QString file = run.streamName() + QStringLiteral(".obs.jsonl");
@@ -165,8 +181,8 @@ void CampaignRunner::takeLines(const PhaseRun &run, const QList<StreamLine> &lin
 QList<EvidenceFile> CampaignRunner::observations() const {
     QList<EvidenceFile> files;
     for (const auto &[name, stream] : m_streams) {
-        const QString path = stream.second.observations->path();
-        files.append({kObservationFolder + QFileInfo(path).fileName(), readSpool(path)});
+        const EndedStream &ended = stream.second.output->end();
+        files.append({kObservationFolder + ended.name + kCompressedSuffix, ended.compressed});
     }
     return files;
 }
@@ -178,19 +194,20 @@ QList<EvidenceFile> CampaignRunner::claimedFiles() const {
         QList<ObservedStream> streams;
         for (const auto &[name, stream] : m_streams) {
             const auto &[run, spools] = stream;
-            const QString path = spools.observations->path();
-            streams.append({run.phase, run.step, run.host, {QFileInfo(path).fileName(), readSpool(path)}});
+            const EndedStream &ended = spools.output->end();
+            streams.append(
+                {run.phase, run.step, run.host, {ended.name + kCompressedSuffix, ended.compressed}});
         }
         return buildReports(streams, m_plan.parameters, peerNames(m_plan.fleet));
     }
     QList<EvidenceFile> files = m_fieldCycles.files();
     for (const auto &[name, stream] : m_streams) {
         const auto &[run, spools] = stream;
-        if (!spools.observations->path().endsWith(streamSuffix(Step::Output::Report)))
+        if (!spools.output->end().name.endsWith(streamSuffix(Step::Output::Report)))
             continue;
         const QString file = run.phase == 1 ? QStringLiteral("phase1-%1.json").arg(run.host)
                                             : QStringLiteral("phase%1.json").arg(run.phase);
-        files.append({file, readSpool(spools.observations->path())});
+        files.append({file, reportBytes(*spools.output)});
     }
     return files;
 }

@@ -18,9 +18,7 @@ namespace slipway {
 class CampaignRunner : public QObject {
     Q_OBJECT
 public:
-    /// `known`: the runs so far of a campaign that another process began.
-    CampaignRunner(CampaignPlan plan, ShellFactory factory, QList<PhaseRun> known = {},
-                   QObject *parent = nullptr);
+    CampaignRunner(CampaignPlan plan, ShellFactory factory, KnownRuns known = {}, QObject *parent = nullptr);
     ~CampaignRunner() override;
 
     /// Before start(): takes the hosts and asks whether they can be used; prepared() follows.
@@ -39,7 +37,7 @@ Q_SIGNALS:
     void problemFound(const slipway::Error &error);     ///< a person has to know; it ends nothing
     void runChanged(const slipway::PhaseRun &run);
     void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
-    void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
+    void streamsEnded(const QList<slipway::EndedStream> &streams); ///< of one run, to be kept
     void cyclesArrived(const QList<slipway::Cycle> &cycles);
     void logGrew();
     void reportsBuilt(const QList<slipway::EvidenceFile> &files);
@@ -58,6 +56,7 @@ private:
     void countDown();
     void endCleaning();
     void takeLines(const PhaseRun &run, const QList<StreamLine> &lines);
+    void endStreams(const PhaseRun &run);
     [[nodiscard]] QList<EvidenceFile> observations() const;
     [[nodiscard]] QList<EvidenceFile> claimedFiles() const;
     Judgement judgeNow(bool last);
@@ -68,7 +67,7 @@ private:
     HostLinks m_links;
     HostPreparation m_preparation;
     bool m_preparing = false;
-    QList<PhaseRun> m_known;
+    KnownRuns m_known;
     PhaseRunner *m_phase = nullptr;
     qsizetype m_next = 0;
     bool m_stopping = false;

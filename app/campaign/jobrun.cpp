@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace slipway {
 
@@ -15,23 +16,31 @@ namespace {
 constexpr qint64 kClockSetMs = 2000;              // less is a time service at work
 constexpr qint64 kReplayed = qint64(1024) * 1024; // bytes at a time
 
+QString whatToDo(ErrorCode code) {
+    return code == ErrorCode::DiskFull
+               ? QStringLiteral(" Make room on this machine: the rest is fetched then.")
+               : QStringLiteral(" It is tried again every 2 s.");
+}
+
 } // namespace
 
-Result<void> replayLines(QFile &file, LineSplitter &splitter, const LinesSeen &seen) {
-    if (!file.isOpen() && !file.open(QIODevice::ReadOnly))
+Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const LinesSeen &seen) {
+    QFile file(spools.observations->path());
+    if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::Io,
                      QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
-    file.seek(0);
     while (!file.atEnd()) {
         const QByteArray bytes = file.read(kReplayed);
         if (bytes.isEmpty())
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+        spools.output->add(bytes);
         QList<StreamLine> lines;
         splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
         seen(lines);
     }
-    return {};
+    QFile log(spools.log->path());
+    return spools.logRecord->add(log);
 }
 
 JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
@@ -96,8 +105,7 @@ void JobRun::takeHeld(bool same) {
                     .arg(m_run.streamName(), m_run.host));
         return;
     }
-    QFile out(m_spools.observations->path());
-    const auto replayed = replayLines(out, m_splitter, [this](const QList<StreamLine> &lines) {
+    const auto replayed = replaySpools(m_spools, m_splitter, [this](const QList<StreamLine> &lines) {
         Q_EMIT linesArrived(m_run.streamName(), lines);
     });
     if (!replayed)
@@ -111,6 +119,8 @@ bool JobRun::setAside() {
             return false;
         }
     }
+    m_spools.output->clear();
+    m_spools.logRecord->clear();
     return true;
 }
 
@@ -125,26 +135,28 @@ void JobRun::sayEnough(const QString &part) {
         m_job->sayEnough(part);
 }
 
-// On a full disk the bytes wait on their host, where they are safe.
+// What cannot be written, for want of room or for another reason, waits on its host, where it is safe.
 bool JobRun::keep(LogSpool &spool, qint64 offset, const QByteArray &bytes) {
     const auto appended = spool.append(offset, bytes);
-    const bool diskFull = !appended && appended.error().code == ErrorCode::DiskFull;
-    if (diskFull)
-        m_job->refuse();
-    else if (!appended)
+    if (!appended && appended.error().code == ErrorCode::Corrupt) {
         end(RunState::Failed, appended.error().text);
-    if (diskFull != m_diskFull)
-        Q_EMIT connectionChanged(
-            true, diskFull ? appended.error().text +
-                                 QStringLiteral(" Make room on this machine: the rest is fetched then.")
-                           : QStringLiteral("there is room again: following goes on"));
-    m_diskFull = diskFull;
+        return false;
+    }
+    if (!appended) {
+        m_job->refuse();
+        if (!std::exchange(m_stuck, &spool))
+            Q_EMIT connectionChanged(true, appended.error().text + whatToDo(appended.error().code));
+    } else if (m_stuck == &spool) {
+        m_stuck = nullptr;
+        Q_EMIT connectionChanged(true, QStringLiteral("it can be written again: following goes on"));
+    }
     return appended.ok();
 }
 
 void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
     if (!keep(*m_spools.observations, offset, bytes))
         return;
+    m_spools.output->add(bytes);
     QList<StreamLine> lines;
     m_splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
     if (!lines.isEmpty())
@@ -152,8 +164,10 @@ void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
 }
 
 void JobRun::takeLog(qint64 offset, const QByteArray &bytes) {
-    if (keep(*m_spools.log, offset, bytes))
-        Q_EMIT logGrew();
+    if (!keep(*m_spools.log, offset, bytes))
+        return;
+    m_spools.logRecord->add(bytes);
+    Q_EMIT logGrew();
 }
 
 void JobRun::takeConnection(bool connected, const QString &text) {
@@ -192,6 +206,7 @@ void JobRun::end(RunState state, const QString &message) {
     if (m_ended)
         return;
     m_ended = true;
+    m_job->disconnect(this); // what it is judged by is what came until now
     m_patience.stop();
     m_run.state = state;
     m_run.message = message;

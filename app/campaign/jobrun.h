@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/logstream/logspool.h"
+#include "app/logstream/streamrecord.h"
 #include "app/remotejob/remotejob.h"
 #include "models/campaign/campaign.h"
 #include "models/log/linesplitter.h"
@@ -20,16 +21,19 @@ struct StreamLine {
     QByteArray bytes;
 };
 
-/// The two streams of a job run, spooled on disk.
+/// The two streams of a job run, spooled on disk, and what came of them, for the campaign's thread.
 struct JobSpools {
-    std::shared_ptr<LogSpool> observations;
+    std::shared_ptr<LogSpool> observations; ///< none once the archive keeps them
     std::shared_ptr<LogSpool> log;
+    std::shared_ptr<StreamRecord> output;
+    std::shared_ptr<StreamRecord> logRecord;
 };
 
 using LinesSeen = std::function<void(const QList<StreamLine> &)>;
 
-/// Hands on the lines of a recorded stream, some thousand at a time.
-Result<void> replayLines(QFile &file, LineSplitter &splitter, const LinesSeen &seen);
+/// Takes what the spools hold into their records, and hands on the lines of the output, some thousand at a
+/// time.
+Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const LinesSeen &seen);
 
 /// One step of a phase on one host: a durable remote job, its two spools, its state. Lives on the campaign's
 /// thread. finished() comes exactly once, whatever happens to the host.
@@ -74,7 +78,7 @@ private:
     QString m_lastTrouble;
     qint64 m_clockSetMs = 0; ///< when it began
     bool m_stopping = false;
-    bool m_diskFull = false;
+    const LogSpool *m_stuck = nullptr; ///< the one that cannot be written
     bool m_ended = false;
 };
 

@@ -2,23 +2,26 @@
 #include "app/campaign/phaserunner.h"
 
 #include "app/core/steadytime.h"
+#include "models/evidence/zstream.h"
 
 #include <QFile>
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace slipway {
 
 namespace {
 
 constexpr int kRetryMs = 2000;
+constexpr qsizetype kReplayedLines = 4096; // at a time
 
 } // namespace
 
-PhaseRunner::PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QList<PhaseRun> known,
+PhaseRunner::PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, const KnownRuns &known,
                          QObject *parent)
-    : QObject(parent), m_plan(plan), m_phase(std::move(phase)), m_links(links), m_known(std::move(known)) {}
+    : QObject(parent), m_plan(plan), m_phase(std::move(phase)), m_links(links), m_known(known) {}
 
 PhaseRun PhaseRunner::blankRun(const Step &step, const Host &host) const {
     PhaseRun run;
@@ -79,10 +82,10 @@ void PhaseRunner::nextStep() {
 
 void PhaseRunner::startOn(const Step &step, const Host &host) {
     PhaseRun run = blankRun(step, host);
-    const auto old = std::find_if(m_known.begin(), m_known.end(), [&](const PhaseRun &known) {
+    const auto old = std::find_if(m_known.runs.begin(), m_known.runs.end(), [&](const PhaseRun &known) {
         return known.streamName() == run.streamName();
     });
-    if (old == m_known.end()) {
+    if (old == m_known.runs.end()) {
         connectAndRun(step, host, run, QDeadlineTimer(0));
     } else if (old->state == RunState::Running || old->state == RunState::Waiting) {
         run.startedAt = old->startedAt;
@@ -133,26 +136,64 @@ void PhaseRunner::tellAgain(const PhaseRun &run) {
 }
 
 Result<void> PhaseRunner::replay(const PhaseRun &run) {
-    const auto spools = openSpools(run);
+    const EndedStream *kept = keptOf(run);
+    const auto spools = openSpools(run, kept);
     if (!spools)
         return spools.error();
     Q_EMIT spoolsOpened(run, *spools);
-    QFile file(spools->observations->path());
+    const bool isObserved = stepOf(run).output == Step::Output::Observations;
+    const auto seen = [&](const QList<StreamLine> &lines) {
+        if (isObserved)
+            Q_EMIT linesArrived(run, lines);
+    };
+    if (kept)
+        return replayKept(*kept, *spools, seen);
     LineSplitter splitter;
-    if (stepOf(run).output != Step::Output::Observations)
-        return {};
-    const auto seen = [this, &run](const QList<StreamLine> &lines) { Q_EMIT linesArrived(run, lines); };
-    if (auto replayed = replayLines(file, splitter, seen); !replayed)
+    if (auto replayed = replaySpools(*spools, splitter, seen); !replayed)
         return replayed;
     splitter.finish([&](qint64 at, const QByteArray &line) { seen({{at, line}}); });
     return {};
 }
 
-Result<JobSpools> PhaseRunner::openSpools(const PhaseRun &run) const {
+Result<void> PhaseRunner::replayKept(const EndedStream &kept, const JobSpools &spools,
+                                     const LinesSeen &seen) {
+    QList<StreamLine> lines;
+    const auto read = forEachLine({kept.name + kCompressedSuffix, kept.compressed},
+                                  [&](QByteArrayView line, qint64 offset) {
+                                      lines.append({offset, line.toByteArray()});
+                                      if (lines.size() == kReplayedLines)
+                                          seen(std::exchange(lines, {}));
+                                      return true;
+                                  });
+    if (!read)
+        return read;
+    seen(lines);
+    QFile log(spools.log->path());
+    return spools.logRecord->add(log);
+}
+
+const EndedStream *PhaseRunner::keptOf(const PhaseRun &run) const {
+    const QString name = run.streamName() + streamSuffix(stepOf(run).output);
+    const auto it = std::find_if(m_known.streams.begin(), m_known.streams.end(),
+                                 [&](const EndedStream &stream) { return stream.name == name; });
+    return it == m_known.streams.end() ? nullptr : &*it;
+}
+
+Result<JobSpools> PhaseRunner::openSpools(const PhaseRun &run, const EndedStream *kept) const {
+    const Step::Output output = stepOf(run).output;
+    const QString name = run.streamName() + streamSuffix(output);
+    const QString logName = run.streamName() + QStringLiteral(".log");
     JobSpools spools;
-    for (const auto &[spool, suffix] : {std::pair{&spools.observations, streamSuffix(stepOf(run).output)},
-                                        std::pair{&spools.log, QStringLiteral(".log")}}) {
-        auto opened = LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + run.streamName() + suffix);
+    spools.logRecord = std::make_shared<StreamRecord>(logName, StreamRecord::Keeps::Warnings);
+    spools.output = kept ? std::make_shared<StreamRecord>(*kept)
+                         : std::make_shared<StreamRecord>(name, output == Step::Output::Archive
+                                                                    ? StreamRecord::Keeps::Nothing
+                                                                    : StreamRecord::Keeps::Bytes);
+    for (const auto &[spool, file] :
+         {std::pair{&spools.observations, name}, std::pair{&spools.log, logName}}) {
+        if (kept && file == name)
+            continue;
+        auto opened = LogSpool::open(m_plan.spoolDir + QLatin1Char('/') + file);
         if (!opened)
             return opened.error();
         *spool = std::move(*opened);
@@ -202,6 +243,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
 }
 
 void PhaseRunner::endRun(const PhaseRun &run) {
+    Q_EMIT runEnded(run);
     if (run.state != RunState::Passed && m_broken.isEmpty() && !stepOf(run).always)
         m_broken = QStringLiteral("not run: step %1 failed on %2").arg(run.step, run.host);
     if (--m_pending == 0)

@@ -10,6 +10,12 @@
 
 namespace slipway {
 
+/// What is known of a campaign that another process began and did not end.
+struct KnownRuns {
+    QList<PhaseRun> runs;
+    QList<EndedStream> streams{}; ///< that the archive keeps; their spools are gone
+};
+
 /// Runs the steps of one phase: the hosts of a step in parallel, steps one after the other. When a step
 /// fails, the rest is left out but for the steps that heal. Lives on the campaign's thread; finished() comes
 /// exactly once.
@@ -17,8 +23,8 @@ class PhaseRunner : public QObject {
     Q_OBJECT
 public:
     /// `known`: what became of the campaign's runs until the process that led it died. Those that had ended
-    /// are told again from their spools, those that had begun are taken up.
-    PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, QList<PhaseRun> known,
+    /// are told again from what is kept of them, those that had begun are taken up.
+    PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, const KnownRuns &known,
                 QObject *parent);
 
     void start();
@@ -33,6 +39,7 @@ Q_SIGNALS:
     void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
     void logGrew();
     void hostTrouble(const QString &host, bool connected, const QString &text);
+    void runEnded(const slipway::PhaseRun &run); ///< nothing more of its streams comes
     void finished();
 
 private:
@@ -41,7 +48,9 @@ private:
     void connectAndRun(const Step &step, const Host &host, const PhaseRun &run, QDeadlineTimer patience);
     void tellAgain(const PhaseRun &run);
     Result<void> replay(const PhaseRun &run);
-    Result<JobSpools> openSpools(const PhaseRun &run) const;
+    Result<void> replayKept(const EndedStream &kept, const JobSpools &spools, const LinesSeen &seen);
+    [[nodiscard]] const EndedStream *keptOf(const PhaseRun &run) const;
+    Result<JobSpools> openSpools(const PhaseRun &run, const EndedStream *kept = nullptr) const;
     void runJob(const Step &step, const Host &host, RemoteShell &shell, const PhaseRun &run);
     void endRun(const PhaseRun &run);
     [[nodiscard]] Step stepOf(const PhaseRun &run) const;
@@ -50,7 +59,7 @@ private:
     const CampaignPlan &m_plan;
     Phase m_phase;
     HostLinks &m_links;
-    QList<PhaseRun> m_known;
+    KnownRuns m_known;
     qsizetype m_next = 0;
     int m_pending = 0; ///< hosts of the running step that have not ended
     QString m_broken;  ///< why the remaining steps are left out; empty while all is well

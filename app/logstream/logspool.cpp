@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/logstream/logspool.h"
 
+#include <QSaveFile>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace slipway {
@@ -138,10 +141,44 @@ Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
     return {};
 }
 
+QString LogSpool::freeName() const {
+    QString name;
+    for (int number = 1; name.isEmpty() || QFile::exists(name); ++number)
+        name = path() + QStringLiteral(".changed-%1").arg(number);
+    return name;
+}
+
+bool LogSpool::isInPlace() const {
+    struct stat written {};
+    struct stat there {};
+    return fstat(m_file.handle(), &written) == 0 &&
+           stat(QFile::encodeName(path()).constData(), &there) == 0 && written.st_dev == there.st_dev &&
+           written.st_ino == there.st_ino;
+}
+
+Result<bool> LogSpool::putInPlace() {
+    if (isInPlace())
+        return true;
+    QSaveFile copy(path());
+    bool written = (!QFile::exists(path()) || QFile::rename(path(), freeName())) &&
+                   copy.open(QIODevice::WriteOnly) &&
+                   copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    for (qint64 at = 0; written && at < byteCount();) {
+        const QByteArray piece = readAt(m_file.handle(), at, kBlockSize);
+        written = !piece.isEmpty() && copy.write(piece) == piece.size();
+        at += piece.size();
+    }
+    if (written && copy.commit())
+        return false;
+    return Error{
+        ErrorCode::Io,
+        QStringLiteral("%1 was moved, removed or replaced while it was written, and cannot be written "
+                       "again: %2")
+            .arg(path(), copy.errorString())};
+}
+
 Result<QString> LogSpool::setAside() {
-    QString aside;
-    for (int number = 1; aside.isEmpty() || QFile::exists(aside); ++number)
-        aside = path() + QStringLiteral(".changed-%1").arg(number);
+    const QString aside = freeName();
     QFile fresh(path());
     // Readers hold the number of the file, which therefore stays.
     if (!QFile::rename(path(), aside) || !fresh.open(QIODevice::ReadWrite | QIODevice::NewOnly) ||

@@ -28,6 +28,10 @@ public:
     /// Renames the file to `….changed-N`, which it answers, and begins anew with an empty one.
     Result<QString> setAside();
 
+    /// Whether the file at its path is the one that is written. If it is not, the path gets a copy of what
+    /// was written, and what lies there under that name is set aside. An error when that cannot be done.
+    Result<bool> putInPlace();
+
     [[nodiscard]] qint64 lineCount() const override;
     [[nodiscard]] qint64 byteCount() const override;
     [[nodiscard]] QList<LogLine> lines(qint64 first, qint64 count) const override;
@@ -40,6 +44,8 @@ public:
 
 private:
     explicit LogSpool(const QString &path) : m_file(path) {}
+    [[nodiscard]] QString freeName() const;
+    [[nodiscard]] bool isInPlace() const;
     void index(const char *bytes, qint64 size); ///< m_mutex is held
     bool indexNext(QByteArray &buffer);         ///< false when all is indexed
     [[nodiscard]] qint64 known() const;         ///< lines; m_mutex is held

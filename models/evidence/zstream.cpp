@@ -16,7 +16,8 @@ Error corrupt(const EvidenceFile &file, const QString &why) {
     return {ErrorCode::Corrupt, QStringLiteral("%1 cannot be read: %2").arg(file.name, why)};
 }
 
-// Calls `take` with one piece of plain bytes after the other.
+} // namespace
+
 Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<bool>(QByteArrayView)> &take) {
     if (!file.name.endsWith(kCompressedSuffix)) {
         for (qsizetype at = 0; at < file.bytes.size(); at += kPiece) {
@@ -58,8 +59,6 @@ Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<b
         return corrupt(file, QStringLiteral("it ends within a compressed frame"));
     return {};
 }
-
-} // namespace
 
 QByteArray zstdCompress(QByteArrayView bytes) {
     const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx *)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);

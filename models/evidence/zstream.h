@@ -24,6 +24,10 @@ inline constexpr qint64 kLineLimit = qint64(16) * 1024 * 1024;
 /// The name without kCompressedSuffix.
 [[nodiscard]] QString uncompressedName(const QString &name);
 
+/// Calls `take` with one piece of at most 256 KiB of the plain bytes after the other, which answers whether
+/// to go on. Corrupt as forEachLine().
+Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<bool>(QByteArrayView)> &take);
+
 /// Calls `seen` for each line in order, without its line end, with its offset in the uncompressed bytes; a
 /// view that is valid during the call. Reads plain files, and compressed ones whose name says so, piece by
 /// piece: no more than a line and 256 KiB are held. Corrupt names the file and what is wrong: damaged frames,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/fleet/sandboxprobe.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QTest>
 
 #include <csignal>
@@ -24,7 +26,9 @@ const QString kObservations = QStringLiteral("/phase4-chaos-chaos.obs.jsonl");
 
 /// A campaign of four cycles by the program that people use, with all it says on standard error.
 struct Dashboard {
-    Dashboard(const QString &dataDir, const QStringList &words) {
+    Dashboard(const QString &dataDir, const QStringList &words, const QProcessEnvironment &environment = {}) {
+        if (!environment.isEmpty())
+            process.setProcessEnvironment(environment);
         process.setReadChannel(QProcess::StandardError);
         process.start(slipwayctl(), QStringList{QStringLiteral("--data-dir"), dataDir} + words);
     }
@@ -121,6 +125,53 @@ private Q_SLOTS:
         QVERIFY(filler.remove());
         QCOMPARE(dashboard.waitForEnd(), 3);
         expectWhole(dataDir, QStringLiteral("full"));
+    }
+
+    // Input/output errors, as of a cable or a network: what could not be written is written when it can be.
+    void aDiskThatIsAwayForAMoment_data() {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("told");
+        QTest::newRow("archive") << QStringLiteral("/archive.sqlite") << QByteArray("cycle 3:")
+                                 << QByteArray("kept and tried again");
+        QTest::newRow("spools") << QStringLiteral("/spools/") << QByteArray("cycle 1:")
+                                << QByteArray("tried again every 2 s");
+    }
+
+    void aDiskThatIsAwayForAMoment() {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, told);
+        const QString id = QStringLiteral("away-") + QString::fromLatin1(QTest::currentDataTag());
+        QFile flag(m_box.dir.filePath(QStringLiteral("away")));
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SLIPWAY_IOFAULT));
+        environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("verify_asan_link_order=0"));
+        environment.insert(QStringLiteral("SLIPWAY_FAULT_PATH"), path);
+        environment.insert(QStringLiteral("SLIPWAY_FAULT_FLAG"), flag.fileName());
+        Dashboard dashboard(m_box.dir.path(), launch(id), environment);
+        QVERIFY2(dashboard.waitFor(from), dashboard.said.constData());
+        QVERIFY(flag.open(QIODevice::WriteOnly));
+        const bool isTold = dashboard.waitFor(told);
+        QVERIFY(flag.remove());
+        QVERIFY2(isTold, dashboard.said.constData());
+        QCOMPARE(dashboard.waitForEnd(), 3);
+        expectWhole(m_box.dir.path(), id);
+        const QStringList raw = QDir(spools(id)).entryList({QStringLiteral("*.obs.jsonl*")});
+        QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char(' '))));
+    }
+
+    // A log that somebody moves while it is written is there in the end, and that is told.
+    void aMovedSpoolIsWrittenAgain() {
+        const QString id = QStringLiteral("moved");
+        Dashboard dashboard(m_box.dir.path(), launch(id));
+        QVERIFY2(dashboard.waitFor("cycle 1:"), dashboard.said.constData());
+        const QString log = spools(id) + QStringLiteral("/phase4-chaos-chaos.log");
+        QVERIFY(QFile::rename(log, log + QStringLiteral(".moved")));
+        QCOMPARE(dashboard.waitForEnd(), 3);
+        QVERIFY2(dashboard.said.contains("was moved, removed or replaced"), dashboard.said.constData());
+        QVERIFY(QFile::exists(log));
+        expectWhole(m_box.dir.path(), id);
     }
 
     // Whoever watches a campaign may go.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 #include "app/core/paths.h"
+#include "tests/app/archive/oldarchive.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -27,12 +29,8 @@ CampaignRecord campaign(const QString &id) {
     return record;
 }
 
-QList<ObservationRow> rows(int from, int count) {
-    QList<ObservationRow> list;
-    for (int i = from; i < from + count; ++i)
-        list.append(
-            {QStringLiteral("phase4-chaos-chaos"), i * 10LL, QByteArray("line ") + QByteArray::number(i)});
-    return list;
+EvidenceFile file(int number) {
+    return {QStringLiteral("f%1").arg(number), QByteArray(300, 'x') + QByteArray::number(number)};
 }
 
 } // namespace
@@ -157,17 +155,28 @@ private Q_SLOTS:
         QCOMPARE(sqlite("SELECT count(*) FROM evidence_file"), QByteArray("2"));
         QVERIFY(sqlite("UPDATE evidence_file SET bytes=x'00'").contains("evidence is never changed"));
         QVERIFY(sqlite("DELETE FROM evidence_file").contains("evidence is never removed"));
-        QVERIFY(store->appendObservations(QStringLiteral("c1"), rows(0, 3)).ok());
-        QVERIFY(sqlite("DELETE FROM observation").contains("observations are never removed"));
+        const EndedStream stream = test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "one\n");
+        CampaignSummary summary = store->loadCampaign(QStringLiteral("c1"))->summary;
+        QVERIFY(store->saveObservations(summary.id, stream).ok());
+        // The stream of a run that was fetched anew takes its place, until the campaign has ended.
+        const EndedStream anew = test::streamOf(stream.name, "one\ntwo\n");
+        QVERIFY(store->saveObservations(summary.id, anew).ok());
+        summary.finishedAt = summary.startedAt.addSecs(1);
+        QVERIFY(store->updateCampaign(summary).ok());
+        QVERIFY(store->saveObservations(summary.id, anew).ok());
+        const auto late = store->saveObservations(summary.id, stream);
+        QVERIFY(!late.ok());
+        QVERIFY2(late.error().text.contains(QStringLiteral("never changed")), qPrintable(late.error().text));
+        QVERIFY(sqlite("DELETE FROM observation_stream").contains("observations are never removed"));
     }
 
     void tracesAreReadOfTheirCycleAndSettlingOfPhase2() {
         const auto store = open();
         QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
-        QList<ObservationRow> rows;
+        QMap<QString, QByteArray> streams;
         const auto add = [&](const QString &stream, QByteArray line) {
-            line = "{'t':'2026-01-02T03:04:05.000001Z'," + line + '}';
-            rows.append({stream, rows.size() * 1000, line.replace('\'', '"')});
+            line = "{'t':'2026-01-02T03:04:05.000001Z'," + line + "}\n";
+            streams[stream + QStringLiteral(".obs.jsonl")] += line.replace('\'', '"');
         };
         for (int cycle = 1; cycle <= 21; ++cycle)
             add(QStringLiteral("phase4-chaos-chaos"),
@@ -177,15 +186,30 @@ private Q_SLOTS:
         add(QStringLiteral("phase2-burst-chaos"), "'obs':'progress','node':'node-b','held':3,'of':4,'ms':10");
         add(QStringLiteral("phase2-burst-chaos"),
             "'obs':'write','id':'x','code':'201','start_us':1,'end_us':2");
-        QVERIFY(store->appendObservations(QStringLiteral("c1"), rows).ok());
-        const auto trace = store->loadTrace(QStringLiteral("c1"), QStringLiteral("f"), 2);
-        QVERIFY(trace.ok());
-        QCOMPARE(trace->writes.size(), 1); // not those of cycle 20 and 21
-        QCOMPARE(trace->inFlight(), 1);
-        const auto settling = store->loadSettling(QStringLiteral("c1"));
-        QVERIFY(settling.ok());
-        QCOMPARE(settling->nodes.size(), 1);
-        QCOMPARE(settling->acked, 4);
+        const auto expectBoth = [&] {
+            const auto trace = store->loadTrace(QStringLiteral("c1"), QStringLiteral("f"), 2);
+            QVERIFY(trace.ok());
+            QCOMPARE(trace->writes.size(), 1); // not those of cycle 20 and 21
+            QCOMPARE(trace->inFlight(), 1);
+            const auto settling = store->loadSettling(QStringLiteral("c1"));
+            QVERIFY(settling.ok());
+            QCOMPARE(settling->nodes.size(), 1);
+            QCOMPARE(settling->acked, 4);
+        };
+        // While they arrive, from their spools, whose last line is not whole yet.
+        const QString spools = Paths{m_dir->path()}.spoolDir(QStringLiteral("c1"));
+        QVERIFY(QDir().mkpath(spools));
+        for (auto it = streams.constBegin(); it != streams.constEnd(); ++it) {
+            QFile spool(spools + QLatin1Char('/') + it.key());
+            QVERIFY(spool.open(QIODevice::WriteOnly));
+            spool.write(it.value() + "{\"t\":\"2026");
+        }
+        expectBoth();
+        QCOMPARE(store->loadEvidence(QStringLiteral("c1"))->observations.size(), 2);
+        QVERIFY(QDir(spools).removeRecursively());
+        for (auto it = streams.constBegin(); it != streams.constEnd(); ++it)
+            QVERIFY(store->saveObservations(QStringLiteral("c1"), test::streamOf(it.key(), it.value())).ok());
+        expectBoth();
         QVERIFY(store->loadTrace(QStringLiteral("none"), QStringLiteral("f"), 2)->writes.isEmpty());
     }
 
@@ -199,19 +223,19 @@ private Q_SLOTS:
     }
 
     void damagedFileIsRefusedAndLeftAlone() {
-        QFile damaged(file());
+        QFile damaged(path());
         QVERIFY(damaged.open(QIODevice::WriteOnly));
         damaged.write(QByteArray(8192, 'x'));
         damaged.close();
         const auto store = CampaignStore::open(Paths{m_dir->path()});
         QVERIFY(!store.ok());
         QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QCOMPARE(QFile(file()).size(), 8192);
+        QCOMPARE(QFile(path()).size(), 8192);
     }
 
     void filesArePrivate() {
         open().reset();
-        QVERIFY(!(QFile(file()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther)));
+        QVERIFY(!(QFile(path()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther)));
     }
 
     // A child writes batches and tells of each one that was committed; it is killed in the middle of it.
@@ -228,7 +252,7 @@ private Q_SLOTS:
             if (child == 0) {
                 auto store = open();
                 for (int batch = committed;; ++batch) {
-                    if (!store->appendObservations(QStringLiteral("c1"), rows(batch * 5, 5)).ok())
+                    if (!store->saveFile(QStringLiteral("c1"), file(batch)).ok())
                         _exit(1);
                     if (::write(pipeEnds[1], "x", 1) != 1)
                         _exit(1);
@@ -246,8 +270,8 @@ private Q_SLOTS:
             auto store = open(); // opens and checks what the dead left behind
             QVERIFY(store != nullptr);
             store.reset();
-            QVERIFY(sqlite("SELECT count(*) FROM observation").toInt() >= committed * 5);
-            committed = sqlite("SELECT count(*) FROM observation").toInt() / 5;
+            QVERIFY(sqlite("SELECT count(*) FROM evidence_file").toInt() >= committed);
+            committed = sqlite("SELECT count(*) FROM evidence_file").toInt();
         }
     }
 
@@ -261,7 +285,7 @@ private Q_SLOTS:
                 const QString id = QStringLiteral("w%1").arg(writer);
                 bool fine = store->createCampaign(campaign(id)).ok();
                 for (int batch = 0; fine && batch < 100; ++batch)
-                    fine = store->appendObservations(id, rows(batch * 5, 5)).ok();
+                    fine = store->saveFile(id, file(batch)).ok();
                 store.reset();
                 _exit(fine ? 0 : 1);
             }
@@ -272,7 +296,7 @@ private Q_SLOTS:
             ::waitpid(child, &status, 0);
             QCOMPARE(status, 0);
         }
-        QCOMPARE(sqlite("SELECT count(*) FROM observation"), QByteArray("1000"));
+        QCOMPARE(sqlite("SELECT count(*) FROM evidence_file"), QByteArray("200"));
         QCOMPARE(sqlite("PRAGMA integrity_check"), QByteArray("ok"));
     }
 
@@ -295,7 +319,7 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] QString file() const { return m_dir->filePath(QStringLiteral("archive.sqlite")); }
+    [[nodiscard]] QString path() const { return m_dir->filePath(QStringLiteral("archive.sqlite")); }
     [[nodiscard]] std::unique_ptr<CampaignStore> open() const {
         auto store = CampaignStore::open(Paths{m_dir->path()});
         if (!store)
@@ -305,7 +329,7 @@ private:
     QByteArray sqlite(const char *sql) const {
         QProcess shell;
         shell.setProcessChannelMode(QProcess::MergedChannels);
-        shell.start(QStringLiteral("sqlite3"), {file(), QString::fromUtf8(sql)});
+        shell.start(QStringLiteral("sqlite3"), {path(), QString::fromUtf8(sql)});
         shell.waitForFinished();
         return shell.readAll().trimmed();
     }

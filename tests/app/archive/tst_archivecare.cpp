@@ -3,6 +3,8 @@
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
+#include "models/evidence/zstream.h"
+#include "tests/app/archive/oldarchive.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -30,7 +32,7 @@ private Q_SLOTS:
         QCOMPARE(health->problems, QStringList());
         QCOMPARE(health->campaigns, 3);
         QCOMPARE(health->files, 6);
-        QCOMPARE(health->observations, 6);
+        QCOMPARE(health->observations, 12);
         QCOMPARE(health->entries, links());
         const auto recovery = recover(m_paths);
         QVERIFY(recovery.ok());
@@ -68,6 +70,10 @@ private Q_SLOTS:
             "observations 3-4 of c2");
         row("an observation gone", "DROP TRIGGER observation_kept; DELETE FROM observation WHERE id=3",
             "observations 3-4 of c2");
+        row("a kept stream",
+            "DROP TRIGGER observation_stream_stays; UPDATE observation_stream SET bytes=x'00' WHERE "
+            "campaign='c2'",
+            "observation_stream [\"phase2-x-y.obs.jsonl\"] of c2 has other bytes");
         row("a link", "DROP TRIGGER event_stays; UPDATE event SET sha256='' WHERE seq=8", "entry 8");
         row("a link gone", "DROP TRIGGER event_kept; DELETE FROM event WHERE seq=8",
             "entries 8 to 8 are missing");
@@ -102,7 +108,7 @@ private Q_SLOTS:
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QCOMPARE(recovery->campaigns, 3);
         QCOMPARE(recovery->files, 6);
-        QCOMPARE(recovery->observations, 6);
+        QCOMPARE(recovery->observations, 12);
         QCOMPARE(recovery->lost, QStringList());
         QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), before);
         expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
@@ -166,11 +172,17 @@ private Q_SLOTS:
             const auto store = CampaignStore::open(m_paths);
             QVERIFY(store.ok());
             qsizetype files = 0;
+            qsizetype streams = 0;
             const auto list = (*store)->listCampaigns();
-            for (const CampaignSummary &summary : *list)
+            for (const CampaignSummary &summary : *list) {
                 files += (*store)->loadCampaign(summary.id)->files.size();
+                streams += (*store)->loadKeptStreams(summary.id)->size();
+            }
             QCOMPARE(list->size(), 3);
             QVERIFY2(files >= 5, qPrintable(QStringLiteral("page %1: %2 files").arg(page + 1).arg(files)));
+            // Three small streams lie on one page.
+            QVERIFY2(streams >= 3,
+                     qPrintable(QStringLiteral("page %1: %2 streams").arg(page + 1).arg(streams)));
             if (!recovery->setAside.isEmpty()) {
                 QCOMPARE(recovery->campaigns, 3);
                 QCOMPARE(recovery->files, files);
@@ -357,9 +369,13 @@ private:
         QVERIFY((*store)->createCampaign(record).ok());
         for (const auto &name : {QStringLiteral("a"), QStringLiteral("b")})
             QVERIFY((*store)->saveFile(id, {name, id.toUtf8() + QByteArray(3000, 'y')}).ok());
+        QVERIFY(test::addOldObservations(
+                    **store, id,
+                    {{QStringLiteral("s"), 0, "one " + id.toUtf8()}, {QStringLiteral("s"), 9, "two"}})
+                    .ok());
         QVERIFY((*store)
-                    ->appendObservations(
-                        id, {{QStringLiteral("s"), 0, "one " + id.toUtf8()}, {QStringLiteral("s"), 9, "two"}})
+                    ->saveObservations(id, test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"),
+                                                          "three\nfour " + id.toUtf8()))
                     .ok());
         const QByteArray log = "log of " + id.toUtf8();
         QVERIFY(QDir().mkpath(m_paths.spoolDir(id)));
@@ -388,6 +404,11 @@ private:
             QCOMPARE(record->requiredPhases, QList<int>({1, 2}));
             QCOMPARE(record->judgement->reason, QStringLiteral("why"));
             QCOMPARE(record->summary.triage.owner, id);
+            const auto evidence = (*store)->loadEvidence(id);
+            QVERIFY(evidence.ok());
+            QCOMPARE(evidence->observations.size(), 2);
+            QCOMPARE(*plainBytes(evidence->observations.constFirst(), 1000), "three\nfour " + id.toUtf8());
+            QCOMPARE(*plainBytes(evidence->observations.constLast(), 1000), "one " + id.toUtf8() + "\ntwo\n");
         }
     }
 

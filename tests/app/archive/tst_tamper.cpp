@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignstore.h"
+#include "tests/app/archive/oldarchive.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -78,15 +79,8 @@ private:
                              {QStringLiteral("w"), QStringLiteral("2")}};
         record.peers = QStringList{QStringLiteral("node-a"), QStringLiteral("node-b")};
         record.requiredPhases = {1, 2};
-        if (!again) {
+        if (!again)
             QVERIFY(archive.createCampaign(record).ok());
-        } else {
-            record.summary.finishedAt = record.summary.startedAt.addSecs(60);
-            record.summary.verdict = Verdict::Fail;
-            record.summary.claimedPass = false;
-            record.summary.reason = QStringLiteral("why it failed");
-            QVERIFY(archive.updateCampaign(record.summary).ok());
-        }
         PhaseRun run;
         run.phase = 2;
         run.step = QStringLiteral("burst");
@@ -104,9 +98,12 @@ private:
         QVERIFY(archive.saveFile(kCampaign, {QStringLiteral("phase2.json"), "{\"round\":\"" + round + "\"}"})
                     .ok());
         QVERIFY(archive.saveDocument({kInsights, "{\"" + round + "\":1}"}).ok());
+        QVERIFY(test::addOldObservations(archive, kCampaign,
+                                         {{QStringLiteral("phase1-x-node-a"), again ? 9 : 0, round}})
+                    .ok());
         QVERIFY(archive
-                    .appendObservations(kCampaign,
-                                        {{QStringLiteral("phase2-burst-node-a"), again ? 9 : 0, round}})
+                    .saveObservations(kCampaign,
+                                      test::streamOf(QStringLiteral("phase2-burst-node-a.obs.jsonl"), round))
                     .ok());
         write(paths.spoolDir(kCampaign) + QStringLiteral("/phase2-burst-node-a.log"), "log " + round);
         QVERIFY(
@@ -122,6 +119,13 @@ private:
         QVERIFY(archive.setRemoved(kCampaign, !again).ok());
         QVERIFY(
             archive.saveTriage(kCampaign, {FailureClass::Product, QString::fromLatin1(round), {}, {}}).ok());
+        if (again) {
+            record.summary.finishedAt = record.summary.startedAt.addSecs(60);
+            record.summary.verdict = Verdict::Fail;
+            record.summary.claimedPass = false;
+            record.summary.reason = QStringLiteral("why it failed");
+            QVERIFY(archive.updateCampaign(record.summary).ok());
+        }
     }
 
     void changeEachColumn(const QByteArray &table) {
@@ -201,6 +205,9 @@ private:
         const QString folder = fresh();
         write(folder + QStringLiteral("/spools/c1/phase3-x-node-a.log"), "slipped in");
         expectFound(folder, "a log that nobody recorded");
+        const QString other = fresh();
+        write(other + QStringLiteral("/spools/c1/phase2-burst-node-a.obs.jsonl"), "one");
+        expectFound(other, "a spool that is not what is kept of it");
     }
 
     void attack(const QByteArray &table, const QByteArray &sql) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/logstream/logspool.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -171,7 +172,45 @@ private Q_SLOTS:
         QVERIFY(spool->append(1000, "c").ok()); // goes on once there is room
     }
 
+    // What somebody does to the file while it is written.
+    void theFileAtItsPathIsTheOneThatWasWritten() {
+        const QString path = m_dir->filePath(QStringLiteral("kept"));
+        const auto spool = open(path);
+        QVERIFY(spool->append(0, "one\ntwo\n").ok());
+        QVERIFY(*spool->putInPlace());
+        QVERIFY(QFile::remove(path));
+        QVERIFY(spool->append(8, "three\n").ok());
+        QVERIFY(!*spool->putInPlace());
+        QCOMPARE(bytesOf(path), QByteArray("one\ntwo\nthree\n"));
+        QVERIFY(!(QFile(path).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+        QVERIFY(QFile::rename(path, path + QStringLiteral(".moved")));
+        QFile other(path);
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.write("another's");
+        other.close();
+        QVERIFY(!*spool->putInPlace());
+        QCOMPARE(bytesOf(path), QByteArray("one\ntwo\nthree\n"));
+        QCOMPARE(bytesOf(path + QStringLiteral(".changed-1")), QByteArray("another's"));
+    }
+
+    void aFolderThatIsGoneIsSaid() {
+        const QString folder = m_dir->filePath(QStringLiteral("folder"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto spool = open(folder + QStringLiteral("/log"));
+        QVERIFY(spool->append(0, "one\n").ok());
+        QVERIFY(QDir().rename(folder, folder + QStringLiteral("-moved")));
+        const auto placed = spool->putInPlace();
+        QVERIFY(!placed.ok());
+        QVERIFY2(placed.error().text.contains(folder), qPrintable(placed.error().text));
+        QVERIFY(!QDir(folder).exists()); // nothing is made in a place that somebody took away
+    }
+
 private:
+    static QByteArray bytesOf(const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("absent");
+    }
+
     static std::shared_ptr<LogSpool> open(const QString &path) {
         auto spool = LogSpool::open(path);
         if (!spool)

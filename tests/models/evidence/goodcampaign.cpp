@@ -257,29 +257,30 @@ void cycle(StreamWriter &stream, int number, int writes) {
 }
 
 RecordedPlan planOf(const GoodCampaignPlan &wanted) {
+    const Protocol &protocol = wanted.protocol ? *wanted.protocol : smallProtocol();
     RecordedPlan plan;
     plan.campaign = kGoodId;
     plan.ref = QStringLiteral("v0.6.3");
     plan.run = QStringLiteral("r");
     plan.key = kKey;
-    plan.protocol = smallProtocol().name;
-    plan.protocolVersion = smallProtocol().version;
-    plan.protocolSha256 = smallProtocol().sha256();
+    plan.protocol = protocol.name;
+    plan.protocolVersion = protocol.version;
+    plan.protocolSha256 = protocol.sha256();
     QMap<QString, QString> settings = wanted.parameters;
     if (!settings.contains(QStringLiteral("cycles")))
         settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
     settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
-    plan.parameters = valueOf(resolveParameters(smallProtocol(), {}, settings));
+    plan.parameters = valueOf(resolveParameters(protocol, {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());
-    plan.phases = smallProtocol().phaseNumbers();
+    plan.phases = protocol.phaseNumbers();
     plan.recordedAt = utcOfMilliseconds(1'800'000'000'000);
-    for (const Phase &phase : smallProtocol().phases) {
+    for (const Phase &phase : protocol.phases) {
         for (const Step &step : phase.steps) {
             plan.programs.insert(step.program, sha256Of(step.program.toUtf8()));
+            const qsizetype peer = step.on.mid(5).toInt() - 1; // of "peer:2"
             const QStringList hosts = step.on == QLatin1String("peers") ? plan.peers
-                                      : step.on == QLatin1String("peer:1")
-                                          ? QStringList{kPeers[0]}
-                                          : QStringList{QStringLiteral("chaos")};
+                                      : peer >= 0                       ? QStringList{plan.peers.at(peer)}
+                                                  : QStringList{QStringLiteral("chaos")};
             for (const QString &host : hosts)
                 plan.runs.append({phase.number, step.name, host, step.program,
                                   QStringLiteral("p%1-%2-%3").arg(phase.number).arg(step.name, host), true});

@@ -10,6 +10,7 @@ struct GoodCampaignPlan {
     int writes = 6;  ///< of a cycle; all but the last two are acknowledged
     QMap<QString, QString> parameters{}; ///< instead of the protocol's defaults; "cycles" may plan others
     bool separateUser = true;
+    const Protocol *protocol = nullptr; ///< smallProtocol() unless said
 };
 
 /// Three cycles support little, so that a campaign of which all holds is UNPROVEN PASS.
