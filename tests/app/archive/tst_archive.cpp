@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 #include "app/core/paths.h"
+#include "models/core/instant.h"
 
 #include <QFile>
 #include <QProcess>
@@ -359,5 +360,4 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ArchiveTest)
-#include "models/core/instant.h"
 #include "tst_archive.moc"
