@@ -90,7 +90,8 @@ private:
 
 struct Look {
     bool holdsCampaign = false;
-    qint64 bytes = 0; ///< of the files right in it, by which work is cut into even pieces; files below are rare
+    qint64 bytes =
+        0; ///< of the files right in it, by which work is cut into even pieces; files below are rare
 };
 
 Look lookInto(const Directory &parent, const QByteArray &name) {
@@ -106,33 +107,40 @@ Look lookInto(const Directory &parent, const QByteArray &name) {
     return look;
 }
 
-// Of a folder called "runs" all are campaigns, once one is: one that lost every file is there, too.
-Result<void> addFolders(const Directory &parent, bool isRuns, PagesTree &tree) {
+Result<QList<PagesFolder>> foldersIn(const Directory &parent) {
     const auto entries = parent.entries(kCampaignsLimit);
     if (!entries)
         return entries.error();
-    QList<Directory::Entry> sorted;
+    QByteArrayList names;
     for (const Directory::Entry &entry : *entries) {
         if (entry.type != Directory::Type::File && !entry.name.startsWith('.'))
-            sorted << entry;
+            names << entry.name;
     }
-    std::sort(sorted.begin(), sorted.end(),
-              [](const Directory::Entry &a, const Directory::Entry &b) { return a.name < b.name; });
+    std::sort(names.begin(), names.end());
+    QList<PagesFolder> folders;
     QSet<QByteArray> taken; // in lower case: on many machines such two are one folder
-    bool isAny = false;
-    for (const Directory::Entry &entry : std::as_const(sorted)) {
-        const Look look = lookInto(parent, entry.name);
-        isAny = isAny || look.holdsCampaign;
-        if (!look.holdsCampaign && !isRuns) {
-            tree.leftOut << nameText(entry.name);
-            continue;
-        }
-        tree.campaigns.append({entry.name, campaignIdOf(entry.name, taken.contains(entry.name.toLower())),
-                               look.bytes, nameText(entry.name)});
-        taken.insert(entry.name.toLower());
+    for (const QByteArray &name : std::as_const(names)) {
+        const Look look = lookInto(parent, name);
+        folders.append({name, campaignIdOf(name, taken.contains(name.toLower())), look.bytes, nameText(name),
+                        look.holdsCampaign});
+        taken.insert(name.toLower());
     }
-    if (!isAny)
-        tree.campaigns.clear();
+    return folders;
+}
+
+// Of a folder called "runs" all are campaigns, once one is: one that lost every file is there, too.
+Result<void> addFolders(const Directory &parent, bool isRuns, PagesTree &tree) {
+    const auto folders = foldersIn(parent);
+    if (!folders)
+        return folders.error();
+    const bool isAny = std::any_of(folders->begin(), folders->end(),
+                                   [](const PagesFolder &folder) { return folder.holdsCampaign; });
+    for (const PagesFolder &folder : *folders) {
+        if (folder.holdsCampaign || (isRuns && isAny))
+            tree.campaigns.append(folder);
+        else
+            tree.leftOut << folder.called;
+    }
     return {};
 }
 
@@ -165,6 +173,11 @@ QList<EvidenceFile> documentsIn(const Directory &repo) {
 }
 
 } // namespace
+
+Result<QList<PagesFolder>> readRuns(const QString &runsPath) {
+    const auto directory = Directory::open(runsPath);
+    return directory ? foldersIn(*directory) : directory.error();
+}
 
 Result<PagesTree> readTree(const QString &path) {
     const auto directory = Directory::open(path);

@@ -14,7 +14,8 @@ struct PagesFolder {
     QByteArray name; ///< in `runs/`; empty when the path itself is the folder
     QString id;      ///< legal; made up where the name is not
     qint64 bytes = 0;
-    QString called{}; ///< its name for people
+    QString called{};           ///< its name for people
+    bool holdsCampaign = false; ///< a report, a summary, a manifest, cycles or observations
 };
 
 /// What a path holds: a Pages repo, its `runs/`, or one campaign's folder.
@@ -24,6 +25,9 @@ struct PagesTree {
     QStringList leftOut;           ///< folders beside them that hold nothing of a campaign
     QList<EvidenceFile> documents; ///< analysis/run-insights.json, releases/<version>/summary.json, …
 };
+
+/// Every folder in a `runs/` that is published into, whatever it holds. Synchronous; for any thread.
+Result<QList<PagesFolder>> readRuns(const QString &runsPath);
 
 /// What lies there is taken for a campaign only by what it holds: a report, a summary, a manifest, cycles or
 /// observations; in a folder called "runs" also what lies beside such ones. NotFound where there is none,
