@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/importer/folderjudge.h"
 #include "app/importer/pagesreader.h"
+#include "app/importsource.h"
 #include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedsummary.h"
 
@@ -124,10 +125,21 @@ Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &st
 
 Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, const std::stop_token &stop,
                                 const std::function<void(const ImportCount &)> &progress) {
-    const auto tree = readTree(path);
+    const auto source = ImportSource::open(path, stop);
+    if (!source)
+        return source.error();
+    const auto tree = readTree(source->path());
     if (!tree)
         return tree.error();
     ImportCount count;
+    for (const QString &name : source->leftOut())
+        count.leftOut << QStringLiteral("%1: a link, a device or a name that leads elsewhere").arg(name);
+    for (const QString &name : tree->leftOut.mid(0, kAnomalies))
+        count.leftOut << QStringLiteral("%1: it holds nothing of a campaign").arg(name);
+    for (const PagesFolder &folder : tree->campaigns) {
+        if (const QString text = renameText(folder); !text.isEmpty() && count.renamed.size() < kAnomalies)
+            count.renamed << text;
+    }
     count.total = tree->campaigns.size();
     const auto write =
         [&](const std::function<Result<void>(CampaignStore &, ImportCount &)> &body) -> Result<void> {

@@ -83,10 +83,7 @@ Result<QList<PagesFolder>> foldersOf(const QString &tree) {
         return free.error();
     if (!QDir(tree + QLatin1Char('/') + kRuns).exists())
         return QList<PagesFolder>();
-    const auto read = readTree(tree);
-    if (!read)
-        return read.error();
-    return read->campaigns;
+    return readRuns(tree + QLatin1Char('/') + kRuns);
 }
 
 Result<QStringList> spareIndex(const QString &tree, bool replaceOthers) {

@@ -88,8 +88,9 @@ public:
     void setRemoved(const QStringList &ids, bool removed, std::function<void(Result<void>)> done);
     /// By campaign; all or none. campaignListChanged() follows.
     void saveTriage(const QMap<QString, Triage> &triages, std::function<void(Result<void>)> done);
-    /// Takes the last change of each back; all or none.
-    void undoTriage(const QStringList &ids, std::function<void(Result<void>)> done);
+    /// Takes a change back at `ids` (none: wherever it was made) where nothing was changed after it.
+    void undoTriage(const QString &change, const QStringList &ids,
+                    std::function<void(Result<TriageUndo>)> done);
     /// The best hits first, at most 100.
     void search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done);
     /// One at a time. `progress` comes after each batch, `done` in any case.

@@ -178,16 +178,14 @@ void Services::saveTriage(const QMap<QString, Triage> &triages, std::function<vo
         std::move(done));
 }
 
-void Services::undoTriage(const QStringList &ids, std::function<void(Result<void>)> done) {
-    change(
-        [ids](CampaignStore &store) -> Result<void> {
-            for (const QString &id : ids) {
-                if (auto undone = store.undoTriage(id); !undone)
-                    return undone;
-            }
-            return {};
-        },
-        std::move(done));
+void Services::undoTriage(const QString &change, const QStringList &ids,
+                          std::function<void(Result<TriageUndo>)> done) {
+    m_archive->ask<TriageUndo>([change, ids](CampaignStore &store) { return store.undoTriage(change, ids); },
+                               [this, done = std::move(done)](const Result<TriageUndo> &undone) {
+                                   done(undone);
+                                   if (undone)
+                                       Q_EMIT campaignListChanged();
+                               });
 }
 
 void Services::search(const QString &words, std::function<void(Result<QList<SearchHit>>)> done) {

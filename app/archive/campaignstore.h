@@ -61,8 +61,9 @@ public:
                                const Judgement &judgement); ///< beside the older ones
     /// Beside the older ones, of which it takes the place; now, unless it says when. NotFound names the id.
     Result<void> saveTriage(const QString &campaign, const Triage &triage);
-    /// Takes the last change back by a new entry that repeats the one before.
-    Result<void> undoTriage(const QString &campaign);
+    /// Takes one change back at each of `campaigns` (none: wherever it was made), by a new entry that repeats
+    /// the one before; where something was changed after it, it is left. NotFound when it was made nowhere.
+    Result<TriageUndo> undoTriage(const QString &change, const QStringList &campaigns);
     /// Takes a campaign out of lists and searches, or back into them; all that is recorded of it stays.
     /// NotFound names the id, also when it is removed (or not) already.
     Result<void> setRemoved(const QString &campaign, bool removed);
@@ -125,6 +126,7 @@ private:
     Result<void> loadCycles(CampaignRecord &record);
     Result<void> loadInsight(CampaignRecord &record);
     Result<void> loadTriage(CampaignRecord &record);
+    Result<QMap<QString, QList<Triage>>> loadTriageChanges();
     Result<void> addTriage(QList<CampaignSummary> &list);
     Result<void> removeSalient(const QString &campaign, const QString &kind);
     Result<bool> removeFilesNotIn(const CampaignRecord &record);

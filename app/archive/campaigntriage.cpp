@@ -6,16 +6,22 @@
 #include "app/archive/rowtext.h"
 #include "models/core/instant.h"
 
+#include <QUuid>
+
 #include <algorithm>
 
 namespace slipway {
 
 namespace {
 
+// A row of an archive that did not keep changes yet is a change of its own.
 Result<Triage> readTriage(const Statement &row) {
     auto triage = triageFromJson(row.text(1).toUtf8());
-    if (triage)
-        triage->at = utcOfMilliseconds(row.integer(2));
+    if (!triage)
+        return triage;
+    triage->at = utcOfMilliseconds(row.integer(2));
+    if (triage->change.isEmpty() && triage->undoes.isEmpty())
+        triage->change = QStringLiteral("row ") + QString::number(row.integer(3));
     return triage;
 }
 
@@ -30,33 +36,72 @@ Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &tr
         auto insert = m_database->prepare("INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?)");
         if (!insert)
             return insert.error();
-        const QByteArray content = triageToJson(triage);
+        Triage stored = triage;
+        if (stored.change.isEmpty() && stored.undoes.isEmpty())
+            stored.change = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        const QByteArray content = triageToStored(stored);
         const QDateTime at = triage.at.isValid() ? triage.at : QDateTime::currentDateTimeUtc();
         insert->bind(1, campaign).bind(2, at.toMSecsSinceEpoch()).bind(3, QString::fromUtf8(content));
         return m_database->run(*insert, QStringLiteral("saving the triage of %1").arg(campaign));
     });
 }
 
-Result<void> CampaignStore::undoTriage(const QString &campaign) {
-    return m_database->transaction([&]() -> Result<void> {
-        auto select = m_database->prepare(
-            "SELECT campaign, content, noted_at FROM triage WHERE campaign=? ORDER BY id DESC LIMIT 2");
-        if (!select)
-            return select.error();
-        select->bind(1, campaign);
-        QList<Triage> last;
-        while (select->next()) {
-            const auto triage = readTriage(*select);
-            if (!triage)
-                return triage.error();
-            last.append(*triage);
+// What stands of each campaign's changes, the last one last: an undo took its change out.
+Result<QMap<QString, QList<Triage>>> CampaignStore::loadTriageChanges() {
+    auto select = m_database->prepare("SELECT campaign, content, noted_at, id FROM triage ORDER BY id");
+    if (!select)
+        return select.error();
+    QMap<QString, QList<Triage>> changes;
+    while (select->next()) {
+        const auto triage = readTriage(*select);
+        if (!triage)
+            return triage.error();
+        QList<Triage> &standing = changes[select->text(0)];
+        const auto undone = std::find_if(standing.begin(), standing.end(), [&](const Triage &one) {
+            return !triage->undoes.isEmpty() && one.change == triage->undoes;
+        });
+        if (undone != standing.end())
+            standing.erase(undone);
+        else
+            standing.append(*triage);
+    }
+    if (select->status() != SQLITE_DONE)
+        return m_database->error(QStringLiteral("reading the triages"));
+    return changes;
+}
+
+Result<TriageUndo> CampaignStore::undoTriage(const QString &change, const QStringList &campaigns) {
+    TriageUndo result;
+    const auto done = m_database->transaction([&]() -> Result<void> {
+        const auto changes = loadTriageChanges();
+        if (!changes)
+            return changes.error();
+        for (auto it = changes->constBegin(); it != changes->constEnd(); ++it) {
+            if (change.isEmpty() || (!campaigns.isEmpty() && !campaigns.contains(it.key())))
+                continue;
+            const auto made =
+                std::find_if(it->begin(), it->end(), [&](const Triage &one) { return one.change == change; });
+            if (made == it->end())
+                continue;
+            if (made + 1 != it->end()) {
+                result.left << it.key();
+                continue;
+            }
+            Triage before = made == it->begin() ? Triage() : *(made - 1);
+            before.at = {};
+            before.undoes = change;
+            if (auto saved = saveTriage(it.key(), before); !saved)
+                return saved;
+            result.undone << it.key();
         }
-        if (last.isEmpty() || last.constFirst().isEmpty())
-            return Error{ErrorCode::NotFound, QStringLiteral("%1 has no triage to undo.").arg(campaign)};
-        Triage before = last.value(1);
-        before.at = {};
-        return saveTriage(campaign, before);
+        if (result.undone.isEmpty() && result.left.isEmpty())
+            return Error{ErrorCode::NotFound,
+                         QStringLiteral("%1 has no triage to undo.")
+                             .arg(campaigns.isEmpty() ? QStringLiteral("No campaign")
+                                                      : campaigns.join(QStringLiteral(", ")))};
+        return {};
     });
+    return done ? Result<TriageUndo>(result) : done.error();
 }
 
 Result<bool> CampaignStore::isRemoved(const QString &campaign) {

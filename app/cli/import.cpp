@@ -4,6 +4,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
+#include "app/importsource.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -20,10 +21,14 @@ constexpr int kFailed = 4;
 constexpr int kStopped = 5;
 
 constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] import PATH [--json]\n\n"
+    "slipwayctl [--data-dir DIR] import PATH|ADDRESS [--json]\n\n"
     "Takes a Pages repo, its runs/ folder or one campaign's folder into the archive: every file byte for "
     "byte,\n"
-    "judged anew. Importing again adds what is new; a file that changed becomes a new revision.\n"
+    "judged anew. Importing again adds what is new; a file that changed becomes a new revision. It may be "
+    "packed\n"
+    "(zip, tar, tar.gz, …), a bare repository, or an address that git takes. A folder is a campaign by what "
+    "it\n"
+    "holds: a report, a summary, a manifest, cycles or observations.\n"
     "Exit code: 0, 4 when the path or the archive cannot be used, 5 when it was stopped.\n";
 
 void showProgress(const ImportCount &count) {
@@ -41,8 +46,15 @@ TerminalText countText(const ImportCount &count) {
     TerminalText text = lineText(first + QStringLiteral("; %1 new documents").arg(count.documents));
     for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
         text += lineText(QStringLiteral("  %1  %2").arg(*it, 6).arg(verdictName(it.key())));
+    for (const QString &renamed : count.renamed)
+        text += lineText(renamed);
+    for (const QString &leftOut : count.leftOut)
+        text += lineText(QStringLiteral("Left out: ") + leftOut);
     if (!count.anomalies.isEmpty())
-        text += "\n" + lineText(QStringLiteral("%1 files could not be read:").arg(count.anomalies.size()));
+        text +=
+            "\n" + lineText(count.anomalies.size() == 1
+                                ? QStringLiteral("1 file could not be read:")
+                                : QStringLiteral("%1 files could not be read:").arg(count.anomalies.size()));
     for (const QString &anomaly : count.anomalies)
         text += lineText(QStringLiteral("  ") + anomaly);
     return text;
@@ -59,6 +71,8 @@ QJsonObject countJson(const ImportCount &count) {
             {QStringLiteral("own"), count.own},
             {QStringLiteral("documents"), count.documents},
             {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("renamed"), QJsonArray::fromStringList(count.renamed)},
+            {QStringLiteral("left_out"), QJsonArray::fromStringList(count.leftOut)},
             {QStringLiteral("anomalies"), QJsonArray::fromStringList(count.anomalies)}};
 }
 
@@ -69,7 +83,8 @@ int importPath(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("json"), {}});
     if (const auto code = parse(parser, QStringLiteral("import"), arguments, kHelp, 1, 1))
         return *code;
-    const QString path = QDir(parser.positionalArguments().constFirst()).absolutePath();
+    const QString given = parser.positionalArguments().constFirst();
+    const QString path = isGitAddress(given) ? given : QDir(given).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
     return withServices(context, [&](Services &services) {

@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -23,8 +24,10 @@ constexpr OwnWords kHelp =
     "an\n"
     "empty value takes it away. Without any of them: shows what is noted, and which campaigns failed the "
     "same\n"
-    "way. --same-signature notes it for all of those as well; --undo takes the last change back. Nothing is\n"
-    "overwritten: every change is kept in the archive.\n"
+    "way. --same-signature notes it for all of those as well. --undo takes the last change of ID back; with\n"
+    "--same-signature wherever that change was made, and names the campaigns that were changed after it and "
+    "are\n"
+    "left as they are. Nothing is overwritten: every change is kept in the archive.\n"
     "Exit code: 0, or 4 when there is no such campaign.\n";
 
 struct Change {
@@ -35,12 +38,13 @@ struct Change {
     std::optional<QString> link;
     bool alike = false;
     bool undo = false;
+    QString id = QUuid::createUuid().toString(QUuid::WithoutBraces);
 
-    [[nodiscard]] bool changes() const {
-        return undo || failureClass || clearsClass || owner || note || link;
-    }
+    [[nodiscard]] bool changes() const { return failureClass || clearsClass || owner || note || link; }
     [[nodiscard]] Triage applied(Triage triage) const {
         triage.at = {};
+        triage.change = id;
+        triage.undoes.clear();
         if (failureClass || clearsClass)
             triage.failureClass = failureClass;
         triage.owner = owner.value_or(triage.owner);
@@ -106,6 +110,28 @@ void show(Services &services, const QString &id, bool json) {
     });
 }
 
+void undo(Services &services, const QString &id, bool everywhere, bool json) {
+    listThen(services, id, [&services, id, everywhere, json](const QList<CampaignEntry> &entries) {
+        const auto entry = std::find_if(entries.begin(), entries.end(),
+                                        [&](const CampaignEntry &e) { return e.summary.id == id; });
+        const QString change = entry->summary.triage.change;
+        if (change.isEmpty()) {
+            QCoreApplication::exit(fail(QStringLiteral("%1 has no triage to undo.").arg(id), kNothing));
+            return;
+        }
+        const auto done = [&services, id, json](const Result<TriageUndo> &undone) {
+            if (!undone) {
+                QCoreApplication::exit(fail(undone.error().text, kNothing));
+                return;
+            }
+            for (const QString &left : undone->left)
+                fail(QStringLiteral("%1 was changed after that and is left as it is.").arg(left), 0);
+            show(services, id, json);
+        };
+        services.undoTriage(change, everywhere ? QStringList() : QStringList{id}, done);
+    });
+}
+
 void store(Services &services, const QString &id, const Change &change, bool json) {
     listThen(services, id, [&services, id, change, json](const QList<CampaignEntry> &entries) {
         const QStringList ids = change.alike ? alikeIds(entries, id) : QStringList{id};
@@ -115,10 +141,6 @@ void store(Services &services, const QString &id, const Change &change, bool jso
             else
                 QCoreApplication::exit(fail(stored.error().text, kNothing));
         };
-        if (change.undo) {
-            services.undoTriage(ids, done);
-            return;
-        }
         QMap<QString, Triage> triages;
         for (const CampaignEntry &entry : entries) {
             if (ids.contains(entry.summary.id))
@@ -165,9 +187,14 @@ int triage(const Context &context, const QStringList &arguments) {
                          QStringLiteral("--undo stands alone or with --same-signature"));
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
-    if (!change.changes())
+    if (!change.undo && !change.changes())
         return lookWithServices(context, [=](Services &services) { show(services, id, json); });
-    return withServices(context, [=](Services &services) { store(services, id, change, json); });
+    return withServices(context, [=](Services &services) {
+        if (change.undo)
+            undo(services, id, change.alike, json);
+        else
+            store(services, id, change, json);
+    });
 }
 
 } // namespace slipway::cli

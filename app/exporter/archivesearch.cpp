@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/archivesearch.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-
-#include <memory>
+#include "app/core/archivereader.h"
 
 namespace slipway {
 
@@ -15,46 +12,18 @@ constexpr int kMostEntries = 10000;
 constexpr qint64 kMostBytes = qint64(128) << 20; // of all entries together
 constexpr qsizetype kPiece = qsizetype(64) << 10;
 
-using Reader = std::unique_ptr<archive, int (*)(archive *)>;
-
-enum class Layer { Compression, Entries };
-
-// Only what the library reads by itself: support_filter_all would start programs of the system for the rest.
-// Compression is taken off by itself, since a format would stop where it says that it ends.
-Reader open(const QByteArray &bytes, Layer layer) {
-    Reader reader(archive_read_new(), &archive_read_free);
-    if (layer == Layer::Compression) {
-        for (const auto support : {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
-                                   archive_read_support_filter_xz, archive_read_support_filter_lzma,
-                                   archive_read_support_filter_zstd, archive_read_support_filter_lz4,
-                                   archive_read_support_filter_compress, archive_read_support_filter_lzip,
-                                   archive_read_support_format_raw})
-            (void)support(reader.get());
-    } else {
-        for (const auto support : {archive_read_support_format_tar, archive_read_support_format_zip,
-                                   archive_read_support_format_7zip, archive_read_support_format_cpio,
-                                   archive_read_support_format_ar})
-            (void)support(reader.get());
-    }
+// At the first entry, of a file that is compressed or an archive; nothing of another. Compression is taken off
+// by itself, since a format would stop where it says that it ends.
+ArchiveReader begin(const QByteArray &bytes, Packing packing, archive_entry **entry) {
+    ArchiveReader reader = newArchiveReader(packing);
     if (archive_read_open_memory(reader.get(), bytes.constData(), static_cast<size_t>(bytes.size())) !=
         ARCHIVE_OK)
         return {nullptr, &archive_read_free};
-    return reader;
-}
-
-// At the first entry, of a file that is compressed or an archive; nothing of another.
-Reader begin(const QByteArray &bytes, Layer layer, archive_entry **entry) {
-    Reader reader = open(bytes, layer);
-    const int status = reader ? archive_read_next_header(reader.get(), entry) : ARCHIVE_FATAL;
-    const bool isCompressed = reader && archive_filter_count(reader.get()) > 1;
-    if (status < ARCHIVE_WARN || status == ARCHIVE_EOF || (layer == Layer::Compression && !isCompressed))
+    const int status = archive_read_next_header(reader.get(), entry);
+    const bool isCompressed = archive_filter_count(reader.get()) > 1;
+    if (status < ARCHIVE_WARN || status == ARCHIVE_EOF || (packing == Packing::Compression && !isCompressed))
         return {nullptr, &archive_read_free};
     return reader;
-}
-
-QString errorOf(archive *reader) {
-    const char *text = archive_error_string(reader);
-    return text ? QString::fromUtf8(text) : QStringLiteral("damaged");
 }
 
 class Search {
@@ -64,15 +33,15 @@ public:
     // Empty when everything was searched and is without secrets.
     QString look(const QByteArray &bytes, const QString &what, int level) {
         archive_entry *entry = nullptr;
-        if (const Reader packed = begin(bytes, Layer::Compression, &entry))
+        if (const ArchiveReader packed = begin(bytes, Packing::Compression, &entry))
             return lookAtContent(packed.get(), {}, what, level);
-        const Reader reader = begin(bytes, Layer::Entries, &entry);
+        const ArchiveReader reader = begin(bytes, Packing::Entries, &entry);
         if (!reader)
             return cannot(what, whyNotText(bytes));
         for (int status = ARCHIVE_OK; status != ARCHIVE_EOF;
              status = archive_read_next_header(reader.get(), &entry)) {
             if (status < ARCHIVE_WARN)
-                return cannot(what, errorOf(reader.get()));
+                return cannot(what, archiveError(reader.get()));
             if (++m_entries > kMostEntries)
                 return cannot(what, QStringLiteral("more than %1 entries").arg(kMostEntries));
             QByteArray names;
@@ -104,7 +73,7 @@ private:
                 archive_read_data(reader, content.data() + at, static_cast<size_t>(kPiece));
             content.resize(at + static_cast<qsizetype>(std::max<la_ssize_t>(count, 0)));
             if (count < 0)
-                return cannot(inner, errorOf(reader));
+                return cannot(inner, archiveError(reader));
             m_bytes += count;
             if (m_bytes > kMostBytes)
                 return cannot(what, QStringLiteral("more than %1 MiB").arg(kMostBytes >> 20));
@@ -145,9 +114,9 @@ QString whyHeldBack(const EvidenceFile &file, const RedactionOptions &options) {
 
 bool hasChecksums(const QByteArray &bytes) {
     archive_entry *entry = nullptr;
-    if (begin(bytes, Layer::Compression, &entry))
+    if (begin(bytes, Packing::Compression, &entry))
         return true;
-    const Reader reader = begin(bytes, Layer::Entries, &entry);
+    const ArchiveReader reader = begin(bytes, Packing::Entries, &entry);
     if (!reader)
         return false;
     const int family = archive_format(reader.get()) & ARCHIVE_FORMAT_BASE_MASK;

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 
 #include <algorithm>
 
@@ -147,6 +148,16 @@ PublishTry makeScratch(const GitProgram &tree, const QString &scratch) {
 }
 
 } // namespace
+
+Result<void> switchAttributesOff(const QString &tree) {
+    const QString info = tree + QStringLiteral("/.git/info");
+    QSaveFile file(info + QStringLiteral("/attributes"));
+    if (!QDir().mkpath(info) || !file.open(QIODevice::WriteOnly) ||
+        file.write("* " + kPlainAttributes + '\n') < 0 || !file.commit())
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+    return {};
+}
 
 PublishTry checkClone(const GitProgram &tree, const QString &scratch, const JudgedFiles &judged) {
     if (auto failure = makeScratch(tree, scratch))

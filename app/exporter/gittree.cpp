@@ -8,7 +8,6 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSet>
 
 #include <algorithm>
@@ -108,19 +107,6 @@ PublishTry GitTree::makeClone() const {
     return std::nullopt;
 }
 
-// They stand above every .gitattributes of the branch, so that what lies here are its bytes.
-PublishTry GitTree::switchAttributesOff() const {
-    const QString info = path() + QStringLiteral("/.git/info");
-    QSaveFile file(info + QStringLiteral("/attributes"));
-    if (!QDir().mkpath(info) || !file.open(QIODevice::WriteOnly) ||
-        file.write("* " + kPlainAttributes + '\n') < 0 || !file.commit())
-        return PublishFailure{
-            PublishState::Failed,
-            {},
-            QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-    return std::nullopt;
-}
-
 // Of a git that was killed. Nobody else works in this tree: the publisher holds its lock.
 void GitTree::dropLocks() const {
     const auto answer = git().run({QStringLiteral("rev-parse"), QStringLiteral("--absolute-git-dir")});
@@ -165,8 +151,8 @@ PublishTry GitTree::refresh() {
             return failure;
     }
     dropLocks();
-    if (auto failure = switchAttributesOff())
-        return failure;
+    if (const auto off = switchAttributesOff(path()); !off)
+        return failureOf(off.error());
     if (auto failure = fetch())
         return failure;
     dropHidingIndex();

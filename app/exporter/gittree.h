@@ -39,7 +39,6 @@ private:
     [[nodiscard]] Result<QStringList> namesBetween(const QString &one, const QString &other) const;
     [[nodiscard]] bool isOurs() const;
     [[nodiscard]] PublishTry makeClone() const;
-    [[nodiscard]] PublishTry switchAttributesOff() const;
     void dropLocks() const;
     void dropHidingIndex() const;
     [[nodiscard]] PublishTry fetch() const;

@@ -3,8 +3,10 @@
 
 #include "app/importer/directory.h"
 #include "models/evidence/campaignid.h"
+#include "models/evidence/recordedplan.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -21,8 +23,14 @@ constexpr int kDepth = 8;
 
 const QString kFolderItself = QStringLiteral(".");
 
-bool isReport(const QByteArray &name) {
-    return name == "campaign-summary.json" || (name.startsWith("phase") && name.endsWith(".json"));
+// A report, a summary, a manifest, cycles or observations. Others' folders have plans and checks, too.
+bool isOfCampaign(const Directory::Entry &entry) {
+    static const QRegularExpression file(
+        QStringLiteral("\\A(campaign-summary\\.json|evidence-manifest\\.json|phase[1-4](-.+)?\\.jsonl?|"
+                       "cycles(-.+)?\\.jsonl)(\\.zst)?\\z"));
+    const QString name = nameText(entry.name);
+    return entry.type == Directory::Type::Directory ? name + QLatin1Char('/') == kObservationFolder
+                                                    : file.match(name).hasMatch();
 }
 
 class FolderReader {
@@ -80,22 +88,27 @@ private:
     qint64 m_bytes = 0;
 };
 
-// Bytes of the files right in a folder, by which work is cut into even pieces; files below are rare.
-qint64 bytesIn(const Directory &runs, const QByteArray &name) {
-    const auto directory = runs.enter(name);
-    if (!directory)
-        return 0;
-    const auto entries = directory->entries(kFilesLimit);
+struct Look {
+    bool holdsCampaign = false;
+    qint64 bytes =
+        0; ///< of the files right in it, by which work is cut into even pieces; files below are rare
+};
+
+Look lookInto(const Directory &parent, const QByteArray &name) {
+    Look look;
+    const auto directory = parent.enter(name);
+    const auto entries = directory ? directory->entries(kFilesLimit) : directory.error();
     if (!entries)
-        return 0;
-    qint64 bytes = 0;
-    for (const Directory::Entry &entry : *entries)
-        bytes += std::min(entry.size, kFileLimit);
-    return bytes;
+        return look;
+    for (const Directory::Entry &entry : *entries) {
+        look.holdsCampaign = look.holdsCampaign || isOfCampaign(entry);
+        look.bytes += std::min(entry.size, kFileLimit);
+    }
+    return look;
 }
 
-Result<QList<PagesFolder>> foldersIn(const Directory &runs) {
-    const auto entries = runs.entries(kCampaignsLimit);
+Result<QList<PagesFolder>> foldersIn(const Directory &parent) {
+    const auto entries = parent.entries(kCampaignsLimit);
     if (!entries)
         return entries.error();
     QByteArrayList names;
@@ -106,20 +119,29 @@ Result<QList<PagesFolder>> foldersIn(const Directory &runs) {
     std::sort(names.begin(), names.end());
     QList<PagesFolder> folders;
     QSet<QByteArray> taken; // in lower case: on many machines such two are one folder
-    for (const QByteArray &name : names) {
-        folders.append({name, campaignIdOf(name, taken.contains(name.toLower())), bytesIn(runs, name)});
+    for (const QByteArray &name : std::as_const(names)) {
+        const Look look = lookInto(parent, name);
+        folders.append({name, campaignIdOf(name, taken.contains(name.toLower())), look.bytes, nameText(name),
+                        look.holdsCampaign});
         taken.insert(name.toLower());
     }
     return folders;
 }
 
-QString whyRenamed(const PagesFolder &folder) {
-    const QString name = nameText(folder.name);
-    const QString problem = campaignIdProblem(name);
-    return QStringLiteral("it is called %1 here: its name \"%2\" %3")
-        .arg(folder.id, name,
-             problem.isEmpty() ? QStringLiteral("differs from another one by upper and lower case alone")
-                               : problem);
+// Of a folder called "runs" all are campaigns, once one is: one that lost every file is there, too.
+Result<void> addFolders(const Directory &parent, bool isRuns, PagesTree &tree) {
+    const auto folders = foldersIn(parent);
+    if (!folders)
+        return folders.error();
+    const bool isAny = std::any_of(folders->begin(), folders->end(),
+                                   [](const PagesFolder &folder) { return folder.holdsCampaign; });
+    for (const PagesFolder &folder : *folders) {
+        if (folder.holdsCampaign || (isRuns && isAny))
+            tree.campaigns.append(folder);
+        else
+            tree.leftOut << folder.called;
+    }
+    return {};
 }
 
 void addDocument(const Directory &directory, const QByteArray &name, const QString &as,
@@ -152,6 +174,11 @@ QList<EvidenceFile> documentsIn(const Directory &repo) {
 
 } // namespace
 
+Result<QList<PagesFolder>> readRuns(const QString &runsPath) {
+    const auto directory = Directory::open(runsPath);
+    return directory ? foldersIn(*directory) : directory.error();
+}
+
 Result<PagesTree> readTree(const QString &path) {
     const auto directory = Directory::open(path);
     if (!directory)
@@ -161,35 +188,43 @@ Result<PagesTree> readTree(const QString &path) {
         return entries.error();
     PagesTree tree;
     tree.runsPath = path;
+    const QByteArray name = QFile::encodeName(QFileInfo(QFileInfo(path).canonicalFilePath()).fileName());
     const auto has = [&](const auto &matches) {
         return std::any_of(entries->begin(), entries->end(), matches);
     };
-    const bool isRepo = has([](const Directory::Entry &entry) {
-        return entry.name == "runs" && entry.type == Directory::Type::Directory;
-    });
-    const bool isCampaign =
-        has([](const Directory::Entry &entry) { return isReport(entry.name); }) ||
-        !has([](const Directory::Entry &entry) { return entry.type == Directory::Type::Directory; });
-    if (isRepo) {
+    if (has([](const Directory::Entry &entry) {
+            return entry.name == "runs" && entry.type == Directory::Type::Directory;
+        })) {
         const auto runs = directory->enter("runs");
         if (!runs)
             return runs.error();
         tree.runsPath = path + QStringLiteral("/runs");
         tree.documents = documentsIn(*directory);
-        const auto folders = foldersIn(*runs);
-        if (!folders)
-            return folders.error();
-        tree.campaigns = *folders;
-    } else if (isCampaign) {
-        const QByteArray name = QFile::encodeName(QFileInfo(QFileInfo(path).canonicalFilePath()).fileName());
-        tree.campaigns.append({{}, campaignIdOf(name), 0});
-    } else {
-        const auto folders = foldersIn(*directory);
-        if (!folders)
-            return folders.error();
-        tree.campaigns = *folders;
+        if (auto added = addFolders(*runs, true, tree); !added)
+            return added.error();
+    } else if (has(isOfCampaign)) {
+        tree.campaigns.append({{}, campaignIdOf(name), 0, nameText(name)});
+    } else if (auto added = addFolders(*directory, name == "runs", tree); !added) {
+        return added.error();
     }
+    if (tree.campaigns.isEmpty() && tree.documents.isEmpty())
+        return Error{
+            ErrorCode::NotFound,
+            QStringLiteral("%1 holds no campaign. Looked for campaign-summary.json, evidence-manifest.json, "
+                           "phase1….json to phase4….json, cycles-….jsonl and observations/: in it, in the "
+                           "folders in it and in its runs/.")
+                .arg(path)};
     return tree;
+}
+
+QString renameText(const PagesFolder &folder) {
+    if (folder.called == folder.id)
+        return {};
+    const QString problem = campaignIdProblem(folder.called);
+    return QStringLiteral("\"%1\" is kept as %2: the name %3.")
+        .arg(folder.called, folder.id,
+             problem.isEmpty() ? QStringLiteral("differs from another one by upper and lower case alone")
+                               : problem);
 }
 
 QList<EvidenceFile> readFolder(const QString &runsPath, const PagesFolder &folder) {
@@ -201,8 +236,6 @@ QList<EvidenceFile> readFolder(const QString &runsPath, const PagesFolder &folde
         reader.say(QString(), directory.error().text);
     else
         reader.read(*directory, QString(), 0);
-    if (!folder.name.isEmpty() && nameText(folder.name) != folder.id)
-        reader.say(QString(), whyRenamed(folder));
     return reader.takeFiles();
 }
 

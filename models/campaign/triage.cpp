@@ -58,7 +58,9 @@ Result<void> checkTriage(const Triage &triage) {
     return {};
 }
 
-QByteArray triageToJson(const Triage &triage) {
+namespace {
+
+QJsonObject objectOf(const Triage &triage) {
     QJsonObject object;
     if (triage.failureClass)
         object.insert(QStringLiteral("class"), failureClassName(*triage.failureClass));
@@ -68,6 +70,21 @@ QByteArray triageToJson(const Triage &triage) {
         if (!text.isEmpty())
             object.insert(QLatin1String(key), text);
     }
+    return object;
+}
+
+} // namespace
+
+QByteArray triageToJson(const Triage &triage) {
+    return QJsonDocument(objectOf(triage)).toJson(QJsonDocument::Compact);
+}
+
+QByteArray triageToStored(const Triage &triage) {
+    QJsonObject object = objectOf(triage);
+    if (!triage.change.isEmpty())
+        object.insert(QStringLiteral("change"), triage.change);
+    if (!triage.undoes.isEmpty())
+        object.insert(QStringLiteral("undoes"), triage.undoes);
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -80,6 +97,8 @@ Result<Triage> triageFromJson(const QByteArray &bytes) {
     triage.owner = object->value(QLatin1String("owner")).toString();
     triage.note = object->value(QLatin1String("note")).toString();
     triage.link = object->value(QLatin1String("link")).toString();
+    triage.change = object->value(QLatin1String("change")).toString();
+    triage.undoes = object->value(QLatin1String("undoes")).toString();
     return triage;
 }
 

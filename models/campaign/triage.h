@@ -5,6 +5,7 @@
 #include "models/evidence/verdict.h"
 
 #include <QDateTime>
+#include <QStringList>
 
 #include <array>
 
@@ -24,8 +25,10 @@ struct Triage {
     std::optional<FailureClass> failureClass;
     QString owner; ///< one line
     QString note;
-    QString link;   ///< of an issue, http or https
-    QDateTime at{}; ///< UTC; when it was stored
+    QString link;     ///< of an issue, http or https
+    QDateTime at{};   ///< UTC; when it was stored
+    QString change{}; ///< the change that made it; the same for all campaigns of one change
+    QString undoes{}; ///< the change that was taken back, where this one repeats what was before it
 
     /// Says nothing: what a campaign has that nobody looked at, or whose triage was undone.
     [[nodiscard]] bool isEmpty() const {
@@ -36,9 +39,18 @@ struct Triage {
 /// The fields' rules; the error names the field. Owner and link up to 200 characters, the note up to 4,000.
 [[nodiscard]] Result<void> checkTriage(const Triage &triage);
 
-/// {"class": …, "owner": …, "note": …, "link": …}; what is empty is left out. `at` is not in it.
+/// {"class": …, "owner": …, "note": …, "link": …}; what is empty is left out. `at` and changes are not in it.
 [[nodiscard]] QByteArray triageToJson(const Triage &triage);
-[[nodiscard]] Result<Triage> triageFromJson(const QByteArray &bytes);
+/// As it is kept: with "change" and "undoes". `at` is not in it.
+[[nodiscard]] QByteArray triageToStored(const Triage &triage);
+[[nodiscard]] Result<Triage> triageFromJson(const QByteArray &bytes); ///< of either
+
+/// What an undo did: where the change was taken back, and where it stays since something was changed after
+/// it.
+struct TriageUndo {
+    QStringList undone;
+    QStringList left;
+};
 
 /// How many checks speak for each class: one that fails for the product, one whose evidence is invalid for
 /// the harness, one whose evidence is missing for the infrastructure. Checks of phase 0 speak for none.

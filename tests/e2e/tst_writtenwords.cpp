@@ -221,6 +221,23 @@ private Q_SLOTS:
         QCOMPARE(drafts().size(), 1); // an editor that changes nothing leaves nothing
     }
 
+    void anUndoIsOfTheChangeThatOneMade() {
+        import({QStringLiteral("r1"), QStringLiteral("r2"), QStringLiteral("r3")});
+        QCOMPARE(m_ctl->run("triage r1 --class harness --same-signature").code, 0);
+        QCOMPARE(m_ctl->run("triage r2 --class product --owner Ada --note looked").code, 0);
+        const Answer undone = m_ctl->run("triage r1 --undo --same-signature");
+        QCOMPARE(undone.code, 0);
+        QVERIFY2(undone.err.contains("r2") && !undone.err.contains("r3"), undone.err.constData());
+        QVERIFY(triageOf("r1").isEmpty());
+        QVERIFY(triageOf("r3").isEmpty());
+        QCOMPARE(triageOf("r2")[QLatin1String("class")].toString(), QStringLiteral("product"));
+        QCOMPARE(triageOf("r2")[QLatin1String("owner")].toString(), QStringLiteral("Ada"));
+        QCOMPARE(m_ctl->run("triage r2 --undo").code, 0);
+        QCOMPARE(triageOf("r2")[QLatin1String("class")].toString(), QStringLiteral("harness"));
+        QCOMPARE(m_ctl->run("triage r1 --undo").code, 4);
+        QCOMPARE(m_ctl->run("archive check").code, 0);
+    }
+
     void aReleaseIsNotReplacedByAnotherCampaignUnasked() {
         for (const auto &id : {QStringLiteral("r1"), QStringLiteral("r2")})
             m_ctl->publish(QStringLiteral("runs/") + id, timedEvidence());
@@ -265,6 +282,10 @@ private:
         return m_ctl->json("insight r1 show --json")[QLatin1String("insight")].toObject();
     }
     [[nodiscard]] QString headline() const { return entry()[QLatin1String("headline")].toString(); }
+    [[nodiscard]] QJsonObject triageOf(const char *id) const {
+        return m_ctl->json((QByteArray("triage ") + id + " --json").constData())[QLatin1String("triage")]
+            .toObject();
+    }
     [[nodiscard]] QStringList drafts() const {
         return QDir(m_ctl->path(QStringLiteral("data/drafts"))).entryList(QDir::Files);
     }

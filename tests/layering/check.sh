@@ -26,6 +26,7 @@ forbid app 'ui/' 'app/ includes ui/'
 forbid app "$gui" 'app/ knows the GUI'
 for root in models app ui; do
   forbid "$root" 'libssh/' '<libssh/…> outside app/ssh' '^app/ssh/'
+  forbid "$root" 'archive(_entry)?\.h' '<archive.h> outside app/core' '^app/core/'
   forbid "$root" 'sqlite3' '<sqlite3.h> outside app/archive' '^app/archive/'
 done
 

@@ -24,8 +24,13 @@ void MainWindow::wireTriage() {
     connect(m_triage, &TriagePanel::saveWanted, this, [this](const QMap<QString, Triage> &triages) {
         m_services.saveTriage(triages, [this](const Result<void> &stored) { changed(stored); });
     });
-    connect(m_triage, &TriagePanel::undoWanted, this, [this](const QStringList &ids) {
-        m_services.undoTriage(ids, [this](const Result<void> &stored) { changed(stored); });
+    connect(m_triage, &TriagePanel::undoWanted, this, [this](const QString &change) {
+        m_services.undoTriage(change, {}, [this](const Result<TriageUndo> &undone) {
+            changed(undone ? Result<void>() : undone.error());
+            if (undone && !undone->left.isEmpty())
+                m_status->setProblem(tr("Changed by others since, and left as it is: %1")
+                                         .arg(undone->left.join(QStringLiteral(", "))));
+        });
     });
     connect(m_triage, &TriagePanel::campaignWanted, this, &MainWindow::select);
     connect(m_triage, &TriagePanel::diffWanted, this, [this] { m_page->showTab(m_page->diff()); });

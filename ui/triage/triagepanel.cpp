@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -178,7 +179,7 @@ void TriagePanel::undo() {
     if (m_undo->isHidden())
         return;
     m_undo->hide();
-    Q_EMIT undoWanted(m_changed);
+    Q_EMIT undoWanted(m_change);
 }
 
 void TriagePanel::saveFields() {
@@ -200,15 +201,17 @@ void TriagePanel::save(const Triage &triage, bool forAll) {
     m_problem->hide();
     Triage own = triage;
     own.at = {};
+    own.change = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    own.undoes.clear();
     QMap<QString, Triage> triages{{m_id, own}};
     if (forAll) {
         for (auto it = m_others.constBegin(); it != m_others.constEnd(); ++it)
-            triages.insert(it.key(), {own.failureClass, it->owner, it->note, it->link});
+            triages.insert(it.key(), {own.failureClass, it->owner, it->note, it->link, {}, own.change});
     }
     m_triage = own;
-    m_changed = triages.keys();
-    m_undo->setText(m_changed.size() == 1 ? tr("Noted. Undo")
-                                          : tr("Applied to %1 runs. Undo").arg(m_changed.size()));
+    m_change = own.change;
+    m_undo->setText(triages.size() == 1 ? tr("Noted. Undo")
+                                        : tr("Applied to %1 runs. Undo").arg(triages.size()));
     m_undo->show();
     Q_EMIT saveWanted(triages);
 }

@@ -28,7 +28,7 @@ public:
 
 Q_SIGNALS:
     void saveWanted(const QMap<QString, slipway::Triage> &triages);
-    void undoWanted(const QStringList &ids);
+    void undoWanted(const QString &change);
     void campaignWanted(const QString &id);
     void diffWanted();
     void issueWanted(); ///< a text for an issue into the clipboard
@@ -43,7 +43,7 @@ private:
     QString m_id;
     Triage m_triage;
     QMap<QString, Triage> m_others; ///< that failed the same way and have no class, or the same one
-    QStringList m_changed;          ///< by the last save
+    QString m_change;               ///< of the last save
     QLabel *m_likely;
     QButtonGroup *m_classes;
     QLabel *m_alike;

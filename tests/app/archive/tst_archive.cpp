@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 #include "app/core/paths.h"
+#include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
 
 #include <QDir>
@@ -31,6 +32,11 @@ CampaignRecord campaign(const QString &id) {
 
 EvidenceFile file(int number) {
     return {QStringLiteral("f%1").arg(number), QByteArray(300, 'x') + QByteArray::number(number)};
+}
+
+// What "undo" means for one campaign: its last change that stands.
+Result<TriageUndo> undoLast(CampaignStore &store, const QString &id) {
+    return store.undoTriage(store.loadCampaign(id)->summary.triage.change, {id});
 }
 
 } // namespace
@@ -94,7 +100,7 @@ private Q_SLOTS:
         auto store = open();
         const QString id = QStringLiteral("c1");
         QVERIFY(store->createCampaign(campaign(id)).ok());
-        QCOMPARE(store->undoTriage(id).error().code, ErrorCode::NotFound);
+        QCOMPARE(undoLast(*store, id).error().code, ErrorCode::NotFound);
         const Triage first{FailureClass::Harness, QStringLiteral("Ada"), QStringLiteral("a note"),
                            QStringLiteral("https://example.org/7")};
         QVERIFY(store->saveTriage(id, first).ok());
@@ -102,7 +108,7 @@ private Q_SLOTS:
         store.reset();
         store = open();
         QCOMPARE(store->listCampaigns()->constFirst().triage.failureClass, FailureClass::Product);
-        QVERIFY(store->undoTriage(id).ok());
+        QVERIFY(undoLast(*store, id).ok());
         const Triage read = store->loadCampaign(id)->summary.triage;
         QCOMPARE(triageToJson(read), triageToJson(first));
         QVERIFY(read.at.isValid());
@@ -113,9 +119,49 @@ private Q_SLOTS:
         const QString id = QStringLiteral("c1");
         QVERIFY(store->createCampaign(campaign(id)).ok());
         QVERIFY(store->saveTriage(id, {FailureClass::Product, {}, {}, {}}).ok());
-        QVERIFY(store->undoTriage(id).ok());
+        QVERIFY(undoLast(*store, id).ok());
         QVERIFY(store->loadCampaign(id)->summary.triage.isEmpty());
-        QVERIFY(!store->undoTriage(id).ok());
+        QVERIFY(!undoLast(*store, id).ok());
+    }
+
+    void anUndoTakesBackItsChangeAndNoOther() {
+        auto store = open();
+        const QString change = QStringLiteral("one change");
+        for (const auto &id : {QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")}) {
+            QVERIFY(store->createCampaign(campaign(id)).ok());
+            QVERIFY(store->saveTriage(id, {FailureClass::Harness, {}, {}, {}, {}, change}).ok());
+        }
+        QVERIFY(
+            store->saveTriage(QStringLiteral("c2"), {FailureClass::Product, QStringLiteral("Ada"), {}, {}})
+                .ok());
+        store.reset();
+        store = open();
+        const auto undone = store->undoTriage(change, {});
+        QVERIFY(undone.ok());
+        QCOMPARE(undone->undone, (QStringList{QStringLiteral("c1"), QStringLiteral("c3")}));
+        QCOMPARE(undone->left, QStringList{QStringLiteral("c2")});
+        const auto triageOf = [&](const QString &id) { return store->loadCampaign(id)->summary.triage; };
+        QVERIFY(triageOf(QStringLiteral("c1")).isEmpty());
+        QCOMPARE(triageOf(QStringLiteral("c2")).owner, QStringLiteral("Ada"));
+        // Once the later change is taken back, the one before it can be.
+        QVERIFY(undoLast(*store, QStringLiteral("c2")).ok());
+        QCOMPARE(triageOf(QStringLiteral("c2")).failureClass, FailureClass::Harness);
+        QCOMPARE(store->undoTriage(change, {})->undone, QStringList{QStringLiteral("c2")});
+        QVERIFY(triageOf(QStringLiteral("c2")).isEmpty());
+        QCOMPARE(store->undoTriage(change, {}).error().code, ErrorCode::NotFound);
+    }
+
+    void threeChangesAreTakenBackOneByOne() {
+        auto store = open();
+        const QString id = QStringLiteral("c1");
+        QVERIFY(store->createCampaign(campaign(id)).ok());
+        for (const auto &owner : {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")})
+            QVERIFY(store->saveTriage(id, {FailureClass::Product, owner, {}, {}}).ok());
+        for (const auto &owner : {QStringLiteral("b"), QStringLiteral("a"), QString()}) {
+            QVERIFY(undoLast(*store, id).ok());
+            QCOMPARE(store->loadCampaign(id)->summary.triage.owner, owner);
+        }
+        QVERIFY(!undoLast(*store, id).ok());
     }
 
     void aBadTriageIsRefusedWhole() {
@@ -338,5 +384,4 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ArchiveTest)
-#include "models/core/instant.h"
 #include "tst_archive.moc"
