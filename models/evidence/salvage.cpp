@@ -42,7 +42,7 @@ private:
                 begin({}, offset);
             ++m_faults.last().cyclesBegun;
         } else if (!m_faults.isEmpty() && text.startsWith(QLatin1String("[chaos] FATAL"))) {
-            m_faults.last().fatal = text.mid(8).left(120);
+            m_faults.last().fatal = text.mid(8).trimmed().left(120);
         }
     }
 

@@ -37,8 +37,8 @@ Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<b
     ZSTD_inBuffer input{file.bytes.constData(), static_cast<size_t>(file.bytes.size()), 0};
     qint64 total = 0;
     size_t left = 0;
-    bool full = false; // the library may hold more than fitted
-    while (input.pos < input.size || full) {
+    bool full = false; // the library may hold more than fitted, unless the frame has ended
+    while (input.pos < input.size || (full && left != 0)) {
         ZSTD_outBuffer output{piece.data(), static_cast<size_t>(piece.size()), 0};
         left = ZSTD_decompressStream(context.get(), &output, &input);
         if (ZSTD_isError(left))

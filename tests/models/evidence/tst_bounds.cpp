@@ -50,6 +50,32 @@ private Q_SLOTS:
             QVERIFY(lowerBound(successes + 1, trials + 1) > bound); // one more success, more claim
         }
     }
+
+    void whatIsNoSampleHasNoBound() {
+        QCOMPARE(lowerBound(0, 0), 0.0);
+        QCOMPARE(lowerBound(1, 0), 0.0);
+        QCOMPARE(lowerBound(2, 1), 0.0);
+        QCOMPARE(lowerBound(-1, 5), 0.0);
+        QVERIFY(lowerBound(1, 1) > 0); // 0.05: what one success shows
+        QVERIFY(std::abs(lowerBound(1, 1) - 0.05) < 1e-9);
+        QVERIFY(std::abs(lowerBound(1, 1, 0.9) - 0.1) < 1e-9);
+    }
+
+    void trialsThatAClaimNeeds() {
+        QCOMPARE(trialsNeeded(0.95), 59);
+        QCOMPARE(trialsNeeded(0.5), 5);
+        QCOMPARE(trialsNeeded(0), 0);
+        QCOMPARE(trialsNeeded(-1), 0);
+        QCOMPARE(trialsNeeded(0.01), 1);
+        QCOMPARE(trialsNeeded(0.95, 0.99), 90);
+    }
+
+    void phaseTwoIsAskedForAShareWithinReason() {
+        QCOMPARE(deliveryShare(0.5), 0.5);
+        QCOMPARE(deliveryShare(0.95), 0.95);
+        QCOMPARE(deliveryShare(1), 0.95);
+        QCOMPARE(deliveryShare(0), 0.01);
+    }
 };
 
 QTEST_APPLESS_MAIN(BoundsTest)

@@ -104,6 +104,43 @@ private Q_SLOTS:
             injected << it.next().captured(1);
         QCOMPARE(injected, exercisedFaults());
     }
+
+    void boundariesOfAPlan_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<bool>("obstacle");
+        const auto row = [](const char *name, const char *value, bool obstacle) {
+            QTest::addRow("%s %s", name, value)
+                << QString::fromLatin1(name) << QString::fromLatin1(value) << obstacle;
+        };
+        row("quorum", "1", true);
+        row("quorum", "2", false);
+        row("quorum", "3", true);
+        row("fault_after_acks", "99", false);
+        row("fault_after_acks", "100", true);
+        row("fault_after_acks", "101", true);
+        row("writes_per_agent", "15", false); // 60 of 59
+        row("writes_per_agent", "14", true);
+        row("delivery_min", "0.999", false); // no more writes are asked for than 0.95 needs
+    }
+
+    void boundariesOfAPlan() {
+        QFETCH(const QString, name);
+        QFETCH(const QString, value);
+        QFETCH(const bool, obstacle);
+        QCOMPARE(!planBound(parametersWith(name, value)).obstacles.isEmpty(), obstacle);
+    }
+
+    void whatIsSupportedIsFloored() {
+        const PlanBound plan = planBound(parametersWith(QStringLiteral("cycles"), QStringLiteral("50")));
+        QCOMPARE(plan.cycles, 50);
+        QCOMPARE(plan.claim, 0.995);
+        QCOMPARE(plan.needed, 684);
+        QCOMPARE(plan.bound, 0.9339);
+        QVERIFY(
+            planBoundText(planBound(parametersWith(QStringLiteral("convergence_min"), QStringLiteral("1"))))
+                .contains(QStringLiteral("no number of cycles proves 1")));
+    }
 };
 
 QTEST_APPLESS_MAIN(PlanBoundTest)

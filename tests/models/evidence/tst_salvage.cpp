@@ -75,6 +75,83 @@ private Q_SLOTS:
         QCOMPARE(ceilingOf(measured(values, expected), constant ? Ceiling::Constant : Ceiling::Page),
                  ceiling);
     }
+
+    void whatALogShows_data() {
+        QTest::addColumn<QByteArray>("log");
+        QTest::addColumn<QString>(
+            "shown"); // class, cycles begun, planned, writes, acknowledged, why it gave up
+        const QByteArray begin = "[chaos] chaos campaign: fault=f cycles=9\n";
+        QTest::newRow("no plan") << QByteArray("[chaos] chaos campaign: fault=f\n")
+                                 << QStringLiteral("f 0 - - - ");
+        QTest::newRow("no line end") << begin.chopped(1) << QStringLiteral("f 0 9 - - ");
+        QTest::newRow("no campaign's line")
+            << QByteArray("[chaos] cycle 1: nodes ready\n[chaos] cycle 2: nodes ready\n")
+            << QStringLiteral(" 2 - - - ");
+        QTest::newRow("a cycle that did not get ready")
+            << begin + "[chaos] cycle 1: nodes ready\n[chaos] cycle 2: starting\n"
+            << QStringLiteral("f 1 9 - - ");
+        QTest::newRow("gave up") << begin + "[chaos] FATAL: boom\n"
+                                 << QStringLiteral("f 0 9 - - FATAL: boom");
+        QTest::newRow("gave up before it began")
+            << "[chaos] FATAL: boom\n" + begin << QStringLiteral("f 0 9 - - ");
+        QTest::newRow("a summary") << begin + "{\n\"total_writes\":5,\n\"total_ok\":4\n}\n"
+                                   << QStringLiteral("f 0 9 5 4 ");
+        QTest::newRow("a summary of texts") << begin + "{\n\"total_writes\":\"5\",\n\"total_ok\":4\n}\n"
+                                            << QStringLiteral("f 0 9 - 4 ");
+        QTest::newRow("a summary that does not end") << begin + "{\n\"total_writes\":5\n"
+                                                     << QStringLiteral("f 0 9 - - ");
+        QTest::newRow("a summary of nobody")
+            << "{\n\"total_writes\":5\n}\n" + begin << QStringLiteral("f 0 9 - - ");
+        QTest::newRow("lines behind a summary")
+            << begin + "{\n\"total_ok\":4\n}\n[chaos] cycle 1: nodes ready\n"
+            << QStringLiteral("f 1 9 - 4 ");
+        QTest::newRow("lines behind one that was too long")
+            << begin + "{\n" + QByteArray(70'000, 'x') + "\n[chaos] cycle 1: nodes ready\n"
+            << QStringLiteral("f 1 9 - - ");
+    }
+
+    void whatALogShows() {
+        QFETCH(const QByteArray, log);
+        QFETCH(const QString, shown);
+        const auto faults = salvageLog(log);
+        QCOMPARE(faults.size(), 1);
+        const SalvagedFault &fault = faults.constFirst();
+        const auto text = [](const std::optional<qint64> &number) {
+            return number ? QString::number(*number) : QStringLiteral("-");
+        };
+        QCOMPARE(
+            QStringLiteral("%1 %2 %3 %4 %5 %6")
+                .arg(fault.fault)
+                .arg(fault.cyclesBegun)
+                .arg(text(fault.cyclesPlanned), text(fault.writes), text(fault.acknowledged), fault.fatal),
+            shown);
+        QVERIFY(!fault.bound);
+    }
+
+    void classesOfALogHaveALimit() {
+        QByteArray log;
+        for (int i = 0; i < 70; ++i)
+            log += "[chaos] chaos campaign: fault=f" + QByteArray::number(i) + "\n";
+        QCOMPARE(salvageLog(log).size(), 64);
+        const auto faults = salvageLog("[chaos] chaos campaign: fault=" + QByteArray(100, 'f') +
+                                       "\n[chaos] FATAL" + QByteArray(200, 'x') + "\n");
+        QCOMPARE(faults.at(0).fault.size(), 64);
+        QCOMPARE(faults.at(0).fatal.size(), 120);
+    }
+
+    void pages() {
+        for (const qint64 size : {20, 50, 100, 200, 1000})
+            QCOMPARE(pageSize(static_cast<double>(size)), size);
+        for (const double other : {0.0, 19.0, 21.0, 20.5, 49.999, 1001.0})
+            QCOMPARE(pageSize(other), std::nullopt);
+        QCOMPARE(pageSize(0.2 * 100), 20); // as a share of writes comes out
+        QCOMPARE(pageSize(0.07 * 100 * 20 / 7), 20);
+        QCOMPARE(ceilingOf(measured({10, 10, 10, 10, 10}, 100), Ceiling::Constant), 10);
+        QCOMPARE(ceilingOf(measured({9, 9, 9, 9, 9}, 100), Ceiling::Constant), std::nullopt);
+        QCOMPARE(ceilingOf({}, Ceiling::Page), std::nullopt);
+        QCOMPARE(ceilingOf({{20, 100}, {20, 20}}, Ceiling::Page),
+                 std::nullopt); // one was all that was expected
+    }
 };
 
 QTEST_APPLESS_MAIN(SalvageTest)

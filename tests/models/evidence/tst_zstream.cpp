@@ -38,6 +38,8 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("no line end") << QByteArray("one");
         QTest::newRow("blank lines") << QByteArray("\n\none\n\n");
+        for (const qsizetype size : {256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1, 512 * 1024})
+            QTest::addRow("%lld bytes", static_cast<long long>(size)) << QByteArray(size, 'x');
         QTest::newRow("longer than a piece") << QByteArray(700'000, 'x') + "\nend\n";
         QByteArray many;
         for (int i = 0; i < 100'000; ++i)
@@ -95,6 +97,56 @@ private Q_SLOTS:
             });
         QCOMPARE(strange, 1);
         QCOMPARE(kinds, (QStringList{QStringLiteral("begin"), QStringLiteral("end")}));
+    }
+
+    void linesHaveALimit() {
+        constexpr qsizetype kLimit = qsizetype(16) * 1024 * 1024;
+        const auto reads = [](const EvidenceFile &file) {
+            return forEachLine(file, [](QByteArrayView, qint64) { return true; }).ok();
+        };
+        const QByteArray line(kLimit, 'x');
+        for (const QByteArray &end : {QByteArray(), QByteArray("\n"), QByteArray("\nend\n")}) {
+            QVERIFY(reads(plain("begin\n" + line + end)));
+            QVERIFY(!reads(plain("begin\n" + line + 'x' + end)));
+        }
+        QVERIFY(reads(compressed(zstdCompress(line))));
+        const auto told =
+            forEachLine(plain("begin\n" + line + 'x'), [](QByteArrayView, qint64) { return true; });
+        QCOMPARE(told.error().text, QStringLiteral("a.jsonl cannot be read: the line at byte 6 is too long"));
+    }
+
+    void readingStopsWhereItIsAsked() {
+        const QByteArray bytes = "one\ntwo\n" + QByteArray(700'000, 'x') + "\nfour";
+        for (const EvidenceFile &file : {plain(bytes), compressed(zstdCompress(bytes))}) {
+            for (int most = 1; most <= 4; ++most) {
+                int seen = 0;
+                QVERIFY(forEachLine(file, [&](QByteArrayView, qint64) { return ++seen < most; }).ok());
+                QCOMPARE(seen, most);
+            }
+        }
+        // What comes behind is not looked at, and may be damaged.
+        const QByteArray cut = zstdCompress(bytes) + "damaged";
+        QVERIFY(forEachLine(compressed(cut), [](QByteArrayView, qint64) { return false; }).ok());
+        QVERIFY(!forEachLine(compressed(cut), [](QByteArrayView, qint64) { return true; }).ok());
+    }
+
+    void plainBytesHaveTheLimitThatIsAsked() {
+        for (const EvidenceFile &file : {plain("12345"), compressed(zstdCompress("12345"))}) {
+            QCOMPARE(*plainBytes(file, 5), QByteArray("12345"));
+            const auto refused = plainBytes(file, 4);
+            QVERIFY(!refused.ok());
+            QVERIFY(refused.error().text.contains(QStringLiteral("it holds more than 4 bytes")));
+        }
+        const QByteArray large(700'000, 'x');
+        QCOMPARE(*plainBytes(plain(large), large.size()), large);
+        QVERIFY(!plainBytes(plain(large), large.size() - 1).ok());
+    }
+
+    void compressedNamesEndSo() {
+        QCOMPARE(uncompressedName(QStringLiteral("a.jsonl.zst")), QStringLiteral("a.jsonl"));
+        QCOMPARE(uncompressedName(QStringLiteral("a.jsonl")), QStringLiteral("a.jsonl"));
+        QVERIFY(zstdCompress({}).size() > 0); // a frame of nothing
+        QCOMPARE(*plainBytes(compressed(zstdCompress({})), 0), QByteArray());
     }
 };
 
