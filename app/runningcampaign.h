@@ -16,7 +16,8 @@ struct Services::Running {
     CampaignRecord record;
     QList<LogStream> streams;
     std::unique_ptr<RunLock> lock;
-    bool begun = false; ///< before, its hosts are made ready
+    bool begun = false;  ///< before, its hosts are made ready
+    bool isKept = false; ///< its end is being archived
     std::function<void(Result<void>)> prepared;
     CampaignRunner *runner = nullptr; ///< lives on the worker
     std::unique_ptr<Worker> worker;

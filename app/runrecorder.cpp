@@ -42,15 +42,24 @@ void RunRecorder::save(const QString &campaign, std::function<Result<void>(Campa
         writeNext();
 }
 
+void RunRecorder::drop() {
+    ++m_dropped;
+    m_again.stop();
+    m_salient.clear();
+    m_requests.clear();
+    m_writing = false;
+    m_trouble.clear();
+}
+
 void RunRecorder::writeNext() {
     if (m_writing || m_requests.empty())
         return;
     m_writing = true;
-    m_archive.ask<bool>(asked(m_requests.front().write),
-                        [alive = QPointer<RunRecorder>(this)](const Result<bool> &written) {
-                            if (alive)
-                                alive->take(written);
-                        });
+    m_archive.ask<bool>(asked(m_requests.front().write), [alive = QPointer<RunRecorder>(this),
+                                                          dropped = m_dropped](const Result<bool> &written) {
+        if (alive && alive->m_dropped == dropped)
+            alive->take(written);
+    });
 }
 
 void RunRecorder::take(const Result<bool> &written) {

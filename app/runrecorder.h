@@ -30,6 +30,9 @@ public:
     void finish(const CampaignSummary &summary, const Judgement &judgement, const QString &spoolDir,
                 std::function<void()> done);
 
+    /// Forgets what is not written yet; it is in the spools.
+    void drop();
+
 Q_SIGNALS:
     void failed(const QString &campaign, const slipway::Error &error);
 
@@ -48,6 +51,7 @@ private:
     QMap<QString, QList<SalientLine>> m_salient; ///< by stream, of the campaign that runs
     std::deque<Request> m_requests; ///< the first is with the archive, or waits to be tried again
     bool m_writing = false;
+    int m_dropped = 0; ///< how often: answers to what came before are nobody's
     QString m_trouble; ///< why the first could not be written when it was last tried; empty: it was not so
     QTimer m_again;
 };

@@ -2,6 +2,7 @@
 #include "app/services.h"
 
 #include "app/archive/archivethread.h"
+#include "app/campaignstop.h"
 #include "app/core/mailbox.h"
 #include "app/fleet/fleetsource.h"
 #include "app/inventory.h"
@@ -12,16 +13,26 @@
 
 namespace slipway {
 
+namespace {
+
+constexpr int kRoomMs = 1000;
+
+} // namespace
+
 Services::Services(Paths paths, std::unique_ptr<ArchiveThread> archive)
     : m_paths(std::move(paths)), m_archive(std::move(archive)), m_mailbox(std::make_unique<Mailbox>()),
       m_recorder(std::make_unique<RunRecorder>(*m_archive)), m_keys(std::make_shared<KeyRing>()),
-      m_inventory(std::make_unique<Inventory>(m_paths, m_keys)) {
+      m_inventory(std::make_unique<Inventory>(m_paths, m_keys)), m_stop(new CampaignStop(*this)) {
+    connect(m_stop, &CampaignStop::waits, this, &Services::stopWaits);
+    connect(m_stop, &CampaignStop::gaveUp, this, &Services::giveUpStopping);
     connect(m_recorder.get(), &RunRecorder::failed, this, &Services::problemOccurred);
     SshOptions ssh;
     ssh.pinFile = m_paths.pinFile();
     ssh.keys = m_keys;
     m_rentals = std::make_unique<Rentals>(m_paths, ssh);
     connect(m_rentals.get(), &Rentals::failed, this, &Services::problemOccurred);
+    m_room.setInterval(kRoomMs);
+    connect(&m_room, &QTimer::timeout, this, &Services::leaveWhenShort);
     m_tick.setSingleShot(true);
     m_tick.setInterval(50);
     connect(&m_tick, &QTimer::timeout, this, [this] {
@@ -103,9 +114,10 @@ void Services::readScripts(const QString &dir, std::function<void(Result<FieldSc
 // Runs on the campaign's thread: each signal's values are carried over to this object's by the mailbox.
 void Services::wire(CampaignRunner &runner) {
     Mailbox &mailbox = *m_mailbox;
-    connect(&runner, &CampaignRunner::prepared, &runner, [this, &mailbox](const Result<void> &result) {
-        mailbox.post([this, result] { takePrepared(result); });
-    });
+    connect(&runner, &CampaignRunner::prepared, &runner,
+            [this, &mailbox](const Result<void> &result, bool canTakeOver) {
+                mailbox.post([this, result, canTakeOver] { takePrepared(result, canTakeOver); });
+            });
     connect(&runner, &CampaignRunner::problemFound, &runner, [this, &mailbox](const Error &error) {
         mailbox.post([this, error] { Q_EMIT problemOccurred(runningCampaign(), error); });
     });

@@ -26,6 +26,7 @@ namespace slipway {
 class ArchiveThread;
 enum class ArchiveUse;
 class CampaignRunner;
+class CampaignStop;
 class EvidenceNumbers;
 struct InsightFinding;
 class KeyRing;
@@ -145,8 +146,14 @@ public:
     void resume(const QString &id, std::function<void(Result<void>)> done);
     /// The newest campaign that was cut off; answers with its id, empty when there is none.
     void resumeLatest(std::function<void(Result<QString>)> done);
+    /// Whether the last launch was refused for what campaigns left that nobody leads any more: the same one
+    /// with hosts.takeOver ends that. The refusal says whose it is and since when.
+    [[nodiscard]] bool canTakeOver() const { return m_canTakeOver; }
     /// Ends the running phase's process groups on their hosts, heals, and ends the campaign as stopped.
+    /// stopWaits() says what it waits for; when nothing moves for 14 s it is left, and can be taken up.
     void stopCampaign();
+    /// Writes a line into the running campaign's journal, notes.log, which is kept with its logs.
+    void note(const QString &text);
     [[nodiscard]] QString runningCampaign() const; ///< its id, or empty
 
     /// Rents fleets and gives them back; one that is not kept goes at the end of its campaign.
@@ -171,6 +178,9 @@ Q_SIGNALS:
     void logGrew(const QString &id);                                            ///< at most every 50 ms
     void judged(const QString &id, const slipway::Judgement &judgement); ///< after each phase, and at the end
     void campaignFinished(const QString &id);
+    /// Nobody leads it here any more, and it can be taken up; a problem said why.
+    void campaignLeft(const QString &id);
+    void stopWaits(const QString &text);
     void insightChanged(const QString &id);
     void hostConnectionChanged(const QString &host, const QString &text, bool connected);
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
@@ -183,7 +193,7 @@ private:
     Services(Paths paths, std::unique_ptr<ArchiveThread> archive);
     void prepare(const CampaignPlan &plan, const CampaignRecord &record, const QList<EndedStream> &kept,
                  const HostPreparation::Options &options, std::function<void(Result<void>)> done);
-    void takePrepared(const Result<void> &result);
+    void takePrepared(const Result<void> &result, bool canTakeOver);
     Result<void> begin(const CampaignPlan &plan, bool keepFleet);
     void change(std::function<Result<void>(CampaignStore &)> write, std::function<void(Result<void>)> done);
     Worker &fileWorker();
@@ -196,6 +206,9 @@ private:
     void takeJudgement(const Judgement &judgement);
     void finish(RunState state, const Judgement &judgement);
     void forgetRunning();
+    void leaveCampaign(const Error &why);
+    void leaveWhenShort();
+    void giveUpStopping(const QString &waitedFor);
 
     Paths m_paths;
     std::unique_ptr<ArchiveThread> m_archive;
@@ -213,7 +226,10 @@ private:
     std::stop_source m_publishStop;
     std::shared_ptr<KeyRing> m_keys; ///< unlocked for all campaigns of this process
     std::unique_ptr<Inventory> m_inventory;
-    QTimer m_tick; ///< at most one logGrew() in 50 ms
+    QTimer m_tick;        ///< at most one logGrew() in 50 ms
+    CampaignStop *m_stop; ///< a child
+    bool m_canTakeOver = false;
+    QTimer m_room; ///< while a campaign runs: looks after what memory is left
 };
 
 } // namespace slipway

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Launching a campaign, taking one up that another process left, and ending it.
+// Launching a campaign and taking one up that another process left.
 #include "app/archive/archivethread.h"
 #include "app/campaign/planfile.h"
+#include "app/campaignstop.h"
 #include "app/core/mailbox.h"
+#include "app/core/resourceroom.h"
 #include "app/core/steadytime.h"
 #include "app/rentals.h"
 #include "app/runningcampaign.h"
-#include "app/runrecorder.h"
 #include "app/ssh/sshshell.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QRandomGenerator>
 
@@ -87,6 +89,10 @@ void Services::launch(const LaunchRequest &request, std::function<void(Result<vo
         done(checked);
         return;
     }
+    if (const auto room = roomForHosts(plan.fleet.hosts.size()); !room) {
+        done(room);
+        return;
+    }
     auto recorded = recordPlan(plan, steadyNowUtc());
     if (!recorded) {
         done(recorded.error());
@@ -148,6 +154,8 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             auto plan = loadPlan(dir);
             if (!plan)
                 return plan.error();
+            if (const auto room = roomForHosts(plan->fleet.hosts.size()); !room)
+                return room.error();
             auto kept = store.loadKeptStreams(id);
             if (!kept)
                 return kept.error();
@@ -227,12 +235,15 @@ void Services::prepare(const CampaignPlan &plan, const CampaignRecord &record, c
         });
 }
 
-void Services::takePrepared(const Result<void> &result) {
+void Services::takePrepared(const Result<void> &result, bool canTakeOver) {
+    m_canTakeOver = canTakeOver;
     if (!m_running || m_running->begun)
         return;
     const auto prepared = std::move(m_running->prepared);
-    if (!result)
+    if (!result) {
         m_running.reset();
+        m_stop->end();
+    }
     prepared(result);
 }
 
@@ -242,63 +253,15 @@ Result<void> Services::begin(const CampaignPlan &plan, bool keepFleet) {
             return led;
     }
     m_running->begun = true;
+    m_room.start();
+    note(QStringLiteral("%1 leads this campaign, process %2")
+             .arg(ownerHere(plan).person)
+             .arg(QCoreApplication::applicationPid()));
     m_running->worker->post([running = m_running.get()] { running->runner->start(); });
     m_rentals->campaignBegan(plan.fleet, plan.id, keepFleet);
     Q_EMIT campaignStarted(m_running->record);
     Q_EMIT campaignListChanged();
     return {};
-}
-
-void Services::finish(RunState state, const Judgement &judgement) {
-    if (!m_running)
-        return;
-    CampaignSummary summary = m_running->record.summary;
-    summary.state = state;
-    summary.finishedAt = std::max(steadyNowUtc(), summary.startedAt); // it may have begun in another process
-    summary.verdict = judgement.verdict;
-    summary.claimedPass = judgement.claimedPass;
-    summary.reason = judgement.reason;
-    m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this] {
-        // Only now may the hosts forget it.
-        m_running->worker->post([running = m_running.get()] { running->runner->cleanHosts(); });
-    });
-}
-
-void Services::forgetRunning() {
-    if (!m_running)
-        return;
-    if (!m_running->begun) {
-        const auto prepared = std::move(m_running->prepared);
-        m_running.reset();
-        prepared({});
-        return;
-    }
-    const QString id = m_running->record.summary.id;
-    m_rentals->campaignEnded(id);
-    m_running.reset();
-    Q_EMIT campaignFinished(id);
-    Q_EMIT campaignListChanged();
-}
-
-void Services::giveBackOverdueFleets() {
-    listCampaigns([this](const Result<QList<CampaignSummary>> &list) {
-        if (!list)
-            return; // whoever shows the list says why
-        QStringList ended;
-        for (const CampaignSummary &summary : *list) {
-            if (summary.finishedAt.isValid())
-                ended << summary.id;
-        }
-        m_rentals->giveBackOverdue(ended, [this](const Result<QStringList> &names) {
-            if (!names)
-                Q_EMIT problemOccurred({}, names.error());
-        });
-    });
-}
-
-void Services::stopCampaign() {
-    if (m_running)
-        m_running->worker->post([running = m_running.get()] { running->runner->stop(); });
 }
 
 void Services::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
 #include "app/core/builtinprotocols.h"
-#include "app/core/descriptors.h"
+#include "app/core/resourceroom.h"
 #include "app/core/stopsignal.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -43,7 +44,11 @@ int main(int argc, char *argv[]) {
     if (std::any_of(argv + 1, argv + argc, asksOnly))
         qputenv("QT_QPA_PLATFORM", "minimal");
     raiseDescriptorLimit();
+    sayWhenMemoryEnds("slipway");
+    (void)std::signal(SIGPIPE, SIG_IGN); // who reads what is said here may go
     qInstallMessageHandler(takeQtMessage);
+    if (const auto room = roomToBegin(); !room)
+        return refuse(room.error().text, 1);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("slipway"));
     QApplication::setOrganizationName(QStringLiteral("slipway"));
@@ -123,9 +128,14 @@ int main(int argc, char *argv[]) {
         window.resumeInterrupted();
     window.show();
     // The end of a session closes the window as a person does; a campaign's jobs go on on their hosts.
-    const StopSignal stopSignal([&window] {
-        window.close();
-        QApplication::quit();
-    });
+    const StopSignal stopSignal(
+        [&window] {
+            window.close();
+            QApplication::quit();
+        },
+        [&services] {
+            (*services)->note(QStringLiteral("The terminal that the window was started from was closed. The "
+                                             "campaign goes on."));
+        });
     return QApplication::exec();
 }

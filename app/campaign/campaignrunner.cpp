@@ -29,7 +29,7 @@ CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, KnownRun
       m_preparation(m_links, m_plan, this), m_known(std::move(known)), m_earlyEnd(m_plan.parameters) {
     connect(&m_preparation, &HostPreparation::settled, this, [this](const Result<void> &settled) {
         if (std::exchange(m_preparing, false))
-            Q_EMIT prepared(settled);
+            Q_EMIT prepared(settled, !settled && m_preparation.canTakeOver());
     });
     connect(&m_preparation, &HostPreparation::problemFound, this, &CampaignRunner::problemFound);
     connect(&m_preparation, &HostPreparation::released, this, &CampaignRunner::endCleaning);
@@ -80,11 +80,10 @@ void CampaignRunner::nextPhase() {
         new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, m_known, this);
     connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
         m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
-        // Both are known only after both hashes were compared.
-        if ((run.exitCode || run.state == RunState::Stopped) && !run.jobId.isEmpty())
-            m_fetched[run.host] << run.jobId;
         Q_EMIT runChanged(run);
     });
+    connect(m_phase, &PhaseRunner::fetchedWhole, this,
+            [this](const QString &host, const QString &jobId) { m_fetched[host] << jobId; });
     connect(m_phase, &PhaseRunner::spoolsOpened, this, [this](const PhaseRun &run, const JobSpools &spools) {
         m_streams[run.streamName()] = {run, spools};
         Q_EMIT spoolsOpened(run, spools);
@@ -139,22 +138,11 @@ void CampaignRunner::endCleaning() {
         Q_EMIT cleaned();
 }
 
-// The files that are to be kept must be those that were written.
 void CampaignRunner::endStreams(const PhaseRun &run) {
     const auto it = m_streams.find(run.streamName());
     if (it == m_streams.end())
         return;
     JobSpools &spools = it->second.second;
-    for (LogSpool *spool : {spools.observations.get(), spools.log.get()}) {
-        const auto inPlace = spool ? spool->putInPlace() : Result<bool>(true);
-        if (!inPlace)
-            Q_EMIT problemFound(inPlace.error());
-        else if (!*inPlace)
-            Q_EMIT problemFound(
-                {ErrorCode::Io, QStringLiteral("%1 was moved, removed or replaced while it was "
-                                               "written. It was written again.")
-                                    .arg(spool->path())});
-    }
     spools.observations.reset();
     Q_EMIT streamsEnded({spools.output->end(), spools.logRecord->end()});
 }

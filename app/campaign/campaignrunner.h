@@ -33,8 +33,9 @@ public:
     void cleanHosts();
 
 Q_SIGNALS:
-    void prepared(const slipway::Result<void> &result); ///< with an error no host is held
-    void problemFound(const slipway::Error &error);     ///< a person has to know; it ends nothing
+    /// With an error no host is held; `canTakeOver`: for what campaigns left that nobody leads.
+    void prepared(const slipway::Result<void> &result, bool canTakeOver);
+    void problemFound(const slipway::Error &error); ///< a person has to know; it ends nothing
     void runChanged(const slipway::PhaseRun &run);
     void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
     void streamsEnded(const QList<slipway::EndedStream> &streams); ///< of one run, to be kept

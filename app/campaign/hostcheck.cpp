@@ -94,6 +94,10 @@ void findToolProblems(const Answers &said, const HostNeeds &needs, QStringList &
     }
     if (needs.tar && !said.has("tar"))
         missing << QStringLiteral("tar");
+    if (needs.programs && !said.has("setpriv"))
+        missing << QStringLiteral("setpriv with --pdeathsig (package util-linux) and env of GNU coreutils");
+    if (needs.programs && !said.has("perl"))
+        missing << QStringLiteral("perl (package perl-base)");
     if (!missing.isEmpty())
         problems << QStringLiteral("it has no usable %1. Install it there")
                         .arg(missing.join(QStringLiteral(", ")));

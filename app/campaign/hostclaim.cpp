@@ -53,7 +53,7 @@ void HostClaim::ask(const QList<Host> &hosts) {
     if (hosts.isEmpty())
         m_fanOut.run({}, {}, kAnswerMs); // which is finished at once
     for (const Host &host : hosts)
-        m_fanOut.run({host}, takeProgram(host, m_owner, m_from.value(host.name)), kAnswerMs);
+        m_fanOut.run({host}, takeProgram(m_owner, m_from.value(host.name)), kAnswerMs);
 }
 
 void HostClaim::read(const HostAnswer &answer) {
@@ -70,10 +70,10 @@ void HostClaim::settle() {
     switch (m_stage) {
     case Stage::First:
     case Stage::Others: {
-        const bool canTake = m_takeOver && !m_held.isEmpty() && m_from.isEmpty() &&
-                             std::none_of(m_held.begin(), m_held.end(),
-                                          [](const HostHold &hold) { return !hold.holder || isLed(hold); });
-        if (canTake) {
+        m_isAbandoned = !m_held.isEmpty() &&
+                        std::none_of(m_held.begin(), m_held.end(),
+                                     [](const HostHold &hold) { return !hold.holder || isLed(hold); });
+        if (m_takeOver && m_isAbandoned && m_from.isEmpty()) {
             QList<Host> again;
             for (const Host &host : std::as_const(m_hosts)) {
                 if (const auto it = m_held.constFind(host.name); it != m_held.constEnd()) {

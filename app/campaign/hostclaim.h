@@ -19,6 +19,8 @@ public:
     /// settled() follows. `takeOver`: from campaigns that nobody leads any more, ending what they left.
     void take(bool takeOver);
     void release(); ///< released() follows
+    /// Of a refusal: all that is in the way was left by campaigns that nobody leads.
+    [[nodiscard]] bool isAbandoned() const { return m_isAbandoned; }
 
 Q_SIGNALS:
     /// The error names the first host that another campaign has, and that. Hosts that were not reached refuse
@@ -41,6 +43,7 @@ private:
     FanOut m_fanOut;
     Stage m_stage = Stage::Idle;
     bool m_takeOver = false;
+    bool m_isAbandoned = false;
     QMap<QString, HostHold> m_held; ///< by others
     QMap<QString, QString> m_from;  ///< tokens to take from, by host
     QStringList m_taken;            ///< anew, by this object

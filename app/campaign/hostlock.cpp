@@ -81,18 +81,16 @@ HostOwner ownerHere(const CampaignPlan &plan) {
     return owner;
 }
 
-QByteArray takeProgram(const Host &host, const HostOwner &owner, const QString &from) {
+QByteArray takeProgram(const HostOwner &owner, const QString &from) {
     QByteArray lines;
     for (const auto &[word, text] : kFields)
         lines += QByteArray(word) + ' ' + plainText(owner.*text).toUtf8() + '\n';
     return program("operation=take\ntoken=" + shellWord(owner.token.toUtf8()) +
-                   "\nfrom=" + shellWord(from.toUtf8()) + "\nwork=" + shellWord(host.workDir.toUtf8()) +
-                   "\nowner=" + shellWord(lines.chopped(1)) + "\n");
+                   "\nfrom=" + shellWord(from.toUtf8()) + "\nowner=" + shellWord(lines.chopped(1)) + "\n");
 }
 
 QByteArray releaseProgram(const HostOwner &owner) {
-    return program("operation=release\ntoken=" + shellWord(owner.token.toUtf8()) +
-                   "\nfrom=\nwork=\nowner=\n");
+    return program("operation=release\ntoken=" + shellWord(owner.token.toUtf8()) + "\nfrom=\nowner=\n");
 }
 
 HostHold readHold(const QByteArray &answer) {
@@ -122,8 +120,9 @@ HostHold readHold(const QByteArray &answer) {
 
 bool isLed(const HostHold &hold) {
     const QList<QByteArray> process = hold.holder.value_or(HostOwner()).process.toLatin1().split(' ');
+    // This one asks for its hosts because it leads no campaign.
     if (process.size() == 3 && process.at(2) == bootId())
-        return !process.at(1).isEmpty() &&
+        return process.at(0) != QByteArray::number(getpid()) && !process.at(1).isEmpty() &&
                startTime(QByteArray::number(process.at(0).toLongLong())) == process.at(1);
     return hold.quietSeconds < kQuietSeconds;
 }
@@ -138,8 +137,8 @@ QString holdText(const QString &host, const HostHold &hold) {
     if (isLed(hold))
         return text + QStringLiteral("It runs now. Wait for its end, or stop it there.");
     return text +
-           QStringLiteral("Nobody has led it for %1. Take it up there (slipwayctl resume %2), or begin "
-                          "with --take-over, which ends what it left on its hosts.")
+           QStringLiteral("Nobody has led it for %1. Take it up there (slipwayctl resume %2), or take its "
+                          "hosts over (--take-over), which ends what it left on them.")
                .arg(quietText(hold.quietSeconds), owner.campaign);
 }
 

@@ -23,7 +23,7 @@ struct HostOwner {
 
 /// The programs for a host (resources/remotejob/lock.sh). Taking what one has already says that one lives.
 /// `from`: the token of a holder whose hold is ended, with all that its jobs left there.
-[[nodiscard]] QByteArray takeProgram(const Host &host, const HostOwner &owner, const QString &from);
+[[nodiscard]] QByteArray takeProgram(const HostOwner &owner, const QString &from);
 [[nodiscard]] QByteArray releaseProgram(const HostOwner &owner);
 
 /// What a host said to takeProgram().

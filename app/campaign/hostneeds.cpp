@@ -10,6 +10,7 @@ QMap<QString, HostNeeds> needsOf(const CampaignPlan &plan) {
     const int chaosPort = plan.parameters.value(QStringLiteral("chaos_port")).toInt();
     const QList<Host> peers = plan.fleet.withRole(HostRole::Peer);
     for (const Host &host : plan.fleet.hosts) {
+        needs[host.name].programs = plan.protocol.name != kFieldProtocol;
         if (host.role == HostRole::Peer && peerPort > 0 && plan.phases.contains(2))
             needs[host.name].ports << peerPort;
         if (host.role == HostRole::Chaos && chaosPort > 0 && plan.phases.contains(4))

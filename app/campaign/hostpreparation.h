@@ -21,7 +21,8 @@ public:
 
     void begin(const Options &options); ///< settled() follows
     void giveUp();                      ///< while at it: settled() follows, with nothing held
-    void release();                     ///< the hosts are nobody's again; released() follows
+    [[nodiscard]] bool canTakeOver() const { return m_claim.isAbandoned(); } ///< of a refusal
+    void release(); ///< the hosts are nobody's again; released() follows
 
 Q_SIGNALS:
     /// With an error nothing is held: what another campaign has, or what keeps hosts from being used. A host

@@ -105,9 +105,8 @@ void JobRun::takeHeld(bool same) {
                     .arg(m_run.streamName(), m_run.host));
         return;
     }
-    const auto replayed = replaySpools(m_spools, m_splitter, [this](const QList<StreamLine> &lines) {
-        Q_EMIT linesArrived(m_run.streamName(), lines);
-    });
+    const auto replayed =
+        replaySpools(m_spools, m_splitter, [this](const QList<StreamLine> &lines) { tell(lines); });
     if (!replayed)
         end(RunState::Failed, replayed.error().text);
 }
@@ -139,7 +138,7 @@ void JobRun::sayEnough(const QString &part) {
 bool JobRun::keep(LogSpool &spool, qint64 offset, const QByteArray &bytes) {
     const auto appended = spool.append(offset, bytes);
     if (!appended && appended.error().code == ErrorCode::Corrupt) {
-        end(RunState::Failed, appended.error().text);
+        fetchAgain(appended.error().text);
         return false;
     }
     if (!appended) {
@@ -159,8 +158,24 @@ void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
     m_spools.output->add(bytes);
     QList<StreamLine> lines;
     m_splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
-    if (!lines.isEmpty())
-        Q_EMIT linesArrived(m_run.streamName(), lines);
+    tell(lines);
+}
+
+void JobRun::tell(QList<StreamLine> lines) {
+    lines.removeIf([this](const StreamLine &line) { return line.offset < m_told; });
+    if (lines.isEmpty())
+        return;
+    m_told = lines.constLast().offset + 1;
+    Q_EMIT linesArrived(m_run.streamName(), lines);
+}
+
+// The host has all of it until the archive has it.
+void JobRun::fetchAgain(const QString &why) {
+    if (!setAside())
+        return;
+    m_splitter = LineSplitter();
+    m_job->startOver();
+    Q_EMIT connectionChanged(true, why + QStringLiteral(" It is fetched again."));
 }
 
 void JobRun::takeLog(qint64 offset, const QByteArray &bytes) {
@@ -182,13 +197,22 @@ void JobRun::takeConnection(bool connected, const QString &text) {
 }
 
 void JobRun::take(const JobResult &result) {
+    const bool isFetched = result.state == JobState::Exited || result.state == JobState::Signalled ||
+                           result.state == JobState::Cancelled;
+    for (const LogSpool *spool : {m_spools.observations.get(), m_spools.log.get()}) {
+        const auto inPlace = spool->checkInPlace();
+        if (isFetched && !inPlace && inPlace.error().code == ErrorCode::Corrupt) {
+            fetchAgain(inPlace.error().text);
+            return;
+        }
+    }
     const QString where =
         QStringLiteral("phase %1, step %2 on %3").arg(m_run.phase).arg(m_run.step, m_run.host);
-    m_splitter.finish([&](qint64 at, const QByteArray &line) {
-        Q_EMIT linesArrived(m_run.streamName(), {{at, line}});
-    });
+    m_splitter.finish([&](qint64 at, const QByteArray &line) { tell({{at, line}}); });
     if (result.state == JobState::Exited)
         m_run.exitCode = result.exitCode;
+    if (isFetched)
+        Q_EMIT fetchedWhole();
     if (m_stopping || result.state == JobState::Cancelled)
         end(RunState::Stopped, QStringLiteral("%1 was stopped. %2").arg(where, result.text).trimmed());
     else if (result.noSpace)

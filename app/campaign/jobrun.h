@@ -13,6 +13,8 @@
 #include <functional>
 #include <memory>
 
+class QFile;
+
 namespace slipway {
 
 /// A line of a stream of observations, as it came.
@@ -57,12 +59,15 @@ Q_SIGNALS:
     void linesArrived(const QString &stream, const QList<slipway::StreamLine> &lines);
     void logGrew();
     void connectionChanged(bool connected, const QString &text);
+    void fetchedWhole(); ///< both streams, by their hashes: its host may forget it once they are kept
     void finished(const slipway::PhaseRun &run);
 
 private:
     Result<void> takeUpSpools();
     void takeHeld(bool same);
     bool setAside();
+    void fetchAgain(const QString &why);
+    void tell(QList<StreamLine> lines);
     void takeOutput(qint64 offset, const QByteArray &bytes);
     void takeLog(qint64 offset, const QByteArray &bytes);
     void takeConnection(bool connected, const QString &text);
@@ -79,6 +84,7 @@ private:
     qint64 m_clockSetMs = 0; ///< when it began
     bool m_stopping = false;
     const LogSpool *m_stuck = nullptr; ///< the one that cannot be written
+    qint64 m_told = 0;                 ///< lines that begin before this were handed on
     bool m_ended = false;
 };
 

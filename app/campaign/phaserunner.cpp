@@ -125,6 +125,9 @@ void PhaseRunner::connectAndRun(const Step &step, const Host &host, const PhaseR
 
 void PhaseRunner::tellAgain(const PhaseRun &run) {
     PhaseRun told = run;
+    // Both are known only after both hashes were compared.
+    if ((run.exitCode || run.state == RunState::Stopped) && !run.jobId.isEmpty())
+        Q_EMIT fetchedWhole(run.host, run.jobId);
     if (!run.jobId.isEmpty()) {
         if (const auto replayed = replay(run); !replayed) {
             told.state = RunState::Failed;
@@ -214,6 +217,17 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     if (!program)
         return refuse(program.error().text);
     auto spools = openSpools(run);
+    if (!spools && !m_stopping) {
+        // A disk that is full or away for a while costs time only.
+        if (!m_waiting.contains(run.streamName()))
+            Q_EMIT hostTrouble(host.name, true,
+                               spools.error().text + QStringLiteral(" It is tried again, and waited for."));
+        m_waiting.insert(run.streamName());
+        QTimer::singleShot(kRetryMs, this, [this, step, host, run] {
+            connectAndRun(step, host, run, QDeadlineTimer(m_plan.patienceMs));
+        });
+        return;
+    }
     if (!spools)
         return refuse(spools.error().text);
     JobSpec spec;
@@ -226,6 +240,8 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     m_jobs.append(job);
     connect(job, &JobRun::changed, this, &PhaseRunner::runChanged);
     connect(job, &JobRun::logGrew, this, &PhaseRunner::logGrew);
+    connect(job, &JobRun::fetchedWhole, this,
+            [this, name = host.name, id = spec.id] { Q_EMIT fetchedWhole(name, id); });
     if (step.output == Step::Output::Observations)
         connect(job, &JobRun::linesArrived, this,
                 [this, run](const QString &, const QList<StreamLine> &lines) {

@@ -7,6 +7,7 @@
 
 #include <QDeadlineTimer>
 #include <QObject>
+#include <QSet>
 
 namespace slipway {
 
@@ -38,6 +39,7 @@ Q_SIGNALS:
     void spoolsOpened(const slipway::PhaseRun &run, const slipway::JobSpools &spools);
     void linesArrived(const slipway::PhaseRun &run, const QList<slipway::StreamLine> &lines);
     void logGrew();
+    void fetchedWhole(const QString &host, const QString &jobId);
     void hostTrouble(const QString &host, bool connected, const QString &text);
     void runEnded(const slipway::PhaseRun &run); ///< nothing more of its streams comes
     void finished();
@@ -65,6 +67,7 @@ private:
     QString m_broken;  ///< why the remaining steps are left out; empty while all is well
     bool m_stopping = false;
     QList<JobRun *> m_jobs;
+    QSet<QString> m_waiting; ///< streams that could not be opened yet, and that was told
 };
 
 } // namespace slipway

@@ -10,9 +10,9 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScopeGuard>
 #include <QTimer>
 
 namespace slipway::cli {
@@ -84,61 +84,6 @@ private:
     const FollowOptions &m_options;
 };
 
-// What a person asked for does not hang on something else being well. After a stop it says what is waited
-// for, and when nothing has moved for a while the process ends, and the campaign can be taken up.
-class Stopping : public QObject {
-public:
-    explicit Stopping(Services &services) : m_services(services) {
-        connect(&services, &Services::phaseRunChanged, this, [this] { m_still.restart(); });
-        connect(&services, &Services::problemOccurred, this,
-                [this](const QString &, const Error &error) { m_waitsFor = error.text; });
-        connect(&services, &Services::hostConnectionChanged, this,
-                [this](const QString &host, const QString &text) {
-                    m_waitsFor = QStringLiteral("%1: %2").arg(host, text);
-                });
-        m_look.setInterval(kLookMs);
-        connect(&m_look, &QTimer::timeout, this, &Stopping::look);
-    }
-
-    void begin() {
-        fail(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."), 0);
-        m_campaign = m_services.runningCampaign();
-        m_still.start();
-        m_look.start();
-        m_services.stopCampaign();
-    }
-
-private:
-    void look() {
-        if (m_services.rentals().isBusy())
-            return; // which says itself what it does
-        if (m_campaign.isEmpty() && m_still.elapsed() >= kStillMs) {
-            QCoreApplication::exit(fail(QStringLiteral("Stopped before anything was begun."), kNothing));
-            return;
-        }
-        const QString why = m_waitsFor.isEmpty() ? QStringLiteral("its hosts") : m_waitsFor;
-        if (m_still.elapsed() < kStillMs) {
-            tellProgress(QStringLiteral("Stopping still waits. The last that was heard: %1").arg(why));
-            return;
-        }
-        fail(QStringLiteral(
-                 "What runs on the hosts was told to end. The campaign is not ended here; the last that was "
-                 "heard: %1 When that is well, slipwayctl resume %2 takes it up.")
-                 .arg(why, m_campaign),
-             0);
-        QCoreApplication::exit(kNothing);
-    }
-
-    static constexpr int kLookMs = 4000;
-    static constexpr qint64 kStillMs = 14'000; // a host gives a phase 10 s to end by itself
-
-    Services &m_services;
-    QString m_campaign;
-    QString m_waitsFor;
-    QElapsedTimer m_still;
-    QTimer m_look;
-};
-
 // A rented fleet goes at the end of its campaign; what is not waited for would be left to the next start.
 void exitWhenIdle(Rentals &rentals, int code) {
     if (rentals.isBusy())
@@ -168,9 +113,26 @@ FollowOptions followOptions(const QCommandLineParser &parser) {
 int follow(Services &services, const FollowOptions &options, const Paths &paths,
            const std::function<void(Services &, const Begun &)> &begin) {
     const Progress progress(services, options);
-    outliveTerminal();
-    Stopping stopping(services);
-    const StopSignal stopSignal([&stopping] { stopping.begin(); });
+    const StopSignal stopSignal(
+        [&services] {
+            fail(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."),
+                 0);
+            services.stopCampaign();
+        },
+        [&services] { services.note(QStringLiteral("The terminal was closed. The campaign goes on.")); });
+    bool isRead = true;
+    const auto noteUnread = [&services, &isRead] {
+        if (!isRead)
+            services.note(QStringLiteral("Nobody reads the progress any more. The campaign goes on."));
+    };
+    onUnread([&isRead, noteUnread] {
+        isRead = false;
+        noteUnread();
+    });
+    const auto unwatch = qScopeGuard([] { onUnread({}); });
+    QObject::connect(&services, &Services::campaignStarted, &services, noteUnread); // its reader went before
+    QObject::connect(&services, &Services::stopWaits, &services,
+                     [](const QString &text) { tellProgress(text); });
     QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
                          services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
@@ -179,6 +141,8 @@ int follow(Services &services, const FollowOptions &options, const Paths &paths,
                              exitWhenIdle(services.rentals(), code);
                          });
                      });
+    QObject::connect(&services, &Services::campaignLeft, QCoreApplication::instance(),
+                     [] { QCoreApplication::exit(kNothing); });
     // Only a loop that runs can be left.
     QTimer::singleShot(0, &services, [&] {
         begin(services, [&services](const Result<QString> &id) {

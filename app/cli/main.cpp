@@ -3,7 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/sandbox.h"
 #include "app/cli/terminal.h"
-#include "app/core/descriptors.h"
+#include "app/core/resourceroom.h"
 
 #include <QCoreApplication>
 
@@ -91,7 +91,10 @@ int dispatch(QStringList arguments) {
 
 int main(int argc, char *argv[]) {
     slipway::raiseDescriptorLimit();
+    slipway::sayWhenMemoryEnds("slipwayctl");
     slipway::cli::openTerminal();
+    if (const auto room = slipway::roomToBegin(); !room)
+        return slipway::cli::fail(QStringLiteral("slipwayctl: ") + room.error().text, slipway::cli::kNothing);
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("slipway"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));

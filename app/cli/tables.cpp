@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/tables.h"
 
+#include "app/campaignnotes.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
 
@@ -122,6 +123,11 @@ TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir)
         text += "\n" + lineText(QStringLiteral("Triage: ") + triageText(summary.triage));
     if (record.insight)
         text += "\n" + lineText(QStringLiteral("Insight: ") + record.insight->headline);
+    const QStringList notes = notesOf(spoolDir);
+    if (!notes.isEmpty())
+        text += "\n" + lineText(QStringLiteral("Notes:"));
+    for (const QString &note : notes)
+        text += lineText(QStringLiteral("  ") + note);
     if (!spoolDir.isEmpty() && record.summary.source != kImported)
         text += "\n" + lineText(QStringLiteral("Logs and observations: ") + spoolDir);
     return text;

@@ -47,10 +47,17 @@ void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &te
         std::abort();
 }
 
+std::function<void()> &unreadHandler() {
+    static std::function<void()> handler;
+    return handler;
+}
+
 // Where a pipe took the progress, the terminal that it was started from is still there.
 void tellUnread() {
     if (std::exchange(g_unreadTold, true))
         return;
+    if (unreadHandler())
+        unreadHandler()();
     const int terminal = open("/dev/tty", O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (terminal < 0)
         return;
@@ -75,8 +82,8 @@ void openTerminal() {
     qInstallMessageHandler(takeQtMessage);
 }
 
-void outliveTerminal() {
-    (void)std::signal(SIGHUP, SIG_IGN);
+void onUnread(std::function<void()> told) {
+    unreadHandler() = std::move(told);
 }
 
 bool outputIsWhole() {

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <optional>
 
 namespace slipway::cli {
@@ -14,8 +15,8 @@ namespace slipway::cli {
 /// Before anything is printed or opened: a closed standard stream is no other file's; a reader that goes away
 /// ends the reading and not the process, and what Qt has to say is cleaned like all else.
 void openTerminal();
-/// The end of the terminal is not the end of the process.
-void outliveTerminal();
+/// Calls `told` once when the progress is found to be read by nobody any more; empty: not any longer.
+void onUnread(std::function<void()> told);
 /// All of it got out; also when the reader went away, which is the reader's choice.
 [[nodiscard]] bool outputIsWhole();
 /// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left

@@ -15,23 +15,38 @@ namespace {
 // A signal handler may only touch what is async-signal-safe: it writes to this eventfd.
 int g_wake = -1;
 
+constexpr std::uint64_t kHangUp = std::uint64_t{1} << 32; // counted apart from stops
+
+void tell(std::uint64_t what) {
+    [[maybe_unused]] const auto written = write(g_wake, &what, sizeof what);
+}
+
+extern "C" void onHangUp(int) {
+    tell(kHangUp);
+}
+
 extern "C" void onSignal(int number) {
-    const std::uint64_t one = 1;
-    [[maybe_unused]] const auto written = write(g_wake, &one, sizeof one);
+    tell(1);
     (void)std::signal(number, SIG_DFL); // NOLINT(bugprone-signal-handler): async-signal-safe by POSIX
 }
 
 } // namespace
 
-StopSignal::StopSignal(std::function<void()> stop) {
+StopSignal::StopSignal(std::function<void()> stop, std::function<void()> hungUp) : m_outlives(bool(hungUp)) {
     g_wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     m_notifier = std::make_unique<QSocketNotifier>(g_wake, QSocketNotifier::Read);
     QObject::connect(m_notifier.get(), &QSocketNotifier::activated, m_notifier.get(),
-                     [stop = std::move(stop)] {
+                     [stop = std::move(stop), hungUp = std::move(hungUp)] {
                          std::uint64_t count = 0;
-                         if (read(g_wake, &count, sizeof count) == static_cast<ssize_t>(sizeof count))
+                         if (read(g_wake, &count, sizeof count) != static_cast<ssize_t>(sizeof count))
+                             return;
+                         if (count >= kHangUp)
+                             hungUp();
+                         if (count % kHangUp > 0)
                              stop();
                      });
+    if (m_outlives)
+        (void)std::signal(SIGHUP, onHangUp);
     for (const int number : {SIGINT, SIGTERM})
         (void)std::signal(number, onSignal);
 }
@@ -39,6 +54,8 @@ StopSignal::StopSignal(std::function<void()> stop) {
 StopSignal::~StopSignal() {
     for (const int number : {SIGINT, SIGTERM})
         (void)std::signal(number, SIG_DFL);
+    if (m_outlives)
+        (void)std::signal(SIGHUP, SIG_IGN); // what is left to do is done
     m_notifier.reset();
     close(g_wake);
     g_wake = -1;

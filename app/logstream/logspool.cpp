@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/logstream/logspool.h"
 
-#include <QSaveFile>
+#include "app/core/filedescriptor.h"
+
+#include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <cerrno>
@@ -21,12 +24,30 @@ constexpr qint64 kIndexSize = qint64(256) * 1024;
 constexpr qint64 kBlockSize = qint64(256) * 1024;
 constexpr qint64 kIndexedAtOnce = qint64(4) * 1024 * 1024; // a millisecond or two
 
-// The next chunk of a file; empty at its end.
-QByteArray readAt(int fd, qint64 offset, qint64 size) {
-    QByteArray chunk(size, Qt::Uninitialized);
-    const ssize_t got = pread(fd, chunk.data(), static_cast<size_t>(size), offset);
+FileDescriptor openFile(const QString &path, int flags) {
+    return FileDescriptor(::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC, 0600));
+}
+
+// Into what the chunk holds already; it is shorter at the end of the file, and empty when that cannot be
+// read.
+void readInto(QByteArray &chunk, const QString &path, qint64 offset) {
+    const FileDescriptor file = openFile(path, O_RDONLY);
+    const ssize_t got = pread(file.get(), chunk.data(), static_cast<size_t>(chunk.size()), offset);
     chunk.truncate(std::max<ssize_t>(got, 0));
+}
+
+QByteArray readAt(const QString &path, qint64 offset, qint64 size) {
+    QByteArray chunk(size, Qt::Uninitialized);
+    readInto(chunk, path, offset);
     return chunk;
+}
+
+ErrorCode codeOf(int failure) {
+    return failure == ENOSPC || failure == EDQUOT ? ErrorCode::DiskFull : ErrorCode::Io;
+}
+
+QString wordsOf(int failure) {
+    return QString::fromLocal8Bit(std::strerror(failure));
 }
 
 // The length of the line at `at`, with its end; 0 while that is not known.
@@ -45,13 +66,13 @@ QByteArray withoutEnd(const char *at, qint64 length) {
 
 Result<std::shared_ptr<LogSpool>> LogSpool::open(const QString &path) {
     auto spool = std::shared_ptr<LogSpool>(new LogSpool(path));
-    if (!spool->m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered) ||
-        !spool->m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)) {
-        return Error{
-            ErrorCode::Io,
-            QStringLiteral("The log %1 cannot be opened: %2").arg(path, spool->m_file.errorString())};
-    }
-    spool->m_bytes = spool->m_file.size();
+    const FileDescriptor file = openFile(path, O_RDWR | O_CREAT);
+    struct stat status {};
+    if (file.get() < 0 || fchmod(file.get(), 0600) != 0 || fstat(file.get(), &status) != 0)
+        return Error{codeOf(errno),
+                     QStringLiteral("The log %1 cannot be opened: %2").arg(path, wordsOf(errno))};
+    spool->remember(file.get());
+    spool->m_bytes = status.st_size;
     if (spool->m_bytes <= kIndexedAtOnce) {
         for (QByteArray buffer; spool->indexNext(buffer);) {
         }
@@ -75,13 +96,13 @@ bool LogSpool::indexNext(QByteArray &buffer) {
     if (size <= 0)
         return false;
     buffer.resize(size);
-    const ssize_t got = pread(m_file.handle(), buffer.data(), static_cast<size_t>(size), from);
+    readInto(buffer, m_path, from);
     const std::scoped_lock lock(m_mutex);
-    if (got <= 0) {
+    if (buffer.isEmpty()) {
         m_bytes = m_indexed; // the file is shorter than it said
         return false;
     }
-    index(buffer.constData(), got);
+    index(buffer.constData(), buffer.size());
     return m_indexed < m_bytes;
 }
 
@@ -114,21 +135,26 @@ Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
                                              .arg(held)
                                              .arg(offset)};
     }
+    const FileDescriptor file = openFile(m_path, O_WRONLY);
+    if (const auto checked = checkFile(file.get()); !checked)
+        return Error{checked.error().code,
+                     checked.error().text + QStringLiteral(" The job goes on on its host.")};
     qint64 written = 0;
     while (written < bytes.size()) {
-        const ssize_t size = pwrite(m_file.handle(), bytes.constData() + written,
-                                    static_cast<size_t>(bytes.size() - written), held + written);
+        const ssize_t size = file.get() < 0
+                                 ? -1
+                                 : pwrite(file.get(), bytes.constData() + written,
+                                          static_cast<size_t>(bytes.size() - written), held + written);
         if (size > 0) {
             written += size;
         } else if (errno != EINTR) {
-            const bool full = errno == ENOSPC || errno == EDQUOT;
             const Error error{
-                full ? ErrorCode::DiskFull : ErrorCode::Io,
+                codeOf(errno),
                 QStringLiteral("%1 cannot be written at byte %2: %3. The job goes on on its host.")
                     .arg(path())
                     .arg(held)
-                    .arg(QString::fromLocal8Bit(std::strerror(errno)))};
-            if (ftruncate(m_file.handle(), held) != 0)
+                    .arg(wordsOf(errno))};
+            if (ftruncate(file.get(), held) != 0)
                 return Error{error.code, error.text + QStringLiteral(" Its last piece is incomplete.")};
             return error;
         }
@@ -148,50 +174,50 @@ QString LogSpool::freeName() const {
     return name;
 }
 
-bool LogSpool::isInPlace() const {
-    struct stat written {};
-    struct stat there {};
-    return fstat(m_file.handle(), &written) == 0 &&
-           stat(QFile::encodeName(path()).constData(), &there) == 0 && written.st_dev == there.st_dev &&
-           written.st_ino == there.st_ino;
+void LogSpool::remember(int fd) {
+    struct stat status {};
+    if (fstat(fd, &status) != 0)
+        return;
+    m_device = status.st_dev;
+    m_inode = status.st_ino;
 }
 
-Result<bool> LogSpool::putInPlace() {
-    if (isInPlace())
-        return true;
-    QSaveFile copy(path());
-    bool written = (!QFile::exists(path()) || QFile::rename(path(), freeName())) &&
-                   copy.open(QIODevice::WriteOnly) &&
-                   copy.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    for (qint64 at = 0; written && at < byteCount();) {
-        const QByteArray piece = readAt(m_file.handle(), at, kBlockSize);
-        written = !piece.isEmpty() && copy.write(piece) == piece.size();
-        at += piece.size();
-    }
-    if (written && copy.commit())
-        return false;
-    return Error{
-        ErrorCode::Io,
-        QStringLiteral("%1 was moved, removed or replaced while it was written, and cannot be written "
-                       "again: %2")
-            .arg(path(), copy.errorString())};
+Result<void> LogSpool::checkFile(int fd) const {
+    struct stat status {};
+    if (fd >= 0 && fstat(fd, &status) == 0 && status.st_dev == m_device && status.st_ino == m_inode &&
+        status.st_size >= byteCount())
+        return {};
+    // A folder that is away may come back, with all that is in it.
+    const int failure = errno;
+    const bool isGone = failure == ENOENT && QFileInfo(QFileInfo(path()).path()).isDir();
+    if (fd < 0 && !isGone)
+        return Error{codeOf(failure),
+                     QStringLiteral("%1 cannot be opened: %2").arg(path(), wordsOf(failure))};
+    return Error{ErrorCode::Corrupt,
+                 QStringLiteral("%1 was moved, removed or replaced while it was written.").arg(path())};
+}
+
+Result<void> LogSpool::checkInPlace() const {
+    return checkFile(openFile(m_path, O_RDONLY).get());
 }
 
 Result<QString> LogSpool::setAside() {
     const QString aside = freeName();
-    QFile fresh(path());
-    // Readers hold the number of the file, which therefore stays.
-    if (!QFile::rename(path(), aside) || !fresh.open(QIODevice::ReadWrite | QIODevice::NewOnly) ||
-        !fresh.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        dup3(fresh.handle(), m_file.handle(), O_CLOEXEC) < 0)
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be set aside as %2: %3")
-                                        .arg(path(), aside, QString::fromLocal8Bit(std::strerror(errno)))};
     m_indexer = {};
+    const bool isMoved =
+        ::rename(QFile::encodeName(path()).constData(), QFile::encodeName(aside).constData()) == 0;
+    const bool wasNone = !isMoved && errno == ENOENT;
+    const FileDescriptor fresh =
+        isMoved || wasNone ? openFile(path(), O_RDWR | O_CREAT | O_EXCL) : FileDescriptor();
+    if (fresh.get() < 0)
+        return Error{codeOf(errno),
+                     QStringLiteral("%1 cannot be set aside as %2: %3").arg(path(), aside, wordsOf(errno))};
+    remember(fresh.get());
     const std::scoped_lock lock(m_mutex);
     m_marks = {0};
     m_lines = m_bytes = m_indexed = m_lastLineStart = 0;
     ++m_generation;
-    return aside;
+    return wasNone ? QString() : aside;
 }
 
 qint64 LogSpool::known() const {
@@ -235,7 +261,7 @@ QList<LogLine> LogSpool::lines(qint64 first, qint64 count) const {
     qint64 line = first - first % kStride;
     while (result.size() < count) {
         const QByteArray chunk =
-            readAt(m_file.handle(), from + buffer.size(), std::min(kReadSize, end - from - buffer.size()));
+            readAt(m_path, from + buffer.size(), std::min(kReadSize, end - from - buffer.size()));
         buffer += chunk;
         const char *at = buffer.constData();
         const char *const until = at + buffer.size();
@@ -263,7 +289,7 @@ QList<LogLine> LogSpool::tail(qint64 count) const {
         return LogSource::tail(count);
     const qint64 end = byteCount();
     const qint64 from = std::max<qint64>(0, end - kBlockSize);
-    const QByteArray bytes = readAt(m_file.handle(), from, end - from);
+    const QByteArray bytes = readAt(m_path, from, end - from);
     QList<LogLine> result;
     const char *at = bytes.constData();
     const char *const until = at + bytes.size();
@@ -309,9 +335,7 @@ void LogSpool::readBlock(qint64 first, LogBlock &block) const {
         end = next != m_marks.end() ? *next : m_indexed == m_bytes ? m_indexed : m_lastLineStart;
     }
     block.bytes.resize(end - from);
-    const ssize_t got =
-        pread(m_file.handle(), block.bytes.data(), static_cast<size_t>(block.bytes.size()), from);
-    block.bytes.truncate(std::max<ssize_t>(got, 0));
+    readInto(block.bytes, m_path, from);
 }
 
 } // namespace slipway

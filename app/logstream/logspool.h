@@ -4,33 +4,38 @@
 #include "models/core/result.h"
 #include "models/log/logsource.h"
 
-#include <QFile>
-
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace slipway {
 
 /// The byte-exact record of one stream on disk (0600), with a sparse index of its lines: one entry every 256
-/// lines, so ten million lines cost 320 KB. One thread appends; any thread reads.
+/// lines, so ten million lines cost 320 KB. One thread appends; any thread reads. The file is open only while
+/// it is read or written: a campaign has two of them for each step on each host, and what lies at the path is
+/// what is written.
 class LogSpool final : public LogSource {
 public:
     /// Makes the file, or opens it. What is there is indexed at once when that takes no time, and by a thread
     /// otherwise: until then isIndexing(), and lineCount() grows.
     static Result<std::shared_ptr<LogSpool>> open(const QString &path);
 
-    /// Contiguous only: `offset` must be byteCount(). DiskFull when the disk has no room; nothing is kept of
-    /// the piece then.
+    /// Contiguous only: `offset` must be byteCount(). DiskFull when the disk has no room, Corrupt when
+    /// the file was moved, removed, replaced or cut short, Io for all that may pass; nothing is kept of the
+    /// piece then.
     Result<void> append(qint64 offset, const QByteArray &bytes);
 
-    /// Renames the file to `….changed-N`, which it answers, and begins anew with an empty one.
+    /// Renames what lies at the path, if anything does, to `….changed-N`, which it answers, and begins anew
+    /// with an empty file.
     Result<QString> setAside();
 
-    /// Whether the file at its path is the one that is written. If it is not, the path gets a copy of what
-    /// was written, and what lies there under that name is set aside. An error when that cannot be done.
-    Result<bool> putInPlace();
+    /// Whether the file at its path is the one that was written, and whole. The error is Corrupt when another
+    /// or none is there, and Io when that is not known.
+    Result<void> checkInPlace() const;
 
     [[nodiscard]] qint64 lineCount() const override;
     [[nodiscard]] qint64 byteCount() const override;
@@ -40,17 +45,20 @@ public:
     [[nodiscard]] QList<LogLine> tail(qint64 count) const override;
     [[nodiscard]] qint64 rowAt(qint64 offset) const override;
     void readBlock(qint64 first, LogBlock &block) const override;
-    [[nodiscard]] QString path() const { return m_file.fileName(); }
+    [[nodiscard]] QString path() const { return m_path; }
 
 private:
-    explicit LogSpool(const QString &path) : m_file(path) {}
+    explicit LogSpool(QString path) : m_path(std::move(path)) {}
     [[nodiscard]] QString freeName() const;
-    [[nodiscard]] bool isInPlace() const;
+    Result<void> checkFile(int fd) const;
+    void remember(int fd);
     void index(const char *bytes, qint64 size); ///< m_mutex is held
     bool indexNext(QByteArray &buffer);         ///< false when all is indexed
     [[nodiscard]] qint64 known() const;         ///< lines; m_mutex is held
 
-    QFile m_file;
+    const QString m_path;
+    dev_t m_device = 0; ///< the file that is written, on the thread that appends
+    ino_t m_inode = 0;
     mutable std::mutex m_mutex;     ///< guards what follows, but for the thread
     std::vector<qint64> m_marks{0}; ///< where every 256th line begins
     qint64 m_lines = 0;             ///< that have ended

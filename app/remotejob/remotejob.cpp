@@ -261,6 +261,17 @@ void RemoteJob::followEnded(const CommandResult &result) {
             : result.error.text);
 }
 
+void RemoteJob::startOver() {
+    for (Stream *stream : {&m_out, &m_log}) {
+        stream->taken = 0;
+        stream->hash.reset();
+    }
+    if (m_stage == Stage::Over)
+        followLater();
+    else
+        m_refused = true;
+}
+
 void RemoteJob::followLater() {
     m_refused = false;
     m_stage = Stage::Idle;

@@ -69,6 +69,9 @@ public:
     /// From a slot of outputArrived() or logArrived(): these bytes cannot be kept now. They come again in 2
     /// s.
     void refuse() { m_refused = true; }
+    /// From a slot of those two, or of finished(): what was kept is gone, and all of both streams comes again
+    /// in 2 s.
+    void startOver();
 
 Q_SIGNALS:
     void started();

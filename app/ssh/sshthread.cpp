@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshthread.h"
 
+#include "app/ssh/connectgate.h"
 #include "app/ssh/sshchannel.h"
 
 #include <libssh/callbacks.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <utility>
 
 #include <fcntl.h>
@@ -22,12 +25,6 @@ constexpr int kSafetyTickMs = 250;
 constexpr size_t kParallelChannels =
     4; // sshd allows 10 a connection, and counts one that ends a little longer
 constexpr auto kPatience = std::chrono::minutes(1);
-
-int drainWake(socket_t fd, int, void *) {
-    eventfd_t count = 0;
-    eventfd_read(fd, &count);
-    return 0;
-}
 
 } // namespace
 
@@ -152,7 +149,6 @@ Error SshThread::Loop::run() {
     const std::unique_ptr<ssh_event_struct, decltype(&ssh_event_free)> event(ssh_event_new(),
                                                                              &ssh_event_free);
     ssh_event_add_session(event.get(), session);
-    ssh_event_add_fd(event.get(), m_owner.m_wake.get(), POLLIN, drainWake, nullptr);
     while (!m_owner.m_stop) {
         takeRequests();
         admitWaiting();
@@ -170,7 +166,10 @@ Error SshThread::Loop::run() {
             break;
         }
         // Also with nothing to read: the server's keepalives want an answer.
-        if (ssh_event_dopoll(event.get(), kSafetyTickMs) == SSH_ERROR && ssh_is_connected(session) != 0)
+        const bool mustWrite = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
+        m_owner.m_signal.wait(ssh_get_fd(session), static_cast<short>(mustWrite ? POLLIN | POLLOUT : POLLIN),
+                              kSafetyTickMs);
+        if (ssh_event_dopoll(event.get(), 0) == SSH_ERROR && ssh_is_connected(session) != 0)
             ssh_silent_disconnect(session);
     }
     for (const auto &[id, channel] : m_running) {
@@ -186,14 +185,12 @@ Error SshThread::Loop::run() {
         finish(waiting.id, result);
     }
     m_running.clear();
-    ssh_event_remove_fd(event.get(), m_owner.m_wake.get());
     ssh_event_remove_session(event.get(), session);
     return end;
 }
 
 SshThread::SshThread(Host host, SshOptions options, SshEvents events)
-    : m_host(std::move(host)), m_options(std::move(options)), m_events(std::move(events)),
-      m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    : m_host(std::move(host)), m_options(std::move(options)), m_events(std::move(events)) {
     m_thread = std::thread([this] { run(); });
 }
 
@@ -213,12 +210,16 @@ SshThread::~SshThread() {
 void SshThread::run() {
     pthread_setname_np(pthread_self(), ("ssh " + m_host.name.left(11).toLatin1()).constData());
     auto connection = connect();
-    const auto forgetSocket = [this] { // held on to, it would keep the other side waiting
+    {
         const std::scoped_lock lock(m_mutex);
-        m_socket.reset(-1);
-    };
+        m_socket.reset(-1); // held on to, it would keep the other side waiting
+        if (connection) {
+            m_signal.begin();
+            m_isOpen = true;
+        }
+        m_wake.reset(-1);
+    }
     if (!connection) {
-        forgetSocket();
         m_mailbox.post([this, error = connection.error()] { m_events.ended(error, false); });
         return;
     }
@@ -228,11 +229,20 @@ void SshThread::run() {
         Loop loop(*this, std::move(*connection));
         end = loop.run();
     }
-    forgetSocket();
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
 
 Result<Connection> SshThread::connect() {
+    const ConnectGate gate([this] { return m_stop.load(); });
+    if (!gate.admitted())
+        return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was given up").arg(m_host.name)};
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_wake.reset(eventfd(m_stop ? 1 : 0, EFD_CLOEXEC | EFD_NONBLOCK));
+    }
+    if (m_wake.get() < 0)
+        return Error{ErrorCode::Unreachable, QStringLiteral("%1: no connection can be made from here: %2")
+                                                 .arg(m_host.name, QString::fromLocal8Bit(strerror(errno)))};
     const auto target = resolveTarget(m_host);
     if (!target)
         return target.error();
@@ -271,7 +281,11 @@ void SshThread::post(std::function<void(Loop &)> request) {
 }
 
 void SshThread::wake() {
-    eventfd_write(m_wake.get(), 1);
+    const std::scoped_lock lock(m_mutex);
+    if (m_isOpen)
+        m_signal.wake();
+    else if (m_wake.get() >= 0)
+        eventfd_write(m_wake.get(), 1);
 }
 
 void SshThread::answerHostKey(bool accepted) {

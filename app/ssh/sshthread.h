@@ -3,6 +3,7 @@
 
 #include "app/core/mailbox.h"
 #include "app/ssh/sshconnect.h"
+#include "app/ssh/wakesignal.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -33,7 +34,8 @@ struct SshEvents {
 };
 
 /// One connection, from connecting to its end, on a thread of its own, which alone touches the ssh_session.
-/// Made and destroyed on the owner's thread; the destructor shuts the socket down and joins.
+/// An open connection holds one descriptor, its socket. Made and destroyed on the owner's thread; the
+/// destructor ends its waits and joins.
 class SshThread {
 public:
     SshThread(Host host, SshOptions options, SshEvents events);
@@ -65,15 +67,17 @@ private:
     SshOptions m_options;
     SshEvents m_events;
     Mailbox m_mailbox; ///< on the owner's thread
-    FileDescriptor m_wake;
     std::atomic<bool> m_stop{false};
+    WakeSignal m_signal; ///< once m_isOpen
 
     std::mutex m_mutex; ///< guards the rest
     std::condition_variable m_answered;
     std::optional<bool> m_hostKeyAnswer;
     std::optional<std::optional<QByteArray>> m_passphraseAnswer;
     std::deque<std::function<void(Loop &)>> m_requests;
-    FileDescriptor m_socket; ///< our own handle to the session's socket, to shut it down
+    FileDescriptor m_wake;   ///< while connecting: ends its waits
+    FileDescriptor m_socket; ///< while connecting: our own handle to the session's socket, to shut it down
+    bool m_isOpen = false;
 
     std::thread m_thread;
 };

@@ -58,6 +58,7 @@ start_postgres() {
   if [ "$EUID" -eq 0 ]; then
     # The work folder may lie where the account postgres cannot go.
     as_postgres test -x "$DATA" || pg_data=$(mktemp -d /tmp/slipway-XXXXXXXXXXXX) || return 1
+    printf '%s\n' "$pg_data" >"$WORK/postgres" # for whoever takes this host over
     install -d -m 700 -o postgres -- "$pg_data" || return 1
   else
     mkdir -- "$pg_data" || return 1

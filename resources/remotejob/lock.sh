@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One campaign owns a host: the folder "campaign" in the state folder says whose it is. It appears whole by a rename and goes by
 # one. Comes over the standard input of sh, behind lines that set operation, token (of the campaign), from (the token of the
-# one that it is taken from, or empty), owner (lines of "word value", "token …" among them) and work. Answers with "taken"
+# one that it is taken from, or empty), owner (lines of "word value", "token …" among them). Answers with "taken"
 # ("kept": it had it already), "released", "failed WHY", or with the holder's lines and for how many seconds nothing was heard of it.
 # shellcheck disable=SC2154
 set -u
@@ -28,6 +28,29 @@ processes_of() {
   done
 }
 
+# clear_servers FOLDER: what a phase noted in its work folder (resources/phases/server.sh): the users that only its servers have
+# ("first-id true"), and the folder of their data.
+clear_servers() {
+  user=
+  separate=
+  { read -r user separate _ <"$1/user"; } 2>/dev/null
+  case $user in '' | *[!0-9]*) separate= ;; esac
+  if [ "$separate" = true ] && [ "$user" -ge 60000 ]; then
+    for id in "$user" $((user + 1)) $((user + 2)); do
+      # -1: all that this user may signal, and that is itself.
+      setpriv --reuid="$id" --regid="$id" --clear-groups -- sh -c 'kill -s KILL -- -1' >/dev/null 2>&1 </dev/null
+    done
+  fi
+  for note in data postgres; do
+    folder=
+    { read -r folder <"$1/$note"; } 2>/dev/null
+    case $folder in
+    */../*) ;;
+    /*/slipway-????????????) rm -rf -- "$folder" ;;
+    esac
+  done
+}
+
 # clear TOKEN: TERM, KILL after 5 s, then its folders.
 clear() {
   signal=TERM
@@ -39,7 +62,10 @@ clear() {
     sleep 1
     [ "$round" -lt 5 ] || signal=KILL
   done
-  rm -rf -- "$state"/jobs/*-"$1"-* "$state/work/$1"-* "$work/slipway-$1"-*
+  for folder in "$state/work/$1"-*; do
+    [ ! -d "$folder" ] || (clear_servers "$folder")
+  done
+  rm -rf -- "$state"/jobs/*-"$1"-* "$state/work/$1"-*
 }
 
 remove() {

@@ -118,6 +118,25 @@ private Q_SLOTS:
             });
     }
 
+    // Out of the list, or still in it.
+    void aKilledRemoval() {
+        const QString data = path(QStringLiteral("data"));
+        const QString id = list(data).at(0).toObject().value(QStringLiteral("id")).toString();
+        const QStringList undo{QStringLiteral("remove"), id, QStringLiteral("--undo")};
+        killEach(
+            data, {QStringLiteral("remove"), id}, [&] { run(data, undo); },
+            [&] {
+                QCOMPARE(archive(data, {QStringLiteral("check")}), 0);
+                const qsizetype listed = list(data).size();
+                QVERIFY2(listed == kFolders || listed == kFolders - 1, qPrintable(QString::number(listed)));
+                if (listed == kFolders)
+                    QCOMPARE(run(data, {QStringLiteral("remove"), id}), 0);
+                QCOMPARE(list(data).size(), kFolders - 1);
+                QCOMPARE(run(data, undo), 0);
+                expectWhole(data);
+            });
+    }
+
     void cleanupTestCase() { qInfo("kills survived %d of %d", m_survived, m_killed); }
 
 private:

@@ -181,6 +181,12 @@ void MainWindow::wire() {
             tellEnd(record->summary);
         });
     });
+    connect(&m_services, &Services::stopWaits, m_status, &StatusLine::setProblem);
+    connect(&m_services, &Services::campaignLeft, this, [this](const QString &id) {
+        m_bar->setBusy(false, true);
+        if (id == m_shown)
+            m_shown.clear(); // the list comes, and with it what became of it
+    });
     connect(&m_services, &Services::hostConnectionChanged, m_status, &StatusLine::setHost);
     connect(&m_services, &Services::problemOccurred, this,
             [this](const QString &, const Error &error) { m_status->setProblem(error.text); });

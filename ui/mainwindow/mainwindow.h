@@ -86,7 +86,9 @@ private:
     void askLaunch(const QString &fleet = {}); ///< empty: the usual one
     void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
                   const FieldScripts &scripts);
+    void begin(const LaunchRequest &request); ///< offers to take over what nobody leads
     void refuseLaunch(const Error &error);
+    void resumeCutOff();
     void askStop();
     void askExport();
     void wireNarrative();

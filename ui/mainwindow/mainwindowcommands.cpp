@@ -51,6 +51,7 @@ void MainWindow::addCommands() {
     };
     add(campaign, tr("launch"), {ctrl(Qt::Key_L)}, [this] { askLaunch(); });
     add(campaign, tr("stop"), {ctrl(Qt::Key_Period)}, [this] { askStop(); });
+    add(campaign, tr("resume what was cut off"), {}, [this] { resumeCutOff(); });
     add(campaign, tr("export to the Pages repo"), {ctrl(Qt::Key_E)}, [this] { askExport(); });
     NarrativeTab &narrative = m_page->narrative();
     add(campaign, tr("write about it"), {Qt::Key_R}, [this, &narrative] { m_page->showTab(narrative); });

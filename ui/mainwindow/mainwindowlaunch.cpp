@@ -47,12 +47,24 @@ void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice
         refuseLaunch(parameters.error());
         return;
     }
-    m_services.launch(
-        {fleet, protocol, choice.id, choice.ref, choice.phases, *parameters, scripts, choice.keepFleet},
-        [this](const Result<void> &launched) {
-            if (!launched)
-                refuseLaunch(launched.error());
-        });
+    begin({fleet, protocol, choice.id, choice.ref, choice.phases, *parameters, scripts, choice.keepFleet});
+}
+
+void MainWindow::begin(const LaunchRequest &request) {
+    m_services.launch(request, [this, request](const Result<void> &launched) {
+        if (launched)
+            return;
+        const bool takesOver =
+            m_services.canTakeOver() && !request.hosts.takeOver &&
+            m_ask(tr("Take over hosts"), launched.error().text, tr("Take over and launch"));
+        if (!takesOver) {
+            refuseLaunch(launched.error());
+            return;
+        }
+        LaunchRequest again = request;
+        again.hosts.takeOver = true;
+        begin(again);
+    });
 }
 
 void MainWindow::refuseLaunch(const Error &error) {
@@ -70,6 +82,12 @@ void MainWindow::askStop() {
         return;
     m_bar->setBusy(false, false);
     m_services.stopCampaign();
+}
+
+void MainWindow::resumeCutOff() {
+    if (!m_bar->canLaunch())
+        return;
+    resumeInterrupted();
 }
 
 void MainWindow::resumeInterrupted() {

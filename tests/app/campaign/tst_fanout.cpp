@@ -150,7 +150,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("told");
         QTest::newRow("all is there") << QString() << QString() << QString();
         for (const char *tool : {"setsid", "stat", "sha256sum", "dd", "base64", "grep", "timeout", "curl",
-                                 "bash", "awk", "head"})
+                                 "bash", "awk", "head", "setpriv", "perl", "env"})
             QTest::newRow(tool) << QString::fromLatin1(tool) << QString() << QString::fromLatin1(tool);
         QTest::newRow("date") << QStringLiteral("date") << QString()
                               << QStringLiteral("clock was not measured");
@@ -173,7 +173,7 @@ private Q_SLOTS:
              {"bash",     "sh",     "curl",   "date",  "df",  "cut",   "head", "sha256sum", "stat",
               "dd",       "cat",    "mkdir",  "mv",    "rm",  "sleep", "tr",   "wc",        "grep",
               "readlink", "sync",   "ln",     "uname", "env", "sort",  "uniq", "awk",       "base64",
-              "timeout",  "mktemp", "setsid", "sed",   "id",  "tar"}) {
+              "timeout",  "mktemp", "setsid", "sed",   "id",  "tar",   "setpriv", "perl"}) {
             if (QLatin1String(tool) != missing)
                 QFile::link(QStandardPaths::findExecutable(QLatin1String(tool)),
                             bin.filePath(QLatin1String(tool)));
@@ -183,7 +183,9 @@ private Q_SLOTS:
             {QStringLiteral("SetEnv PATH=%1 HOME=%2").arg(bin.path(), home.isEmpty() ? usual.path() : home),
              QStringLiteral("ForceCommand exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"")});
         Host host = hostOf(sshd, 1);
-        const HostHealth health = healthOf(host);
+        HostNeeds needs;
+        needs.programs = true;
+        const HostHealth health = healthOf(host, needs);
         if (told.isEmpty())
             QCOMPARE(health.problem, QString());
         else

@@ -172,40 +172,56 @@ private Q_SLOTS:
         QVERIFY(spool->append(1000, "c").ok()); // goes on once there is room
     }
 
-    // What somebody does to the file while it is written.
-    void theFileAtItsPathIsTheOneThatWasWritten() {
+    // What somebody does to the file while it is written: it is begun anew, beside what lies there.
+    void theFileAtItsPathIsTheOneThatIsWritten() {
         const QString path = m_dir->filePath(QStringLiteral("kept"));
         const auto spool = open(path);
         QVERIFY(spool->append(0, "one\ntwo\n").ok());
-        QVERIFY(*spool->putInPlace());
-        QVERIFY(QFile::remove(path));
-        QVERIFY(spool->append(8, "three\n").ok());
-        QVERIFY(!*spool->putInPlace());
-        QCOMPARE(bytesOf(path), QByteArray("one\ntwo\nthree\n"));
-        QVERIFY(!(QFile(path).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+        QVERIFY(spool->checkInPlace().ok());
         QVERIFY(QFile::rename(path, path + QStringLiteral(".moved")));
+        expectLost(*spool);
+        QCOMPARE(*spool->setAside(), QString()); // nothing lies there
+        QVERIFY(spool->append(0, "one\n").ok());
+        QCOMPARE(bytesOf(path), QByteArray("one\n"));
+        QVERIFY(!(QFile(path).permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+        QVERIFY(QFile::remove(path));
         QFile other(path);
         QVERIFY(other.open(QIODevice::WriteOnly));
         other.write("another's");
         other.close();
-        QVERIFY(!*spool->putInPlace());
-        QCOMPARE(bytesOf(path), QByteArray("one\ntwo\nthree\n"));
+        expectLost(*spool);
+        QCOMPARE(bytesOf(path), QByteArray("another's"));
+        QCOMPARE(*spool->setAside(), path + QStringLiteral(".changed-1"));
         QCOMPARE(bytesOf(path + QStringLiteral(".changed-1")), QByteArray("another's"));
+        QVERIFY(spool->append(0, "one\ntwo\n").ok());
+        QVERIFY(QFile::resize(path, 3)); // cut short
+        expectLost(*spool);
     }
 
-    void aFolderThatIsGoneIsSaid() {
+    void aFolderThatIsAwayIsWaitedFor() {
         const QString folder = m_dir->filePath(QStringLiteral("folder"));
         QVERIFY(QDir().mkpath(folder));
         const auto spool = open(folder + QStringLiteral("/log"));
         QVERIFY(spool->append(0, "one\n").ok());
         QVERIFY(QDir().rename(folder, folder + QStringLiteral("-moved")));
-        const auto placed = spool->putInPlace();
-        QVERIFY(!placed.ok());
-        QVERIFY2(placed.error().text.contains(folder), qPrintable(placed.error().text));
+        const auto appended = spool->append(4, "two\n");
+        QVERIFY(!appended.ok() && appended.error().code == ErrorCode::Io);
+        QVERIFY2(appended.error().text.contains(folder), qPrintable(appended.error().text));
         QVERIFY(!QDir(folder).exists()); // nothing is made in a place that somebody took away
+        QVERIFY(QDir().rename(folder + QStringLiteral("-moved"), folder));
+        QVERIFY(spool->append(4, "two\n").ok());
+        QCOMPARE(bytesOf(folder + QStringLiteral("/log")), QByteArray("one\ntwo\n"));
     }
 
 private:
+    static void expectLost(LogSpool &spool) {
+        const auto appended = spool.append(spool.byteCount(), "more\n");
+        QVERIFY(!appended.ok() && appended.error().code == ErrorCode::Corrupt);
+        QVERIFY2(appended.error().text.contains(QStringLiteral("was moved, removed or replaced")),
+                 qPrintable(appended.error().text));
+        QVERIFY(!spool.checkInPlace().ok());
+    }
+
     static QByteArray bytesOf(const QString &path) {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("absent");

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/campaignnotes.h"
+
+#include "app/core/steadytime.h"
+#include "models/core/plaintext.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kMostRead = 64LL * 1024;
+constexpr qsizetype kMostNotes = 100;
+
+QString journal(const QString &spoolDir) {
+    return spoolDir + QStringLiteral("/notes.log");
+}
+
+} // namespace
+
+void addNote(const QString &spoolDir, const QString &text) {
+    QFile file(journal(spoolDir));
+    const bool isNew = !file.exists();
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+        return;
+    if (isNew)
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(steadyNowUtc().toString(Qt::ISODate).toUtf8() + ' ' + plainText(text).toUtf8() + '\n');
+}
+
+QStringList notesOf(const QString &spoolDir) {
+    QFile file(journal(spoolDir));
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(std::max<qint64>(0, file.size() - kMostRead)))
+        return {};
+    QStringList notes = QString::fromUtf8(file.read(kMostRead)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    return notes.mid(std::max<qsizetype>(0, notes.size() - kMostNotes));
+}
+
+} // namespace slipway
