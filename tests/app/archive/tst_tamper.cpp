@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignstore.h"
+#include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
 
 #include <QCryptographicHash>
@@ -308,5 +309,4 @@ private:
 };
 
 QTEST_GUILESS_MAIN(TamperTest)
-#include "models/core/instant.h"
 #include "tst_tamper.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/releasesummary.h"
+#include "models/core/instant.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -261,5 +262,4 @@ private:
 };
 
 QTEST_GUILESS_MAIN(ReleaseSummaryTest)
-#include "models/core/instant.h"
 #include "tst_releasesummary.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/expectedend.h"
+#include "models/core/instant.h"
 
 #include <QTest>
 
@@ -81,5 +82,4 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(ExpectedEndTest)
-#include "models/core/instant.h"
 #include "tst_expectedend.moc"
