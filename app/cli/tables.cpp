@@ -129,7 +129,7 @@ TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir)
     for (const QString &note : notes)
         text += lineText(QStringLiteral("  ") + note);
     if (!spoolDir.isEmpty() && record.summary.source != kImported)
-        text += "\n" + lineText(QStringLiteral("Logs and observations: ") + spoolDir);
+        text += "\n" + lineText(QStringLiteral("Logs: ") + spoolDir);
     return text;
 }
 

@@ -114,10 +114,8 @@ int main(int argc, char *argv[]) {
         return 1;
     qint64 plain = 0;
     qint64 compressed = 0;
-    qint64 empty = 0;
     {
         const auto store = valueOf(CampaignStore::open(paths));
-        empty = bytesOf(paths.dataDir);
         CampaignRecord record;
         record.summary.id = plan.campaign;
         record.summary.ref = plan.ref;
@@ -154,9 +152,8 @@ int main(int argc, char *argv[]) {
         }
     }
     const qint64 all = bytesOf(paths.dataDir);
-    std::printf("archive %lld bytes (empty: %lld), streams %lld bytes, compressed %lld\n",
-                static_cast<long long>(all), static_cast<long long>(empty), static_cast<long long>(plain),
-                static_cast<long long>(compressed));
+    std::printf("archive %lld bytes, streams %lld bytes, compressed %lld\n", static_cast<long long>(all),
+                static_cast<long long>(plain), static_cast<long long>(compressed));
     printAccount(paths);
     std::printf("archive-size %.2f\n", static_cast<double>(all) / static_cast<double>(compressed));
     return 0;

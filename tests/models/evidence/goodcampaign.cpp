@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 
 namespace slipway::test {
@@ -217,7 +218,7 @@ void cycle(StreamWriter &stream, int number, int writes) {
     begin.insert(QStringLiteral("writes"), writes);
     stream.line(QStringLiteral("cycle_begin"), begin);
     QStringList acked;
-    const qint64 fault = stream.us() + 20'000;
+    const qint64 fault = stream.us() + 20'000 + std::max(0, writes - 6) * 1500LL; // when all but two are done
     for (int i = 1; i <= writes; ++i) {
         const QString id = QStringLiteral("p4-r-1-%1-alice-%2").arg(number).arg(i);
         const bool isCut = i > writes - 2; // in flight when the primary dies
