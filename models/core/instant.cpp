@@ -11,14 +11,16 @@ constexpr qsizetype kDateSize = 10; // QDate overlooks what follows one
 
 Instant readInstant(const QString &text) {
     const QString trimmed = text.trimmed();
-    // As local time it would be read otherwise in each zone, and not at all in the hour that summer time
-    // skips.
-    if (const QDateTime naive = QDateTime::fromString(trimmed + QLatin1Char('Z'), Qt::ISODateWithMs);
-        naive.isValid())
-        return {naive, true};
-    if (const QDate date = QDate::fromString(trimmed, Qt::ISODate);
-        date.isValid() && trimmed.size() == kDateSize)
-        return {QDateTime::fromString(trimmed + QLatin1String("T00:00:00Z"), Qt::ISODate), true};
+    if (!trimmed.endsWith(QLatin1Char('Z'))) { // as nearly all end, and then these two would be tried in vain
+        // As local time it would be read otherwise in each zone, and not at all in the hour that summer time
+        // skips.
+        if (const QDateTime naive = QDateTime::fromString(trimmed + QLatin1Char('Z'), Qt::ISODateWithMs);
+            naive.isValid())
+            return {naive, true};
+        if (const QDate date = QDate::fromString(trimmed, Qt::ISODate);
+            date.isValid() && trimmed.size() == kDateSize)
+            return {QDateTime::fromString(trimmed + QLatin1String("T00:00:00Z"), Qt::ISODate), true};
+    }
     const QDateTime told = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
     if (!told.isValid() || told.timeSpec() == Qt::LocalTime)
         return {};

@@ -16,6 +16,27 @@ QString numberText(const std::optional<qint64> &number) {
     return number ? QString::number(*number) : QStringLiteral("–");
 }
 
+// What the columns do not tell; empty where there is nothing. Words of a host are no markup.
+QString remarksOn(const Cycle &cycle) {
+    QStringList remarks;
+    if (cycle.changed)
+        remarks
+            << CycleTableModel::tr("%1 answers with another content than was written").arg(*cycle.changed);
+    if (cycle.notOwn)
+        remarks
+            << CycleTableModel::tr("%1 answers that lie in no database of the node's own").arg(*cycle.notOwn);
+    if (!cycle.trouble.isEmpty())
+        remarks << cycle.trouble;
+    if (!cycle.lost.isEmpty())
+        remarks << CycleTableModel::tr("lost: %1").arg(cycle.lost.join(QStringLiteral(", ")));
+    if (remarks.isEmpty())
+        return {};
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(remarks.join(QLatin1Char('\n'))
+                 .toHtmlEscaped()
+                 .replace(QLatin1Char('\n'), QStringLiteral("<br>")));
+}
+
 } // namespace
 
 CycleOutcome outcomeOf(const Cycle &cycle) {
@@ -54,6 +75,8 @@ QVariant CycleTableModel::data(const QModelIndex &index, int role) const {
         return static_cast<int>(outcomeOf(cycle));
     if (role == Qt::TextAlignmentRole)
         return alignmentOf(index.column());
+    if (role == Qt::ToolTipRole)
+        return remarksOn(cycle);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

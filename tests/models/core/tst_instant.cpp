@@ -26,6 +26,7 @@ private Q_SLOTS:
         row("2026-04-20", "2026-04-20T00:00:00.000Z", true);
         row("2026-03-08T02:30:00", "2026-03-08T02:30:00.000Z", true); // New York had no such time
         row("2026-04-20T18:05:48ZZ", "", false);
+        row("2026-04-20Z", "", false);
         row("2026-04-20T18:05:48+02:00Z", "", false);
         row("yesterday", "", false);
         row("1776708348", "", false);

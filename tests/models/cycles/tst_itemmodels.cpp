@@ -110,6 +110,24 @@ private Q_SLOTS:
         QCOMPARE(outcome(2), CycleOutcome::Unknown);
     }
 
+    void cyclesSayWhatWasOdd() {
+        CycleTableModel model;
+        Cycle plain;
+        plain.number = 1;
+        Cycle odd = plain;
+        odd.number = 2;
+        odd.changed = 2;
+        odd.notOwn = 1;
+        odd.trouble = QStringLiteral("node-1 (pid 7): <b>gone</b>");
+        odd.lost = {QStringLiteral("w-3")};
+        model.setCycles({plain, odd});
+        QCOMPARE(model.index(0, 0).data(Qt::ToolTipRole).toString(), QString());
+        QCOMPARE(model.index(1, CycleTableModel::Converged).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("<qt>2 answers with another content than was written<br>"
+                                "1 answers that lie in no database of the node's own<br>"
+                                "node-1 (pid 7): &lt;b&gt;gone&lt;/b&gt;<br>lost: w-3</qt>"));
+    }
+
     void checksSayWhatIsWrong() {
         CheckTableModel model;
         const QAbstractItemModelTester tester(&model, kMode);
