@@ -120,6 +120,9 @@ private Q_SLOTS:
         QVERIFY(!clean(1'000).supports(1));
         QVERIFY(!clean(1'000).excludes(1));
         QVERIFY(boundOf({{25, 26}}).excludes(1));
+        // However little was lost: one of the most writes that a cycle may have.
+        QVERIFY(boundOf({{999'999'999, 1'000'000'000}}).excludes(1));
+        QVERIFY(boundOf({{25, 26}}).excludes(1.5));
     }
 
     void aClaimOutOfReachIsExcluded() {
