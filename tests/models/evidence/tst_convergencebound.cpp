@@ -157,6 +157,17 @@ private Q_SLOTS:
         QCOMPARE(boundOf(backwards).lower(), bound.lower());
     }
 
+    // Up to the limit each share is kept as it is.
+    void sharesAreKeptApartUpToTheirLimit() {
+        Shares shares;
+        for (qint64 i = 0; i < 1024; ++i)
+            shares.emplace_back(900'000 + 95 * i, 1'000'000);
+        const ConvergenceBound bound = boundOf(shares);
+        const double step = 1.0 / ConvergenceBound::kSteps;
+        QVERIFY(capital(shares, bound.lower()) >= 20);
+        QVERIFY(capital(shares, bound.lower() + step) < 20);
+    }
+
     void falseProofsAreRareHoweverLossesClumpAndDrift() {
         for (const Losses losses : kLosses) {
             const auto outcome = Simulation(1).run(1'000, 747, losses, 0.995, 0.995, false);

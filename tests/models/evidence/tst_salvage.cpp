@@ -140,6 +140,18 @@ private Q_SLOTS:
         QCOMPARE(acknowledged(64 * 1024 + 1), std::nullopt);
     }
 
+    void aLineIsReadToItsLimit() {
+        const QByteArray begin = "[chaos] chaos campaign: fault=";
+        const auto planned = [&](qsizetype size) {
+            const QByteArray end = " cycles=1";
+            return salvageLog(begin + QByteArray(size - begin.size() - end.size(), 'f') + end + "2\n")
+                .constFirst()
+                .cyclesPlanned;
+        };
+        QCOMPARE(planned(4095), 12);
+        QCOMPARE(planned(4096), 1); // the second digit is behind the limit
+    }
+
     void classesOfALogHaveALimit() {
         QByteArray log;
         for (int i = 0; i < 70; ++i)
