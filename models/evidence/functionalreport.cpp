@@ -5,6 +5,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace slipway {
 
 namespace {
@@ -21,13 +23,11 @@ std::optional<qsizetype> toolCount(const QByteArray &conversation) {
     return std::nullopt;
 }
 
-int seriousErrors(const QJsonObject &curator) {
-    int serious = 0;
-    for (const QJsonValue error : curator.value(QLatin1String("errors")).toArray()) {
-        if (!error.toString().contains(QLatin1String("no LLM client configured")))
-            ++serious;
-    }
-    return serious;
+bool hasSeriousErrors(const QJsonObject &curator) {
+    const QJsonArray errors = curator.value(QLatin1String("errors")).toArray();
+    return std::any_of(errors.begin(), errors.end(), [](const QJsonValue &error) {
+        return !error.toString().contains(QLatin1String("no LLM client configured"));
+    });
 }
 
 void readOutput(const Observation &observation, QJsonObject &report, QString &manifestHash) {
@@ -97,7 +97,7 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
     require(report.value(QLatin1String("snapshot_hash_matches")).toBool(),
             QStringLiteral("the snapshot is not what its manifest says"));
     require(report.contains(QLatin1String("curator")) &&
-                seriousErrors(report.value(QLatin1String("curator")).toObject()) == 0,
+                !hasSeriousErrors(report.value(QLatin1String("curator")).toObject()),
             QStringLiteral("the curator reported errors or nothing"));
     require(number(report, "mcp_tool_count") >= minTools,
             QStringLiteral("fewer than %1 MCP tools").arg(minTools));

@@ -313,42 +313,6 @@ private Q_SLOTS:
         QCOMPARE(rules::clipped(QString(121, QLatin1Char('x'))),
                  QString(120, QLatin1Char('x')) + QChar(u'…'));
     }
-
-    // Each check points at what it was read from.
-    void sourcesAreWhereTheValueStands_data() {
-        QTest::addColumn<QByteArray>("bytes");
-        const auto row = [](const char *id, const char *bytes) {
-            QTest::newRow(id) << QByteArray(bytes).replace('\'', '"');
-        };
-        row("phase1.phase.node-b", "'phase': 1");
-        row("phase1.host.node-b", "'host': 'node-b'");
-        row("phase1.stats.node-b", "'total': 1");
-        row("phase1.claim.node-b", "'pass': true");
-        row("phase1.snapshot_hash.node-b", "'snapshot_hash_matches': true");
-        row("phase2.sum", "'total_writes': 200");
-        row("phase2.writes", "'total_writes': 200");
-        row("phase2.acknowledged", "'ok': 200");
-        row("phase2.sample", "'ok': 200");
-        row("phase2.identity", "'acked': 200");
-        row("phase2.delivery.node-b", "'b': 200");
-        row("phase2.probe2", "'probe2_both_peers_down': '503'");
-        row("phase3.forward.errors", "'errors': [\n        ]");
-        row("phase3.forward.read", "'memories_read': 1000");
-        row("phase3.equal", "'roundtrip_equal': 1000");
-        row("phase4.cycles_per_fault", "'cycles_per_fault': 20");
-        row("phase4.acked_by_fault.kill_primary_mid_write", "'kill_primary_mid_write': 640");
-        row("campaign.claim", "'overall_pass': true");
-    }
-
-    void sourcesAreWhereTheValueStands() {
-        QFETCH(const QByteArray, bytes);
-        Files files = goodEvidence(kFewCycles);
-        const Judgement judgement = judgeReports(files, ruleExpectation());
-        const Check *check = checkWith(judgement, QString::fromLatin1(QTest::currentDataTag()));
-        QVERIFY(check);
-        QCOMPARE(fileOf(files, check->source.file).bytes.mid(check->source.offset, check->source.length),
-                 bytes);
-    }
 };
 
 Q_DECLARE_METATYPE(std::function<void(Expectation &)>)

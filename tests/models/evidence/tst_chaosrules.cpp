@@ -287,6 +287,15 @@ private Q_SLOTS:
             "0.9953)");
         row("never struck", inCycles("in_flight", "0"), "phase4.bound.*", "unsupported", "no sample",
             "* never overlapped a write that was in flight, so it tested nothing");
+        // What is not known to be there counts as lost, and a cycle without outcomes not at all.
+        row("not asked once", inCycle(3, "converged", ""), "phase4.bound.*", "unsupported",
+            "0.7250 over 20 cycles (a fixed number of independent cycles: 0.7838; 640 independent writes: "
+            "0.9334)",
+            "*: 19 of 20 cycles lost nothing, which supports 0.7250; 9 more such cycles are needed to "
+            "support 0.8");
+        row("one without outcomes", inCycle(3, "ok", ""), "phase4.bound.*", "pass",
+            "0.8360 over 19 cycles (a fixed number of independent cycles: 0.8541; 608 independent writes: "
+            "0.0000)");
         row("struck once in flight", inCycles("in_flight", "1"), "phase4.bound.*", "pass",
             "0.8435 over 20 cycles (a fixed number of independent cycles: 0.8608; 640 independent writes: "
             "0.9953)");

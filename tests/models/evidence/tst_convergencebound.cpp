@@ -120,6 +120,9 @@ private Q_SLOTS:
         QVERIFY(!clean(1'000).supports(1));
         QVERIFY(!clean(1'000).excludes(1));
         QVERIFY(boundOf({{25, 26}}).excludes(1));
+        // However little was lost: one of the most writes that a cycle may have.
+        QVERIFY(boundOf({{999'999'999, 1'000'000'000}}).excludes(1));
+        QVERIFY(boundOf({{25, 26}}).excludes(1.5));
     }
 
     void aClaimOutOfReachIsExcluded() {
@@ -152,6 +155,17 @@ private Q_SLOTS:
         QVERIFY(upperCapital(shares, bound.upper() - 2e-4) < 20);
         Shares backwards(shares.rbegin(), shares.rend());
         QCOMPARE(boundOf(backwards).lower(), bound.lower());
+    }
+
+    // Up to the limit each share is kept as it is.
+    void sharesAreKeptApartUpToTheirLimit() {
+        Shares shares;
+        for (qint64 i = 0; i < 1024; ++i)
+            shares.emplace_back(900'000 + 95 * i, 1'000'000);
+        const ConvergenceBound bound = boundOf(shares);
+        const double step = 1.0 / ConvergenceBound::kSteps;
+        QVERIFY(capital(shares, bound.lower()) >= 20);
+        QVERIFY(capital(shares, bound.lower() + step) < 20);
     }
 
     void falseProofsAreRareHoweverLossesClumpAndDrift() {

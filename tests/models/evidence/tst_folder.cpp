@@ -211,6 +211,11 @@ private Q_SLOTS:
         QCOMPARE(check->reason, reason);
         QCOMPARE(check->flaw, Check::Flaw::Invalid);
         QCOMPARE(check->phase, 0);
+        // It points at a file as a whole, or at the byte from which on one differs.
+        QVERIFY(!check->source.file.isEmpty());
+        const bool isByte = reason.contains(QLatin1String("it differs from byte"));
+        QCOMPARE(check->source.length, isByte ? 1 : 0);
+        QCOMPARE(check->source.offset, isByte ? reason.section(QLatin1Char(' '), -2, -2).toLongLong() : 0);
     }
 
     void whatIsNoEvidenceMayLieBeside() {
@@ -222,6 +227,19 @@ private Q_SLOTS:
         });
         reseal(files);
         QCOMPARE(judged(files).verdict, Verdict::UnprovenPass);
+    }
+
+    void checksOfTheFolderPointAtItsFiles() {
+        const Judgement judgement = judged(m_folder);
+        for (const auto &[id, file] :
+             {std::pair{"campaign.manifest", kManifest}, std::pair{"campaign.manifest_facts", kManifest},
+              std::pair{"campaign.rebuilt", kPlanFile}, std::pair{"campaign.plan_claim", kPlanFile},
+              std::pair{"phase2.observations",
+                        QStringLiteral("observations/phase2-serve-node-a.obs.jsonl")}}) {
+            const Check *check = checkWith(judgement, QString::fromLatin1(id));
+            QVERIFY2(check, id);
+            QCOMPARE(check->source, (SourceRange{file, 0, 0}));
+        }
     }
 
     void theFolderIsNamedAfterItsCampaign() {
@@ -251,6 +269,8 @@ private Q_SLOTS:
         QVERIFY(!checkWith(previous(std::nullopt), QStringLiteral("campaign.previous")));
         const Judgement same = previous(QStringLiteral("ev0"));
         QCOMPARE(checkWith(same, QStringLiteral("campaign.previous"))->outcome, Check::Outcome::Pass);
+        QCOMPARE(checkWith(same, QStringLiteral("campaign.previous"))->source,
+                 (SourceRange{kManifest, 0, 0}));
         const Judgement other = previous(QStringLiteral("ev1"));
         QCOMPARE(other.verdict, Verdict::InvalidEvidence);
         QCOMPARE(other.reason,

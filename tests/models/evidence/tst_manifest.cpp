@@ -184,13 +184,18 @@ private Q_SLOTS:
         QCOMPARE(checks.at(0).phase, 0);
         QCOMPARE(checks.at(0).actual, QStringLiteral("2 files"));
         QCOMPARE(checks.at(0).n, 2);
-        QCOMPARE(checks.at(0).source.file, kManifest);
+        QCOMPARE(checks.at(0).source, (SourceRange{kManifest, 0, 0}));
+        checks.clear();
+        rules::judgeManifest(folderWith("{}"), checks);
+        QCOMPARE(checks.size(), 1);
+        QCOMPARE(checks.at(0).source, (SourceRange{kManifest, 0, 2}));
         checks.clear();
         files[0].bytes = "tow";
         rules::judgeManifest(files, checks);
         QCOMPARE(checks.size(), 1);
         QCOMPARE(checks.at(0).outcome, Check::Outcome::Unknown);
         QCOMPARE(checks.at(0).flaw, Check::Flaw::Invalid);
+        QCOMPARE(checks.at(0).source, (SourceRange{kManifest, 0, 0}));
         QCOMPARE(checks.at(0).reason,
                  QStringLiteral("the file phase2.json is not what was published: its SHA-256 is another"));
         // A folder in which nothing fits does not fill the page.

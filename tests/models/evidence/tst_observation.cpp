@@ -153,6 +153,8 @@ private Q_SLOTS:
         QTest::newRow("behind a line that looks like one")
             << QByteArray("INFO\n{not json}\n{\"total\":3}\n") << 3;
         QTest::newRow("behind two that look like one") << QByteArray("INFO\n{a}\n{b}\n{\"total\":3}\n") << 3;
+        QTest::newRow("behind an empty line and one that looks like one")
+            << QByteArray("\n{a}\n{\"total\":3}") << 3;
         QTest::newRow("in the middle of a line") << QByteArray("INFO {\"total\":3}") << -1;
         QTest::newRow("before a log") << QByteArray("{\"total\":3}\nINFO stopping\n") << -1;
         QTest::newRow("an array") << QByteArray("[3]") << -1;

@@ -207,6 +207,9 @@ private Q_SLOTS:
             "the snapshot is not what its manifest says");
         row("a curator with an error", curator, observedOutput("curator", "{'errors':['locked']}"), "curator",
             "{'errors':['locked']}", "the curator reported errors or nothing");
+        row("a curator with an error beside the one that is none", curator,
+            observedOutput("curator", "{'errors':['no LLM client configured','locked']}"), "curator",
+            "{'errors':['no LLM client configured','locked']}", "the curator reported errors or nothing");
         row("a curator without one", curator, observedOutput("curator", "{'errors':[]}"), "curator",
             "{'errors':[]}", "");
         row("no curator", curator, "", "curator", "", "the curator reported errors or nothing");

@@ -128,6 +128,30 @@ private Q_SLOTS:
         QVERIFY(!fault.bound);
     }
 
+    // A summary has six lines; what grows without an end is none.
+    void aSummaryHasALimit() {
+        const auto acknowledged = [](qsizetype size) {
+            const QByteArray lines = "{\n\"total_ok\":4\n";
+            const QByteArray log = "[chaos] chaos campaign: fault=f\n" + lines +
+                                   QByteArray(size - lines.size() - 1, ' ') + "\n}\n";
+            return salvageLog(log).constFirst().acknowledged;
+        };
+        QCOMPARE(acknowledged(64 * 1024), 4);
+        QCOMPARE(acknowledged(64 * 1024 + 1), std::nullopt);
+    }
+
+    void aLineIsReadToItsLimit() {
+        const QByteArray begin = "[chaos] chaos campaign: fault=";
+        const auto planned = [&](qsizetype size) {
+            const QByteArray end = " cycles=1";
+            return salvageLog(begin + QByteArray(size - begin.size() - end.size(), 'f') + end + "2\n")
+                .constFirst()
+                .cyclesPlanned;
+        };
+        QCOMPARE(planned(4095), 12);
+        QCOMPARE(planned(4096), 1); // the second digit is behind the limit
+    }
+
     void classesOfALogHaveALimit() {
         QByteArray log;
         for (int i = 0; i < 70; ++i)
