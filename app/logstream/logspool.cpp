@@ -185,7 +185,7 @@ void LogSpool::remember(int fd) {
 Result<void> LogSpool::checkFile(int fd) const {
     struct stat status {};
     if (fd >= 0 && fstat(fd, &status) == 0 && status.st_dev == m_device && status.st_ino == m_inode &&
-        status.st_size >= byteCount())
+        status.st_size == byteCount()) // an inode that was freed may be another file's by now
         return {};
     // A folder that is away may come back, with all that is in it.
     const int failure = errno;
