@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/core/paths.h"
-#include "app/logstream/streamrecord.h"
+#include "app/core/streamrecord.h"
 #include "models/campaign/campaign.h"
 #include "models/core/result.h"
 #include "models/cycles/cycletrace.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/logstream/streamrecord.h"
+#include "app/core/streamrecord.h"
 #include "models/evidence/evidencefile.h"
 
 #include <QStringList>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/core/streamrecord.h"
 #include "app/logstream/logspool.h"
-#include "app/logstream/streamrecord.h"
 #include "app/remotejob/remotejob.h"
 #include "models/campaign/campaign.h"
 #include "models/log/linesplitter.h"

@@ -7,6 +7,7 @@
 #include "tests/models/evidence/goodevidence.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace slipway;
 using namespace slipway::test;
@@ -103,7 +104,7 @@ private Q_SLOTS:
 
     void phasesSpanTheirRuns() {
         const auto at = [](int seconds) {
-            return QDateTime(QDate(2026, 1, 2), QTime(3, 4, seconds), Qt::UTC);
+            return QDateTime(QDate(2026, 1, 2), QTime(3, 4, seconds), QTimeZone::utc()).toUTC();
         };
         const auto run = [&](int phase, int from, int to) {
             PhaseRun one;
@@ -125,7 +126,7 @@ private Q_SLOTS:
             read(R"({"campaign_id":" r7 ","ai_memory_git_ref":"v1","completed_at":"2026-01-02T03:04:05Z"})");
         QCOMPARE(summary.campaignId, QStringLiteral("r7"));
         QCOMPARE(summary.ref, QStringLiteral("v1"));
-        QCOMPARE(summary.completedAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC));
+        QCOMPARE(summary.completedAt, QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), QTimeZone::utc()).toUTC());
         QVERIFY(!summary.isUtcAssumed);
         QVERIFY(read(R"({"completed_at":"2026-01-02T03:04:05"})").isUtcAssumed);
         QCOMPARE(read("{\"campaign_id\":\"" + QByteArray(300, 'x') + "\"}").campaignId.size(), 200);

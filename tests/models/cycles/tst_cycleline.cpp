@@ -2,6 +2,7 @@
 #include "models/cycles/cycleline.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace slipway;
 
@@ -236,7 +237,7 @@ private Q_SLOTS:
     }
 
     void theLastCycleMayBeCutOff() {
-        const QDateTime time = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+        const QDateTime time = QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::utc()).toUTC();
         Cycle whole;
         whole.number = 1;
         whole.startedAt = time;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "models/core/instant.h"
 
 #include "models/cycles/cycleline.h"
 
@@ -56,7 +57,7 @@ QByteArray cycles(const GoodPlan &plan) {
         cycle.faultInjected = true;
         cycle.settleMs = 100 + (number * 31 + plan.seed * 17) % 400;
         cycle.latencyUs = {1000 + number, 2000 + number * 3, 5000 + number * 7};
-        cycle.startedAt = QDateTime::fromMSecsSinceEpoch(1'776'680'000'000 + number * 2000, Qt::UTC);
+        cycle.startedAt = utcOfMilliseconds(1'776'680'000'000 + number * 2000);
         cycle.faultAt = cycle.startedAt.addMSecs(300);
         cycle.endedAt = cycle.startedAt.addMSecs(1800);
         lines += cycleToLine(cycle) + '\n';

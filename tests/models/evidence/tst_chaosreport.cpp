@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace slipway;
 using namespace slipway::test;
@@ -110,7 +111,7 @@ private Q_SLOTS:
         unasked.ok.reset();
         row("no outcomes", {unasked, cycleOf(2, 10, 10)}, "f: a survivor could not be counted");
         Cycle cut = cycleOf(2, 5, 0);
-        cut.startedAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+        cut.startedAt = QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::utc()).toUTC();
         row("the last one cut off", {good, cut}, "f: 1 of 2 cycles ran");
     }
 
@@ -211,10 +212,11 @@ private Q_SLOTS:
                                           {QStringLiteral("phase3.json"), "not JSON"},
                                           {QStringLiteral("checks.json"), R"({"phase":9})"},
                                           {QStringLiteral("phase4.json"), R"({"phase":4})"}};
-        const EvidenceFile summary = buildSummary({QStringLiteral("r7"), QStringLiteral("v1"),
-                                                   QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC),
-                                                   true, QStringLiteral("PROVEN")},
-                                                  reports);
+        const EvidenceFile summary =
+            buildSummary({QStringLiteral("r7"), QStringLiteral("v1"),
+                          QDateTime(QDate(2026, 1, 2), QTime(3, 4, 5), QTimeZone::utc()).toUTC(), true,
+                          QStringLiteral("PROVEN")},
+                         reports);
         QCOMPARE(summary.name, QStringLiteral("campaign-summary.json"));
         QCOMPARE(
             compact(QJsonDocument::fromJson(summary.bytes).object()),

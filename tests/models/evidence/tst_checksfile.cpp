@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace slipway;
 
@@ -133,7 +134,7 @@ private Q_SLOTS:
 
     void checksFileTellsPlanAndTimes() {
         const auto at = [](int seconds) {
-            return QDateTime(QDate(2026, 1, 2), QTime(3, 4, seconds, 5), Qt::UTC);
+            return QDateTime(QDate(2026, 1, 2), QTime(3, 4, seconds, 5), QTimeZone::utc()).toUTC();
         };
         const QList<PhaseSpan> spans{{1, at(1), at(2)}, {4, at(3), at(9)}};
         const PublishedPlan plan = planWith(QStringLiteral("ship-gate"), kPeers);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "models/evidence/manifest.h"
 
 #include "models/evidence/recordedplan.h"
@@ -12,7 +13,7 @@ using namespace slipway;
 namespace {
 
 EvidenceManifest manifest() {
-    const auto at = [](qint64 ms) { return QDateTime::fromMSecsSinceEpoch(1'800'000'000'000 + ms, Qt::UTC); };
+    const auto at = [](qint64 ms) { return utcOfMilliseconds(1'800'000'000'000 + ms); };
     EvidenceManifest manifest;
     manifest.campaign = QStringLiteral("r7");
     manifest.evidenceSha256 = QStringLiteral("ev");

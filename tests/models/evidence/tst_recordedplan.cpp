@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "models/evidence/recordedplan.h"
 
 #include <QTest>
@@ -25,7 +26,7 @@ RecordedPlan plan() {
                   QStringLiteral("t1"), true},
                  {4, QStringLiteral("serve"), QStringLiteral("node-b"), QStringLiteral("serve.sh"),
                   QStringLiteral("t2"), false}};
-    plan.recordedAt = QDateTime::fromMSecsSinceEpoch(1'800'000'000'123, Qt::UTC);
+    plan.recordedAt = utcOfMilliseconds(1'800'000'000'123);
     return plan;
 }
 

@@ -3,6 +3,7 @@
 #include "models/evidence/zstream.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 #include <algorithm>
 
@@ -336,7 +337,7 @@ private Q_SLOTS:
                                                             streamOf(second, "10:00:01", "10:00:05"),
                                                             streamOf(kBurst, "10:01:00", "10:02:00")});
         const auto at = [](int minute, int seconds) {
-            return QDateTime(QDate(2026, 1, 2), QTime(10, minute, seconds), Qt::UTC);
+            return QDateTime(QDate(2026, 1, 2), QTime(10, minute, seconds), QTimeZone::utc()).toUTC();
         };
         QCOMPARE(spansOf(facts), (QList<PhaseSpan>{{1, at(0, 1), at(0, 9)}, {2, at(1, 0), at(2, 0)}}));
         QCOMPARE(completedAt(facts), at(2, 0));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/logstream/streamrecord.h"
+#include "app/core/streamrecord.h"
 
 #include "models/evidence/zstream.h"
 #include "models/log/severity.h"
