@@ -15,8 +15,6 @@
 
 #include <span>
 
-#include <unistd.h>
-
 namespace slipway::cli {
 
 namespace {
@@ -45,7 +43,7 @@ constexpr qint64 kShowMs = 100;
 // What takes long says what it does: in place on a terminal, and as lines elsewhere.
 ArchiveProgress tellingProgress() {
     return [told = QElapsedTimer()](const QString &doing, qint64 done, qint64 total) mutable {
-        const bool isShown = isatty(STDERR_FILENO) != 0;
+        const bool isShown = showsPassing();
         if (!told.isValid())
             told.start();
         if (!told.hasExpired(isShown ? kShowMs : kTellMs))

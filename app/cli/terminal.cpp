@@ -126,13 +126,17 @@ void tellProgress(const QString &text) {
         tellUnread();
 }
 
+bool showsPassing() {
+    return isatty(STDERR_FILENO) != 0;
+}
+
 void showPassing(const QString &text) {
-    if (isatty(STDERR_FILENO) != 0)
+    if (showsPassing())
         (void)writeTo(stderr, "\r\033[K" + plainText(text).toUtf8());
 }
 
 void clearPassing() {
-    if (isatty(STDERR_FILENO) != 0)
+    if (showsPassing())
         (void)writeTo(stderr, "\r\033[K");
 }
 

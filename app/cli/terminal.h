@@ -22,6 +22,8 @@ void onUnread(std::function<void()> told);
 /// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left
 /// out and counted. When the last reader went away, the terminal is told once that the work goes on.
 void tellProgress(const QString &text);
+/// Whether showPassing() shows anything: stderr is a terminal.
+[[nodiscard]] bool showsPassing();
 /// A line on stderr that the next one takes the place of; only on a terminal.
 void showPassing(const QString &text);
 void clearPassing();

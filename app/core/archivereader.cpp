@@ -6,11 +6,10 @@ namespace slipway {
 ArchiveReader newArchiveReader(Packing packing) {
     ArchiveReader reader(archive_read_new(), &archive_read_free);
     if (packing != Packing::Entries) {
-        for (const auto support :
-             {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
-              archive_read_support_filter_xz, archive_read_support_filter_lzma,
-              archive_read_support_filter_zstd, archive_read_support_filter_lz4,
-              archive_read_support_filter_compress, archive_read_support_filter_lzip})
+        for (const auto support : {archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+                                   archive_read_support_filter_xz, archive_read_support_filter_lzma,
+                                   archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+                                   archive_read_support_filter_compress, archive_read_support_filter_lzip})
             (void)support(reader.get());
     }
     if (packing == Packing::Compression) {

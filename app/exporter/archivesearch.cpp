@@ -12,8 +12,8 @@ constexpr int kMostEntries = 10000;
 constexpr qint64 kMostBytes = qint64(128) << 20; // of all entries together
 constexpr qsizetype kPiece = qsizetype(64) << 10;
 
-// At the first entry, of a file that is compressed or an archive; nothing of another. Compression is taken off
-// by itself, since a format would stop where it says that it ends.
+// At the first entry, of a file that is compressed or an archive; nothing of another. Compression is taken
+// off by itself, since a format would stop where it says that it ends.
 ArchiveReader begin(const QByteArray &bytes, Packing packing, archive_entry **entry) {
     ArchiveReader reader = newArchiveReader(packing);
     if (archive_read_open_memory(reader.get(), bytes.constData(), static_cast<size_t>(bytes.size())) !=

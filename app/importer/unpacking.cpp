@@ -38,7 +38,8 @@ QString nameBelow(archive_entry *entry) {
 class Unpacking {
 public:
     Unpacking(const QString &file, const QString &folder, const std::stop_token &stop)
-        : m_file(file), m_folder(folder), m_stop(stop), m_reader(newArchiveReader(Packing::CompressedEntries)) {}
+        : m_file(file), m_folder(folder), m_stop(stop),
+          m_reader(newArchiveReader(Packing::CompressedEntries)) {}
 
     Result<QStringList> run() {
         if (archive_read_open_filename(m_reader.get(), QFile::encodeName(m_file).constData(), kPiece) !=
@@ -63,9 +64,10 @@ public:
 
 private:
     [[nodiscard]] Error notPacked() const {
-        return {ErrorCode::InvalidInput,
-                QStringLiteral("%1 is a file and not a packed folder (zip, 7z, tar, tar.gz, tar.xz, tar.zst).")
-                    .arg(m_file)};
+        return {
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 is a file and not a packed folder (zip, 7z, tar, tar.gz, tar.xz, tar.zst).")
+                .arg(m_file)};
     }
     [[nodiscard]] Error damaged() const {
         return {ErrorCode::Corrupt,

@@ -170,9 +170,9 @@ private Q_SLOTS:
         QFETCH(const QString, told);
         const QTemporaryDir bin;
         for (const char *tool :
-             {"bash",     "sh",     "curl",   "date",  "df",  "cut",   "head", "sha256sum", "stat",
-              "dd",       "cat",    "mkdir",  "mv",    "rm",  "sleep", "tr",   "wc",        "grep",
-              "readlink", "sync",   "ln",     "uname", "env", "sort",  "uniq", "awk",       "base64",
+             {"bash",     "sh",     "curl",   "date",  "df",  "cut",   "head",    "sha256sum", "stat",
+              "dd",       "cat",    "mkdir",  "mv",    "rm",  "sleep", "tr",      "wc",        "grep",
+              "readlink", "sync",   "ln",     "uname", "env", "sort",  "uniq",    "awk",       "base64",
               "timeout",  "mktemp", "setsid", "sed",   "id",  "tar",   "setpriv", "perl"}) {
             if (QLatin1String(tool) != missing)
                 QFile::link(QStandardPaths::findExecutable(QLatin1String(tool)),

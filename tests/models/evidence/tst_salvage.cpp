@@ -97,7 +97,7 @@ private Q_SLOTS:
         QTest::newRow("a summary") << begin + "{\n\"total_writes\":5,\n\"total_ok\":4\n}\n"
                                    << QStringLiteral("f 0 9 5 4 ");
         QTest::newRow("a summary of texts") << begin + "{\n\"total_writes\":\"5\",\n\"total_ok\":4\n}\n"
-                                            << QStringLiteral("f 0 9 - 4 ");
+                                            << QStringLiteral("f 0 9 5 4 ");
         QTest::newRow("a summary that does not end") << begin + "{\n\"total_writes\":5\n"
                                                      << QStringLiteral("f 0 9 - - ");
         QTest::newRow("a summary of nobody")
