@@ -48,8 +48,8 @@ Result<void> addSignature(const RunPlace &place, const ExportRequest &request, c
 class Exporting {
 public:
     Exporting(const ExportRequest &request, ArchiveThread &archive, const QList<PagesFolder> &folders,
-              TreeWriter *writer)
-        : m_request(request), m_archive(archive), m_writer(writer),
+              TreeWriter *writer, bool isBuiltByJekyll)
+        : m_request(request), m_archive(archive), m_writer(writer), m_isBuiltByJekyll(isBuiltByJekyll),
           m_place(request.tree + QStringLiteral("/runs"), folders) {
         for (const PagesFolder &folder : folders)
             m_names.insert(nameText(folder.name).toLower(), nameText(folder.name));
@@ -136,6 +136,8 @@ private:
         takeChanges(run.changes);
         count.sizes.insert(run.id, run.bytes);
         for (const EvidenceFile &file : run.files) {
+            if (m_isBuiltByJekyll && isChangedByJekyll(file))
+                count.warnings << QStringLiteral("%1/%2: Jekyll would change it.").arg(run.id, file.name);
             if (const auto name = nameBytes(file.name)) // they were written by it
                 count.judged.insert("runs/" + run.id.toUtf8() + '/' + *name, blobIdOf(file.bytes));
         }
@@ -153,6 +155,7 @@ private:
     const ExportRequest &m_request;
     ArchiveThread &m_archive;
     TreeWriter *m_writer; ///< none in a dry run
+    bool m_isBuiltByJekyll;
     PagesPlace m_place;
     QMap<QString, QString> m_names; ///< of folders there, by their lower case
 };
@@ -215,7 +218,7 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     const auto site = settleSite(request.tree, writer ? &*writer : nullptr);
     if (!site)
         return site.error();
-    Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr);
+    Exporting exporting(request, archive, *folders, writer ? &*writer : nullptr, site->isBuiltByJekyll);
     for (const QString &id : *ids) {
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled,

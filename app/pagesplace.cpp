@@ -65,8 +65,9 @@ std::optional<PreviousRun> PagesPlace::previousOf(const QString &id) const {
 Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, ArchiveThread &archive,
                          RunExport &run) {
     for (const EvidenceFile &file : filesReplaced(place, run)) {
-        const auto revisions = archive.call<QList<QByteArray>>(
-            [&](CampaignStore &store) { return store.loadFileRevisions(run.id, file.name); });
+        const auto revisions = archive.call<QList<QByteArray>>([&](CampaignStore &store) {
+            return store.loadFileRevisions(run.id, run.renamed.value(file.name, file.name));
+        });
         if (!revisions)
             return revisions.error();
         const bool isOurs = file.problem.isEmpty() &&

@@ -30,6 +30,11 @@ bool isBegun(const QString &tree) {
 
 } // namespace
 
+bool isChangedByJekyll(const EvidenceFile &file) {
+    const QByteArray line = file.bytes.left(file.bytes.indexOf('\n') + 1);
+    return line.startsWith("---") && line.trimmed() == "---";
+}
+
 Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer) {
     PagesSite site;
     const bool isFirst = isBegun(tree);
@@ -60,9 +65,10 @@ Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer) {
     } else if (QFileInfo::exists(tree + QLatin1Char('/') + kNoJekyll)) {
         site.changes.append({FileChange::Kind::Unchanged, kNoJekyll, 0, 0});
     } else {
+        site.isBuiltByJekyll = true;
         site.warnings << QStringLiteral(
-                             "There is no %1 at the root: the build of GitHub Pages (Jekyll) leaves out "
-                             "some files of runs and changes others, which readers then find invalid. "
+                             "There is no %1 at the root: the build of GitHub Pages (Jekyll) changes files "
+                             "that begin with ---, and readers then find the run invalid. "
                              "Add an empty file of that name, unless the site is built otherwise.")
                              .arg(kNoJekyll);
     }

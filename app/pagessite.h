@@ -4,6 +4,7 @@
 #include "app/exporter/filechange.h"
 #include "app/exporter/judgedfiles.h"
 #include "models/core/result.h"
+#include "models/evidence/evidencefile.h"
 
 #include <QStringList>
 
@@ -17,7 +18,12 @@ struct PagesSite {
     QList<FileChange> changes;
     QStringList warnings; ///< sentences
     JudgedFiles judged;
+    bool isBuiltByJekyll = false; ///< as far as can be seen: nothing says that it is not
 };
+
+/// Whether the build of GitHub Pages (Jekyll) changes the bytes of such a file: it begins with a line "---",
+/// which is front matter to it.
+[[nodiscard]] bool isChangedByJekyll(const EvidenceFile &file);
 
 /// Writes what is missing, or says what it would write where there is no writer. What somebody else put there
 /// stays.

@@ -3,6 +3,7 @@
 
 #include "app/core/builtinprotocols.h"
 #include "models/evidence/campaignid.h"
+#include "models/evidence/filename.h"
 #include "models/evidence/manifest.h"
 
 #include <QCryptographicHash>
@@ -75,6 +76,18 @@ Result<void> checkPlan(const CampaignPlan &plan) {
     if (const QString problem = campaignIdProblem(plan.id); !problem.isEmpty())
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("\"%1\" %2. Choose another id.").arg(plan.id, problem)};
+    // Files of the evidence are called after hosts.
+    QMap<QString, QString> hosts;
+    for (const Host &host : plan.fleet.hosts) {
+        const QString other = hosts.value(foldedName(host.name));
+        if (!other.isEmpty())
+            return Error{
+                ErrorCode::InvalidInput,
+                QStringLiteral("The hosts %1 and %2 of fleet %3 differ by upper and lower case alone, "
+                               "so that their reports would be one file on many machines. Rename one.")
+                    .arg(other, host.name, plan.fleet.name)};
+        hosts.insert(foldedName(host.name), host.name);
+    }
     if (plan.phases.isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("No phase is chosen.")};
     for (const int number : plan.phases) {

@@ -86,8 +86,11 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
                                   {QStringLiteral("offset"), one.offset},
                                   {QStringLiteral("length"), one.length}});
     QJsonObject verdicts;
-    for (auto it = count.judgements.constBegin(); it != count.judgements.constEnd(); ++it)
+    QJsonObject claims;
+    for (auto it = count.judgements.constBegin(); it != count.judgements.constEnd(); ++it) {
         verdicts.insert(it.key(), verdictName(it->verdict));
+        claims.insert(it.key(), it->claim);
+    }
     return {{QStringLiteral("dry_run"), dryRun},
             {QStringLiteral("campaigns"), count.runs},
             {QStringLiteral("changed_campaigns"), count.changedRuns},
@@ -95,6 +98,7 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
             {QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), masked},
             {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("claims"), claims},
             {QStringLiteral("held_back"), QJsonArray::fromStringList(count.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.warnings)},
             {QStringLiteral("failures"), QJsonArray::fromStringList(count.failures)}};

@@ -63,7 +63,10 @@ private:
     void showRun(const QString &, const PhaseRun &run) {
         QString text = QStringLiteral("phase %1 %2 on %3: %4")
                            .arg(run.phase)
-                           .arg(run.step, run.host, runStateName(run.state));
+                           .arg(run.step, run.host,
+                                run.state == RunState::Passed
+                                    ? QStringLiteral("ended") // what its evidence is worth is not known yet
+                                    : runStateName(run.state));
         if (run.finishedAt.isValid())
             text += QStringLiteral(" after %1").arg(durationText(run.startedAt.msecsTo(run.finishedAt)));
         if (!run.message.isEmpty())

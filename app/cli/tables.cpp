@@ -4,6 +4,7 @@
 #include "app/campaignnotes.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
+#include "models/evidence/verdictclaim.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -83,9 +84,14 @@ QString verdictText(const CampaignSummary &summary) {
 TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir) {
     const CampaignSummary &summary = record.summary;
     TerminalText text = "\n" +
-                        lineText(QStringLiteral("%1: %2 (claimed: %3)")
+                        lineText(QStringLiteral("%1: %2 (its summary says: %3)")
                                      .arg(summary.id, verdictText(summary), claimText(summary.claimedPass))) +
-                        lineText(summary.reason) + "\n";
+                        lineText(summary.reason);
+    if (const QString claim =
+            record.judgement ? claimSentence(record.judgement->verdict, record.judgement->claim) : QString();
+        !claim.isEmpty())
+        text += lineText(claim);
+    text += "\n";
     if (record.judgement) {
         QList<QStringList> phases{{QStringLiteral("PHASE"), QStringLiteral("VERDICT"), QStringLiteral("TOOK"),
                                    QStringLiteral("RESULT"), QStringLiteral("DETAIL")}};
@@ -176,8 +182,10 @@ QJsonObject recordToJson(const CampaignRecord &record) {
         runs.append(entry);
     }
     object.insert(QStringLiteral("phase_runs"), runs);
-    if (record.judgement)
+    if (record.judgement) {
+        object.insert(QStringLiteral("claim"), record.judgement->claim);
         object.insert(QStringLiteral("judgement"), judgementToJson(*record.judgement));
+    }
     QJsonArray cycles;
     for (const Cycle &cycle : record.cycles)
         cycles.append(QJsonDocument::fromJson(cycleToLine(cycle)).object());
@@ -200,7 +208,10 @@ TerminalText diffToText(const CampaignRecord &before, const CampaignRecord &afte
                         const QList<Difference> &differences) {
     TerminalText text;
     for (const CampaignRecord *record : {&before, &after})
-        text += lineText(QStringLiteral("%1: %2").arg(record->summary.id, verdictText(record->summary)));
+        text += lineText(QStringLiteral("%1: %2").arg(
+            record->summary.id, record->judgement
+                                    ? verdictWithClaim(record->judgement->verdict, record->judgement->claim)
+                                    : verdictText(record->summary)));
     if (differences.isEmpty())
         return text + "Nothing changed.\n";
     QList<QStringList> rows{{QString(), QStringLiteral("WHAT"), before.summary.id, after.summary.id}};

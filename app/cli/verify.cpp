@@ -3,7 +3,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/subject.h"
 #include "app/cli/tables.h"
+#include "app/exporter/pagecheck.h"
 #include "app/exporter/signature.h"
+#include "models/campaign/judgerecord.h"
 #include "models/evidence/manifest.h"
 
 #include <QCommandLineParser>
@@ -23,12 +25,11 @@ constexpr OwnWords kVerifyHelp =
     "published\n"
     "folder as it lies there (a path with a slash in it). Nothing is stored.\n"
     "Where the folder has an evidence-manifest.json, a file that was changed, is missing or came on top "
-    "makes the "
-    "evidence\n"
-    "invalid, and so does a signature that is not the manifest's. A good signature by itself says only that "
-    "somebody "
-    "with that\n"
-    "key made it; --allowed-signers FILE (as in ssh-keygen(1)) demands one, by a key that the file names.\n"
+    "makes\n"
+    "the evidence invalid, and so do a page that is not what its files give and a signature that is not the\n"
+    "manifest's. A good signature by itself says only that somebody with that key made it; "
+    "--allowed-signers\n"
+    "FILE (as in ssh-keygen(1)) demands one, by a key that the file names.\n"
     "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE.\n";
 constexpr OwnWords kRejudgeHelp = "slipwayctl [--data-dir DIR] rejudge [ID …]\n\n"
                                   "Judges archived evidence by the rules of this version and keeps the "
@@ -38,6 +39,17 @@ constexpr OwnWords kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\
                                "Aligns two campaigns check by check and cycle by cycle and prints what "
                                "changed from A to B. Each is an ID\n"
                                "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
+
+// A check of what stands beside the evidence; where it does not hold, nothing does.
+void add(CampaignRecord &record, const Check &check, const QString &reason) {
+    Judgement judgement = *record.judgement;
+    judgement.checks.append(check);
+    if (check.flaw == Check::Flaw::Invalid) {
+        judgement.verdict = Verdict::InvalidEvidence;
+        judgement.reason = reason;
+    }
+    setJudgement(record, judgement);
+}
 
 // Adds what the manifest's signature is worth to the checks, where there is one or one is demanded. The error
 // says that it could not be looked at.
@@ -64,13 +76,8 @@ Result<void> judgeSignature(CampaignRecord &record, const QString &allowedSigner
         check.flaw = Check::Flaw::Invalid;
         check.actual = signature.isEmpty() ? QStringLiteral("none") : QStringLiteral("bad");
         check.reason = found.error().text;
-        record.judgement->verdict = Verdict::InvalidEvidence;
-        record.judgement->reason =
-            QStringLiteral("The manifest's signature does not hold: %1").arg(check.reason);
-        record.summary.verdict = record.judgement->verdict;
-        record.summary.reason = record.judgement->reason;
     }
-    record.judgement->checks.append(check);
+    add(record, check, QStringLiteral("The manifest's signature does not hold: %1").arg(check.reason));
     return {};
 }
 
@@ -94,6 +101,8 @@ int verify(const Context &context, const QStringList &arguments) {
     const QString allowed = parser.value(QStringLiteral("allowed-signers"));
     return withSubjects(context, parser.positionalArguments(), [=](const QList<CampaignRecord> &records) {
         CampaignRecord record = records.constFirst();
+        if (const auto page = checkPage(record.files, *record.judgement))
+            add(record, *page, page->reason);
         if (const auto judged = judgeSignature(record, allowed); !judged)
             return fail(judged.error().text, kNothing);
         printVerdict(record, json);

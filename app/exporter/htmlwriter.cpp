@@ -150,8 +150,8 @@ QString verdictClass(Verdict verdict) {
 
 QString claimText(const std::optional<bool> &claimed) {
     return !claimed   ? QStringLiteral("no claim")
-           : *claimed ? QStringLiteral("claimed: pass")
-                      : QStringLiteral("claimed: fail");
+           : *claimed ? QStringLiteral("its summary says: pass")
+                      : QStringLiteral("its summary says: fail");
 }
 
 } // namespace slipway

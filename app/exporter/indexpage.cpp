@@ -4,6 +4,7 @@
 #include "app/exporter/htmlwriter.h"
 #include "app/exporter/linechart.h"
 #include "models/evidence/judge.h"
+#include "models/evidence/verdictclaim.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -46,6 +47,8 @@ void writeRow(HtmlWriter &html, const RunEntry &entry) {
     html.verdict(entry.verdict);
     html.element("p", claimText(entry.claimedPass), {{"class", QStringLiteral("claim")}});
     html.element("p", entry.reason);
+    if (const QString claim = claimSentence(entry.verdict, entry.claim); !claim.isEmpty())
+        html.element("p", claim);
     html.close();
     html.element("td", entry.completedAt.isValid()
                            ? entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
@@ -67,7 +70,8 @@ void writeTable(HtmlWriter &html, const QList<RunEntry> &entries) {
     html.open("table", {{"class", QStringLiteral("runs")}});
     html.element(
         "caption",
-        QStringLiteral("Newest first. Verdicts are what the evidence says, claims what summaries say."));
+        QStringLiteral(
+            "Newest first. Verdicts are what the evidence says, each of the claim that stands with it."));
     html.open("thead");
     html.open("tr");
     for (const char *name : {"Campaign", "Phase 1", "Phase 2", "Phase 3", "Phase 4", "Verdict", "Completed",
@@ -136,6 +140,7 @@ QJsonObject entryJson(const RunEntry &entry) {
         {QStringLiteral("verdict"), verdictName(entry.verdict)},
         {QStringLiteral("claimed"), entry.claimedPass ? QJsonValue(*entry.claimedPass) : QJsonValue()},
         {QStringLiteral("reason"), entry.reason},
+        {QStringLiteral("claim"), entry.claim},
         {QStringLiteral("phases"), phases},
         {QStringLiteral("manifest_sha256"), entry.manifestSha256},
     };

@@ -26,7 +26,7 @@ constexpr std::array kStates{
 constexpr std::array kSteps{
     std::pair{PublishStep::Fetch, "fetch"},   std::pair{PublishStep::Write, "write"},
     std::pair{PublishStep::Commit, "commit"}, std::pair{PublishStep::Push, "push"},
-    std::pair{PublishStep::Rebase, "rebase"},
+    std::pair{PublishStep::Rebase, "renew"},
 };
 
 template <typename Table, typename Value>

@@ -20,6 +20,7 @@ RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judg
     entry.verdict = judgement.verdict;
     entry.claimedPass = judgement.claimedPass;
     entry.reason = judgement.reason;
+    entry.claim = judgement.claim;
     entry.phases = judgement.phases;
     for (const PhaseSpan &span : publishedSpans(files))
         entry.seconds = entry.seconds.value_or(0) + span.startedAt.secsTo(span.finishedAt);

@@ -17,6 +17,7 @@ struct RunEntry {
     Verdict verdict = Verdict::NoEvidence;
     std::optional<bool> claimedPass;
     QString reason;
+    QString claim; ///< Judgement::claim
     QList<PhaseJudgement> phases;
     std::optional<qint64> seconds; ///< all phases together
     std::optional<double> bound;   ///< the least of its fault classes'

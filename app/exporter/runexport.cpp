@@ -7,6 +7,7 @@
 #include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedchecks.h"
 #include "models/evidence/filename.h"
+#include "models/evidence/publishednames.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -88,7 +89,14 @@ bool takeHeldBack(const QString &name, const QString &why, const ExportOptions &
 
 // The field's files, masked; what could not be kept is told apart.
 Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &options, RunExport &run) {
-    for (const EvidenceFile &file : record.files + record.observations) {
+    const QList<EvidenceFile> files = record.files + record.observations;
+    QStringList names;
+    for (const EvidenceFile &file : files) {
+        if (!isMadeByExport(file.name))
+            names << file.name;
+    }
+    const auto published = publishedNames(names, {kPage, kChecks, kManifest, kManifestSignature});
+    for (const EvidenceFile &file : files) {
         if (isMadeByExport(file.name))
             continue;
         const auto unnamed = problemOfName(file.name, options);
@@ -102,13 +110,19 @@ Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &option
             run.warnings << QStringLiteral("%1 is left out: %2").arg(*shown, problem);
             continue;
         }
-        const auto published = maskFile(file, options.redaction);
-        if (!published)
-            return published.error();
-        if (!takeHeldBack(file.name, published->heldBack, options, run))
+        const PublishedNames::Name name = published.value(file.name);
+        const auto masked = maskFile({name.name, file.bytes}, options.redaction);
+        if (!masked)
+            return masked.error();
+        if (!takeHeldBack(name.name, masked->heldBack, options, run))
             continue;
-        run.masked += published->masked;
-        run.files.append(published->file);
+        if (!name.why.isEmpty()) {
+            run.renamed.insert(name.name, file.name);
+            run.warnings << QStringLiteral("\"%1\" is published as %2: the name %3.")
+                                .arg(file.name, name.name, name.why);
+        }
+        run.masked += masked->masked;
+        run.files.append(masked->file);
     }
     sortByName(run.files); // the page is then the same, wherever they came from
     return {};
@@ -126,7 +140,12 @@ QList<ManifestRun> runsOf(const CampaignRecord &record) {
 // shows by that.
 std::optional<PreviousRun> previousOf(const QString &id, const RunPlace &place) {
     if (const EvidenceFile *file = findFile(place.files, kManifest)) {
-        if (const auto manifest = readManifest(file->bytes); manifest && manifest->campaign == id)
+        const auto manifest = readManifest(file->bytes);
+        const bool isOfRun = manifest && manifest->campaign == id;
+        // An older version's link named the run before without its evidence: it is made anew.
+        const bool isUnfinished =
+            isOfRun && manifest->previous && manifest->previous->evidenceSha256.isEmpty();
+        if (isOfRun && !isUnfinished)
             return manifest->previous;
     }
     return place.previous;
@@ -239,10 +258,6 @@ Result<std::optional<Derivation>> deriveAnew(const QList<Protocol> &protocols, c
     return std::optional(std::move(derived));
 }
 
-std::optional<PublishedPlan> asPublished(const RecordedPlan &plan) {
-    return PublishedPlan{plan.protocol, plan.parameters, plan.peers, plan.phases};
-}
-
 // What was wrong with the evidence when it was taken in. It is passed on, and stays wrong.
 QList<Finding> findingsOf(const CampaignRecord &record, const QList<Protocol> &protocols) {
     if (record.summary.source != kImported)
@@ -338,7 +353,7 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     const auto derived = deriveAnew(protocols, manifest.findings, run);
     if (!derived)
         return derived.error();
-    const auto plan = *derived ? asPublished((*derived)->plan) : planOf(record);
+    const auto plan = *derived ? std::optional(asPublished((*derived)->plan)) : planOf(record);
     const QList<PhaseSpan> spans = *derived                     ? spansOf((*derived)->streams)
                                    : record.phaseRuns.isEmpty() ? publishedSpans(record.files)
                                                                 : spansOf(record.phaseRuns);

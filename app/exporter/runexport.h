@@ -29,8 +29,9 @@ struct RunPlace {
 /// A run's folder as it shall be. The signature is not in it: making one may ask for a passphrase.
 struct RunExport {
     QString id;
-    QList<EvidenceFile> files;  ///< sorted by name
-    QList<EvidenceFile> absent; ///< what could not be published, with its problem
+    QList<EvidenceFile> files;      ///< sorted by name
+    QList<EvidenceFile> absent;     ///< what could not be published, with its problem
+    QMap<QString, QString> renamed; ///< published name: the archive's, where that cannot be published
     QList<FileChange> changes;
     QList<Masked> masked;
     QStringList heldBack; ///< of those absent: what a yes would publish

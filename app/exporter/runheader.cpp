@@ -2,12 +2,13 @@
 #include "app/exporter/htmlwriter.h"
 #include "app/exporter/runpage.h"
 #include "models/campaign/publishedsummary.h"
+#include "models/evidence/verdictclaim.h"
 
 namespace slipway {
 
 namespace {
 
-QString claimSentence(const std::optional<bool> &claimed) {
+QString saidSentence(const std::optional<bool> &claimed) {
     if (!claimed)
         return QStringLiteral("nothing: no summary says how it ended");
     return *claimed ? QStringLiteral("PASS") : QStringLiteral("FAIL");
@@ -63,10 +64,12 @@ void writeHeader(HtmlWriter &html, const RunPageContent &content) {
     html.element("h1", QStringLiteral("Campaign %1").arg(content.run.id));
     html.open("div", {{"class", QStringLiteral("verdicts")}});
     html.verdict(judgement.verdict, "large");
-    html.element("span", QStringLiteral("The summary claims ") + claimSentence(judgement.claimedPass),
+    html.element("span", QStringLiteral("The summary says ") + saidSentence(judgement.claimedPass),
                  {{"class", QStringLiteral("claim")}});
     html.close();
     html.element("p", judgement.reason + QStringLiteral("."));
+    if (const QString claim = claimSentence(judgement.verdict, judgement.claim); !claim.isEmpty())
+        html.element("p", claim);
     html.open("dl");
     term(html, QStringLiteral("ai-memory ref"), ref);
     if (completed.isValid())
@@ -75,7 +78,7 @@ void writeHeader(HtmlWriter &html, const RunPageContent &content) {
                  (summary.completedAt.isValid() && summary.isUtcAssumed
                       ? QStringLiteral(" (it tells no time zone, so UTC is assumed)")
                       : QString()));
-    term(html, QStringLiteral("Overall pass"), claimSentence(judgement.claimedPass));
+    term(html, QStringLiteral("Overall pass"), saidSentence(judgement.claimedPass));
     term(html, QStringLiteral("Judged"),
          QStringLiteral("from the bytes in this folder, by rules version %1").arg(judgement.rulesVersion));
     qint64 seconds = 0;

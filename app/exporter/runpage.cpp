@@ -3,6 +3,7 @@
 
 #include "app/exporter/htmlwriter.h"
 #include "models/evidence/filename.h"
+#include "models/evidence/verdictclaim.h"
 
 #include <algorithm>
 
@@ -90,6 +91,10 @@ void writeArtefacts(HtmlWriter &html, const RunPageContent &content) {
 
 } // namespace
 
+PublishedPlan asPublished(const RecordedPlan &plan) {
+    return {plan.protocol, plan.parameters, plan.peers, plan.phases};
+}
+
 QByteArray runPage(const RunPageContent &content) {
     HtmlWriter html;
     writeHeader(html, content);
@@ -106,8 +111,8 @@ QByteArray runPage(const RunPageContent &content) {
                                 "script and no network.")
                      .arg(QStringLiteral(SLIPWAY_VERSION)));
     html.close();
-    return html.page(
-        QStringLiteral("%1: %2").arg(content.run.id, verdictName(content.run.judgement.verdict)));
+    return html.page(QStringLiteral("%1: %2").arg(
+        content.run.id, verdictWithClaim(content.run.judgement.verdict, content.run.judgement.claim)));
 }
 
 } // namespace slipway

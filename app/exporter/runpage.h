@@ -3,6 +3,7 @@
 
 #include "app/exporter/runexport.h"
 #include "models/campaign/publishedchecks.h"
+#include "models/evidence/recordedplan.h"
 
 namespace slipway {
 
@@ -17,6 +18,9 @@ struct RunPageContent {
     const std::optional<PublishedPlan> &plan;
     const QList<PhaseSpan> &spans;
 };
+
+/// What a page tells of a plan that was recorded before the start.
+[[nodiscard]] PublishedPlan asPublished(const RecordedPlan &plan);
 
 /// `runs/<id>/index.html`: one file that needs no other, no network and no script. Pure.
 [[nodiscard]] QByteArray runPage(const RunPageContent &content);

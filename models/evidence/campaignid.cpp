@@ -27,18 +27,11 @@ const QStringList &fileEndings() {
 
 QString campaignIdProblem(const QString &id) {
     static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\\z"));
-    // With any ending: Windows means the device by "aux.json" too.
-    static const QRegularExpression device(
-        QStringLiteral("\\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?\\z"),
-        QRegularExpression::CaseInsensitiveOption);
     if (!plain.match(id).hasMatch())
         return QStringLiteral("is not a campaign id: 1 to 64 letters, digits, dots, dashes and underscores, "
                               "beginning with a letter or digit");
-    if (device.match(id).hasMatch())
-        return QStringLiteral(
-            "is a name that Windows keeps for a device, so that no clone there could hold it");
-    if (id.endsWith(QLatin1Char('.')))
-        return QStringLiteral("ends with a dot, which Windows leaves out of a folder's name");
+    if (const QString problem = namePartProblem(id); !problem.isEmpty())
+        return problem;
     if (const qsizetype dot = id.lastIndexOf(QLatin1Char('.'));
         dot >= 0 && fileEndings().contains(id.mid(dot + 1).toLower()))
         return QStringLiteral("is called as a file of the site is (.%1)").arg(id.mid(dot + 1));

@@ -186,6 +186,8 @@ Result<EvidenceManifest> readManifest(const QByteArray &bytes) {
     }
     if (schema == kSchema)
         readRest(*object, manifest);
+    else if (const QJsonValue previous = object->value(QLatin1String("previous")); previous.isObject())
+        manifest.previous = PreviousRun{textOf(previous.toObject(), "campaign"), QString()};
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("%1: %2").arg(kManifest, fields.problem())};
     // Whatever the fields above let through, a wrong type or a member too many, is not what was written.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/shellprogram.h"
+#include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/goodevidence.h"
 
 #include <QDir>
@@ -65,6 +66,28 @@ private Q_SLOTS:
         const QJsonDocument json = m_ctl->json("import in --json");
         QCOMPARE(json[QLatin1String("renamed")].toArray().size(), 1);
         QCOMPARE(json[QLatin1String("anomalies")].toArray().size(), 0);
+    }
+
+    // Whoever says a verdict says what it is of.
+    void theClaimStandsBesideTheVerdict() {
+        publishRepo();
+        m_ctl->publish(QStringLiteral("repo/runs/") + test::kGoodId, test::publishedCampaign());
+        QCOMPARE(m_ctl->run("import repo").code, 0);
+        const QByteArray claim = "Claim: The reports claim it; no observations support them.";
+        for (const char *words : {"show r1", "verify r1", "verify repo/runs/r1", "diff r1 repo/runs/r1"}) {
+            const Answer answer = m_ctl->run(words);
+            QVERIFY2(answer.out.contains("UNPROVEN PASS"), words);
+            QVERIFY2(answer.out.contains(claim), answer.out.constData());
+        }
+        QVERIFY(m_ctl->run("show good-r1").out.contains("Claim: The claim of protocol "));
+        for (const char *words : {"show r1 --json", "verify r1 --json", "verify repo/runs/r1 --json"})
+            QVERIFY2(claim.endsWith(m_ctl->json(words)[QLatin1String("claim")].toString().toUtf8()), words);
+        QCOMPARE(m_ctl->run("export r1 --to site").code, 0);
+        for (const char *page : {"site/runs/r1/index.html", "site/runs/index.html"})
+            QVERIFY2(m_ctl->read(QString::fromLatin1(page)).contains(claim), page);
+        const auto index = QJsonDocument::fromJson(m_ctl->read(QStringLiteral("site/runs/index.json")));
+        QVERIFY(claim.endsWith(
+            index[QLatin1String("runs")].toArray().at(0)[QLatin1String("claim")].toString().toUtf8()));
     }
 
     void packedFoldersAreTaken_data() {

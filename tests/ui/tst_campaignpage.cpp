@@ -46,7 +46,7 @@ private Q_SLOTS:
 
     void whatWasClaimedStandsBeside() {
         m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
-        QVERIFY(texts(*m_page).join(QLatin1Char('\n')).contains(QStringLiteral("claimed")));
+        QVERIFY(texts(*m_page).join(QLatin1Char('\n')).contains(QStringLiteral("its summary says")));
     }
 
     void aCauseThatNoCycleTellsOfIsShownAmongTheChecks() {
@@ -183,6 +183,20 @@ private Q_SLOTS:
         QCOMPARE(cycleTable()->model()->rowCount(), 30);
         QVERIFY(texts(*m_page).contains(QStringLiteral("Proven")));
         QVERIFY(texts(*m_panel).contains(QStringLiteral("Every check holds")));
+    }
+
+    void theClaimStandsBesideTheVerdict() {
+        CampaignRecord record = sample::greenCampaign(QStringLiteral("green"));
+        record.judgement->claim = QStringLiteral("At least 0.995 of the writes are there.");
+        m_page->setRecord(record, {});
+        const auto *header = m_page->findChild<VerdictHeader *>();
+        QVERIFY(texts(*header).contains(QStringLiteral("Claim: At least 0.995 of the writes are there.")));
+        QVERIFY2(header->accessibleName().contains(record.judgement->claim),
+                 qPrintable(header->accessibleName()));
+        record.judgement->claim.clear();
+        m_page->setRecord(record, {});
+        QVERIFY2(header->accessibleName().contains(QStringLiteral("Claim: not recorded")),
+                 qPrintable(header->accessibleName()));
     }
 
     void noEvidenceIsSaidAndPainted() {

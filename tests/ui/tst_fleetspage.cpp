@@ -8,6 +8,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -174,6 +175,36 @@ private Q_SLOTS:
         m_page->importFile(file);
         QTRY_COMPARE(said.count(), 1);
         QVERIFY(said.at(0).at(0).toString().contains(QStringLiteral("line 2")));
+    }
+
+    void anImportTakesThePlaceOfAFleetAfterWhatChangesWasShown() {
+        Fleet before = gate();
+        before.hosts[0].user = QStringLiteral("ada");
+        open({before});
+        const QString file = m_dir->filePath(QStringLiteral("gate.csv"));
+        write(file, "name,address,role\nnode-a,203.0.113.77,peer\nnew,203.0.113.4,chaos\n");
+        answer<ImportDialog>([](ImportDialog &dialog) {
+            auto *changes = dialog.findChildren<QTreeWidget *>().constLast();
+            QVERIFY(changes->isHidden());
+            dialog.findChild<QCheckBox *>()->setChecked(true);
+            QCOMPARE(dialog.problem(), QString());
+            QVERIFY(!changes->isHidden());
+            QStringList shown;
+            for (int row = 0; row < changes->topLevelItemCount(); ++row)
+                shown << changes->topLevelItem(row)->text(0) + QLatin1Char(' ') +
+                             changes->topLevelItem(row)->text(1);
+            QVERIFY2(shown.contains(QStringLiteral("changed node-a")), qPrintable(shown.join(u',')));
+            QVERIFY2(shown.contains(QStringLiteral("added new")), qPrintable(shown.join(u',')));
+            QVERIFY2(shown.contains(QStringLiteral("removed node-b")), qPrintable(shown.join(u',')));
+            QVERIFY(changes->topLevelItem(0)->text(2).contains(QStringLiteral("203.0.113.77")));
+            dialog.accept();
+        });
+        m_page->importFile(file);
+        QTRY_COMPARE(stored(kGate).hosts.size(), 2);
+        QCOMPARE(stored(kGate).hosts.at(0).address, QStringLiteral("203.0.113.77"));
+        QCOMPARE(stored(kGate).hosts.at(0).user, QStringLiteral("ada"));
+        key(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(stored(kGate), before);
     }
 
     void whatAnotherProgramChangedIsNotLost() {

@@ -71,7 +71,7 @@ DiffTab::DiffTab(QWidget *parent)
     : CampaignTab(parent), m_state(makeLabel(this, font(), Tone::Muted)), m_tree(new QTreeWidget) {
     m_state->setContentsMargins(0, 8, 0, 4);
     m_state->setWordWrap(true);
-    m_tree->setAccessibleName(tr("Differences from the last green campaign"));
+    m_tree->setAccessibleName(tr("Differences from the last campaign that passed, proven or not"));
     m_tree->setColumnCount(ColumnCount);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(12);
@@ -113,8 +113,8 @@ void DiffTab::say(const QString &text) {
 }
 
 void DiffTab::setComparison(const Comparison &comparison) {
-    say(comparison.bothHaveLogs ? tr("Against %1, the last green one").arg(comparison.green)
-                                : tr("Against %1, the last green one. One of the two left no log to compare.")
+    say(comparison.bothHaveLogs ? tr("Against %1, the last that passed, proven or not").arg(comparison.green)
+                                : tr("Against %1, the last that passed, proven or not. One of the two left no log to compare.")
                                       .arg(comparison.green));
     m_tree->setHeaderLabels({tr("what"), comparison.green, m_id});
     addDifferences(*m_tree, tr("Checks"), Difference::Kind::Check, comparison.differences);
@@ -123,7 +123,7 @@ void DiffTab::setComparison(const Comparison &comparison) {
     m_tree->expandAll();
     m_tree->setVisible(m_tree->topLevelItemCount() > 0);
     if (m_tree->topLevelItemCount() == 0)
-        m_state->setText(tr("Nothing differs from %1, the last green one.").arg(comparison.green));
+        m_state->setText(tr("Nothing differs from %1, the last that passed, proven or not.").arg(comparison.green));
 }
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/verdictheader.h"
 
+#include "models/evidence/verdictclaim.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
@@ -55,8 +56,8 @@ QString stateLabel(RunState state) {
 
 QString claimText(bool claimed, bool seam) {
     const QString word = claimed ? VerdictHeader::tr("pass") : VerdictHeader::tr("fail");
-    return seam ? VerdictHeader::tr("claimed %1,\nthe evidence says otherwise").arg(word)
-                : VerdictHeader::tr("claimed %1").arg(word);
+    return seam ? VerdictHeader::tr("its summary says %1,\nthe evidence says otherwise").arg(word)
+                : VerdictHeader::tr("its summary says %1").arg(word);
 }
 
 } // namespace
@@ -70,10 +71,10 @@ QString spanText(qint64 milliseconds, SpanTo exact) {
 
 VerdictHeader::VerdictHeader(QWidget *parent)
     : QWidget(parent), m_title(makeLabel(this, titleFont(), Tone::Text)),
-      m_reason(makeLabel(this, strongFont(), Tone::Text)), m_meta(makeLabel(this, font(), Tone::Muted)),
-      m_claimed(makeLabel(this, font(), Tone::Muted)), m_classes(makeLabel(this, smallFont(), Tone::Muted)),
-      m_export(new QPushButton(tr("Export"))) {
-    for (QLabel *label : {m_reason, m_meta, m_claimed, m_classes})
+      m_reason(makeLabel(this, strongFont(), Tone::Text)), m_claim(makeLabel(this, font(), Tone::Text)),
+      m_meta(makeLabel(this, font(), Tone::Muted)), m_claimed(makeLabel(this, font(), Tone::Muted)),
+      m_classes(makeLabel(this, smallFont(), Tone::Muted)), m_export(new QPushButton(tr("Export"))) {
+    for (QLabel *label : {m_reason, m_claim, m_meta, m_claimed, m_classes})
         label->setWordWrap(true); // the window is no wider for what they say
     m_claimed->setAlignment(Qt::AlignLeft);
     m_classes->setToolTip(tr("Checks that fail speak for the product, invalid evidence for the harness, "
@@ -82,18 +83,19 @@ VerdictHeader::VerdictHeader(QWidget *parent)
     layout->setContentsMargins(kIcon + 16, 0, 0, 0);
     layout->setHorizontalSpacing(16);
     layout->setVerticalSpacing(2);
-    layout->addWidget(m_title, 0, 0, 3, 1, Qt::AlignLeft | Qt::AlignVCenter);
+    layout->addWidget(m_title, 0, 0, 4, 1, Qt::AlignLeft | Qt::AlignVCenter);
     layout->addWidget(m_reason, 0, 1, Qt::AlignBottom);
-    layout->addWidget(m_meta, 1, 1, Qt::AlignTop);
-    layout->addWidget(m_claimed, 0, 2, 2, 1, Qt::AlignVCenter);
-    layout->addWidget(m_classes, 2, 1);
-    layout->addWidget(m_export, 0, 3, 2, 1, Qt::AlignRight | Qt::AlignVCenter);
+    layout->addWidget(m_claim, 1, 1);
+    layout->addWidget(m_meta, 2, 1, Qt::AlignTop);
+    layout->addWidget(m_claimed, 0, 2, 3, 1, Qt::AlignVCenter);
+    layout->addWidget(m_classes, 3, 1);
+    layout->addWidget(m_export, 0, 3, 3, 1, Qt::AlignRight | Qt::AlignVCenter);
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setToolTip(tr("Shows what publishing it would change in the Pages repo. Key: Ctrl+E"));
     connect(m_export, &QPushButton::clicked, this, &VerdictHeader::exportWanted);
     layout->setColumnStretch(1, 1);
     layout->setRowStretch(0, 1);
-    layout->setRowStretch(1, 1);
+    layout->setRowStretch(2, 1);
     setMinimumHeight(56);
 }
 
@@ -110,6 +112,8 @@ void VerdictHeader::setRecord(const CampaignRecord &record) {
     m_reason->setText(m_running   ? tr("The campaign is running; phases are judged as they end.")
                       : judgement ? judgement->reason
                                   : summary.reason);
+    m_claim->setText(m_verdict ? claimSentence(*m_verdict, judgement->claim) : QString());
+    m_claim->setVisible(!m_claim->text().isEmpty());
     m_facts = factsOf(record);
     m_age.clear();
     showFacts();
@@ -127,6 +131,7 @@ void VerdictHeader::setRecord(const CampaignRecord &record) {
     }
     m_classes->setVisible(red);
     setAccessibleName(m_title->text() + QStringLiteral(". ") + m_reason->text() +
+                      (m_claim->text().isEmpty() ? QString() : QStringLiteral(". ") + m_claim->text()) +
                       (m_seam ? QStringLiteral(". ") + m_claimed->text() : QString()));
     update();
 }

@@ -37,6 +37,7 @@ private:
     QString m_age;
     QLabel *m_title;
     QLabel *m_reason;
+    QLabel *m_claim; ///< what the verdict is of
     QLabel *m_meta;
     QLabel *m_claimed;
     QLabel *m_classes;

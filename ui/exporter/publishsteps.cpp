@@ -110,9 +110,10 @@ void PublishSteps::showSteps(int now, bool ended) {
 void PublishSteps::setStep(PublishStep step, int attempt) {
     clear();
     showSteps(static_cast<int>(step == PublishStep::Rebase ? PublishStep::Push : step), false);
-    m_attempt->setText(step == PublishStep::Rebase ? tr("others were faster, rebasing")
-                       : attempt > 1               ? tr("attempt %1").arg(attempt)
-                                                   : QString());
+    m_attempt->setText(step == PublishStep::Rebase
+                           ? tr("somebody pushed meanwhile: writing it again on top of theirs")
+                       : attempt > 1 ? tr("attempt %1").arg(attempt)
+                                     : QString());
 }
 
 void PublishSteps::setReport(const PublishReport &report) {

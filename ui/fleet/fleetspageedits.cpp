@@ -183,7 +183,7 @@ void FleetsPage::importFile(const QString &path) {
 }
 
 void FleetsPage::showImport(const QString &path, const FleetImport &import) {
-    ImportDialog dialog(path, import, m_edits->fleets().keys() + m_edits->broken().keys(), this);
+    ImportDialog dialog(path, import, m_edits->fleets(), m_edits->broken().keys(), this);
     if (dialog.exec() != QDialog::Accepted)
         return;
     const Fleet fleet = dialog.fleet();

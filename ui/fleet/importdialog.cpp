@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/importdialog.h"
 
+#include "models/fleet/fleetdiff.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHeaderView>
@@ -14,9 +16,11 @@
 
 namespace slipway {
 
-ImportDialog::ImportDialog(const QString &source, FleetImport import, QStringList takenNames, QWidget *parent)
-    : QDialog(parent), m_import(std::move(import)), m_taken(std::move(takenNames)),
-      m_name(new QLineEdit(m_import.fleet.name)), m_hosts(new QTreeWidget), m_problem(new QLabel) {
+ImportDialog::ImportDialog(const QString &source, FleetImport import, QMap<QString, Fleet> present,
+                           QStringList broken, QWidget *parent)
+    : QDialog(parent), m_import(std::move(import)), m_present(std::move(present)),
+      m_broken(std::move(broken)), m_name(new QLineEdit(m_import.fleet.name)), m_hosts(new QTreeWidget),
+      m_replace(new QCheckBox), m_changes(new QTreeWidget), m_problem(new QLabel) {
     setWindowTitle(tr("Import fleet"));
     resize(720, 520);
     auto *from = new QLabel(tr("From %1").arg(source));
@@ -44,6 +48,9 @@ ImportDialog::ImportDialog(const QString &source, FleetImport import, QStringLis
     }
     for (int column = 0; column < 5; ++column)
         m_hosts->resizeColumnToContents(column);
+    m_changes->setHeaderLabels({tr("Change"), tr("Host"), tr("What")});
+    m_changes->setAccessibleName(tr("What changes in the fleet"));
+    m_changes->setRootIsDecorated(false);
     QPalette red = m_problem->palette();
     red.setColor(QPalette::WindowText, theme().fail);
     m_problem->setPalette(red);
@@ -56,12 +63,15 @@ ImportDialog::ImportDialog(const QString &source, FleetImport import, QStringLis
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_name, &QLineEdit::textChanged, this, &ImportDialog::check);
     connect(m_hosts, &QTreeWidget::itemChanged, this, &ImportDialog::check);
+    connect(m_replace, &QCheckBox::toggled, this, &ImportDialog::check);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
     layout->addWidget(from);
     layout->addLayout(form);
     layout->addWidget(m_hosts, 1);
+    layout->addWidget(m_replace);
+    layout->addWidget(m_changes, 1);
     layout->addWidget(notes);
     layout->addWidget(m_problem);
     layout->addWidget(buttons);
@@ -69,7 +79,7 @@ ImportDialog::ImportDialog(const QString &source, FleetImport import, QStringLis
     check();
 }
 
-Fleet ImportDialog::fleet() const {
+Fleet ImportDialog::chosen() const {
     Fleet fleet = m_import.fleet;
     fleet.name = m_name->text();
     fleet.hosts.clear();
@@ -80,21 +90,53 @@ Fleet ImportDialog::fleet() const {
     return fleet;
 }
 
+const Fleet *ImportDialog::replaced() const {
+    const auto there = m_present.constFind(m_name->text());
+    return there == m_present.constEnd() || !m_replace->isChecked() ? nullptr : &*there;
+}
+
+Fleet ImportDialog::fleet() const {
+    const Fleet *before = replaced();
+    return before ? updatedFleet(*before, chosen()) : chosen();
+}
+
 QString ImportDialog::problem() const {
-    const Fleet chosen = fleet();
-    if (!isPlainName(chosen.name) || chosen.name == kSandboxFleet)
+    const Fleet fleet = chosen();
+    if (!isPlainName(fleet.name) || fleet.name == kSandboxFleet)
         return tr("Name: letters, digits, dots, dashes and underscores, and not \"sandbox\".");
-    if (m_taken.contains(chosen.name))
-        return tr("Name: there is a fleet %1 already.").arg(chosen.name);
-    return chosen.hosts.isEmpty() ? tr("Choose at least one host.") : QString();
+    if (m_broken.contains(fleet.name))
+        return tr("Name: there is a fleet %1 already, and its file cannot be read.").arg(fleet.name);
+    if (m_present.contains(fleet.name) && !replaced())
+        return tr("Name: there is a fleet %1 already. Replace it, or give another name.").arg(fleet.name);
+    return fleet.hosts.isEmpty() ? tr("Choose at least one host.") : QString();
 }
 
 void ImportDialog::check() {
     const QString wrong = problem();
-    const qsizetype count = fleet().hosts.size();
+    const QString name = m_name->text();
+    const qsizetype count = chosen().hosts.size();
+    m_replace->setVisible(m_present.contains(name));
+    m_replace->setText(tr("Replace the fleet %1; what the inventory does not say stays").arg(name));
+    showChanges();
     m_problem->setText(wrong);
-    m_keep->setText(count == 1 ? tr("Import 1 host") : tr("Import %1 hosts").arg(count));
+    m_keep->setText(replaced()   ? tr("Replace %1").arg(name)
+                    : count == 1 ? tr("Import 1 host")
+                                 : tr("Import %1 hosts").arg(count));
     m_keep->setEnabled(wrong.isEmpty());
+}
+
+// Host by host, as "fleet import --replace" of the shell says it.
+void ImportDialog::showChanges() {
+    const Fleet *before = replaced();
+    m_changes->clear();
+    m_changes->setVisible(before != nullptr);
+    if (!before)
+        return;
+    for (const HostChange &change : fleetChanges(*before, fleet()))
+        new QTreeWidgetItem(
+            m_changes, {hostChangeName(change.kind), change.name, change.fields.join(QStringLiteral("; "))});
+    for (int column = 0; column < 2; ++column)
+        m_changes->resizeColumnToContents(column);
 }
 
 } // namespace slipway

@@ -66,7 +66,7 @@ void MainWindow::addCommands() {
             [this, phase] { m_page->selectPhase(phase); });
     add(evidence, tr("next failing cycle"), {Qt::Key_N}, [this] { m_page->selectFailing(true); });
     add(evidence, tr("previous failing cycle"), {shift(Qt::Key_N)}, [this] { m_page->selectFailing(false); });
-    add(evidence, tr("diff with the last green"), {Qt::Key_D}, [this] { m_page->showTab(m_page->diff()); });
+    add(evidence, tr("diff with the last pass"), {Qt::Key_D}, [this] { m_page->showTab(m_page->diff()); });
     add(triage, tr("product's fault"), {Qt::Key_P}, [this] { chooseClass(FailureClass::Product); });
     add(triage, tr("harness's fault"), {Qt::Key_H}, [this] { chooseClass(FailureClass::Harness); });
     add(triage, tr("infrastructure's fault"), {Qt::Key_I},

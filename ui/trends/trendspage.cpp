@@ -80,12 +80,14 @@ void TrendsPage::fill() {
 void TrendsPage::showSeries() {
     const QString series = m_series->currentData().toString();
     QList<CampaignSummary> campaigns;
-    int green = 0;
+    int proven = 0;
+    int unproven = 0;
     for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
         if (entry->series != series)
             continue;
         campaigns << entry->summary;
-        green += isGreen(entry->summary) ? 1 : 0;
+        proven += entry->summary.verdict == Verdict::Proven ? 1 : 0;
+        unproven += entry->summary.verdict == Verdict::UnprovenPass ? 1 : 0;
     }
     m_chart->setCampaigns(campaigns);
     m_chart->setVisible(!campaigns.isEmpty());
@@ -94,7 +96,10 @@ void TrendsPage::showSeries() {
     m_summary->setText(
         campaigns.isEmpty()
             ? QString()
-            : tr("%1 of %2 passed; bars show how long each took").arg(green).arg(campaigns.size()));
+            : tr("Of %1: %2 proven, %3 unproven passes; bars show how long each took")
+                  .arg(campaigns.size())
+                  .arg(proven)
+                  .arg(unproven));
 }
 
 } // namespace slipway

@@ -37,7 +37,7 @@ TriagePanel::TriagePanel(QWidget *parent)
     m_undo->setObjectName(QStringLiteral("link"));
     m_undo->hide();
     connect(m_undo, &QPushButton::clicked, this, &TriagePanel::undo);
-    auto *diff = new QPushButton(tr("Diff with last green"));
+    auto *diff = new QPushButton(tr("Diff with last pass"));
     auto *issue = new QPushButton(tr("Copy issue"));
     diff->setToolTip(tr("Key: d"));
     issue->setToolTip(tr("Key: Ctrl+Enter"));

@@ -43,6 +43,16 @@ private Q_SLOTS:
                  QStringLiteral("About 43 min."));
     }
 
+    void hostsWhoseReportsWouldBeOneFileAreRefused() {
+        CampaignPlan plan = planWith({});
+        QVERIFY(checkPlan(plan).ok());
+        plan.fleet.hosts[0].name = QStringLiteral("NODE-B");
+        const auto refused = checkPlan(plan);
+        QVERIFY(!refused.ok());
+        QVERIFY2(refused.error().text.contains(QStringLiteral("NODE-B and node-b")),
+                 qPrintable(refused.error().text));
+    }
+
     void withoutAChaosHost() {
         CampaignPlan plan = planWith(kMany);
         plan.fleet.hosts.removeIf([](const Host &host) { return host.role == HostRole::Chaos; });

@@ -114,7 +114,7 @@ private Q_SLOTS:
         QTest::newRow("in the push") << QStringLiteral("pre-receive") << QStringLiteral("push");
         QTest::newRow("after the push") << QStringLiteral("post-receive") << QStringLiteral("push");
         QTest::newRow("in the fetch") << QStringLiteral("fetch") << QStringLiteral("fetch");
-        QTest::newRow("on top of theirs") << QStringLiteral("again") << QStringLiteral("rebase");
+        QTest::newRow("on top of theirs") << QStringLiteral("again") << QStringLiteral("renew");
     }
 
     void itIsTakenUpWhereverItWasKilled() {

@@ -129,6 +129,43 @@ private Q_SLOTS:
         QVERIFY(!anyChange(again.changes));
     }
 
+    // Their manifests named the run before by another hash.
+    void theLinkOfAnOlderVersionIsMadeAnew() {
+        const auto previous = [](const QByteArray &old) {
+            const QByteArray manifest = "{\"schema\": \"slipway-manifest/1\", \"campaign\": \"own-r2\", "
+                                        "\"files\": [], \"previous\": " +
+                                        old + "}";
+            const RunExport run =
+                planned(ownRecord(),
+                        {{{kManifest, manifest}}, PreviousRun{QStringLiteral("r1"), QStringLiteral("bb")}});
+            return jsonOf(run, kManifest).value(QStringLiteral("previous"));
+        };
+        const QJsonValue link = previous("{\"campaign\": \"r1\", \"manifest_sha256\": \"00\"}");
+        QCOMPARE(link[QLatin1String("campaign")].toString(), QStringLiteral("r1"));
+        QCOMPARE(link[QLatin1String("evidence_sha256")].toString(), QStringLiteral("bb"));
+        QVERIFY(previous("null").isNull()); // it was the first
+    }
+
+    void filesGetNamesThatEveryCloneCanHold() {
+        CampaignRecord record = importedRecord();
+        for (const char *name : {"_notes.json", "aux.json", "A.log", "a.log", "logs/.env", "INDEX.html"})
+            record.files.append({QString::fromLatin1(name), QByteArray("of ") + name});
+        const RunExport run = planned(record);
+        QVERIFY(run.absent.isEmpty());
+        QCOMPARE(run.renamed.size(), 5);
+        for (auto it = run.renamed.begin(); it != run.renamed.end(); ++it) {
+            QCOMPARE(bytesOf(run.files, it.key()), "of " + it.value().toUtf8());
+            QCOMPARE(bytesOf(run.files, it.value()), QByteArray("absent"));
+            QVERIFY(std::any_of(run.warnings.begin(), run.warnings.end(), [&](const QString &warning) {
+                return warning.startsWith(
+                    QStringLiteral("\"%1\" is published as %2: the name ").arg(it.value(), it.key()));
+            }));
+        }
+        QCOMPARE(bytesOf(run.files, QStringLiteral("a.log")), QByteArray("of a.log"));
+        QCOMPARE(run.judgement.verdict, planned(importedRecord()).judgement.verdict);
+        QVERIFY(!anyChange(planned(record, {run.files, {}}).changes)); // always the same
+    }
+
     void whatWasPublishedIsJudgedAlike() {
         for (const CampaignRecord &record : {ownRecord(), importedRecord()}) {
             const RunExport run = planned(record);
@@ -355,7 +392,7 @@ private Q_SLOTS:
         qsizetype at = 0;
         for (const auto &part : {"Campaign own-r2",
                                  "PROVEN",
-                                 "The summary claims",
+                                 "The summary says",
                                  "ai-memory ref",
                                  "Completed at",
                                  "Overall pass",

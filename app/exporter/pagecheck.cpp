@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/pagecheck.h"
+
+#include "app/exporter/runpage.h"
+#include "models/evidence/judge.h"
+#include "models/evidence/manifest.h"
+
+#include <QXmlStreamReader>
+#include <QXmlStreamWriter>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+const QByteArray kNarrative = R"(<section id="focus">)";
+const QByteArray kPhases = R"(<section id="phase-1">)";
+
+bool isEqualBeneathMasks(QByteArrayView published, QByteArrayView made) {
+    return std::equal(published.begin(), published.end(), made.begin(), made.end(),
+                      [](char here, char there) { return here == there || here == '*'; });
+}
+
+bool isAllowed(const QXmlStreamReader &html) {
+    static const QStringList elements{
+        QStringLiteral("section"), QStringLiteral("h2"),     QStringLiteral("h3"),  QStringLiteral("h4"),
+        QStringLiteral("p"),       QStringLiteral("strong"), QStringLiteral("bdi"), QStringLiteral("ol"),
+        QStringLiteral("li"),      QStringLiteral("a")};
+    static const QStringList attributes{
+        QStringLiteral("id=focus"),   QStringLiteral("id=analysis"),
+        QStringLiteral("class=lead"), QStringLiteral("class=muted"),
+        QStringLiteral("dir=auto"),   QStringLiteral("rel=noopener noreferrer")};
+    const auto all = html.attributes();
+    return elements.contains(html.name().toString()) &&
+           std::all_of(all.begin(), all.end(), [&](const QXmlStreamAttribute &one) {
+               const bool isLink = html.name() == QLatin1String("a") && one.name() == QLatin1String("href") &&
+                                   (one.value().startsWith(QLatin1String("https://")) ||
+                                    one.value().startsWith(QLatin1String("http://")));
+               return isLink ||
+                      attributes.contains(one.name().toString() + QLatin1Char('=') + one.value().toString());
+           });
+}
+
+// Made of the elements that a narrative is made of, and written as they are written: nothing else can be in
+// it.
+bool isNarrative(QByteArrayView markup) {
+    const QByteArray whole = "<x>" + markup.toByteArray() + "</x>";
+    QXmlStreamReader html(whole);
+    QString again;
+    QXmlStreamWriter writer(&again);
+    int depth = 0;
+    while (!html.atEnd()) {
+        switch (html.readNext()) {
+        case QXmlStreamReader::StartDocument:
+        case QXmlStreamReader::EndDocument:
+            break;
+        case QXmlStreamReader::StartElement:
+            if (depth++ > 0 && !isAllowed(html))
+                return false;
+            writer.writeStartElement(html.name().toString());
+            writer.writeAttributes(html.attributes());
+            writer.writeCharacters(QString());
+            break;
+        case QXmlStreamReader::EndElement:
+            --depth;
+            writer.writeEndElement();
+            break;
+        case QXmlStreamReader::Characters:
+            if (html.isCDATA())
+                return false;
+            writer.writeCharacters(html.text().toString());
+            break;
+        default:
+            return false;
+        }
+    }
+    return !html.hasError() && again.toUtf8() == whole;
+}
+
+// The page that these files give, without a narrative.
+QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded,
+                  const EvidenceManifest &manifest, const Judgement &judgement) {
+    RunExport run;
+    run.id = manifest.campaign;
+    run.absent = manifest.absent;
+    run.judgement = judgement;
+    // Who lies beside the folder is no matter of its page.
+    run.judgement.checks.removeIf(
+        [](const Check &check) { return check.id == QLatin1String("campaign.previous"); });
+    for (const EvidenceFile &file : files) {
+        if (file.name != kPage && file.name != kManifest && file.name != kManifestSignature)
+            run.files.append(file);
+    }
+    std::sort(run.files.begin(), run.files.end(),
+              [](const EvidenceFile &a, const EvidenceFile &b) { return a.name < b.name; });
+    for (const Masked &masked : manifest.masked) {
+        if (masked.file != kPage)
+            run.masked.append(masked);
+    }
+    const std::optional<PublishedPlan> plan = asPublished(recorded);
+    const QList<PhaseSpan> spans = publishedSpans(files);
+    return runPage({CampaignRecord(), run, plan, spans});
+}
+
+} // namespace
+
+std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement &judgement) {
+    const EvidenceFile *page = findFile(files, kPage);
+    const auto manifest = readManifest(fileBytes(files, kManifest));
+    const auto plan = readPlan(fileBytes(files, kPlanFile));
+    if (!page || !manifest || !plan || manifest->rulesVersion != kRulesVersion ||
+        judgement.verdict == Verdict::InvalidEvidence)
+        return std::nullopt;
+    Check check;
+    check.id = QStringLiteral("campaign.page");
+    check.proves = QStringLiteral("The page says what the folder's other files give, byte for byte.");
+    check.expected = QStringLiteral("the same bytes");
+    check.source = {kPage, 0, 0};
+    const QByteArray made = pageOf(files, *plan, *manifest, judgement);
+    const QByteArray &published = page->bytes;
+    const qsizetype from = made.indexOf(kNarrative);
+    const qsizetype left = made.size() - made.indexOf(kPhases); // from there to the end
+    const bool isLongEnough = published.size() >= from + left;
+    const QByteArrayView narrative =
+        isLongEnough ? QByteArrayView(published).sliced(from, published.size() - left - from)
+                     : QByteArrayView();
+    if (isLongEnough &&
+        isEqualBeneathMasks(QByteArrayView(published).first(from), QByteArrayView(made).first(from)) &&
+        isEqualBeneathMasks(QByteArrayView(published).last(left), QByteArrayView(made).last(left)) &&
+        isNarrative(narrative)) {
+        check.outcome = Check::Outcome::Pass;
+        check.actual = check.expected;
+        return check;
+    }
+    const auto differs = std::mismatch(published.begin(), published.end(), made.begin(), made.end()).first;
+    check.flaw = Check::Flaw::Invalid;
+    check.actual = QStringLiteral("other bytes");
+    check.source = {kPage, differs - published.begin(), 1};
+    check.reason =
+        QStringLiteral("%1 is not the page that the folder's other files give; export it again").arg(kPage);
+    return check;
+}
+
+} // namespace slipway
