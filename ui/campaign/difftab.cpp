@@ -113,9 +113,10 @@ void DiffTab::say(const QString &text) {
 }
 
 void DiffTab::setComparison(const Comparison &comparison) {
-    say(comparison.bothHaveLogs ? tr("Against %1, the last that passed, proven or not").arg(comparison.green)
-                                : tr("Against %1, the last that passed, proven or not. One of the two left no log to compare.")
-                                      .arg(comparison.green));
+    say(comparison.bothHaveLogs
+            ? tr("Against %1, the last that passed, proven or not").arg(comparison.green)
+            : tr("Against %1, the last that passed, proven or not. One of the two left no log to compare.")
+                  .arg(comparison.green));
     m_tree->setHeaderLabels({tr("what"), comparison.green, m_id});
     addDifferences(*m_tree, tr("Checks"), Difference::Kind::Check, comparison.differences);
     addDifferences(*m_tree, tr("Cycles"), Difference::Kind::Cycle, comparison.differences);
@@ -123,7 +124,8 @@ void DiffTab::setComparison(const Comparison &comparison) {
     m_tree->expandAll();
     m_tree->setVisible(m_tree->topLevelItemCount() > 0);
     if (m_tree->topLevelItemCount() == 0)
-        m_state->setText(tr("Nothing differs from %1, the last that passed, proven or not.").arg(comparison.green));
+        m_state->setText(
+            tr("Nothing differs from %1, the last that passed, proven or not.").arg(comparison.green));
 }
 
 } // namespace slipway

@@ -93,13 +93,12 @@ void TrendsPage::showSeries() {
     m_chart->setVisible(!campaigns.isEmpty());
     m_empty->setVisible(campaigns.isEmpty());
     m_series->setEnabled(m_series->count() > 0);
-    m_summary->setText(
-        campaigns.isEmpty()
-            ? QString()
-            : tr("Of %1: %2 proven, %3 unproven passes; bars show how long each took")
-                  .arg(campaigns.size())
-                  .arg(proven)
-                  .arg(unproven));
+    m_summary->setText(campaigns.isEmpty()
+                           ? QString()
+                           : tr("Of %1: %2 proven, %3 unproven passes; bars show how long each took")
+                                 .arg(campaigns.size())
+                                 .arg(proven)
+                                 .arg(unproven));
 }
 
 } // namespace slipway
