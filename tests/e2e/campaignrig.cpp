@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/campaignrig.h"
 
+#include "tests/support/sendsignal.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -44,7 +46,7 @@ bool ProgramRun::waitForEnd(int patienceMs) {
 }
 
 void ProgramRun::signal(int number) const {
-    ::kill(pid(), number);
+    sendSignal(m_process, number);
 }
 
 void ProgramRun::kill() {

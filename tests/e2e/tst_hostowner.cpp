@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/support/sendsignal.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -65,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(refused.code, 2);
         QVERIFY2(refused.err.contains("belongs to campaign led") && refused.err.contains("It runs now"),
                  refused.err.constData());
-        ::kill(static_cast<pid_t>(led->processId()), SIGINT);
+        slipway::test::sendSignal(*led, SIGINT);
         QVERIFY(end(*led).code >= 0);
         expectFreeHosts();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preparing a rented fleet that is cut off half way: nothing half-done counts, and the next time all is done.
 #include "tests/e2e/rentedrig.h"
+#include "tests/support/sendsignal.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
@@ -95,7 +96,7 @@ private:
 
     // By Ctrl-C. No host has the server then, nor says that it has one.
     void stop(QProcess &process) {
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        test::sendSignal(process, SIGINT);
         QVERIFY(process.waitForFinished(kPatience));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 1);

@@ -100,6 +100,7 @@ private:
 
     static void limit(const ProgramRun &run, __rlimit_resource resource, qint64 most) {
         rlimit both{};
+        QVERIFY(run.pid() > 0); // 0 would be this process
         QCOMPARE(prlimit(run.pid(), resource, nullptr, &both), 0);
         both.rlim_cur = static_cast<rlim_t>(most);
         QCOMPARE(prlimit(run.pid(), resource, &both, nullptr), 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/fleet/sandboxprobe.h"
+#include "tests/support/sendsignal.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -53,7 +54,7 @@ private Q_SLOTS:
         const QRegularExpression begun(QStringLiteral("phase %1 \\S+ on %2: running").arg(phase).arg(host));
         QTRY_VERIFY_WITH_TIMEOUT(begun.match(QString::fromUtf8(said += process.readAll())).hasMatch(),
                                  kPatience);
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        test::sendSignal(process, SIGINT);
         QVERIFY2(process.waitForFinished(kPatience), "the campaign did not stop");
         said += process.readAll();
         for (const Host &each : m_fleet.hosts) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/fleet/sandboxprobe.h"
+#include "tests/support/sendsignal.h"
 
 #include <QDir>
 #include <QFile>
@@ -71,9 +72,9 @@ private Q_SLOTS:
     void aSleepingLaptop() {
         Dashboard dashboard(m_box.dir.path(), launch(QStringLiteral("asleep")));
         QVERIFY2(dashboard.waitFor("cycle 1:"), dashboard.said.constData());
-        ::kill(static_cast<pid_t>(dashboard.process.processId()), SIGSTOP);
+        test::sendSignal(dashboard.process, SIGSTOP);
         QTest::qSleep(24'000);
-        ::kill(static_cast<pid_t>(dashboard.process.processId()), SIGCONT);
+        test::sendSignal(dashboard.process, SIGCONT);
         QCOMPARE(dashboard.waitForEnd(), 3);
         expectWhole(m_box.dir.path(), QStringLiteral("asleep"));
     }
