@@ -133,7 +133,8 @@ private Q_SLOTS:
     void theLinkOfAnOlderVersionIsMadeAnew() {
         const auto previous = [](const QByteArray &old) {
             const QByteArray manifest = "{\"schema\": \"slipway-manifest/1\", \"campaign\": \"own-r2\", "
-                                        "\"files\": [], \"previous\": " +
+                                        "\"files\": [{\"name\": \"phase2.json\", \"bytes\": 1, \"sha256\": "
+                                        "\"00\"}], \"previous\": " +
                                         old + "}";
             const RunExport run =
                 planned(ownRecord(),
