@@ -141,8 +141,10 @@ make_work() {
   done
 }
 
-# leave_work: removes what this phase made on this host.
+# leave_work: removes what this phase made on this host. A stop that comes meanwhile would end it half done, and so would
+# one that ended what it calls; a function that cleans up before it says the same first.
 leave_work() {
+  trap '' TERM INT
   [ -n "${WORK:-}" ] || return 0
   remove_data
   rm -rf -- "$WORK"

@@ -6,7 +6,7 @@ trap leave_work EXIT
 trap 'exit 143' TERM INT
 begin
 # shellcheck disable=SC2046 # a list of pids
-trap 'kill $(jobs -p) 2>/dev/null; leave_work' EXIT
+trap 'trap "" TERM INT; kill $(jobs -p) 2>/dev/null; leave_work' EXIT
 trap 'exit 143' TERM INT
 namespace=ship-gate-phase2
 prefix=p2-$SLIPWAY_RUN-

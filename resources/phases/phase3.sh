@@ -24,6 +24,7 @@ as_postgres() {
 }
 
 clean_up() {
+  trap '' TERM INT
   [ -n "$serve_pid" ] && end_process "$serve_pid" 5
   if [ -n "$pg_data" ]; then
     as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1

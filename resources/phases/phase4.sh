@@ -11,6 +11,7 @@ namespace=ship-gate-chaos
 WRITE_TIMEOUT=$((SLIPWAY_QUORUM_TIMEOUT_MS / 1000 + 5))
 pids=()
 clean_up() {
+  trap '' TERM INT
   # shellcheck disable=SC2046 # a list of pids
   kill -s KILL "${pids[@]}" $(jobs -p) 2>/dev/null
   leave_work
