@@ -82,6 +82,7 @@ private Q_SLOTS:
         QVERIFY(m_ctl->run("show good-r1").out.contains("Claim: The claim of protocol "));
         for (const char *words : {"show r1 --json", "verify r1 --json", "verify repo/runs/r1 --json"})
             QVERIFY2(claim.endsWith(m_ctl->json(words)[QLatin1String("claim")].toString().toUtf8()), words);
+        QCOMPARE(m_ctl->shell(QStringLiteral("mkdir site")).code, 0);
         QCOMPARE(m_ctl->run("export r1 --to site").code, 0);
         for (const char *page : {"site/runs/r1/index.html", "site/runs/index.html"})
             QVERIFY2(m_ctl->read(QString::fromLatin1(page)).contains(claim), page);

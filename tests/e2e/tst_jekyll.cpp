@@ -28,9 +28,9 @@ private Q_SLOTS:
         QVERIFY2(exported.code == 0, exported.err.constData());
         build();
         QCOMPARE(changed(), QStringList());
-        const int verdict = verify("site");
-        QVERIFY(verdict == 0 || verdict == 3);
-        QCOMPARE(verify("built"), verdict);
+        const Answer verified = verify("site");
+        QVERIFY2(verified.code == 0 || verified.code == 3, verified.out.constData());
+        QCOMPARE(verify("built").code, verified.code);
     }
 
     // Names that Jekyll leaves out are others then; of what it rewrites, each file is named.
@@ -64,6 +64,7 @@ private Q_SLOTS:
     void aSiteThatIsBegunIsNotBuilt() {
         m_ctl->publish(QStringLiteral("in/runs/") + test::kGoodId, test::publishedCampaign());
         QCOMPARE(m_ctl->run("import in").code, 0);
+        QCOMPARE(m_ctl->shell(QStringLiteral("mkdir site")).code, 0);
         const Answer exported = exportRun();
         QVERIFY2(exported.code == 0, exported.err.constData());
         QVERIFY(QFile::exists(m_ctl->path(QStringLiteral("site/.nojekyll"))));
@@ -106,11 +107,9 @@ private:
         return names;
     }
 
-    [[nodiscard]] int verify(const char *site) const {
-        return m_ctl
-            ->run({QStringLiteral("verify"),
-                   QStringLiteral("%1/runs/%2").arg(QLatin1String(site), test::kGoodId)})
-            .code;
+    [[nodiscard]] Answer verify(const char *site) const {
+        return m_ctl->run(
+            {QStringLiteral("verify"), QStringLiteral("%1/runs/%2").arg(QLatin1String(site), test::kGoodId)});
     }
 
     std::unique_ptr<test::ShellProgram> m_ctl;
