@@ -51,6 +51,15 @@ clear_servers() {
   done
 }
 
+# clear_work TOKEN: what a phase left that was ended before it could clean up. The folders of its jobs stay: what they hold
+# may not have been fetched.
+clear_work() {
+  for folder in "$state/work/$1"-*; do
+    [ ! -d "$folder" ] || (clear_servers "$folder")
+  done
+  rm -rf -- "$state/work/$1"-*
+}
+
 # clear TOKEN: TERM, KILL after 5 s, then its folders.
 clear() {
   signal=TERM
@@ -62,10 +71,8 @@ clear() {
     sleep 1
     [ "$round" -lt 5 ] || signal=KILL
   done
-  for folder in "$state/work/$1"-*; do
-    [ ! -d "$folder" ] || (clear_servers "$folder")
-  done
-  rm -rf -- "$state"/jobs/*-"$1"-* "$state/work/$1"-*
+  clear_work "$1"
+  rm -rf -- "$state"/jobs/*-"$1"-*
 }
 
 remove() {
@@ -104,7 +111,10 @@ take() {
 case $operation in
 take) take ;;
 release)
-  ! holds "$token" || remove
+  if holds "$token"; then
+    [ -n "$(processes_of "$token")" ] || clear_work "$token"
+    remove
+  fi
   echo released
   ;;
 esac
