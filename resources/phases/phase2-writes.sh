@@ -7,7 +7,6 @@ trap 'exit 143' TERM INT
 begin
 # shellcheck disable=SC2046 # a list of pids
 trap 'trap "" TERM INT; kill $(jobs -p) 2>/dev/null; leave_work' EXIT
-trap 'exit 143' TERM INT
 namespace=ship-gate-phase2
 prefix=p2-$SLIPWAY_RUN-
 read -r primary _ <<<"$SLIPWAY_PEERS"

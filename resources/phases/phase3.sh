@@ -33,7 +33,6 @@ clean_up() {
   leave_work
 }
 trap clean_up EXIT
-trap 'exit 143' TERM INT
 
 free_port() {
   for ((PORT = 5433; PORT < 5533; PORT++)); do

@@ -17,7 +17,6 @@ clean_up() {
   leave_work
 }
 trap clean_up EXIT
-trap 'exit 143' TERM INT
 make_data
 
 node_url() { URL=http://127.0.0.1:$((SLIPWAY_CHAOS_PORT + $1)); }

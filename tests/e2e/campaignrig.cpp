@@ -117,6 +117,19 @@ QByteArray CampaignRig::leftOnHosts() const {
     return all;
 }
 
+void CampaignRigSuite::initTestCase() {
+    m_rig = std::make_unique<CampaignRig>();
+}
+
+void CampaignRigSuite::cleanup() {
+    if (QTest::currentTestFailed())
+        m_rig = std::make_unique<CampaignRig>();
+}
+
+void CampaignRigSuite::cleanupTestCase() {
+    m_rig.reset();
+}
+
 SmallDisk::SmallDisk(int mebibytes) {
     const QByteArray options = "size=" + QByteArray::number(mebibytes) + "m";
     m_mounted = QDir().mkpath(path()) &&

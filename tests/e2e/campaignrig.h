@@ -4,6 +4,7 @@
 #include "tests/app/fleet/sandboxprobe.h"
 
 #include <QJsonObject>
+#include <QObject>
 #include <QProcess>
 #include <QStringList>
 
@@ -58,6 +59,19 @@ struct CampaignRig {
 
     Box box;
     Fleet fleet;
+};
+
+/// A suite with a rig for all of its tests. After one that failed there is another: what is left on its hosts
+/// is in no other test's way.
+class CampaignRigSuite : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanup();
+    void cleanupTestCase();
+
+protected:
+    std::unique_ptr<CampaignRig> m_rig;
 };
 
 /// A small disk of a test's own, gone with it.

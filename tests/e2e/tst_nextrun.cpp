@@ -30,14 +30,9 @@ int rounds() {
 } // namespace
 
 // However a campaign ended in whatever phase, the next one on the same hosts shows nothing of it.
-class NextRunTest : public QObject {
+class NextRunTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void cleanup() {
-        if (QTest::currentTestFailed()) // what is left on its hosts is in no other row's way
-            m_rig = std::make_unique<CampaignRig>();
-    }
-    void initTestCase() { m_rig = std::make_unique<CampaignRig>(); }
     void cleanupTestCase() {
         m_rig.reset();
         std::printf("next-run clean %d of %d\n", m_clean, m_total);
@@ -109,7 +104,6 @@ private:
         return traces;
     }
 
-    std::unique_ptr<CampaignRig> m_rig;
     QRandomGenerator m_random{kSeed};
     QMap<int, int> m_took; ///< ms, by phase
     int m_clean = 0;

@@ -11,16 +11,9 @@ using namespace slipway::test;
 
 // A dashboard that may have few descriptors or little memory says which and what to do, leaves its hosts as
 // it found them or its campaign to be taken up, and is never ended by a signal.
-class ResourceEndsTest : public QObject {
+class ResourceEndsTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void cleanup() {
-        if (QTest::currentTestFailed()) // what is left on its hosts is in no other row's way
-            m_rig = std::make_unique<CampaignRig>();
-    }
-    void initTestCase() { m_rig = std::make_unique<CampaignRig>(); }
-    void cleanupTestCase() { m_rig.reset(); }
-
     void aTightLimit_data() {
         QTest::addColumn<QString>("limit");
         QTest::addColumn<QByteArray>("name");
@@ -116,7 +109,6 @@ private:
         return 0;
     }
 
-    std::unique_ptr<CampaignRig> m_rig;
     int m_number = 0;
 };
 

@@ -15,16 +15,9 @@ constexpr int kSeconds = 60'000; // trouble lasts longer
 } // namespace
 
 // A stop says what it waits for and ends whatever else is wrong; what was not ended here can be taken up.
-class StopTroubleTest : public QObject {
+class StopTroubleTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void cleanup() {
-        if (QTest::currentTestFailed()) // what is left on its hosts is in no other row's way
-            m_rig = std::make_unique<CampaignRig>();
-    }
-    void initTestCase() { m_rig = std::make_unique<CampaignRig>(); }
-    void cleanupTestCase() { m_rig.reset(); }
-
     void aFullDisk_data() {
         QTest::addColumn<int>("signal");
         QTest::newRow("Ctrl-C") << SIGINT;
@@ -86,8 +79,6 @@ private:
         QVERIFY2(CampaignRig::stateOf(dataDir, id) != QLatin1String("lost"), resumed.said().constData());
         QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
-
-    std::unique_ptr<CampaignRig> m_rig;
 };
 
 QTEST_GUILESS_MAIN(StopTroubleTest)

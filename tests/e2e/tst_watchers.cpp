@@ -13,16 +13,9 @@ using namespace slipway;
 using namespace slipway::test;
 
 // A campaign outlives whoever watches it, and its journal says that nobody does any more.
-class WatchersTest : public QObject {
+class WatchersTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void cleanup() {
-        if (QTest::currentTestFailed()) // what is left on its hosts is in no other row's way
-            m_rig = std::make_unique<CampaignRig>();
-    }
-    void initTestCase() { m_rig = std::make_unique<CampaignRig>(); }
-    void cleanupTestCase() { m_rig.reset(); }
-
     void aReaderThatGoes_data() {
         QTest::addColumn<QString>("line");
         QTest::newRow("of both streams") << QStringLiteral("\"$@\" 2>&1 | head -n 1");
@@ -98,7 +91,6 @@ private:
         QTRY_COMPARE_WITH_TIMEOUT(m_rig->leftOnHosts(), QByteArray(), 30'000);
     }
 
-    std::unique_ptr<CampaignRig> m_rig;
     int m_number = 0;
 };
 

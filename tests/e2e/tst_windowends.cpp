@@ -18,14 +18,13 @@
 using namespace slipway;
 using namespace slipway::test;
 
-class WindowEndsTest : public QObject {
+class WindowEndsTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
         useSettings(m_settings.path(), QStringLiteral("tst_windowends"));
         m_rig = std::make_unique<CampaignRig>();
     }
-    void cleanupTestCase() { m_rig.reset(); }
     void init() {
         QSettings().clear();
         m_asked.clear();
@@ -131,7 +130,6 @@ private:
     }
 
     QTemporaryDir m_settings;
-    std::unique_ptr<CampaignRig> m_rig;
     std::unique_ptr<Services> m_services;
     std::unique_ptr<MainWindow> m_window;
     QStringList m_asked;

@@ -29,6 +29,9 @@ struct GoodCampaignPlan {
 /// The same as a published folder: streams compressed, all that is derived, a page and a manifest.
 [[nodiscard]] QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &plan = {});
 
+/// A published folder of three cycles. Ends the program unless all of its checks hold but for the bound.
+[[nodiscard]] QList<EvidenceFile> soundFolder();
+
 /// Replaces the manifest by one that is right about these files, as a forger with this program at hand would.
 void reseal(QList<EvidenceFile> &files);
 
