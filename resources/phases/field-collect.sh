@@ -16,25 +16,26 @@ done
   exit 1
 }
 log "collecting ${folders[*]}"
-taken=$(umask 077 && mktemp) || exit 73
-trap 'rm -f "$taken"' EXIT
 count=0
 total=0
 left=0
-while IFS= read -r -d '' line; do
-  size=${line%% *}
-  path=${line#* }
-  if [ "$count" -lt "$most_files" ] && [ "$size" -le "$largest" ] && [ $((total + size)) -le "$most_bytes" ]; then
-    count=$((count + 1))
-    total=$((total + size))
-    printf '%s\0' "$path"
-  else
-    left=$((left + 1))
-    [ "$left" -gt "$most_listed" ] || log "left there, $size bytes: $(printf '%q' "$path")"
-  fi
-done < <(find "${folders[@]}" -type f -printf '%s %p\0' | head -z -n 100000 | sort -zn) >"$taken"
-while IFS= read -r -d '' path; do
-  log "left there, not a regular file: $(printf '%q' "$path")"
-done < <(find "${folders[@]}" ! -type f ! -type d -print0 | head -z -n "$most_listed")
-[ "$left" -eq 0 ] || log "$left files were left there: more than $most_files files, $largest bytes of one or $most_bytes of all are not fetched"
-tar --create --file=- --null --no-recursion --files-from="$taken"
+# The paths to take, each ended by a zero byte; what is left there is logged.
+choose() {
+  while IFS= read -r -d '' line; do
+    size=${line%% *}
+    path=${line#* }
+    if [ "$count" -lt "$most_files" ] && [ "$size" -le "$largest" ] && [ $((total + size)) -le "$most_bytes" ]; then
+      count=$((count + 1))
+      total=$((total + size))
+      printf '%s\0' "$path"
+    else
+      left=$((left + 1))
+      [ "$left" -gt "$most_listed" ] || log "left there, $size bytes: $(printf '%q' "$path")"
+    fi
+  done < <(find "${folders[@]}" -type f -printf '%s %p\0' | head -z -n 100000 | sort -zn)
+  while IFS= read -r -d '' path; do
+    log "left there, not a regular file: $(printf '%q' "$path")"
+  done < <(find "${folders[@]}" ! -type f ! -type d -print0 | head -z -n "$most_listed")
+  [ "$left" -eq 0 ] || log "$left files were left there: more than $most_files files, $largest bytes of one or $most_bytes of all are not fetched"
+}
+choose | tar --create --file=- --null --no-recursion --files-from=-

@@ -26,10 +26,7 @@ as_postgres() {
 clean_up() {
   trap '' TERM INT
   [ -n "$serve_pid" ] && end_process "$serve_pid" 5
-  if [ -n "$pg_data" ]; then
-    as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
-    rm -rf -- "$pg_data"
-  fi
+  [ -z "$pg_data" ] || as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -m immediate -w stop >/dev/null 2>&1
   leave_work
 }
 trap clean_up EXIT
@@ -57,8 +54,10 @@ start_postgres() {
   pg_data=$DATA/postgres
   if [ "$EUID" -eq 0 ]; then
     # The work folder may lie where the account postgres cannot go.
-    as_postgres test -x "$DATA" || pg_data=$(mktemp -d /tmp/slipway-XXXXXXXXXXXX) || return 1
-    printf '%s\n' "$pg_data" >"$WORK/postgres" # for whoever takes this host over
+    if ! as_postgres test -x "$DATA"; then
+      make_noted postgres /tmp 700 || return 1
+      pg_data=$NEW
+    fi
     install -d -m 700 -o postgres -- "$pg_data" || return 1
   else
     mkdir -- "$pg_data" || return 1

@@ -57,20 +57,25 @@ as_server() {
     "HOME=$2" "TMPDIR=$2" "AI_MEMORY_DB=$2/memory.db")
 }
 
-# make_data: DATA becomes a fresh folder below the host's work folder, with a name that nobody can foresee. Only this account
-# writes in it; each server gets a folder of its own there.
+# make_noted NOTE FOLDER MODE: NEW becomes a fresh folder in FOLDER with a name that nobody can foresee. It is noted in WORK/NOTE
+# before it is made: a stop may come at any instant, and whoever cleans up removes what is noted.
+make_noted() {
+  NEW=$(mktemp -u -- "$2/slipway-XXXXXXXXXXXX") && printf '%s\n' "$NEW" >"$WORK/$1" && mkdir -m "$3" -- "$NEW"
+}
+
+# make_data: DATA becomes a fresh folder below the host's work folder. Only this account writes in it; each server gets a
+# folder of its own there.
 make_data() {
   remove_data
   check_folder "$SLIPWAY_WORK" shared || {
     log "the server's folder cannot be made: $REASON"
     exit 70
   }
-  DATA=$(mktemp -d -- "$SLIPWAY_WORK/slipway-XXXXXXXXXXXX") || {
+  make_noted data "$SLIPWAY_WORK" 711 || {
     log "no folder can be made in $SLIPWAY_WORK"
     exit 70
   }
-  printf '%s\n' "$DATA" >"$WORK/data"
-  chmod 711 "$DATA"
+  DATA=$NEW
 }
 
 # server_folders NODE NAME…: makes DATA/NAME for the server of this node.
@@ -81,9 +86,9 @@ server_folders() {
   install -d -m 700 "${owner[@]}" -- "${@/#/$DATA/}"
 }
 
-# remove_data: ends whatever still runs as the servers' users, then removes the servers' folders.
+# remove_data: ends whatever still runs as the servers' users, then removes the folders that were noted.
 remove_data() {
-  local id
+  local id folder
   if { read -r DATA <"$WORK/data"; } 2>/dev/null; then
     if [ "$SEPARATE" = true ]; then
       for id in 0 1 2; do
@@ -94,6 +99,10 @@ remove_data() {
     fi
     [ -z "$DATA" ] || rm -rf -- "$DATA"
     rm -f "$WORK/data"
+  fi
+  if { read -r folder <"$WORK/postgres"; } 2>/dev/null; then
+    [ -z "$folder" ] || rm -rf -- "$folder"
+    rm -f "$WORK/postgres"
   fi
 }
 

@@ -111,6 +111,18 @@ void PhaseRig::setServer(QByteArray script) {
         qFatal("%s cannot be written", qPrintable(file.fileName()));
 }
 
+void PhaseRig::stopAfter(const QString &tool) {
+    const QString folder = m_dir.filePath(QStringLiteral("tools"));
+    makeFolder(folder, 0755);
+    QFile file(folder + QLatin1Char('/') + tool);
+    const QByteArray script = "#!/bin/bash\nPATH=${PATH#*:}\n" + tool.toUtf8() +
+                              " \"$@\"\nkill -s TERM -- -$(ps -o sid= -p $$ | tr -d ' ')\nsleep 5\n";
+    if (!file.open(QIODevice::WriteOnly) || file.write(script) < 0 ||
+        !file.setPermissions(QFile::ReadOwner | QFile::ExeOwner))
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    m_tools = QFile::encodeName(folder);
+}
+
 QString PhaseRig::programFile(int phase, const QString &step, const QString &host) {
     const auto &steps = plan.protocol.phase(phase)->steps;
     const auto at =
@@ -135,6 +147,9 @@ std::unique_ptr<QProcess> PhaseRig::start(int phase, const QString &step, const 
     for (const auto &[name, value] :
          stepEnvironment(plan, *plan.protocol.phase(phase), *at, *plan.fleet.find(host)))
         environment.insert(QString::fromLatin1(name), QString::fromUtf8(value));
+    if (!m_tools.isEmpty())
+        environment.insert(QStringLiteral("PATH"), QString::fromUtf8(m_tools) + QLatin1Char(':') +
+                                                       environment.value(QStringLiteral("PATH")));
     process->setProcessEnvironment(environment);
     process->setWorkingDirectory(workDir());
     process->setStandardInputFile(QProcess::nullDevice());

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] QString serverPath() const;
     /// Replaces the server under test by a shell program, in which HONEST stands for the reference node.
     void setServer(QByteArray script);
+    /// The tool of that name does its work in programs that are started from now on, and then ends its whole
+    /// session with TERM, as a stop that comes at that instant.
+    void stopAfter(const QString &tool);
     /// The program of a step, written to a file as the job program does.
     [[nodiscard]] QString programFile(int phase, const QString &step, const QString &host);
     [[nodiscard]] PhaseOutput run(int phase, const QString &step, const QString &host,
@@ -58,6 +61,7 @@ public:
 
 private:
     QTemporaryDir m_dir;
+    QByteArray m_tools; ///< a folder that PATH begins with, empty for none
 };
 
 } // namespace slipway::test

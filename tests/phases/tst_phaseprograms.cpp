@@ -323,6 +323,36 @@ private Q_SLOTS:
         QVERIFY(nothingLeft(rig));
     }
 
+    // TERM comes to the program and to what it called the moment that this has made something.
+    void aStopAtAnyInstantLeavesNothing_data() {
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QString>("host");
+        QTest::addColumn<QString>("tool");
+        for (const char *tool : {"mktemp", "mkdir", "install"}) {
+            const auto row = [tool](const char *name) -> QTestData & {
+                return QTest::newRow(
+                    qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(name), QLatin1String(tool))));
+            };
+            row("functional") << 1 << kFunctional << kA << QString::fromLatin1(tool);
+            row("migration") << 3 << QStringLiteral("migrate") << kA << QString::fromLatin1(tool);
+            row("chaos") << 4 << QStringLiteral("chaos") << QStringLiteral("chaos")
+                         << QString::fromLatin1(tool);
+        }
+    }
+
+    void aStopAtAnyInstantLeavesNothing() {
+        QFETCH(const int, phase);
+        QFETCH(const QString, step);
+        QFETCH(const QString, host);
+        QFETCH(const QString, tool);
+        PhaseRig rig;
+        rig.stopAfter(tool);
+        const PhaseOutput output = rig.run(phase, step, host);
+        QCOMPARE(output.exitCode, 143);
+        QVERIFY(nothingLeft(rig));
+    }
+
     void answersWithoutAnEndAreBounded() {
         PhaseRig rig;
         rig.setServer("[ \"$1\" != store ] || exec yes\nexec HONEST \"$@\"\n");
