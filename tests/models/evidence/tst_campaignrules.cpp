@@ -315,7 +315,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(std::function<void(Expectation &)>)
-
 QTEST_APPLESS_MAIN(CampaignRulesTest)
 #include "tst_campaignrules.moc"

@@ -310,7 +310,5 @@ private:
     Files m_folder;
 };
 
-Q_DECLARE_METATYPE(Change)
-
 QTEST_APPLESS_MAIN(FolderTest)
 #include "tst_folder.moc"
