@@ -2,6 +2,7 @@
 #include "app/campaign/jobrun.h"
 
 #include "app/core/steadytime.h"
+#include "models/core/plaintext.h"
 
 #include <QFile>
 
@@ -15,6 +16,22 @@ namespace {
 
 constexpr qint64 kClockSetMs = 2000;              // less is a time service at work
 constexpr qint64 kReplayed = qint64(1024) * 1024; // bytes at a time
+constexpr qint64 kLogTail = 4096;                 // bytes in which the last line of a log is looked for
+constexpr qsizetype kLastWords = 400;             // characters
+
+// The last line of a log that holds more than blanks; empty when there is none.
+QString lastWords(const QString &path) {
+    QFile log(path);
+    if (!log.open(QIODevice::ReadOnly) || !log.seek(std::max<qint64>(0, log.size() - kLogTail)))
+        return {};
+    const QList<QByteArray> lines = log.read(kLogTail).split('\n');
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        const QString text = plainText(QString::fromUtf8(*line)).trimmed();
+        if (!text.isEmpty())
+            return text.left(kLastWords);
+    }
+    return {};
+}
 
 QString whatToDo(ErrorCode code) {
     return code == ErrorCode::DiskFull
@@ -222,8 +239,13 @@ void JobRun::take(const JobResult &result) {
         end(RunState::Failed, QStringLiteral("%1 ended and printed nothing.").arg(where));
     else if (result.state == JobState::Exited && result.exitCode == 0)
         end(RunState::Passed, {});
-    else
-        end(RunState::Failed, QStringLiteral("%1 did not end well: %2").arg(where, result.text));
+    else {
+        const QString words = lastWords(m_spools.log->path());
+        end(RunState::Failed,
+            QStringLiteral("%1 did not end well: %2%3")
+                .arg(where, result.text,
+                     words.isEmpty() ? QString() : QStringLiteral(". The last line of its log: ") + words));
+    }
 }
 
 void JobRun::end(RunState state, const QString &message) {

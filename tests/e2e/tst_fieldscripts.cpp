@@ -100,6 +100,25 @@ private Q_SLOTS:
         QVERIFY(m_said.contains("phase 4 collect on chaos: ended"));
     }
 
+    // The script's titles are the same in every run: what a peer holds from before would count as delivered.
+    void rowsOfAnEarlierRunAreNotDelivered() {
+        const Host &peer = m_fleet.hosts.at(1);
+        const auto server = [&](const QString &words) {
+            return ssh(peer, QStringLiteral("%1 %2").arg(peer.serverPath, words)).exitCode;
+        };
+        QCOMPARE(
+            server(QStringLiteral("store --title old --content old --tier mid --namespace ship-gate-phase2")),
+            0);
+        run(QStringLiteral("stale"), scripts([](const QByteArray &script) { return script; }));
+        QVERIFY2(
+            m_said.contains("node-b holds 1 rows of the namespace ship-gate-phase2 from before this run"),
+            m_said.constData());
+        QVERIFY(!m_said.contains("phase 2 script on chaos: running"));
+        const QJsonObject shown = record(QStringLiteral("stale"));
+        QCOMPARE(shown.value(QLatin1String("verdict")).toString(), QStringLiteral("INCOMPLETE"));
+        QCOMPARE(ssh(peer, QStringLiteral("mv ~/ai-memory.db ~/before.db")).exitCode, 0);
+    }
+
     void aScriptThatSaysNothingProvesNothing() {
         run(QStringLiteral("mute"), scripts([](const QByteArray &script) {
                 return script.contains("phase 3") ? QByteArray("exit 0\n") : script;
