@@ -23,9 +23,7 @@ Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder)
     if (onlyOlder && (running || judgedBy >= judgement.rulesVersion))
         return false;
     CampaignSummary summary = record->summary;
-    summary.verdict = judgement.verdict;
-    summary.claimedPass = judgement.claimedPass;
-    summary.reason = judgement.reason;
+    setJudgement(summary, judgement);
     const auto saved = store.together([&]() -> Result<void> {
         if (auto kept = store.saveJudgement(id, judgement); !kept)
             return kept;

@@ -7,6 +7,7 @@
 #include "app/rentals.h"
 #include "app/runningcampaign.h"
 #include "app/runrecorder.h"
+#include "models/campaign/judgerecord.h"
 
 #include <algorithm>
 
@@ -18,9 +19,7 @@ void Services::finish(RunState state, const Judgement &judgement) {
     CampaignSummary summary = m_running->record.summary;
     summary.state = state;
     summary.finishedAt = std::max(steadyNowUtc(), summary.startedAt); // it may have begun in another process
-    summary.verdict = judgement.verdict;
-    summary.claimedPass = judgement.claimedPass;
-    summary.reason = judgement.reason;
+    setJudgement(summary, judgement);
     m_running->isKept = true;
     m_recorder->finish(summary, judgement, m_paths.spoolDir(summary.id), [this, id = summary.id] {
         if (runningCampaign() != id)

@@ -437,8 +437,13 @@ private:
     }
 
     Result<void> copySummaries() {
-        return each("campaign", "id, state, finished_at, verdict, claimed, reason",
-                    QStringLiteral("a verdict"), [&](const Statement &row) -> Result<void> {
+        const auto known = m_from.hasColumn(QStringLiteral("campaign"), QStringLiteral("claim"));
+        if (!known)
+            return known.error();
+        const char *columns = *known ? "id, state, finished_at, verdict, claimed, reason, claim"
+                                     : "id, state, finished_at, verdict, claimed, reason, ''";
+        return each("campaign", columns, QStringLiteral("a verdict"),
+                    [&](const Statement &row) -> Result<void> {
                         if (m_changed.contains(QStringLiteral("campaign[]") + row.text(1)))
                             return {};
                         CampaignSummary summary;
@@ -449,6 +454,7 @@ private:
                         if (const auto claimed = row.optionalInteger(5))
                             summary.claimedPass = *claimed != 0;
                         summary.reason = row.text(6);
+                        summary.claim = row.text(7);
                         return m_to.updateCampaign(summary);
                     });
     }
@@ -471,9 +477,7 @@ private:
                 return record.error();
             const Judgement judgement = judgeRecord(*record, builtInProtocols());
             CampaignSummary summary = record->summary;
-            summary.verdict = judgement.verdict;
-            summary.claimedPass = judgement.claimedPass;
-            summary.reason = judgement.reason;
+            setJudgement(summary, judgement);
             if (auto saved = m_to.saveJudgement(id, judgement); !saved)
                 return saved;
             if (auto saved = m_to.updateCampaign(summary); !saved)

@@ -16,7 +16,7 @@ namespace slipway {
 namespace {
 
 constexpr const char *kSummaryColumns = "SELECT id, ref, fleet, protocol, source, state, started_at, "
-                                        "finished_at, verdict, claimed, reason FROM campaign ";
+                                        "finished_at, verdict, claimed, reason, claim FROM campaign ";
 
 QDateTime timeOf(const std::optional<qint64> &value) {
     return value ? utcOfMilliseconds(*value) : QDateTime();
@@ -36,6 +36,7 @@ CampaignSummary readSummary(const Statement &row) {
     if (const auto claimed = row.optionalInteger(9))
         summary.claimedPass = *claimed != 0;
     summary.reason = row.text(10);
+    summary.claim = row.text(11);
     return summary;
 }
 

@@ -139,13 +139,16 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
 Result<void> CampaignStore::updateCampaign(const CampaignSummary &summary) {
     return m_database->transaction([&]() -> Result<void> {
         auto update = m_database->prepare(
-            "UPDATE campaign SET state=?, finished_at=?, verdict=?, claimed=?, reason=? WHERE id=?");
+            "UPDATE campaign SET state=?, finished_at=?, verdict=?, claimed=?, reason=?, claim=? WHERE id=?");
         if (!update)
             return update.error();
         update->bind(1, runStateName(summary.state)).bind(2, timeValue(summary.finishedAt));
         if (summary.verdict)
             update->bind(3, verdictName(*summary.verdict));
-        update->bind(4, flagValue(summary.claimedPass)).bind(5, summary.reason).bind(6, summary.id);
+        update->bind(4, flagValue(summary.claimedPass)).bind(5, summary.reason);
+        if (!summary.claim.isEmpty())
+            update->bind(6, summary.claim);
+        update->bind(7, summary.id);
         return m_database->run(*update, QStringLiteral("updating campaign %1").arg(summary.id));
     });
 }

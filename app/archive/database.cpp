@@ -324,6 +324,14 @@ Result<bool> Database::hasTable(const QString &name) {
     return select->next();
 }
 
+Result<bool> Database::hasColumn(const QString &table, const QString &name) {
+    auto select = prepare("SELECT 1 FROM pragma_table_info(?) WHERE name=?");
+    if (!select)
+        return select.error();
+    select->bind(1, table).bind(2, name);
+    return select->next();
+}
+
 // What SQL has not: sha256(x) of a text's or BLOB's bytes, 64 digits; folded_text(x) as searches compare it.
 Result<void> Database::addFunctions() {
     const auto digest = [](sqlite3_context *context, int, sqlite3_value **values) {

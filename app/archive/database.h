@@ -92,6 +92,7 @@ public:
     Result<qint64> version(); ///< of its schema
     /// Files of an older schema have fewer.
     Result<bool> hasTable(const QString &name);
+    Result<bool> hasColumn(const QString &table, const QString &name);
     /// Every page and index, in time that grows with the file. Lists what is wrong.
     Result<QStringList> integrityProblems();
     /// A copy of one moment as a file of its own, which must not exist; `busy` is told meanwhile.

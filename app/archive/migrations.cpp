@@ -123,10 +123,14 @@ DROP INDEX event_of;
 CREATE INDEX event_begin ON event(seq) WHERE kind='begin';
 )sql";
 
+// The claim stands beside the verdict, also in a list. Nothing where a campaign was judged before it was
+// kept.
+constexpr const char *kClaim = "ALTER TABLE campaign ADD COLUMN claim TEXT";
+
 } // namespace
 
 const std::vector<const char *> &migrations() {
-    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams};
+    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams, kClaim};
     return all;
 }
 

@@ -19,12 +19,14 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr OwnWords kListHelp =
-    "slipwayctl [--data-dir DIR] list [--json]\n\n"
-    "Lists the archived campaigns, newest first: verdict, what was claimed, whose fault, why.\n";
+constexpr OwnWords kListHelp = "slipwayctl [--data-dir DIR] list [--json]\n\n"
+                               "Lists the archived campaigns, newest first: verdict, what their summary "
+                               "said, whose fault, why, and what "
+                               "is claimed.\n";
 constexpr OwnWords kShowHelp =
     "slipwayctl [--data-dir DIR] show ID [--json | --file NAME]\n\n"
-    "Shows a campaign: verdict, phases, checks, files. --file prints one file's bytes as they were\n"
+    "Shows a campaign: verdict and claim, phases, checks, files. --file prints one file's bytes as they "
+    "were\n"
     "recorded, on a terminal without what would drive it. Exit code: 0, or 4 when there is no such campaign "
     "or file.\n";
 
@@ -42,8 +44,9 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         print(jsonText(QJsonDocument(array)));
         return;
     }
-    QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"), QStringLiteral("CLAIMED"),
-                             QStringLiteral("CLASS"), QStringLiteral("WHEN"), QStringLiteral("WHY")}};
+    QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"),
+                             QStringLiteral("SUMMARY SAYS"), QStringLiteral("CLASS"), QStringLiteral("WHEN"),
+                             QStringLiteral("WHY")}};
     for (const CampaignSummary &summary : campaigns) {
         rows.append({summary.id, verdictText(summary),
                      !summary.claimedPass   ? QStringLiteral("-")
@@ -52,7 +55,7 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
                      summary.triage.failureClass ? failureClassName(*summary.triage.failureClass)
                                                  : QStringLiteral("-"),
                      minuteText(summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt),
-                     summary.reason});
+                     reasonAndClaimText(summary)});
     }
     print(tableText(rows));
 }

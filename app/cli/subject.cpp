@@ -20,7 +20,7 @@ bool isFolder(const QString &name) {
     return name.contains(QLatin1Char('/')) || name == QLatin1String(".") || name == QLatin1String("..");
 }
 
-Result<CampaignRecord> readFolderRecord(const QString &path) {
+Result<CampaignRecord> readFolderRecord(const QString &path, FolderCycles cycles) {
     const auto files = readCampaignFolder(path);
     if (!files)
         return files.error();
@@ -32,7 +32,7 @@ Result<CampaignRecord> readFolderRecord(const QString &path) {
     record.summary.finishedAt = published.completedAt;
     record.summary.source = kImported;
     for (const EvidenceFile &file : record.files) {
-        if (!faultOfCycleFile(file.name).isEmpty())
+        if (cycles == FolderCycles::Read && !faultOfCycleFile(file.name).isEmpty())
             record.cycles += readCycleFile(file).cycles;
     }
     setJudgement(record, judgeFolder(path, record.summary.id, record.files));
@@ -42,15 +42,16 @@ Result<CampaignRecord> readFolderRecord(const QString &path) {
 // Takes one name after the other until all are read.
 class Subjects : public std::enable_shared_from_this<Subjects> {
 public:
-    Subjects(Services *services, QStringList names, std::function<int(const QList<CampaignRecord> &)> then)
-        : m_services(services), m_names(std::move(names)), m_then(std::move(then)) {}
+    Subjects(Services *services, QStringList names, FolderCycles cycles,
+             std::function<int(const QList<CampaignRecord> &)> then)
+        : m_services(services), m_names(std::move(names)), m_cycles(cycles), m_then(std::move(then)) {}
 
     /// The exit code, once all are read; otherwise it goes to QCoreApplication::exit().
     std::optional<int> next() {
         while (m_records.size() < m_names.size()) {
             const QString &name = m_names.at(m_records.size());
             if (isFolder(name)) {
-                if (const auto code = take(readFolderRecord(name)))
+                if (const auto code = take(readFolderRecord(name, m_cycles)))
                     return code;
                 continue;
             }
@@ -77,18 +78,19 @@ private:
 
     Services *m_services;
     QStringList m_names;
+    FolderCycles m_cycles;
     QList<CampaignRecord> m_records;
     std::function<int(const QList<CampaignRecord> &)> m_then;
 };
 
 } // namespace
 
-int withSubjects(const Context &context, const QStringList &names,
+int withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
                  const std::function<int(const QList<CampaignRecord> &)> &then) {
     if (std::all_of(names.begin(), names.end(), isFolder))
-        return std::make_shared<Subjects>(nullptr, names, then)->next().value_or(kNothing);
+        return std::make_shared<Subjects>(nullptr, names, cycles, then)->next().value_or(kNothing);
     return lookWithServices(context, [&](Services &services) {
-        const auto subjects = std::make_shared<Subjects>(&services, names, then);
+        const auto subjects = std::make_shared<Subjects>(&services, names, cycles, then);
         if (const auto code = subjects->next())
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(), [code] { QCoreApplication::exit(*code); },

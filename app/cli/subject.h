@@ -8,9 +8,13 @@
 
 namespace slipway::cli {
 
+/// Whether the cycles of a folder are read into its record: judging takes them one at a time, and there may
+/// be hundreds of megabytes of them.
+enum class FolderCycles { Left, Read };
+
 /// Reads what each of `names` means (an id in the archive, or with a slash in it a folder), judges it by
 /// today's rules, and returns what `then` makes of them. The archive is opened only when one is in it.
-int withSubjects(const Context &context, const QStringList &names,
+int withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
                  const std::function<int(const QList<CampaignRecord> &)> &then);
 
 } // namespace slipway::cli

@@ -81,6 +81,17 @@ QString verdictText(const CampaignSummary &summary) {
     return summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
 }
 
+QString verdictAndClaimText(const CampaignSummary &summary) {
+    return summary.verdict ? verdictWithClaim(*summary.verdict, summary.claim) : verdictText(summary);
+}
+
+QString reasonAndClaimText(const CampaignSummary &summary) {
+    const QString claim = summary.verdict ? claimSentence(*summary.verdict, summary.claim) : QString();
+    return claim.isEmpty()            ? summary.reason
+           : summary.reason.isEmpty() ? claim
+                                      : QStringLiteral("%1. %2").arg(summary.reason, claim);
+}
+
 TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir) {
     const CampaignSummary &summary = record.summary;
     TerminalText text = "\n" +
@@ -152,6 +163,7 @@ QJsonObject summaryToJson(const CampaignSummary &summary) {
         {QStringLiteral("reason"), summary.reason},
         {QStringLiteral("verdict"),
          summary.verdict ? QJsonValue(verdictName(*summary.verdict)) : QJsonValue()},
+        {QStringLiteral("claim"), summary.claim},
         {QStringLiteral("claimed"), summary.claimedPass ? QJsonValue(*summary.claimedPass) : QJsonValue()},
     };
     if (!summary.triage.isEmpty()) {
@@ -208,10 +220,8 @@ TerminalText diffToText(const CampaignRecord &before, const CampaignRecord &afte
                         const QList<Difference> &differences) {
     TerminalText text;
     for (const CampaignRecord *record : {&before, &after})
-        text += lineText(QStringLiteral("%1: %2").arg(
-            record->summary.id, record->judgement
-                                    ? verdictWithClaim(record->judgement->verdict, record->judgement->claim)
-                                    : verdictText(record->summary)));
+        text +=
+            lineText(QStringLiteral("%1: %2").arg(record->summary.id, verdictAndClaimText(record->summary)));
     if (differences.isEmpty())
         return text + "Nothing changed.\n";
     QList<QStringList> rows{{QString(), QStringLiteral("WHAT"), before.summary.id, after.summary.id}};

@@ -24,5 +24,9 @@ namespace slipway::cli {
 [[nodiscard]] QString triageText(const Triage &triage);
 [[nodiscard]] QString
 verdictText(const CampaignSummary &summary); ///< the verdict, or the state while there is none
+/// The same with what is claimed: "PROVEN. Claim: At least …"
+[[nodiscard]] QString verdictAndClaimText(const CampaignSummary &summary);
+/// Why, and what is claimed: the last column of a list, whose verdict stands in another one.
+[[nodiscard]] QString reasonAndClaimText(const CampaignSummary &summary);
 
 } // namespace slipway::cli

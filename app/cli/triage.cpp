@@ -81,7 +81,7 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
                      QStringLiteral("%1 (%2 runs)").arg(entry->redSince).arg(entry->redRuns)});
     if (alike.size() > 1)
         rows.append({QStringLiteral("same signature"), alike.mid(1).join(QStringLiteral(", "))});
-    print(lineText(QStringLiteral("%1: %2").arg(id, verdictText(entry->summary))) + tableText(rows));
+    print(lineText(QStringLiteral("%1: %2").arg(id, verdictAndClaimText(entry->summary))) + tableText(rows));
 }
 
 using Entries = Result<QList<CampaignEntry>>;

@@ -99,15 +99,17 @@ int verify(const Context &context, const QStringList &arguments) {
         return *code;
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString allowed = parser.value(QStringLiteral("allowed-signers"));
-    return withSubjects(context, parser.positionalArguments(), [=](const QList<CampaignRecord> &records) {
-        CampaignRecord record = records.constFirst();
-        if (const auto page = checkPage(record.files, *record.judgement))
-            add(record, *page, page->reason);
-        if (const auto judged = judgeSignature(record, allowed); !judged)
-            return fail(judged.error().text, kNothing);
-        printVerdict(record, json);
-        return verdictExitCode(record.judgement->verdict);
-    });
+    const auto cycles = json ? FolderCycles::Read : FolderCycles::Left;
+    return withSubjects(context, parser.positionalArguments(), cycles,
+                        [=](const QList<CampaignRecord> &records) {
+                            CampaignRecord record = records.constFirst();
+                            if (const auto page = checkPage(record.files, *record.judgement))
+                                add(record, *page, page->reason);
+                            if (const auto judged = judgeSignature(record, allowed); !judged)
+                                return fail(judged.error().text, kNothing);
+                            printVerdict(record, json);
+                            return verdictExitCode(record.judgement->verdict);
+                        });
 }
 
 int rejudge(const Context &context, const QStringList &arguments) {
@@ -130,15 +132,17 @@ int diff(const Context &context, const QStringList &arguments) {
     if (const auto code = parse(parser, QStringLiteral("diff"), arguments, kDiffHelp, 2, 2))
         return *code;
     const bool json = parser.isSet(QStringLiteral("json"));
-    return withSubjects(context, parser.positionalArguments(), [json](const QList<CampaignRecord> &records) {
-        const CampaignRecord &before = records.at(0);
-        const CampaignRecord &after = records.at(1);
-        const QList<Difference> differences = diffChecks(before.judgement->checks, after.judgement->checks) +
-                                              diffCycles(before.cycles, after.cycles);
-        print(json ? jsonText(QJsonDocument(diffToJson(before, after, differences)))
-                   : diffToText(before, after, differences));
-        return differences.isEmpty() ? 0 : 1;
-    });
+    return withSubjects(context, parser.positionalArguments(), FolderCycles::Read,
+                        [json](const QList<CampaignRecord> &records) {
+                            const CampaignRecord &before = records.at(0);
+                            const CampaignRecord &after = records.at(1);
+                            const QList<Difference> differences =
+                                diffChecks(before.judgement->checks, after.judgement->checks) +
+                                diffCycles(before.cycles, after.cycles);
+                            print(json ? jsonText(QJsonDocument(diffToJson(before, after, differences)))
+                                       : diffToText(before, after, differences));
+                            return differences.isEmpty() ? 0 : 1;
+                        });
 }
 
 } // namespace slipway::cli

@@ -57,6 +57,7 @@ struct CampaignSummary {
     std::optional<Verdict> verdict;
     std::optional<bool> claimedPass; ///< what a summary says
     QString reason;                  ///< why, in one sentence
+    QString claim;                   ///< Judgement::claim
     Triage triage;                   ///< what people found out; empty when nobody did
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/campaignlistmodel.h"
 
+#include "models/evidence/verdictclaim.h"
+
 #include <algorithm>
 
 namespace slipway {
@@ -81,7 +83,7 @@ void CampaignListModel::arrange() {
     m_rowOf.clear();
     for (const auto &[group, heading] :
          {std::pair{Group::Running, tr("Running")}, std::pair{Group::NeedsALook, tr("Needs a look")},
-          std::pair{Group::Passed, tr("Passed")}}) {
+          std::pair{Group::Passed, tr("Passes, proven or not")}}) {
         bool headed = false;
         for (qsizetype i = 0; i < m_entries.size(); ++i) {
             const CampaignEntry &one = m_entries.at(i);
@@ -101,8 +103,8 @@ bool CampaignListModel::matches(const CampaignEntry &entry) const {
     const CampaignSummary &summary = entry.summary;
     return std::all_of(m_filter.begin(), m_filter.end(), [&](const QString &word) {
         const auto has = [&word](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
-        return has(summary.id) || has(summary.ref) || has(summary.reason) || has(summary.triage.owner) ||
-               (summary.verdict && has(verdictName(*summary.verdict))) ||
+        return has(summary.id) || has(summary.ref) || has(summary.reason) || has(summary.claim) ||
+               has(summary.triage.owner) || (summary.verdict && has(verdictName(*summary.verdict))) ||
                (summary.triage.failureClass && has(failureClassName(*summary.triage.failureClass)));
     });
 }
@@ -168,14 +170,25 @@ QVariant CampaignListModel::data(const QModelIndex &index, int role) const {
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1, %2, %3, %4")
             .arg(campaign.id,
-                 campaign.verdict && !running ? verdictName(*campaign.verdict) : runStateName(campaign.state),
-                 data(index, ReasonRole).toString(), sideOf(one));
+                 campaign.verdict && !running ? verdictWithClaim(*campaign.verdict, campaign.claim)
+                                              : runStateName(campaign.state),
+                 running ? data(index, ReasonRole).toString() : campaign.reason, sideOf(one));
+    case Qt::ToolTipRole:
+        return campaign.verdict && !running
+                   ? QStringLiteral("%1\n%2")
+                         .arg(verdictWithClaim(*campaign.verdict, campaign.claim), campaign.reason)
+                         .toHtmlEscaped()
+                   : QString();
     case VerdictRole:
         return campaign.verdict ? static_cast<int>(*campaign.verdict) : -1;
     case RunningRole:
         return running;
     case ReasonRole:
-        return !running ? campaign.reason : campaign.id == m_progressId ? m_progress : tr("running");
+        if (running)
+            return campaign.id == m_progressId ? m_progress : tr("running");
+        // Of one that holds, what it shows says more than that it does.
+        return campaign.verdict == Verdict::Proven ? claimSentence(*campaign.verdict, campaign.claim)
+                                                   : campaign.reason;
     case SideRole:
         return sideOf(one);
     default:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/issuetext.h"
+#include "models/evidence/verdictclaim.h"
 
 #include "models/evidence/excerpt.h"
 
@@ -74,15 +75,17 @@ QString checkText(const CampaignRecord &record, const Check &check, bool withByt
 QString issueText(const CampaignRecord &record, const CampaignEntry &entry) {
     const CampaignSummary &summary = entry.summary;
     const QString verdict = summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
+    const QString claim = summary.verdict ? claimSentence(*summary.verdict, summary.claim) : QString();
     QString text = QStringLiteral("## %1: %2\n\n%3\n\n").arg(code(summary.id), verdict, code(summary.reason));
     const auto line = [&text](const QString &title, const QString &value) {
         if (!value.isEmpty())
             text += QStringLiteral("- %1: %2\n").arg(title, value);
     };
     line(QStringLiteral("ref"), summary.ref.isEmpty() ? QString() : code(summary.ref));
-    line(QStringLiteral("claimed"), !summary.claimedPass   ? QStringLiteral("nothing")
-                                    : *summary.claimedPass ? QStringLiteral("pass")
-                                                           : QStringLiteral("fail"));
+    line(QStringLiteral("verdict of"), claim.isEmpty() ? QString() : code(claim));
+    line(QStringLiteral("its summary says"), !summary.claimedPass   ? QStringLiteral("nothing")
+                                             : *summary.claimedPass ? QStringLiteral("pass")
+                                                                    : QStringLiteral("fail"));
     line(QStringLiteral("red since"),
          entry.needsLook() ? QStringLiteral("%1 (%2 runs)").arg(code(entry.redSince)).arg(entry.redRuns)
                            : QString());

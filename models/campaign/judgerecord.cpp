@@ -13,11 +13,16 @@ Judgement judgeRecord(const CampaignRecord &record, const QList<Protocol> &proto
     return judgeEvidence(record.files + record.observations, context);
 }
 
+void setJudgement(CampaignSummary &summary, const Judgement &judgement) {
+    summary.verdict = judgement.verdict;
+    summary.claimedPass = judgement.claimedPass;
+    summary.reason = judgement.reason;
+    summary.claim = judgement.claim;
+}
+
 void setJudgement(CampaignRecord &record, const Judgement &judgement) {
     record.judgement = judgement;
-    record.summary.verdict = judgement.verdict;
-    record.summary.claimedPass = judgement.claimedPass;
-    record.summary.reason = judgement.reason;
+    setJudgement(record.summary, judgement);
 }
 
 } // namespace slipway

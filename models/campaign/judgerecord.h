@@ -10,6 +10,8 @@ namespace slipway {
 /// its observations (CampaignRecord::observations, which must have been loaded).
 [[nodiscard]] Judgement judgeRecord(const CampaignRecord &record, const QList<Protocol> &protocols);
 
+/// What a list shows of a judgement.
+void setJudgement(CampaignSummary &summary, const Judgement &judgement);
 /// Puts a judgement into a record, and what a list shows of it into its summary.
 void setJudgement(CampaignRecord &record, const Judgement &judgement);
 

@@ -12,6 +12,8 @@ namespace {
 
 constexpr qsizetype kLimit = qsizetype(64) * 1024 * 1024;
 constexpr qsizetype kClassesAtMost = 64;
+constexpr int kUnreadableAtMost =
+    10'000; // lines of a class that are no cycles; beyond, none is looked at live
 
 QString fileName(const QString &fault) {
     return QStringLiteral("cycles-%1.jsonl").arg(fault);
@@ -34,8 +36,12 @@ void FieldCycles::add(const Observation &observation) {
         return;
     entry.bytes += bytes;
     entry.splitter.add(bytes, [&](qint64 at, const QByteArray &line) {
+        if (line.isEmpty() || entry.unreadable > kUnreadableAtMost)
+            return;
         if (auto cycle = parseCycleLine(line, {fileName(fault), at, line.size()}))
             m_finished.append(*std::move(cycle));
+        else
+            ++entry.unreadable;
     });
 }
 

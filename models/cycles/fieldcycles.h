@@ -15,7 +15,8 @@ class FieldCycles {
 public:
     void add(const Observation &observation);
 
-    /// Cycles whose lines came whole since the last call; a line that is none is left out here.
+    /// Cycles whose lines came whole since the last call; a line that is none is left out here, and
+    /// so is what follows ten thousand of them: a host may print what it likes for as long as it likes.
     [[nodiscard]] QList<Cycle> takeFinished();
     /// "cycles-<fault>.jsonl" each.
     [[nodiscard]] QList<EvidenceFile> files() const;
@@ -24,6 +25,7 @@ private:
     struct Class {
         QByteArray bytes;
         LineSplitter splitter;
+        int unreadable = 0; ///< lines that are no cycles
     };
     QMap<QString, Class> m_classes;
     QList<Cycle> m_finished;

@@ -3,6 +3,8 @@
 
 #include "ui/common/tonelabel.h"
 
+#include "models/evidence/verdictclaim.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPainter>
@@ -322,6 +324,10 @@ double contrast(const QColor &a, const QColor &b) {
 QString verdictLabel(Verdict verdict) {
     const QString name = verdictName(verdict).toLower();
     return name.left(1).toUpper() + name.mid(1);
+}
+
+QString verdictLabel(Verdict verdict, const QString &claim) {
+    return verdictLabel(verdict) + verdictWithClaim(verdict, claim).mid(verdictName(verdict).size());
 }
 
 } // namespace slipway

@@ -49,5 +49,7 @@ void paintHatch(QPainter &painter, const QRectF &area);
 
 /// "Unproven pass": sentence case for people.
 [[nodiscard]] QString verdictLabel(Verdict verdict);
+/// The same with what it is of: "Proven. Claim: At least …"
+[[nodiscard]] QString verdictLabel(Verdict verdict, const QString &claim);
 
 } // namespace slipway

@@ -251,7 +251,8 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
 }
 
 void MainWindow::tellEnd(const CampaignSummary &summary) {
-    const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
+    const QString verdict =
+        summary.verdict ? verdictLabel(*summary.verdict, summary.claim) : runStateName(summary.state);
     const QString title = tr("%1: %2").arg(summary.id, verdict);
     if (summary.id != m_shown)
         m_status->setProblem(title);

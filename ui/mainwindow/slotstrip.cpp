@@ -57,7 +57,7 @@ void SlotStrip::setEntries(const QList<CampaignEntry> &entries, const QString &i
     m_slots = QList<Slot>(last - m_first + 1);
     for (const CampaignEntry &entry : entries) {
         if (entry.series == series && entry.slot >= m_first)
-            m_slots[entry.slot - m_first] = {entry.summary.id, entry.summary.verdict};
+            m_slots[entry.slot - m_first] = {entry.summary.id, entry.summary.verdict, entry.summary.claim};
     }
     const auto arrived =
         std::count_if(m_slots.begin(), m_slots.end(), [](const Slot &slot) { return !slot.id.isEmpty(); });
@@ -157,8 +157,9 @@ bool SlotStrip::event(QEvent *event) {
     const QString id = QStringLiteral("%1-r%2").arg(m_series).arg(m_first + index);
     QToolTip::showText(help->globalPos(),
                        (slot.id.isEmpty() ? tr("%1: none arrived").arg(id)
-                        : slot.verdict    ? QStringLiteral("%1: %2").arg(slot.id, verdictLabel(*slot.verdict))
-                                          : slot.id)
+                        : slot.verdict
+                            ? QStringLiteral("%1: %2").arg(slot.id, verdictLabel(*slot.verdict, slot.claim))
+                            : slot.id)
                            .toHtmlEscaped(),
                        this);
     return true;

@@ -34,6 +34,7 @@ private:
     struct Slot {
         QString id; ///< empty: none arrived
         std::optional<Verdict> verdict;
+        QString claim;
     };
 
     [[nodiscard]] int perRow(int width) const;

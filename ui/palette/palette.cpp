@@ -114,7 +114,7 @@ void Palette::addCampaigns(const QStringList &words) {
         if (++found > kCampaigns)
             break;
         const QString verdict =
-            summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
+            summary.verdict ? verdictLabel(*summary.verdict, summary.claim) : runStateName(summary.state);
         add(*m_list, CampaignKind, tr("Campaign: %1    %2").arg(summary.id, verdict))
             ->setData(IdRole, summary.id);
     }

@@ -62,7 +62,7 @@ QString TrendChart::textOf(int index) const {
     const CampaignSummary &one = m_campaigns.at(index);
     const qint64 span = spanOf(one);
     return QStringLiteral("%1: %2, %3")
-        .arg(one.id, one.verdict ? verdictLabel(*one.verdict) : runStateName(one.state),
+        .arg(one.id, one.verdict ? verdictLabel(*one.verdict, one.claim) : runStateName(one.state),
              span > 0 ? spanText(span) : tr("duration not recorded"));
 }
 

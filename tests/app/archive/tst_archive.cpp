@@ -70,6 +70,7 @@ private Q_SLOTS:
         record.summary.state = RunState::Passed;
         record.summary.verdict = Verdict::Fail;
         record.summary.claimedPass = true;
+        record.summary.claim = QStringLiteral("At least 0.995");
         QVERIFY(store->updateCampaign(record.summary).ok());
 
         store.reset();
@@ -78,6 +79,8 @@ private Q_SLOTS:
         QVERIFY(read.ok());
         QCOMPARE(read->summary.verdict, Verdict::Fail);
         QCOMPARE(read->summary.claimedPass, true);
+        QCOMPARE(read->summary.claim, record.summary.claim);
+        QCOMPARE(store->listCampaigns()->constFirst().claim, record.summary.claim);
         QCOMPARE(read->summary.startedAt, record.summary.startedAt);
         QCOMPARE(read->parameters, record.parameters);
         QCOMPARE(read->phaseRuns.size(), 1);

@@ -76,6 +76,17 @@ private Q_SLOTS:
         QCOMPARE(cycles.files().at(0).bytes, "noise\n" + line(1));
     }
 
+    void linesThatAreNoCyclesAreLookedAtToABound() {
+        FieldCycles cycles;
+        const QByteArray blank = QByteArray(40'000, '\n');
+        cycles.add(piece(kF, 0, blank + line(1)));
+        QCOMPARE(cycles.takeFinished().size(), 1);
+        const QByteArray noise = QByteArray("x\n").repeated(10'001);
+        cycles.add(piece(kF, blank.size() + line(1).size(), noise + line(2)));
+        QVERIFY(cycles.takeFinished().isEmpty());
+        QCOMPARE(cycles.files().at(0).bytes, blank + line(1) + noise + line(2));
+    }
+
     void namesFromHostsDoNotBecomePaths() {
         FieldCycles cycles;
         for (const char *name : {"../x", "", "a/b", "a b"})

@@ -32,10 +32,41 @@ private Q_SLOTS:
                                     campaign(QStringLiteral("red"), RunState::Passed, Verdict::Fail),
                                     campaign(QStringLiteral("live"), RunState::Running, std::nullopt),
                                     campaign(QStringLiteral("lost"), RunState::Lost, std::nullopt)}));
-        QCOMPARE(texts(model), QStringLiteral("Running live Needs a look red lost Passed green"));
+        QCOMPARE(texts(model),
+                 QStringLiteral("Running live Needs a look red lost Passes, proven or not green"));
         QCOMPARE(model.rowOf(QStringLiteral("red")), 3);
         QCOMPARE(model.firstId(), QStringLiteral("live"));
         QCOMPARE(model.flags(model.index(0)), Qt::NoItemFlags);
+    }
+
+    void theClaimStandsBesideTheVerdict() {
+        CampaignListModel model;
+        auto proven = campaign(QStringLiteral("r1"), RunState::Passed, Verdict::Proven);
+        proven.reason = QStringLiteral("All checks hold");
+        proven.claim = QStringLiteral("At least 0.995 of the writes are there.");
+        auto unproven = campaign(QStringLiteral("r2"), RunState::Passed, Verdict::UnprovenPass);
+        unproven.reason = QStringLiteral("too few cycles");
+        unproven.claim = QStringLiteral("Weaker than the protocol's claim: quorum is 1.");
+        const auto old = campaign(QStringLiteral("r3"), RunState::Passed, Verdict::Proven);
+        model.setEntries(entriesOf({proven, unproven, old}));
+        const auto all = [&](const QString &id) {
+            const QModelIndex index = model.index(model.rowOf(id));
+            return QStringList{index.data(Qt::AccessibleTextRole).toString(),
+                               index.data(Qt::ToolTipRole).toString()};
+        };
+        for (const QString &text : all(QStringLiteral("r1"))) {
+            QVERIFY2(text.contains(QStringLiteral("PROVEN. Claim: At least 0.995")), qPrintable(text));
+            QVERIFY2(text.contains(proven.reason), qPrintable(text));
+        }
+        for (const QString &text : all(QStringLiteral("r2")))
+            QVERIFY2(text.contains(QStringLiteral("UNPROVEN PASS. Claim: Weaker than")), qPrintable(text));
+        for (const QString &text : all(QStringLiteral("r3")))
+            QVERIFY2(text.contains(QStringLiteral("PROVEN. Claim: not recorded")), qPrintable(text));
+        QCOMPARE(model.index(1).data(CampaignListModel::ReasonRole).toString(),
+                 QStringLiteral("Claim: At least 0.995 of the writes are there."));
+        QCOMPARE(model.index(2).data(CampaignListModel::ReasonRole).toString(), unproven.reason);
+        model.setFilter(QStringLiteral("quorum"));
+        QCOMPARE(model.rowOf(QStringLiteral("r2")), 1);
     }
 
     void aRowOfTheSameFailureIsOneLineUntilUnfolded() {
@@ -46,11 +77,12 @@ private Q_SLOTS:
             list << campaign(QStringLiteral("soak-r%1").arg(number), RunState::Failed,
                              number == 5 ? Verdict::Proven : Verdict::NoEvidence);
         model.setEntries(entriesOf(list));
-        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-r9 soak-r4 Passed soak-r5"));
+        QCOMPARE(texts(model), QStringLiteral("Needs a look soak-r9 soak-r4 Passes, proven or not soak-r5"));
         QCOMPARE(model.index(1).data(CampaignListModel::SideRole).toString(), QStringLiteral("×4"));
         model.toggleFold(QStringLiteral("soak-r4"));
         QCOMPARE(texts(model),
-                 QStringLiteral("Needs a look soak-r9 soak-r4 soak-r3 soak-r2 soak-r1 Passed soak-r5"));
+                 QStringLiteral(
+                     "Needs a look soak-r9 soak-r4 soak-r3 soak-r2 soak-r1 Passes, proven or not soak-r5"));
         model.toggleFold(QStringLiteral("soak-r4"));
         QCOMPARE(model.rowOf(QStringLiteral("soak-r7")), -1);
         QVERIFY(model.reveal(QStringLiteral("soak-r7")));
