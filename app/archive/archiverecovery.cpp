@@ -437,11 +437,11 @@ private:
     }
 
     Result<void> copySummaries() {
-        const auto known = m_from.hasColumn(QStringLiteral("campaign"), QStringLiteral("claim"));
-        if (!known)
-            return known.error();
-        const char *columns = *known ? "id, state, finished_at, verdict, claimed, reason, claim"
-                                     : "id, state, finished_at, verdict, claimed, reason, ''";
+        // Where even that cannot be read, neither can the rows.
+        const auto hasClaim = m_from.hasColumn(QStringLiteral("campaign"), QStringLiteral("claim"));
+        const char *columns = hasClaim && *hasClaim
+                                  ? "id, state, finished_at, verdict, claimed, reason, claim"
+                                  : "id, state, finished_at, verdict, claimed, reason, ''";
         return each("campaign", columns, QStringLiteral("a verdict"),
                     [&](const Statement &row) -> Result<void> {
                         if (m_changed.contains(QStringLiteral("campaign[]") + row.text(1)))

@@ -125,7 +125,7 @@ CREATE INDEX event_begin ON event(seq) WHERE kind='begin';
 
 // The claim stands beside the verdict, also in a list. Nothing where a campaign was judged before it was
 // kept.
-constexpr const char *kClaim = "ALTER TABLE campaign ADD COLUMN claim TEXT";
+constexpr const char *kClaim = "ALTER TABLE campaign ADD COLUMN claim TEXT;";
 
 } // namespace
 
