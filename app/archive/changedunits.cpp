@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/changedunits.h"
+
+#include "app/archive/chainindex.h"
+#include "app/archive/database.h"
+#include "app/archive/evidencechain.h"
+#include "app/archive/rowseals.h"
+
+namespace slipway {
+
+ChangedUnits::ChangedUnits(Database &database) {
+    auto events =
+        database.prepare("SELECT seq, campaign, kind, subject, sha256, hash FROM event ORDER BY seq");
+    ChainIndex links;
+    QString previous;
+    qint64 seq = 0;
+    bool isWhole = events.ok();
+    bool isBegun = false;
+    while (isWhole && events->next()) {
+        const ChainEvent event{events->integer(0), events->text(1), events->text(2), events->text(3),
+                               events->text(4)};
+        isWhole = event.seq == ++seq && events->text(5) == EvidenceChain::hashOf(previous, event);
+        isBegun = isBegun || event.kind == QLatin1String("begin");
+        previous = events->text(5);
+        links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
+    }
+    if (!isWhole || !isBegun || events->status() != SQLITE_DONE)
+        return;
+    links.sort();
+    RowSeals seals(database);
+    const auto tables = seals.tables();
+    if (!tables)
+        return;
+    for (const SealedTable &table : *tables) {
+        const QString kind = RowSeals::linkKind(table);
+        [[maybe_unused]] const auto read = seals.forEachUnit(
+            table,
+            [&](const UnitSeal &unit) -> Result<void> {
+                if (links.compare(unit.campaign, kind, unit.subject, unit.sha256) != ChainIndex::Found::Same)
+                    m_units.insert(kind.mid(4) + unit.subject + unit.campaign);
+                return {};
+            },
+            [](const UnitSeal &) {});
+    }
+}
+
+} // namespace slipway
