@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/archive/statement.h"
 #include "models/core/result.h"
 
 #include <QByteArray>
-#include <QByteArrayView>
 #include <QString>
 #include <QStringList>
 
@@ -12,48 +12,11 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 class QTemporaryDir;
 
 namespace slipway {
-
-/// A prepared statement. Values are bound by position from 1, columns read by position from 0. One thread.
-class Statement {
-public:
-    Statement() = default;
-    explicit Statement(sqlite3_stmt *statement) : m_statement(statement) {}
-
-    Statement &bind(int position, qint64 value);
-    Statement &bind(int position, const QString &value);
-    Statement &bind(int position, const QByteArray &value); ///< as a blob
-    Statement &bind(int position, const std::optional<qint64> &value);
-
-    /// True while there is a row. An error ends the loop; see error().
-    [[nodiscard]] bool next();
-    /// Ready to be run again; the bound values are gone.
-    void reset();
-    [[nodiscard]] int status() const { return m_status; }
-
-    [[nodiscard]] qint64 integer(int column) const;
-    [[nodiscard]] std::optional<qint64> optionalInteger(int column) const;
-    [[nodiscard]] QString text(int column) const;
-    [[nodiscard]] QByteArray blob(int column) const;
-    /// The value's bytes as they are stored, a number as text; valid until the next step.
-    [[nodiscard]] QByteArrayView bytes(int column) const;
-    /// 'n' NULL, 'i' integer, 'r' real, 't' text, 'b' BLOB.
-    [[nodiscard]] char typeLetter(int column) const;
-    /// The value of another statement's row, of whatever type.
-    Statement &bindFrom(int position, const Statement &row, int column);
-
-private:
-    struct Finalize {
-        void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
-    };
-    std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
-    int m_status = SQLITE_OK;
-};
 
 /// One SQLite connection, used by one thread. Every write transaction and every checkpoint of any process is
 /// made under an exclusive lock on a file beside the database: SQLite up to 3.51.2 can lose data when two
