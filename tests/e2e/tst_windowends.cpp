@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window beside campaigns that nobody leads any more, and a stop in it that cannot come to its end.
+// The window beside campaigns that nobody leads any more, a stop in it that cannot come to its end, and a
+// session bus that goes.
 #include "app/core/builtinprotocols.h"
 #include "app/services.h"
 #include "tests/e2e/campaignrig.h"
+#include "tests/support/testbus.h"
 #include "tests/ui/windowsetup.h"
+#include "ui/common/desktop.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QDBusConnection>
 #include <QLabel>
 #include <QSettings>
 #include <QSignalSpy>
@@ -23,6 +27,7 @@ class WindowEndsTest : public CampaignRigSuite {
 private Q_SLOTS:
     void initTestCase() {
         useSettings(m_settings.path(), QStringLiteral("tst_windowends"));
+        QVERIFY2(m_bus.start(m_settings.path()), "dbus-daemon does not start; is it installed?");
         m_rig = std::make_unique<CampaignRig>();
     }
     void init() {
@@ -71,6 +76,23 @@ private Q_SLOTS:
         QCOMPARE(m_asked, QStringList());
         runs.signal(SIGINT);
         QVERIFY(runs.waitForEnd());
+    }
+
+    // libdbus ends a program whose session bus goes, unless it is told not to.
+    void aSessionBusThatGoesEndsNothing() {
+        const QTemporaryDir own;
+        open(own.path());
+        Desktop desktop;
+        connect(m_window.get(), &MainWindow::campaignEnded, &desktop, &Desktop::notify);
+        QVERIFY(QDBusConnection::sessionBus().isConnected());
+        const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
+        launch(QStringLiteral("no-bus"), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(isRunning(QStringLiteral("burst")), kCampaignPatience);
+        QVERIFY(m_bus.kill());
+        QTRY_VERIFY(!QDBusConnection::sessionBus().isConnected());
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignPatience);
+        QCOMPARE(CampaignRig::verdictOf(own.path(), QStringLiteral("no-bus"), 2), QStringLiteral("PROVEN"));
+        QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
 
     void aStopOnAFullDiskEnds() {
@@ -130,6 +152,7 @@ private:
     }
 
     QTemporaryDir m_settings;
+    TestBus m_bus;
     std::unique_ptr<Services> m_services;
     std::unique_ptr<MainWindow> m_window;
     QStringList m_asked;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The token in a real secret service (gnome-keyring) on a session bus of its own.
 #include "app/fleet/dropletclient/apitoken.h"
+#include "tests/support/testbus.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -27,12 +28,7 @@ private Q_SLOTS:
         qunsetenv("DIGITALOCEAN_TOKEN");
         for (const char *name : {"HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME"})
             qputenv(name, m_dir.path().toUtf8());
-        m_bus.start(QStringLiteral("dbus-daemon"),
-                    {QStringLiteral("--session"), QStringLiteral("--nofork"),
-                     QStringLiteral("--print-address=1"),
-                     QStringLiteral("--address=unix:path=") + m_dir.filePath(QStringLiteral("bus"))});
-        QVERIFY2(m_bus.waitForReadyRead(kPatience), "dbus-daemon does not start; is it installed?");
-        qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.readAllStandardOutput().trimmed());
+        QVERIFY2(m_bus.start(m_dir.path()), "dbus-daemon does not start; is it installed?");
         qputenv("XDG_CURRENT_DESKTOP", "GNOME"); // what QtKeychain chooses its service by
         m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
                         {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
@@ -45,10 +41,8 @@ private Q_SLOTS:
     }
 
     void cleanupTestCase() {
-        for (QProcess *process : {&m_keyring, &m_bus}) {
-            process->terminate();
-            QVERIFY(process->state() == QProcess::NotRunning || process->waitForFinished(kPatience));
-        }
+        m_keyring.terminate();
+        QVERIFY(m_keyring.state() == QProcess::NotRunning || m_keyring.waitForFinished(kPatience));
     }
 
     void aTokenIsKeptForOneAddress() {
@@ -128,7 +122,7 @@ private:
     }
 
     QTemporaryDir m_dir;
-    QProcess m_bus;
+    test::TestBus m_bus;
     QProcess m_keyring;
 };
 
