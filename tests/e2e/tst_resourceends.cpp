@@ -20,12 +20,14 @@ private Q_SLOTS:
         for (const int files : {12, 16, 24, 32, 48, 64, 96, 128})
             QTest::addRow("%d descriptors", files)
                 << QStringLiteral("--nofile=%1").arg(files) << QByteArray("ulimit -n");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // their shadow alone takes terabytes
         for (const int mib : {160, 200, 256, 320, 512})
             QTest::addRow("%d MiB of address space", mib)
                 << QStringLiteral("--as=%1").arg(qint64(mib) * 1024 * 1024) << QByteArray("ulimit -v");
         for (const int mib : {16, 48, 128})
             QTest::addRow("%d MiB of data", mib)
                 << QStringLiteral("--data=%1").arg(qint64(mib) * 1024 * 1024) << QByteArray("ulimit -d");
+#endif
     }
 
     // Either all of it goes as ever, or nothing is begun, and the same id can be run once there is room.
@@ -80,8 +82,12 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] QString dataDir() const { return m_rig->dataDir(); }
-    [[nodiscard]] QString stateOf(const QString &id) const { return CampaignRig::stateOf(dataDir(), id); }
+    [[nodiscard]] QString dataDir() const {
+        return m_rig->dataDir();
+    }
+    [[nodiscard]] QString stateOf(const QString &id) const {
+        return CampaignRig::stateOf(dataDir(), id);
+    }
 
     void expectTakenUp(const QString &id) const {
         ProgramRun resumed(dataDir(), {QStringLiteral("resume"), id});
