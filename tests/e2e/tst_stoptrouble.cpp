@@ -46,7 +46,7 @@ private Q_SLOTS:
         const QString id = QStringLiteral("cut");
         ProgramRun run(m_rig->dataDir(), m_rig->launch(id, QStringLiteral("2")));
         QVERIFY2(run.waitFor("burst on chaos: running"), run.said().constData());
-        const Host &chaos = m_rig->fleet.withRole(HostRole::Chaos).constFirst();
+        const Host chaos = m_rig->fleet.withRole(HostRole::Chaos).constFirst();
         const QString drop = QStringLiteral(
             "nft add table inet cut; for c in input output; do nft add chain inet cut $c \"{ type "
             "filter hook $c priority 0; }\"; nft add rule inet cut $c drop; done; sleep 90; nft "
