@@ -2,6 +2,7 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "app/inventory.h"
+#include "models/evidence/verdictclaim.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/chartfeed.h"
 #include "ui/campaign/checkpanel.h"
@@ -251,12 +252,14 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
 }
 
 void MainWindow::tellEnd(const CampaignSummary &summary) {
-    const QString verdict =
-        summary.verdict ? verdictLabel(*summary.verdict, summary.claim) : runStateName(summary.state);
+    const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
     const QString title = tr("%1: %2").arg(summary.id, verdict);
+    QStringList text{summary.reason,
+                     summary.verdict ? claimSentence(*summary.verdict, summary.claim) : QString()};
+    text.removeAll(QString());
     if (summary.id != m_shown)
-        m_status->setProblem(title);
-    Q_EMIT campaignEnded(title, summary.reason);
+        m_status->setProblem((QStringList{title} + text).join(QStringLiteral(". ")));
+    Q_EMIT campaignEnded(title, text.join(QLatin1Char('\n')));
 }
 
 bool MainWindow::event(QEvent *event) {
