@@ -2,6 +2,7 @@
 #include "app/campaign/hostcheck.h"
 
 #include "app/core/shellword.h"
+#include "app/ssh/accounttext.h"
 
 #include <QFile>
 #include <QMap>
@@ -59,15 +60,14 @@ constexpr Tool kTools[] = {{"bash", "bash 5 or newer"},
 
 void findHomeProblems(const Host &host, const Answers &said, QStringList &problems) {
     if (said.text("home").isEmpty())
-        problems << QStringLiteral(
-                        "user %1 has no home folder there (HOME is empty or \"/\"), and jobs lie in it")
-                        .arg(host.user);
+        problems << QStringLiteral("%1 has no home folder there (HOME is empty or \"/\"), and jobs lie in it")
+                        .arg(accountText(host));
     else if (!said.has("home"))
-        problems << QStringLiteral("user %1 cannot write to the home folder %2, where jobs lie: %3")
-                        .arg(host.user, said.text("home"), said.text("no-home"));
+        problems << QStringLiteral("%1 cannot write to the home folder %2, where jobs lie: %3")
+                        .arg(accountText(host), said.text("home"), said.text("no-home"));
     if (!said.has("work"))
-        problems << QStringLiteral("user %1 cannot write to %2: %3")
-                        .arg(host.user, host.workDir, said.text("no-work"));
+        problems << QStringLiteral("%1 cannot write to %2: %3")
+                        .arg(accountText(host), host.workDir, said.text("no-work"));
     for (const auto &[word, where] :
          {std::pair{"free", host.workDir}, std::pair{"home-free", said.text("home")}}) {
         const auto kb = said.number(word);

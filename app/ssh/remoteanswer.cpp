@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/remoteanswer.h"
 
+#include "app/ssh/accounttext.h"
+
 #include <QRandomGenerator>
 
 namespace slipway {
@@ -28,24 +30,23 @@ Error floodOf(const Host &host, const RemoteAnswer &answer) {
     return Error{
         ErrorCode::CommandFailed,
         QStringLiteral("%1 printed more than %2 KiB where a short answer was due (it begins with \"%3\"). "
-                       "Look at the start-up files of user %4 there, such as ~/.bashrc: without a "
+                       "Look at the start-up files of %4 there, such as ~/.bashrc: without a "
                        "terminal they have to print nothing.")
             .arg(host.name)
             .arg(RemoteAnswer::kLimit / 1024)
-            .arg(quoted(answer.out.isEmpty() ? answer.err : answer.out), host.user)};
+            .arg(quoted(answer.out.isEmpty() ? answer.err : answer.out), accountText(host))};
 }
 
 Error noCommandsOf(const Host &host, const RemoteAnswer &answer, int exitCode) {
     const QString said = quoted(answer.out + ' ' + answer.err);
-    return Error{
-        ErrorCode::CommandFailed,
-        QStringLiteral("%1 runs no commands for user %2: %3 (exit code %4). Name a user with a shell "
-                       "in the fleet, and look for ForceCommand in its sshd_config, command= in its "
-                       "authorized_keys and an \"exit\" in ~/.bashrc.")
-            .arg(host.name, host.user,
-                 said.isEmpty() ? QStringLiteral("it answered nothing")
-                                : QStringLiteral("it answered \"%1\"").arg(said))
-            .arg(exitCode)};
+    return Error{ErrorCode::CommandFailed,
+                 QStringLiteral("%1 runs no commands for %2: %3 (exit code %4). Name a user with a shell "
+                                "in the fleet, and look for ForceCommand in its sshd_config, command= in its "
+                                "authorized_keys and an \"exit\" in ~/.bashrc.")
+                     .arg(host.name, accountText(host),
+                          said.isEmpty() ? QStringLiteral("it answered nothing")
+                                         : QStringLiteral("it answered \"%1\"").arg(said))
+                     .arg(exitCode)};
 }
 
 } // namespace

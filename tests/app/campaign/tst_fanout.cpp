@@ -158,8 +158,9 @@ private Q_SLOTS:
                             << QStringLiteral("room /tmp has was not measured");
         QTest::newRow("mktemp") << QStringLiteral("mktemp") << QString() << QStringLiteral("cannot write");
         QTest::newRow("no home") << QString() << QStringLiteral("/") << QStringLiteral("no home folder");
-        QTest::newRow("home cannot be written") << QString() << QStringLiteral("/proc/1")
-                                                << QStringLiteral("cannot write to the home folder /proc/1");
+        QTest::newRow("home cannot be written")
+            << QString() << QStringLiteral("/proc/1")
+            << QStringLiteral("the account it logs in to cannot write to the home folder /proc/1");
         QTest::newRow("home is full") << QString() << QStringLiteral("/dev/full/x")
                                       << QStringLiteral("cannot write to the home folder /dev/full/x");
     }
@@ -183,6 +184,7 @@ private Q_SLOTS:
             {QStringLiteral("SetEnv PATH=%1 HOME=%2").arg(bin.path(), home.isEmpty() ? usual.path() : home),
              QStringLiteral("ForceCommand exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"")});
         Host host = hostOf(sshd, 1);
+        host.user.clear(); // as ssh_config says
         HostNeeds needs;
         needs.programs = true;
         const HostHealth health = healthOf(host, needs);
