@@ -329,6 +329,9 @@ private Q_SLOTS:
         row("just enough", all({bare, set(file, share, "0.8")}), "phase4.convergence.*", "pass", "0.8");
         row("too little", all({bare, set(file, share, "0.79")}), "phase4.convergence.*", "fail", "0.79",
             "*: 0.79 < 0.8");
+        row("nothing", all({bare, set(file, share, "0")}), "phase4.convergence.*", "fail", "0", "*: 0 < 0.8");
+        row("less than nothing", all({bare, set(file, share, "-0.1")}), "phase4.convergence.*", "invalid",
+            "-0.1", "*: \"-0.1\" is no share");
         row("not there", all({bare, set(file, share, "")}), "phase4.convergence.*", "missing", "not there",
             "the fault class * was not exercised");
         row("nor its counts", all({bare, set(file, share, "")}), "phase4.bound.*", "absent");
@@ -389,6 +392,8 @@ private Q_SLOTS:
         for (const char *key : {"durable", "converged"})
             row(key, all({field, inCycle(3, key, "32")}), "phase4.cycles.*", "invalid", "20 cycles",
                 "*, cycle 1: the survivors were not asked which writes they hold");
+        row("a cycle is not there", all({field, inCycle(3, "cycle", "9")}), "phase4.cycles.*", "invalid",
+            "20 cycles", "*, cycle 3 is not there, later ones are");
         row("no counts of a bare share", without(kCycles.toLatin1()), "phase4.bound.*", "unsupported",
             "no raw counts", "*: the report gives a share and no counts, so it supports no bound");
         row("no report beside whole cycles", without("phase4.json"), "phase4.report", "unsupported",

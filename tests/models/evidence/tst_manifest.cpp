@@ -128,6 +128,7 @@ private Q_SLOTS:
         QVERIFY(read.ok());
         QCOMPARE(read->campaign, QStringLiteral("r1"));
         QCOMPARE(read->files.size(), 1);
+        QCOMPARE(read->rulesVersion, 0);
         QVERIFY(read->evidenceSha256.isEmpty()); // it is not sealed, so only the list counts
     }
 

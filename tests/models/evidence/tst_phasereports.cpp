@@ -279,6 +279,20 @@ private Q_SLOTS:
                                                     "{'namespace':'ship-gate-phase2','count':3}]}"),
                                      observedOutput("stats-node-b", "{'by_namespace':[]}")),
             "counts", "{'a':3,'b':0}", "");
+        row("none in the namespace", rows,
+            QByteArray(rows).replace(
+                observedOutput("stats-node-b", "{'by_namespace':[{'namespace':'other','count':9},"
+                                               "{'namespace':'ship-gate-phase2','count':3}]}"),
+                observedOutput("stats-node-b",
+                               "{'by_namespace':[{'namespace':'ship-gate-phase2','count':0}]}")),
+            "counts", "{'a':3,'b':0}", "");
+        row("less than none in it", rows,
+            QByteArray(rows).replace(
+                observedOutput("stats-node-b", "{'by_namespace':[{'namespace':'other','count':9},"
+                                               "{'namespace':'ship-gate-phase2','count':3}]}"),
+                observedOutput("stats-node-b",
+                               "{'by_namespace':[{'namespace':'ship-gate-phase2','count':-1}]}")),
+            "counts", "{'a':3,'b':'ERR'}", "");
         row("rows that could not be counted", rows, QByteArray(rows).replace("stats-node-b", "other-node-b"),
             "counts", "{'a':3,'b':'ERR'}", "");
         row("rows without namespaces", rows,

@@ -224,6 +224,12 @@ private Q_SLOTS:
         QCOMPARE(cycle.rows[2], 1);
     }
 
+    void aCountOfNoneIsKnown() {
+        QByteArray stream = cycleStream();
+        stream.replace(output("stats-node-1", R"({"total":3})"), output("stats-node-1", R"({"total":0})"));
+        QCOMPARE(cyclesFromStream({QStringLiteral("s"), stream}).constFirst().rows[1], 0);
+    }
+
     void writeThatIsNotTheDerivedOneIsNotCounted() {
         QByteArray stream = streamWithContents();
         stream.replace(stream.indexOf(digestOf("w2")), 16, "0000000000000000");
