@@ -156,7 +156,8 @@ private Q_SLOTS:
         const bool isTold = dashboard.waitFor(told);
         QVERIFY(flag.remove());
         QVERIFY2(isTold, dashboard.said.constData());
-        QCOMPARE(dashboard.waitForEnd(), 3);
+        const int code = dashboard.waitForEnd();
+        QVERIFY2(code == 3, dashboard.said.constData());
         expectWhole(m_box.dir.path(), id);
         const QStringList raw = QDir(spools(id)).entryList({QStringLiteral("*.obs.jsonl*")});
         QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char(' '))));
