@@ -2,7 +2,7 @@
 #include "app/campaign/hostcheck.h"
 
 #include "app/core/shellword.h"
-#include "app/ssh/accounttext.h"
+#include "models/fleet/accounttext.h"
 
 #include <QFile>
 #include <QMap>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/remoteanswer.h"
 
-#include "app/ssh/accounttext.h"
+#include "models/fleet/accounttext.h"
 
 #include <QRandomGenerator>
 
