@@ -6,7 +6,6 @@
 #include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
 #include "app/archive/rowtext.h"
-#include "models/core/instant.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QDateTime>
@@ -15,14 +14,6 @@
 #include <utility>
 
 namespace slipway {
-
-namespace {
-
-QDateTime timeOf(const std::optional<qint64> &value) {
-    return value ? utcOfMilliseconds(*value) : QDateTime();
-}
-
-} // namespace
 
 ArchiveCopier::ArchiveCopier(Database &from, QString pages, CampaignStore &to,
                              const ArchiveProgress &progress)
@@ -58,7 +49,7 @@ Result<void> ArchiveCopier::copyCampaigns() {
                            record.summary.protocol = row.text(4);
                            record.summary.source = row.text(5);
                            record.summary.state = runStateFromName(row.text(6)).value_or(RunState::Lost);
-                           record.summary.startedAt = timeOf(row.optionalInteger(7));
+                           record.summary.startedAt = timeFrom(row.optionalInteger(7));
                            record.peers = row.text(8).split(kListSeparator, Qt::SkipEmptyParts);
                            record.requiredPhases = numbersFromText(row.text(9));
                            record.parameters = parametersOf(row.text(1));
@@ -98,8 +89,8 @@ Result<void> ArchiveCopier::copyRuns() {
             run.step = row.text(3);
             run.host = row.text(4);
             run.state = runStateFromName(row.text(5)).value_or(RunState::Lost);
-            run.startedAt = timeOf(row.optionalInteger(6));
-            run.finishedAt = timeOf(row.optionalInteger(7));
+            run.startedAt = timeFrom(row.optionalInteger(6));
+            run.finishedAt = timeFrom(row.optionalInteger(7));
             if (const auto code = row.optionalInteger(8))
                 run.exitCode = static_cast<int>(*code);
             run.jobId = row.text(9);
@@ -228,7 +219,7 @@ Result<void> ArchiveCopier::copyTriages() {
                                return triage.error();
                            if (auto there = m_to.ensure(row.text(1)); !there)
                                return there;
-                           triage->at = timeOf(row.integer(3));
+                           triage->at = timeFrom(row.integer(3));
                            return m_to.store().saveTriage(row.text(1), *triage);
                        });
 }
@@ -244,13 +235,7 @@ Result<void> ArchiveCopier::copySummaries() {
                 return {};
             CampaignSummary summary;
             summary.id = row.text(1);
-            summary.state = runStateFromName(row.text(2)).value_or(RunState::Lost);
-            summary.finishedAt = timeOf(row.optionalInteger(3));
-            summary.verdict = verdictFromName(row.text(4));
-            if (const auto claimed = row.optionalInteger(5))
-                summary.claimedPass = *claimed != 0;
-            summary.reason = row.text(6);
-            summary.claim = row.text(7);
+            readOutcome(row, 2, summary);
             return m_to.store().updateCampaign(summary);
         });
 }

@@ -4,7 +4,6 @@
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
 #include "models/campaign/versionorder.h"
-#include "models/core/instant.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QJsonDocument>
@@ -15,12 +14,8 @@ namespace slipway {
 
 namespace {
 
-constexpr const char *kSummaryColumns = "SELECT id, ref, fleet, protocol, source, state, started_at, "
+constexpr const char *kSummaryColumns = "SELECT id, ref, fleet, protocol, source, started_at, state, "
                                         "finished_at, verdict, claimed, reason, claim FROM campaign ";
-
-QDateTime timeOf(const std::optional<qint64> &value) {
-    return value ? utcOfMilliseconds(*value) : QDateTime();
-}
 
 CampaignSummary readSummary(const Statement &row) {
     CampaignSummary summary;
@@ -29,14 +24,8 @@ CampaignSummary readSummary(const Statement &row) {
     summary.fleet = row.text(2);
     summary.protocol = row.text(3);
     summary.source = row.text(4);
-    summary.state = runStateFromName(row.text(5)).value_or(RunState::Lost);
-    summary.startedAt = timeOf(row.optionalInteger(6));
-    summary.finishedAt = timeOf(row.optionalInteger(7));
-    summary.verdict = verdictFromName(row.text(8));
-    if (const auto claimed = row.optionalInteger(9))
-        summary.claimedPass = *claimed != 0;
-    summary.reason = row.text(10);
-    summary.claim = row.text(11);
+    summary.startedAt = timeFrom(row.optionalInteger(5));
+    readOutcome(row, 6, summary);
     return summary;
 }
 
@@ -136,8 +125,8 @@ Result<void> CampaignStore::loadRuns(CampaignRecord &record) {
         run.step = select->text(1);
         run.host = select->text(2);
         run.state = runStateFromName(select->text(3)).value_or(RunState::Lost);
-        run.startedAt = timeOf(select->optionalInteger(4));
-        run.finishedAt = timeOf(select->optionalInteger(5));
+        run.startedAt = timeFrom(select->optionalInteger(4));
+        run.finishedAt = timeFrom(select->optionalInteger(5));
         if (const auto code = select->optionalInteger(6))
             run.exitCode = static_cast<int>(*code);
         run.jobId = select->text(7);
@@ -191,7 +180,7 @@ Result<void> CampaignStore::loadJudgements(CampaignRecord &record) {
         return history ? select.error() : history.error();
     history->bind(1, record.summary.id);
     while (history->next())
-        record.history.append({timeOf(history->integer(0)), static_cast<int>(history->integer(1)),
+        record.history.append({timeFrom(history->integer(0)), static_cast<int>(history->integer(1)),
                                verdictFromName(history->text(2)).value_or(Verdict::NoEvidence)});
     select->bind(1, record.summary.id);
     if (!select->next())

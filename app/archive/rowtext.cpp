@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/rowtext.h"
 
+#include "app/archive/statement.h"
+#include "models/campaign/campaign.h"
+#include "models/core/instant.h"
+
 #include <QCryptographicHash>
 #include <QStringList>
 
@@ -28,6 +32,20 @@ QString foldedText(const QString &text) {
 
 QString sha256Text(const QByteArray &bytes) {
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+QDateTime timeFrom(const std::optional<qint64> &value) {
+    return value ? utcOfMilliseconds(*value) : QDateTime();
+}
+
+void readOutcome(const Statement &row, int first, CampaignSummary &summary) {
+    summary.state = runStateFromName(row.text(first)).value_or(RunState::Lost);
+    summary.finishedAt = timeFrom(row.optionalInteger(first + 1));
+    summary.verdict = verdictFromName(row.text(first + 2));
+    if (const auto claimed = row.optionalInteger(first + 3))
+        summary.claimedPass = *claimed != 0;
+    summary.reason = row.text(first + 4);
+    summary.claim = row.text(first + 5);
 }
 
 } // namespace slipway

@@ -2,10 +2,16 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace slipway {
+
+class Statement;
+struct CampaignSummary;
 
 // How values that are no column types stand in the tables.
 
@@ -18,5 +24,10 @@ inline constexpr QLatin1Char kListSeparator(',');
 [[nodiscard]] QString foldedText(const QString &text);
 /// Lower-case hexadecimal digits.
 [[nodiscard]] QString sha256Text(const QByteArray &bytes);
+/// Milliseconds since the epoch; invalid for NULL.
+[[nodiscard]] QDateTime timeFrom(const std::optional<qint64> &value);
+/// What became of a campaign: state, finished_at, verdict, claimed, reason, claim, in the columns from
+/// `first` on.
+void readOutcome(const Statement &row, int first, CampaignSummary &summary);
 
 } // namespace slipway
