@@ -86,10 +86,7 @@ QString verdictAndClaimText(const CampaignSummary &summary) {
 }
 
 QString reasonAndClaimText(const CampaignSummary &summary) {
-    const QString claim = summary.verdict ? claimSentence(*summary.verdict, summary.claim) : QString();
-    return claim.isEmpty()            ? summary.reason
-           : summary.reason.isEmpty() ? claim
-                                      : QStringLiteral("%1. %2").arg(summary.reason, claim);
+    return summary.verdict ? withClaim(summary.reason, *summary.verdict, summary.claim) : summary.reason;
 }
 
 TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir) {

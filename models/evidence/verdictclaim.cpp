@@ -11,9 +11,13 @@ QString claimSentence(Verdict verdict, const QString &claim) {
                : QString();
 }
 
-QString verdictWithClaim(Verdict verdict, const QString &claim) {
+QString withClaim(const QString &text, Verdict verdict, const QString &claim) {
     const QString sentence = claimSentence(verdict, claim);
-    return sentence.isEmpty() ? verdictName(verdict) : verdictName(verdict) + QStringLiteral(". ") + sentence;
+    return sentence.isEmpty() ? text : text.isEmpty() ? sentence : text + QStringLiteral(". ") + sentence;
+}
+
+QString verdictWithClaim(Verdict verdict, const QString &claim) {
+    return withClaim(verdictName(verdict), verdict, claim);
 }
 
 } // namespace slipway

@@ -327,7 +327,7 @@ QString verdictLabel(Verdict verdict) {
 }
 
 QString verdictLabel(Verdict verdict, const QString &claim) {
-    return verdictLabel(verdict) + verdictWithClaim(verdict, claim).mid(verdictName(verdict).size());
+    return withClaim(verdictLabel(verdict), verdict, claim);
 }
 
 } // namespace slipway

@@ -254,12 +254,11 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
 void MainWindow::tellEnd(const CampaignSummary &summary) {
     const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
     const QString title = tr("%1: %2").arg(summary.id, verdict);
-    QStringList text{summary.reason,
-                     summary.verdict ? claimSentence(*summary.verdict, summary.claim) : QString()};
-    text.removeAll(QString());
+    const QString text =
+        summary.verdict ? withClaim(summary.reason, *summary.verdict, summary.claim) : summary.reason;
     if (summary.id != m_shown)
-        m_status->setProblem((QStringList{title} + text).join(QStringLiteral(". ")));
-    Q_EMIT campaignEnded(title, text.join(QLatin1Char('\n')));
+        m_status->setProblem(text.isEmpty() ? title : title + QStringLiteral(". ") + text);
+    Q_EMIT campaignEnded(title, text);
 }
 
 bool MainWindow::event(QEvent *event) {
