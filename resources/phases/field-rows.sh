@@ -7,10 +7,10 @@ trap leave_work EXIT
 namespace=ship-gate-phase2
 cd ~ || exit 70 # where a login, as that of the script, begins
 # The database that the script's servers will use: the account's environment, without ours.
-stats=$(timeout -k 5 60 env -u SLIPWAY_KEY -u SLIPWAY_JOB "$SLIPWAY_SERVER" stats --json 2>"$WORK/stats.err" </dev/null | head -c "$CAPTURE_BYTES")
-if [ -z "$stats" ]; then
-  last_lines "$WORK/stats.err" 3
-  log "the rows of $namespace cannot be counted: $SLIPWAY_SERVER stats --json said nothing on stdout; its last words: $LAST"
+capture stats env -u SLIPWAY_KEY -u SLIPWAY_JOB "$SLIPWAY_SERVER" stats --json
+if [ "$STATUS" -ne 0 ] || ! grep -q '"by_namespace"' "$WORK/capture"; then
+  last_lines "$WORK/capture.err" 3
+  log "the rows of $namespace cannot be counted: $SLIPWAY_SERVER stats --json ended with $STATUS and told no namespaces; its last words: $LAST"
   exit 74
 fi
 # shellcheck disable=SC2016 # this is Perl
@@ -18,7 +18,7 @@ rows=$(NAMESPACE=$namespace perl -0777 -ne '
   for my $entry (/\{[^{}]*"namespace"\s*:\s*"\Q$ENV{NAMESPACE}\E"[^{}]*\}/g) {
     $count = $1 if $entry =~ /"count"\s*:\s*(\d+)/;
   }
-  print $count // 0;' <<<"$stats")
+  print $count // 0;' "$WORK/capture")
 observe count "\"name\":\"rows_before\",\"value\":$rows"
 [ "$rows" -eq 0 ] || {
   log "$SLIPWAY_HOST holds $rows rows of the namespace $namespace from before this run; they would count as delivered. Move the server's database there (AI_MEMORY_DB) aside, then run again"
