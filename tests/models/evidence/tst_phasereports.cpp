@@ -273,26 +273,17 @@ private Q_SLOTS:
             "server_trouble", "", "");
         row("trouble of nobody", end, observedLine("'obs':'server','state':'exited'") + end, "server_trouble",
             "", "");
-        row("no rows in the namespace", rows,
-            QByteArray(rows).replace(observedOutput("stats-node-b",
-                                                    "{'by_namespace':[{'namespace':'other','count':9},"
-                                                    "{'namespace':'ship-gate-phase2','count':3}]}"),
-                                     observedOutput("stats-node-b", "{'by_namespace':[]}")),
-            "counts", "{'a':3,'b':0}", "");
-        row("none in the namespace", rows,
-            QByteArray(rows).replace(
+        const auto counted = [&rows](const QByteArray &spaces) {
+            return QByteArray(rows).replace(
                 observedOutput("stats-node-b", "{'by_namespace':[{'namespace':'other','count':9},"
                                                "{'namespace':'ship-gate-phase2','count':3}]}"),
-                observedOutput("stats-node-b",
-                               "{'by_namespace':[{'namespace':'ship-gate-phase2','count':0}]}")),
-            "counts", "{'a':3,'b':0}", "");
-        row("less than none in it", rows,
-            QByteArray(rows).replace(
-                observedOutput("stats-node-b", "{'by_namespace':[{'namespace':'other','count':9},"
-                                               "{'namespace':'ship-gate-phase2','count':3}]}"),
-                observedOutput("stats-node-b",
-                               "{'by_namespace':[{'namespace':'ship-gate-phase2','count':-1}]}")),
-            "counts", "{'a':3,'b':'ERR'}", "");
+                observedOutput("stats-node-b", "{'by_namespace':[" + spaces + "]}"));
+        };
+        row("no rows in the namespace", rows, counted(""), "counts", "{'a':3,'b':0}", "");
+        row("none in the namespace", rows, counted("{'namespace':'ship-gate-phase2','count':0}"), "counts",
+            "{'a':3,'b':0}", "");
+        row("less than none in it", rows, counted("{'namespace':'ship-gate-phase2','count':-1}"), "counts",
+            "{'a':3,'b':'ERR'}", "");
         row("rows that could not be counted", rows, QByteArray(rows).replace("stats-node-b", "other-node-b"),
             "counts", "{'a':3,'b':'ERR'}", "");
         row("rows without namespaces", rows,
