@@ -3,6 +3,10 @@
 
 namespace slipway {
 
+void Statement::Finalize::operator()(sqlite3_stmt *statement) const {
+    sqlite3_finalize(statement);
+}
+
 Statement &Statement::bind(int position, qint64 value) {
     sqlite3_bind_int64(m_statement.get(), position, value);
     return *this;

@@ -42,7 +42,7 @@ public:
 
 private:
     struct Finalize {
-        void operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
+        void operator()(sqlite3_stmt *statement) const;
     };
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
     int m_status = SQLITE_OK;

@@ -9,19 +9,20 @@
 
 namespace slipway {
 
-/// Owners for libssh's handles. A session and its channels belong to one thread.
+/// Owners for libssh's handles. A session and its channels belong to one thread. They are freed in
+/// sshhandles.cpp, so that who holds one need not be linked to libssh.
 struct SessionDeleter {
-    void operator()(ssh_session session) const { ssh_free(session); }
+    void operator()(ssh_session session) const;
 };
 using SessionHandle = std::unique_ptr<ssh_session_struct, SessionDeleter>;
 
 struct KeyDeleter {
-    void operator()(ssh_key key) const { ssh_key_free(key); }
+    void operator()(ssh_key key) const;
 };
 using KeyHandle = std::unique_ptr<ssh_key_struct, KeyDeleter>;
 
 struct ChannelDeleter {
-    void operator()(ssh_channel channel) const { ssh_channel_free(channel); }
+    void operator()(ssh_channel channel) const;
 };
 using ChannelHandle = std::unique_ptr<ssh_channel_struct, ChannelDeleter>;
 

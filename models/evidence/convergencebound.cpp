@@ -105,7 +105,7 @@ bool ConvergenceBound::supports(double claim) const {
 bool ConvergenceBound::excludes(double claim) const {
     if (claim >= 1)
         return m_lossy > 0;
-    return claim > 0 && logUpper(claim) >= kEnough;
+    return logUpper(claim) >= kEnough;
 }
 
 double ConvergenceBound::lower() const {

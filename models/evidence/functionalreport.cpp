@@ -86,7 +86,7 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
             reasons << reason;
     };
     const auto number = [](const QJsonObject &object, const char *key) {
-        return wholeNumber(object.value(QLatin1String(key))).value_or(-1);
+        return wholeNumber(object.value(QLatin1String(key))).value_or(0);
     };
     require(complete, QStringLiteral("the phase program did not come to its end"));
     require(number(report, "recall_count") >= 1, QStringLiteral("recall found nothing"));

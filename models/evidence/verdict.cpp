@@ -43,7 +43,7 @@ int verdictExitCode(Verdict verdict) {
     case Verdict::InvalidEvidence:
     case Verdict::Incomplete:
     case Verdict::NoEvidence:
-        return 4;
+        break;
     }
     return 4;
 }

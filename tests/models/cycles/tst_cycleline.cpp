@@ -71,6 +71,7 @@ private Q_SLOTS:
         QTest::newRow("a number") << QByteArray("[7]") << false;
         QTest::newRow("a text") << QByteArray("\"w\"") << false;
         QTest::newRow("null") << QByteArray("null") << false;
+        QTest::newRow("as long as may be") << QByteArray("[\"" + QByteArray(200, 'w') + "\"]") << true;
         QTest::newRow("long") << QByteArray("[\"" + QByteArray(201, 'w') + "\"]") << false;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/rulerows.h"
 
+#include "tests/models/evidence/record.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
@@ -111,6 +113,8 @@ void judgeRow(const Expectation &expectation) {
     const Judgement judgement = judgeReports(files, expectation);
     const Check *check = checkWith(judgement, id);
     QCOMPARE(worthOf(check), worth);
+    const Files good = goodEvidence(kFewCycles);
+    compareWithRecord(test::without(told(judgement, files), told(judgeReports(good, expectation), good)));
     if (!check)
         return;
     QCOMPARE(check->actual, actual);

@@ -32,7 +32,8 @@ void ruleColumns();
 /// `worth` as worthOf() says it. A * in `id` and `reason` is the fault class.
 void row(const char *name, const Change &change, const char *id, const char *worth, const char *actual = "",
          const char *reason = "");
-/// Judges the current row. Nothing but a pass may leave the whole proven.
+/// Judges the current row, and compares all that it changes with the record. Nothing but a pass may leave the
+/// whole proven.
 void judgeRow(const Expectation &expectation);
 
 } // namespace slipway::test

@@ -94,6 +94,9 @@ private Q_SLOTS:
         row("no claim", set(kSummaryFile, "overall_pass", ""), "campaign.claim", "absent");
         row("a fail that nothing shows", set(kSummaryFile, "overall_pass", "false"), "campaign.claim",
             invalid, "overall_pass: false", "the summary claims a fail, every report says otherwise");
+        row("a fail of too small a sample",
+            all({inCycles("in_flight", "0"), set(kSummaryFile, "overall_pass", "false")}), "campaign.claim",
+            invalid, "overall_pass: false", "the summary claims a fail, every report says otherwise");
         row("a pass that nothing carries",
             all({set("phase3.json", "src_count", "999"), set("phase3.json", "pass", "false")}),
             "campaign.claim", "fail", "overall_pass: true",

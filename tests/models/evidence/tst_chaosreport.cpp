@@ -285,6 +285,8 @@ private Q_SLOTS:
         QCOMPARE(rows("stats-node-2", "{'total':4}"), (Rows{std::nullopt, std::nullopt, 4}));
         for (const QByteArray name : {"stats-node-0", "stats-node-3", "stat5-node-1", "node-1"})
             QCOMPARE(rows(name, "{'total':4}"), Rows());
+        QCOMPARE(rows("stats-node-1", "{'total':0}"), (Rows{std::nullopt, 0, std::nullopt}));
+        QCOMPARE(rows("stats-node-1", "{'total':-1}"), Rows());
         QCOMPARE(rows("stats-node-1", "{'total':'4'}"), Rows());
         QCOMPARE(rows("stats-node-1", "4"), Rows());
     }

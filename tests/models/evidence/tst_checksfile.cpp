@@ -158,7 +158,7 @@ private Q_SLOTS:
     }
 
     void whatIsPublishedIsReadWithinBounds() {
-        const auto plan = publishedPlan(checksWith("{'plan':{'phases':[0,3,4,5,4,'2',2.5]}}"));
+        const auto plan = publishedPlan(checksWith("{'plan':{'phases':[0,'x',3,4,5,4,'2',2.5]}}"));
         QVERIFY(plan);
         QCOMPARE(plan->phases, (QList<int>{3, 4}));
         QVERIFY(!publishedPlan(checksWith("{'plan':[1]}")));

@@ -4,6 +4,7 @@
 #include "models/evidence/zstream.h"
 #include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/models/evidence/record.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void aWholeCampaignIsProven() {
         const Judgement judgement = judged(publishedCampaign());
         QCOMPARE(judgement.verdict, Verdict::Proven);
+        compareWithRecord(told(judgement));
         QCOMPARE(judgement.claim, smallProtocol().claim.text);
         QCOMPARE(judgement.claimedPass, true);
         QCOMPARE(judgement.blamedPhase, 0);
@@ -44,12 +46,12 @@ private Q_SLOTS:
         QCOMPARE(judgement.reason,
                  QStringLiteral("All %1 checks hold, and the sample supports the claim at 95 %")
                      .arg(judgement.checks.size()));
-        QStringList told;
+        QStringList headlines;
         for (const PhaseJudgement &phase : judgement.phases)
-            told << QStringLiteral("%1 %2 %3")
-                        .arg(phase.phase)
-                        .arg(verdictName(phase.verdict), phase.headline);
-        QCOMPARE(told,
+            headlines << QStringLiteral("%1 %2 %3")
+                             .arg(phase.phase)
+                             .arg(verdictName(phase.verdict), phase.headline);
+        QCOMPARE(headlines,
                  (QStringList{QStringLiteral("1 PROVEN 3 / 3 nodes"), QStringLiteral("2 PROVEN 80 / 80"),
                               QStringLiteral("3 PROVEN 20 = 20"), QStringLiteral("4 PROVEN 180 of 180")}));
     }
@@ -116,6 +118,7 @@ private Q_SLOTS:
         };
         const Judgement weaker = claimOf("convergence_min", "0.2");
         QCOMPARE(weaker.verdict, Verdict::UnprovenPass);
+        compareWithRecord(told(weaker));
         QCOMPARE(weaker.claim,
                  QStringLiteral("Weaker than the protocol's claim: convergence_min is 0.2, the claim asks "
                                 "for at least 0.9."));

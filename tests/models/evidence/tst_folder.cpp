@@ -3,6 +3,7 @@
 
 #include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/models/evidence/record.h"
 
 #include <QTest>
 
@@ -36,7 +37,12 @@ void changeManifest(Files &files, const std::function<void(EvidenceManifest &)> 
 class FolderTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { m_folder = soundFolder(); }
+    void initTestCase() {
+        m_folder = soundFolder();
+        m_sound = judged(m_folder);
+    }
+
+    void theFolderAsItWasPublished() { compareWithRecord(told(m_sound)); }
 
     void aFolderIsOneCampaign_data() {
         QTest::addColumn<Change>("change");
@@ -205,6 +211,7 @@ private Q_SLOTS:
         QCOMPARE(check->phase, 0);
         // It points at a file as a whole, or at the byte from which on one differs.
         QVERIFY(!check->source.file.isEmpty());
+        compareWithRecord(without(told(judgement), told(m_sound)));
         const bool isByte = reason.contains(QLatin1String("it differs from byte"));
         QCOMPARE(check->source.length, isByte ? 1 : 0);
         QCOMPARE(check->source.offset, isByte ? reason.section(QLatin1Char(' '), -2, -2).toLongLong() : 0);
@@ -308,6 +315,7 @@ private Q_SLOTS:
 
 private:
     Files m_folder;
+    Judgement m_sound;
 };
 
 QTEST_APPLESS_MAIN(FolderTest)

@@ -21,6 +21,14 @@ private Q_SLOTS:
         QCOMPARE(judgement.claimedPass, true);
     }
 
+    void oneReportIsSomeEvidence() {
+        auto files = goodEvidence();
+        files.removeIf(
+            [](const EvidenceFile &file) { return file.name != QLatin1String("phase1-node-a.json"); });
+        QVERIFY(hasReports(files));
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
+    }
+
     void missingPhaseIsIncomplete() {
         auto files = goodEvidence();
         files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });

@@ -166,6 +166,11 @@ private Q_SLOTS:
         QTest::newRow("a file on top") << files << odd("campaign.manifest.notes.txt extra");
         files = good + QList<EvidenceFile>{good.at(0)};
         QTest::newRow("a file twice") << files << odd("campaign.manifest.phase2.json extra");
+        EvidenceManifest empty = manifest();
+        empty.files.append({QStringLiteral("empty.txt"), 0, sha256Of({})});
+        QTest::newRow("an empty file")
+            << folderWith(manifestBytes(empty)) + QList<EvidenceFile>{{QStringLiteral("empty.txt"), {}}}
+            << none;
         EvidenceManifest twice = manifest();
         twice.files.append(twice.files.at(0));
         QTest::newRow("a file listed twice")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/models/evidence/record.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -186,12 +187,14 @@ private Q_SLOTS:
     void everyMutantLosesItsPass() {
         const std::vector<Mutant> all = mutants();
         QStringList survivors;
+        const QStringList original = told(judgeReports(goodEvidence(), goodExpectation()), goodEvidence());
         for (const Mutant &mutant : all) {
             Files files = goodEvidence();
             mutant.change(files);
-            const Verdict verdict = judgeReports(files, goodExpectation()).verdict;
-            if (verdict == Verdict::Proven)
+            const Judgement judgement = judgeReports(files, goodExpectation());
+            if (judgement.verdict == Verdict::Proven)
                 survivors << mutant.name;
+            compareWithRecord(without(told(judgement, files), original), mutant.name);
         }
         qInfo("mutants killed %zu of %zu", all.size() - static_cast<size_t>(survivors.size()), all.size());
         QVERIFY(all.size() >= 40);

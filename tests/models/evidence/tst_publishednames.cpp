@@ -43,6 +43,17 @@ private Q_SLOTS:
         QVERIFY(PublishedNames({}).of(QStringLiteral("aux.log")).name.startsWith(QLatin1String("aux-")));
     }
 
+    void ofALongNameAHundredCharactersStay() {
+        const auto lengthOf = [](int letters) {
+            const QString name =
+                QLatin1Char('?') + QString(letters - 1, QLatin1Char('a')) + QStringLiteral(".json");
+            return PublishedNames({}).of(name).name.size() - qsizetype(sizeof("file-0123456789ab.json") - 1);
+        };
+        QCOMPARE(lengthOf(99), 99);
+        QCOMPARE(lengthOf(100), 100);
+        QCOMPARE(lengthOf(101), 100);
+    }
+
     void twoThatAreOneSomewhereGetTwoNames() {
         const QStringList names{
             QStringLiteral("A.log"),      QStringLiteral("a.log"),          QStringLiteral("a%0A.log"),

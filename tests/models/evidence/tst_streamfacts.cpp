@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_streams.h"
 #include "models/evidence/zstream.h"
+#include "tests/models/evidence/record.h"
 
 #include <QTest>
 #include <QTimeZone>
@@ -55,6 +56,12 @@ const PlannedRun kBurst = runOf(2, "burst", "chaos");
 
 StreamFacts factsOf(const QByteArray &bytes) {
     return streamFacts(planWith({kBurst}), kBurst, {{kBurst.streamFile(), bytes}});
+}
+
+QStringList toldOf(const QList<StreamFacts> &streams) {
+    Judgement judgement;
+    rules::judgeStreams(streams, judgement.checks);
+    return test::told(judgement);
 }
 
 Check checkOf(const QList<StreamFacts> &streams, const QString &id) {
@@ -142,6 +149,7 @@ private Q_SLOTS:
         const StreamFacts facts = factsOf(bytes);
         QVERIFY2(facts.problem.startsWith(problem), qPrintable(facts.problem));
         QCOMPARE(facts.cutShort, problem == QLatin1String("it does not come to its end"));
+        test::compareWithRecord(toldOf({facts}));
     }
 
     void theFirstProblemCounts() {
@@ -250,6 +258,7 @@ private Q_SLOTS:
         QCOMPARE(facts.isSteady, problem.isEmpty());
         QCOMPARE(facts.beganUpMs, 1000);
         QCOMPARE(facts.endedUpMs, 9000);
+        test::compareWithRecord(toldOf({facts}));
         QCOMPARE(facts.endedAt.time(), QTime(10, 0, 8)); // by the time since boot, whatever the day's says
     }
 
@@ -287,6 +296,9 @@ private Q_SLOTS:
             << QStringLiteral("times in order");
         QTest::newRow("started anew") << QByteArray("10:01:00") << QByteArray("500") << QByteArray("two")
                                       << Check::Flaw::None << QStringLiteral("times in order");
+        QTest::newRow("a second earlier by the day, as clocks are read")
+            << QByteArray("10:00:09") << QByteArray("500") << QByteArray("two") << Check::Flaw::None
+            << QStringLiteral("times in order");
         QTest::newRow("started anew and set back")
             << QByteArray("09:00:10") << QByteArray("500") << QByteArray("two") << Check::Flaw::Unsupported
             << before + QStringLiteral(", so its times prove nothing");
@@ -306,8 +318,9 @@ private Q_SLOTS:
                                                         with(endOf(kBurst, "10:00:10"), "20000", "one")};
         const EvidenceFile four{chaos.streamFile(),
                                 with(beginOf(chaos, from) + endOf(chaos, from), up, boot)};
-        const Check check =
-            checkOf(streamFacts(planWith({kBurst, chaos}), {two, four}), QStringLiteral("campaign.clocks"));
+        const QList<StreamFacts> streams = streamFacts(planWith({kBurst, chaos}), {two, four});
+        test::compareWithRecord(toldOf(streams));
+        const Check check = checkOf(streams, QStringLiteral("campaign.clocks"));
         QCOMPARE(check.flaw, flaw);
         QCOMPARE(check.outcome == Check::Outcome::Pass, flaw == Check::Flaw::None);
         QCOMPARE(flaw == Check::Flaw::None ? check.actual : check.reason, text);

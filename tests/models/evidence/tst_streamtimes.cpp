@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodcampaign.h"
+#include "tests/models/evidence/record.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -118,8 +119,13 @@ const Check *checkOf(const Judgement &judgement, const QString &id) {
 class StreamTimesTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() {
+        m_sound = judgedWith(kChaos, [](Lines &) {});
+    }
+
     void aStreamAsItWasObservedIsProven() {
-        const Judgement judgement = judgedWith(kChaos, [](Lines &) {});
+        const Judgement &judgement = m_sound;
+        compareWithRecord(told(judgement));
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
         QCOMPARE(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual,
                  QStringLiteral("times in order"));
@@ -143,13 +149,26 @@ private Q_SLOTS:
         const Judgement judgement = judgedWith(kChaos, [ms](Lines &lines) {
             qsizetype at = 0;
             (void)cycleOf(lines, 20, &at);
+            // When the fault strikes all four are acknowledged, two of them by another time of day.
+            lineOf(lines, QStringLiteral("fault"), 20).insert(QStringLiteral("acked_before"), 4);
             move(Moved::ClockOfDay, lines, at + 3, ms); // in the midst of cycle 20
         });
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
+        compareWithRecord(without(test::told(judgement), test::told(m_sound)));
         QVERIFY2(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual.startsWith(told),
                  qPrintable(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual));
         // What was in flight in that cycle is not known, so it does not count.
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.bound.kill_primary_mid_write"))->n, 44);
+    }
+
+    // Its acknowledgement was on its way when the server was killed.
+    void aWriteThatBeganBeforeTheKillMayBeAcknowledged() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            lineOf(lines, QStringLiteral("write"), 7, 5)
+                .insert(QStringLiteral("code"), QStringLiteral("201"));
+        });
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.times"))->outcome, Check::Outcome::Pass);
+        compareWithRecord(without(told(judgement), told(m_sound)));
     }
 
     // Without the time since boot a clock that was set leaves no order of times.
@@ -160,6 +179,7 @@ private Q_SLOTS:
             move(Moved::ClockOfDay, lines, lines.size() / 2, -3'600'000);
         });
         QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
+        compareWithRecord(without(told(judgement), told(m_sound)));
         QVERIFY2(
             judgement.reason.contains(QStringLiteral("he clock of chaos was set back by 3600 s in phase 4")),
             qPrintable(judgement.reason));
@@ -177,6 +197,7 @@ private Q_SLOTS:
         const Judgement judgement = judgedWith(
             kBurst, [](Lines &lines) { lines.last().insert(QStringLiteral("up_ms"), 100'000'000); });
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        compareWithRecord(without(told(judgement), told(m_sound)));
         QVERIFY2(
             judgement.reason.contains(QStringLiteral("hase 4 began on chaos before phase 2 had ended there")),
             qPrintable(judgement.reason));
@@ -312,7 +333,11 @@ private Q_SLOTS:
         const Judgement judgement = judgedWith(stream, change);
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
+        compareWithRecord(without(told(judgement), told(m_sound)));
     }
+
+private:
+    Judgement m_sound;
 };
 
 QTEST_APPLESS_MAIN(StreamTimesTest)

@@ -84,6 +84,24 @@ private Q_SLOTS:
         QVERIFY(read.error().text.contains(QStringLiteral("too long")));
     }
 
+    // A few hundred kilobytes that would be four gibibytes of memory.
+    void aStreamHoldsFourGibibytesAtMost() {
+        constexpr qint64 kFrame = 64 << 20;
+        const QByteArray most = zstdCompress(QByteArray(kFrame, 'x')).repeated(kStreamLimit / kFrame);
+        const auto countOf = [](const QByteArray &bytes) {
+            qint64 size = 0;
+            const auto read = forEachPiece(compressed(bytes), [&](QByteArrayView piece) -> Result<bool> {
+                size += piece.size();
+                return true;
+            });
+            return read ? QString::number(size) : read.error().text;
+        };
+        QCOMPARE(countOf(most), QString::number(kStreamLimit));
+        const QString refused = countOf(most + zstdCompress("x"));
+        QVERIFY2(refused.contains(QStringLiteral("it holds more than 4294967296 bytes")),
+                 qPrintable(refused));
+    }
+
     void observationsAreReadFromCompressedStreams() {
         const QByteArray stream = R"({"t":"2026-01-01T00:00:00.000001Z","obs":"begin"})"
                                   "\nnot one\n"
