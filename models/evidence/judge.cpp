@@ -243,9 +243,8 @@ void conclude(Judgement &judgement, bool hasReports) {
     judgement.rulesVersion = kRulesVersion;
     const Decision decision = hasReports ? decide(judgement.checks) : Decision{Verdict::NoEvidence, {}};
     judgement.verdict = decision.verdict;
-    judgement.blamedPhase = 0;
+    judgement.blamedPhase = decision.because ? decision.because->phase : 0;
     if (decision.because) {
-        judgement.blamedPhase = decision.because->phase;
         judgement.reason = sentence(*decision.because);
     } else if (decision.verdict == Verdict::NoEvidence) {
         judgement.reason =

@@ -1,82 +1,156 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/app/fleet/sandboxprobe.h"
-#include "tests/support/sendsignal.h"
+#include "tests/e2e/campaignrig.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
-#include <QProcessEnvironment>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <csignal>
-
-#include <sys/mount.h>
+#include <functional>
 
 using namespace slipway;
 using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 120'000;
-constexpr int kCycles = 4;
-const QString kPass = QStringLiteral("UNPROVEN PASS"); // four cycles support no more
+constexpr int kCycles = 2; // as CampaignRig launches
+constexpr int kTroubleMs = 5000;
+constexpr int kWatchdogMs = 24'000; // longer than a silent connection is waited for
+constexpr qint64 kLongestMs = 600'000;
+const QString kPass = QStringLiteral("UNPROVEN PASS"); // two cycles support no more
 const QString kObservations = QStringLiteral("/phase4-chaos-chaos.obs.jsonl");
+const QStringList kMoments{QStringLiteral("phase 1 functional on node-b: running"),
+                           QStringLiteral("phase 2 burst on chaos: running"),
+                           QStringLiteral("phase 3 migrate on node-a: running"), QStringLiteral("cycle 1:")};
 
-/// A campaign of four cycles by the program that people use, with all it says on standard error.
-struct Dashboard {
-    Dashboard(const QString &dataDir, const QStringList &words, const QProcessEnvironment &environment = {}) {
-        if (!environment.isEmpty())
-            process.setProcessEnvironment(environment);
-        process.setReadChannel(QProcess::StandardError);
-        process.start(slipwayctl(), QStringList{QStringLiteral("--data-dir"), dataDir} + words);
-    }
-    bool waitFor(const QByteArray &words) {
-        while (!said.contains(words)) {
-            if (!process.waitForReadyRead(kPatience))
-                return false;
-            said += process.readAllStandardError();
-        }
-        return true;
-    }
-    int waitForEnd() {
-        if (!process.waitForFinished(kPatience)) {
-            process.kill();
-            process.waitForFinished();
-        }
-        said += process.readAllStandardError();
-        return process.exitCode();
-    }
+/// A dashboard with a disk and a clock of its own.
+struct Machine {
+    SmallDisk disk{32};
+    QString dataDir = disk.path() + QStringLiteral("/data");
+    QString clock = disk.path() + QStringLiteral("/clock"); ///< what libfaketime adds to the time
+    std::unique_ptr<ProgramRun> dashboard;
 
-    QProcess process;
-    QByteArray said;
+    void setClock(const QByteArray &by) const {
+        QFile file(clock);
+        if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(by) != by.size())
+            qFatal("%s cannot be written", qPrintable(clock));
+    }
+    [[nodiscard]] QString flag() const { return disk.path() + QStringLiteral("/fails"); }
+    void raiseFlag() const {
+        QFile file(flag());
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("%s cannot be made", qPrintable(flag()));
+    }
+    [[nodiscard]] QString moved() const { return dataDir + QStringLiteral(".moved"); }
 };
+
+struct Trouble {
+    const char *name;
+    const char *told; ///< what the dashboard says of it, or what is noted; empty: nothing is to be said
+    int lastsMs;
+    std::function<void(const Machine &)> begin;
+    std::function<void(const Machine &)> end;
+    QList<int> phases;
+    const char *failing = ""; ///< a part of the paths that cannot be written while the flag is there
+};
+
+const QList<Trouble> &troubles() {
+    const auto raise = [](const Machine &on) { on.raiseFlag(); };
+    const auto lower = [](const Machine &on) { QFile::remove(on.flag()); };
+    const auto nothing = [](const Machine &) {};
+    static const QList<Trouble> all{
+        {"disk full",
+         "Make room on this machine",
+         kTroubleMs,
+         [](const Machine &on) { on.disk.fill(); },
+         [](const Machine &on) { on.disk.empty(); },
+         {1, 2, 3, 4}},
+        {"errors of the archive's disk",
+         "kept and tried again",
+         kTroubleMs,
+         raise,
+         lower,
+         {1, 2, 3, 4},
+         "/archive.sqlite"},
+        {"errors of the logs' disk", "tried again every 2 s", kTroubleMs, raise, lower, {2, 4}, "/spools/"},
+        {"data folder moved",
+         "No such file or directory",
+         kTroubleMs,
+         [](const Machine &on) { QVERIFY(QFile::rename(on.dataDir, on.moved())); },
+         [](const Machine &on) { QVERIFY(QFile::rename(on.moved(), on.dataDir)); },
+         {2, 4}},
+        {"clock set back an hour",
+         "was set by -3",
+         0,
+         [](const Machine &on) { on.setClock("-1h"); },
+         nothing,
+         {2, 4}},
+        {"clock set ahead a day",
+         "was set by 86",
+         0,
+         [](const Machine &on) { on.setClock("+1d"); },
+         nothing,
+         {2, 4}},
+        {"asleep",
+         "",
+         kWatchdogMs,
+         [](const Machine &on) { on.dashboard->signal(SIGSTOP); },
+         [](const Machine &on) { on.dashboard->signal(SIGCONT); },
+         {2, 4}}};
+    return all;
+}
 
 } // namespace
 
 // What may happen to the machine of the person. Programs on the hosts go on meanwhile, and no byte is lost.
-class DashboardFaultsTest : public QObject {
+class DashboardFaultsTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() {
-        const auto fleet = m_box.sandbox.up({});
-        QVERIFY2(fleet, fleet ? "" : qPrintable(fleet.error().text));
-        m_fleet = *fleet;
-        if (!m_box.namespaces())
-            QSKIP("Faults of disks need hosts with namespaces of their own.");
+    void costsTimeOnly_data() {
+        QTest::addColumn<int>("trouble");
+        QTest::addColumn<int>("phase");
+        for (int i = 0; i < troubles().size(); ++i) {
+            for (const int phase : troubles().at(i).phases)
+                QTest::addRow("%s in phase %d", troubles().at(i).name, phase) << i << phase;
+        }
     }
 
-    // Longer than the watchdog waits.
-    void aSleepingLaptop() {
-        Dashboard dashboard(m_box.dir.path(), launch(QStringLiteral("asleep")));
-        QVERIFY2(dashboard.waitFor("cycle 1:"), dashboard.said.constData());
-        test::sendSignal(dashboard.process, SIGSTOP);
-        QTest::qSleep(24'000);
-        test::sendSignal(dashboard.process, SIGCONT);
-        QCOMPARE(dashboard.waitForEnd(), 3);
-        expectWhole(m_box.dir.path(), QStringLiteral("asleep"));
+    void costsTimeOnly() {
+        QFETCH(const int, trouble);
+        QFETCH(const int, phase);
+        const Trouble &row = troubles().at(trouble);
+        const QString id = QStringLiteral("troubled");
+        Machine machine;
+        QVERIFY2(machine.disk.isMounted(), "a disk of its own takes root");
+        machine.setClock("+0");
+        machine.dashboard = std::make_unique<ProgramRun>(
+            machine.dataDir, m_rig->launch(id), QStringList(),
+            QStringList{
+                QStringLiteral("LD_PRELOAD=" SLIPWAY_IOFAULT ":/usr/$LIB/faketime/libfaketimeMT.so.1"),
+                QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
+                QStringLiteral("SLIPWAY_FAULT_PATH=") +
+                    QLatin1String(*row.failing ? row.failing : "/no/path"),
+                QStringLiteral("SLIPWAY_FAULT_FLAG=") + machine.flag(),
+                QStringLiteral("FAKETIME_TIMESTAMP_FILE=") + machine.clock,
+                QStringLiteral("FAKETIME_NO_CACHE=1"), QStringLiteral("FAKETIME_DONT_FAKE_MONOTONIC=1")});
+        ProgramRun &dashboard = *machine.dashboard;
+        QVERIFY2(dashboard.waitFor(kMoments.at(phase - 1).toUtf8()), dashboard.said().constData());
+        row.begin(machine);
+        {
+            const auto end = qScopeGuard([&] { row.end(machine); });
+            if (*row.told)
+                QVERIFY2(dashboard.waitFor(row.told), dashboard.said().constData());
+            QTest::qSleep(row.lastsMs);
+            QVERIFY2(dashboard.runs() || row.lastsMs == 0, dashboard.said().constData());
+        }
+        QVERIFY2(dashboard.waitForEnd() && dashboard.code() == 3, dashboard.said().constData());
+        expectWhole(machine.dataDir, id);
+        QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
 
     // Both streams lose their ends, one in the middle of a line.
@@ -85,9 +159,9 @@ private Q_SLOTS:
         killInPhaseFour(id);
         for (const QString &name : {kObservations, QStringLiteral("/phase4-chaos-chaos.log")})
             QVERIFY(QFile::resize(spools(id) + name, QFile(spools(id) + name).size() / 3));
-        Dashboard second(m_box.dir.path(), {QStringLiteral("resume"), id});
-        QCOMPARE(second.waitForEnd(), 3);
-        expectWhole(m_box.dir.path(), id);
+        ProgramRun second(m_rig->dataDir(), {QStringLiteral("resume"), id});
+        QVERIFY2(second.waitForEnd() && second.code() == 3, second.said().constData());
+        expectWhole(m_rig->dataDir(), id);
     }
 
     void aChangedSpoolIsToldAndFetchedAgain() {
@@ -98,152 +172,66 @@ private Q_SLOTS:
         const char was = spool.peek(1).at(0);
         QVERIFY(spool.putChar(was == '7' ? '8' : '7'));
         spool.close();
-        Dashboard second(m_box.dir.path(), {QStringLiteral("resume"), id});
-        QCOMPARE(second.waitForEnd(), 3);
-        QVERIFY2(second.said.contains("SHA-256 differs"), second.said.constData());
+        ProgramRun second(m_rig->dataDir(), {QStringLiteral("resume"), id});
+        QVERIFY2(second.waitForEnd() && second.code() == 3, second.said().constData());
+        QVERIFY2(second.said().contains("SHA-256 differs"), second.said().constData());
         QVERIFY(QFile::exists(spools(id) + kObservations + QStringLiteral(".changed-1")));
-        expectWhole(m_box.dir.path(), id);
-    }
-
-    // Archive and spools on one disk, which fills up in mid-phase and stays so for a while.
-    void aFullDiskHereCostsTimeOnly() {
-        QTemporaryDir parent;
-        const QByteArray disk = parent.filePath(QStringLiteral("disk")).toLocal8Bit();
-        QVERIFY(QDir().mkpath(QString::fromLocal8Bit(disk)));
-        QCOMPARE(::mount("tmpfs", disk.constData(), "tmpfs", 0, "size=32m"), 0);
-        const auto unmount = qScopeGuard([&] { ::umount2(disk.constData(), MNT_DETACH); });
-        const QString dataDir = QString::fromLocal8Bit(disk);
-
-        Dashboard dashboard(dataDir, launch(QStringLiteral("full"), m_box.sandbox.fleetFile()));
-        QVERIFY2(dashboard.waitFor("phase 2 burst on chaos: running"), dashboard.said.constData());
-        QFile filler(dataDir + QStringLiteral("/filler"));
-        QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
-        while (filler.write(QByteArray(4096, 'x')) == 4096) {
-        }
-        QVERIFY2(dashboard.waitFor("Make room on this machine"), dashboard.said.constData());
-        QTest::qSleep(5000);
-        QCOMPARE(dashboard.process.state(), QProcess::Running);
-        QVERIFY(filler.remove());
-        QCOMPARE(dashboard.waitForEnd(), 3);
-        expectWhole(dataDir, QStringLiteral("full"));
-    }
-
-    // Input/output errors, as of a cable or a network: what could not be written is written when it can be.
-    void aDiskThatIsAwayForAMoment_data() {
-        QTest::addColumn<QString>("path");
-        QTest::addColumn<QByteArray>("from");
-        QTest::addColumn<QByteArray>("told");
-        QTest::newRow("archive") << QStringLiteral("/archive.sqlite") << QByteArray("cycle 3:")
-                                 << QByteArray("kept and tried again");
-        QTest::newRow("spools") << QStringLiteral("/spools/") << QByteArray("cycle 1:")
-                                << QByteArray("tried again every 2 s");
-    }
-
-    void aDiskThatIsAwayForAMoment() {
-        QFETCH(QString, path);
-        QFETCH(QByteArray, from);
-        QFETCH(QByteArray, told);
-        const QString id = QStringLiteral("away-") + QString::fromLatin1(QTest::currentDataTag());
-        QFile flag(m_box.dir.filePath(QStringLiteral("away")));
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(SLIPWAY_IOFAULT));
-        environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("verify_asan_link_order=0"));
-        environment.insert(QStringLiteral("SLIPWAY_FAULT_PATH"), path);
-        environment.insert(QStringLiteral("SLIPWAY_FAULT_FLAG"), flag.fileName());
-        Dashboard dashboard(m_box.dir.path(), launch(id), environment);
-        QVERIFY2(dashboard.waitFor(from), dashboard.said.constData());
-        QVERIFY(flag.open(QIODevice::WriteOnly));
-        const bool isTold = dashboard.waitFor(told);
-        QVERIFY(flag.remove());
-        QVERIFY2(isTold, dashboard.said.constData());
-        const int code = dashboard.waitForEnd();
-        QVERIFY2(code == 3, dashboard.said.constData());
-        expectWhole(m_box.dir.path(), id);
-        const QStringList raw = QDir(spools(id)).entryList({QStringLiteral("*.obs.jsonl*")});
-        QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char(' '))));
+        expectWhole(m_rig->dataDir(), id);
     }
 
     // A log that somebody moves while it is written is there in the end, and that is told.
     void aMovedSpoolIsWrittenAgain() {
         const QString id = QStringLiteral("moved");
-        Dashboard dashboard(m_box.dir.path(), launch(id));
-        QVERIFY2(dashboard.waitFor("cycle 1:"), dashboard.said.constData());
+        ProgramRun dashboard(m_rig->dataDir(), m_rig->launch(id));
+        QVERIFY2(dashboard.waitFor("cycle 1:"), dashboard.said().constData());
         const QString log = spools(id) + QStringLiteral("/phase4-chaos-chaos.log");
         QVERIFY(QFile::rename(log, log + QStringLiteral(".moved")));
-        QCOMPARE(dashboard.waitForEnd(), 3);
-        QVERIFY2(dashboard.said.contains("was moved, removed or replaced"), dashboard.said.constData());
+        QVERIFY2(dashboard.waitForEnd() && dashboard.code() == 3, dashboard.said().constData());
+        QVERIFY2(dashboard.said().contains("was moved, removed or replaced"), dashboard.said().constData());
         QVERIFY(QFile::exists(log));
-        expectWhole(m_box.dir.path(), id);
-    }
-
-    // Whoever watches a campaign may go.
-    void aReaderThatGoesAwayEndsNothing() {
-        const QString command = QStringLiteral("\"$@\" 2>&1 | head -n 1");
-        const QString id = QStringLiteral("unwatched");
-        QProcess shell;
-        shell.start(QStringLiteral("bash"),
-                    QStringList{QStringLiteral("-c"), command, QStringLiteral("bash"), slipwayctl(),
-                                QStringLiteral("--data-dir"), m_box.dir.path()} +
-                        launch(id, m_box.sandbox.fleetFile()));
-        QTRY_COMPARE_WITH_TIMEOUT(record(m_box.dir.path(), id).value(QLatin1String("verdict")).toString(),
-                                  kPass, kPatience);
-        expectWhole(m_box.dir.path(), id);
-        shell.kill();
-        shell.waitForFinished();
-    }
-
-    void hostsForgetWhatIsKept() {
-        Dashboard dashboard(m_box.dir.path(), launch(QStringLiteral("cleaned")));
-        QCOMPARE(dashboard.waitForEnd(), 3);
-        for (const Host &host : m_fleet.hosts) {
-            const SshAnswer jobs = ssh(host, QStringLiteral("ls .local/state/slipway/jobs"));
-            QCOMPARE(jobs.exitCode, 0);
-            QCOMPARE(jobs.output, QByteArray());
-        }
+        expectWhole(m_rig->dataDir(), id);
     }
 
 private:
-    [[nodiscard]] static QStringList launch(const QString &id, const QString &fleet = {}) {
-        return {QStringLiteral("run"),
-                QStringLiteral("--fleet"),
-                fleet.isEmpty() ? QStringLiteral("sandbox") : fleet,
-                QStringLiteral("--id"),
-                id,
-                QStringLiteral("--set"),
-                QStringLiteral("cycles=%1").arg(kCycles)};
-    }
-    [[nodiscard]] QString spools(const QString &id) const { return Paths{m_box.dir.path()}.spoolDir(id); }
+    [[nodiscard]] QString spools(const QString &id) const { return Paths{m_rig->dataDir()}.spoolDir(id); }
 
-    void killInPhaseFour(const QString &id) {
-        Dashboard first(m_box.dir.path(), launch(id));
-        QVERIFY2(first.waitFor("cycle 2:"), first.said.constData());
-        first.process.kill();
-        first.waitForEnd();
+    void killInPhaseFour(const QString &id) const {
+        ProgramRun first(m_rig->dataDir(), m_rig->launch(id));
+        QVERIFY2(first.waitFor("cycle 1:"), first.said().constData());
+        first.kill();
     }
 
-    static QJsonObject record(const QString &dataDir, const QString &id) {
-        QProcess show;
-        show.start(slipwayctl(), {QStringLiteral("--data-dir"), dataDir, QStringLiteral("show"), id,
-                                  QStringLiteral("--json")});
-        show.waitForFinished(kPatience);
-        return QJsonDocument::fromJson(show.readAllStandardOutput()).object();
-    }
     static void expectWhole(const QString &dataDir, const QString &id) {
-        const QJsonObject shown = record(dataDir, id);
+        const QJsonObject shown = CampaignRig::record(dataDir, id);
         QCOMPARE(shown.value(QLatin1String("verdict")).toString(), kPass);
         const QJsonArray cycles = shown.value(QLatin1String("cycles")).toArray();
         QCOMPARE(cycles.size(), kCycles);
         for (int i = 0; i < kCycles; ++i)
             QCOMPARE(cycles.at(i)[QLatin1String("cycle")].toInt(), i + 1);
+        for (const QJsonValue run : shown.value(QLatin1String("phase_runs")).toArray())
+            expectTimes(run.toObject());
+        expectTimes(shown);
         QProcess check;
         check.start(slipwayctl(), {QStringLiteral("--data-dir"), dataDir, QStringLiteral("archive"),
                                    QStringLiteral("check")});
-        check.waitForFinished(kPatience);
+        check.waitForFinished(kCampaignPatience);
         QVERIFY2(check.exitCode() == 0, check.readAllStandardOutput().constData());
+        const QStringList raw = QDir(Paths{dataDir}.spoolDir(id)).entryList({QStringLiteral("*.obs.jsonl")});
+        QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char(' ')))); // they are in the archive
     }
 
-    Box m_box;
-    Fleet m_fleet;
+    // Whatever was done to the clock, nothing ends before it begins, or lasts as long as the clock was set
+    // by.
+    static void expectTimes(const QJsonObject &of) {
+        const auto time = [&of](const char *name) {
+            return QDateTime::fromString(of.value(QLatin1String(name)).toString(), Qt::ISODateWithMs);
+        };
+        const qint64 took = time("started_at").msecsTo(time("finished_at"));
+        QVERIFY2(time("started_at").isValid() && time("finished_at").isValid() && took >= 0 &&
+                     took < kLongestMs,
+                 qPrintable(
+                     QStringLiteral("%1 ms: %2").arg(took).arg(of.value(QLatin1String("step")).toString())));
+    }
 };
 
 QTEST_GUILESS_MAIN(DashboardFaultsTest)

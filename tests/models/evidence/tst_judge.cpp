@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judgementjson.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/models/evidence/record.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -112,6 +113,8 @@ private Q_SLOTS:
             report.insert(QStringLiteral("reasons"), QJsonArray{QStringLiteral("a write was lost")});
         });
         const Judgement judgement = judgeReports(files, none);
+        compareWithRecord(told(judgement, files), QStringLiteral("none may be"));
+        compareWithRecord(told(judgeReports(files, one), files), QStringLiteral("one may be"));
         QCOMPARE(judgement.verdict, Verdict::Fail);
         QCOMPARE(judgement.reason,
                  QStringLiteral(
