@@ -163,8 +163,9 @@ Cycle CycleBuilder::current() const {
     // unknown: absent is not the same as lost.
     const auto first = m_ledger.holdingOf(kSurvivors[0]);
     const auto second = m_ledger.holdingOf(kSurvivors[1]);
-    const qint64 changed = (first ? first->changed : 0) + (second ? second->changed : 0);
-    const qint64 notOwn = (first ? first->notOwn : 0) + (second ? second->notOwn : 0);
+    const WriteLedger::Holding nothing;
+    const qint64 changed = first.value_or(nothing).changed + second.value_or(nothing).changed;
+    const qint64 notOwn = first.value_or(nothing).notOwn + second.value_or(nothing).notOwn;
     if (changed > 0)
         cycle.changed = changed;
     if (notOwn > 0)

@@ -96,9 +96,8 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
                                                   .arg(source.offset)
                                                   .arg(why, QString::fromUtf8(line.left(80)))};
     };
-    QJsonParseError parse{};
-    const QJsonDocument document = QJsonDocument::fromJson(line, &parse);
-    if (parse.error != QJsonParseError::NoError || !document.isObject())
+    const QJsonDocument document = QJsonDocument::fromJson(line);
+    if (!document.isObject())
         return refuse(QStringLiteral("a cycle's line is no JSON object"));
     if (const auto key = doubledKey(line))
         return refuse(QStringLiteral("\"%1\" is there twice").arg(*key));

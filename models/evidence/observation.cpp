@@ -32,10 +32,8 @@ Result<Observation> parseObservation(QByteArrayView line, const SourceRange &sou
                          .arg(source.offset)
                          .arg(why, QString::fromUtf8(line.first(std::min<qsizetype>(line.size(), 80))))};
     };
-    QJsonParseError parse{};
-    const QJsonDocument document =
-        QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), line.size()), &parse);
-    if (parse.error != QJsonParseError::NoError || !document.isObject())
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromRawData(line.data(), line.size()));
+    if (!document.isObject())
         return refuse(QStringLiteral("a line of observations is not a JSON object"));
     Observation observation;
     observation.fields = document.object();

@@ -55,7 +55,7 @@ Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::mov
     if (m_bytes.size() > kReportLimit) {
         m_problem = QStringLiteral("%1 is larger than the %2 MiB that a report may have")
                         .arg(m_name)
-                        .arg(kReportLimit / (1024 * 1024));
+                        .arg(kReportLimit >> 20);
         return;
     }
     m_blank = m_bytes.trimmed().isEmpty();

@@ -56,7 +56,7 @@ void WriteLedger::addWrite(const Observation &observation) {
         return;
     }
     m_contents = true;
-    const qint64 length = observation.integer("bytes").value_or(-1);
+    const qint64 length = observation.integer("bytes").value_or(0); // of none there is no content
     const QByteArray content = writtenContent(m_key, id, length);
     // What was sent is not what had to be sent: this write proves nothing.
     if (content.isEmpty() || QString::fromLatin1(sha256(content).left(kDigits)) != told)

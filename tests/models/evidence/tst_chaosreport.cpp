@@ -304,6 +304,15 @@ private Q_SLOTS:
         QCOMPARE(notes.constLast(), QStringLiteral("f, cycle 8: node-1 (pid 5): boom"));
     }
 
+    void aWriteMayTakeNoTime() {
+        const auto latencyOf = [](qint64 start, qint64 end) {
+            return cycleFrom(writeLine("a", "201", start, end)).latencyUs.at(0);
+        };
+        QCOMPARE(latencyOf(5, 7), std::optional<qint64>(2));
+        QCOMPARE(latencyOf(5, 5), std::optional<qint64>(0));
+        QCOMPARE(latencyOf(5, 4), std::nullopt);
+    }
+
     void nothingOfACycleIsLeftInTheNext() {
         const QByteArray first = observedLine("'obs':'cycle_begin','fault':'f','cycle':1") +
                                  writeLine("a", "201", 1, 9) + writeLine("b", "503", 1, 9) +

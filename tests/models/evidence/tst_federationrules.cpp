@@ -21,6 +21,9 @@ private Q_SLOTS:
         row("a server that died",
             set(file, "server_trouble", "{\"node-b\":{\"state\":\"exited\",\"pid\":7,\"text\":\"boom\"}}"),
             "phase2.server.node-b", "invalid", "exited", "the server on node-b (pid 7): boom");
+        row("a server of no pid",
+            set(file, "server_trouble", "{\"node-b\":{\"state\":\"exited\",\"text\":\"boom\"}}"),
+            "phase2.server.node-b", "invalid", "exited", "the server on node-b (pid 0): boom");
 
         row("sum", all({}), "phase2.sum", "pass", "200 + 0 + 0");
         row("a sum that is short", set(file, "ok", "199"), "phase2.sum", "invalid", "199 + 0 + 0",

@@ -355,6 +355,10 @@ private Q_SLOTS:
         const char *unequal = "source and destination do not hold the same number";
         row("one less at the end", destination, observedOutput("dst-stats", "{'total':1}"), "dst_count", "1",
             unequal);
+        row("none at the end", destination, observedOutput("dst-stats", "{'total':0}"), "dst_count", "0",
+            unequal);
+        row("less than none at the end", destination, observedOutput("dst-stats", "{'total':-1}"),
+            "dst_count", "", unequal);
         row("not counted at the end", destination, "", "dst_count", "", unequal);
         row("counted as a text", destination, observedOutput("dst-stats", "{'total':'2'}"), "dst_count", "",
             unequal);

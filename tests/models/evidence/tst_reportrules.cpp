@@ -113,6 +113,10 @@ private Q_SLOTS:
             "phase1.tiers.node-b", "pass", "3");
         row("tiers that do not", set(file, "stats.by_tier", "[{\"count\":1},{\"count\":2}]"),
             "phase1.tiers.node-b", "invalid", "3", "node-b: the tiers hold 3, the total is 1");
+        row("tiers of many",
+            all({set(file, "stats.total", "123456789012345"),
+                 set(file, "stats.by_tier", "[{\"count\":123456789012345}]")}),
+            "phase1.tiers.node-b", "pass", "123456789012345");
         row("tiers of no total",
             all({set(file, "stats.total", "\"ERR\""), set(file, "stats.by_tier", "[{\"count\":1}]")}),
             "phase1.tiers.node-b", "absent");

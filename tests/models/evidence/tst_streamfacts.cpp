@@ -326,6 +326,42 @@ private Q_SLOTS:
         QCOMPARE(flaw == Check::Flaw::None ? check.actual : check.reason, text);
     }
 
+    // A phase that left nothing stands between no two others.
+    void aPhaseThatIsNotThereHidesNoClockThatWasSet() {
+        const PlannedRun migrate = runOf(3, "migrate", "chaos");
+        const PlannedRun chaos = runOf(4, "chaos", "chaos");
+        const QList<StreamFacts> streams =
+            streamFacts(planWith({kBurst, migrate, chaos}),
+                        {streamOf(kBurst, "10:00:00", "10:00:10"), streamOf(chaos, "09:00:10", "09:00:20")});
+        QCOMPARE(
+            checkOf(streams, QStringLiteral("campaign.clocks")).reason,
+            QStringLiteral("the clock of chaos was set back by 3600 s before phase 4, so its times prove "
+                           "nothing"));
+    }
+
+    // Three are told, of more the number.
+    void clocksOfManyHosts_data() {
+        QTest::addColumn<int>("hosts");
+        for (const int hosts : {1, 3, 4, 5})
+            QTest::addRow("%d", hosts) << hosts;
+    }
+
+    void clocksOfManyHosts() {
+        QFETCH(const int, hosts);
+        const auto with = [](QByteArray text, const QByteArray &ms) {
+            return text.replace("\"obs\"", "\"up_ms\":" + ms + ",\"obs\"");
+        };
+        QList<PlannedRun> runs;
+        QList<EvidenceFile> files;
+        for (int i = 1; i <= hosts; ++i) {
+            const PlannedRun run = runOf(2, "serve", ("node-" + QByteArray::number(i)).constData());
+            runs << run;
+            files << EvidenceFile{run.streamFile(), with(beginOf(run, "10:00:00"), "1000") +
+                                                        with(endOf(run, "11:00:00"), "2000")};
+        }
+        test::compareWithRecord(toldOf(streamFacts(planWith(runs), files)));
+    }
+
     void onlyRunsThatObserveLeaveStreams() {
         PlannedRun silent = runOf(2, "serve", "node-a");
         silent.observed = false;

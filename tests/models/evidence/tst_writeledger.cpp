@@ -79,6 +79,7 @@ private Q_SLOTS:
         write("other", "201", ",'bytes':60,'sha256':'" + content("a") + "'");
         write("longer", "201", ",'bytes':61,'sha256':'" + content("longer") + "'");
         write("unmeasured", "201", ",'sha256':'" + content("unmeasured") + "'");
+        write("letter", "201", ",'sha256':'" + content("letter", 1) + "'");
         write("unhashed", "201", ",'bytes':60");
         write("huge", "201", ",'bytes':1048577,'sha256':'" + digits({}) + "'");
         QCOMPARE(ledger.acknowledged().keys(), QStringList(QStringLiteral("a")));

@@ -88,15 +88,19 @@ private Q_SLOTS:
     void aStreamHoldsFourGibibytesAtMost() {
         constexpr qint64 kFrame = 64 << 20;
         const QByteArray most = zstdCompress(QByteArray(kFrame, 'x')).repeated(kStreamLimit / kFrame);
-        const auto countOf = [](const QByteArray &bytes) {
+        qsizetype longest = 0;
+        const auto countOf = [&longest](const QByteArray &bytes) {
             qint64 size = 0;
+            longest = 0;
             const auto read = forEachPiece(compressed(bytes), [&](QByteArrayView piece) -> Result<bool> {
                 size += piece.size();
+                longest = std::max(longest, piece.size());
                 return true;
             });
             return read ? QString::number(size) : read.error().text;
         };
         QCOMPARE(countOf(most), QString::number(kStreamLimit));
+        QCOMPARE(longest, 256 * 1024); // which is all that is held of them
         const QString refused = countOf(most + zstdCompress("x"));
         QVERIFY2(refused.contains(QStringLiteral("it holds more than 4294967296 bytes")),
                  qPrintable(refused));
