@@ -31,7 +31,7 @@ public:
 
     bool take(char wanted) {
         skipSpace();
-        if (peek() != wanted || atEnd())
+        if (peek() != wanted)
             return false;
         skip();
         return true;

@@ -23,7 +23,7 @@ QByteArray rootOf(const QString &key, const QString &id, qint64 length) {
 } // namespace
 
 QByteArray writtenContent(const QString &key, const QString &id, qint64 length) {
-    if (length < 0 || length > kLongestContent)
+    if (length < 1 || length > kLongestContent)
         return {};
     const QByteArray part = rootOf(key, id, length) + ' ';
     QByteArray content = QByteArrayLiteral("slipway ");

@@ -62,6 +62,8 @@ private Q_SLOTS:
 
     void twoNamesDoNotBecomeOne() {
         QVERIFY(campaignIdOf("a b") != campaignIdOf("a#b"));
+        QCOMPARE(campaignIdOf("a b"),
+                 QStringLiteral("a_b-c8687a08aa5d")); // printf 'a b' | sha256sum | cut -c1-12
         QVERIFY(campaignIdOf("a", true) != campaignIdOf("A", true));
     }
 

@@ -113,6 +113,14 @@ private Q_SLOTS:
         row("a flaw", all({planned, inCycle(7, "fail", "9")}), "phase4.cycles.*", "invalid", "20 cycles",
             "*, cycle 7: the outcomes of its writes do not add up to 40");
     }
+    void aClassThatRanToItsEndDidNotEndEarly() {
+        Expectation expectation = ruleExpectation();
+        expectation.stopEarly = true;
+        const Judgement judgement = judgeReports(goodEvidence(kFewCycles), expectation);
+        QCOMPARE(checkWith(judgement, QStringLiteral("phase4.cycles.kill_primary_mid_write"))->actual,
+                 QStringLiteral("20 cycles"));
+    }
+
     void classesThatEndedEarly() {
         Expectation expectation = ruleExpectation();
         expectation.cycles = 30;
@@ -408,6 +416,20 @@ private Q_SLOTS:
     void cyclesOfTheField() {
         Expectation expectation = ruleExpectation();
         expectation.judgeAsField();
+        judgeRow(expectation);
+    }
+
+    // Which writes are lost is not to be seen in counts.
+    void lossesOfTheField_data() {
+        ruleColumns();
+        const Change field = all({inCycles("durable", ""), inCycles("converged", "")});
+        row("rows counted", field, "phase4.losses.*", "unsupported", "rows counted",
+            "*: rows were counted, which writes are lost is not known");
+    }
+    void lossesOfTheField() {
+        Expectation expectation = ruleExpectation();
+        expectation.judgeAsField();
+        expectation.lossesMax = 0;
         judgeRow(expectation);
     }
 };

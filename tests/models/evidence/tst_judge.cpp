@@ -30,6 +30,15 @@ private Q_SLOTS:
         QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
     }
 
+    void phasesAreJudgedInTheirOrder() {
+        Expectation expectation = goodExpectation();
+        expectation.requiredPhases = {3, 1};
+        QList<int> phases;
+        for (const PhaseJudgement &phase : judgeReports(goodEvidence(), expectation).phases)
+            phases << phase.phase;
+        QCOMPARE(phases, (QList<int>{1, 2, 3, 4}));
+    }
+
     void missingPhaseIsIncomplete() {
         auto files = goodEvidence();
         files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });

@@ -34,6 +34,9 @@ private Q_SLOTS:
             "phase1.report.node-b", "invalid", "417 bytes", "phase1-node-b.json cannot be read: too large");
         row("too large", is("{}" + QByteArray(16 * 1024 * 1024 - 1, ' ')), "phase1.report.node-b", "invalid",
             "16777217 bytes", "phase1-node-b.json is larger than the 16 MiB that a report may have");
+        row("too large, whatever it holds", is(QByteArray(16 * 1024 * 1024 + 1, 'x')), "phase1.report.node-b",
+            "invalid", "16777217 bytes",
+            "phase1-node-b.json is larger than the 16 MiB that a report may have");
         row("just not too large", is("{}" + QByteArray(16 * 1024 * 1024 - 2, ' ')), "phase1.report.node-b",
             "pass", "16777216 bytes");
 

@@ -105,6 +105,23 @@ void renumber(Lines &lines, int number) {
     }
 }
 
+// The writes and the fault of cycle `to` take the times of those of cycle `from`, moved on.
+void takeTimes(Lines &lines, int from, int to) {
+    const auto firstOf = [&](int cycle) {
+        return lineOf(lines, QStringLiteral("write"), cycle).value(QStringLiteral("start_us")).toInteger();
+    };
+    const qint64 later = firstOf(to) - firstOf(from);
+    const auto take = [&](const QString &kind, int n, const char *key) {
+        const qint64 us = lineOf(lines, kind, from, n).value(QLatin1String(key)).toInteger();
+        lineOf(lines, kind, to, n).insert(QLatin1String(key), us + later);
+    };
+    for (int n = 1; n <= 6; ++n) {
+        take(QStringLiteral("write"), n, "start_us");
+        take(QStringLiteral("write"), n, "end_us");
+    }
+    take(QStringLiteral("fault"), 1, "fault_us");
+}
+
 const Check *checkOf(const Judgement &judgement, const QString &id) {
     for (const Check &check : judgement.checks) {
         if (check.id == id)
@@ -171,6 +188,16 @@ private Q_SLOTS:
         compareWithRecord(without(told(judgement), told(m_sound)));
     }
 
+    // Writes that took the same times are no copy where their fault struck at another moment.
+    void aCycleWithAFaultOfItsOwnIsNoCopy() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            takeTimes(lines, 7, 8);
+            QJsonObject &fault = lineOf(lines, QStringLiteral("fault"), 8);
+            fault.insert(QStringLiteral("fault_us"), fault.value(QStringLiteral("fault_us")).toInteger() + 1);
+        });
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.times"))->outcome, Check::Outcome::Pass);
+    }
+
     // Without the time since boot a clock that was set leaves no order of times.
     void aClockThatWasSetInAnOldStreamProvesNothing() {
         const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
@@ -231,23 +258,7 @@ private Q_SLOTS:
             lines = lines.mid(0, at) + own + lines.mid(at + size);
         });
         row("a copy with writes of its own", QStringLiteral("cycle 8 is a copy of cycle 7"),
-            [](Lines &lines) {
-                // Each write of cycle 8 takes the times of the one of cycle 7, moved on.
-                const qint64 later =
-                    lineOf(lines, QStringLiteral("write"), 8).value(QStringLiteral("start_us")).toInteger() -
-                    lineOf(lines, QStringLiteral("write"), 7).value(QStringLiteral("start_us")).toInteger();
-                for (int n = 1; n <= 6; ++n) {
-                    const QJsonObject from = lineOf(lines, QStringLiteral("write"), 7, n);
-                    QJsonObject &to = lineOf(lines, QStringLiteral("write"), 8, n);
-                    for (const char *key : {"start_us", "end_us"})
-                        to.insert(QLatin1String(key), from.value(QLatin1String(key)).toInteger() + later);
-                }
-                lineOf(lines, QStringLiteral("fault"), 8)
-                    .insert(QStringLiteral("fault_us"), lineOf(lines, QStringLiteral("fault"), 7)
-                                                                .value(QStringLiteral("fault_us"))
-                                                                .toInteger() +
-                                                            later);
-            });
+            [](Lines &lines) { takeTimes(lines, 7, 8); });
         row("a cycle within another", QStringLiteral("a cycle begins before cycle 7 ended"),
             [](Lines &lines) { lines.removeOne(lineOf(lines, QStringLiteral("cycle_end"), 7)); });
         row("a write of another cycle", QStringLiteral("it is of another cycle"), [](Lines &lines) {

@@ -83,8 +83,10 @@ private Q_SLOTS:
         write("unhashed", "201", ",'bytes':60");
         write("huge", "201", ",'bytes':1048577,'sha256':'" + digits({}) + "'");
         QCOMPARE(ledger.acknowledged().keys(), QStringList(QStringLiteral("a")));
+        write("one", "201", ",'bytes':1,'sha256':'" + content("one", 1) + "'");
+        QVERIFY(ledger.acknowledged().contains(QStringLiteral("one")));
         write("largest", "201", ",'bytes':1048576,'sha256':'" + content("largest", 1048576) + "'");
-        QCOMPARE(ledger.acknowledged().size(), 2);
+        QCOMPARE(ledger.acknowledged().size(), 3);
     }
 
     void theFirstKeyCounts() {

@@ -137,6 +137,23 @@ private Q_SLOTS:
         QCOMPARE(told.error().text, QStringLiteral("a.jsonl cannot be read: the line at byte 6 is too long"));
     }
 
+    void plainBytesComeInPieces() {
+        const auto piecesOf = [](qsizetype size) {
+            QList<qsizetype> sizes;
+            const auto read =
+                forEachPiece(plain(QByteArray(size, 'x')), [&](QByteArrayView piece) -> Result<bool> {
+                    sizes << piece.size();
+                    return true;
+                });
+            return read ? sizes : QList<qsizetype>{-1};
+        };
+        constexpr qsizetype kWhole = 256 * 1024;
+        QCOMPARE(piecesOf(0), QList<qsizetype>());
+        QCOMPARE(piecesOf(1), QList<qsizetype>{1});
+        QCOMPARE(piecesOf(kWhole), QList<qsizetype>{kWhole});
+        QCOMPARE(piecesOf(kWhole + 1), (QList<qsizetype>{kWhole, 1}));
+    }
+
     void readingStopsWhereItIsAsked() {
         const QByteArray bytes = "one\ntwo\n" + QByteArray(700'000, 'x') + "\nfour";
         for (const EvidenceFile &file : {plain(bytes), compressed(zstdCompress(bytes))}) {
