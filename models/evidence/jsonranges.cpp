@@ -229,7 +229,6 @@ private:
             return;
         ByteRange &range = m_levels.back().member->range;
         range.length = m_end - range.offset;
-        m_levels.back().member = nullptr;
     }
 
     JsonIndex &m_index;

@@ -140,7 +140,7 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
     const bool stand = expectation.cyclesFollowed && cyclesAreWhole(classes, expectation);
     const bool readable =
         list.readable(report, QString(), stand ? Check::Flaw::Unsupported : Check::Flaw::Invalid);
-    if (!readable && report.present() && !stand)
+    if (!readable && !stand)
         judgeSalvage(report, list);
     const qsizetype first = list.size();
     if (readable)

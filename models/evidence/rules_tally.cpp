@@ -10,6 +10,8 @@ namespace slipway::rules {
 
 namespace {
 
+constexpr qint64 kNotKnown = -1; // at no ceiling
+
 // What contradicts itself or was not measured in one cycle; empty when it is sound.
 QString flawOf(const Cycle &cycle, const QString &fault, qint64 writes) {
     if (cycle.fault != fault)
@@ -82,9 +84,9 @@ void CycleTally::take(const Cycle &cycle) {
             m_flawByIdentity = QStringLiteral("cycle %1: %2").arg(cycle.number).arg(other);
     }
     const qint64 expected = cycle.ok.value_or(0);
-    m_rows[0].add({cycle.rows.at(1).value_or(-1), expected});
-    m_rows[1].add({cycle.rows.at(2).value_or(-1), expected});
-    m_converged.add({cycle.converged.value_or(-1), expected});
+    m_rows[0].add({cycle.rows.at(1).value_or(kNotKnown), expected});
+    m_rows[1].add({cycle.rows.at(2).value_or(kNotKnown), expected});
+    m_converged.add({cycle.converged.value_or(kNotKnown), expected});
     m_sample.add(cycle);
 }
 

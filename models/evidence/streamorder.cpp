@@ -32,11 +32,9 @@ bool StreamOrder::isOfCycle(const Observation &observation) const {
 void StreamOrder::add(const Observation &observation, const QDateTime &at, bool isClockSet) {
     m_clockSet = m_clockSet || isClockSet;
     const QString &kind = observation.kind;
-    if (kind == QLatin1String("cycle_begin")) {
+    if (kind == QLatin1String("cycle_begin"))
         beginCycle(observation, at);
-        return;
-    }
-    if (observation.fields.contains(QLatin1String("cycle")) && !isOfCycle(observation))
+    else if (observation.fields.contains(QLatin1String("cycle")) && !isOfCycle(observation))
         complain(observation, QStringLiteral("it is of another cycle than the one that is open"));
     if (kind == QLatin1String("write")) {
         addWrite(observation);

@@ -408,6 +408,16 @@ private Q_SLOTS:
             "no file", "phase4.json is not there");
         row("an empty report beside whole cycles", bytes("phase4.json", ""), "phase4.report", "unsupported",
             "empty", "phase4.json is empty");
+        row("a log in the report's place",
+            all({without(kCycles.toLatin1()),
+                 bytes("phase4.json", "[chaos] chaos campaign: fault=kill cycles=50 writes/cycle=10\n"
+                                      "[chaos] cycle 1: nodes ready (pids 1 2 3)\n"
+                                      "{\n  \"total_writes\": 10,\n  \"total_ok\": 8\n}\n")}),
+            "phase4.salvage.kill", "invalid", "1 of 50 cycles began, 8 of 10 writes were acknowledged",
+            "phase4.json holds the harness's log: kill, 1 of 50 cycles began, 8 of 10 writes were "
+            "acknowledged");
+        row("a log beside whole cycles", bytes("phase4.json", "[chaos] cycle 1: nodes ready (pids 1 2 3)\n"),
+            "phase4.salvage.chaos", "absent");
         row("no report, a cycle cut off", all({without("phase4.json"), inCycle(20, "ended_at", "")}),
             "phase4.report", "missing", "no file", "phase4.json is not there");
         row("no report and no cycles", all({without("phase4.json"), without(kCycles.toLatin1())}),

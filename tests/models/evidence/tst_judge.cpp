@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judgementjson.h"
+#include "models/evidence/manifest.h"
 #include "tests/models/evidence/goodevidence.h"
 #include "tests/models/evidence/record.h"
 
@@ -30,6 +31,19 @@ private Q_SLOTS:
         QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
     }
 
+    void reportsAreThoseOfTheirManifest() {
+        EvidenceManifest manifest;
+        manifest.campaign = QStringLiteral("r1");
+        auto files = goodEvidence();
+        for (const EvidenceFile &file : files)
+            manifest.files.append({file.name, file.bytes.size(), sha256Of(file.bytes)});
+        files.append({kManifest, manifestBytes(manifest)});
+        QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Proven);
+        fileOf(files, QStringLiteral("phase3.json")).bytes += ' ';
+        QCOMPARE(judgeReports(files, goodExpectation()).reason,
+                 QStringLiteral("The file phase3.json is not what was published: its SHA-256 is another"));
+    }
+
     void phasesAreJudgedInTheirOrder() {
         Expectation expectation = goodExpectation();
         expectation.requiredPhases = {3, 1};
@@ -56,6 +70,17 @@ private Q_SLOTS:
             QStringLiteral(
                 "Phase 4: kill_primary_mid_write: 700 of 700 cycles lost nothing, which supports 0.9951; "
                 "33576 more such cycles are needed to support 0.9999"));
+    }
+
+    // As many digits as the claim has, up to six.
+    void boundsAreToldAsExactlyAsTheirClaim() {
+        for (const double claim : {0.9, 0.99999, 0.9999999}) {
+            Expectation expectation = goodExpectation();
+            expectation.convergenceMin = claim;
+            compareWithRecord(
+                told(judgeReports(goodEvidence(), expectation)).filter(QStringLiteral(".bound.")),
+                QString::number(claim, 'g', 8));
+        }
     }
 
     // One kill is one throw of the dice, however many writes it was.

@@ -121,7 +121,8 @@ private Q_SLOTS:
         // Single quotes here are double quotes there: moc loses its way among raw strings.
         const QByteArray old =
             QByteArray("{'schema':'slipway-manifest/1','campaign':'r1','evidence_sha256':'x',"
-                       "'files':[{'name':'phase2.json','bytes':3,'sha256':'" +
+                       "'previous':{'campaign':'r0','evidence_sha256':'y'},'files':[{'name':'phase2.json','"
+                       "bytes':3,'sha256':'" +
                        sha256Of("two").toLatin1() + "'}]}")
                 .replace('\'', '"');
         const auto read = readManifest(old);
@@ -129,6 +130,9 @@ private Q_SLOTS:
         QCOMPARE(read->campaign, QStringLiteral("r1"));
         QCOMPARE(read->files.size(), 1);
         QCOMPARE(read->rulesVersion, 0);
+        QVERIFY(read->previous);
+        QCOMPARE(read->previous->campaign, QStringLiteral("r0"));
+        QVERIFY(read->previous->evidenceSha256.isEmpty());
         QVERIFY(read->evidenceSha256.isEmpty()); // it is not sealed, so only the list counts
     }
 

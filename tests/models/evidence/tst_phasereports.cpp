@@ -346,6 +346,9 @@ private Q_SLOTS:
                 migrationReportText("1").constData(),
                 ("report_" + name + ": 1 of 2 written without error").constData());
         }
+        row("no program", observedOutput("forward", two), observedOutput("forward", "", "'stderr':'boom'"),
+            "error_forward", "'it ended with -1: boom'",
+            "forward: it ended with -1: boom | report_forward: 0 of 2 written without error");
         const QByteArray error = "{'memories_written':2,'errors':['x']}";
         row("an error beside all that was written", observedOutput("forward", two),
             observedOutput("forward", error), "report_forward", error.constData(),
