@@ -25,4 +25,8 @@ double deliveryShare(double deliveryMin) {
     return std::clamp(deliveryMin, 0.01, 0.95);
 }
 
+QString shareText(double share) {
+    return QString::number(share, 'g', 12);
+}
+
 } // namespace slipway

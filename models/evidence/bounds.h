@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtGlobal>
+#include <QString>
 
 namespace slipway {
 
@@ -17,5 +17,9 @@ namespace slipway {
 /// The share by which phase 2 is asked for enough writes: the field's, whatever stricter one must be
 /// delivered, so that a handful is never enough and perfection is no obstacle.
 [[nodiscard]] double deliveryShare(double deliveryMin);
+
+/// A share, per cent or number of writes to twelve digits: 0.9999999 is not told as 1, nor a million as
+/// 1e+06.
+[[nodiscard]] QString shareText(double share);
 
 } // namespace slipway

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/bounds.h"
 #include "models/evidence/reportbuilder.h"
 
 #include "models/cycles/cycleline.h"
@@ -96,7 +97,7 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
                            .arg(fault)
                            .arg(totals.converged)
                            .arg(totals.ok)
-                           .arg(convergenceMin);
+                           .arg(shareText(convergenceMin));
         }
     }
     // They explain; the counts decide.

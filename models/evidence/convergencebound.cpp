@@ -132,8 +132,6 @@ std::optional<qint64> ConvergenceBound::moreCleanCycles(double claim) const {
     constexpr qint64 kMost = 1'000'000'000'000;
     if (supports(claim))
         return 0;
-    if (claim >= 1)
-        return std::nullopt;
     const auto enough = [&](qint64 more) { return logLower(claim, more) >= kEnough; };
     qint64 high = 1;
     while (!enough(high)) {

@@ -58,8 +58,7 @@ public:
             skipSpace();
             const char c = peek();
             if (c == '"') {
-                if (takeString().isEmpty())
-                    m_at = m_json.size();
+                (void)takeString(); // one that has no end takes all that is left
             } else if (c == '{' || c == '[') {
                 ++depth;
                 skip();

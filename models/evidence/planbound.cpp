@@ -72,15 +72,14 @@ QString planBoundText(const PlanBound &plan) {
                    "If nothing is lost, %L1 cycles prove %2 at 95 %, whenever one looks and however "
                    "losses clump.")
             .arg(plan.cycles)
-            .arg(plan.claim);
+            .arg(shareText(plan.claim));
     const QString support =
         QStringLiteral("If nothing is lost, %L1 cycles support %2; ").arg(plan.cycles).arg(plan.bound);
-    return support +
-           (plan.needed
-                ? QStringLiteral("%1 needs %L2 cycles: UNPROVEN PASS at best.")
-                      .arg(plan.claim)
-                      .arg(*plan.needed)
-                : QStringLiteral("no number of cycles proves %1: UNPROVEN PASS at best.").arg(plan.claim));
+    return support + (plan.needed ? QStringLiteral("%1 needs %L2 cycles: UNPROVEN PASS at best.")
+                                        .arg(shareText(plan.claim))
+                                        .arg(*plan.needed)
+                                  : QStringLiteral("no number of cycles proves %1: UNPROVEN PASS at best.")
+                                        .arg(shareText(plan.claim)));
 }
 
 } // namespace slipway

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_chaos.h"
+#include "models/evidence/bounds.h"
 
 #include "models/cycles/cycleline.h"
 #include "models/evidence/anomaly.h"
@@ -20,8 +21,8 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
     Check &check =
         checks.add(QStringLiteral("phase4.convergence.%1").arg(fault), QString(),
                    QStringLiteral("Of the writes that were acknowledged, every survivor holds at least %1 %.")
-                       .arg(expectation.convergenceMin * 100),
-                   QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+                       .arg(shareText(expectation.convergenceMin * 100)),
+                   QStringLiteral("≥ %1").arg(shareText(expectation.convergenceMin)));
     check.source = bound.source;
     if (!bound.present) {
         Checks::unknown(check, Check::Flaw::Missing, bound.text,
@@ -43,14 +44,15 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
                             .arg(*ceiling)
                             .arg(writes));
     } else if (*bound.value < expectation.convergenceMin) {
-        Checks::fail(check, bound.text,
-                     QStringLiteral("%1: %2 < %3").arg(fault, bound.text).arg(expectation.convergenceMin));
+        Checks::fail(
+            check, bound.text,
+            QStringLiteral("%1: %2 < %3").arg(fault, bound.text).arg(shareText(expectation.convergenceMin)));
     } else {
         Checks::pass(check, bound.text);
     }
     Check &sample = checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
                                QStringLiteral("The sample is large enough for the claim at 95 % confidence."),
-                               QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+                               QStringLiteral("≥ %1").arg(shareText(expectation.convergenceMin)));
     sample.source = bound.source;
     Checks::unknown(
         sample, expectation.byIdentity ? Check::Flaw::Missing : Check::Flaw::Unsupported,

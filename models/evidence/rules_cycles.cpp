@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/evidence/bounds.h"
 #include "models/evidence/rules_chaos.h"
 
 #include <algorithm>
@@ -67,8 +68,8 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
     Check &check =
         checks.add(QStringLiteral("phase4.convergence.%1").arg(fault), QString(),
                    QStringLiteral("Of the writes that were acknowledged, every survivor holds at least %1 %.")
-                       .arg(expectation.convergenceMin * 100),
-                   QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+                       .arg(shareText(expectation.convergenceMin * 100)),
+                   QStringLiteral("≥ %1").arg(shareText(expectation.convergenceMin)));
     check.n = sample.acked;
     check.source = source;
     const qint64 held = byIdentity ? sample.converged : sample.rows;

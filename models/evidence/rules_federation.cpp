@@ -86,7 +86,7 @@ void judgeArithmetic(const Report &report, const Expectation &expectation, Check
                         QStringLiteral("only %1 of %2 writes were acknowledged, at least %3 can support %4")
                             .arg(ok.text, total.text)
                             .arg(needed)
-                            .arg(share));
+                            .arg(shareText(share)));
 }
 
 // Acknowledged writes were looked for one by one, or rows were counted: a row that was stored but never
@@ -150,10 +150,10 @@ void judgeDelivery(const Report &report, const Expectation &expectation, Checks 
         const Number rows = report.count(QStringLiteral("counts.") + letters.constLast());
         Check &check = checks.compare(
             QStringLiteral("phase2.delivery"), peer, QStringLiteral("Acknowledged writes reach this peer."),
-            QStringLiteral("≥ %1").arg(least), number, number.value >= least,
+            QStringLiteral("≥ %1").arg(shareText(least)), number, number.value >= least,
             QStringLiteral("%1 holds %2 of %3 acknowledged writes, at least %4 must arrive")
                 .arg(peer, number.text, ok.text)
-                .arg(least));
+                .arg(shareText(least)));
         check.n = static_cast<qint64>(acknowledged);
         if (!number.value)
             continue;

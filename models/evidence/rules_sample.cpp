@@ -24,7 +24,7 @@ Check &addBound(const QString &fault, const Expectation &expectation, Checks &ch
     return checks.add(QStringLiteral("phase4.bound.%1").arg(fault), QString(),
                       QStringLiteral("Enough cycles ran for the claim at 95 % confidence, at whatever moment "
                                      "one looks and however losses clump within a cycle."),
-                      QStringLiteral("≥ %1").arg(expectation.convergenceMin));
+                      QStringLiteral("≥ %1").arg(shareText(expectation.convergenceMin)));
 }
 
 constexpr qsizetype kNamed = 3;
@@ -97,8 +97,8 @@ void judgeSample(const Sample &sample, const QString &fault, const Expectation &
                     more ? QStringLiteral("%1; %2 more such cycles are needed to support %3")
                                .arg(what)
                                .arg(*more)
-                               .arg(claim)
-                         : QStringLiteral("%1; no sample can support %2").arg(what).arg(claim));
+                               .arg(shareText(claim))
+                         : QStringLiteral("%1; no sample can support %2").arg(what).arg(shareText(claim)));
 }
 
 void judgeCountedSample(const Sample &sample, const QString &fault, const Expectation &expectation,

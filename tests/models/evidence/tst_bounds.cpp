@@ -11,6 +11,20 @@ using namespace slipway;
 class BoundsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void sharesAreToldAsTheyAre_data() {
+        QTest::addColumn<double>("share");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("the field's") << 0.995 << QStringLiteral("0.995");
+        QTest::newRow("its per cent") << 0.995 * 100 << QStringLiteral("99.5");
+        QTest::newRow("with a rest") << 0.9957 * 100 << QStringLiteral("99.57");
+        QTest::newRow("nearly all") << 0.9999999 << QStringLiteral("0.9999999");
+        QTest::newRow("a million writes") << 1'000'000.0 << QStringLiteral("1000000");
+    }
+    void sharesAreToldAsTheyAre() {
+        QFETCH(const double, share);
+        QTEST(shareText(share), "text");
+    }
+
     void publishedValues_data() {
         QTest::addColumn<qint64>("successes");
         QTest::addColumn<qint64>("trials");

@@ -60,6 +60,11 @@ private Q_SLOTS:
         QCOMPARE(campaignIdProblem(campaignIdOf(name, true)), QString());
     }
 
+    void aProblemNamesWhatIsWrong() {
+        QCOMPARE(campaignIdProblem(QStringLiteral("r1.v2.HTML")),
+                 QStringLiteral("is called as a file of the site is (.HTML)"));
+    }
+
     void twoNamesDoNotBecomeOne() {
         QVERIFY(campaignIdOf("a b") != campaignIdOf("a#b"));
         QCOMPARE(campaignIdOf("a b"),

@@ -201,6 +201,9 @@ private Q_SLOTS:
             sound((QByteArray("the same but for ") + key).constData(), copy(key));
         sound("the same but for its end", all({copy(""), seven("ended_at", at("35.799"))}));
         sound("the same but for its fault", all({copy(""), seven("fault_at", at("34.301"))}));
+        for (const char *key : {"started_at", "fault_at", "ended_at", "settle_ms"})
+            sound((QByteArray("the same, without ") + key).constData(),
+                  all({copy(""), inCycle(6, key, ""), seven(key, "")}));
         QList<Change> silent;
         for (const char *key : {"started_at", "fault_at", "ended_at"})
             silent.append(inCycles(key, ""));
@@ -244,6 +247,10 @@ private Q_SLOTS:
             "phase4.saturation.*", "absent");
 
         const char *share = "convergence_by_fault.kill_primary_mid_write";
+        row("a share that has no end",
+            all({inCycles("count_node2", "20"), inCycle(7, "ok", "31"), inCycle(7, "fail", "9")}),
+            "phase4.convergence_by_fault.*", "invalid", "1",
+            "convergence_by_fault of * is 1 in the report and 0.625978090766823 by its cycles");
         row("a share as by its cycles", all({}), "phase4.convergence_by_fault.*", "pass", "1");
         row("a share that is floored", set(file, share, "0.999"), "phase4.convergence_by_fault.*", "pass",
             "0.999");

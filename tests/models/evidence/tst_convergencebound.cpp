@@ -82,6 +82,8 @@ private Q_SLOTS:
         QFETCH(double, claim);
         QFETCH(qint64, cycles);
         QCOMPARE(ConvergenceBound().moreCleanCycles(claim), cycles);
+        QCOMPARE(clean(cycles).moreCleanCycles(claim), 0);
+        QCOMPARE(clean(cycles - 1).moreCleanCycles(claim), 1);
         QVERIFY(clean(cycles).supports(claim));
         QVERIFY(!clean(cycles - 1).supports(claim));
         QVERIFY(clean(cycles).lower() >= claim);

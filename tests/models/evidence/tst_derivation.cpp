@@ -110,6 +110,76 @@ private Q_SLOTS:
         QCOMPARE(judgeEvidence(files, contextOf(false)).verdict, Verdict::InvalidEvidence);
     }
 
+    // Reports without the observations that they were made from.
+    void aFolderOfClaims_data() {
+        QTest::addColumn<std::function<void(Files &)>>("change");
+        const auto row = [](const char *name, const std::function<void(Files &)> &change) {
+            QTest::newRow(name) << change;
+        };
+        const QString summary = QStringLiteral("campaign-summary.json");
+        row("as they are", [](Files &) {});
+        row("of another campaign", [=](Files &files) {
+            changeJson(files, summary, [](QJsonObject &object) {
+                object.insert(QStringLiteral("campaign_id"), QStringLiteral("r9"));
+            });
+        });
+        row("of this campaign", [=](Files &files) {
+            changeJson(files, summary,
+                       [](QJsonObject &object) { object.insert(QStringLiteral("campaign_id"), kGoodId); });
+        });
+        row("with another spelling beside", [](Files &files) {
+            files.append({QStringLiteral("Phase2.json"), "{}"});
+        });
+        row("without a phase", [](Files &files) {
+            files.removeIf(
+                [](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });
+        });
+        row("without a summary", [=](Files &files) {
+            files.removeIf([=](const EvidenceFile &file) { return file.name == summary; });
+        });
+        row("with a fail", [](Files &files) {
+            changeJson(files, QStringLiteral("phase2.json"),
+                       [](QJsonObject &object) { object.insert(QStringLiteral("ok"), 100); });
+        });
+        row("nothing", [](Files &files) { files.clear(); });
+    }
+
+    void aFolderOfClaims() {
+        using Change = std::function<void(Files &)>;
+        QFETCH(const Change, change);
+        Files files = goodEvidence();
+        change(files);
+        const Judgement judgement = judged(files);
+        QVERIFY(judgement.verdict != Verdict::Proven);
+        const Files good = goodEvidence();
+        const bool isFirst = files.size() == good.size() && files.constLast().bytes == good.constLast().bytes;
+        compareWithRecord(
+            without(told(judgement, files), isFirst ? QStringList() : told(judged(good), good)));
+    }
+
+    // A campaign that ran here by the field's scripts has a plan, and its cycles were followed.
+    void claimsAreJudgedByTheirPlan() {
+        Files files = goodEvidence();
+        files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase4.json"); });
+        for (const QString &protocol : {kFieldProtocol, QStringLiteral("ship-gate")}) {
+            JudgeContext context = contextOf(false);
+            context.plan =
+                PublishedPlan{protocol,
+                              {{QStringLiteral("cycles"), QStringLiteral("700")},
+                               {QStringLiteral("writes"), QStringLiteral("40")},
+                               {QStringLiteral("convergence_min"), QStringLiteral("0.9")},
+                               {QStringLiteral("delivery_min"), QStringLiteral("0.9")},
+                               {QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write")},
+                               {QStringLiteral("memories"), QStringLiteral("1000")},
+                               {QStringLiteral("mcp_min_tools"), QStringLiteral("30")},
+                               {QStringLiteral("agents"), QStringLiteral("4")},
+                               {QStringLiteral("writes_per_agent"), QStringLiteral("50")}},
+                              {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")},
+                              {1, 2, 3, 4}};
+            compareWithRecord(told(judgeEvidence(files, context), files), protocol);
+        }
+    }
+
     void aPlanIsComparedWithTheClaim() {
         const auto claimOf = [](const char *name, const char *value) {
             GoodCampaignPlan plan = threeCycles();

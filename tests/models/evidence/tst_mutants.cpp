@@ -151,7 +151,8 @@ std::vector<Mutant> mutants() {
         all.push_back(inCycle(QLatin1String(key), QStringLiteral("ERR")));
     all.push_back(inCycle(QStringLiteral("converged"), 20));
     all.push_back(inCycle(QStringLiteral("converged"), 33));
-    all.push_back(inCycle(QStringLiteral("durable"), QJsonValue::Null));
+    for (const char *key : {"durable", "ok", "writes", "fail", "quorum_not_met"})
+        all.push_back(inCycle(QLatin1String(key), QJsonValue::Null));
     all.push_back(inCycle(QStringLiteral("ok"), 31));
     all.push_back(inCycle(QStringLiteral("fail"), 9));
     all.push_back(inCycle(QStringLiteral("writes"), 39));

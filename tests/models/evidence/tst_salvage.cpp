@@ -42,6 +42,14 @@ private Q_SLOTS:
         QCOMPARE(faults.at(1).range.offset + faults.at(1).range.length, log.size());
     }
 
+    void aSummaryIsNoLog() {
+        const auto faults = salvageLog("[chaos] chaos campaign: fault=kill cycles=5 writes/cycle=1\n"
+                                       "{\n[chaos] FATAL: quoted\n[chaos] cycle 1: nodes ready\n}\n");
+        QCOMPARE(faults.size(), 1);
+        QCOMPARE(faults.at(0).fatal, QString());
+        QCOMPARE(faults.at(0).cyclesBegun, 0);
+    }
+
     void findsNothingInOtherBytes() {
         QVERIFY(salvageLog({}).isEmpty());
         QVERIFY(salvageLog("{\"phase\":4}\n").isEmpty());

@@ -106,7 +106,7 @@ void renumber(Lines &lines, int number) {
 }
 
 // The writes and the fault of cycle `to` take the times of those of cycle `from`, moved on.
-void takeTimes(Lines &lines, int from, int to) {
+void takeTimes(Lines &lines, int from, int to, int writes = 6) {
     const auto firstOf = [&](int cycle) {
         return lineOf(lines, QStringLiteral("write"), cycle).value(QStringLiteral("start_us")).toInteger();
     };
@@ -115,7 +115,7 @@ void takeTimes(Lines &lines, int from, int to) {
         const qint64 us = lineOf(lines, kind, from, n).value(QLatin1String(key)).toInteger();
         lineOf(lines, kind, to, n).insert(QLatin1String(key), us + later);
     };
-    for (int n = 1; n <= 6; ++n) {
+    for (int n = 1; n <= writes; ++n) {
         take(QStringLiteral("write"), n, "start_us");
         take(QStringLiteral("write"), n, "end_us");
     }
@@ -199,6 +199,33 @@ private Q_SLOTS:
     void aWriteMayEndASecondAfterItWasTold() {
         const Judgement judgement = judgedWith(
             kChaos, [](Lines &lines) { endAfterTold(lineOf(lines, QStringLiteral("write"), 7), 1'000'000); });
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))->reason, QString());
+    }
+
+    void twoWritesMayTakeTheSameTimesByChance() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            for (const int cycle : {7, 8}) {
+                for (int gone = 1; gone <= 4; ++gone)
+                    lines.removeOne(lineOf(lines, QStringLiteral("write"), cycle));
+            }
+            takeTimes(lines, 7, 8, 2);
+        });
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))->reason, QString());
+    }
+
+    void aFaultMayStrikeWithTheFirstWrite() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            lineOf(lines, QStringLiteral("fault"), 7)
+                .insert(QStringLiteral("fault_us"),
+                        lineOf(lines, QStringLiteral("write"), 7).value(QStringLiteral("start_us")));
+        });
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))->reason, QString());
+    }
+
+    void aCycleMaySettleAtOnce() {
+        const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
+            lineOf(lines, QStringLiteral("settled"), 7).insert(QStringLiteral("ms"), 0);
+        });
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))->reason, QString());
     }
 
