@@ -3,7 +3,7 @@
 set(fuzz_dir "${CMAKE_BINARY_DIR}/fuzz")
 add_test(NAME fuzz_build COMMAND "${CMAKE_CURRENT_LIST_DIR}/build.sh" "${CMAKE_CURRENT_LIST_DIR}" "${fuzz_dir}")
 set_tests_properties(fuzz_build PROPERTIES FIXTURES_SETUP fuzz LABELS fuzz TIMEOUT 900)
-foreach(name report summary insights cycleline redaction inventories sshtext)
+foreach(name report summary insights cycleline redaction inventories sshtext stream unpacking)
   file(MAKE_DIRECTORY "${fuzz_dir}/found/${name}")
   add_test(NAME fuzz_${name}
     COMMAND "${fuzz_dir}/fuzz_${name}" -max_total_time=10 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
