@@ -150,15 +150,7 @@ Result<QByteArray> stepProgram(const CampaignPlan &plan, const Phase &phase, con
                          QStringLiteral("There is no field script for phase %1.").arg(phase.number)};
         return program;
     }
-    QByteArray whole;
-    for (const QString &part : {QStringLiteral("common.sh"), QStringLiteral("server.sh"),
-                                QStringLiteral("rows.sh"), step.program}) {
-        const auto bytes = builtInText(QStringLiteral("phases/") + part);
-        if (!bytes)
-            return bytes.error();
-        whole += *bytes + '\n';
-    }
-    return whole;
+    return builtInProgram(step.program);
 }
 
 QString launchToken(const CampaignPlan &plan, const PhaseRun &run) {

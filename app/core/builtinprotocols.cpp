@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/builtinprotocols.h"
 
+#include "models/evidence/manifest.h"
+
 #include <QFile>
 
 namespace slipway {
@@ -12,12 +14,33 @@ Result<QByteArray> builtInText(const QString &path) {
     return file.readAll();
 }
 
+Result<QByteArray> builtInProgram(const QString &name) {
+    QByteArray whole;
+    for (const QString &part :
+         {QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh"), name}) {
+        const auto bytes = builtInText(QStringLiteral("phases/") + part);
+        if (!bytes)
+            return bytes.error();
+        whole += *bytes + '\n';
+    }
+    return whole;
+}
+
 Result<Protocol> builtInProtocol(const QString &name) {
     const QString path = QStringLiteral("protocols/%1.json").arg(name);
     const auto bytes = builtInText(path);
     if (!bytes)
         return bytes.error();
-    return parseProtocol(*bytes, path);
+    auto protocol = parseProtocol(*bytes, path);
+    if (!protocol)
+        return protocol;
+    for (const Phase &phase : std::as_const(protocol->phases)) {
+        for (const Step &step : phase.steps) {
+            if (const auto program = builtInProgram(step.program)) // a script of the field is a person's
+                protocol->programs.insert(step.program, sha256Of(*program));
+        }
+    }
+    return protocol;
 }
 
 const QList<Protocol> &builtInProtocols() {

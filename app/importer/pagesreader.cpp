@@ -21,8 +21,6 @@ constexpr qsizetype kFilesLimit = 4096;
 constexpr qsizetype kCampaignsLimit = 1'000'000;
 constexpr int kDepth = 8;
 
-const QString kFolderItself = QStringLiteral(".");
-
 // A report, a summary, a manifest, cycles or observations. Others' folders have plans and checks, too.
 bool isOfCampaign(const Directory::Entry &entry) {
     static const QRegularExpression file(

@@ -47,6 +47,7 @@ void CycleBuilder::begin(const Observation &observation, const QDateTime &at) {
     m_ledger.clear();
     m_clockSet = false;
     m_faultUs.reset();
+    m_isLate = false;
     m_cycle.number = static_cast<int>(observation.integer("cycle").value_or(0));
     m_cycle.fault = observation.text("fault");
     m_cycle.startedAt = at;
@@ -71,7 +72,7 @@ void CycleBuilder::addRows(const Observation &observation) {
     if (!name.startsWith(QLatin1String("stats-")))
         return;
     const auto node = nodeIndex(QStringView(name).mid(6));
-    const auto stats = answerObject(outputBytes(observation));
+    const auto stats = answeredObject(observation);
     const auto total = stats ? wholeNumber(stats->value(QLatin1String("total"))) : std::nullopt;
     if (node && total && *total >= 0)
         m_cycle.rows.at(*node) = total;
@@ -99,8 +100,15 @@ void CycleBuilder::add(const Observation &observation) {
         m_cycle.faultInjected = observation.flag("effective");
     } else if (observation.kind == QLatin1String("settled")) {
         m_cycle.settleMs = observation.integer("ms");
+        m_isLate = observation.fields.value(QLatin1String("complete")) == QJsonValue(false);
     } else if (observation.kind == QLatin1String("held")) {
         m_ledger.addHeld(observation);
+        if (observation.fields.value(QLatin1String("alone")) == QJsonValue(false))
+            m_cycle.trouble = QStringLiteral("%1 was not asked alone, so another node may have answered")
+                                  .arg(observation.text("node").left(kTroubleAtMost));
+        if (observation.flag("endless"))
+            m_cycle.trouble = QStringLiteral("%1: its pages have no end: behind the last row come old ones")
+                                  .arg(observation.text("node").left(kTroubleAtMost));
     } else if (observation.kind == QLatin1String("own")) {
         m_ledger.addOwn(observation);
     } else if (observation.kind == QLatin1String("server")) {
@@ -112,6 +120,9 @@ void CycleBuilder::add(const Observation &observation) {
     } else if (observation.kind == QLatin1String("output")) {
         addRows(observation);
     } else if (observation.kind == QLatin1String("cycle_end")) {
+        if (observation.fields.value(QLatin1String("complete")) == QJsonValue(false) &&
+            m_cycle.trouble.isEmpty())
+            m_cycle.trouble = QStringLiteral("it did not come to its end as a whole");
         m_cycle.endedAt = at;
         finish();
         m_open = false;
@@ -173,7 +184,9 @@ Cycle CycleBuilder::current() const {
     if (first && second && m_cycle.trouble.isEmpty()) {
         const QSet<QString> everywhere = QSet<QString>(first->ids).intersect(second->ids);
         cycle.durable = QSet<QString>(first->ids).unite(second->ids).size();
-        cycle.converged = everywhere.size();
+        // What came only after the longest wait was not there in time, whichever it was.
+        const qint64 inTime = *cycle.ok - (m_isLate ? 1 : 0);
+        cycle.converged = std::min<qint64>(everywhere.size(), std::max<qint64>(inTime, 0));
         const auto &acknowledged = m_ledger.acknowledged();
         for (auto write = acknowledged.constBegin(); write != acknowledged.constEnd(); ++write) {
             if (!everywhere.contains(write.key()))

@@ -48,6 +48,7 @@ private:
     WriteLedger m_ledger;
     QStringList m_notes;
     std::optional<qint64> m_faultUs;
+    bool m_isLate = false; ///< not every survivor held all of it when the wait was over
     QList<Cycle> m_finished;
 };
 

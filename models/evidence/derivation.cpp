@@ -2,6 +2,7 @@
 #include "models/evidence/derivation.h"
 
 #include "models/evidence/reportbuilder.h"
+#include "models/evidence/rules_plan.h"
 #include "models/evidence/rules_streams.h"
 
 #include <QJsonDocument>
@@ -55,6 +56,7 @@ Judgement judgeDerived(const RecordedPlan &plan, const Derivation &derived, cons
     rules::judgeFindings(findings, judgement.checks);
     rules::judgeStreams(derived.streams, judgement.checks);
     judgeClaim(plan, protocol, judgement);
+    rules::judgePlan(plan, protocol, derived.streams, judgement.checks);
     // Every phase of the protocol is required, also where only some were asked for: those are then missing.
     const QList<int> required = protocol ? protocol->phaseNumbers() : plan.phases;
     const Expectation expectation = Expectation::fromParameters(plan.parameters, plan.peers, required);

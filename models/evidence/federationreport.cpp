@@ -19,6 +19,8 @@ struct Federation {
     QHash<QString, qint64> rows;         // by host
     QHash<QString, QJsonObject> trouble; // by host
     QSet<QString> servers;               // their hashes
+    QSet<QString> started;               // hosts whose server was told to have started, and to have ended
+    QSet<QString> stopped;
     QHash<QString, QString> probes;
     std::optional<qint64> settleMs;
 };
@@ -36,7 +38,7 @@ void readWrite(const Observation &observation, Federation &seen) {
 
 void readRows(const Observation &observation, Federation &seen) {
     const QString name = observation.text("name");
-    const auto stats = answerObject(outputBytes(observation));
+    const auto stats = answeredObject(observation);
     if (!name.startsWith(QLatin1String("stats-")) || !stats)
         return;
     for (const QJsonValue entry : stats->value(QLatin1String("by_namespace")).toArray()) {
@@ -93,14 +95,44 @@ void readObservation(const Observation &observation, Federation &seen) {
     }
 }
 
+void addUntold(const QString &host, const QString &what, Federation &seen) {
+    if (!seen.trouble.contains(host))
+        seen.trouble.insert(host, {{QStringLiteral("state"), QStringLiteral("untold")},
+                                   {QStringLiteral("pid"), 0},
+                                   {QStringLiteral("text"), QStringLiteral("it was not seen to ") + what}});
+}
+
+// A probe means something only where servers came and went as the steps say; a stream that came to its end
+// tells of it.
+void readStream(const ObservedStream &stream, Federation &seen) {
+    bool ended = false;
+    forEachObservation(stream.file, [&](const Observation &observation) {
+        readObservation(observation, seen);
+        ended = ended || observation.kind == QLatin1String("end");
+        if (observation.kind == QLatin1String("server") &&
+            observation.text("state") == QLatin1String("started"))
+            seen.started.insert(stream.host);
+        if (observation.kind == QLatin1String("server") &&
+            observation.text("state") == QLatin1String("stopped"))
+            seen.stopped.insert(stream.host);
+    });
+    if (!ended)
+        return;
+    if (stream.step == QLatin1String("serve") && !seen.started.contains(stream.host))
+        addUntold(stream.host, QStringLiteral("start"), seen);
+    const bool stops =
+        stream.step.startsWith(QLatin1String("stop-")) || stream.step == QLatin1String("clean");
+    if (stops && !seen.stopped.contains(stream.host))
+        addUntold(stream.host, QStringLiteral("stop"), seen);
+}
+
 } // namespace
 
 QJsonObject federationReport(const QList<ObservedStream> &streams, const QStringList &peers,
                              double deliveryMin) {
     Federation seen;
     for (const ObservedStream &stream : streams)
-        forEachObservation(stream.file,
-                           [&](const Observation &observation) { readObservation(observation, seen); });
+        readStream(stream, seen);
 
     QStringList reasons;
     QJsonObject counts;

@@ -32,7 +32,7 @@ bool hasSeriousErrors(const QJsonObject &curator) {
 
 void readOutput(const Observation &observation, QJsonObject &report, QString &manifestHash) {
     const QString name = observation.text("name");
-    const auto answer = answerObject(outputBytes(observation));
+    const auto answer = answeredObject(observation);
     if (name == QLatin1String("mcp") || name == QLatin1String("mcp-full")) {
         // Newer servers list a small core unless they are asked for all.
         const auto count = toolCount(outputBytes(observation));
@@ -43,7 +43,7 @@ void readOutput(const Observation &observation, QJsonObject &report, QString &ma
             report.insert(QStringLiteral("mcp_core_tool_count"), *count);
         return;
     }
-    if (!answer || observation.integer("exit") != 0)
+    if (!answer)
         return;
     if (name == QLatin1String("recall") && answer->value(QLatin1String("memories")).isArray())
         report.insert(QStringLiteral("recall_count"),

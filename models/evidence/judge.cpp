@@ -228,8 +228,9 @@ int phaseOf(const EvidenceFile &file) {
 }
 
 bool hasReports(const QList<EvidenceFile> &files) {
-    return std::any_of(files.begin(), files.end(),
-                       [](const EvidenceFile &file) { return phaseOf(file) > 0; });
+    return std::any_of(files.begin(), files.end(), [](const EvidenceFile &file) {
+        return phaseOf(file) > 0 || file.name == kFolderItself; // which may hold some
+    });
 }
 
 void judgePhases(const QList<EvidenceFile> &files, const Expectation &expectation, Judgement &judgement) {

@@ -44,7 +44,8 @@ Judgement judgeClaim(const QList<EvidenceFile> &files, const JudgeContext &conte
         if (phase.verdict == Verdict::Proven)
             phase.verdict = Verdict::UnprovenPass;
     }
-    judgement.claim = QStringLiteral("The reports claim it; no observations support them.");
+    if (judgement.verdict != Verdict::NoEvidence)
+        judgement.claim = QStringLiteral("The reports claim it; no observations support them.");
     return judgement;
 }
 

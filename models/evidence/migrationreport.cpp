@@ -35,7 +35,7 @@ bool isAsSeeded(const QJsonObject &memory, const QString &key) {
 
 // `key`: empty for a stream from before contents were derived.
 void addPage(const Observation &observation, const QString &key, Memories &memories) {
-    const auto page = answerObject(outputBytes(observation));
+    const auto page = answeredObject(observation);
     if (!page)
         return;
     for (const QJsonValue entry : page->value(QLatin1String("memories")).toArray()) {
@@ -56,7 +56,7 @@ QString failure(const Observation &observation) {
 }
 
 std::optional<qint64> total(const Observation &observation) {
-    const auto stats = answerObject(outputBytes(observation));
+    const auto stats = answeredObject(observation);
     const auto count = stats ? wholeNumber(stats->value(QLatin1String("total"))) : std::nullopt;
     return count && *count >= 0 ? count : std::nullopt;
 }
@@ -82,7 +82,7 @@ QJsonObject migrationReport(const ObservedStream &stream, qint64 memories) {
         } else if (observation.kind == QLatin1String("output")) {
             if (name == QLatin1String("forward") || name == QLatin1String("idempotent") ||
                 name == QLatin1String("reverse")) {
-                if (const auto answer = answerObject(outputBytes(observation)))
+                if (const auto answer = answeredObject(observation))
                     report.insert(QStringLiteral("report_") + name, *answer);
                 else
                     report.insert(QStringLiteral("error_") + name, failure(observation));

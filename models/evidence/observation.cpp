@@ -64,7 +64,13 @@ int forEachObservation(const EvidenceFile &file, const std::function<void(const 
 QByteArray outputBytes(const Observation &observation) {
     const auto decoded = QByteArray::fromBase64Encoding(observation.text("base64").toLatin1(),
                                                         QByteArray::AbortOnBase64DecodingErrors);
-    return decoded ? *decoded : QByteArray();
+    const auto size = observation.integer("bytes");
+    return decoded && (!size || *size == (*decoded).size()) ? *decoded : QByteArray();
+}
+
+std::optional<QJsonObject> answeredObject(const Observation &observation) {
+    const bool succeeded = observation.integer("exit") == 0;
+    return succeeded ? answerObject(outputBytes(observation)) : std::nullopt;
 }
 
 std::optional<QJsonObject> answerObject(const QByteArray &answer) {

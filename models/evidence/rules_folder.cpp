@@ -14,6 +14,22 @@ namespace slipway::rules {
 
 namespace {
 
+// Beside observations, what is not derived from them must not look as if it were: whatever it is called.
+bool mayBeEvidence(const QString &name) {
+    if (slipway::looksLikeEvidence(name))
+        return true;
+    const QString folded = name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    // Whatever it is called: data of the kinds that reports, cycles and streams are.
+    static const QRegularExpression data(
+        QStringLiteral("\\.(jsonl?|ndjson|obs|csv|tsv)(\\.[a-z0-9]+)?$|\\.zst$"));
+    // And whatever it is: "phase 2", "phase_2" or "phase2" of any file that is neither picture nor log.
+    static const QRegularExpression phase(QStringLiteral("phase[^a-z/]*[0-9]"));
+    static const QRegularExpression other(
+        QStringLiteral("\\.(log|png|svg|jpe?g|webp|gif|md|html?|sig|pub|pem)$"));
+    return (data.match(folded).hasMatch() && !folded.endsWith(QLatin1String(".json.sig"))) ||
+           (phase.match(folded).hasMatch() && !other.match(folded).hasMatch());
+}
+
 const QString kSummary = QStringLiteral("campaign-summary.json");
 
 // What a rule reads of a folder that has no plan.
@@ -21,6 +37,18 @@ bool isReadOfClaims(const EvidenceFile &file) {
     static const QRegularExpression report(QStringLiteral("^phase(1-.+|[234])\\.json$"));
     return report.match(file.name).hasMatch() || !faultOfCycleFile(file.name).isEmpty() ||
            file.name == kSummary || file.name == kChecks || file.name == kManifest;
+}
+
+// What was not read may be anything.
+void judgeReadable(const QList<EvidenceFile> &files, Checks &checks) {
+    const EvidenceFile *folder = findFile(files, kFolderItself);
+    if (!folder)
+        return;
+    Check &check = checks.add(QStringLiteral("campaign.readable"), QString(),
+                              QStringLiteral("The folder was read as a whole."), QStringLiteral("all of it"));
+    check.source = {kFolderItself, 0, 0};
+    Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("a part of it"),
+                    QStringLiteral("the folder was not read as a whole: %1").arg(clipped(folder->problem)));
 }
 
 void judgeUnread(const QStringList &unread, Checks &checks) {
@@ -154,7 +182,7 @@ void judgeManifestFacts(const QList<EvidenceFile> &files, const Derivation &deri
                          .arg(manifest->rulesVersion)
                          .arg(derived.judgement.rulesVersion));
     for (const EvidenceFile &absent : manifest->absent) {
-        if (findFile(files, absent.name) || looksLikeEvidence(absent.name))
+        if (findFile(files, absent.name) || mayBeEvidence(absent.name))
             return wrong(QStringLiteral("%1 is evidence and was left out").arg(clipped(absent.name)));
     }
     Checks::pass(check, QStringLiteral("as the observations say"));
@@ -169,6 +197,7 @@ void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, co
     if (context.published)
         judgeManifest(files, checks);
     Checks list(checks, 0);
+    judgeReadable(files, list);
     judgeIdentity(files, plan.campaign, context, list);
     QList<EvidenceFile> rebuilt = derived.reports;
     rebuilt.append(derived.summary);
@@ -188,7 +217,7 @@ void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, co
     QStringList unread;
     QSet<QString> seen;
     for (const EvidenceFile &file : files) {
-        if (looksLikeEvidence(file.name) && (!known.contains(file.name) || seen.contains(file.name)))
+        if (mayBeEvidence(file.name) && (!known.contains(file.name) || seen.contains(file.name)))
             unread << file.name;
         seen.insert(file.name);
     }
@@ -198,6 +227,7 @@ void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, co
 void judgeFolderOfClaims(const QList<EvidenceFile> &files, const JudgeContext &context,
                          QList<Check> &checks) {
     Checks list(checks, 0);
+    judgeReadable(files, list);
     judgeIdentity(files, QString(), context, list);
     QStringList unread;
     for (const EvidenceFile &file : files) {

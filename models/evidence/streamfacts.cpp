@@ -59,6 +59,11 @@ public:
     }
 
 private:
+    // Whoever may do anything is kept from nothing by being another user.
+    static bool isAlmighty(const QString &user) {
+        return user == QLatin1String("root") || user == QLatin1String("0");
+    }
+
     void begin(const Observation &observation) {
         if (m_began)
             complain(QStringLiteral("byte %1: it begins twice").arg(observation.source.offset));
@@ -69,7 +74,8 @@ private:
         m_facts.programSha256 = observation.text("program_sha256");
         m_facts.bootId = observation.text("boot_id");
         if (observation.fields.value(QLatin1String("separate_user")).isBool())
-            m_facts.separateUser = observation.flag("separate_user");
+            m_facts.separateUser =
+                observation.flag("separate_user") && !isAlmighty(observation.text("server_user"));
         isOfRun(observation);
         expect(observation, "campaign", m_plan.campaign);
         expect(observation, "run", m_plan.run);

@@ -12,6 +12,10 @@ namespace {
 constexpr qint64 kJitterUs = HostClock::kJitterMs * 1000;
 constexpr qsizetype kToldBytes = 80;
 constexpr size_t kLeastCourse = 3; // fewer writes may take the same time by chance
+constexpr size_t kManyWrites = 8;  // fewer may come at the same intervals by chance
+
+const QString kPrimary = QStringLiteral("node-0");
+constexpr qint64 kKilledStatus = 128 + 9; // by SIGKILL, as a shell tells it
 
 qint64 microseconds(const QDateTime &time) {
     return time.toMSecsSinceEpoch() * 1000;
@@ -36,6 +40,7 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
         beginCycle(observation, at);
     else if (observation.fields.contains(QLatin1String("cycle")) && !isOfCycle(observation))
         complain(observation, QStringLiteral("it is of another cycle than the one that is open"));
+    keepCourse(observation);
     if (kind == QLatin1String("write")) {
         addWrite(observation);
     } else if (kind == QLatin1String("fault") || kind == QLatin1String("fault_effect")) {
@@ -44,6 +49,10 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
         const auto ms = observation.integer("ms");
         if (!ms || *ms < 0 || (!m_clockSet && *ms > m_began.msecsTo(at) + HostClock::kJitterMs))
             complain(observation, QStringLiteral("it settled for longer than its cycle took"));
+    } else if (kind == QLatin1String("probe")) {
+        if (m_probed)
+            complain(observation, QStringLiteral("a second probe"));
+        m_probed = true;
     } else if (kind == QLatin1String("held") || kind == QLatin1String("own")) {
         if (!m_killed.isEmpty() && observation.text("node") == m_killed)
             complain(observation, QStringLiteral("%1 was killed in this cycle and cannot answer")
@@ -51,6 +60,22 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
     } else if (kind == QLatin1String("cycle_end")) {
         endCycle(observation);
     }
+}
+
+// First all is written and the fault strikes, then it settles, then the nodes are asked what they hold.
+void StreamOrder::keepCourse(const Observation &observation) {
+    const QString &kind = observation.kind;
+    const bool isWork = kind == QLatin1String("write") || kind == QLatin1String("fault") ||
+                        kind == QLatin1String("fault_effect");
+    // On a peer of phase 2, its own rows are told of whenever it is stopped.
+    const bool isAnswer = kind == QLatin1String("held") ||
+                          (m_open && (kind == QLatin1String("own") ||
+                                      observation.text("name").startsWith(QLatin1String("stats-"))));
+    if (isWork && m_settled)
+        complain(observation, QStringLiteral("a %1 after all had settled").arg(kind.left(kToldBytes)));
+    if (isAnswer && !m_settled)
+        complain(observation, QStringLiteral("a node was asked what it holds before the writes had settled"));
+    m_settled = m_settled || kind == QLatin1String("settled");
 }
 
 void StreamOrder::addWrite(const Observation &observation) {
@@ -99,6 +124,8 @@ void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at
         complain(observation, QStringLiteral("cycle %1 comes after cycle %2").arg(number).arg(m_cycle));
     m_cycle = static_cast<int>(number);
     m_open = true;
+    m_settled = false;
+    m_isInjected = false;
     m_clockSet = false;
     m_began = at;
     m_beganMs = observation.time.toMSecsSinceEpoch();
@@ -113,6 +140,7 @@ void StreamOrder::addFault(const Observation &observation) {
         if (m_faultUs)
             complain(observation, QStringLiteral("a second fault in one cycle"));
         m_faultUs = observation.integer("fault_us");
+        m_isInjected = observation.flag("injected");
         m_ackedBefore = observation.integer("acked_before");
         if (!m_clockSet && m_faultUs &&
             (*m_faultUs > microseconds(observation.time) + kJitterUs ||
@@ -125,25 +153,53 @@ void StreamOrder::addFault(const Observation &observation) {
     if (!observation.flag("effective"))
         return;
     m_killed = observation.text("node");
+    if (!m_isInjected)
+        complain(observation, QStringLiteral("the effect of a fault that was not injected"));
+    if (m_fault == QLatin1String("kill_primary_mid_write") &&
+        (m_killed != kPrimary || observation.integer("status") != kKilledStatus))
+        complain(observation, QStringLiteral("the primary, %1, was killed when its status is %2, and not %3 "
+                                             "with status %4")
+                                  .arg(kPrimary)
+                                  .arg(kKilledStatus)
+                                  .arg(m_killed.left(kToldBytes))
+                                  .arg(observation.integer("status").value_or(0)));
     m_killedMs = observation.time.toMSecsSinceEpoch();
 }
 
-// The times of a cycle's writes and of its fault, from its first write on: no two cycles take the same.
-QByteArray StreamOrder::courseOf() const {
+// What no two cycles share to the microsecond: all times of a cycle's writes and of its fault; where enough
+// writes were acknowledged, also the intervals between their ends by themselves, and those between their
+// starts, so that a cycle is a copy whose writes were moved as a whole or made longer.
+QList<QByteArray> StreamOrder::coursesOf() const {
     const auto first =
         std::min_element(m_writes.begin(), m_writes.end(),
                          [](const Write &one, const Write &other) { return one.startUs < other.startUs; });
-    QByteArray course;
-    course.reserve(static_cast<qsizetype>(m_writes.size()) * 2 * 8);
-    const auto put = [&](qint64 us) {
+    QByteArray whole;
+    QByteArray starts("s");
+    QByteArray ends("e");
+    const auto put = [](QByteArray &course, qint64 us) {
         course.append(reinterpret_cast<const char *>(&us), sizeof(us)); // compared within this process only
     };
+    const Write *before = nullptr;
+    std::size_t acked = 0;
     for (const Write &write : m_writes) {
-        put(write.startUs - first->startUs);
-        put(write.endUs - first->startUs);
+        put(whole, write.startUs - first->startUs);
+        put(whole, write.endUs - first->startUs);
+        if (!write.acked)
+            continue;
+        ++acked;
+        if (before) {
+            put(starts, write.startUs - before->startUs);
+            put(ends, write.endUs - before->endUs);
+        }
+        before = &write;
     }
-    put(m_faultUs.value_or(first->startUs) - first->startUs);
-    return QCryptographicHash::hash(course, QCryptographicHash::Sha1);
+    put(whole, m_faultUs.value_or(first->startUs) - first->startUs);
+    QList<QByteArray> courses{whole};
+    if (acked >= kManyWrites)
+        courses << starts << ends;
+    for (QByteArray &course : courses)
+        course = QCryptographicHash::hash(course, QCryptographicHash::Sha1);
+    return courses;
 }
 
 void StreamOrder::endCycle(const Observation &observation) {
@@ -167,14 +223,17 @@ void StreamOrder::endCycle(const Observation &observation) {
     }
     if (m_writes.size() < kLeastCourse)
         return;
-    const QByteArray course = courseOf();
-    if (const auto other = m_courses.constFind(course); other != m_courses.constEnd())
-        complain(observation, QStringLiteral("cycle %1 is a copy of cycle %2: each of its times is the same "
-                                             "to the microsecond")
-                                  .arg(m_cycle)
-                                  .arg(*other));
-    else
-        m_courses.insert(course, m_cycle);
+    for (const QByteArray &course : coursesOf()) {
+        const auto other = m_courses.constFind(course);
+        if (other != m_courses.constEnd())
+            complain(observation,
+                     QStringLiteral("cycle %1 is a copy of cycle %2: its times, or the intervals "
+                                    "between them, are the same to the microsecond")
+                         .arg(m_cycle)
+                         .arg(*other));
+        else
+            m_courses.insert(course, m_cycle);
+    }
 }
 
 } // namespace slipway

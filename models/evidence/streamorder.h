@@ -12,9 +12,10 @@ namespace slipway {
 
 /// Whether the observations of one stream can have been made one after another by a program that ran: writes
 /// are made once and end after they began, cycles follow each other and hold what is theirs, a fault lies in
-/// its burst, who was killed answers no more, and no cycle is another one's copy. Times of day are compared
-/// with each other only where nobody set the clock meanwhile. Fed line by line; memory is that of the ids of
-/// at most kIdsAtMost writes and of a hash for each cycle. Not thread-safe.
+/// its burst and took effect as it does, nodes are asked when all had settled, who was killed answers no
+/// more, and no cycle is another one's copy. Times of day are compared with each other only where nobody set
+/// the clock meanwhile. Fed line by line; memory is that of the ids of at most kIdsAtMost writes and of a
+/// hash for each cycle. Not thread-safe.
 class StreamOrder {
 public:
     static constexpr qsizetype kIdsAtMost = 1'000'000; ///< writes that are compared by id; of more, the first
@@ -33,11 +34,12 @@ private:
 
     void complain(const Observation &observation, const QString &why);
     [[nodiscard]] bool isOfCycle(const Observation &observation) const;
+    void keepCourse(const Observation &observation);
     void addWrite(const Observation &observation);
     void beginCycle(const Observation &observation, const QDateTime &at);
     void addFault(const Observation &observation);
     void endCycle(const Observation &observation);
-    [[nodiscard]] QByteArray courseOf() const;
+    [[nodiscard]] QList<QByteArray> coursesOf() const;
 
     QSet<size_t> m_ids;
     QHash<QByteArray, int> m_courses; ///< hash of a cycle's times → its number
@@ -45,6 +47,9 @@ private:
     QString m_fault;
     int m_cycle = 0;
     bool m_open = false;
+    bool m_settled = false;    ///< within the open cycle, or in a stream without cycles
+    bool m_isInjected = false; ///< the fault of the open cycle
+    bool m_probed = false;
     bool m_clockSet = false; ///< within the open cycle, or in a stream without cycles ever
     qint64 m_beganMs = 0;    ///< the open cycle, time of day
     QDateTime m_began;       ///< the same by HostClock

@@ -16,6 +16,12 @@ Error corrupt(const EvidenceFile &file, const QString &why) {
     return {ErrorCode::Corrupt, QStringLiteral("%1 cannot be read: %2").arg(file.name, why)};
 }
 
+// RFC 8878, 3.1.2: bytes of anybody that say nothing and could say anything.
+bool isSkippable(const QByteArray &bytes, qsizetype at) {
+    return bytes.size() - at >= 4 && (bytes.at(at) & 0xf0) == 0x50 &&
+           QByteArrayView(bytes).sliced(at + 1, 3) == QByteArrayView("\x2a\x4d\x18");
+}
+
 } // namespace
 
 Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<bool>(QByteArrayView)> &take) {
@@ -39,6 +45,9 @@ Result<void> forEachPiece(const EvidenceFile &file, const std::function<Result<b
     size_t left = 0;
     bool full = false; // the library may hold more than fitted, unless the frame has ended
     while (input.pos < input.size || (full && left != 0)) {
+        if (left == 0 && isSkippable(file.bytes, static_cast<qsizetype>(input.pos)))
+            return corrupt(
+                file, QStringLiteral("it has a frame that readers pass over, at byte %1").arg(input.pos));
         ZSTD_outBuffer output{piece.data(), static_cast<size_t>(piece.size()), 0};
         left = ZSTD_decompressStream(context.get(), &output, &input);
         if (ZSTD_isError(left))

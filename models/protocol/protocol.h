@@ -73,6 +73,8 @@ struct Protocol {
     QList<Parameter> parameters;
     QList<Phase> phases;
     QByteArray source; ///< the bytes it was read from
+    /// SHA-256 of each program of its steps as it is sent, by name; where the version that runs has them.
+    QMap<QString, QString> programs{};
 
     [[nodiscard]] const Phase *phase(int number) const;
     [[nodiscard]] QList<int> phaseNumbers() const;

@@ -47,6 +47,7 @@ private Q_SLOTS:
         };
         row("another verdict", ">PROVEN</span>", ">PROVEN </span>");
         row("another claim", "Claim: At least", "Claim: All and at least");
+        row("stars for a verdict", ">PROVEN</span>", ">******</span>");
         row("a number", "<td class=\"number\">", "<td class=\"number\">9");
         row("a file that is not there", "All artefacts</h2>", "All artefacts</h2><p>node.log</p>");
         row("cut", "</html>", "");

@@ -295,6 +295,12 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
     StreamWriter stream(plan, run, beginsUs, wanted.separateUser);
     if (run.step == QLatin1String("functional"))
         functional(stream);
+    else if (run.step == QLatin1String("serve") || run.step == QLatin1String("clean"))
+        stream.line(QStringLiteral("server"), {{QStringLiteral("node"), run.host},
+                                               {QStringLiteral("state"), run.step == QLatin1String("serve")
+                                                                             ? QStringLiteral("started")
+                                                                             : QStringLiteral("stopped")},
+                                               {QStringLiteral("pid"), 7}});
     else if (run.step == QLatin1String("burst"))
         burst(stream, plan.parameters.value(QStringLiteral("agents")).toInt() *
                           plan.parameters.value(QStringLiteral("writes_per_agent")).toInt());
@@ -315,7 +321,14 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
 } // namespace
 
 const Protocol &smallProtocol() {
-    static const Protocol protocol = valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate")));
+    static const Protocol protocol = [] {
+        Protocol parsed = valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate")));
+        for (const Phase &phase : std::as_const(parsed.phases)) {
+            for (const Step &step : phase.steps)
+                parsed.programs.insert(step.program, sha256Of(step.program.toUtf8()));
+        }
+        return parsed;
+    }();
     return protocol;
 }
 

@@ -304,6 +304,42 @@ private Q_SLOTS:
         QCOMPARE(notes.constLast(), QStringLiteral("f, cycle 8: node-1 (pid 5): boom"));
     }
 
+    void whatWasNotAskedAsItMustBeIsNotKnown_data() {
+        QTest::addColumn<QByteArray>("was");
+        QTest::addColumn<QByteArray>("is");
+        QTest::addColumn<std::optional<qint64>>("converged"); // of two
+        using Count = std::optional<qint64>;
+        const auto row = [](const char *name, const char *was, const char *is, const Count &converged) {
+            QTest::newRow(name) << QByteArray(was) << QByteArray(is) << converged;
+        };
+        row("as it must be", "", "", 2);
+        row("not alone", "'alone':true", "'alone':false", std::nullopt);
+        row("pages without an end", "'alone':true", "'endless':true", std::nullopt);
+        row("not a whole cycle", "'obs':'cycle_end','complete':true", "'obs':'cycle_end','complete':false",
+            std::nullopt);
+        row("not in time", "'obs':'settled','complete':true", "'obs':'settled','complete':false", 1);
+    }
+    void whatWasNotAskedAsItMustBeIsNotKnown() {
+        QFETCH(QByteArray, was);
+        QFETCH(QByteArray, is);
+        QFETCH(const std::optional<qint64>, converged);
+        QByteArray stream = observedLine("'obs':'cycle_begin','fault':'f','cycle':1") +
+                            writeLine("a", "201", 1, 9) + writeLine("b", "201", 1, 9) +
+                            observedLine("'obs':'settled','complete':true,'ms':5") +
+                            observedLine("'obs':'held','node':'node-1','alone':true,'ids':['a','b']") +
+                            observedLine("'obs':'held','node':'node-2','alone':true,'ids':['a','b']") +
+                            observedLine("'obs':'cycle_end','complete':true");
+        if (!was.isEmpty()) {
+            const qsizetype at = stream.indexOf(was.replace('\'', '"'));
+            QVERIFY(at >= 0);
+            stream.replace(at, was.size(), is.replace('\'', '"'));
+        }
+        const QList<Cycle> cycles = cyclesFromStream({QStringLiteral("s"), stream});
+        QCOMPARE(cycles.size(), 1);
+        QCOMPARE(cycles.at(0).converged, converged);
+        QCOMPARE(cycles.at(0).trouble.isEmpty(), converged.has_value());
+    }
+
     void aWriteMayTakeNoTime() {
         const auto latencyOf = [](qint64 start, qint64 end) {
             return cycleFrom(writeLine("a", "201", start, end)).latencyUs.at(0);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/instant.h"
 #include "models/evidence/derivation.h"
 
 #include "models/evidence/zstream.h"
@@ -155,6 +156,84 @@ private Q_SLOTS:
         const bool isFirst = files.size() == good.size() && files.constLast().bytes == good.constLast().bytes;
         compareWithRecord(
             without(told(judgement, files), isFirst ? QStringList() : told(judged(good), good)));
+    }
+
+    // The plan is what the protocol asks for, and was there first.
+    void aPlanIsTheProtocolsAndWasThereFirst_data() {
+        using Change = std::function<void(RecordedPlan &)>;
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<Check::Flaw>("flaw");
+        const auto row = [](const char *name, const char *id, Check::Flaw flaw, const Change &change) {
+            QTest::newRow(name) << change << QString::fromLatin1(id) << flaw;
+        };
+        using Flaw = Check::Flaw;
+        const char *runs = "campaign.plan_runs";
+        row("as it was", runs, Flaw::None, [](RecordedPlan &) {});
+        row("a run less", runs, Flaw::Invalid, [](RecordedPlan &plan) { plan.runs.removeAt(3); });
+        row("the last run less", runs, Flaw::Invalid, [](RecordedPlan &plan) { plan.runs.removeLast(); });
+        row("a run more", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs.append(plan.runs.constFirst()); });
+        row("on another host", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs[0].host = QStringLiteral("node-b"); });
+        row("of another step", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs[3].step = QStringLiteral("wait"); });
+        row("of another phase", runs, Flaw::Invalid, [](RecordedPlan &plan) { plan.runs[3].phase = 1; });
+        row("of another program", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs[3].program = QStringLiteral("phase1.sh"); });
+        row("not observed", runs, Flaw::Invalid, [](RecordedPlan &plan) { plan.runs[3].observed = false; });
+        row("two chaos hosts", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs.last().host = QStringLiteral("chaos-2"); });
+        const char *programs = "campaign.programs";
+        row("this version's programs", programs, Flaw::None, [](RecordedPlan &) {});
+        row("another program", programs, Flaw::Unsupported, [](RecordedPlan &plan) {
+            plan.programs[QStringLiteral("phase4.sh")] = QStringLiteral("ab").repeated(32);
+        });
+        row("a program more", programs, Flaw::Unsupported, [](RecordedPlan &plan) {
+            plan.programs[QStringLiteral("more.sh")] = QStringLiteral("ab").repeated(32);
+        });
+        const char *time = "campaign.plan_time";
+        const auto recordedAt = [](qint64 ms) { // from the first run's beginning
+            return [ms](RecordedPlan &plan) { plan.recordedAt = utcOfMilliseconds(1'800'000'061'000 + ms); };
+        };
+        row("as clocks are off", time, Flaw::None, recordedAt(600'000));
+        row("recorded after the first run began", time, Flaw::Unsupported, recordedAt(600'001));
+    }
+
+    void aPlanIsTheProtocolsAndWasThereFirst() {
+        using Change = std::function<void(RecordedPlan &)>;
+        QFETCH(const Change, change);
+        QFETCH(const QString, id);
+        QFETCH(const Check::Flaw, flaw);
+        Files files = observedCampaign(threeCycles());
+        RecordedPlan plan = planOf(files);
+        change(plan);
+        const Judgement judgement = derive(plan, files, {smallProtocol()}, {}).judgement;
+        const Check *check = checkWith(judgement, id);
+        QVERIFY(check);
+        QCOMPARE(check->flaw, flaw);
+        compareWithRecord(told(judgement).filter(id));
+    }
+
+    void runsOfOneCampaignAreOfOneTime_data() {
+        QTest::addColumn<qint64>("days");
+        QTest::addColumn<Check::Flaw>("flaw");
+        QTest::newRow("a month") << qint64(30) << Check::Flaw::None;
+        QTest::newRow("longer") << qint64(31) << Check::Flaw::Unsupported;
+    }
+    void runsOfOneCampaignAreOfOneTime() {
+        QFETCH(const qint64, days);
+        QFETCH(const Check::Flaw, flaw);
+        Files files = observedCampaign(threeCycles());
+        QByteArray &probe = fileOf(files, QStringLiteral("observations/phase2-probe2-chaos.obs.jsonl")).bytes;
+        const QByteArray day = "2027-01-15";
+        QVERIFY(probe.contains(day));
+        probe.replace(day, utcOfMilliseconds(1'800'000'000'000)
+                               .addDays(days)
+                               .toString(QStringLiteral("yyyy-MM-dd"))
+                               .toLatin1());
+        const Judgement judgement = derive(planOf(files), files, {smallProtocol()}, {}).judgement;
+        QCOMPARE(checkWith(judgement, QStringLiteral("campaign.plan_time"))->flaw, flaw);
     }
 
     // A campaign that ran here by the field's scripts has a plan, and its cycles were followed.

@@ -51,10 +51,10 @@ private Q_SLOTS:
         const auto row = [](const char *name, const Change &change, const char *id, const QString &reason) {
             QTest::newRow(name) << change << QString::fromLatin1(id) << reason;
         };
-        const auto text = [](const char *is) { return QString::fromLatin1(is); };
+        const auto text = [](const char *is) { return QString::fromUtf8(is); };
         const auto add = [](const char *name) {
             return [=](Files &files) {
-                files.append({QString::fromLatin1(name), "{}"});
+                files.append({QString::fromUtf8(name), "{}"});
                 reseal(files);
             };
         };
@@ -115,9 +115,29 @@ private Q_SLOTS:
             "campaign.rebuilt",
             QStringLiteral("phase3.json is not what the observations say: it differs from byte %1 on")
                 .arg(fileBytes(m_folder, QStringLiteral("phase3.json")).size()));
-        for (const char *name :
-             {"phase2-retry.json", "PHASE4.JSON", "cycles-other.jsonl", "old/phase2.json", "phase2.json.bak",
-              "observations/notes.txt", "observations/phase9-x-y.obs.jsonl", "plan.json.bak"})
+        for (const char *name : {"phase2-retry.json",
+                                 "PHASE4.JSON",
+                                 "cycles-other.jsonl",
+                                 "old/phase2.json",
+                                 "phase2.json.bak",
+                                 "retry-phase2.json",
+                                 "node-b-phase2.json",
+                                 "rerun_phase4.json",
+                                 "phase2.txt",
+                                 "phase_2",
+                                 "Phase 2",
+                                 "\321\200hase2.json",
+                                 "xphase2.json.zst",
+                                 "cycles.csv",
+                                 "results.json",
+                                 "summary.json.gz",
+                                 "FAILED.JSON",
+                                 "obs.jsonl",
+                                 "sub/p2.ndjson",
+                                 "x.zst",
+                                 "observations/notes.txt",
+                                 "observations/phase9-x-y.obs.jsonl",
+                                 "plan.json.bak"})
             row(name, add(name), "campaign.unread",
                 QStringLiteral("%1 looks like evidence and is not part of it").arg(text(name)));
         row(
@@ -219,7 +239,8 @@ private Q_SLOTS:
 
     void whatIsNoEvidenceMayLieBeside() {
         Files files = m_folder;
-        for (const char *name : {"notes.txt", "insight.md", "screenshot-phase2.png", "phase2.json.sig"})
+        for (const char *name : {"notes.txt", "insight.md", "screenshot-phase2.png", "phase2.json.sig",
+                                 "phase4-chaos-chaos.log", "core.dump"})
             files.append({QString::fromLatin1(name), "x"});
         changeManifest(files, [](EvidenceManifest &manifest) {
             manifest.absent.append({QStringLiteral("core.dump"), {}, QStringLiteral("too large")});

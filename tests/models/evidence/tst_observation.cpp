@@ -141,6 +141,11 @@ private Q_SLOTS:
         QCOMPARE(outputBytes(observed(R"("base64":"aGVsbG8=")")), QByteArray("hello"));
         QCOMPARE(outputBytes(observed(R"("base64":"aGVs*bG8=")")), QByteArray());
         QCOMPARE(outputBytes(observed(R"("other":1)")), QByteArray());
+        QCOMPARE(outputBytes(observed(R"("bytes":5,"base64":"aGVsbG8=")")), QByteArray("hello"));
+        QCOMPARE(outputBytes(observed(R"("bytes":4,"base64":"aGVsbG8=")")), QByteArray());
+        QVERIFY(answeredObject(observed(R"("exit":0,"base64":"e30=")")));
+        QVERIFY(!answeredObject(observed(R"("exit":1,"base64":"e30=")")));
+        QVERIFY(!answeredObject(observed(R"("base64":"e30=")")));
     }
 
     void anAnswerIsFoundBehindLinesOfALog_data() {

@@ -304,6 +304,63 @@ private Q_SLOTS:
     }
     void federationReport() { check(federationStream(), federation); }
 
+    // A probe means something only where servers came and went as the steps say.
+    void serversComeAndGoAsTheStepsSay_data() {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<QString>("trouble"); // what it was not seen to do
+        const auto server = [](const char *state) {
+            return observedLine(QByteArray("'obs':'server','node':'node-b','state':'") + state + "'");
+        };
+        const QByteArray end = observedLine("'obs':'end'");
+        const QString none;
+        const QString start = QStringLiteral("it was not seen to start");
+        const QString stop = QStringLiteral("it was not seen to stop");
+        QTest::newRow("started") << QStringLiteral("serve") << server("started") + end << none;
+        QTest::newRow("not started") << QStringLiteral("serve") << end << start;
+        QTest::newRow("cut off before") << QStringLiteral("serve") << QByteArray() << none;
+        QTest::newRow("stopped") << QStringLiteral("stop-b") << server("stopped") + end << none;
+        QTest::newRow("not stopped") << QStringLiteral("stop-b") << end << stop;
+        QTest::newRow("started in its place") << QStringLiteral("stop-b") << server("started") + end << stop;
+        QTest::newRow("cleaned") << QStringLiteral("clean") << server("stopped") + end << none;
+        QTest::newRow("not cleaned") << QStringLiteral("clean") << end << stop;
+        QTest::newRow("another step") << QStringLiteral("burst") << end << none;
+        QTest::newRow("died") << QStringLiteral("stop-b")
+                              << observedLine("'obs':'server','node':'node-b','state':'died','text':'boom'") +
+                                     end
+                              << QStringLiteral("boom");
+    }
+    void serversComeAndGoAsTheStepsSay() {
+        QFETCH(const QString, step);
+        QFETCH(const QByteArray, lines);
+        QFETCH(const QString, trouble);
+        ObservedStream stream = streamOf(2, lines);
+        stream.step = step;
+        stream.host = QStringLiteral("node-b");
+        const QJsonObject report =
+            slipway::federationReport({streamOf(2, federationStream()), stream},
+                                      {QStringLiteral("node-a"), QStringLiteral("node-b")}, 0.9);
+        QCOMPARE(
+            report.value(QStringLiteral("server_trouble"))[QStringLiteral("node-b")][QStringLiteral("text")]
+                .toString(),
+            trouble);
+    }
+
+    // Stopped before, it need not be stopped again.
+    void aServerStopsOnce() {
+        const auto stepOf = [](const char *step, const QByteArray &lines) {
+            ObservedStream stream = streamOf(2, lines + observedLine("'obs':'end'"));
+            stream.step = QString::fromLatin1(step);
+            stream.host = QStringLiteral("node-b");
+            return stream;
+        };
+        const QJsonObject report = slipway::federationReport(
+            {stepOf("stop-b", observedLine("'obs':'server','node':'node-b','state':'stopped'")),
+             stepOf("clean", {})},
+            {QStringLiteral("node-a"), QStringLiteral("node-b")}, 0.9);
+        QVERIFY(!report.contains(QStringLiteral("server_trouble")));
+    }
+
     void migrationReportIsWhatWasObserved() {
         const QByteArray stream =
             migrationStream({memoryText("m1"), memoryText("m2")}, {memoryText("m2"), memoryText("m1")});
@@ -346,6 +403,10 @@ private Q_SLOTS:
                 migrationReportText("1").constData(),
                 ("report_" + name + ": 1 of 2 written without error").constData());
         }
+        row("failed with an answer", observedOutput("forward", two),
+            observedOutput("forward", two, "'exit':137,'stderr':'boom'"), "error_forward",
+            "'it ended with 137: boom'",
+            "forward: it ended with 137: boom | report_forward: 0 of 2 written without error");
         row("no program", observedOutput("forward", two), observedOutput("forward", "", "'stderr':'boom'"),
             "error_forward", "'it ended with -1: boom'",
             "forward: it ended with -1: boom | report_forward: 0 of 2 written without error");

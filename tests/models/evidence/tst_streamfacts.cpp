@@ -152,6 +152,23 @@ private Q_SLOTS:
         test::compareWithRecord(toldOf({facts}));
     }
 
+    // Another user who may do everything is kept from nothing.
+    void aServerOfRootIsNotKeptApart_data() {
+        QTest::addColumn<QByteArray>("user");
+        QTest::addColumn<bool>("apart");
+        QTest::newRow("another") << QByteArray("65534") << true;
+        QTest::newRow("root") << QByteArray("root") << false;
+        QTest::newRow("0") << QByteArray("0") << false;
+    }
+    void aServerOfRootIsNotKeptApart() {
+        QFETCH(const QByteArray, user);
+        QFETCH(const bool, apart);
+        const QByteArray begin =
+            beginOf(kBurst, "10:00:00")
+                .replace("\"separate_user\"", "\"server_user\":\"" + user + "\",\"separate_user\"");
+        QCOMPARE(factsOf(begin + endOf(kBurst, "10:00:01")).separateUser, std::optional<bool>(apart));
+    }
+
     void theFirstProblemCounts() {
         const QByteArray begin = beginOf(kBurst, "10:00:00");
         const QByteArray end = endOf(kBurst, "10:00:01");

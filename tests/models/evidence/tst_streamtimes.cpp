@@ -20,8 +20,10 @@ using Lines = QList<QJsonObject>;
 
 // The observed campaign with one stream changed line by line; judged as a campaign that was run here, so that
 // all that is derived fits.
-Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &change) {
-    QList<EvidenceFile> files = observedCampaign();
+Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &change, int writes = 6) {
+    GoodCampaignPlan wanted;
+    wanted.writes = writes;
+    QList<EvidenceFile> files = observedCampaign(wanted);
     for (EvidenceFile &file : files) {
         if (file.name != stream)
             continue;
@@ -103,6 +105,20 @@ void renumber(Lines &lines, int number) {
         if (line.contains(QStringLiteral("cycle")))
             line.insert(QStringLiteral("cycle"), number);
     }
+}
+
+// Cycle 7 settles only behind the answer of that name.
+void settleAt(Lines &lines, const QString &name) {
+    const QJsonObject settled = lineOf(lines, QStringLiteral("settled"), 7);
+    lines.removeOne(settled);
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        if (lines.at(i).value(QStringLiteral("cycle")).toInt() == 7 &&
+            lines.at(i).value(QStringLiteral("name")).toString() == name) {
+            lines.insert(i + 1, settled);
+            return;
+        }
+    }
+    qFatal("no such answer");
 }
 
 // The writes and the fault of cycle `to` take the times of those of cycle `from`, moved on.
@@ -239,6 +255,34 @@ private Q_SLOTS:
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.times"))->reason, QString());
     }
 
+    // The writes of a cycle once more, each of them longer by the same time.
+    void aCycleIsACopyAlsoWhereItsWritesAreLonger_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<int>("writes");
+        QTest::addColumn<bool>("copy");
+        QTest::newRow("they began earlier") << QStringLiteral("start_us") << 10 << true;
+        QTest::newRow("they ended later") << QStringLiteral("end_us") << 10 << true;
+        QTest::newRow("too few to tell") << QStringLiteral("start_us") << 9 << false;
+    }
+    void aCycleIsACopyAlsoWhereItsWritesAreLonger() {
+        QFETCH(const QString, key);
+        QFETCH(const int, writes); // of which all but two are acknowledged
+        QFETCH(const bool, copy);
+        const Judgement judgement = judgedWith(
+            kChaos,
+            [&](Lines &lines) {
+                takeTimes(lines, 7, 8, writes);
+                for (int n = 1; n <= writes - 2; ++n) {
+                    QJsonObject &line = lineOf(lines, QStringLiteral("write"), 8, n);
+                    line.insert(key, line.value(key).toInteger() + (key == QLatin1String("end_us") ? 3 : -3));
+                }
+            },
+            writes);
+        QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))
+                     ->reason.contains(QStringLiteral("cycle 8 is a copy of cycle 7")),
+                 copy);
+    }
+
     // Writes that took the same times are no copy where their fault struck at another moment.
     void aCycleWithAFaultOfItsOwnIsNoCopy() {
         const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
@@ -348,6 +392,39 @@ private Q_SLOTS:
             line.insert(QStringLiteral("fault_us"),
                         line.value(QStringLiteral("fault_us")).toInteger() - 5'000'000);
         });
+        const auto within = [](const char *kind, const char *key, const QJsonValue &value) {
+            return [=](Lines &lines) {
+                lineOf(lines, QLatin1String(kind), 7).insert(QLatin1String(key), value);
+            };
+        };
+        row("a fault that was not injected", QStringLiteral("the effect of a fault that was not injected"),
+            within("fault", "injected", false));
+        row("another node was killed", QStringLiteral("was killed when its status is 137, and not node-9"),
+            within("fault_effect", "node", QStringLiteral("node-9")));
+        row("who was killed ended by itself", QStringLiteral("and not node-0 with status 0"),
+            within("fault_effect", "status", 0));
+        row("a node was asked before the writes", QStringLiteral("asked what it holds before the writes had"),
+            [](Lines &lines) { settleAt(lines, QStringLiteral("stats-node-2")); });
+        row("a write after all had settled", QStringLiteral("a write after all had settled"),
+            [](Lines &lines) {
+                const QJsonObject settled = lineOf(lines, QStringLiteral("settled"), 7);
+                lines.removeOne(settled);
+                lines.insert(lines.indexOf(lineOf(lines, QStringLiteral("write"), 7, 6)), settled);
+            });
+        row(
+            "peers were asked before the writes", QStringLiteral("asked what it holds before the writes had"),
+            [](Lines &lines) {
+                const QJsonObject settled = lineOf(lines, QStringLiteral("settled"), 0);
+                lines.removeOne(settled);
+                lines.insert(lines.size() - 1, settled);
+            },
+            kBurst);
+        row(
+            "a second probe", QStringLiteral("a second probe"),
+            [](Lines &lines) {
+                lines.insert(1, with(lines.at(1), QStringLiteral("code"), QStringLiteral("503")));
+            },
+            kObservationFolder + QStringLiteral("phase2-probe1-chaos.obs.jsonl"));
         row("a second fault", QStringLiteral("a second fault"), [](Lines &lines) {
             const QJsonObject fault = lineOf(lines, QStringLiteral("fault"), 7);
             lines.insert(lines.indexOf(fault), fault);

@@ -85,6 +85,17 @@ private Q_SLOTS:
             QVERIFY(!plainBytes(compressed(frame.left(size)), 1 << 20).ok());
     }
 
+    // Bytes that every reader passes over (RFC 8878) could say anything.
+    void framesThatAreSkippedAreRefused() {
+        const QByteArray frame = zstdCompress("one\n");
+        for (const char magic : {'\x50', '\x5f'}) {
+            const QByteArray skipped = QByteArray(1, magic) + QByteArray("\x2a\x4d\x18\x02\x00\x00\x00hi", 9);
+            for (const QByteArray &bytes : {skipped + frame, frame + skipped, frame + skipped + frame})
+                QVERIFY(!plainBytes(compressed(bytes), 1 << 20).ok());
+        }
+        QCOMPARE(*plainBytes(compressed(frame + frame), 1 << 20), QByteArray("one\none\n"));
+    }
+
     void moreThanAllowedIsRefused() {
         const QByteArray frame = zstdCompress(QByteArray(40 << 20, 'x'));
         QVERIFY(frame.size() < 10'000);
