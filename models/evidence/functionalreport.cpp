@@ -36,8 +36,8 @@ void readOutput(const Observation &observation, QJsonObject &report, QString &ma
     if (name == QLatin1String("mcp") || name == QLatin1String("mcp-full")) {
         // Newer servers list a small core unless they are asked for all.
         const auto count = toolCount(outputBytes(observation));
-        const qint64 known = wholeNumber(report.value(QLatin1String("mcp_tool_count"))).value_or(-1);
-        if (count && *count > known)
+        const qint64 known = wholeNumber(report.value(QLatin1String("mcp_tool_count"))).value_or(0);
+        if (count && *count >= known)
             report.insert(QStringLiteral("mcp_tool_count"), *count);
         if (count && name == QLatin1String("mcp"))
             report.insert(QStringLiteral("mcp_core_tool_count"), *count);

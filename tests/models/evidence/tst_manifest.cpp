@@ -175,6 +175,9 @@ private Q_SLOTS:
         QTest::newRow("an empty file")
             << folderWith(manifestBytes(empty)) + QList<EvidenceFile>{{QStringLiteral("empty.txt"), {}}}
             << none;
+        EvidenceManifest nameless = manifest();
+        nameless.files.append({QString(), 0, sha256Of({})});
+        QTest::newRow("a file without a name") << folderWith(manifestBytes(nameless)) << odd("campaign.manifest unreadable");
         EvidenceManifest twice = manifest();
         twice.files.append(twice.files.at(0));
         QTest::newRow("a file listed twice")

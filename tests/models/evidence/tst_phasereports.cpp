@@ -289,6 +289,8 @@ private Q_SLOTS:
         row("rows without namespaces", rows,
             rows.left(rows.lastIndexOf('{')) + observedOutput("stats-node-b", "{'total':3}"), "counts",
             "{'a':3,'b':'ERR'}", "");
+        row("refused for want of a quorum", "'code':'000'", "'code':'503'", "quorum_not_met", "2", "");
+        row("none refused for want of a quorum", "'code':'503'", "'code':'500'", "quorum_not_met", "0", "");
         row("none acknowledged by code", "'code':'201'", "'code':'200'", "ok", "1", "");
         row("another server", end, observedLine("'obs':'begin','server_sha256':'5f'") + end, "server_sha256",
             "", "2 different servers under test were run");
