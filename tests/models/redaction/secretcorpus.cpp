@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/redaction/secretcorpus.h"
 
+#include "tests/models/redaction/secretkind.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRandomGenerator>
@@ -10,28 +12,10 @@ namespace slipway::test {
 
 namespace {
 
-const QByteArray kHex = "0123456789abcdef";
 const QByteArray kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-const QByteArray kAlnum = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-// Letters and digits of an alphabet; a digit stands first, as nearly every token has one.
-QByteArray canary(QRandomGenerator &random, const QByteArray &alphabet, int length) {
-    QByteArray text("7");
-    while (text.size() < length)
-        text += alphabet.at(random.bounded(static_cast<int>(alphabet.size())));
-    return text;
-}
-
-struct Kind {
-    QByteArray name;
-    QByteArray text; // with % where the canary stands
-    QByteArray canary;
-    bool isOneLine = true;
-};
-
 // Prefix, alphabet and length as the vendors give them out. Written apart, so that no scanner of this source
 // takes them for real.
-void addVendors(QRandomGenerator &random, QList<Kind> &kinds) {
+void addVendors(QRandomGenerator &random, QList<SecretKind> &kinds) {
     const auto add = [&](const char *vendor, const QByteArray &prefix, const QByteArray &alphabet,
                          int length) {
         kinds.append({QByteArray("token of ") + vendor, "saw " + prefix + "% there",
@@ -216,7 +200,7 @@ void addVendors(QRandomGenerator &random, QList<Kind> &kinds) {
         kAlnum, 60);
 }
 
-void addNamed(QRandomGenerator &random, QList<Kind> &kinds) {
+void addNamed(QRandomGenerator &random, QList<SecretKind> &kinds) {
     const char *const texts[] = {"password=%",
                                  "SSHPASS=%",
                                  "{\"Password\":{\"type\":\"text\",\"value\":\"%\"}}",
@@ -288,7 +272,7 @@ void addNamed(QRandomGenerator &random, QList<Kind> &kinds) {
         kinds.append({QByteArray(text), text, canary(random, kAlnum, 20)});
 }
 
-void addBlocks(QRandomGenerator &random, QList<Kind> &kinds) {
+void addBlocks(QRandomGenerator &random, QList<SecretKind> &kinds) {
     const auto lines = [&] {
         QByteArray body;
         for (int i = 0; i < 4; ++i)
@@ -297,31 +281,30 @@ void addBlocks(QRandomGenerator &random, QList<Kind> &kinds) {
     };
     for (const QByteArray type : {"", "RSA ", "EC ", "OPENSSH ", "ENCRYPTED "}) {
         const QByteArray mark = type + "PRIVATE" + " KEY-----";
-        kinds.append({"key of " + type, "-----BEGIN " + mark + "\n%-----END " + mark, lines(), false});
+        kinds.append({"key of " + type, "-----BEGIN " + mark + "\n%-----END " + mark, lines()});
     }
     kinds.append({"key whose beginning is cut off",
                   "%-----END PRIVATE"
                   " KEY-----",
-                  lines(), false});
+                  lines()});
     kinds.append({"key whose end is cut off",
                   "-----BEGIN PRIVATE"
                   " KEY-----\n%",
-                  lines(), false});
-    kinds.append({"key of PuTTY", "Private-Lines: 4\n%Private-MAC: 00", lines(), false});
-    kinds.append({"password on the next line", "password:\n  %", canary(random, kAlnum, 20), false});
-    kinds.append({"password as a block", "password: |\n  %", canary(random, kAlnum, 20), false});
-    kinds.append({"name and value", "- name: DB_PASSWORD\n  value: %", canary(random, kAlnum, 20), false});
+                  lines()});
+    kinds.append({"key of PuTTY", "Private-Lines: 4\n%Private-MAC: 00", lines()});
+    kinds.append({"password on the next line", "password:\n  %", canary(random, kAlnum, 20)});
+    kinds.append({"password as a block", "password: |\n  %", canary(random, kAlnum, 20)});
+    kinds.append({"name and value", "- name: DB_PASSWORD\n  value: %", canary(random, kAlnum, 20)});
     kinds.append({"token over two lines",
                   "dop"
                   "_v1_%\n" +
                       QByteArray(40, 'a'),
-                  canary(random, kHex, 24), false});
+                  canary(random, kHex, 24)});
 }
 
 struct Encoding {
     QByteArray name;
     bool isJson;
-    bool takesLines;
     std::function<QByteArray(const QByteArray &)> write;
     std::function<QByteArray(const QByteArray &)> read;
 };
@@ -339,13 +322,13 @@ QByteArray fromJson(const QByteArray &bytes) {
 // Every letter as \u00xx.
 QByteArray allEscaped(const QByteArray &text) {
     QByteArray escaped;
-    for (const char c : text)
-        escaped += "\\u00" + QByteArray(1, c).toHex();
+    for (const QChar c : QString::fromUtf8(text))
+        escaped += "\\u" + QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
     return "{\"out\":\"" + escaped + "\"}";
 }
 
 Encoding utf(const char *name, QStringConverter::Encoding encoding, bool hasMark) {
-    return {name, false, true,
+    return {name, false,
             [=](const QByteArray &text) {
                 QStringEncoder encoder(encoding, hasMark ? QStringConverter::Flag::WriteBom
                                                          : QStringConverter::Flag::Default);
@@ -360,15 +343,14 @@ Encoding utf(const char *name, QStringConverter::Encoding encoding, bool hasMark
 QList<Encoding> encodings() {
     const auto same = [](const QByteArray &text) { return text; };
     return {
-        {"plain", false, true, same, same},
-        {"JSON", true, true, asJson, fromJson},
-        {"JSON in JSON", true, true, [](const QByteArray &text) { return asJson(asJson(text)); },
+        {"plain", false, same, same},
+        {"JSON", true, asJson, fromJson},
+        {"JSON in JSON", true, [](const QByteArray &text) { return asJson(asJson(text)); },
          [](const QByteArray &bytes) { return fromJson(fromJson(bytes)); }},
-        {"JSON, all escaped", true, true, allEscaped, fromJson},
-        {"URL-encoded", false, true, [](const QByteArray &text) { return text.toPercentEncoding(); },
+        {"JSON, all escaped", true, allEscaped, fromJson},
+        {"URL-encoded", false, [](const QByteArray &text) { return text.toPercentEncoding(); },
          [](const QByteArray &bytes) { return QByteArray::fromPercentEncoding(bytes); }},
-        {"base64", true, true,
-         [](const QByteArray &text) { return "{\"base64\":\"" + text.toBase64() + "\"}"; },
+        {"base64", true, [](const QByteArray &text) { return "{\"base64\":\"" + text.toBase64() + "\"}"; },
          [](const QByteArray &bytes) {
              return QByteArray::fromBase64(QJsonDocument::fromJson(bytes)
                                                .object()
@@ -376,7 +358,7 @@ QList<Encoding> encodings() {
                                                .toString()
                                                .toLatin1());
          }},
-        {"JSON in base64", true, true,
+        {"JSON in base64", true,
          [](const QByteArray &text) { return "{\"base64\":\"" + asJson(text).toBase64() + "\"}"; },
          [](const QByteArray &bytes) {
              return fromJson(QByteArray::fromBase64(QJsonDocument::fromJson(bytes)
@@ -395,18 +377,22 @@ QList<Encoding> encodings() {
 
 QList<SecretSample> secretSamples(quint32 seed) {
     QRandomGenerator random(seed);
-    QList<Kind> kinds;
+    QList<SecretKind> kinds;
     addVendors(random, kinds);
     addNamed(random, kinds);
     addBlocks(random, kinds);
+    kinds += framedKeys(random) + wrappedSecrets(random) + brokenUpSecrets(random) + pairedSecrets(random);
     QList<SecretSample> samples;
-    for (const Kind &kind : kinds) {
+    for (const SecretKind &kind : kinds) {
         QByteArray text = kind.text;
         text.replace('%', kind.canary);
         text = QByteArray(kBefore) + "\n" + text + "\n" + kAfter;
         for (const Encoding &encoding : encodings())
             samples.append({kind.name + ", " + encoding.name, encoding.write(text), kind.canary,
-                            encoding.isJson, encoding.read});
+                            encoding.isJson, [=](const QByteArray &bytes) {
+                                const QByteArray plain = encoding.read(bytes);
+                                return kind.read ? kind.read(plain) : plain;
+                            }});
     }
     return samples;
 }
