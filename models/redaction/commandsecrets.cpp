@@ -54,6 +54,8 @@ constexpr Command kCommands[] = {
     {"unzip", "-P", true, true, '\0'},
     {"7z", "-p", true, false, '\0'},
     {"openssl", "pass:", true, false, '\0'},
+    {"openssl", "-k", false, true, '\0'},
+    {"doctl", "-t", false, true, '\0'},
     {"az", "-p", false, true, '\0'},
     {"ipmitool", "-P", true, true, '\0'},
 };
@@ -117,8 +119,18 @@ void takeOption(const TextView &view, const Command &command, Word value, FoundS
     take(view, value.from, value.to, found);
 }
 
+// htpasswd -b FILE USER SECRET, htpasswd -bnB USER SECRET
+bool takesPassword(const TextView &view, const std::vector<Word> &words) {
+    return words.size() >= 3 && std::any_of(words.begin(), words.end(), [&](Word word) {
+               const std::string_view option = text(view, word);
+               return option.substr(0, 1) == "-" && option.find('b') != std::string_view::npos;
+           });
+}
+
 void findOptions(const TextView &view, std::string_view program, qsizetype from, FoundSecrets &found) {
     const std::vector<Word> words = wordsFrom(view, from);
+    if (program == "htpasswd" && takesPassword(view, words))
+        take(view, words.back().from, words.back().to, found);
     for (const Command &command : kCommands) {
         if (command.program != program)
             continue;
@@ -167,7 +179,8 @@ void findCommandSecrets(const TextView &view, FoundSecrets &found) {
     static const SearchPattern programs(
         "\\b(?:sshpass|mysqldump|mysqladmin|mysql|mariadb-dump|mariadb|docker|podman|helm|mongosh|mongodump|"
         "mongo|"
-        "redis-cli|sqlcmd|ldapsearch|ldapmodify|smbclient|curl|http|unzip|zip|7z|openssl|az|ipmitool|echo|"
+        "redis-cli|sqlcmd|ldapsearch|ldapmodify|smbclient|curl|http|unzip|zip|7z|openssl|htpasswd|doctl|az|"
+        "ipmitool|echo|"
         "printf)\\b[\"']?[ \\t,]|(?i)identified[ \\t]+by[ \\t]+['\"]");
     qsizetype from = 0;
     while (const auto hit = programs.next(view.bytes(), from)) {

@@ -2,7 +2,9 @@
 #include "models/redaction/encodedtext.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/lineframe.h"
 #include "models/redaction/searchpattern.h"
+#include "models/redaction/textencoding.h"
 
 #include <algorithm>
 
@@ -10,56 +12,94 @@ namespace slipway {
 
 namespace {
 
-constexpr size_t kLeastRun = 16;         // characters of base64
-constexpr qsizetype kLeastLine = 48;     // of a line of wrapped base64
+constexpr qsizetype kLeastRun = 16;      // characters; also of a line of a wrapped one
 constexpr qsizetype kControlShare = 200; // one control character in so many bytes may be in a text
 
 bool isBase64(char c) {
     return isAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_';
 }
 
-// Words end soon; looking first spares their list.
-qsizetype plainEnd(const TextView &view, qsizetype from) {
+// A code of a text in letters: so many bytes become so many letters.
+struct Code {
+    qsizetype bytes;
+    qsizetype letters;
+    QByteArray (*decode)(const QByteArray &);
+    QByteArray (*encode)(const QByteArray &);
+};
+
+const Code kCodes[] = {
+    {1, 2, [](const QByteArray &digits) { return QByteArray::fromHex(digits); },
+     [](const QByteArray &bytes) { return bytes.toHex(); }},
+    {3, 4, [](const QByteArray &letters) { return QByteArray::fromBase64(letters); },
+     [](const QByteArray &bytes) { return bytes.toBase64(); }},
+    {3, 4,
+     [](const QByteArray &letters) { return QByteArray::fromBase64(letters, QByteArray::Base64UrlEncoding); },
+     [](const QByteArray &bytes) { return bytes.toBase64(QByteArray::Base64UrlEncoding); }},
+};
+
+const Code &codeOf(const QByteArray &letters) {
+    if (letters.size() % 2 == 0 &&
+        std::all_of(letters.begin(), letters.end(), [](char c) { return hexValue(c) >= 0; }))
+        return kCodes[0];
+    return letters.contains('-') || letters.contains('_') ? kCodes[2] : kCodes[1];
+}
+
+qsizetype letterEnd(const TextView &view, qsizetype from) {
     while (from < view.size() && isBase64(view.at(from)))
         ++from;
     return from;
 }
 
-// Places of a run's characters; line ends within wrapped base64 are passed over.
-std::vector<qsizetype> runAt(const TextView &view, qsizetype from, qsizetype &end) {
-    std::vector<qsizetype> places;
-    qsizetype i = from;
-    for (qsizetype line = from; i < view.size();) {
-        if (isBase64(view.at(i))) {
-            places.push_back(i++);
-            continue;
-        }
-        qsizetype next = i;
-        if (view.at(next) == '\r')
-            ++next;
-        if (view.at(next) != '\n' || i - line < kLeastLine || !isBase64(view.at(next + 1)))
+struct Part {
+    qsizetype from;
+    qsizetype to;
+};
+
+// One code's letters, in as many lines as they were wrapped into: all of one width, the last may be shorter.
+// The first may stand behind other words, and be shorter as well.
+struct Run {
+    std::vector<Part> parts;
+    qsizetype line = 0; // where the last part's line begins
+    bool isOpen = false;
+};
+
+Run runAt(const TextView &view, qsizetype line, Part first) {
+    const LineFrame frame(view, line, first.from, first.to);
+    Run run{{first}, line};
+    qsizetype width = first.to - first.from;
+    for (Part part = first;;) {
+        const LineFrame::Next next = frame.next(part.to);
+        run.isOpen = next.isOpen || part.to >= view.size();
+        if (next.at < 0)
             break;
-        i = line = next + 1;
+        part = {next.at, letterEnd(view, next.at)};
+        const qsizetype length = part.to - part.from;
+        if (part.to >= view.size() && length > 0)
+            run.isOpen = true;
+        const bool isSecond = run.parts.size() == 1;
+        const bool fits = length <= width || (isSecond && length >= kLeastRun);
+        qsizetype behind = part.to;
+        while (view.at(behind) == '=')
+            ++behind;
+        if (length == 0 || !fits || !frame.isOver(behind))
+            break;
+        run.parts.push_back(part);
+        run.line = next.line;
+        if (isSecond)
+            width = std::max(width, length);
+        if (length < width || behind > part.to)
+            break;
     }
-    end = i;
-    return places;
+    return run;
 }
 
-QByteArray decoded(const TextView &view, const std::vector<qsizetype> &places, bool &isUrl) {
-    QByteArray letters;
-    letters.reserve(static_cast<qsizetype>(places.size()));
-    for (const qsizetype place : places)
-        letters.append(view.at(place));
-    isUrl = letters.contains('-') || letters.contains('_');
-    return QByteArray::fromBase64(letters,
-                                  isUrl ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding);
-}
-
-// The groups of four that hold bytes `inner.from` to `inner.to`, as they are after masking.
-void addGroups(const FoundSecret &inner, const QByteArray &encoded, const std::vector<qsizetype> &places,
-               FoundSecrets &found) {
-    const size_t first = static_cast<size_t>(inner.from / 3 * 4);
-    const size_t behind = std::min(static_cast<size_t>((inner.to + 2) / 3 * 4), places.size());
+// The groups of letters that hold bytes `inner.from` to `inner.to`, as they are after masking; from the letter
+// `over` on, as two secrets may share a group. Where they end.
+size_t addGroups(const FoundSecret &inner, const Code &code, const QByteArray &encoded,
+                 const std::vector<qsizetype> &places, size_t over, FoundSecrets &found) {
+    const size_t first = std::max(over, static_cast<size_t>(inner.from / code.bytes * code.letters));
+    const size_t behind = std::min(
+        static_cast<size_t>((inner.to + code.bytes - 1) / code.bytes * code.letters), places.size());
     // A piece for each line of it, as what stands between is no part of the run.
     for (size_t i = first; i < behind;) {
         size_t to = i + 1;
@@ -69,6 +109,30 @@ void addGroups(const FoundSecret &inner, const QByteArray &encoded, const std::v
                          encoded.mid(static_cast<qsizetype>(i), static_cast<qsizetype>(to - i))});
         i = to;
     }
+    return std::max(over, behind);
+}
+
+// False when these letters stand for no text.
+bool maskRun(const TextView &view, const Run &run, const MaskText &maskText, FoundSecrets &found) {
+    QByteArray letters;
+    std::vector<qsizetype> places;
+    for (const Part &part : run.parts) {
+        letters += view.bytes().mid(part.from, part.to - part.from);
+        for (qsizetype at = part.from; at < part.to; ++at)
+            places.push_back(at);
+    }
+    const Code &code = codeOf(letters);
+    QByteArray bytes = code.decode(letters);
+    if (!whyNotTextIn(bytes, unitsOf(bytes)).isEmpty())
+        return false;
+    const FoundSecrets inner = maskText(bytes);
+    if (inner.empty())
+        return true;
+    const QByteArray encoded = code.encode(bytes);
+    size_t over = 0;
+    for (const FoundSecret &one : inner)
+        over = addGroups(one, code, encoded, places, over, found);
+    return true;
 }
 
 } // namespace
@@ -81,8 +145,8 @@ bool isText(QByteArrayView bytes) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '\0')
             return false;
-        const bool isUsual =
-            byte >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1b' || c == '\b' || c == '\f';
+        const bool isUsual = byte >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1b' ||
+                             c == '\a' || c == '\b' || c == '\f';
         if (!isUsual || byte == 0x7f)
             ++controls;
         const bool isFollower = (byte & 0xc0) == 0x80;
@@ -97,32 +161,39 @@ bool isText(QByteArrayView bytes) {
     return controls <= bytes.size() / kControlShare && broken <= bytes.size() / 8;
 }
 
-void findInBase64(const TextView &view, const MaskText &maskText, FoundSecrets &found, qsizetype &open) {
+void findEncoded(const TextView &view, const MaskText &maskText, FoundSecrets &found, qsizetype &open) {
+    qsizetype line = 0;
     for (qsizetype i = 0; i < view.size();) {
         if (!isBase64(view.at(i))) {
             ++i;
+            if (isLineEnd(view.at(i - 1)))
+                line = i;
             continue;
         }
-        qsizetype end = plainEnd(view, i);
-        if (end - i < static_cast<qsizetype>(kLeastRun)) {
-            i = end;
+        const Part first{i, letterEnd(view, i)};
+        i = first.to;
+        if (first.to - first.from < kLeastRun)
             continue;
+        Run run = runAt(view, line, first);
+        bool isText = maskRun(view, run, maskText, found);
+        // The sign of a line that was added or taken away.
+        if (!isText && first.from == line && (view.at(line) == '+' || view.at(line) == '-')) {
+            Run behindSign = runAt(view, line, {first.from + 1, first.to});
+            isText = maskRun(view, behindSign, maskText, found);
+            if (isText)
+                run = std::move(behindSign);
         }
-        const std::vector<qsizetype> places = runAt(view, i, end);
-        if (end >= view.size())
-            open = std::min(open, view.sourceOf(i));
-        i = end;
-        bool isUrl = false;
-        QByteArray bytes = decoded(view, places, isUrl);
-        if (!isText(bytes))
+        if (run.isOpen)
+            open = std::min(open, view.sourceOf(first.from));
+        i = run.parts.back().to;
+        line = run.line;
+        if (isText || run.parts.size() == 1)
             continue;
-        const FoundSecrets inner = maskText(bytes);
-        if (inner.empty())
-            continue;
-        const QByteArray encoded =
-            bytes.toBase64(isUrl ? QByteArray::Base64UrlEncoding : QByteArray::Base64Encoding);
-        for (const FoundSecret &one : inner)
-            addGroups(one, encoded, places, found);
+        // Lines that belong to no one code may each be of their own.
+        for (const Part &part : run.parts) {
+            if (part.to - part.from >= kLeastRun)
+                maskRun(view, {{part}}, maskText, found);
+        }
     }
 }
 

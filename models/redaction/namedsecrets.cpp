@@ -50,7 +50,7 @@ private:
             takeAssigned(name, at, isQuotedName, isQuery);
             return;
         }
-        if (takePaired(name))
+        if (takePaired(name) || (isQuotedName && (takeElement(name, at) || takePart(name, behind))))
             return;
         if (name.isFlag) {
             takeFlag(name, behind, isQuotedName);
@@ -98,7 +98,21 @@ private:
         else if (separator == Separator::Colon && isLineEnd(blockStart(value)))
             takeBlock(name, value);
         else
-            take(name, m_values.read(value, isQuery), separator);
+            takeChanged(name, value, isQuery, separator);
+    }
+
+    // password = "old" -> "new", as plans of changes have it
+    void takeChanged(const SecretName &name, qsizetype at, bool isQuery, Separator separator) {
+        const auto value = m_values.read(at, isQuery);
+        take(name, value, separator);
+        if (!value)
+            return;
+        qsizetype behind = m_values.skipBlanks(value->to + (value->isQuoted ? 1 : 0));
+        if ((m_view.at(behind) != '-' && m_view.at(behind) != '=') || m_view.at(behind + 1) != '>')
+            return;
+        behind = m_values.skipBlanks(behind + 2);
+        if (m_values.isQuote(behind))
+            take(name, m_values.read(behind, false), separator);
     }
 
     [[nodiscard]] qsizetype skipSpace(qsizetype at) const {
@@ -227,6 +241,49 @@ private:
         return take(name, m_values.read(m_values.skipBlanks(at + 1), false), Separator::Equals);
     }
 
+    // ["password", "x"], ('password', 'x')
+    bool takeElement(const SecretName &name, qsizetype at) {
+        qsizetype before = name.from - 2;
+        const qsizetype least = std::max<qsizetype>(0, before - kMostBetween);
+        while (before > least && isSpaceOrControl(m_view.at(before)) && m_view.at(before) != kOuterQuote)
+            --before;
+        const char opens = m_view.at(before);
+        if (m_view.at(at) != ',' || !m_values.isQuote(name.from - 1) || (opens != '[' && opens != '('))
+            return false;
+        at = skipSpace(at + 1);
+        const auto value = m_values.isQuote(at) ? m_values.read(at, false) : std::nullopt;
+        if (!value || isWord(*value))
+            return false;
+        const char closes = m_view.at(skipSpace(value->to + 1));
+        const bool isPair = closes == (opens == '[' ? ']' : ')') || (opens == '(' && closes == ',');
+        return isPair && take(name, value, Separator::Equals);
+    }
+
+    // Of a list of names the next one is no value.
+    [[nodiscard]] bool isWord(const SecretValue &value) const {
+        for (qsizetype i = value.from; i < value.to; ++i) {
+            if (!isLetter(m_view.at(i)) && m_view.at(i) != '_' && m_view.at(i) != '-' && m_view.at(i) != ' ')
+                return false;
+        }
+        return true;
+    }
+
+    // A part of a form (RFC 7578): name="password", headers, an empty line, the value
+    bool takePart(const SecretName &name, qsizetype behind) {
+        if (!m_values.startsWith(name.from - 6, "name="))
+            return false;
+        const qsizetype most = std::min(m_view.size(), behind + 4 * kMostBetween);
+        int ends = 0; // line ends one behind the other
+        qsizetype at = behind;
+        for (; at < most && ends < 2; ++at) {
+            if (m_view.at(at) == '\n')
+                ++ends;
+            else if (m_view.at(at) != '\r')
+                ends = 0;
+        }
+        return ends == 2 && take(name, m_values.readLine(at), Separator::Equals);
+    }
+
     // --password x; "--password","x" of a list of arguments
     void takeFlag(const SecretName &name, qsizetype behind, bool isQuotedName) {
         qsizetype at = m_values.skipBlanks(behind);
@@ -242,7 +299,7 @@ private:
 
     // SQL: PASSWORD 'x'; netrc: login u password x; a line of a configuration: requirepass x
     void takeBehindBlank(const SecretName &name, qsizetype at) {
-        if (takeTold(name, at))
+        if (takeTold(name, at) || takeAsked(name, at))
             return;
         const auto value = m_values.read(at, false);
         if (!value)
@@ -254,6 +311,10 @@ private:
         }
         if (isBehindLogin(name.from)) {
             take(name, value, Separator::Equals);
+            return;
+        }
+        if (isSetBefore(name.from)) {
+            take(name, value, Separator::Flag);
             return;
         }
         const bool isOnlyWord = m_values.skipBlanks(m_values.lineStart(name.from)) == name.from &&
@@ -275,12 +336,38 @@ private:
                take(name, value, Separator::Blank);
     }
 
-    [[nodiscard]] bool isBehindLogin(qsizetype at) const {
+    // What was typed at a prompt: "Enter passphrase for key: x".
+    bool takeAsked(const SecretName &name, qsizetype at) {
+        if (!m_values.startsWith(at, "for "))
+            return false;
+        const qsizetype most = std::min(m_view.size(), at + kMostBetween);
+        while (at < most && m_view.at(at) != ':' && !isLineEnd(m_view.at(at)) && !m_values.isQuote(at))
+            ++at;
+        if (m_view.at(at) != ':' || !isBlank(m_view.at(at + 1)))
+            return false;
+        const auto value = m_values.read(m_values.skipBlanks(at + 1), false);
+        return value && looksRandom(m_view, value->from, value->to) && take(name, value, Separator::Blank);
+    }
+
+    // The words before a place, the last one last.
+    [[nodiscard]] QList<QByteArray> wordsBefore(qsizetype at) const {
         const qsizetype from = std::max<qsizetype>(0, at - kMostBetween);
-        const QList<QByteArray> words = m_view.bytes().mid(from, at - from).simplified().split(' ');
+        return m_view.bytes().mid(from, at - from).simplified().split(' ');
+    }
+
+    [[nodiscard]] bool isBehindLogin(qsizetype at) const {
+        const QList<QByteArray> words = wordsBefore(at);
         const qsizetype count = words.size();
         return count >= 2 && (words.at(count - 2) == "login" || words.at(count - 2) == "machine" ||
                               words.at(count - 2) == "account");
+    }
+
+    // setx NAME x, setenv NAME x, set -gx NAME x, ENV NAME x: of Windows, csh, fish and a Dockerfile
+    [[nodiscard]] bool isSetBefore(qsizetype at) const {
+        const QList<QByteArray> words = wordsBefore(at);
+        const QByteArray last = words.last();
+        return last == "setx" || last == "setenv" || last == "ENV" ||
+               (last.startsWith('-') && words.size() >= 2 && words.at(words.size() - 2) == "set");
     }
 
     const TextView &m_view;

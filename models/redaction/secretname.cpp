@@ -16,9 +16,12 @@ namespace {
 constexpr qsizetype kMostName = 96; // characters
 
 const SearchPattern &words() {
-    static const SearchPattern pattern("(?i)pass(?:word|wd|phrase|code|wort)?|pswd|pwd|psk|secret|token|"
-                                       "credential|creds|key|auth|cookie|sig|"
-                                       "session|sid|jwt|assertion|samlresponse|code|otp");
+    static const SearchPattern pattern(
+        "(?i)(?:api|access|secret|private|signing|encryption|master|account|"
+        "license|shared|unseal|recovery) key(?: [0-9]{1,3})?|"
+        "pass(?:word|wd|phrase|code|wort)?|pswd|pwd|psk|pw|kennwort|wachtwoord|"
+        "secret|token|credential|creds|key|auth|cookie|sig|"
+        "session|sid|jwt|assertion|samlresponse|code|otp");
     return pattern;
 }
 
@@ -37,6 +40,8 @@ constexpr Tail kTails[] = {
     {"passphrase", NameKind::Password, false},
     {"passcode", NameKind::Password, false},
     {"passwort", NameKind::Password, false},
+    {"kennwort", NameKind::Password, false},
+    {"wachtwoord", NameKind::Password, false},
     {"pswd", NameKind::Password, true},
     {"pwd", NameKind::Password, true},
     {"requirepass", NameKind::Password, true},
@@ -47,6 +52,9 @@ constexpr Tail kTails[] = {
     {"secretkeybase", NameKind::Key, false},
     {"secretid", NameKind::Key, true},
     {"token", NameKind::Key, false},
+    {"tokens", NameKind::Key, true},
+    {"unsealkey", NameKind::Key, true},
+    {"recoverykey", NameKind::Key, true},
     {"credential", NameKind::Key, true},
     {"credentials", NameKind::Key, true},
     {"creds", NameKind::Key, true},
@@ -79,6 +87,7 @@ constexpr Tail kTails[] = {
     {"sessid", NameKind::Key, false},
     {"psk", NameKind::Key, true},
     {"pass", NameKind::Short, true},
+    {"pw", NameKind::Short, true},
     {"auth", NameKind::Short, true},
     {"jwt", NameKind::Short, true},
     {"key", NameKind::Parameter, true},
@@ -182,7 +191,7 @@ std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) 
         if (tail.isWord && !isNewWord(m_view, folded, at))
             continue;
         const std::string_view before(folded.text.data(), at);
-        if (tail.word == "token" &&
+        if ((tail.word == "token" || tail.word == "tokens") &&
             std::any_of(std::begin(kHarmless), std::end(kHarmless),
                         [&](std::string_view word) { return endsWith(before, word); }))
             return std::nullopt;

@@ -33,9 +33,10 @@ public:
     std::optional<SecretName> next();
     void skipTo(qsizetype at) { m_at = at > m_at ? at : m_at; }
 
-private:
-    std::optional<SecretName> nameAround(qsizetype from, qsizetype to) const;
+    /// The whole name of which `from` to `to` is a part, when it is one of a secret.
+    [[nodiscard]] std::optional<SecretName> nameAround(qsizetype from, qsizetype to) const;
 
+private:
     const TextView &m_view;
     qsizetype m_at = 0;
 };

@@ -5,6 +5,9 @@
 #include "models/redaction/encodedtext.h"
 #include "models/redaction/keyblocks.h"
 #include "models/redaction/namedsecrets.h"
+#include "models/redaction/prefixless.h"
+#include "models/redaction/tablesecrets.h"
+#include "models/redaction/textencoding.h"
 #include "models/redaction/tokenshapes.h"
 #include "models/redaction/urlsecrets.h"
 #include "models/redaction/valuetest.h"
@@ -16,7 +19,7 @@ namespace slipway {
 namespace {
 
 constexpr int kMostLevels = 4;    // of escapes within escapes
-constexpr int kMostEncodings = 2; // of base64 within base64
+constexpr int kMostEncodings = 2; // of base64 or hexadecimal digits within each other
 
 class Scan {
 public:
@@ -28,6 +31,8 @@ public:
         const TextView *view = &text;
         for (int i = 0; i < kMostLevels; ++i) {
             look(*view);
+            if (const auto seen = view->withoutUnseen())
+                look(*seen);
             for (const TextView &one : spacedOutTexts(*view))
                 look(one);
             auto next = view->decoded();
@@ -66,17 +71,19 @@ private:
 
     void look(const TextView &view) {
         FoundSecrets found;
-        findKeyBlocks(view, found);
+        findKeyBlocks(view, found, m_open);
         findTokens(view, found);
         findBareCredentials(view, found);
         findUrlSecrets(view, found);
         findConnectionSecrets(view, found);
+        findPrefixlessSecrets(view, found);
         findNamedSecrets(view, found);
+        findTableSecrets(view, found);
         findCommandSecrets(view, found);
         if (m_options.privateAddresses)
             findPrivateAddresses(view, found);
         if (m_depth < kMostEncodings)
-            findInBase64(
+            findEncoded(
                 view, [this](QByteArray &text) { return maskInner(text); }, found, m_open);
         for (const FoundSecret &one : found)
             add(view, one);
@@ -84,9 +91,10 @@ private:
 
     FoundSecrets maskInner(QByteArray &text) {
         Scan inner(m_options, m_depth + 1, text.size());
-        inner.run(TextView(text));
+        const TextUnits units = unitsOf(text);
+        inner.run(TextView(text, units));
         FoundSecrets found = inner.result().found;
-        applyMask(text, {}, found);
+        applyMask(text, units, found);
         return found;
     }
 

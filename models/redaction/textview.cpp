@@ -2,6 +2,7 @@
 #include "models/redaction/textview.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/unseentext.h"
 
 #include <cstring>
 #include <string_view>
@@ -13,11 +14,13 @@ namespace {
 
 struct Escape {
     char means;
-    int length; // in the text; 0: there is none
+    int length;            // in the text; 0: there is none
+    bool isUnseen = false; // it means a character of no width
 };
 
-char asByte(int codePoint) {
-    return codePoint < 0x80 ? static_cast<char>(codePoint) : kOtherCharacter;
+Escape characterEscape(int codePoint, int length) {
+    const char means = codePoint < 0x80 ? static_cast<char>(codePoint) : kOtherCharacter;
+    return {means, length, isUnseen(static_cast<unsigned>(codePoint))};
 }
 
 // Hexadecimal digits from `at` on, `count` of them; negative when they are not there.
@@ -54,7 +57,7 @@ Escape backslashEscape(std::string_view text) {
         return {text[1], 2};
     case 'u':
         if (const int number = hexNumber(text, 2, 4); number >= 0)
-            return {asByte(number), 6};
+            return characterEscape(number, 6);
         return {0, 0};
     case 'x':
         if (const int number = hexNumber(text, 2, 2); number >= 0)
@@ -91,7 +94,7 @@ Escape entity(std::string_view text) {
     }
     if (at == first || at >= text.size() || text[at] != ';')
         return {0, 0};
-    return {asByte(number), static_cast<int>(at) + 1};
+    return characterEscape(number, static_cast<int>(at) + 1);
 }
 
 Escape escapeAt(std::string_view text) {
@@ -125,7 +128,8 @@ TextView::TextView(QByteArrayView source, TextUnits units) {
             const int shift = 8 * (units.isBigEndian ? units.width - 1 - b : b);
             unit |= quint32(static_cast<unsigned char>(source.at(i * units.width + b))) << shift;
         }
-        append(unit < 0x80 ? static_cast<char>(unit) : kOtherCharacter, i * units.width);
+        if (!isUnseen(unit))
+            append(unit < 0x80 ? static_cast<char>(unit) : kOtherCharacter, i * units.width);
     }
     m_places.push_back(static_cast<qint32>(count * units.width));
 }
@@ -153,8 +157,30 @@ std::optional<TextView> TextView::decoded() const {
     for (size_t i = 0; i < text.size();) {
         const Escape escape = i < first ? Escape{0, 0} : escapeAt(text.substr(i));
         const char plain = text[i] == '"' ? kOuterQuote : text[i];
-        view.append(escape.length > 0 ? escape.means : plain, sourceOf(static_cast<qsizetype>(i)));
+        if (!escape.isUnseen)
+            view.append(escape.length > 0 ? escape.means : plain, sourceOf(static_cast<qsizetype>(i)));
         i += escape.length > 0 ? static_cast<size_t>(escape.length) : 1;
+    }
+    view.m_places.push_back(static_cast<qint32>(sourceOf(size())));
+    return view;
+}
+
+std::optional<TextView> TextView::withoutUnseen() const {
+    const std::string_view text(m_bytes.constData(), static_cast<size_t>(m_bytes.size()));
+    size_t next = nextUnseen(text, 0);
+    while (next != std::string_view::npos && unseenLength(text.substr(next)) == 0)
+        next = nextUnseen(text, next + 1);
+    if (next == std::string_view::npos)
+        return std::nullopt;
+    TextView view{QByteArray()};
+    view.m_level = m_level;
+    view.m_bytes.reserve(m_bytes.size());
+    view.m_places.reserve(text.size() + 1);
+    for (size_t i = 0; i < text.size();) {
+        const size_t unseen = i < next ? 0 : unseenLength(text.substr(i));
+        if (unseen == 0)
+            view.append(text[i], sourceOf(static_cast<qsizetype>(i)));
+        i += unseen > 0 ? unseen : 1;
     }
     view.m_places.push_back(static_cast<qint32>(sourceOf(size())));
     return view;

@@ -38,6 +38,9 @@ public:
     /// Without one level of escapes: of JSON and C strings (\u0041 \x41 \n), of URLs (%41) and of HTML
     /// (&#65;). Nothing when there are none.
     [[nodiscard]] std::optional<TextView> decoded() const;
+    /// As a reader sees it: without colours and other control sequences of a terminal, characters of no width
+    /// and line ends behind a backslash. Nothing when there are none.
+    [[nodiscard]] std::optional<TextView> withoutUnseen() const;
     /// What stands at these places only, in their order.
     [[nodiscard]] TextView picked(const std::vector<qsizetype> &places) const;
 

@@ -159,12 +159,16 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
 }
 
 std::optional<SecretValue> ValueReader::read(qsizetype at, bool isQuery) {
-    // r"…", b'…', Some("…"), Secret("…")
+    // r"…", b'…', Some("…"), Token(Secret("…"))
     qsizetype behind = at;
     while (behind < at + kMostName && (isAlnum(m_view.at(behind)) || m_view.at(behind) == ':'))
         ++behind;
-    if (behind > at && m_view.at(behind) == '(' && isQuote(behind + 1))
-        at = behind + 1;
+    qsizetype inner = behind;
+    while (inner > at && inner < at + 2 * kMostName &&
+           (isAlnum(m_view.at(inner)) || m_view.at(inner) == ':' || m_view.at(inner) == '('))
+        ++inner;
+    if (behind > at && m_view.at(behind) == '(' && m_view.at(inner - 1) == '(' && isQuote(inner))
+        at = inner;
     else if (behind == at + 1 && (m_view.at(behind) == '"' || m_view.at(behind) == '\'') &&
              std::strchr("bBrRuUfF@$", m_view.at(at)) != nullptr)
         at = behind;

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/redaction/tablesecrets.h"
+
+#include "models/redaction/asciichars.h"
+#include "models/redaction/searchpattern.h"
+#include "models/redaction/secretname.h"
+#include "models/redaction/valuereader.h"
+#include "models/redaction/valuetest.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace slipway {
+
+namespace {
+
+constexpr const char *kKind = "secret in a table";
+constexpr qsizetype kLongestHeading = 512;
+constexpr qsizetype kLongestTable = qsizetype(8) << 10;
+constexpr qsizetype kLongestColumn = 40;
+constexpr int kMostMembers = 6;                   // between a value and its name
+constexpr std::string_view kBar = "\xe2\x94\x82"; // the bar of box drawing
+
+struct Cell {
+    qsizetype from;
+    qsizetype to;
+};
+
+bool isRowEnd(char c) {
+    return isLineEnd(c) || c == kOuterQuote || c == '\0';
+}
+
+class Tables {
+public:
+    Tables(const TextView &view, FoundSecrets &found)
+        : m_view(view), m_names(view), m_values(view), m_found(found) {}
+
+    void find() {
+        while (const auto name = m_names.next()) {
+            if (name->kind == NameKind::Parameter || name->kind == NameKind::Short || name->isFlag)
+                continue;
+            const qsizetype line = lineStart(name->from);
+            if (line < m_over || line < 0)
+                continue;
+            for (const char separator : {'|', ',', ';', '\t'}) {
+                if (takeTable(line, separator))
+                    break;
+            }
+        }
+        findValuesBeforeNames();
+    }
+
+private:
+    // -1: too far before.
+    [[nodiscard]] qsizetype lineStart(qsizetype at) const {
+        const qsizetype least = std::max<qsizetype>(0, at - kLongestHeading);
+        while (at > least && !isRowEnd(m_view.at(at - 1)))
+            --at;
+        return at == 0 || isRowEnd(m_view.at(at - 1)) ? at : -1;
+    }
+
+    [[nodiscard]] qsizetype rowEnd(qsizetype at, qsizetype most) const {
+        while (at < most && !isRowEnd(m_view.at(at)))
+            ++at;
+        return at;
+    }
+
+    [[nodiscard]] qsizetype separatorLength(qsizetype at, char separator) const {
+        if (m_view.at(at) == separator)
+            return 1;
+        if (separator != '|')
+            return 0;
+        if (m_view.at(at) == kOtherCharacter && isBlank(m_view.at(at + 1))) // of a view of UTF-16
+            return 1;
+        const std::string_view text(m_view.bytes().constData() + at, static_cast<size_t>(m_view.size() - at));
+        return text.substr(0, kBar.size()) == kBar ? static_cast<qsizetype>(kBar.size()) : 0;
+    }
+
+    // Without blanks and quotes around them.
+    [[nodiscard]] std::vector<Cell> cellsOf(qsizetype from, qsizetype to, char separator) const {
+        std::vector<Cell> cells;
+        const auto isAround = [](char c) { return isBlank(c) || c == '"' || c == '\''; };
+        qsizetype begin = from;
+        for (qsizetype i = from; i <= to;) {
+            const qsizetype length = i < to ? separatorLength(i, separator) : 1;
+            if (length == 0) {
+                ++i;
+                continue;
+            }
+            Cell cell{begin, i};
+            while (cell.from < cell.to && isAround(m_view.at(cell.from)))
+                ++cell.from;
+            while (cell.to > cell.from && isAround(m_view.at(cell.to - 1)))
+                --cell.to;
+            cells.push_back(cell);
+            i += length;
+            begin = i;
+        }
+        return cells;
+    }
+
+    // A name of a column; within bars it may have blanks.
+    [[nodiscard]] bool isHeading(const Cell &cell, char separator) const {
+        if (cell.to - cell.from > kLongestColumn)
+            return false;
+        for (qsizetype i = cell.from; i < cell.to; ++i) {
+            const char c = m_view.at(i);
+            if (!isNameCharacter(c) && !(c == ' ' && separator == '|'))
+                return false;
+        }
+        return cell.to > cell.from || separator == '|'; // before the first bar and behind the last is nothing
+    }
+
+    [[nodiscard]] bool isSecret(const Cell &cell) const {
+        if (cell.to == cell.from)
+            return false;
+        const auto name = m_names.nameAround(cell.from, cell.to);
+        return name && name->kind != NameKind::Parameter && name->kind != NameKind::Short;
+    }
+
+    // +---+---+, |---|:--:|
+    [[nodiscard]] bool isRule(qsizetype from, qsizetype to) const {
+        return std::all_of(m_view.bytes().begin() + from, m_view.bytes().begin() + to, [](char c) {
+            return c == '-' || c == '+' || c == '|' || c == ':' || c == '=' || c == ' ' ||
+                   static_cast<unsigned char>(c) >= 0x80;
+        });
+    }
+
+    bool takeTable(qsizetype line, char separator) {
+        const qsizetype end = rowEnd(line, std::min(m_view.size(), line + kLongestHeading));
+        const std::vector<Cell> headings = cellsOf(line, end, separator);
+        if (headings.size() < 2)
+            return false;
+        if (separator == '|')
+            takeBeside(headings);
+        if (!std::all_of(headings.begin(), headings.end(),
+                         [&](const Cell &cell) { return isHeading(cell, separator); }))
+            return false;
+        std::vector<size_t> columns;
+        for (size_t i = 0; i < headings.size(); ++i) {
+            if (isSecret(headings[i]))
+                columns.push_back(i);
+        }
+        if (columns.empty())
+            return false;
+        takeRows(end, headings, columns, separator);
+        return true;
+    }
+
+    void takeRows(qsizetype at, const std::vector<Cell> &headings, const std::vector<size_t> &columns,
+                  char separator) {
+        const qsizetype most = std::min(m_view.size(), at + kLongestTable);
+        while (at < most && isLineEnd(m_view.at(at))) {
+            at += m_view.at(at) == '\r' && m_view.at(at + 1) == '\n' ? 2 : 1;
+            const qsizetype end = rowEnd(at, most);
+            m_over = at;
+            if (!isRule(at, end) || at == end) {
+                const std::vector<Cell> cells = cellsOf(at, end, separator);
+                if (cells.size() != headings.size())
+                    return;
+                for (const size_t column : columns)
+                    take(headings[column], cells[column]);
+                m_over = end;
+            }
+            at = end;
+        }
+    }
+
+    // | password | x |
+    void takeBeside(const std::vector<Cell> &cells) {
+        for (size_t i = 0; i + 1 < cells.size(); ++i) {
+            if (isSecret(cells[i]) && !isSecret(cells[i + 1]) && isHeading(cells[i], '|') &&
+                !isHeadingText(cells[i + 1]))
+                take(cells[i], cells[i + 1]);
+        }
+    }
+
+    [[nodiscard]] bool isHeadingText(const Cell &cell) const {
+        return std::all_of(m_view.bytes().begin() + cell.from, m_view.bytes().begin() + cell.to,
+                           [](char c) { return isLetter(c) || c == ' ' || c == '_' || c == '-'; });
+    }
+
+    void take(const Cell &heading, const Cell &cell) {
+        const auto name = m_names.nameAround(heading.from, heading.to);
+        const SecretValue value{cell.from, cell.to};
+        if (!name || !isSecretValue(m_view, *name, value, Separator::Equals) || isRule(cell.from, cell.to))
+            return;
+        const auto begin = m_view.bytes().begin();
+        if (std::any_of(begin + cell.from, begin + cell.to,
+                        [](char c) { return c == '"' || c == kOuterQuote; }))
+            return; // no mask reaches over a quote
+        m_found.push_back({cell.from, cell.to, kKind, {}, true});
+    }
+
+    // {"value":"x","name":"DB_PASSWORD"}, value="x" key="Password", YAML
+    void findValuesBeforeNames() {
+        static const SearchPattern values("(?i)\\bvalue[\"'\\x1e]?[ \\t]{0,4}[:=][ \\t]{0,4}");
+        qsizetype from = 0;
+        while (const auto hit = values.next(m_view.bytes(), from)) {
+            from = hit->to;
+            const auto value = m_values.read(hit->to, false);
+            if (value)
+                takeNamedBehind(*value);
+        }
+    }
+
+    void takeNamedBehind(const SecretValue &value) {
+        qsizetype at = value.to + (value.isQuoted ? 1 : 0);
+        for (int i = 0; i < kMostMembers; ++i) {
+            while (isSpaceOrControl(m_view.at(at)) && m_view.at(at) != kOuterQuote && at < m_view.size())
+                ++at;
+            if (m_view.at(at) == ',')
+                ++at;
+            while (at < m_view.size() &&
+                   (m_values.isQuote(at) || (isSpaceOrControl(m_view.at(at)) && m_view.at(at) != '\0')))
+                ++at;
+            const qsizetype member = at;
+            while (isNameCharacter(m_view.at(at)) && at < member + kLongestColumn)
+                ++at;
+            const bool isName = isNameOfMember(member, at);
+            if (m_values.isQuote(at))
+                ++at;
+            at = m_values.skipBlanks(at);
+            if (at == member || (m_view.at(at) != ':' && m_view.at(at) != '='))
+                return;
+            const auto other = m_values.read(m_values.skipBlanks(at + 1), false);
+            if (!other)
+                return;
+            if (isName) {
+                takeIfNamed(value, *other);
+                return;
+            }
+            at = other->to + (other->isQuoted ? 1 : 0);
+        }
+    }
+
+    [[nodiscard]] bool isNameOfMember(qsizetype from, qsizetype to) const {
+        for (const char *name : {"name", "key", "id", "field", "header", "variable", "label", "option"}) {
+            if (to - from == static_cast<qsizetype>(std::string_view(name).size()) &&
+                m_values.startsWith(from, name))
+                return true;
+        }
+        return false;
+    }
+
+    void takeIfNamed(const SecretValue &value, const SecretValue &name) {
+        if (name.to - name.from > kLongestColumn)
+            return;
+        const auto secret = m_names.nameAround(name.from, name.to);
+        if (secret && secret->kind != NameKind::Parameter &&
+            isSecretValue(m_view, *secret, value, Separator::Equals))
+            m_found.push_back({value.from, value.to, "assigned secret", {}, true});
+    }
+
+    const TextView &m_view;
+    SecretNames m_names;
+    ValueReader m_values;
+    FoundSecrets &m_found;
+    qsizetype m_over = 0; // rows of tables reach to here
+};
+
+} // namespace
+
+void findTableSecrets(const TextView &view, FoundSecrets &found) {
+    Tables(view, found).find();
+}
+
+} // namespace slipway

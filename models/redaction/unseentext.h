@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace slipway {
+
+/// A character of no width: zero-width spaces and joiners, marks of direction, soft hyphen, byte order mark.
+[[nodiscard]] bool isUnseen(unsigned codePoint);
+
+/// How many bytes at the beginning of `text` a reader does not see or a program drops: a terminal's control
+/// sequence (ECMA-48: colours, titles; also as "^[[1m", "\033[1m", or without its escape character), a
+/// character of no width in UTF-8, a line end behind a backslash with the blanks of the next line. 0: none.
+/// Looks at a bounded number of bytes.
+[[nodiscard]] size_t unseenLength(std::string_view text);
+
+/// The first place at `from` or behind it where unseenLength() may be more than 0; npos when there is none.
+[[nodiscard]] size_t nextUnseen(std::string_view text, size_t from);
+
+} // namespace slipway
