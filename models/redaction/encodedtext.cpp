@@ -93,13 +93,13 @@ Run runAt(const TextView &view, qsizetype line, Part first) {
     return run;
 }
 
-// The groups of letters that hold bytes `inner.from` to `inner.to`, as they are after masking; from the letter
-// `over` on, as two secrets may share a group. Where they end.
+// The groups of letters that hold bytes `inner.from` to `inner.to`, as they are after masking; from the
+// letter `over` on, as two secrets may share a group. Where they end.
 size_t addGroups(const FoundSecret &inner, const Code &code, const QByteArray &encoded,
                  const std::vector<qsizetype> &places, size_t over, FoundSecrets &found) {
     const size_t first = std::max(over, static_cast<size_t>(inner.from / code.bytes * code.letters));
-    const size_t behind = std::min(
-        static_cast<size_t>((inner.to + code.bytes - 1) / code.bytes * code.letters), places.size());
+    const size_t behind =
+        std::min(static_cast<size_t>((inner.to + code.bytes - 1) / code.bytes * code.letters), places.size());
     // A piece for each line of it, as what stands between is no part of the run.
     for (size_t i = first; i < behind;) {
         size_t to = i + 1;

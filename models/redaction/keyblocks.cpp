@@ -181,7 +181,7 @@ private:
                 isAny = true;
                 if (isWhole && end == most)
                     takeLastElement(line, most);
-            } else if (!isFirst && !(isWhole && end == most) && !takeShort(content, end, isWhole) &&
+            } else if (!isFirst && !(isWhole && end == most) && !takeShort(content, end, isWhole, isAny) &&
                        !isWhole) {
                 return;
             }
@@ -192,7 +192,7 @@ private:
     }
 
     // The last line of a key, a blank line or one of its header. Whether the block goes on.
-    bool takeShort(qsizetype content, qsizetype end, bool isWhole) {
+    bool takeShort(qsizetype content, qsizetype end, bool isWhole, bool isAny) {
         if (content < 0)
             return false;
         if (content >= end)
@@ -202,7 +202,8 @@ private:
             return true;
         }
         const qsizetype to = runEnd(m_view, content, end);
-        if (to > content && (isWhole || to >= m_view.size() || isOver(to, end)))
+        const bool isLine = isAny || to - content >= kLeastRun;
+        if (to > content && (isWhole || (isLine && (to >= m_view.size() || isOver(to, end)))))
             add(content, to);
         return false;
     }

@@ -2,6 +2,7 @@
 #include "models/redaction/namedsecrets.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/pairedvalue.h"
 #include "models/redaction/secretname.h"
 #include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
@@ -50,7 +51,7 @@ private:
             takeAssigned(name, at, isQuotedName, isQuery);
             return;
         }
-        if (takePaired(name) || (isQuotedName && (takeElement(name, at) || takePart(name, behind))))
+        if (take(name, pairedValue(m_view, m_values, name), Separator::Equals))
             return;
         if (name.isFlag) {
             takeFlag(name, behind, isQuotedName);
@@ -221,67 +222,6 @@ private:
         at = skipSpace(at + 6);
         return m_values.startsWith(at, "<string>") &&
                take(name, m_values.readElement(at + 8), Separator::Markup);
-    }
-
-    // name: DB_PASSWORD, value: x; {"name":"DB_PASSWORD","value":"x"}; key="Password" value="x"
-    bool takePaired(const SecretName &name) {
-        qsizetype at = name.to;
-        const qsizetype most = at + kMostBetween;
-        while (at < m_view.size() && at < most &&
-               (isSpaceOrControl(m_view.at(at)) || m_view.at(at) == ',' || m_values.isQuote(at)))
-            ++at;
-        if (at == name.to || !m_values.startsWith(at, "value"))
-            return false;
-        at += 5;
-        if (m_values.isQuote(at))
-            ++at;
-        at = m_values.skipBlanks(at);
-        if (m_view.at(at) != ':' && m_view.at(at) != '=')
-            return false;
-        return take(name, m_values.read(m_values.skipBlanks(at + 1), false), Separator::Equals);
-    }
-
-    // ["password", "x"], ('password', 'x')
-    bool takeElement(const SecretName &name, qsizetype at) {
-        qsizetype before = name.from - 2;
-        const qsizetype least = std::max<qsizetype>(0, before - kMostBetween);
-        while (before > least && isSpaceOrControl(m_view.at(before)) && m_view.at(before) != kOuterQuote)
-            --before;
-        const char opens = m_view.at(before);
-        if (m_view.at(at) != ',' || !m_values.isQuote(name.from - 1) || (opens != '[' && opens != '('))
-            return false;
-        at = skipSpace(at + 1);
-        const auto value = m_values.isQuote(at) ? m_values.read(at, false) : std::nullopt;
-        if (!value || isWord(*value))
-            return false;
-        const char closes = m_view.at(skipSpace(value->to + 1));
-        const bool isPair = closes == (opens == '[' ? ']' : ')') || (opens == '(' && closes == ',');
-        return isPair && take(name, value, Separator::Equals);
-    }
-
-    // Of a list of names the next one is no value.
-    [[nodiscard]] bool isWord(const SecretValue &value) const {
-        for (qsizetype i = value.from; i < value.to; ++i) {
-            if (!isLetter(m_view.at(i)) && m_view.at(i) != '_' && m_view.at(i) != '-' && m_view.at(i) != ' ')
-                return false;
-        }
-        return true;
-    }
-
-    // A part of a form (RFC 7578): name="password", headers, an empty line, the value
-    bool takePart(const SecretName &name, qsizetype behind) {
-        if (!m_values.startsWith(name.from - 6, "name="))
-            return false;
-        const qsizetype most = std::min(m_view.size(), behind + 4 * kMostBetween);
-        int ends = 0; // line ends one behind the other
-        qsizetype at = behind;
-        for (; at < most && ends < 2; ++at) {
-            if (m_view.at(at) == '\n')
-                ++ends;
-            else if (m_view.at(at) != '\r')
-                ends = 0;
-        }
-        return ends == 2 && take(name, m_values.readLine(at), Separator::Equals);
     }
 
     // --password x; "--password","x" of a list of arguments

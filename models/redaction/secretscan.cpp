@@ -5,6 +5,7 @@
 #include "models/redaction/encodedtext.h"
 #include "models/redaction/keyblocks.h"
 #include "models/redaction/namedsecrets.h"
+#include "models/redaction/pairedvalue.h"
 #include "models/redaction/prefixless.h"
 #include "models/redaction/tablesecrets.h"
 #include "models/redaction/textencoding.h"
@@ -78,6 +79,7 @@ private:
         findConnectionSecrets(view, found);
         findPrefixlessSecrets(view, found);
         findNamedSecrets(view, found);
+        findValuesBeforeNames(view, found);
         findTableSecrets(view, found);
         findCommandSecrets(view, found);
         if (m_options.privateAddresses)

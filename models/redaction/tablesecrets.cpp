@@ -2,9 +2,7 @@
 #include "models/redaction/tablesecrets.h"
 
 #include "models/redaction/asciichars.h"
-#include "models/redaction/searchpattern.h"
 #include "models/redaction/secretname.h"
-#include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
 
 #include <algorithm>
@@ -33,8 +31,7 @@ bool isRowEnd(char c) {
 
 class Tables {
 public:
-    Tables(const TextView &view, FoundSecrets &found)
-        : m_view(view), m_names(view), m_values(view), m_found(found) {}
+    Tables(const TextView &view, FoundSecrets &found) : m_view(view), m_names(view), m_found(found) {}
 
     void find() {
         while (const auto name = m_names.next()) {
@@ -48,7 +45,6 @@ public:
                     break;
             }
         }
-        findValuesBeforeNames();
     }
 
 private:
@@ -193,69 +189,8 @@ private:
         m_found.push_back({cell.from, cell.to, kKind, {}, true});
     }
 
-    // {"value":"x","name":"DB_PASSWORD"}, value="x" key="Password", YAML
-    void findValuesBeforeNames() {
-        static const SearchPattern values("(?i)\\bvalue[\"'\\x1e]?[ \\t]{0,4}[:=][ \\t]{0,4}");
-        qsizetype from = 0;
-        while (const auto hit = values.next(m_view.bytes(), from)) {
-            from = hit->to;
-            const auto value = m_values.read(hit->to, false);
-            if (value)
-                takeNamedBehind(*value);
-        }
-    }
-
-    void takeNamedBehind(const SecretValue &value) {
-        qsizetype at = value.to + (value.isQuoted ? 1 : 0);
-        for (int i = 0; i < kMostMembers; ++i) {
-            while (isSpaceOrControl(m_view.at(at)) && m_view.at(at) != kOuterQuote && at < m_view.size())
-                ++at;
-            if (m_view.at(at) == ',')
-                ++at;
-            while (at < m_view.size() &&
-                   (m_values.isQuote(at) || (isSpaceOrControl(m_view.at(at)) && m_view.at(at) != '\0')))
-                ++at;
-            const qsizetype member = at;
-            while (isNameCharacter(m_view.at(at)) && at < member + kLongestColumn)
-                ++at;
-            const bool isName = isNameOfMember(member, at);
-            if (m_values.isQuote(at))
-                ++at;
-            at = m_values.skipBlanks(at);
-            if (at == member || (m_view.at(at) != ':' && m_view.at(at) != '='))
-                return;
-            const auto other = m_values.read(m_values.skipBlanks(at + 1), false);
-            if (!other)
-                return;
-            if (isName) {
-                takeIfNamed(value, *other);
-                return;
-            }
-            at = other->to + (other->isQuoted ? 1 : 0);
-        }
-    }
-
-    [[nodiscard]] bool isNameOfMember(qsizetype from, qsizetype to) const {
-        for (const char *name : {"name", "key", "id", "field", "header", "variable", "label", "option"}) {
-            if (to - from == static_cast<qsizetype>(std::string_view(name).size()) &&
-                m_values.startsWith(from, name))
-                return true;
-        }
-        return false;
-    }
-
-    void takeIfNamed(const SecretValue &value, const SecretValue &name) {
-        if (name.to - name.from > kLongestColumn)
-            return;
-        const auto secret = m_names.nameAround(name.from, name.to);
-        if (secret && secret->kind != NameKind::Parameter &&
-            isSecretValue(m_view, *secret, value, Separator::Equals))
-            m_found.push_back({value.from, value.to, "assigned secret", {}, true});
-    }
-
     const TextView &m_view;
     SecretNames m_names;
-    ValueReader m_values;
     FoundSecrets &m_found;
     qsizetype m_over = 0; // rows of tables reach to here
 };
