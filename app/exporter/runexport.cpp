@@ -40,6 +40,21 @@ Result<QString> problemOfName(const QString &name, const ExportOptions &options)
                                           : QStringLiteral("that is no name for a file in a repo");
 }
 
+// A campaign's id names its folder and stands in its evidence: masked it would be another campaign's.
+Result<void> refuseSecretId(const QString &id, const ExportOptions &options) {
+    const auto shown = maskedText(id, options.redaction);
+    if (!shown)
+        return shown.error();
+    if (*shown == id)
+        return {};
+    return Error{
+        ErrorCode::InvalidInput,
+        QStringLiteral("Campaign %1 cannot be published: its id, shown here masked, holds a secret, and "
+                       "would be the name of its folder. Rename its folder and its id in the evidence, "
+                       "import it again, and publish that; revoke the secret if it is a real one.")
+            .arg(*shown)};
+}
+
 void sortByName(QList<EvidenceFile> &files) {
     std::sort(files.begin(), files.end(),
               [](const EvidenceFile &a, const EvidenceFile &b) { return a.name < b.name; });
@@ -346,6 +361,8 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     options.redaction.kept += launchTokens(record);
     RunExport run;
     run.id = record.summary.id;
+    if (auto allowed = refuseSecretId(run.id, options); !allowed)
+        return allowed.error();
     EvidenceManifest manifest;
     manifest.findings = findingsOf(record, protocols);
     if (auto taken = takeFiles(record, options, run); !taken)

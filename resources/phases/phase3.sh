@@ -63,7 +63,7 @@ start_postgres() {
     mkdir -- "$pg_data" || return 1
   fi
   cd / || return 1
-  # Loopback only and for minutes only: a password here would have to travel on a command line.
+  # Loopback only and for minutes only, so that no password is needed.
   if ! as_postgres "$pg_bin/initdb" -D "$pg_data" -U slipway --auth=trust --no-sync -E UTF8 >"$WORK/initdb.log" 2>&1 ||
     ! as_postgres "$pg_bin/pg_ctl" -D "$pg_data" -w -t 60 -l "$pg_data/log" \
       -o "-c listen_addresses=127.0.0.1 -c port=$PORT -c unix_socket_directories='' -c fsync=off" start >"$WORK/pg_ctl.log" 2>&1; then
@@ -72,6 +72,41 @@ start_postgres() {
   fi
   postgres_url=postgres://slipway@127.0.0.1:$PORT/postgres
   log "PostgreSQL $("$pg_bin/postgres" --version | grep -oE '[0-9.]+' | head -n 1) started on port $PORT for this phase"
+}
+
+# decoded TEXT: DECODED becomes it without percent signs, as in RFC 3986.
+decoded() {
+  DECODED=${1//\\/\\\\}
+  printf -v DECODED '%b' "${DECODED//%/\\x}"
+}
+
+# hide_password: takes the password out of postgres_url, since every user of the host can read a command line. The server gets it in a
+# file of its own, as libpq and sqlx read it: PGPASS becomes the variable that names it.
+hide_password() {
+  local scheme=${postgres_url%%://*} rest=${postgres_url#*://} authority query user password=
+  authority=${rest%%[/?#]*}
+  rest=${rest#"$authority"}
+  if [[ $authority == *@* ]]; then
+    user=${authority%@*}
+    [[ $user != *:* ]] || password=${user#*:}
+    authority=${user%%:*}@${authority##*@}
+  fi
+  if [[ $rest =~ ^([^?]*\?(.*\&)?)password=([^&]*)(.*)$ ]]; then
+    password=${BASH_REMATCH[3]}
+    query=${BASH_REMATCH[4]}
+    rest=${BASH_REMATCH[1]}${query#&}
+    rest=${rest%[?&]}
+  fi
+  postgres_url=$scheme://$authority$rest
+  [ -n "$password" ] || return 0
+  decoded "$password"
+  password=${DECODED//\\/\\\\}
+  (
+    umask 077
+    printf '*:*:*:*:%s\n' "${password//:/\\:}" >"$DATA/pgpass"
+  ) || return 1
+  [ "$SEPARATE" = false ] || chown -- "$SERVER_UID:$SERVER_UID" "$DATA/pgpass" || return 1
+  PGPASS=("PGPASSFILE=$DATA/pgpass")
 }
 
 # with_server NAME COMMAND…: runs the command while a server serves the database of that name on loopback.
@@ -154,6 +189,7 @@ seed_and_dump() {
 }
 
 postgres_url=$SLIPWAY_POSTGRES_URL
+PGPASS=()
 server_folders 0 source roundtrip
 source_db=$DATA/source/memory.db
 roundtrip_db=$DATA/roundtrip/memory.db
@@ -161,14 +197,22 @@ with_server source seed_and_dump
 as_server 0 "$DATA/source"
 capture src-stats "${AS[@]}" "$SLIPWAY_SERVER" stats --json
 
-if [ -n "$postgres_url" ] || start_postgres; then
+if [ -n "$postgres_url" ]; then
+  if ! hide_password; then
+    no_postgres "the password of postgres_url cannot be written to $DATA/pgpass"
+    postgres_url=
+  fi
+else
+  start_postgres
+fi
+if [ -n "$postgres_url" ]; then
   log "migrate SQLite to PostgreSQL"
-  capture forward "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
+  capture forward "${AS[@]}" "${PGPASS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
   log "migrate again: nothing may change"
-  capture idempotent "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
+  capture idempotent "${AS[@]}" "${PGPASS[@]}" "$SLIPWAY_SERVER" migrate --from "sqlite://$source_db" --to "$postgres_url" --batch 500 --json
   log "migrate back into a fresh SQLite file"
   as_server 0 "$DATA/roundtrip"
-  capture reverse "${AS[@]}" "$SLIPWAY_SERVER" migrate --from "$postgres_url" --to "sqlite://$roundtrip_db" --batch 500 --json
+  capture reverse "${AS[@]}" "${PGPASS[@]}" "$SLIPWAY_SERVER" migrate --from "$postgres_url" --to "sqlite://$roundtrip_db" --batch 500 --json
   if [ -f "$roundtrip_db" ]; then
     capture dst-stats "${AS[@]}" "$SLIPWAY_SERVER" stats --json
     with_server roundtrip dump roundtrip

@@ -3,6 +3,7 @@
 #include "models/evidence/reportbuilder.h"
 #include "models/evidence/streamorder.h"
 #include "tests/phases/phaserig.h"
+#include "tests/phases/testdatabase.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -254,6 +255,34 @@ private Q_SLOTS:
         const PhaseJudgement judgement = rig.judged(3, rig.runAlone(3));
         QVERIFY2(judgement.detail.contains(QStringLiteral("ended with 1")) &&
                      judgement.detail.contains(QStringLiteral("extension \"vector\" is not available")),
+                 qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    // While the server migrates, no command line of the machine has the password of the database, which asks
+    // for it.
+    void thePasswordOfADatabaseIsInNoCommandLine_data() {
+        QTest::addColumn<QString>("url");
+        QTest::newRow("user") << QStringLiteral("postgres://gate:%1@127.0.0.1:%2/postgres");
+        QTest::newRow("parameter") << QStringLiteral(
+            "postgres://gate@127.0.0.1:%2/postgres?password=%1&connect_timeout=5");
+    }
+
+    void thePasswordOfADatabaseIsInNoCommandLine() {
+        QFETCH(QString, url);
+        TestDatabase database("s3:cret\\w@7Q%");
+        if (database.port() == 0)
+            QSKIP("No PostgreSQL is installed.");
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("memories"), QStringLiteral("5"));
+        rig.plan.parameters.insert(QStringLiteral("postgres_url"),
+                                   url.arg(QStringLiteral("s3%3Acret%5Cw%407Q%25")).arg(database.port()));
+        rig.setServer(
+            "[ \"$1\" != migrate ] || ! cat /proc/[0-9]*/cmdline 2>/dev/null | grep -aq 's3.*[c]ret.*7Q' || "
+            "{ echo 'the password can be seen' >&2; exit 1; }\n"
+            "exec HONEST \"$@\"\n");
+        const PhaseJudgement judgement = rig.judged(3, rig.runAlone(3));
+        QVERIFY2(judgement.verdict == Verdict::Proven || judgement.verdict == Verdict::UnprovenPass,
                  qPrintable(judgement.detail));
         QVERIFY(nothingLeft(rig));
     }

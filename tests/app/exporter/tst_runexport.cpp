@@ -278,6 +278,19 @@ private Q_SLOTS:
         QCOMPARE(judged(run.files).verdict, Verdict::UnprovenPass);
     }
 
+    void aSecretAsIdOfACampaignIsRefused() {
+        CampaignRecord record = ownRecord();
+        const QString token = QStringLiteral("gh"
+                                             "p_7aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY1z");
+        record.summary.id = token + QStringLiteral("-r1");
+        const auto refused = planRun(record, {}, builtInProtocols(), {});
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+        QVERIFY2(refused.error().text.contains(QStringLiteral("cannot be published")) &&
+                     !refused.error().text.contains(token.mid(4, 8)),
+                 qPrintable(refused.error().text));
+    }
+
     void whatOthersPutThereIsNotLost() {
         const RunExport run = planned(ownRecord());
         RunPlace place{run.files, {}};
