@@ -227,6 +227,8 @@ private:
         qsizetype to = mark;
         while (to > line && !isBase64(m_view.at(to - 1)))
             --to;
+        if (m_view.at(to) != '"' && m_view.at(to) != '\'' && m_view.at(to) != kOuterQuote)
+            return;
         qsizetype from = to;
         while (from > line && isBase64(m_view.at(from - 1)))
             --from;

@@ -14,7 +14,7 @@ constexpr qsizetype kLongestFrame = 256;
 constexpr qsizetype kMostMarks = 8; // quotes, commas and the like behind a line's content
 
 bool isMarkCharacter(char c) {
-    return c == kOuterQuote || (c != '\0' && std::strchr("\"'`,;$\\ \t[]{}()", c) != nullptr);
+    return c == kOuterQuote || (c != '\0' && std::strchr("\"'`,;$\\ \t[]{}()+", c) != nullptr);
 }
 
 bool isQuoteCharacter(char c) {
@@ -124,6 +124,8 @@ LineFrame::Next LineFrame::next(qsizetype end) const {
     const Match before = match(line, m_line, m_from);
     qsizetype at = before.isWhole ? before.to : before.good;
     while (at < line + kLongestFrame && isBlank(m_view.at(at)))
+        ++at;
+    if (isQuoteCharacter(m_view.at(end)) && m_view.at(at) == m_view.at(end)) // "abcd" "efgh" of a program
         ++at;
     if (at >= m_view.size())
         return {-1, 0, true};

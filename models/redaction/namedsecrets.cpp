@@ -96,7 +96,7 @@ private:
             takeHeader(name, value, separator);
         else if (isMember)
             take(name, m_values.readMember(value), Separator::Equals);
-        else if (separator == Separator::Colon && isLineEnd(blockStart(value)))
+        else if (isLineEnd(blockStart(value)))
             takeBlock(name, value);
         else
             takeChanged(name, value, isQuery, separator);
@@ -143,8 +143,9 @@ private:
         }
     }
 
-    // {"password": {"value": "x"}}, whatever members stand before it.
+    // {"password": {"value": "x"}}, {"tokens": {"ci": "x"}}, whatever members stand before it.
     void takeInner(const SecretName &name, qsizetype at) {
+        const bool isPlural = toLower(m_view.at(name.to - 1)) == 's';
         for (int i = 0; i < kMostElements; ++i) {
             at = skipSpace(at);
             const auto member = m_values.isQuote(at) ? m_values.read(at, false) : std::nullopt;
@@ -157,7 +158,8 @@ private:
             const auto value = m_values.readMember(at);
             if (!value)
                 return;
-            if (isNameOfValue(m_view, member->from, member->to))
+            const bool isOneOfMany = isPlural && looksRandom(m_view, value->from, value->to);
+            if (isOneOfMany || isNameOfValue(m_view, member->from, member->to))
                 take(name, value, Separator::Equals);
             at = skipSpace(value->to + (value->isQuoted ? 1 : 0));
             if (m_view.at(at) != ',')
@@ -196,7 +198,9 @@ private:
     }
 
     void takeBlock(const SecretName &name, qsizetype at) {
-        const qsizetype line = skipSpace(m_view.bytes().indexOf('\n', at));
+        qsizetype line = skipSpace(m_view.bytes().indexOf('\n', at));
+        if (m_view.at(line) == '-' && isBlank(m_view.at(line + 1))) // a list of them
+            line = m_values.skipBlanks(line + 1);
         if (line <= 0 || !isBlank(m_view.at(line - 1)))
             return;
         const auto value = m_values.read(line, false);
@@ -217,11 +221,15 @@ private:
         }
         if ((before == '<' || before == ':') && m_view.at(at) == '>')
             return take(name, m_values.readElement(at + 1), Separator::Markup);
-        if (!m_values.startsWith(at, "</key>"))
+        if (m_values.isQuote(at) && m_view.at(at + 1) == '>') // <entry key="password">x</entry>
+            return take(name, m_values.readElement(at + 2), Separator::Markup);
+        if (!m_values.startsWith(at, "</key>") && !m_values.startsWith(at, "</name>"))
             return false;
-        at = skipSpace(at + 6);
-        return m_values.startsWith(at, "<string>") &&
-               take(name, m_values.readElement(at + 8), Separator::Markup);
+        at = skipSpace(m_view.bytes().indexOf('>', at) + 1);
+        const qsizetype length = m_values.startsWith(at, "<string>")  ? 8
+                                 : m_values.startsWith(at, "<value>") ? 7
+                                                                      : 0;
+        return length > 0 && take(name, m_values.readElement(at + length), Separator::Markup);
     }
 
     // --password x; "--password","x" of a list of arguments
@@ -253,7 +261,8 @@ private:
             take(name, value, Separator::Equals);
             return;
         }
-        if (isSetBefore(name.from)) {
+        if (isSetBefore(name.from) ||
+            (isSettingBefore(name.from) && looksRandom(m_view, value->from, value->to))) {
             take(name, value, Separator::Flag);
             return;
         }
@@ -265,9 +274,12 @@ private:
 
     // A server that made one: "the password is x", "root password is: 'x'".
     bool takeTold(const SecretName &name, qsizetype at) {
-        if (!m_values.startsWith(at, "is"))
+        const qsizetype verb = m_values.startsWith(at, "is")       ? at + 2
+                               : m_values.startsWith(at, "lautet") ? at + 6
+                                                                   : -1;
+        if (verb < 0)
             return false;
-        const qsizetype behind = m_view.at(at + 2) == ':' ? at + 3 : at + 2;
+        const qsizetype behind = m_view.at(verb) == ':' ? verb + 1 : verb;
         const qsizetype told = m_values.skipBlanks(behind);
         if (told == behind)
             return false;
@@ -276,14 +288,14 @@ private:
                take(name, value, Separator::Blank);
     }
 
-    // What was typed at a prompt: "Enter passphrase for key: x".
+    // What was typed at a prompt: "Enter passphrase for key: x"; SET PASSWORD FOR u = 'x'.
     bool takeAsked(const SecretName &name, qsizetype at) {
         if (!m_values.startsWith(at, "for "))
             return false;
         const qsizetype most = std::min(m_view.size(), at + kMostBetween);
-        while (at < most && m_view.at(at) != ':' && !isLineEnd(m_view.at(at)) && !m_values.isQuote(at))
+        while (at < most && m_view.at(at) != ':' && m_view.at(at) != '=' && !isLineEnd(m_view.at(at)))
             ++at;
-        if (m_view.at(at) != ':' || !isBlank(m_view.at(at + 1)))
+        if ((m_view.at(at) != ':' && m_view.at(at) != '=') || !isBlank(m_view.at(at + 1)))
             return false;
         const auto value = m_values.read(m_values.skipBlanks(at + 1), false);
         return value && looksRandom(m_view, value->from, value->to) && take(name, value, Separator::Blank);
@@ -307,7 +319,14 @@ private:
         const QList<QByteArray> words = wordsBefore(at);
         const QByteArray last = words.last();
         return last == "setx" || last == "setenv" || last == "ENV" ||
-               (last.startsWith('-') && words.size() >= 2 && words.at(words.size() - 2) == "set");
+               (last.startsWith('-') && words.value(words.size() - 2) == "set");
+    }
+
+    // aws configure set NAME x, git config --global NAME x
+    [[nodiscard]] bool isSettingBefore(qsizetype at) const {
+        const QList<QByteArray> words = wordsBefore(at);
+        const QByteArray before = words.value(words.size() - 2);
+        return before == "config" || (words.last() == "set" && before == "configure");
     }
 
     const TextView &m_view;

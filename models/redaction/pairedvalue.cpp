@@ -26,7 +26,14 @@ qsizetype skipSpace(const TextView &view, qsizetype at) {
     return at;
 }
 
-// Behind the name of a member: its value, of JSON when the name has quotes.
+bool isNameOfMember(const ValueReader &values, qsizetype from, qsizetype to) {
+    return std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) {
+        return to - from == static_cast<qsizetype>(name.size()) && values.startsWith(from, name.data());
+    });
+}
+
+// Behind the name of a member: its value, of JSON when the name has quotes; of {"stringValue":"x"} the inner
+// one.
 std::optional<SecretValue> memberValue(const TextView &view, ValueReader &values, qsizetype at) {
     const bool isQuoted = values.isQuote(at);
     at = values.skipBlanks(isQuoted ? at + 1 : at);
@@ -34,25 +41,54 @@ std::optional<SecretValue> memberValue(const TextView &view, ValueReader &values
     if (sign != ':' && sign != '=')
         return std::nullopt;
     at = values.skipBlanks(at + 1);
-    return isQuoted && sign == ':' ? values.readMember(at) : values.read(at, false);
+    const bool isMember = isQuoted && sign == ':';
+    if (isMember && view.at(at) == '{') {
+        at = skipSpace(view, at + 1);
+        const auto inner = values.isQuote(at) ? values.read(at, false) : std::nullopt;
+        at = inner ? skipSpace(view, inner->to + 1) : at;
+        if (!inner || view.at(at) != ':')
+            return std::nullopt;
+        at = skipSpace(view, at + 1);
+    }
+    return isMember ? values.readMember(at) : values.read(at, false);
+}
+
+struct Member {
+    qsizetype from; // of its name
+    qsizetype to;
+    SecretValue value;
+};
+
+// The member behind a value.
+std::optional<Member> memberBehind(const TextView &view, ValueReader &values, const SecretValue &value) {
+    qsizetype at = value.to + (value.isQuoted ? 1 : 0);
+    const qsizetype most = std::min(view.size(), at + kMostBetween);
+    while (at < most && view.at(at) != '\0' &&
+           (isSpaceOrControl(view.at(at)) || view.at(at) == ',' || view.at(at) == '}' || values.isQuote(at)))
+        ++at;
+    const qsizetype from = at;
+    while (isNameCharacter(view.at(at)) && at < from + kLongestName)
+        ++at;
+    if (at == from)
+        return std::nullopt;
+    const auto next = memberValue(view, values, at);
+    return next ? std::optional(Member{from, at, *next}) : std::nullopt;
 }
 
 // name: DB_PASSWORD, value: x; {"name":"DB_PASSWORD","value":"x"}; key="Password" value="x"
 std::optional<SecretValue> nextMember(const TextView &view, ValueReader &values, const SecretName &name) {
-    qsizetype at = name.to;
-    const qsizetype most = std::min(view.size(), at + kMostBetween);
-    while (at < most && (isSpaceOrControl(view.at(at)) || view.at(at) == ',' || values.isQuote(at)))
-        ++at;
-    if (at == name.to || !values.startsWith(at, "value"))
-        return std::nullopt;
-    return memberValue(view, values, at + 5);
-}
-
-// Of a list of names the next one is no value.
-bool isWord(const TextView &view, const SecretValue &value) {
-    const auto begin = view.bytes().begin();
-    return std::all_of(begin + value.from, begin + value.to,
-                       [](char c) { return isLetter(c) || c == '_' || c == '-' || c == ' '; });
+    SecretValue value{name.from, name.to};
+    for (int i = 0; i < kMostMembers; ++i) {
+        const auto member = memberBehind(view, values, value);
+        if (!member)
+            return std::nullopt;
+        if (values.startsWith(member->from, "value"))
+            return member->value;
+        if (isNameOfMember(values, member->from, member->to))
+            return std::nullopt; // the next one's
+        value = member->value;
+    }
+    return std::nullopt;
 }
 
 // ["password", "x"], ('password', 'x')
@@ -66,8 +102,10 @@ std::optional<SecretValue> nextElement(const TextView &view, ValueReader &values
     if (view.at(at) != ',' || !values.isQuote(name.from - 1) || (opens != '[' && opens != '('))
         return std::nullopt;
     at = skipSpace(view, at + 1);
+    if (view.at(at) == '[') // {"key": ["x"]} as lists of lists
+        at = skipSpace(view, at + 1);
     const auto value = values.isQuote(at) ? values.read(at, false) : std::nullopt;
-    if (!value || isWord(view, *value))
+    if (!value || isWords(view, value->from, value->to))
         return std::nullopt;
     const char closes = view.at(skipSpace(view, value->to + 1));
     const bool isPair = closes == (opens == '[' ? ']' : ')') || (opens == '(' && closes == ',');
@@ -90,36 +128,20 @@ std::optional<SecretValue> partOfForm(const TextView &view, ValueReader &values,
     return ends == 2 ? values.readLine(at) : std::nullopt;
 }
 
-bool isNameOfMember(const ValueReader &values, qsizetype from, qsizetype to) {
-    return std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) {
-        return to - from == static_cast<qsizetype>(name.size()) && values.startsWith(from, name.data());
-    });
-}
-
-// The next member's name, behind what ends the value before it.
-qsizetype memberBehind(const TextView &view, const ValueReader &values, const SecretValue &value) {
-    qsizetype at = skipSpace(view, value.to + (value.isQuoted ? 1 : 0));
-    if (view.at(at) == ',')
-        at = skipSpace(view, at + 1);
-    return values.isQuote(at) ? at + 1 : at;
-}
-
 // The secret's name among the members behind a value.
 std::optional<SecretName> nameBehind(const TextView &view, ValueReader &values, const SecretNames &names,
                                      SecretValue value) {
     for (int i = 0; i < kMostMembers; ++i) {
-        const qsizetype member = memberBehind(view, values, value);
-        qsizetype at = member;
-        while (isNameCharacter(view.at(at)) && at < member + kLongestName)
-            ++at;
-        const auto next = at > member ? memberValue(view, values, at) : std::nullopt;
-        if (!next)
+        const auto member = memberBehind(view, values, value);
+        if (!member)
             return std::nullopt;
-        if (isNameOfMember(values, member, at)) {
-            return next->to - next->from <= kLongestName ? names.nameAround(next->from, next->to)
-                                                         : std::nullopt;
+        if (isNameOfMember(values, member->from, member->to)) {
+            const SecretValue &name = member->value;
+            return name.to - name.from <= kLongestName ? names.nameAround(name.from, name.to) : std::nullopt;
         }
-        value = *next;
+        if (values.startsWith(member->from, "value")) // the next one's
+            return std::nullopt;
+        value = member->value;
     }
     return std::nullopt;
 }

@@ -19,7 +19,7 @@ const SearchPattern &words() {
     static const SearchPattern pattern(
         "(?i)(?:api|access|secret|private|signing|encryption|master|account|"
         "license|shared|unseal|recovery) key(?: [0-9]{1,3})?|"
-        "pass(?:word|wd|phrase|code|wort)?|pswd|pwd|psk|pw|kennwort|wachtwoord|"
+        "pass(?:word|wd|phrase|code|wort)?|pswd|pwd|psk|pw|kennwort|wachtwoord|mot de passe|contrasena|"
         "secret|token|credential|creds|key|auth|cookie|sig|"
         "session|sid|jwt|assertion|samlresponse|code|otp");
     return pattern;
@@ -42,6 +42,8 @@ constexpr Tail kTails[] = {
     {"passwort", NameKind::Password, false},
     {"kennwort", NameKind::Password, false},
     {"wachtwoord", NameKind::Password, false},
+    {"motdepasse", NameKind::Password, false},
+    {"contrasena", NameKind::Password, false},
     {"pswd", NameKind::Password, true},
     {"pwd", NameKind::Password, true},
     {"requirepass", NameKind::Password, true},

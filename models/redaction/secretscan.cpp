@@ -105,7 +105,7 @@ private:
             return;
         const qsizetype length = one.to - one.from;
         one.from = view.sourceOf(one.from);
-        one.to = view.sourceOf(one.to);
+        one.to = view.sourceEnd(one.to);
         if (one.to - one.from != length) // its characters are escaped
             one.replacement.clear();
         if (view.level() > 0 && one.isNumber) {

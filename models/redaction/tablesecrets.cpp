@@ -44,6 +44,8 @@ public:
                 if (takeTable(line, separator))
                     break;
             }
+            if (line >= m_over)
+                takeAligned(line);
         }
     }
 
@@ -78,8 +80,11 @@ private:
         std::vector<Cell> cells;
         const auto isAround = [](char c) { return isBlank(c) || c == '"' || c == '\''; };
         qsizetype begin = from;
+        bool isQuoted = false; // a separator in it is of the cell
         for (qsizetype i = from; i <= to;) {
-            const qsizetype length = i < to ? separatorLength(i, separator) : 1;
+            if (i < to && m_view.at(i) == '"')
+                isQuoted = !isQuoted;
+            const qsizetype length = i == to ? 1 : isQuoted ? 0 : separatorLength(i, separator);
             if (length == 0) {
                 ++i;
                 continue;
@@ -98,7 +103,7 @@ private:
 
     // A name of a column; within bars it may have blanks.
     [[nodiscard]] bool isHeading(const Cell &cell, char separator) const {
-        if (cell.to - cell.from > kLongestColumn)
+        if (cell.to - cell.from > kLongestColumn || m_view.at(cell.from) == '-')
             return false;
         for (qsizetype i = cell.from; i < cell.to; ++i) {
             const char c = m_view.at(i);
@@ -144,6 +149,47 @@ private:
         return true;
     }
 
+    // Columns that blanks make, each cell below its heading's first letter.
+    void takeAligned(qsizetype line) {
+        const qsizetype end = rowEnd(line, std::min(m_view.size(), line + kLongestHeading));
+        std::vector<Cell> secrets;
+        int columns = 0;
+        for (qsizetype i = line; i < end;) {
+            qsizetype to = i;
+            while (to < end && isNameCharacter(m_view.at(to)))
+                ++to;
+            const bool isApart = to == end || m_view.at(to + 1) == ' ' || to + 1 == end;
+            if (to == i || (to < end && m_view.at(to) != ' ') || !isApart)
+                return;
+            if (isSecret({i, to}))
+                secrets.push_back({i, to});
+            ++columns;
+            i = to;
+            while (i < end && m_view.at(i) == ' ')
+                ++i;
+        }
+        if (columns < 2 || secrets.empty())
+            return;
+        const qsizetype most = std::min(m_view.size(), end + kLongestTable);
+        for (qsizetype at = end; at < most && isLineEnd(m_view.at(at));) {
+            at += m_view.at(at) == '\r' && m_view.at(at + 1) == '\n' ? 2 : 1;
+            const qsizetype row = at;
+            at = rowEnd(row, most);
+            if (row == at || isBlank(m_view.at(row)))
+                return;
+            m_over = at;
+            for (const Cell &heading : secrets) {
+                const qsizetype from = row + heading.from - line;
+                if (from >= at || !isBlank(m_view.at(from - 1)))
+                    continue;
+                qsizetype to = from;
+                while (to < at && !isBlank(m_view.at(to)))
+                    ++to;
+                take(heading, {from, to});
+            }
+        }
+    }
+
     void takeRows(qsizetype at, const std::vector<Cell> &headings, const std::vector<size_t> &columns,
                   char separator) {
         const qsizetype most = std::min(m_view.size(), at + kLongestTable);
@@ -166,15 +212,10 @@ private:
     // | password | x |
     void takeBeside(const std::vector<Cell> &cells) {
         for (size_t i = 0; i + 1 < cells.size(); ++i) {
-            if (isSecret(cells[i]) && !isSecret(cells[i + 1]) && isHeading(cells[i], '|') &&
-                !isHeadingText(cells[i + 1]))
+            if (isHeading(cells[i], '|') && isSecret(cells[i]) && !isSecret(cells[i + 1]) &&
+                !isWords(m_view, cells[i + 1].from, cells[i + 1].to))
                 take(cells[i], cells[i + 1]);
         }
-    }
-
-    [[nodiscard]] bool isHeadingText(const Cell &cell) const {
-        return std::all_of(m_view.bytes().begin() + cell.from, m_view.bytes().begin() + cell.to,
-                           [](char c) { return isLetter(c) || c == ' ' || c == '_' || c == '-'; });
     }
 
     void take(const Cell &heading, const Cell &cell) {

@@ -18,9 +18,15 @@ struct Escape {
     bool isUnseen = false; // it means a character of no width
 };
 
+// A character as one byte.
+char asByte(unsigned codePoint) {
+    return codePoint < 0x80 || codePoint == kControlIntroducer ? static_cast<char>(codePoint)
+                                                               : kOtherCharacter;
+}
+
 Escape characterEscape(int codePoint, int length) {
-    const char means = codePoint < 0x80 ? static_cast<char>(codePoint) : kOtherCharacter;
-    return {means, length, isUnseen(static_cast<unsigned>(codePoint))};
+    const auto unit = static_cast<unsigned>(codePoint);
+    return {asByte(unit), length, isUnseen(unit)};
 }
 
 // Hexadecimal digits from `at` on, `count` of them; negative when they are not there.
@@ -129,7 +135,7 @@ TextView::TextView(QByteArrayView source, TextUnits units) {
             unit |= quint32(static_cast<unsigned char>(source.at(i * units.width + b))) << shift;
         }
         if (!isUnseen(unit))
-            append(unit < 0x80 ? static_cast<char>(unit) : kOtherCharacter, i * units.width);
+            append(asByte(unit), i * units.width);
     }
     m_places.push_back(static_cast<qint32>(count * units.width));
 }
@@ -141,6 +147,10 @@ void TextView::append(char byte, qsizetype place) {
 
 qsizetype TextView::sourceOf(qsizetype i) const {
     return m_places.empty() ? i : m_places.at(static_cast<size_t>(i));
+}
+
+qsizetype TextView::sourceEnd(qsizetype i) const {
+    return m_ends.empty() ? sourceOf(i) : m_ends.at(static_cast<size_t>(i - 1));
 }
 
 std::optional<TextView> TextView::decoded() const {
@@ -178,8 +188,10 @@ std::optional<TextView> TextView::withoutUnseen() const {
     view.m_places.reserve(text.size() + 1);
     for (size_t i = 0; i < text.size();) {
         const size_t unseen = i < next ? 0 : unseenLength(text.substr(i));
-        if (unseen == 0)
+        if (unseen == 0) {
             view.append(text[i], sourceOf(static_cast<qsizetype>(i)));
+            view.m_ends.push_back(static_cast<qint32>(sourceOf(static_cast<qsizetype>(i) + 1)));
+        }
         i += unseen > 0 ? unseen : 1;
     }
     view.m_places.push_back(static_cast<qint32>(sourceOf(size())));

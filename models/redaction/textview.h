@@ -22,7 +22,7 @@ struct TextUnits {
 };
 
 /// A text as it is searched: plain, or with its escapes taken out, each byte with the place in the source
-/// that it stands for. Memory is five bytes for each byte of text.
+/// that it stands for. Memory is up to nine bytes for each byte of text.
 class TextView {
 public:
     explicit TextView(QByteArray bytes);
@@ -32,14 +32,16 @@ public:
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     [[nodiscard]] qsizetype size() const { return m_bytes.size(); }
     [[nodiscard]] char at(qsizetype i) const { return i >= 0 && i < size() ? m_bytes.at(i) : '\0'; }
-    [[nodiscard]] qsizetype sourceOf(qsizetype i) const; ///< 0 ≤ i ≤ size()
-    [[nodiscard]] int level() const { return m_level; }  ///< how often escapes were taken out
+    [[nodiscard]] qsizetype sourceOf(qsizetype i) const;  ///< 0 ≤ i ≤ size()
+    [[nodiscard]] qsizetype sourceEnd(qsizetype i) const; ///< behind what is before i; 0 < i ≤ size()
+    [[nodiscard]] int level() const { return m_level; }   ///< how often escapes were taken out
 
     /// Without one level of escapes: of JSON and C strings (\u0041 \x41 \n), of URLs (%41) and of HTML
     /// (&#65;). Nothing when there are none.
     [[nodiscard]] std::optional<TextView> decoded() const;
-    /// As a reader sees it: without colours and other control sequences of a terminal, characters of no width
-    /// and line ends behind a backslash. Nothing when there are none.
+    /// As a reader sees it: without colours and other control sequences of a terminal, characters of no
+    /// width, tags of HTML that only change how letters look, and line ends behind a backslash. Nothing when
+    /// there are none.
     [[nodiscard]] std::optional<TextView> withoutUnseen() const;
     /// What stands at these places only, in their order.
     [[nodiscard]] TextView picked(const std::vector<qsizetype> &places) const;
@@ -49,6 +51,7 @@ private:
 
     QByteArray m_bytes;
     std::vector<qint32> m_places; ///< empty: each byte stands for itself
+    std::vector<qint32> m_ends;   ///< empty: each ends where the next begins
     int m_level = 0;
 };
 

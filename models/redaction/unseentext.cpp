@@ -15,6 +15,9 @@ constexpr size_t kLongestSequence = 32; // characters of a CSI sequence
 constexpr size_t kLongestString = 512;  // of a title or link
 constexpr size_t kMostIndent = 64;      // blanks before a line that goes on
 
+constexpr std::string_view kInlineTags[] = {"a",  "b",   "i",    "u",    "em",   "strong", "span",
+                                            "tt", "kbd", "code", "font", "mark", "small"};
+
 bool isParameter(char c) {
     return c >= 0x30 && c <= 0x3f;
 }
@@ -89,7 +92,10 @@ size_t unseenCharacter(std::string_view text) {
     const auto byte = [&](size_t i) {
         return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0U;
     };
-    if (byte(0) == 0xc2 && isUnseen(byte(1)))
+    const unsigned two = (byte(0) & 0x1fU) << 6U | (byte(1) & 0x3fU);
+    if (two == kControlIntroducer && byte(0) == 0xc2)
+        return controlSequence(text, 2);
+    if ((byte(0) & 0xe0U) == 0xc0 && (byte(1) & 0xc0U) == 0x80 && isUnseen(two))
         return 2;
     const unsigned three = (byte(0) & 0x0fU) << 12U | (byte(1) & 0x3fU) << 6U | (byte(2) & 0x3fU);
     return (byte(0) & 0xf0U) == 0xe0 && (byte(1) & 0xc0U) == 0x80 && (byte(2) & 0xc0U) == 0x80 &&
@@ -98,10 +104,26 @@ size_t unseenCharacter(std::string_view text) {
                : 0;
 }
 
+// <b>, </span>, <font color="red">
+size_t inlineTag(std::string_view text) {
+    size_t at = text.substr(1, 1) == "/" ? 2 : 1;
+    const size_t name = at;
+    while (at < std::min(text.size(), name + 6) && isLetter(text[at]))
+        ++at;
+    const std::string_view tag = text.substr(name, at - name);
+    if (std::find(std::begin(kInlineTags), std::end(kInlineTags), tag) == std::end(kInlineTags))
+        return 0;
+    const size_t most = std::min(text.size(), at + kLongestString);
+    while (at < most && text[at] != '>' && text[at] != '<' && !isLineEnd(text[at]))
+        ++at;
+    return at < most && text[at] == '>' ? at + 1 : 0;
+}
+
 } // namespace
 
 bool isUnseen(unsigned codePoint) {
-    return codePoint == 0xad || (codePoint >= 0x200b && codePoint <= 0x200f) ||
+    return codePoint == 0xad || codePoint == 0x34f || codePoint == 0x61c || codePoint == 0x180e ||
+           (codePoint >= 0xfe00 && codePoint <= 0xfe0f) || (codePoint >= 0x200b && codePoint <= 0x200f) ||
            (codePoint >= 0x202a && codePoint <= 0x202e) || (codePoint >= 0x2060 && codePoint <= 0x2064) ||
            codePoint == 0xfeff;
 }
@@ -110,10 +132,14 @@ size_t unseenLength(std::string_view text) {
     switch (text.empty() ? '\0' : text.front()) {
     case kEscape:
         return escapeSequence(text, 1);
+    case static_cast<char>(kControlIntroducer):
+        return controlSequence(text, 1);
     case '^':
         return text.substr(0, 3) == "^[[" ? escapeSequence(text, 2) : 0;
     case '[':
         return bareColour(text);
+    case '<':
+        return inlineTag(text);
     case '\\':
         if (const size_t continued = continuedLine(text); continued > 0)
             return continued;
@@ -124,7 +150,7 @@ size_t unseenLength(std::string_view text) {
 }
 
 size_t nextUnseen(std::string_view text, size_t from) {
-    return text.find_first_of("\x1b^[\\\xc2\xe2\xef", from);
+    return text.find_first_of("\x1b^[<\\\x9b\xc2\xcd\xd8\xe1\xe2\xef", from);
 }
 
 } // namespace slipway

@@ -6,13 +6,16 @@
 
 namespace slipway {
 
+/// The escape character and "[" as one character of ISO 8859 and Unicode.
+inline constexpr unsigned kControlIntroducer = 0x9b;
+
 /// A character of no width: zero-width spaces and joiners, marks of direction, soft hyphen, byte order mark.
 [[nodiscard]] bool isUnseen(unsigned codePoint);
 
 /// How many bytes at the beginning of `text` a reader does not see or a program drops: a terminal's control
 /// sequence (ECMA-48: colours, titles; also as "^[[1m", "\033[1m", or without its escape character), a
-/// character of no width in UTF-8, a line end behind a backslash with the blanks of the next line. 0: none.
-/// Looks at a bounded number of bytes.
+/// character of no width in UTF-8, a tag of HTML that only changes how letters look, a line end behind a
+/// backslash with the blanks of the next line. 0: none. Looks at a bounded number of bytes.
 [[nodiscard]] size_t unseenLength(std::string_view text);
 
 /// The first place at `from` or behind it where unseenLength() may be more than 0; npos when there is none.

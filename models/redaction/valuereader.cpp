@@ -12,6 +12,7 @@ namespace {
 
 constexpr qsizetype kMostBlanks = 64;
 constexpr qsizetype kMostName = 40;
+constexpr int kMostWrappers = 4;
 constexpr qsizetype kMostScanned = 4096; // of a value, for what ends it early
 
 bool isAnyQuote(char c) {
@@ -158,20 +159,36 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
     return end;
 }
 
+// Some("…"), Token(Secret("…")), Secret { inner: "…" }, Secret(value='…'): the quote; `at` when there is
+// none.
+qsizetype ValueReader::wrappedQuote(qsizetype at) const {
+    const auto nameEnd = [this](qsizetype from) {
+        qsizetype end = from;
+        while (end < from + kMostName &&
+               (isAlnum(m_view.at(end)) || m_view.at(end) == ':' || m_view.at(end) == '_'))
+            ++end;
+        return end;
+    };
+    qsizetype i = at;
+    for (int depth = 0; depth < kMostWrappers; ++depth) {
+        const qsizetype type = nameEnd(i);
+        const qsizetype opens = m_view.at(type) == ' ' && m_view.at(type + 1) == '{' ? type + 1 : type;
+        if (type == i || (m_view.at(opens) != '(' && m_view.at(opens) != '{'))
+            return at;
+        i = skipBlanks(opens + 1);
+        const qsizetype field = nameEnd(i); // the colon behind it is taken along
+        if (field > i && (m_view.at(field - 1) == ':' || m_view.at(field) == '='))
+            i = skipBlanks(m_view.at(field) == '=' ? field + 1 : field);
+        if (isQuote(i))
+            return i;
+    }
+    return at;
+}
+
 std::optional<SecretValue> ValueReader::read(qsizetype at, bool isQuery) {
-    // r"…", b'…', Some("…"), Token(Secret("…"))
-    qsizetype behind = at;
-    while (behind < at + kMostName && (isAlnum(m_view.at(behind)) || m_view.at(behind) == ':'))
-        ++behind;
-    qsizetype inner = behind;
-    while (inner > at && inner < at + 2 * kMostName &&
-           (isAlnum(m_view.at(inner)) || m_view.at(inner) == ':' || m_view.at(inner) == '('))
-        ++inner;
-    if (behind > at && m_view.at(behind) == '(' && m_view.at(inner - 1) == '(' && isQuote(inner))
-        at = inner;
-    else if (behind == at + 1 && (m_view.at(behind) == '"' || m_view.at(behind) == '\'') &&
-             std::strchr("bBrRuUfF@$", m_view.at(at)) != nullptr)
-        at = behind;
+    const bool isPrefixed = m_view.at(at) != '\0' && std::strchr("bBrRuUfF@$", m_view.at(at)) != nullptr &&
+                            (m_view.at(at + 1) == '"' || m_view.at(at + 1) == '\'');
+    at = isPrefixed ? at + 1 : wrappedQuote(at);
     if (isQuote(at))
         return readQuoted(at);
     const qsizetype end = unquotedEnd(at, isQuery);

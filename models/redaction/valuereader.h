@@ -42,6 +42,7 @@ private:
     qsizetype find(End end, qsizetype from, char quote);
     [[nodiscard]] bool isEnd(End end, qsizetype i, char quote) const;
     qsizetype unquotedEnd(qsizetype at, bool isQuery);
+    [[nodiscard]] qsizetype wrappedQuote(qsizetype at) const;
     [[nodiscard]] bool isEscapedEnd(qsizetype i) const;
     [[nodiscard]] bool isFollowedByName(qsizetype i) const;
 

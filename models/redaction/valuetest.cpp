@@ -12,7 +12,8 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kLooked = 256; // characters of a value that are looked at
-constexpr int kProse = 6;          // words in small letters make a sentence; fewer may be a passphrase
+constexpr int kMostHumps = 3;
+constexpr int kProse = 6; // words in small letters make a sentence; fewer may be a passphrase
 
 // What stands where a secret could, and is none.
 constexpr std::string_view kNoSecrets[] = {
@@ -168,6 +169,17 @@ bool isMaskedText(const TextView &view, qsizetype from, qsizetype to) {
             return false;
     }
     return true;
+}
+
+bool isWords(const TextView &view, qsizetype from, qsizetype to) {
+    int humps = 0; // a capital behind a small letter; names have few
+    for (qsizetype i = from; i < to; ++i) {
+        const char c = view.at(i);
+        if (!isLetter(c) && c != '_' && c != '-' && c != ' ')
+            return false;
+        humps += i > from && isUpper(c) && isLower(view.at(i - 1)) ? 1 : 0;
+    }
+    return humps <= kMostHumps;
 }
 
 bool looksRandom(const TextView &view, qsizetype from, qsizetype to) {

@@ -14,6 +14,8 @@ enum class Separator { Equals, Colon, Blank, Flag, Markup };
                                  Separator separator);
 /// All asterisks: it was masked before.
 [[nodiscard]] bool isMaskedText(const TextView &view, qsizetype from, qsizetype to);
+/// Nothing but words, as of a heading or a list of names: "user name", "maxTokens".
+[[nodiscard]] bool isWords(const TextView &view, qsizetype from, qsizetype to);
 /// Letters and digits mixed as in no word of a language.
 [[nodiscard]] bool looksRandom(const TextView &view, qsizetype from, qsizetype to);
 

@@ -26,7 +26,9 @@ QList<SecretKind> brokenUpSecrets(QRandomGenerator &random) {
                  "\033[3mauthorization\033[0m\033[2m=\033[0m\"Bearer %\"", "\033]0;title\007pass\033(Bword=%",
                  "^[[3mpassword^[[0m^[[2m=^[[0m\"%\"", "\\033[3mpassword\\033[0m\\033[2m=\\033[0m\"%\"",
                  "\\e[3mpassword\\e[0m=%", "[3mpassword[0m[2m=[0m\"%\"", "pass\u200bword=%",
-                 "pass\u00adword=\ufeff%", token + "\u200b% was seen", "curl --user u:\\\n    % https://h"});
+                 "pass\u00adword=\ufeff%", token + "\u200b% was seen", "curl --user u:\\\n    % https://h",
+                 "\u009b1mpass\u009b0mword=%", "pass\ufe0fword=%", "<b>password</b>: %",
+                 "<span class='k'>password</span>=<span class='v'>%</span>"});
     // In the midst of the secret itself.
     for (const QByteArray between : {"\033[1m", "\u200b", "\u2060", "\\\n", "\\\r\n   ", "^[[0m"}) {
         for (const QByteArray &text :
@@ -95,6 +97,29 @@ QList<SecretKind> pairedSecrets(QRandomGenerator &random) {
          "Content-Disposition: form-data; name=\"password\"\r\n\r\n%\r\n--x",
          "Content-Disposition: form-data; name=\"password\"\nContent-Type: text/plain\n\n%\n--x",
          "db.example.com:5432:mydb:admin:%",
+         "<property value=\"%\" name=\"password\"/>",
+         "<name>password</name>\n<value>%</value>",
+         "<entry key=\"password\">%</entry>",
+         "aws configure set aws_secret_access_key %",
+         "git config --global github.token %",
+         "token: Token { inner: \"%\" }",
+         "password=Secret(value='%')",
+         "NAME   PASSWORD   AGE\nme     %   3d",
+         "\"id\",\"password\",\"x\"\n\"a,b\",\"%\",\"c\"",
+         "-[ RECORD 1 ]\nuser     | me\npassword | %",
+         "[\"password\", [\"%\"]]",
+         "{\"Name\":\"DB_PASSWORD\",\"Type\":\"String\",\"Value\":\"%\"}",
+         "{\"value\":{\"stringValue\":\"%\"},\"key\":\"password\"}",
+         "{\"key\":\"password\",\"value\":{\"stringValue\":\"%\"}}",
+         "SET PASSWORD FOR u = '%'",
+         "Kennwort lautet %",
+         "mot de passe: %",
+         "Enter passphrase for key: %",
+         "password =>\n  %",
+         "tokens:\n  - %",
+         "{\"tokens\":{\"ci\":\"%\"}}",
+         "{\"passwords\":{\"root\":\"%\"}}",
+         "doctl -t % compute droplet list",
          "*:*:*:admin:%"});
     const auto add = [&](const QByteArray &name, const QByteArray &text, const QByteArray &alphabet,
                          int length) {
