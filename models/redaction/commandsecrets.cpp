@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -103,6 +104,8 @@ std::string_view text(const TextView &view, Word word) {
 }
 
 void take(const TextView &view, qsizetype from, qsizetype to, FoundSecrets &found) {
+    while (to > from && view.at(to - 1) == '\\') // of the escape of a quote
+        --to;
     const SecretName name{from, from, NameKind::Password, true};
     if (to > from && isSecretValue(view, name, {from, to, true, false}, Separator::Flag))
         found.push_back({from, to, kKind, {}, true});
@@ -119,18 +122,25 @@ void takeOption(const TextView &view, const Command &command, Word value, FoundS
     take(view, value.from, value.to, found);
 }
 
-// htpasswd -b FILE USER SECRET, htpasswd -bnB USER SECRET
-bool takesPassword(const TextView &view, const std::vector<Word> &words) {
-    return words.size() >= 3 && std::any_of(words.begin(), words.end(), [&](Word word) {
-               const std::string_view option = text(view, word);
-               return option.substr(0, 1) == "-" && option.find('b') != std::string_view::npos;
-           });
+// htpasswd -b FILE USER SECRET, htpasswd -nb USER SECRET
+void findBehindUser(const TextView &view, const std::vector<Word> &words, FoundSecrets &found) {
+    std::string options;
+    std::vector<Word> others;
+    for (const Word word : words) {
+        if (text(view, word).substr(0, 1) == "-")
+            options += text(view, word);
+        else
+            others.push_back(word);
+    }
+    const size_t place = options.find('n') == std::string::npos ? 2 : 1;
+    if (options.find('b') != std::string::npos && others.size() > place)
+        take(view, others[place].from, others[place].to, found);
 }
 
 void findOptions(const TextView &view, std::string_view program, qsizetype from, FoundSecrets &found) {
     const std::vector<Word> words = wordsFrom(view, from);
-    if (program == "htpasswd" && takesPassword(view, words))
-        take(view, words.back().from, words.back().to, found);
+    if (program == "htpasswd")
+        findBehindUser(view, words, found);
     for (const Command &command : kCommands) {
         if (command.program != program)
             continue;

@@ -11,7 +11,8 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kLongestFrame = 256;
-constexpr qsizetype kMostMarks = 8; // quotes, commas and the like behind a line's content
+constexpr qsizetype kLongestWord = 16; // of a frame behind content; a longer one is content itself
+constexpr qsizetype kMostMarks = 8;    // quotes, commas and the like behind a line's content
 
 bool isMarkCharacter(char c) {
     return c == kOuterQuote || (c != '\0' && std::strchr("\"'`,;$\\ \t[]{}()+", c) != nullptr);
@@ -79,8 +80,12 @@ qsizetype LineFrame::lineEnd(qsizetype end) const {
             return -1;
         qsizetype frameEnd = m_to;
         const qsizetype most = std::min(m_view.size(), m_to + kLongestFrame);
-        while (frameEnd < most && !isLineEnd(m_view.at(frameEnd)))
-            ++frameEnd;
+        for (qsizetype word = m_to; frameEnd < most && !isLineEnd(m_view.at(frameEnd)); ++frameEnd) {
+            if (!mayBeContent(m_view.at(frameEnd)))
+                word = frameEnd + 1;
+            if (frameEnd - word >= kLongestWord) // more content
+                return -1;
+        }
         const Match behind = match(end, m_to, frameEnd);
         if (!behind.isWhole && behind.to < m_view.size())
             return -1;

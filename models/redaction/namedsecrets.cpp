@@ -51,8 +51,12 @@ private:
             takeAssigned(name, at, isQuotedName, isQuery);
             return;
         }
-        if (take(name, pairedValue(m_view, m_values, name), Separator::Equals))
+        // There may be names between the two.
+        if (const auto value = pairedValue(m_view, m_values, name);
+            value && isSecretValue(m_view, name, *value, Separator::Equals)) {
+            m_found.push_back({value->from, value->to, kAssigned, {}, true, value->isNumber});
             return;
+        }
         if (name.isFlag) {
             takeFlag(name, behind, isQuotedName);
             return;

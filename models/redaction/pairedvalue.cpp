@@ -32,17 +32,25 @@ bool isNameOfMember(const ValueReader &values, qsizetype from, qsizetype to) {
     });
 }
 
-// Behind the name of a member: its value, of JSON when the name has quotes; of {"stringValue":"x"} the inner
-// one.
-std::optional<SecretValue> memberValue(const TextView &view, ValueReader &values, qsizetype at) {
-    const bool isQuoted = values.isQuote(at);
-    at = values.skipBlanks(isQuoted ? at + 1 : at);
+struct Member {
+    qsizetype from = 0; // of its name
+    qsizetype to = 0;
+    SecretValue value;
+    qsizetype behind = 0; // its value, and the quote or brace that ends it
+};
+
+// The member whose name is `from` to `to`: its value, of JSON when the name has quotes; of
+// {"stringValue":"x"} the inner one.
+std::optional<Member> memberAt(const TextView &view, ValueReader &values, qsizetype from, qsizetype to) {
+    const bool isQuoted = values.isQuote(to);
+    qsizetype at = values.skipBlanks(isQuoted ? to + 1 : to);
     const char sign = view.at(at);
-    if (sign != ':' && sign != '=')
+    if (to == from || (sign != ':' && sign != '='))
         return std::nullopt;
     at = values.skipBlanks(at + 1);
-    const bool isMember = isQuoted && sign == ':';
-    if (isMember && view.at(at) == '{') {
+    const bool isJson = isQuoted && sign == ':';
+    const bool isNested = isJson && view.at(at) == '{';
+    if (isNested) {
         at = skipSpace(view, at + 1);
         const auto inner = values.isQuote(at) ? values.read(at, false) : std::nullopt;
         at = inner ? skipSpace(view, inner->to + 1) : at;
@@ -50,43 +58,41 @@ std::optional<SecretValue> memberValue(const TextView &view, ValueReader &values
             return std::nullopt;
         at = skipSpace(view, at + 1);
     }
-    return isMember ? values.readMember(at) : values.read(at, false);
+    const auto value = isJson ? values.readMember(at) : values.read(at, false);
+    if (!value)
+        return std::nullopt;
+    Member member{from, to, *value, value->to + (value->isQuoted ? 1 : 0)};
+    if (isNested) {
+        const qsizetype brace = skipSpace(view, member.behind);
+        member.behind = view.at(brace) == '}' ? brace + 1 : member.behind;
+    }
+    return member;
 }
 
-struct Member {
-    qsizetype from; // of its name
-    qsizetype to;
-    SecretValue value;
-};
-
-// The member behind a value.
-std::optional<Member> memberBehind(const TextView &view, ValueReader &values, const SecretValue &value) {
-    qsizetype at = value.to + (value.isQuoted ? 1 : 0);
-    const qsizetype most = std::min(view.size(), at + kMostBetween);
-    while (at < most && view.at(at) != '\0' &&
-           (isSpaceOrControl(view.at(at)) || view.at(at) == ',' || view.at(at) == '}' || values.isQuote(at)))
-        ++at;
-    const qsizetype from = at;
+// The next member of the same object.
+std::optional<Member> memberBehind(const TextView &view, ValueReader &values, qsizetype behind) {
+    qsizetype at = skipSpace(view, behind);
+    if (view.at(at) == ',')
+        at = skipSpace(view, at + 1);
+    const qsizetype from = values.isQuote(at) ? at + 1 : at;
+    at = from;
     while (isNameCharacter(view.at(at)) && at < from + kLongestName)
         ++at;
-    if (at == from)
-        return std::nullopt;
-    const auto next = memberValue(view, values, at);
-    return next ? std::optional(Member{from, at, *next}) : std::nullopt;
+    return memberAt(view, values, from, at);
 }
 
 // name: DB_PASSWORD, value: x; {"name":"DB_PASSWORD","value":"x"}; key="Password" value="x"
 std::optional<SecretValue> nextMember(const TextView &view, ValueReader &values, const SecretName &name) {
-    SecretValue value{name.from, name.to};
+    qsizetype behind = name.to + (values.isQuote(name.to) ? 1 : 0);
     for (int i = 0; i < kMostMembers; ++i) {
-        const auto member = memberBehind(view, values, value);
+        const auto member = memberBehind(view, values, behind);
         if (!member)
             return std::nullopt;
         if (values.startsWith(member->from, "value"))
             return member->value;
         if (isNameOfMember(values, member->from, member->to))
             return std::nullopt; // the next one's
-        value = member->value;
+        behind = member->behind;
     }
     return std::nullopt;
 }
@@ -130,18 +136,16 @@ std::optional<SecretValue> partOfForm(const TextView &view, ValueReader &values,
 
 // The secret's name among the members behind a value.
 std::optional<SecretName> nameBehind(const TextView &view, ValueReader &values, const SecretNames &names,
-                                     SecretValue value) {
+                                     qsizetype behind) {
     for (int i = 0; i < kMostMembers; ++i) {
-        const auto member = memberBehind(view, values, value);
-        if (!member)
+        const auto member = memberBehind(view, values, behind);
+        if (!member || values.startsWith(member->from, "value")) // the next one's
             return std::nullopt;
         if (isNameOfMember(values, member->from, member->to)) {
             const SecretValue &name = member->value;
             return name.to - name.from <= kLongestName ? names.nameAround(name.from, name.to) : std::nullopt;
         }
-        if (values.startsWith(member->from, "value")) // the next one's
-            return std::nullopt;
-        value = member->value;
+        behind = member->behind;
     }
     return std::nullopt;
 }
@@ -165,11 +169,13 @@ void findValuesBeforeNames(const TextView &view, FoundSecrets &found) {
     qsizetype from = 0;
     while (const auto hit = pattern.next(view.bytes(), from)) {
         from = hit->to;
-        const auto value = memberValue(view, values, hit->from + 5);
-        const auto name = value ? nameBehind(view, values, names, *value) : std::nullopt;
-        if (name && name->kind != NameKind::Parameter &&
-            isSecretValue(view, *name, *value, Separator::Equals))
-            found.push_back({value->from, value->to, "assigned secret", {}, true, value->isNumber});
+        const auto member = memberAt(view, values, hit->from, hit->from + 5);
+        const auto name = member ? nameBehind(view, values, names, member->behind) : std::nullopt;
+        if (!name || name->kind == NameKind::Parameter)
+            continue;
+        const SecretValue &value = member->value;
+        if (isSecretValue(view, *name, value, Separator::Equals))
+            found.push_back({value.from, value.to, "assigned secret", {}, true, value.isNumber});
     }
 }
 
