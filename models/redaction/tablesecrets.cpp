@@ -82,8 +82,8 @@ private:
         qsizetype begin = from;
         bool isQuoted = false; // a separator in it is of the cell
         for (qsizetype i = from; i <= to;) {
-            if (i < to && m_view.at(i) == '"')
-                isQuoted = !isQuoted;
+            if (i < to && m_view.at(i) == '"' && separator != '|')
+                isQuoted = !isQuoted && i == begin;
             const qsizetype length = i == to ? 1 : isQuoted ? 0 : separatorLength(i, separator);
             if (length == 0) {
                 ++i;
@@ -220,14 +220,13 @@ private:
 
     void take(const Cell &heading, const Cell &cell) {
         const auto name = m_names.nameAround(heading.from, heading.to);
-        const SecretValue value{cell.from, cell.to};
-        if (!name || !isSecretValue(m_view, *name, value, Separator::Equals) || isRule(cell.from, cell.to))
-            return;
         const auto begin = m_view.bytes().begin();
-        if (std::any_of(begin + cell.from, begin + cell.to,
-                        [](char c) { return c == '"' || c == kOuterQuote; }))
-            return; // no mask reaches over a quote
-        m_found.push_back({cell.from, cell.to, kKind, {}, true});
+        const auto quote = std::find_if(begin + cell.from, begin + cell.to,
+                                        [](char c) { return c == '"' || c == kOuterQuote; });
+        const qsizetype to = quote - begin; // no mask reaches over a quote
+        const SecretValue value{cell.from, to};
+        if (name && !isRule(cell.from, to) && isSecretValue(m_view, *name, value, Separator::Equals))
+            m_found.push_back({cell.from, to, kKind, {}, true});
     }
 
     const TextView &m_view;

@@ -29,6 +29,7 @@ const Layout kLayouts[] = {
     {"logfmt", "ts=2026-11-30T07:00:0#Z level=info msg=\"%\" n=1#"},
     {"program", "    \"%\" +"},
     {"colours", "\033[36mnode-a  |\033[0m %"},
+    {"behind another value", "{\"id\":\"0a1b2c3d4e5f60718293\",\"n\":#} %"},
     {"array in lines", "    \"%\","},
     {"object a line", "{\"t\": \"2026-11-30T07:00:0#Z\", \"line\": \"%\"}"},
     {"Docker's log", "{\"log\":\"%\\n\",\"stream\":\"stdout\",\"time\":\"2026-11-30T07:00:0#.123456789Z\"}"},

@@ -120,6 +120,8 @@ QList<SecretKind> pairedSecrets(QRandomGenerator &random) {
          "{\"tokens\":{\"ci\":\"%\"}}",
          "{\"passwords\":{\"root\":\"%\"}}",
          "doctl -t % compute droplet list",
+         "{\"tokens\":{\"name\":\"DB_PASSWORD\",\"n\":\"1\",\"value\":\"%\"}}",
+         "{\"name\":\"password\"},{\"key\":\"DB_PASSWORD\",\"env\":\"prod\",\"value\":\"%\"}",
          "*:*:*:admin:%"});
     const auto add = [&](const QByteArray &name, const QByteArray &text, const QByteArray &alphabet,
                          int length) {

@@ -163,7 +163,10 @@ private Q_SLOTS:
              {"password='", "<password>", "curl -u 'u:", "identified by '", "token=\\\"",
               "-----BEGIN PRIVATE"
               " KEY-----",
-              "https://u:p@h?token=", "Authorization: Basic ", "password: `", "secret: |\\n  "}) {
+              "https://u:p@h?token=", "Authorization: Basic ", "password: `", "secret: |\\n  ",
+              "openssl enc -k \\\"", "htpasswd -b f u \\\"", "| password | ", "user,password\\nme,",
+              "<b>password</b>=", "\\u001b[1mpassword\\u001b[0m=", "token: Token(Secret(\\\"", "setx TOKEN ",
+              "password = \\\"old\\\" -> \\\""}) {
             QByteArray bytes = "{\"a\":\"" + QByteArray(opens) +
                                "7Zq9aB3dE5fG\",\"b\":\"it's <b>here</b>\",\"c\":\"x@y` z\"}";
             QVERIFY2(QJsonDocument::fromJson(bytes).isObject(), bytes.constData());
