@@ -2,12 +2,11 @@
 #include "models/redaction/namedsecrets.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/namecontext.h"
 #include "models/redaction/pairedvalue.h"
 #include "models/redaction/secretname.h"
 #include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
-
-#include <QList>
 
 #include <string_view>
 
@@ -261,12 +260,13 @@ private:
                 take(name, value, Separator::Blank);
             return;
         }
-        if (isBehindLogin(name.from)) {
+        const NameContext context = contextOf(m_view, name.from);
+        if (context == NameContext::Login) {
             take(name, value, Separator::Equals);
             return;
         }
-        if (isSetBefore(name.from) ||
-            (isSettingBefore(name.from) && looksRandom(m_view, value->from, value->to))) {
+        if (context == NameContext::Set ||
+            (context == NameContext::Setting && looksRandom(m_view, value->from, value->to))) {
             take(name, value, Separator::Flag);
             return;
         }
@@ -303,34 +303,6 @@ private:
             return false;
         const auto value = m_values.read(m_values.skipBlanks(at + 1), false);
         return value && looksRandom(m_view, value->from, value->to) && take(name, value, Separator::Blank);
-    }
-
-    // The words before a place, the last one last.
-    [[nodiscard]] QList<QByteArray> wordsBefore(qsizetype at) const {
-        const qsizetype from = std::max<qsizetype>(0, at - kMostBetween);
-        return m_view.bytes().mid(from, at - from).simplified().split(' ');
-    }
-
-    [[nodiscard]] bool isBehindLogin(qsizetype at) const {
-        const QList<QByteArray> words = wordsBefore(at);
-        const qsizetype count = words.size();
-        return count >= 2 && (words.at(count - 2) == "login" || words.at(count - 2) == "machine" ||
-                              words.at(count - 2) == "account");
-    }
-
-    // setx NAME x, setenv NAME x, set -gx NAME x, ENV NAME x: of Windows, csh, fish and a Dockerfile
-    [[nodiscard]] bool isSetBefore(qsizetype at) const {
-        const QList<QByteArray> words = wordsBefore(at);
-        const QByteArray last = words.last();
-        return last == "setx" || last == "setenv" || last == "ENV" ||
-               (last.startsWith('-') && words.value(words.size() - 2) == "set");
-    }
-
-    // aws configure set NAME x, git config --global NAME x
-    [[nodiscard]] bool isSettingBefore(qsizetype at) const {
-        const QList<QByteArray> words = wordsBefore(at);
-        const QByteArray before = words.value(words.size() - 2);
-        return before == "config" || (words.last() == "set" && before == "configure");
     }
 
     const TextView &m_view;
