@@ -104,8 +104,6 @@ std::string_view text(const TextView &view, Word word) {
 }
 
 void take(const TextView &view, qsizetype from, qsizetype to, FoundSecrets &found) {
-    while (to > from && view.at(to - 1) == '\\') // of the escape of a quote
-        --to;
     const SecretName name{from, from, NameKind::Password, true};
     if (to > from && isSecretValue(view, name, {from, to, true, false}, Separator::Flag))
         found.push_back({from, to, kKind, {}, true});

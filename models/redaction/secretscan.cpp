@@ -101,6 +101,15 @@ private:
     }
 
     void add(const TextView &view, FoundSecret one) {
+        // A backslash before a quote is of its escape.
+        const char behind = view.at(one.to);
+        while (one.to > one.from && view.at(one.to - 1) == '\\' &&
+               (behind == '"' || behind == '\'' || behind == kOuterQuote)) {
+            --one.to;
+            one.replacement.clear();
+        }
+        if (isMaskedText(view, one.from, one.to))
+            return;
         if (one.isNamed && m_options.kept.contains(view.bytes().mid(one.from, one.to - one.from)))
             return;
         const qsizetype length = one.to - one.from;

@@ -3,6 +3,7 @@
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/secretname.h"
+#include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
 
 #include <algorithm>
@@ -31,7 +32,8 @@ bool isRowEnd(char c) {
 
 class Tables {
 public:
-    Tables(const TextView &view, FoundSecrets &found) : m_view(view), m_names(view), m_found(found) {}
+    Tables(const TextView &view, FoundSecrets &found)
+        : m_view(view), m_names(view), m_values(view), m_found(found) {}
 
     void find() {
         while (const auto name = m_names.next()) {
@@ -78,7 +80,9 @@ private:
     // Without blanks and quotes around them.
     [[nodiscard]] std::vector<Cell> cellsOf(qsizetype from, qsizetype to, char separator) const {
         std::vector<Cell> cells;
-        const auto isAround = [](char c) { return isBlank(c) || c == '"' || c == '\''; };
+        const auto isAround = [separator](char c) {
+            return isBlank(c) || (separator != '|' && (c == '"' || c == '\''));
+        };
         qsizetype begin = from;
         bool isQuoted = false; // a separator in it is of the cell
         for (qsizetype i = from; i <= to;) {
@@ -218,12 +222,19 @@ private:
         }
     }
 
+    // No mask reaches over a quote, nor in JSON over a line end that is escaped.
+    qsizetype endOf(const Cell &cell) {
+        const bool isJson = m_values.isJsonLine(cell.from);
+        qsizetype to = cell.from;
+        while (to < cell.to && m_view.at(to) != '"' && m_view.at(to) != kOuterQuote &&
+               !(isJson && m_view.at(to) == '\\'))
+            ++to;
+        return to;
+    }
+
     void take(const Cell &heading, const Cell &cell) {
         const auto name = m_names.nameAround(heading.from, heading.to);
-        const auto begin = m_view.bytes().begin();
-        const auto quote = std::find_if(begin + cell.from, begin + cell.to,
-                                        [](char c) { return c == '"' || c == kOuterQuote; });
-        const qsizetype to = quote - begin; // no mask reaches over a quote
+        const qsizetype to = endOf(cell);
         const SecretValue value{cell.from, to};
         if (name && !isRule(cell.from, to) && isSecretValue(m_view, *name, value, Separator::Equals))
             m_found.push_back({cell.from, to, kKind, {}, true});
@@ -231,6 +242,7 @@ private:
 
     const TextView &m_view;
     SecretNames m_names;
+    ValueReader m_values;
     FoundSecrets &m_found;
     qsizetype m_over = 0; // rows of tables reach to here
 };
