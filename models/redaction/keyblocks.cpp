@@ -133,8 +133,20 @@ private:
                              m_view.at(next->from + 4 + (m_view.at(next->from + 4) == ' ' ? 1 : 0)) == 'E';
         if (const qsizetype end = runEnd(m_view, from, most); end > from)
             add(from, end);
+        takeFirstLine(from, most);
         takeLines({LineFrame(m_view, lineStartOf(m_view, markFrom), markFrom, from), std::nullopt}, from,
                   most, isWhole);
+    }
+
+    // Whatever its length, it is of the key when it stands alone below the mark.
+    void takeFirstLine(qsizetype from, qsizetype most) {
+        qsizetype line = from;
+        while (line < most && isLineEnd(m_view.at(line)))
+            ++line;
+        const qsizetype end = runEnd(m_view, line, most);
+        const bool isAlone = end >= m_view.size() || isLineEnd(m_view.at(end)) || isOver(end, m_view.size());
+        if (line > from && end > line && isAlone)
+            add(from, end);
     }
 
     // All runs of base64 on a line that are long enough; whether there was one.

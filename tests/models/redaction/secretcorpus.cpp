@@ -487,7 +487,6 @@ QList<QByteArray> harmlessTexts() {
         "name,count\nburst,17",
         "tokens: 4096\ntotal tokens 17, unlimited tokens: yes",
         "API key: required",
-        "-----BEGIN PRIVATE KEY-----",
         "a file begins with -----BEGIN PRIVATE KEY-----\nnode-a | 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b",
         "\033[1mPASS\033[0m \033[32mpassword\033[0m is asked for",
         "[1m bold [0m and \\\n a line that goes on",
