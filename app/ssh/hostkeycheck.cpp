@@ -1,32 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/hostkeycheck.h"
 
-#include <QFile>
-
 #include <algorithm>
 
 namespace slipway {
 
 namespace {
 
+const QString kCertificate = QStringLiteral("-cert-v01@openssh.com");
+
 bool holds(const QList<KnownKey> &keys, const QByteArray &blob) {
     return std::any_of(keys.begin(), keys.end(), [&](const KnownKey &key) { return key.blob == blob; });
-}
-
-// A host whose key is pinned needs known_hosts for revoked keys alone, and most files have none.
-Result<bool> revokesKeys(const QString &path) {
-    QFile file(path);
-    if (!file.exists())
-        return false;
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::HostKeyRefused,
-                     QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    constexpr qint64 kLine = 64 * 1024;
-    while (!file.atEnd()) {
-        if (file.readLine(kLine).contains("@revoked"))
-            return true;
-    }
-    return false;
 }
 
 HostKeyDecision changed(const QString &origin) {
@@ -54,13 +38,12 @@ Result<HostKeyCheck> HostKeyCheck::prepare(const Host &host, const HostTrust &tr
         check.m_pinnedBy = pins.file();
     }
     for (const QString &file : trust.files) {
-        if (check.isPinned()) {
-            const auto revokes = revokesKeys(file);
-            if (!revokes)
-                return revokes.error();
-            if (!*revokes)
-                continue;
-        }
+        const auto kind = lookAtKnownFile(file);
+        if (!kind)
+            return kind.error();
+        // A host whose key is pinned needs known_hosts for revoked keys alone, and most files have none.
+        if (*kind == KnownFile::Missing || (check.isPinned() && *kind == KnownFile::Plain))
+            continue;
         const auto found = keysOfName(trust.name, file);
         if (!found)
             return found.error();
@@ -98,14 +81,37 @@ QString HostKeyCheck::algorithms(const QString &allowed) const {
     return types.join(QLatin1Char(','));
 }
 
-HostKeyDecision HostKeyCheck::decide(const HostKey &key, const AskSsh &askSsh) const {
+// Empty when no certificate is asked for, or when nothing is revoked that one could be refused for.
+SshQuestion HostKeyCheck::questionOfCertificate(const HostKey &key, const QString &allowed) const {
+    const QList<KnownKey> revoked = m_known.revoked + m_knownWithoutPort.revoked;
+    if (m_trust.revokedKeys.isEmpty() && revoked.isEmpty())
+        return {};
+    const QStringList plain = algorithmsOf(key.line.section(QLatin1Char(' '), 0, 0));
+    QStringList algorithms;
+    bool hasCertificate = false;
+    for (const QString &algorithm : allowed.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const qsizetype end = algorithm.indexOf(kCertificate);
+        if (!plain.contains(end < 0 ? algorithm : algorithm.left(end)))
+            continue;
+        hasCertificate = hasCertificate || end >= 0;
+        algorithms << algorithm;
+    }
+    if (!hasCertificate)
+        return {};
+    SshQuestion question{"* " + key.line.toLatin1() + '\n', algorithms.join(QLatin1Char(','))};
+    for (const KnownKey &one : revoked)
+        question.known += "@revoked * " + one.type.toLatin1() + ' ' + one.blob.toBase64() + '\n';
+    return question;
+}
+
+HostKeyDecision HostKeyCheck::decide(const HostKey &key, const QString &allowed, const AskSsh &askSsh) const {
     const QByteArray shown = keyBytes(key.line);
     if (shown.isEmpty())
-        return {HostKeyState::Changed, QStringLiteral("the key cannot be read")};
+        return {HostKeyState::Undecided, QStringLiteral("the key cannot be read")};
     if (!m_trust.revokedKeys.isEmpty()) {
         const auto revoked = isRevokedIn(m_trust.revokedKeys, key.line);
         if (!revoked)
-            return {HostKeyState::Changed, revoked.error().text + QStringLiteral(", so no key is trusted")};
+            return {HostKeyState::Undecided, revoked.error().text + QStringLiteral(", so no key is trusted")};
         if (*revoked)
             return {HostKeyState::Revoked,
                     QStringLiteral("RevokedHostKeys %1 holds this key").arg(m_trust.revokedKeys)};
@@ -125,20 +131,26 @@ HostKeyDecision HostKeyCheck::decide(const HostKey &key, const AskSsh &askSsh) c
     const bool known =
         holds(m_known.keys, shown) || (m_known.keys.isEmpty() && holds(m_knownWithoutPort.keys, shown));
     const bool certified = !m_known.authorities.isEmpty() || !m_knownWithoutPort.authorities.isEmpty();
-    if (!m_trust.askSsh.isEmpty() || (certified && !known && !pinned)) {
-        const SshVerdict verdict = askSsh();
-        if (verdict.state == SshVerdict::State::Refused)
-            return {HostKeyState::Changed, QStringLiteral("ssh itself refuses it: %1").arg(verdict.words)};
-        if (verdict.state == SshVerdict::State::Trusted)
-            return verdict.fingerprint == key.fingerprint
-                       ? HostKeyDecision{HostKeyState::Trusted, {}}
-                       : HostKeyDecision{HostKeyState::Changed,
-                                         QStringLiteral("it showed ssh another key, %1, a moment later")
-                                             .arg(verdict.fingerprint)};
+    const bool isChanged = !pinned && !known && !m_known.keys.isEmpty();
+    SshQuestion question;
+    if (m_trust.askSsh.isEmpty() && (!certified || known || pinned)) {
+        if (isChanged)
+            return changed(m_known.keys.constFirst().file);
+        question = questionOfCertificate(key, allowed);
+        if (question.known.isEmpty())
+            return {pinned || known ? HostKeyState::Trusted : HostKeyState::Unknown, {}};
     }
-    if (pinned || known)
+    const SshVerdict verdict = askSsh(question);
+    if (verdict.state == SshVerdict::State::Refused)
+        return {HostKeyState::Undecided, QStringLiteral("ssh itself refuses it: %1").arg(verdict.words)};
+    if (verdict.state == SshVerdict::State::Trusted && verdict.fingerprint != key.fingerprint)
+        return {HostKeyState::Undecided,
+                QStringLiteral("it showed ssh another key, %1, a moment later").arg(verdict.fingerprint)};
+    if (verdict.state == SshVerdict::State::Unknown && !question.known.isEmpty())
+        return {HostKeyState::Undecided, QStringLiteral("ssh itself does not find the key that it was told")};
+    if (pinned || known || (verdict.state == SshVerdict::State::Trusted && question.known.isEmpty()))
         return {HostKeyState::Trusted, {}};
-    return m_known.keys.isEmpty() ? HostKeyDecision{} : changed(m_known.keys.constFirst().file);
+    return isChanged ? changed(m_known.keys.constFirst().file) : HostKeyDecision{};
 }
 
 } // namespace slipway

@@ -8,11 +8,17 @@
 namespace slipway {
 
 /// What is known of a host's key, decided without libssh (reliability.md §5, S1). Fails closed.
-enum class HostKeyState { Trusted, Unknown, Changed, Revoked };
+enum class HostKeyState {
+    Trusted,
+    Unknown,
+    Changed,
+    Revoked,
+    Undecided, ///< what would have to decide cannot: no key is trusted
+};
 
 struct HostKeyDecision {
     HostKeyState state = HostKeyState::Unknown;
-    QString explanation; ///< for Changed and Revoked: what is known, from where
+    QString explanation; ///< for Changed, Revoked and Undecided: what is known, from where
 };
 
 /// What ssh_config says of the trust in a host, as ssh itself reads it.
@@ -29,7 +35,7 @@ struct HostTrust {
 /// asked for first; then decides on the key that was shown. Any thread.
 class HostKeyCheck {
 public:
-    using AskSsh = std::function<SshVerdict()>;
+    using AskSsh = std::function<SshVerdict(const SshQuestion &)>;
 
     /// Reads pins and known_hosts. Blocks for `ssh-keygen -F`. HostKeyRefused when a file of known_hosts
     /// cannot be searched.
@@ -41,10 +47,15 @@ public:
     [[nodiscard]] bool isPinned() const { return !m_pinned.isEmpty(); }
 
     /// Revoked wherever it says so; then the fleet's keys, our pins, known_hosts; `askSsh` for what only ssh
-    /// can decide (certificates of hosts, KnownHostsCommand, CheckHostIP).
-    [[nodiscard]] HostKeyDecision decide(const HostKey &key, const AskSsh &askSsh) const;
+    /// can decide (certificates of hosts, KnownHostsCommand, CheckHostIP). `allowed` is as for algorithms():
+    /// with certificates in it and something revoked, ssh is asked too, since a host shows libssh its plain
+    /// key alone, and what is revoked may be the authority or the number of its certificate.
+    [[nodiscard]] HostKeyDecision decide(const HostKey &key, const QString &allowed,
+                                         const AskSsh &askSsh) const;
 
 private:
+    [[nodiscard]] SshQuestion questionOfCertificate(const HostKey &key, const QString &allowed) const;
+
     HostTrust m_trust;
     QStringList m_pinned; ///< "type base64", of the fleet or of a pin
     QString m_pinnedBy;

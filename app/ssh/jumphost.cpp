@@ -32,6 +32,20 @@ QByteArray includeOf(QString path) {
     return "Include \"" + path.toUtf8() + "\"\n";
 }
 
+// "[user@]host[:port]" as options and a plain name: not every ssh takes an IPv6 address in an "ssh://"
+// address.
+QStringList destinationOf(const QString &jump) {
+    static const QRegularExpression parts(QRegularExpression::anchoredPattern(
+        QStringLiteral("(?:(.*)@)?(?:\\[(.*)\\]|([^:]*))(?::([0-9]+))?")));
+    const auto match = parts.match(jump);
+    QStringList words;
+    if (!match.captured(1).isEmpty())
+        words << QStringLiteral("-l") << match.captured(1);
+    if (!match.captured(4).isEmpty())
+        words << QStringLiteral("-p") << match.captured(4);
+    return words << QStringLiteral("--") << match.captured(2) + match.captured(3);
+}
+
 } // namespace
 
 Result<void> JumpHost::writeConfig(const Host &host) {
@@ -70,7 +84,7 @@ Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {
                       << target.jumps.mid(0, target.jumps.size() - 1).join(QLatin1Char(','));
         arguments << QStringLiteral("-W")
                   << QStringLiteral("[%1]:%2").arg(target.host.address).arg(target.host.port)
-                  << QStringLiteral("--") << QStringLiteral("ssh://") + target.jumps.constLast();
+                  << destinationOf(target.jumps.constLast());
     }
     jump->m_process.setChildProcessModifier([fd = ends[1]] {
         dup2(fd, STDIN_FILENO);
@@ -95,7 +109,15 @@ JumpHost::~JumpHost() {
 QString JumpHost::complaint() {
     m_process.waitForFinished(kComplaintMs);
     // A changed key is told with a banner; what it comes to is in the last lines.
-    return lastWords(m_process.readAllStandardError());
+    const QString words = lastWords(m_process.readAllStandardError());
+    if (!words.isEmpty() || m_process.state() != QProcess::NotRunning)
+        return words;
+    if (m_process.exitStatus() != QProcess::NormalExit)
+        return QStringLiteral("it was ended by a signal");
+    // `ssh -W` ends so when the host behind it closes the connection.
+    if (m_config.isOpen() && m_process.exitCode() == 0)
+        return {};
+    return QStringLiteral("it ended with exit code %1 and said nothing").arg(m_process.exitCode());
 }
 
 } // namespace slipway

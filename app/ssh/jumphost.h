@@ -25,7 +25,7 @@ public:
     JumpHost &operator=(JumpHost &&) = delete;
 
     [[nodiscard]] FileDescriptor takeSocket() { return std::move(m_socket); }
-    /// Why there is no way; waits up to a second for the program to say it.
+    /// Why there is no way, empty when nobody says it; waits up to a second for the program to end.
     [[nodiscard]] QString complaint();
 
 private:

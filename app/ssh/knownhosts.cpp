@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/knownhosts.h"
 
+#include "app/ssh/sshpaths.h"
 #include "app/ssh/sshtool.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryFile>
 
 #include <algorithm>
@@ -12,14 +14,48 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostRevoked = qint64{64} * 1024 * 1024;
+constexpr qint64 kMostBytes = qint64{64} * 1024 * 1024;
+constexpr qint64 kBlock = qint64{64} * 1024;
 constexpr const char *kKrlMagic = "SSHKRL\n"; // PROTOCOL.krl; the first byte after it is a NUL
 
 } // namespace
 
+Result<KnownFile> lookAtKnownFile(const QString &path) {
+    const auto unreadable = [&](const QString &why) {
+        return Error{ErrorCode::HostKeyRefused, QStringLiteral("%1 cannot be read: %2").arg(path, why)};
+    };
+    const auto there = isThere(path);
+    if (!there)
+        return Error{ErrorCode::HostKeyRefused, there.error().text};
+    const QFileInfo info(path);
+    if (!*there || info.canonicalFilePath() == QLatin1String("/dev/null"))
+        return KnownFile::Missing;
+    if (!info.isFile())
+        return unreadable(QStringLiteral("it is not a regular file"));
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return unreadable(file.errorString());
+    const QByteArray mark("@revoked");
+    KnownFile kind = KnownFile::Plain;
+    QByteArray tail; // of the block before, in which a mark may begin
+    qint64 size = 0;
+    for (QByteArray block = file.read(kBlock); !block.isEmpty(); block = file.read(kBlock)) {
+        size += block.size();
+        if (size > kMostBytes)
+            return unreadable(QStringLiteral("it is larger than 64 MiB"));
+        if (block.contains('\0'))
+            return unreadable(QStringLiteral("it holds a NUL byte"));
+        tail += block;
+        if (tail.contains(mark))
+            kind = KnownFile::Revokes;
+        tail = tail.right(mark.size() - 1);
+    }
+    if (file.error() != QFile::NoError)
+        return unreadable(file.errorString());
+    return kind;
+}
+
 Result<KnownKeys> keysOfName(const QString &name, const QString &file) {
-    if (!QFile::exists(file))
-        return KnownKeys{};
     const auto answer =
         runSshTool(QStringLiteral("ssh-keygen"), {QStringLiteral("-F"), name, QStringLiteral("-f"), file});
     if (!answer || answer->exitCode > 1 || answer->exitCode < 0)
@@ -37,9 +73,9 @@ Result<bool> isRevokedIn(const QString &file, const QString &keyLine) {
     QFile list(file);
     if (!list.open(QIODevice::ReadOnly))
         return unreadable(list.errorString());
-    if (list.size() > kMostRevoked)
+    if (list.size() > kMostBytes)
         return unreadable(QStringLiteral("it is larger than 64 MiB"));
-    const QByteArray content = list.read(kMostRevoked + 1);
+    const QByteArray content = list.read(kMostBytes + 1);
     if (!content.startsWith(kKrlMagic)) {
         const auto keys = readRevokedKeys(content, file);
         if (!keys)

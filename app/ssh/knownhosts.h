@@ -32,8 +32,14 @@ struct KnownKeys {
 /// for ssh: what cannot be read may be the key that was meant.
 Result<QList<KnownKey>> readRevokedKeys(const QByteArray &text, const QString &file);
 
-/// Asks `ssh-keygen -F` (patterns, negations, hashed names, ports in brackets are its own). No file, no keys;
-/// a file that cannot be searched is an error. Blocks.
+/// What there is to search in a file of known_hosts: nothing when there is no file. HostKeyRefused for one
+/// that cannot be read to its end, is larger than 64 MiB, or holds a NUL, at which programs end a line
+/// differently.
+enum class KnownFile { Missing, Plain, Revokes /*!< it says "@revoked" somewhere */ };
+Result<KnownFile> lookAtKnownFile(const QString &file);
+
+/// Asks `ssh-keygen -F` (patterns, negations, hashed names, ports in brackets are its own). A file that
+/// cannot be searched is an error. Blocks.
 Result<KnownKeys> keysOfName(const QString &name, const QString &file);
 
 /// Whether RevokedHostKeys `file`, a list of keys or a KRL, holds the key "type base64". An error when the

@@ -54,12 +54,14 @@ Result<void> expandPaths(const Host &host, QStringList &paths) {
         askSshConfig(host, {QStringLiteral("-o"), QStringLiteral("UserKnownHostsFile=") + *word});
     if (!answer)
         return answer.error();
-    QStringList expanded = expandedFrom(*answer);
-    if (expanded.size() != open.size())
+    auto expanded = expandedFrom(*answer);
+    if (!expanded)
+        return notRead(host, expanded.error().text);
+    if (expanded->size() != open.size())
         return notRead(host, QStringLiteral("it does not expand %1").arg(open.join(QStringLiteral(", "))));
     for (QString &path : paths) {
         if (needsSsh(path))
-            path = expanded.takeFirst();
+            path = expanded->takeFirst();
     }
     return {};
 }

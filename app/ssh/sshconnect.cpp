@@ -142,16 +142,21 @@ Result<void> trustHost(ssh_session session, const SshTarget &target, const SshOp
     const auto key = serverKey(session, host);
     if (!key)
         return key.error();
-    const HostKeyDecision decision = check.decide(*key, [&] {
-        return askSshItself(target.destination, options.deadlines.tcpMs + options.deadlines.bannerMs,
-                            questions.givenUp);
-    });
+    const HostKeyDecision decision =
+        check.decide(*key, target.algorithms.hostKeys, [&](const SshQuestion &question) {
+            return askSshItself(target.destination, question,
+                                options.deadlines.tcpMs + options.deadlines.bannerMs, questions.givenUp);
+        });
     switch (decision.state) {
     case HostKeyState::Trusted:
         return {};
     case HostKeyState::Revoked:
         return Error{ErrorCode::HostKeyRefused,
                      QStringLiteral("%1 shows the %2 key %3, which is revoked: %4. Nothing was sent to it.")
+                         .arg(placeOf(host), key->type, key->fingerprint, decision.explanation)};
+    case HostKeyState::Undecided:
+        return Error{ErrorCode::HostKeyRefused,
+                     QStringLiteral("%1 shows the %2 key %3, but %4. Nothing was sent to it.")
                          .arg(placeOf(host), key->type, key->fingerprint, decision.explanation)};
     case HostKeyState::Changed:
         return Error{ErrorCode::HostKeyRefused,

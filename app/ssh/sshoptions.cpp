@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What `ssh -G` printed, option by option.
+#include "app/ssh/filelist.h"
 #include "app/ssh/sshconfig.h"
-#include "app/ssh/sshpaths.h"
+#include "app/ssh/sshtool.h"
+#include "models/core/plaintext.h"
 
 #include <QHash>
 #include <QRegularExpression>
@@ -16,27 +18,32 @@ namespace {
 
 constexpr qsizetype kMostJumps = 8;
 
+// Values as they stand. ssh leaves an option out that is set to "none" where that means unset (ProxyJump,
+// ProxyCommand, RevokedHostKeys, KnownHostsCommand, RemoteCommand, PKCS11Provider), so that a "none" that it
+// prints is a name, but for the lists of files, IdentityAgent and SessionType, whose readers know it.
 class Options {
 public:
-    explicit Options(const QByteArray &answer) {
-        for (const QString &line : QString::fromUtf8(answer).split(QLatin1Char('\n'))) {
-            const qsizetype blank = line.indexOf(QLatin1Char(' '));
-            if (blank > 0)
-                m_values[line.left(blank)] << line.mid(blank + 1);
+    static Result<Options> read(const QByteArray &answer) {
+        Options options;
+        for (const QByteArray &line : answer.split('\n')) {
+            const qsizetype blank = line.indexOf(' ');
+            if (blank <= 0)
+                continue;
+            const QString name = QString::fromLatin1(line.left(blank));
+            const auto value = exactText(line.mid(blank + 1));
+            if (!value)
+                return Error{ErrorCode::Unsupported,
+                             QStringLiteral("sets %1 to \"%2\", which is not UTF-8, and Slipway would make "
+                                            "another name of it. Write it in UTF-8 for this host.")
+                                 .arg(name, plainText(QString::fromLatin1(line.mid(blank + 1))))};
+            options.m_values[name] << *value;
         }
+        return options;
     }
     [[nodiscard]] QString one(const char *option) const {
-        const QString value = m_values.value(QLatin1String(option)).value(0);
-        return value == QLatin1String("none") ? QString() : value;
-    }
-    [[nodiscard]] QStringList all(const char *option) const {
-        QStringList values = m_values.value(QLatin1String(option));
-        values.removeAll(QStringLiteral("none"));
-        return values;
-    }
-    [[nodiscard]] QString raw(const char *option) const {
         return m_values.value(QLatin1String(option)).value(0);
     }
+    [[nodiscard]] QStringList all(const char *option) const { return m_values.value(QLatin1String(option)); }
     // "yes" and "true" are one to ssh, which prints either.
     [[nodiscard]] bool isOn(const char *option) const {
         const QString value = one(option);
@@ -44,6 +51,8 @@ public:
     }
 
 private:
+    Options() = default;
+
     QHash<QString, QStringList> m_values;
 };
 
@@ -64,12 +73,11 @@ QString notFollowed(const Options &options) {
             "sets RemoteCommand, with which ssh runs no other command. Set it to none for this "
             "host.");
     const QString session = options.one("sessiontype");
-    if (options.raw("sessiontype") == QLatin1String("none") ||
-        (!session.isEmpty() && session != QLatin1String("default")))
+    if (!session.isEmpty() && session != QLatin1String("default"))
         return QStringLiteral(
                    "sets SessionType to \"%1\", with which ssh runs no command. Set it to default for "
                    "this host.")
-            .arg(options.raw("sessiontype"));
+            .arg(session);
     if (options.isOn("proxyusefdpass") && !options.one("proxycommand").isEmpty())
         return QStringLiteral(
             "sets ProxyUseFdpass, which Slipway does not follow. Use a ProxyCommand without it, or "
@@ -168,12 +176,12 @@ Result<void> readTrust(SshTarget &target, const Options &options) {
         trust.name = QStringLiteral("[%1]:%2").arg(address).arg(target.host.port);
         trust.withoutPort = address;
     }
-    for (const char *option : {"userknownhostsfile", "globalknownhostsfile"}) {
-        const auto files = splitFiles(options.raw(option));
+    for (const char *option : {"UserKnownHostsFile", "GlobalKnownHostsFile"}) {
+        const auto files =
+            splitFiles(QLatin1String(option), options.one(QByteArray(option).toLower().constData()));
         if (!files)
             return files.error();
-        for (const QString &file : *files)
-            trust.files << withHome(file);
+        trust.files += *files;
     }
     trust.revokedKeys = options.one("revokedhostkeys");
     const QString strict = options.one("stricthostkeychecking");
@@ -187,9 +195,11 @@ Result<void> readTrust(SshTarget &target, const Options &options) {
 
 void readIdentities(SshTarget &target, const Options &options) {
     target.identityFiles = options.all("identityfile");
+    target.identityFiles.removeIf(
+        [](const QString &file) { return file.compare(QLatin1String("none"), Qt::CaseInsensitive) == 0; });
     target.certificateFiles = options.all("certificatefile");
     target.identitiesOnly = options.isOn("identitiesonly");
-    target.agent = options.raw("identityagent");
+    target.agent = options.one("identityagent");
     if (!options.one("pkcs11provider").isEmpty())
         target.notUsed =
             QStringLiteral("PKCS11Provider is not used: add its keys to ssh-agent with \"ssh-add -s\"");
@@ -211,15 +221,20 @@ Result<SshTarget> readTarget(const Host &host, const QByteArray &answer) {
     const auto notTaken = [&](ErrorCode code, const QString &what) {
         return Error{code, QStringLiteral("%1: ssh_config for %2 %3").arg(host.name, host.address, what)};
     };
-    const Options options(answer);
+    const auto read = Options::read(answer);
+    if (!read)
+        return notTaken(read.error().code, read.error().text);
+    const Options &options = *read;
     SshTarget target;
     target.host = host;
     if (const QString address = options.one("hostname"); !address.isEmpty())
         target.host.address = address;
     target.host.port = options.one("port").toUShort();
     target.host.user = options.one("user");
-    if (target.host.port == 0 || target.host.user.isEmpty())
-        return notTaken(ErrorCode::InvalidInput, QStringLiteral("gives no port or no user"));
+    if (target.host.port == 0)
+        return notTaken(ErrorCode::InvalidInput, QStringLiteral("gives no Port"));
+    if (target.host.user.isEmpty())
+        return notTaken(ErrorCode::InvalidInput, QStringLiteral("gives no User"));
     if (const QString option = notFollowed(options); !option.isEmpty())
         return notTaken(ErrorCode::Unsupported, option);
     if (const auto way = readWay(target, options, host.address); !way)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshpaths.h"
 
+#include "app/ssh/sshtool.h"
+
 #include <QFile>
 
 #include <algorithm>
 #include <vector>
 
+#include <cerrno>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace slipway {
@@ -28,10 +32,6 @@ QString homeOf(const QString &name) {
     return found ? QFile::decodeName(found->pw_dir) : QString();
 }
 
-bool isStart(const QString &word) {
-    return word.startsWith(QLatin1Char('/')) || word.startsWith(QLatin1Char('~'));
-}
-
 } // namespace
 
 QString withHome(const QString &path) {
@@ -40,6 +40,15 @@ QString withHome(const QString &path) {
     const QString name = path.section(QLatin1Char('/'), 0, 0).mid(1);
     const QString home = homeOf(name);
     return home.isEmpty() ? path : home + path.mid(name.size() + 1);
+}
+
+Result<bool> isThere(const QString &path) {
+    struct stat status {};
+    if (stat(QFile::encodeName(path).constData(), &status) == 0)
+        return true;
+    if (errno == ENOENT || errno == ENOTDIR)
+        return false;
+    return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, qt_error_string(errno))};
 }
 
 bool isUsualIdentity(const QString &path) {
@@ -60,35 +69,18 @@ Result<QString> wordForExpansion(const QStringList &paths) {
     return QLatin1Char('"') + all + QLatin1Char('"');
 }
 
-QStringList expandedFrom(const QByteArray &answer) {
+Result<QStringList> expandedFrom(const QByteArray &answer) {
     const QByteArray option("userknownhostsfile ");
     for (const QByteArray &line : answer.split('\n')) {
-        if (line.startsWith(option))
-            return QString::fromUtf8(line.mid(option.size())).split(kBetween);
-    }
-    return {};
-}
-
-Result<QStringList> splitFiles(const QString &printed) {
-    QStringList files;
-    for (const QString &word : printed.split(QLatin1Char(' '))) {
-        if (files.isEmpty() || isStart(word)) {
-            files << word;
+        if (!line.startsWith(option))
             continue;
-        }
-        // A relative name, or what comes after a blank.
-        if (QFile::exists(word))
-            return Error{
-                ErrorCode::Unsupported,
-                QStringLiteral("lists the known-hosts files \"%1\", which can be read in two ways. Name them "
-                               "with their whole paths, without blanks.")
-                    .arg(printed)};
-        files.last() += QLatin1Char(' ') + word;
+        const auto paths = exactText(line.mid(option.size()));
+        if (!paths)
+            return Error{ErrorCode::Unsupported,
+                         QStringLiteral("a path expands to bytes that are not UTF-8")};
+        return paths->split(kBetween);
     }
-    files.removeAll(QStringLiteral("/dev/null"));
-    files.removeAll(QStringLiteral("none"));
-    files.removeAll(QString());
-    return files;
+    return QStringList();
 }
 
 bool isAgentPath(const QString &agent) {

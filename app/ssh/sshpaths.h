@@ -13,6 +13,10 @@ namespace slipway {
 /// "~/…" and "~NAME/…" with the account's home folder.
 [[nodiscard]] QString withHome(const QString &path);
 
+/// Whether there is anything at `path`. An error when that cannot be told: a folder that may not be entered,
+/// a loop of links.
+Result<bool> isThere(const QString &path);
+
 /// Whether a key file is one of those that ssh tries when none is named (~/.ssh/id_ed25519 and its like).
 [[nodiscard]] bool isUsualIdentity(const QString &path);
 
@@ -21,13 +25,8 @@ namespace slipway {
 
 /// All of `paths` as one quoted word of ssh_config, to be expanded by ssh at once.
 Result<QString> wordForExpansion(const QStringList &paths);
-/// What `ssh -G` made of that word as the value of UserKnownHostsFile.
-[[nodiscard]] QStringList expandedFrom(const QByteArray &answer);
-
-/// `ssh -G` prints a list of files with blanks between, and the blanks that they hold. A name begins with
-/// "/", "~", or is the first; "/dev/null" and "none" are left out. An error when it could be read in two
-/// ways.
-Result<QStringList> splitFiles(const QString &printed);
+/// What `ssh -G` made of that word as the value of UserKnownHostsFile. An error for paths that are not UTF-8.
+Result<QStringList> expandedFrom(const QByteArray &answer);
 
 /// Whether an IdentityAgent is a path, not "none", "SSH_AUTH_SOCK" or "$VARIABLE".
 [[nodiscard]] bool isAgentPath(const QString &agent);

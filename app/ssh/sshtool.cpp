@@ -56,8 +56,19 @@ Result<ToolAnswer> runSshTool(const QString &program, const QStringList &argumen
     return answer;
 }
 
+std::optional<QString> exactText(const QByteArray &bytes) {
+    const QString text = QString::fromUtf8(bytes);
+    return text.toUtf8() == bytes ? std::optional(text) : std::nullopt;
+}
+
 QString lastWords(const QByteArray &text, qsizetype lines) {
-    const QList<QByteArray> all = text.trimmed().split('\n');
+    QList<QByteArray> all = text.trimmed().split('\n');
+    const auto usage = std::find_if(all.begin(), all.end(), [](const QByteArray &line) {
+        return line.trimmed().toLower().startsWith("usage:");
+    });
+    if (usage == all.begin() && usage != all.end())
+        return QStringLiteral("it does not know the options that it was called with");
+    all.erase(usage, all.end());
     return plainText(
                QString::fromUtf8(all.mid(std::max<qsizetype>(0, all.size() - lines)).join(' ')).simplified())
         .left(kMostWords);

@@ -35,7 +35,8 @@ FileDescriptor listenAt(const QString &path) {
 
 } // namespace
 
-SshVerdict askSshItself(const QStringList &destination, int timeoutMs, const std::function<bool()> &givenUp) {
+SshVerdict askSshItself(const QStringList &destination, const SshQuestion &question, int timeoutMs,
+                        const std::function<bool()> &givenUp) {
     const QTemporaryDir dir;
     const QString socketPath = dir.filePath(QStringLiteral("a"));
     const QString logPath = dir.filePath(QStringLiteral("log"));
@@ -57,6 +58,18 @@ SshVerdict askSshItself(const QStringList &destination, int timeoutMs, const std
         arguments << QStringLiteral("-o") << QLatin1String(option);
     arguments << QStringLiteral("-o") << QStringLiteral("ConnectTimeout=%1").arg(timeoutMs / 1000);
     arguments << QStringLiteral("-o") << QStringLiteral("IdentityAgent=\"%1\"").arg(socketPath);
+    if (!question.known.isEmpty()) {
+        QFile known(dir.filePath(QStringLiteral("known")));
+        if (!known.open(QIODevice::WriteOnly) || known.write(question.known) != question.known.size())
+            return {SshVerdict::State::Refused,
+                    {},
+                    QStringLiteral("it cannot be asked: %1: %2").arg(known.fileName(), known.errorString())};
+        for (const QString &option :
+             {QStringLiteral("UserKnownHostsFile=\"%1\"").arg(known.fileName()),
+              QStringLiteral("GlobalKnownHostsFile=none"), QStringLiteral("KnownHostsCommand=none"),
+              QStringLiteral("CheckHostIP=no"), QStringLiteral("HostKeyAlgorithms=") + question.algorithms})
+            arguments << QStringLiteral("-o") << option;
+    }
     arguments << destination << QStringLiteral("true");
 
     bool trusts = false;

@@ -33,6 +33,8 @@ struct SshRow {
     QByteArray setUp = {};  ///< a line of shell, run in {dir} before
     SshEnd ours = SshEnd::Connects;
     const char *onPurpose = nullptr; ///< why ours is not ssh's
+    const char *says = nullptr;      ///< what our reason must say
+    const char *saysNot = nullptr;   ///< advice that would be wrong here
 };
 
 [[nodiscard]] QList<SshRow> trustRows();

@@ -67,9 +67,9 @@ SshEnd endOfSsh(int exitCode, const QByteArray &out, const QString &err) {
         {SshEnd::UnknownKey, "Host key verification failed"},
         {SshEnd::Login, "Permission denied|Too many authentication failures"},
         {SshEnd::Handshake, "Unable to negotiate|Invalid key length"},
-        {SshEnd::Config,
-         "bad configuration|environment variable|unknown key|Cannot execute command-line|subsystem "
-         "request failed"},
+        {SshEnd::Config, "bad configuration|No such user|environment variable|unknown key|Cannot execute "
+                         "command-line|subsystem "
+                         "request failed"},
         {SshEnd::Unreachable,
          "connect to host|Could not resolve|Connection closed|banner exchange|stdio forwarding"},
     };
@@ -167,6 +167,8 @@ private Q_SLOTS:
         if (ours != SshEnd::Connects)
             QVERIFY2(reason.contains(QLatin1String("node-t")) && !reason.contains(QLatin1Char('\x1b')),
                      qPrintable(reason));
+        QVERIFY2(!row.says || reason.contains(QLatin1String(row.says)), qPrintable(reason));
+        QVERIFY2(!row.saysNot || !reason.contains(QLatin1String(row.saysNot)), qPrintable(reason));
         if (row.onPurpose)
             qInfo("%s: ssh %s, Slipway does not: %s", row.name,
                   theirs == SshEnd::Connects ? "connects" : "refuses later", row.onPurpose);

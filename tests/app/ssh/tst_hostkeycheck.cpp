@@ -27,7 +27,7 @@ HostKeyDecision decisionOn(const Host &host, const QString &line, const HostKeyP
     const auto check = HostKeyCheck::prepare(host, trust, pins);
     if (!check)
         return {HostKeyState::Revoked, check.error().text};
-    return check->decide({QString(), QString(), line}, [] { return SshVerdict{}; });
+    return check->decide({QString(), QString(), line}, {}, [](const SshQuestion &) { return SshVerdict{}; });
 }
 
 HostTrust trustIn(const QString &name, const QStringList &files) {

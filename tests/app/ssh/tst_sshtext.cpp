@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is read of OpenSSH's answers, certificates and files.
+#include "app/ssh/filelist.h"
 #include "app/ssh/knownhosts.h"
 #include "app/ssh/sshblob.h"
 #include "app/ssh/sshpaths.h"
+#include "app/ssh/sshtool.h"
 #include "app/ssh/sshverdict.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -150,10 +153,50 @@ private Q_SLOTS:
     }
 
     void listsOfFilesKeepTheirBlanks() {
-        QCOMPARE(*splitFiles(QStringLiteral("/a b/known  hosts /etc/known")),
-                 (QStringList{QStringLiteral("/a b/known  hosts"), QStringLiteral("/etc/known")}));
-        QCOMPARE(*splitFiles(QStringLiteral("/dev/null")), QStringList{});
-        QCOMPARE(*splitFiles(QString()), QStringList{});
+        const QString option = QStringLiteral("UserKnownHostsFile");
+        const QTemporaryDir dir;
+        QVERIFY(QDir(dir.path()).mkdir(QStringLiteral("a b")));
+        const QString known = dir.filePath(QStringLiteral("a b/known  hosts"));
+        QFile file(known);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(*splitFiles(option, known + QStringLiteral(" /etc/not-there ~root/x")),
+                 (QStringList{known, QStringLiteral("/etc/not-there"), withHome(QStringLiteral("~root/x"))}));
+        QCOMPARE(*splitFiles(option, QStringLiteral("/dev/null")), QStringList{});
+        QCOMPARE(*splitFiles(option, QString()), QStringList{});
+    }
+
+    void aListThatCanBeReadInTwoWaysIsRefused_data() {
+        QTest::addColumn<QString>("printed");
+        QTest::newRow("a file or two") << QStringLiteral("{dir}/one {dir}/one two");
+        QTest::newRow("not there") << QStringLiteral("{dir}/three four");
+        QTest::newRow("a folder that ends in a blank") << QStringLiteral("{dir}/one {dir}/f /three");
+        QTest::newRow("a name that ends in a blank") << QStringLiteral("{dir}/three  {dir}/one");
+        QTest::newRow("a tilde") << QStringLiteral("{dir}/three ~root");
+        QTest::newRow("too many") << QStringLiteral("{dir}/one ").repeated(65).trimmed();
+    }
+
+    void aListThatCanBeReadInTwoWaysIsRefused() {
+        QFETCH(QString, printed);
+        const QTemporaryDir dir;
+        for (const char *name : {"one", "one two"}) {
+            QFile file(dir.filePath(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        QVERIFY(QDir(dir.path()).mkdir(QStringLiteral("f ")));
+        const auto files = splitFiles(QStringLiteral("UserKnownHostsFile"),
+                                      printed.replace(QStringLiteral("{dir}"), dir.path()));
+        QVERIFY(!files);
+        QVERIFY2(files.error().text.contains(QStringLiteral("UserKnownHostsFile")),
+                 qPrintable(files.error().text));
+        QVERIFY2(files.error().text.contains(QStringLiteral("two ways")), qPrintable(files.error().text));
+    }
+
+    void aUsagePageIsNotAReason() {
+        const QByteArray page("usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy]\n           destination [command]\n");
+        QCOMPARE(lastWords("ssh: illegal option -- z\n" + page), QStringLiteral("ssh: illegal option -- z"));
+        QVERIFY(!lastWords(page).contains(QStringLiteral("destination")));
+        QVERIFY(!lastWords(page).isEmpty());
+        QCOMPARE(lastWords("one\ntwo\n", 1), QStringLiteral("two"));
     }
 };
 
