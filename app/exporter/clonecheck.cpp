@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
+#include <QSet>
 
 #include <algorithm>
 
@@ -15,11 +16,13 @@ namespace {
 constexpr qsizetype kPathsAtOnce = 10'000;
 constexpr int kMostLines = 500; // of attributes, that are tried one by one
 
+const QString kLeavesOut = QStringLiteral("export-ignore");
+
 const QStringList kAsked{QStringLiteral("text"),
                          QStringLiteral("crlf"), // how "text" was called once
-                         QStringLiteral("eol"),         QStringLiteral("ident"),
-                         QStringLiteral("filter"),      QStringLiteral("working-tree-encoding"),
-                         QStringLiteral("export-subst")};
+                         QStringLiteral("eol"),          QStringLiteral("ident"),
+                         QStringLiteral("filter"),       QStringLiteral("working-tree-encoding"),
+                         QStringLiteral("export-subst"), kLeavesOut};
 
 struct Attribute {
     QByteArray path;
@@ -36,7 +39,7 @@ bool changesBytes(const Attribute &attribute, const QByteArray &text) {
         return text == "unspecified" && value != "unset" && value != "unspecified";
     if (attribute.name == "crlf")
         return text == "unspecified" && value != "unset" && value != "unspecified";
-    if (attribute.name == "ident" || attribute.name == "export-subst")
+    if (attribute.name == "ident" || attribute.name == "export-subst" || attribute.name == "export-ignore")
         return value == "set";
     if (attribute.name == "filter")
         return value != "unset" && value != "unspecified" && value != "set";
@@ -77,6 +80,8 @@ public:
     [[nodiscard]] QString of(const Attribute &bad) const {
         QByteArray folder = bad.path;
         const QByteArrayList macros = macroLines();
+        if (folder.endsWith('/')) // a folder itself
+            folder.chop(1);
         do {
             folder = folder.left(std::max<qsizetype>(folder.lastIndexOf('/'), 0));
             const QByteArray file = (folder.isEmpty() ? QByteArray() : folder + '/') + ".gitattributes";
@@ -147,6 +152,49 @@ PublishTry makeScratch(const GitProgram &tree, const QString &scratch) {
     return std::nullopt;
 }
 
+// With a slash at their end, as git names a folder to a pattern that is for folders alone.
+QByteArrayList foldersOf(const QByteArrayList &paths) {
+    QSet<QByteArray> folders;
+    for (const QByteArray &path : paths) {
+        for (qsizetype end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+            folders.insert(path.left(end + 1));
+    }
+    QByteArrayList sorted(folders.begin(), folders.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
+
+QString refusalOf(const Attribute &bad, const QString &line) {
+    const QString path = QString::fromUtf8(bad.path);
+    const QString plain = QString::fromLatin1(kPlainAttributes);
+    if (QLatin1String(bad.name) == kLeavesOut)
+        return QStringLiteral(
+                   "An archive of the repository (git archive, a release's source) would leave %1 out: "
+                   "%2 makes its %3 \"%4\". Nothing was published. Take that line away, or add "
+                   "\"/%5 -%3\" after it, then push again.")
+            .arg(path, line, kLeavesOut, QString::fromUtf8(bad.value),
+                 path.endsWith(QLatin1Char('/')) ? path.chopped(1) : path);
+    return QStringLiteral("A clone would hold other bytes of %1 than were judged: %2 makes its %3 \"%4\". "
+                          "Nothing was published. Add the line \"* %5\" at the end of runs/.gitattributes, "
+                          "take that line away if it lies deeper, then push again.")
+        .arg(path, line, QString::fromUtf8(bad.name), QString::fromUtf8(bad.value), plain);
+}
+
+PublishTry checkPaths(const GitProgram &tree, const GitProgram &plain, const QString &scratch,
+                      const QByteArrayList &paths, const QStringList &attributes) {
+    for (qsizetype from = 0; from < paths.size(); from += kPathsAtOnce) {
+        const auto answer = plain.run(question(attributes), paths.mid(from, kPathsAtOnce).join('\0') + '\0');
+        if (!answer)
+            return failureOf(answer.error());
+        if (!answer->ok())
+            return PublishFailure{PublishState::Failed, answer->said};
+        if (const auto bad = firstBad(parse(answer->out)))
+            return PublishFailure{
+                PublishState::Failed, {}, refusalOf(*bad, Blame(tree, plain, scratch).of(*bad))};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<void> switchAttributesOff(const QString &tree) {
@@ -169,26 +217,9 @@ PublishTry checkClone(const GitProgram &tree, const QString &scratch, const Judg
             .with(QStringLiteral("GIT_OBJECT_DIRECTORY"), own + QStringLiteral("objects"));
     QByteArrayList evidence = judged.keys();
     evidence.removeIf([](const QByteArray &path) { return !path.startsWith("runs/"); });
-    for (qsizetype from = 0; from < evidence.size(); from += kPathsAtOnce) {
-        const QByteArray paths = evidence.mid(from, kPathsAtOnce).join('\0') + '\0';
-        const auto answer = plain.run(question(kAsked), paths);
-        if (!answer)
-            return failureOf(answer.error());
-        if (!answer->ok())
-            return PublishFailure{PublishState::Failed, answer->said};
-        if (const auto bad = firstBad(parse(answer->out)))
-            return PublishFailure{
-                PublishState::Failed,
-                {},
-                QStringLiteral(
-                    "A clone would hold other bytes of %1 than were judged: %2 makes its %3 \"%4\". "
-                    "Nothing was published. Add the line \"* %5\" at the end of runs/.gitattributes, "
-                    "take that line away if it lies deeper, then push again.")
-                    .arg(QString::fromUtf8(bad->path), Blame(tree, plain, scratch).of(*bad),
-                         QString::fromUtf8(bad->name), QString::fromUtf8(bad->value),
-                         QString::fromLatin1(kPlainAttributes))};
-    }
-    return std::nullopt;
+    if (auto failure = checkPaths(tree, plain, scratch, evidence, kAsked))
+        return failure;
+    return checkPaths(tree, plain, scratch, foldersOf(evidence), {kLeavesOut});
 }
 
 } // namespace slipway

@@ -60,6 +60,8 @@ public:
         m_report.text = failure && !failure->text.isEmpty()
                             ? failure->text
                             : adviceFor(m_report.state, m_report.step, m_publication.branch);
+        if (m_report.state == PublishState::Published)
+            m_report.text = (m_report.text + QLatin1Char(' ') + m_tree.hintForFirstBranch()).trimmed();
         note(m_report.state);
         return m_report;
     }
@@ -80,7 +82,7 @@ public:
         if (failure) {
             m_report.said = failure->said;
             m_report.text = failure->text.isEmpty()
-                                ? adviceFor(m_report.state, PublishStep::Fetch, m_publication.branch)
+                                ? adviceFor(m_report.state, PublishStep::Fetch, m_publication.branch, false)
                                 : failure->text;
         }
         return m_report;

@@ -19,6 +19,15 @@ namespace {
 // Where the branch was when it was last looked at; a ref that no push touches.
 const QString kBase = QStringLiteral("refs/slipway/base");
 
+// For a commit that is looked at and never pushed.
+GitProgram asNobody(const GitProgram &git) {
+    const QString nobody = QStringLiteral("nobody");
+    return git.with(QStringLiteral("GIT_AUTHOR_NAME"), nobody)
+        .with(QStringLiteral("GIT_AUTHOR_EMAIL"), nobody)
+        .with(QStringLiteral("GIT_COMMITTER_NAME"), nobody)
+        .with(QStringLiteral("GIT_COMMITTER_EMAIL"), nobody);
+}
+
 } // namespace
 
 GitTree::GitTree(QString folder, QString repo, QString branch, std::stop_token stop)
@@ -65,8 +74,10 @@ PublishTry GitTree::open() {
     return findOrigin(m_repo, m_folder, m_stop, m_origin);
 }
 
-PublishTry GitTree::checkCommitter() const {
-    return checkIdentity(GitProgram(m_folder, m_stop, m_origin.settings));
+PublishTry GitTree::checkCommitter() {
+    PublishTry failure = checkIdentity(GitProgram(m_folder, m_stop, m_origin.settings));
+    m_hasCommitter = !failure;
+    return failure;
 }
 
 // Not whether some repository is around it: the data directory may lie in one.
@@ -132,8 +143,10 @@ PublishTry GitTree::fetch() const {
     if (answer->ok())
         return std::nullopt;
     const PublishState state = meaningOfFetch(*answer);
-    return state == PublishState::NoBranch ? beginBranch(git(), m_branch, kBase)
-                                           : PublishFailure{state, answer->said};
+    if (state != PublishState::NoBranch)
+        return PublishFailure{state, answer->said};
+    m_begun = true;
+    return beginBranch(m_hasCommitter ? git() : asNobody(git()), m_branch, kBase);
 }
 
 // A hook may have told git to look away from files (skip-worktree, assume-unchanged).
@@ -221,6 +234,21 @@ PublishTry GitTree::commitTree(const QString &subject, const QString &tree, cons
     if (auto failure = checkCommitted(git(), kBase, tree, m_origin.settings.hooks))
         return failure;
     return checkJudged(git(), QStringLiteral("HEAD"), judged);
+}
+
+QString GitTree::hintForFirstBranch() const {
+    if (!m_begun)
+        return {};
+    const auto head = git().run({QStringLiteral("ls-remote"), QStringLiteral("--symref"),
+                                 QStringLiteral("--"), kOrigin, QStringLiteral("HEAD")});
+    // A HEAD that names a branch which is not there is not listed at all.
+    if (!head || !head->ok() || head->out.contains("\tHEAD"))
+        return {};
+    return QStringLiteral(
+               "The HEAD of the repository names another branch, which is not there, so a clone checks "
+               "out nothing: make %1 its default branch (git symbolic-ref HEAD refs/heads/%1 in it, or "
+               "the settings of its site).")
+        .arg(m_branch);
 }
 
 PublishTry GitTree::push() {

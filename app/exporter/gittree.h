@@ -16,14 +16,17 @@ public:
 
     /// Finds where the repository is reached, and who commits. To be called first.
     PublishTry open();
-    /// Whether git knows who commits.
-    PublishTry checkCommitter() const;
+    /// Whether git knows who commits. A tree that is only looked at needs nobody's name, and is not asked.
+    PublishTry checkCommitter();
     /// As the branch is now, whatever an earlier publication that was killed left here.
     PublishTry refresh();
     /// A commit of all that was written since, on top of the branch. Its tree holds the judged files byte for
     /// byte, and so will every clone, or it fails. `hasChanges` tells whether there is anything to commit.
     PublishTry commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges);
     PublishTry push();
+    /// After a push that made the first branch of a repository: what is left to do there, so that a clone
+    /// checks it out. Empty when there is nothing.
+    [[nodiscard]] QString hintForFirstBranch() const;
     /// refresh(), after a push that was too late. `conflicts` are the files that were changed there to
     /// something else than the last commit here makes of them.
     PublishTry again(QStringList &conflicts);
@@ -50,6 +53,8 @@ private:
     QString m_branch;
     std::stop_token m_stop;
     GitOrigin m_origin;
+    bool m_hasCommitter = false;
+    mutable bool m_begun = false;
 };
 
 } // namespace slipway

@@ -51,8 +51,8 @@ PublishState meaningOfCommit(const GitAnswer &answer) {
     return answer.exitCode == 1 ? PublishState::HookRefused : PublishState::Failed;
 }
 
-QString adviceFor(PublishState state, PublishStep step, const QString &branch) {
-    const QString again = QStringLiteral(" Nothing was published; push again to go on.");
+QString adviceFor(PublishState state, PublishStep step, const QString &branch, bool pushes) {
+    const QString again = pushes ? QStringLiteral(" Nothing was published; push again to go on.") : QString();
     switch (state) {
     case PublishState::Published:
         return QStringLiteral("It is on %1.").arg(branch);
@@ -85,6 +85,8 @@ QString adviceFor(PublishState state, PublishStep step, const QString &branch) {
     case PublishState::Stopped:
         return QStringLiteral("Publishing was stopped.") + again;
     case PublishState::Failed:
+        if (!pushes)
+            return QStringLiteral("git could not show what a push would change.");
         return QStringLiteral("git could not do the step \"%1\".").arg(publishStepName(step)) + again;
     case PublishState::Interrupted:
         return QStringLiteral("The program ended in the step \"%1\". Push again to go on.")

@@ -12,7 +12,8 @@ namespace slipway {
 [[nodiscard]] PublishState meaningOfPush(const GitAnswer &answer);
 /// What a `git commit` that failed means.
 [[nodiscard]] PublishState meaningOfCommit(const GitAnswer &answer);
-/// What a person reads of a state, with what to do.
-[[nodiscard]] QString adviceFor(PublishState state, PublishStep step, const QString &branch);
+/// What a person reads of a state, with what to do; of a look that was to push nothing, without `pushes`.
+[[nodiscard]] QString adviceFor(PublishState state, PublishStep step, const QString &branch,
+                                bool pushes = true);
 
 } // namespace slipway

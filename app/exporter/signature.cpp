@@ -2,7 +2,6 @@
 #include "app/exporter/signature.h"
 
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -79,12 +78,11 @@ Result<SignatureCheck> checkSignature(const QByteArray &manifest, const QByteArr
     // Good "slipway-evidence" signature with ED25519 key SHA256:…
     SignatureCheck check;
     check.key = whole->text.section(QStringLiteral(" with "), 1);
-    if (!allowedSigners.isEmpty() && !QFileInfo(allowedSigners).isReadable())
-        return Error{ErrorCode::NotFound,
-                     QStringLiteral("nobody knows by whom: %1, which should say so, cannot be read")
-                         .arg(allowedSigners)};
     if (allowedSigners.isEmpty())
         return check;
+    if (QFile signers(allowedSigners); !signers.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("%1 cannot be read: %2").arg(allowedSigners, signers.errorString())};
     const auto found = ask({QStringLiteral("-Y"), QStringLiteral("find-principals"), QStringLiteral("-s"),
                             *file, QStringLiteral("-f"), allowedSigners},
                            {});

@@ -83,8 +83,8 @@ bool removeTree(int parent, const QByteArray &name, int depth = 0) {
     return ::unlinkat(parent, name.constData(), AT_REMOVEDIR) == 0;
 }
 
-bool writeNew(int parent, const QByteArray &name, const QByteArray &bytes) {
-    const Fd file(::openat(parent, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kFileMode));
+bool writeNew(int parent, const QByteArray &name, const QByteArray &bytes, mode_t mode = kFileMode) {
+    const Fd file(::openat(parent, name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
     if (!file.isOpen())
         return false;
     for (qsizetype done = 0; done < bytes.size();) {
@@ -126,6 +126,36 @@ bool stage(int staging, int old, const QByteArray &name, const QByteArray &bytes
         ::linkat(before.get(), leaf.constData(), here.get(), leaf.constData(), 0) == 0)
         return true;
     return writeNew(here.get(), leaf, bytes);
+}
+
+// What is staged is marked by the sticky bit, which no checkout and no copy sets: by it the next export knows
+// what one that was killed left, and whatever else has that name is somebody's.
+bool setOurs(int fd, bool ours) {
+    struct stat info {};
+    if (::fstat(fd, &info) != 0)
+        return false;
+    const mode_t mode = info.st_mode & (S_ISUID | S_ISGID | 0777);
+    return ::fchmod(fd, ours ? mode | S_ISVTX : mode) == 0;
+}
+
+bool takeMark(int parent, const QByteArray &name) {
+    const Fd file(::openat(parent, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    return file.isOpen() && setOurs(file.get(), false);
+}
+
+// Makes room for what is to be staged. Names what is not ours and leaves it.
+Result<void> freePlace(int runs, const QString &path, const QByteArray &staged) {
+    struct stat info {};
+    const QString place = path + QLatin1Char('/') + QFile::decodeName(staged);
+    if (::fstatat(runs, staged.constData(), &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? Result<void>() : errorAt(place, errno);
+    if ((info.st_mode & S_ISVTX) == 0)
+        return Error{
+            ErrorCode::AlreadyExists,
+            QStringLiteral("%1 is there and is not from this export, which needs that name for a "
+                           "moment. It is not replaced: move it away in the repo, then export again.")
+                .arg(place)};
+    return removeTree(runs, staged) ? Result<void>() : errorAt(place, errno);
 }
 
 // Puts `staged` in the place of `name`; what was there is then called `staged`, if anything was.
@@ -176,29 +206,34 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
     const QByteArray name = QFile::encodeName(id);
     const QByteArray staged = ".slipway-" + name;
     const QString path = m_path + QLatin1Char('/') + id;
-    // One that was left by an export that was killed.
-    if (!removeTree(m_runs, staged) || ::mkdirat(m_runs, staged.constData(), kDirectoryMode) != 0)
+    if (auto freed = freePlace(m_runs, m_path, staged); !freed)
+        return freed;
+    if (::mkdirat(m_runs, staged.constData(), kDirectoryMode | S_ISVTX) != 0)
         return errorAt(path, errno);
     const auto giveUp = [&](const QString &what, int number) {
         (void)removeTree(m_runs, staged);
         return errorAt(what, number);
     };
-    {
-        const Fd staging = openDirectory(m_runs, staged);
-        const Fd old = openDirectory(m_runs, name);
-        for (const EvidenceFile &file : files) {
-            const auto raw = nameBytes(file.name);
-            if (!raw || !isPublishable(*raw))
-                return giveUp(path + QLatin1Char('/') + file.name, EINVAL);
-            if (!stage(staging.get(), old.get(), *raw, file.bytes))
-                return giveUp(path + QLatin1Char('/') + file.name, errno);
-        }
-        if (::fsync(staging.get()) != 0)
-            return giveUp(path, errno);
+    const Fd staging = openDirectory(m_runs, staged);
+    const Fd old = openDirectory(m_runs, name);
+    for (const EvidenceFile &file : files) {
+        const auto raw = nameBytes(file.name);
+        if (!raw || !isPublishable(*raw))
+            return giveUp(path + QLatin1Char('/') + file.name, EINVAL);
+        if (!stage(staging.get(), old.get(), *raw, file.bytes))
+            return giveUp(path + QLatin1Char('/') + file.name, errno);
     }
+    if (::fsync(staging.get()) != 0)
+        return giveUp(path, errno);
+    // It will have the staged one's name. Of another user's folder it fails, and a kill then leaves one to be
+    // moved away by hand.
+    if (old.isOpen())
+        (void)setOurs(old.get(), true);
     if (!exchange(m_runs, staged, name)) {
-        if (errno != EINVAL)
-            return giveUp(path, errno);
+        const int number = errno;
+        (void)setOurs(old.get(), false);
+        if (number != EINVAL)
+            return giveUp(path, number);
         (void)removeTree(m_runs, staged);
         return Error{
             ErrorCode::Unsupported,
@@ -206,7 +241,7 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
                            "step. Export into a clone on a local disk.")
                 .arg(path)};
     }
-    if (::fsync(m_runs) != 0 || !removeTree(m_runs, staged))
+    if (!setOurs(staging.get(), false) || ::fsync(m_runs) != 0 || !removeTree(m_runs, staged))
         return errorAt(path, errno);
     return {};
 }
@@ -214,8 +249,11 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
 Result<void> TreeWriter::replaceFile(const QString &name, const QByteArray &bytes) {
     const QByteArray leaf = QFile::encodeName(name);
     const QByteArray staged = ".slipway-" + leaf;
-    if (!removeTree(m_runs, staged) || !writeNew(m_runs, staged, bytes) ||
-        ::renameat(m_runs, staged.constData(), m_runs, leaf.constData()) != 0 || ::fsync(m_runs) != 0) {
+    if (auto freed = freePlace(m_runs, m_path, staged); !freed)
+        return freed;
+    if (!writeNew(m_runs, staged, bytes, kFileMode | S_ISVTX) ||
+        ::renameat(m_runs, staged.constData(), m_runs, leaf.constData()) != 0 || !takeMark(m_runs, leaf) ||
+        ::fsync(m_runs) != 0) {
         const int number = errno;
         (void)removeTree(m_runs, staged);
         return errorAt(m_path + QLatin1Char('/') + name, number);

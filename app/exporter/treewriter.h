@@ -24,6 +24,7 @@ public:
     TreeWriter(const TreeWriter &) = delete;
     TreeWriter &operator=(const TreeWriter &) = delete;
 
+    /// AlreadyExists, by its name, when something that is not ours has the place in which it is staged.
     /// `runs/<id>` holds these files and no others afterwards; before, it is as it was. Files that are as
     /// they were keep their inode.
     Result<void> replaceRun(const QString &id, const QList<EvidenceFile> &files);

@@ -70,6 +70,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("lines");
         QTest::newRow("eol") << QByteArray("* text=auto eol=crlf\n");
         QTest::newRow("ident and filter") << QByteArray("*.json ident filter=lfs\n");
+        QTest::newRow("left out of archives") << QByteArray("/runs/** export-ignore\n");
         QTest::newRow("encoding") << QByteArray("runs/r4/** working-tree-encoding=UTF-16\n");
     }
 
@@ -80,6 +81,8 @@ private Q_SLOTS:
         QVERIFY2(push("r4") == 0, m_said.constData());
         const QString clone = m_git->clone(QStringLiteral("clone"));
         QCOMPARE(bytesOf(clone + QStringLiteral("/runs/r4/campaign-summary.json")), summary("r4"));
+        QVERIFY(m_git->git(clone, {QStringLiteral("archive"), QStringLiteral("HEAD")})
+                    .contains("runs/r4/campaign-summary.json"));
         expectManifest(clone + QStringLiteral("/runs/r4"));
         // Also with another person's settings, and published again by somebody else.
         m_git->git(m_dir->path(),

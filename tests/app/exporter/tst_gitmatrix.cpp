@@ -102,6 +102,15 @@ private Q_SLOTS:
         attributes("lfs", ".gitattributes\n*.bin filter=lfs diff=lfs merge=lfs -text\n", at);
         attributes("working-tree-encoding", ".gitattributes\nruns/r1/** working-tree-encoding=UTF-16\n", at);
         attributes("export-subst", ".gitattributes\nruns/** export-subst\n", at);
+        attributes("export-ignore", ".gitattributes\n/runs/** export-ignore\n", at);
+        attributes("export-ignore of the folder", ".gitattributes\n/runs export-ignore\n",
+                   QStringLiteral("leave runs/ out: line 1 of .gitattributes (/runs export-ignore)"));
+        attributes("export-ignore of a run", ".gitattributes\n*.txt export-ignore\nr1/ export-ignore\n",
+                   QStringLiteral("leave runs/r1/ out: line 2 of .gitattributes (r1/ export-ignore)"));
+        attributes("export-ignore of others", ".gitattributes\n/docs export-ignore\n*.md export-ignore\n",
+                   {});
+        attributes("export-ignore, what is advised",
+                   ".gitattributes\n/runs export-ignore\n/runs -export-ignore\n", {});
         attributes("a macro", ".gitattributes\n[attr]win text eol=crlf\n*.json win\n",
                    QStringLiteral("line 2 of .gitattributes (*.json win)"));
         attributes("nested", "runs/r1/.gitattributes\n*.json text eol=crlf\n",
@@ -109,7 +118,7 @@ private Q_SLOTS:
         attributes("merge=union", ".gitattributes\n* merge=union\n", {});
         attributes("what is advised",
                    "runs/.gitattributes\n* text=auto\n* -text !eol -ident -filter "
-                   "!working-tree-encoding -export-subst\n",
+                   "!working-tree-encoding -export-subst -export-ignore\n",
                    {});
         attributes("-text above", ".gitattributes\n* text=auto eol=crlf\nruns/** -text\n", {});
         attributes("another folder's", ".gitattributes\ndocs/** text eol=crlf\n", {});
@@ -204,6 +213,9 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(clone + QStringLiteral("/runs/r1/a.json")), kLf);
         QCOMPARE(bytesOf(clone + QStringLiteral("/runs/r1/b.bin")), kCrLf);
         QCOMPARE(published(QStringLiteral("runs/old/a.json")), QByteArray("old\n"));
+        const QByteArray archive =
+            m_git->git(m_git->bare(), {QStringLiteral("archive"), QStringLiteral("main")});
+        QVERIFY(archive.contains("runs/r1/a.json") && archive.contains("runs/r1/b.bin"));
         // One commit on the branch, and no other ref.
         QCOMPARE(m_git->git(m_git->bare(), {QStringLiteral("rev-parse"), QStringLiteral("main^")}).trimmed(),
                  before.left(before.indexOf(' ')));

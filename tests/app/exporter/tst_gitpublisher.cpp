@@ -140,6 +140,44 @@ private Q_SLOTS:
         QCOMPARE(publishTo(QStringLiteral("main"), repo).state, PublishState::Nothing);
     }
 
+    // A look pushes nothing: it needs nobody's name, and says nothing of pushing again.
+    void lookingNeedsNoIdentity() {
+        const QString fresh = m_git->path(QStringLiteral("fresh.git"));
+        m_git->git(m_dir->path(),
+                   {QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--bare"), fresh});
+        append("[user]\nname =\nemail =\nuseConfigOnly = true\n");
+        for (const QString &repo : {fresh, m_git->bare()}) {
+            const PublishReport looked = publisher().look(repo, QStringLiteral("main"), {},
+                                                          [](const QString &) { return Result<void>(); });
+            QVERIFY2(looked.ok(), qPrintable(looked.fullText()));
+        }
+        QVERIFY(publishTo(QStringLiteral("main"), fresh).fullText().contains(QStringLiteral("who you are")));
+        TestGit::write(m_git->path(QStringLiteral("gitconfig")), "[push\n");
+        const PublishReport broken = publisher().look(fresh, QStringLiteral("main"), {},
+                                                      [](const QString &) { return Result<void>(); });
+        TestGit::write(m_git->path(QStringLiteral("gitconfig")), m_settings);
+        QVERIFY(!broken.ok());
+        QVERIFY2(!broken.fullText().contains(QStringLiteral("push again")) &&
+                     broken.fullText().contains(QStringLiteral("bad config line")),
+                 qPrintable(broken.fullText()));
+    }
+
+    // Whoever clones it would see nothing.
+    void aFirstBranchThatHeadDoesNotNameIsTold() {
+        const auto told = [&](const QString &head) {
+            const QString fresh = m_git->path(head + QStringLiteral(".git"));
+            m_git->git(m_dir->path(),
+                       {QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--bare"),
+                        QStringLiteral("--initial-branch=") + head, fresh});
+            const PublishReport report = publishTo(QStringLiteral("main"), fresh);
+            return report.state == PublishState::Published ? report.fullText()
+                                                           : QStringLiteral("not published");
+        };
+        QVERIFY(
+            told(QStringLiteral("trunk")).contains(QStringLiteral("git symbolic-ref HEAD refs/heads/main")));
+        QVERIFY(!told(QStringLiteral("main")).contains(QStringLiteral("HEAD")));
+    }
+
     void namesThatRunProgramsAreRefused_data() {
         QTest::addColumn<QString>("address");
         QTest::addColumn<QString>("branch");

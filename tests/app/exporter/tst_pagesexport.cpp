@@ -251,15 +251,40 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(path("repo/runs/index.html")));
     }
 
-    // The folder in which a run is staged is ours alone.
-    void aLinkInTheStagingPlaceLeadsNowhere() {
+    void somebodyElsesInTheStagingPlaceStays_data() {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("of a run") << QStringLiteral("runs/.slipway-soak-r1");
+        QTest::newRow("of the list") << QStringLiteral("runs/.slipway-index.html");
+    }
+
+    void somebodyElsesInTheStagingPlaceStays() {
+        QFETCH(const QString, place);
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("elsewhere/precious"), "mine");
-        QVERIFY(QDir().mkpath(path("repo/runs")));
-        QVERIFY(QFile::link(path("elsewhere"), path("repo/runs/.slipway-soak-r1")));
-        QCOMPARE(exported().failures, QStringList());
+        const QString at = m_dir->filePath(QStringLiteral("repo/") + place);
+        const auto refuses = [&] {
+            const auto refused = tryExport(request());
+            const QString told = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
+            return told.contains(place);
+        };
+        write(QStringLiteral("repo/") + place + QStringLiteral("/notes.txt"), "mine");
+        QVERIFY(refuses());
+        QCOMPARE(treeOf(path("repo")).value(place + QStringLiteral("/notes.txt")), QByteArray("mine"));
+        QVERIFY(QDir(at).removeRecursively());
+        write(QStringLiteral("repo/") + place, "mine");
+        QVERIFY(refuses());
+        QCOMPARE(treeOf(path("repo")).value(place), QByteArray("mine"));
+        QVERIFY(QFile::remove(at));
+        QVERIFY(QFile::link(path("elsewhere"), at));
+        QVERIFY(refuses());
         QCOMPARE(treeOf(path("elsewhere")).keys(), QStringList{QStringLiteral("precious")});
-        QVERIFY(QFile::exists(path("repo/runs/soak-r1/index.html")));
+        QVERIFY(QFile::remove(at));
+        QCOMPARE(exported().failures, QStringList());
+        for (const char *name : {"repo/runs/soak-r1", "repo/runs/index.html"}) {
+            struct stat info {};
+            QCOMPARE(::stat(QFile::encodeName(path(name)).constData(), &info), 0);
+            QCOMPARE(info.st_mode & S_ISVTX, 0U);
+        }
     }
 
     void pagesOfOthersAreReplacedWhenAskedOnly_data() {
@@ -322,6 +347,9 @@ private Q_SLOTS:
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("repo/runs/.slipway-soak-r1/deep/half"), "half");
         write(QStringLiteral("repo/runs/.slipway-index.html"), "half");
+        // As an export makes them: the sticky bit tells them from somebody else's.
+        QCOMPARE(::chmod(QFile::encodeName(path("repo/runs/.slipway-soak-r1")).constData(), 01755), 0);
+        QCOMPARE(::chmod(QFile::encodeName(path("repo/runs/.slipway-index.html")).constData(), 01644), 0);
         QCOMPARE(exported().failures, QStringList());
         for (const QString &name : treeOf(path("repo")).keys())
             QVERIFY2(!name.contains(QStringLiteral(".slipway")), qPrintable(name));
@@ -354,8 +382,8 @@ private Q_SLOTS:
         QVERIFY(!checkSignature(manifest, "no signature", {}).ok());
         const auto unknown = checkSignature(manifest, signature, path("nobody wrote this"));
         QVERIFY(!unknown.ok());
-        QVERIFY2(unknown.error().text.contains(QStringLiteral("cannot be read")),
-                 qPrintable(unknown.error().text));
+        QCOMPARE(unknown.error().text,
+                 path("nobody wrote this") + QStringLiteral(" cannot be read: No such file or directory"));
         write(QStringLiteral("allowed"), "me@example.org " + bytes("key.pub"));
         const auto allowed = checkSignature(manifest, signature, path("allowed"));
         QVERIFY2(allowed.ok(), allowed.ok() ? "" : qPrintable(allowed.error().text));
