@@ -26,6 +26,8 @@ struct OwnInsight {
 
 Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
     return archive.call<OwnInsight>([&](CampaignStore &store) -> Result<OwnInsight> {
+        if (const auto known = store.loadSummary(campaign); !known)
+            return known.error();
         const auto own = store.loadOwnInsights(campaign);
         if (!own)
             return own.error();
@@ -176,12 +178,16 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
                 .arg(kReleaseSchema)};
     const QString name = releaseFile(request.release.version);
     // The version is checked before it becomes a path.
-    if (const auto fresh = releaseSummary(*record, request.release, {}, *schema); !fresh)
+    const auto isPublished = [&](const QString &path) {
+        return count.exported.judged.contains(path.toUtf8()) ||
+               QFileInfo(tree + QLatin1Char('/') + path).isFile();
+    };
+    if (const auto fresh = releaseSummary(*record, request.release, {}, *schema, isPublished); !fresh)
         return fresh.error();
     const auto before = readTreeFile(tree, name);
     if (!before)
         return before.error();
-    const auto after = releaseSummary(*record, request.release, *before, *schema);
+    const auto after = releaseSummary(*record, request.release, *before, *schema, isPublished);
     if (!after)
         return after.error();
     if (!before->isEmpty() && !isReleaseOf(*before, request.releaseOf) && !request.options.replaceOthers)

@@ -99,6 +99,11 @@ Result<void> CampaignStore::together(const std::function<Result<void>()> &body) 
     return m_database->transaction(body);
 }
 
+Error idIsTaken(const QString &id) {
+    return {ErrorCode::AlreadyExists,
+            QStringLiteral("Campaign %1 is in the archive already. Choose another id.").arg(id)};
+}
+
 Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
     const CampaignSummary &summary = record.summary;
     return m_database->transaction([&]() -> Result<void> {
@@ -117,9 +122,7 @@ Result<void> CampaignStore::createCampaign(const CampaignRecord &record) {
         if (auto done = m_database->run(*insert, QStringLiteral("adding campaign %1").arg(summary.id));
             !done) {
             if (done.error().code == ErrorCode::AlreadyExists)
-                return Error{ErrorCode::AlreadyExists,
-                             QStringLiteral("Campaign %1 is in the archive already. Choose another id.")
-                                 .arg(summary.id)};
+                return idIsTaken(summary.id);
             return done;
         }
         for (auto it = record.parameters.constBegin(); it != record.parameters.constEnd(); ++it) {

@@ -96,7 +96,8 @@ public:
 
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
-    Result<CampaignRecord> loadCampaign(const QString &id); ///< NotFound names the id
+    Result<CampaignSummary> loadSummary(const QString &id); ///< NotFound names the id
+    Result<CampaignRecord> loadCampaign(const QString &id); ///< likewise
     /// The same with CampaignRecord::observations: all that a judgement or an export rests on. What runs, or
     /// was cut off, is read from its spools.
     Result<CampaignRecord> loadEvidence(const QString &id);
@@ -118,7 +119,6 @@ public:
 private:
     CampaignStore(std::unique_ptr<Database> database, Paths paths);
     [[nodiscard]] ObservationStreams streamsOf(const QString &campaign);
-    Result<CampaignSummary> loadSummary(const QString &id);
     Result<void> loadRuns(CampaignRecord &record);
     Result<void> loadFiles(CampaignRecord &record);
     Result<void> loadClones(CampaignRecord &record);
@@ -137,5 +137,7 @@ private:
     std::unique_ptr<Database> m_database;
     std::unique_ptr<EvidenceChain> m_chain;
 };
+
+[[nodiscard]] Error idIsTaken(const QString &id); ///< what createCampaign() says of one that is there
 
 } // namespace slipway

@@ -25,12 +25,13 @@ constexpr int kUsage = 2;
 
 constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet import PATH [--format FORMAT] [--name NAME] [--dry-run] [--json]\n"
-    "slipwayctl [--data-dir DIR] fleet list|show NAME [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet list [--json]\n"
+    "slipwayctl [--data-dir DIR] fleet show|rename|remove|undo NAME [OPTIONS]\n"
     "slipwayctl [--data-dir DIR] fleet check --fleet NAME|FILE|sandbox [--accept-new] [--json]\n"
     "slipwayctl [--data-dir DIR] fleet forget-key HOST --fleet NAME|FILE\n"
     "slipwayctl [--data-dir DIR] fleet create|prepare|destroy NAME [OPTIONS]\n"
     "slipwayctl [--data-dir DIR] fleet sweep|cost|token|api [OPTIONS]\n\n"
-    "import, list and show keep named fleets; fleet import --help tells the rest.\n"
+    "import, list, show, rename, remove and undo keep named fleets; each has a --help of its own.\n"
     "create, prepare and destroy rent droplets, sweep finds forgotten ones: fleet create --help tells the "
     "rest.\n"
     "check asks all hosts at the same time for what a campaign of all phases needs: reached, clock, home and "

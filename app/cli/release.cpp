@@ -13,7 +13,8 @@ TerminalText helpText() {
     return TerminalText(
                "slipwayctl [--data-dir DIR] release VERSION --campaign ID --to REPO [--push] [--branch "
                "NAME]\n"
-               "    [--accept-unproven] [--ref REF] [--server VERSION] [--json]\n\n"
+               "    [--accept-unproven] [--ref REF] [--server VERSION] [--dry-run] [--diff] [--replace] "
+               "[--json]\n\n"
                "Writes releases/VERSION/summary.json from the published folder REPO/runs/ID, judged as "
                "verify "
                "does, and checks it\n"
@@ -27,7 +28,8 @@ TerminalText helpText() {
                "why.\n"
                "  --campaign ID             what the release stands on\n"
                "  --ref REF                 the campaign's ref, where it is spelled another way than "
-               "VERSION\n"
+               "VERSION; of a\n"
+               "                            campaign that was run without one, VERSION says that it is this\n"
                "  --server VERSION          what the server calls its version, where it is not VERSION\n"
                "  --accept-unproven         releases an UNPROVEN PASS too, and says so in its notes\n") +
            kPublishHelp +

@@ -10,6 +10,7 @@
 #include "app/fleet/fleetsource.h"
 
 #include <QCommandLineParser>
+#include <QEventLoop>
 
 namespace slipway::cli {
 
@@ -76,6 +77,24 @@ Result<Protocol> readProtocol(const QString &path) {
     return parseProtocol(*bytes, path);
 }
 
+// A taken id is told before a sandbox is brought up for nothing.
+Result<void> checkIdIsNew(Services &services, const QString &id) {
+    Result<void> isNew;
+    bool answered = false;
+    QEventLoop wait;
+    services.loadCampaign(id, [&](const Result<CampaignRecord> &record) {
+        if (record)
+            isNew = idIsTaken(id);
+        else if (record.error().code != ErrorCode::NotFound)
+            isNew = record.error();
+        answered = true;
+        wait.quit();
+    });
+    if (!answered)
+        wait.exec();
+    return isNew;
+}
+
 } // namespace
 
 int run(const Context &context, const QStringList &arguments) {
@@ -128,6 +147,10 @@ int run(const Context &context, const QStringList &arguments) {
         services = Services::open(*paths);
     if (!services)
         return fail(services.error().text, kUsage);
+    if (!planOnly) {
+        if (const auto isNew = checkIdIsNew(**services, request.id); !isNew)
+            return fail(isNew.error().text, kUsage);
+    }
     const QString fleetName = parser.value(QStringLiteral("fleet"));
     const auto fleet = planOnly ? lookUpFleet(fleetName, *paths) : openFleet(fleetName, *paths);
     if (!fleet)

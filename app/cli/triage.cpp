@@ -99,7 +99,10 @@ void listThen(Services &services, const QString &id,
             then(*entries);
         else
             QCoreApplication::exit(
-                fail(QStringLiteral("There is no campaign %1 in the archive.").arg(id), kNothing));
+                fail(QStringLiteral(
+                         "There is no campaign %1 in the archive; slipwayctl list shows those that are.")
+                         .arg(id),
+                     kNothing));
     });
 }
 

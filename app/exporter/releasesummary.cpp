@@ -177,7 +177,13 @@ bool isServerOf(const QString &server, const QString &version) {
 // A release is a statement about bytes: about those that the campaign measured.
 Result<void> allowIdentity(const CampaignRecord &record, const ReleaseRequest &request) {
     const QString &ref = record.summary.ref;
-    if (!isRefOf(ref, request.version) && (ref.isEmpty() || ref != request.acceptedRef))
+    if (ref.isEmpty() && !isRefOf(request.acceptedRef, request.version))
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 was run without --ref, so nothing says what it is a campaign of. If that is "
+                           "%2, say --ref %2.")
+                .arg(record.summary.id, request.version)};
+    if (!ref.isEmpty() && !isRefOf(ref, request.version) && ref != request.acceptedRef)
         return Error{
             ErrorCode::InvalidInput,
             QStringLiteral("%1 is a campaign of ref \"%2\", not of %3. If that is what %3 is made of, say "
@@ -263,7 +269,8 @@ QString releaseFile(const QString &version) {
 }
 
 Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
-                                   const QByteArray &existing, const QByteArray &schema) {
+                                   const QByteArray &existing, const QByteArray &schema,
+                                   const std::function<bool(const QString &path)> &isPublished) {
     if (const auto allowed = allow(record, request); !allowed)
         return allowed.error();
     const CampaignSummary &summary = record.summary;
@@ -292,16 +299,19 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
     const QString date = summary.finishedAt.toUTC().date().toString(Qt::ISODate);
     const QString folder = QStringLiteral("runs/") + summary.id;
     const bool isUnproven = record.judgement->verdict == Verdict::UnprovenPass;
-    const QString note =
+    QString note =
         isUnproven
             ? kUnproven +
                   QStringLiteral(", released by a person's explicit yes: %1").arg(record.judgement->reason)
             : kProven + record.judgement->reason;
+    if (summary.ref.isEmpty())
+        note += QStringLiteral(" Its ref is what a person said at the release.");
     QList<std::pair<QString, QByteArray>> members{
         {QStringLiteral("version"), jsonString(request.version)},
         {QStringLiteral("campaign_run_id"), jsonString(summary.id)},
         {QStringLiteral("date"), jsonString(date)},
-        {QStringLiteral("ai_memory_git_ref"), jsonString(summary.ref)},
+        {QStringLiteral("ai_memory_git_ref"),
+         jsonString(summary.ref.isEmpty() ? request.acceptedRef : summary.ref)},
         {QStringLiteral("wall_seconds"), QByteArray::number(*seconds)},
         {QStringLiteral("wall_human"), jsonString(humanText(*seconds))},
         {QStringLiteral("pass_count"), QByteArray::number(static_cast<qint64>(passed))},
@@ -323,6 +333,8 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
           std::pair{QStringLiteral("campaign_summary_json"),
                     folder + QStringLiteral("/campaign-summary.json")},
           std::pair{QStringLiteral("offline_html"), folder + QStringLiteral("/index.html")}}) {
+        if (path != folder && !isPublished(path))
+            continue;
         const auto with =
             withMember(evidence.isEmpty() ? QByteArray("{\n  }") : evidence, key, jsonString(path));
         if (!with)

@@ -72,9 +72,7 @@ Result<FleetImport> readFleetImport(const QString &path, std::optional<FleetForm
     if (!name.isEmpty())
         import->fleet.name = name;
     else if (import->fleet.name.isEmpty())
-        import->fleet.name = *format == FleetFormat::SshConfig
-                                 ? QStringLiteral("ssh-config")
-                                 : plainNameOf(QFileInfo(path).completeBaseName());
+        import->fleet.name = plainNameOf(QFileInfo(path).completeBaseName());
     if (!isPlainName(import->fleet.name) || import->fleet.name == kSandboxFleet)
         return Error{
             ErrorCode::InvalidInput,

@@ -245,11 +245,23 @@ private Q_SLOTS:
               QStringList{QStringLiteral("show"), QStringLiteral("r1"), QStringLiteral("--file"),
                           QStringLiteral("r404")},
               QStringList{QStringLiteral("diff"), QStringLiteral("r1"), QStringLiteral("r404")},
+              QStringList{QStringLiteral("insight"), QStringLiteral("r404"), QStringLiteral("export"),
+                          QStringLiteral("--to"), m_runs},
               QStringList{QStringLiteral("import"), QStringLiteral("/nowhere/r404")}}) {
             const Answer answer = run(words);
             QVERIFY2(answer.code == 4, qPrintable(words.join(QLatin1Char(' '))));
             QVERIFY2(answer.err.contains("r404"), answer.err.constData());
         }
+    }
+
+    void aTakenIdBringsUpNoSandbox() {
+        publish(QStringLiteral("r1"), test::goodEvidence());
+        QCOMPARE(run({QStringLiteral("import"), m_runs}).code, 0);
+        const Answer answer = run({QStringLiteral("run"), QStringLiteral("--fleet"),
+                                   QStringLiteral("sandbox"), QStringLiteral("--id"), QStringLiteral("r1")});
+        QCOMPARE(answer.code, 2);
+        QVERIFY2(answer.err.contains("r1 is in the archive already"), answer.err.constData());
+        QCOMPARE(run({QStringLiteral("sandbox"), QStringLiteral("status")}).code, 1);
     }
 
     // A redirection into a full disk would leave half a list behind a code of 0.

@@ -59,6 +59,10 @@ CampaignRecord campaign(Verdict verdict, bool isMeasured) {
     return record;
 }
 
+bool isThere(const QString &) {
+    return true;
+}
+
 QJsonObject objectOf(const QByteArray &bytes) {
     return QJsonDocument::fromJson(bytes).object();
 }
@@ -222,7 +226,8 @@ private Q_SLOTS:
 
     void versionsThatAreNone() {
         QFETCH(QString, version);
-        QVERIFY(!releaseSummary(campaign(Verdict::Proven, true), {version, false}, {}, kSchema).ok());
+        QVERIFY(
+            !releaseSummary(campaign(Verdict::Proven, true), {version, false}, {}, kSchema, isThere).ok());
     }
 
     void whatCannotBeReadIsRefused_data() {
@@ -240,15 +245,44 @@ private Q_SLOTS:
         QFETCH(QByteArray, existing);
         QFETCH(QByteArray, schema);
         const auto text = releaseSummary(campaign(Verdict::Proven, true), {QStringLiteral("v0.6.3"), false},
-                                         existing, schema);
+                                         existing, schema, isThere);
         QVERIFY(!text.ok());
         QVERIFY(!text.error().text.isEmpty());
+    }
+
+    // The advice must be one that can be followed.
+    void aCampaignWithoutARefNeedsAPersonsWord() {
+        CampaignRecord record = campaign(Verdict::Proven, true);
+        record.summary.ref.clear();
+        const QString version = QStringLiteral("v0.6.3");
+        const auto refused = releaseSummary(record, {version, false}, {}, kSchema, isThere);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().text.contains(QStringLiteral("say --ref v0.6.3.")),
+                 qPrintable(refused.error().text));
+        QVERIFY(!releaseSummary(record, {version, false, QStringLiteral("v0.6.2")}, {}, kSchema, isThere));
+        const auto text = releaseSummary(record, {version, false, version}, {}, kSchema, isThere);
+        QVERIFY2(text, text ? "" : qPrintable(text.error().text));
+        const QJsonObject object = objectOf(text->bytes);
+        QCOMPARE(object.value(QLatin1String("ai_memory_git_ref")).toString(), version);
+        QVERIFY(object.value(QLatin1String("notes")).toString().contains(QStringLiteral("a person said")));
+    }
+
+    void whatIsNotPublishedIsNotLinkedTo() {
+        const auto text =
+            releaseSummary(campaign(Verdict::Proven, true), {QStringLiteral("v0.6.3"), false}, {}, kSchema,
+                           [](const QString &path) {
+                               return path == QLatin1String("runs/v0.6.3-rc1-r2/campaign-summary.json");
+                           });
+        QVERIFY(text);
+        const QJsonObject evidence = objectOf(text->bytes).value(QLatin1String("evidence")).toObject();
+        QCOMPARE(evidence.keys(),
+                 QStringList({QStringLiteral("campaign_dir"), QStringLiteral("campaign_summary_json")}));
     }
 
     void aDurationThatNothingTellsIsRefused() {
         CampaignRecord record = campaign(Verdict::Proven, false);
         record.summary.startedAt = {};
-        const auto text = releaseSummary(record, {QStringLiteral("v0.6.3"), false}, {}, kSchema);
+        const auto text = releaseSummary(record, {QStringLiteral("v0.6.3"), false}, {}, kSchema, isThere);
         QVERIFY(!text.ok());
         QVERIFY(text.error().text.contains(QStringLiteral("how long")));
     }
@@ -257,7 +291,7 @@ private:
     static Result<ReleaseText> make(Verdict verdict, bool isMeasured, const QByteArray &existing,
                                     bool acceptUnproven = false) {
         return releaseSummary(campaign(verdict, isMeasured), {QStringLiteral("v0.6.3"), acceptUnproven},
-                              existing, kSchema);
+                              existing, kSchema, isThere);
     }
 };
 

@@ -198,6 +198,9 @@ private Q_SLOTS:
         write(file, "name,address\nnode-a,203.0.113.1\n");
         QCOMPARE(readFleetImport(file, std::nullopt, {})->fleet.name, QStringLiteral("my-gate"));
         QCOMPARE(readFleetImport(file, FleetFormat::Csv, kGate)->fleet.name, kGate);
+        const QString config = m_dir->filePath(QStringLiteral("inv"));
+        write(config, "Host node-a\n  HostName 203.0.113.1\n");
+        QCOMPARE(readFleetImport(config, std::nullopt, {})->fleet.name, QStringLiteral("inv"));
         QVERIFY(!readFleetImport(file, FleetFormat::Doctl, kGate).ok());
         QVERIFY(!readFleetImport(file, std::nullopt, QStringLiteral("sandbox")).ok());
         QCOMPARE(readFleetImport(m_dir->path(), std::nullopt, {}).error().code, ErrorCode::NotFound);
