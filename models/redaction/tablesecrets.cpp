@@ -40,7 +40,13 @@ public:
             if (name->kind == NameKind::Parameter || name->kind == NameKind::Short || name->isFlag)
                 continue;
             const qsizetype line = lineStart(name->from);
-            if (line < m_over || line < 0)
+            if (line < 0)
+                continue;
+            if (line > m_beside) { // also within what has the look of another table
+                m_beside = line;
+                takeBeside(line);
+            }
+            if (line < m_over)
                 continue;
             for (const char separator : {'|', ',', ';', '\t'}) {
                 if (takeTable(line, separator))
@@ -137,8 +143,6 @@ private:
         const std::vector<Cell> headings = cellsOf(line, end, separator);
         if (headings.size() < 2)
             return false;
-        if (separator == '|')
-            takeBeside(headings);
         if (!std::all_of(headings.begin(), headings.end(),
                          [&](const Cell &cell) { return isHeading(cell, separator); }))
             return false;
@@ -163,7 +167,7 @@ private:
             while (to < end && isNameCharacter(m_view.at(to)))
                 ++to;
             const bool isApart = to == end || m_view.at(to + 1) == ' ' || to + 1 == end;
-            if (to == i || (to < end && m_view.at(to) != ' ') || !isApart)
+            if (to == i || (to < end && m_view.at(to) != ' ') || !isApart || looksRandom(m_view, i, to))
                 return;
             if (isSecret({i, to}))
                 secrets.push_back({i, to});
@@ -214,7 +218,9 @@ private:
     }
 
     // | password | x |
-    void takeBeside(const std::vector<Cell> &cells) {
+    void takeBeside(qsizetype line) {
+        const std::vector<Cell> cells =
+            cellsOf(line, rowEnd(line, std::min(m_view.size(), line + kLongestHeading)), '|');
         for (size_t i = 0; i + 1 < cells.size(); ++i) {
             if (isHeading(cells[i], '|') && isSecret(cells[i]) && !isSecret(cells[i + 1]) &&
                 !isWords(m_view, cells[i + 1].from, cells[i + 1].to))
@@ -244,7 +250,8 @@ private:
     SecretNames m_names;
     ValueReader m_values;
     FoundSecrets &m_found;
-    qsizetype m_over = 0; // rows of tables reach to here
+    qsizetype m_beside = -1; // the line whose cells were looked at last
+    qsizetype m_over = 0;    // rows of tables reach to here
 };
 
 } // namespace

@@ -122,6 +122,7 @@ QList<SecretKind> pairedSecrets(QRandomGenerator &random) {
          "doctl -t % compute droplet list",
          "{\"tokens\":{\"name\":\"DB_PASSWORD\",\"n\":\"1\",\"value\":\"%\"}}",
          "{\"name\":\"password\"},{\"key\":\"DB_PASSWORD\",\"env\":\"prod\",\"value\":\"%\"}",
+         "USER   PASSWORD\nme     x\n| password | % |",
          "*:*:*:admin:%"});
     const auto add = [&](const QByteArray &name, const QByteArray &text, const QByteArray &alphabet,
                          int length) {
