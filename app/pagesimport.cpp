@@ -20,6 +20,7 @@ namespace {
 constexpr qint64 kBatchBytes = 64LL * 1024 * 1024;
 constexpr qsizetype kBatchFolders = 32;
 constexpr qsizetype kAnomalies = 1000;
+constexpr qsizetype kLeftOut = 3000;
 
 CampaignRecord recordOf(const QString &runsPath, const PagesFolder &folder) {
     CampaignRecord record;
@@ -72,7 +73,7 @@ void note(const CampaignRecord &record, Imported outcome, ImportCount &count) {
         break;
     case Imported::Own:
         ++count.own;
-        break;
+        return; // its verdict is not the folder's
     }
     ++count.verdicts[*record.summary.verdict];
     for (const EvidenceFile &file : record.files) {
@@ -113,6 +114,13 @@ Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &st
     return store.together([&]() -> Result<void> {
         for (const CampaignRecord &record : records) {
             const auto outcome = store.importCampaign(record);
+            if (!outcome && outcome.error().code == ErrorCode::InvalidInput) {
+                ++count.folders;
+                ++count.unchanged;
+                if (count.leftOut.size() < kLeftOut)
+                    count.leftOut << QStringLiteral("%1: %2").arg(record.summary.id, outcome.error().text);
+                continue;
+            }
             if (!outcome)
                 return outcome.error();
             note(record, *outcome, count);
@@ -136,6 +144,8 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
         count.leftOut << QStringLiteral("%1: a link, a device or a name that leads elsewhere").arg(name);
     for (const QString &name : tree->leftOut.mid(0, kAnomalies))
         count.leftOut << QStringLiteral("%1: it holds nothing of a campaign").arg(name);
+    for (const QString &name : tree->hidden.mid(0, kAnomalies))
+        count.leftOut << QStringLiteral("%1: its name begins with a dot").arg(name);
     for (const PagesFolder &folder : tree->campaigns) {
         if (const QString text = renameText(folder); !text.isEmpty() && count.renamed.size() < kAnomalies)
             count.renamed << text;

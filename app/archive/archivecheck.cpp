@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 
+#include "app/archive/archiveschema.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/chainindex.h"
 #include "app/archive/database.h"
@@ -35,8 +36,9 @@ public:
     Result<ArchiveHealth> run() {
         if (const auto begun = m_database.execute("BEGIN"); !begun)
             return begun.error();
-        for (const auto step : {&Checker::checkHead, &Checker::checkChain, &Checker::checkRows,
-                                &Checker::checkObservations, &Checker::checkSpools, &Checker::count}) {
+        for (const auto step :
+             {&Checker::checkSchema, &Checker::checkHead, &Checker::checkChain, &Checker::checkRows,
+              &Checker::checkObservations, &Checker::checkSpools, &Checker::count}) {
             const auto done = (this->*step)();
             if (!done && done.error().code != ErrorCode::Corrupt)
                 return done.error();
@@ -66,6 +68,15 @@ private:
         return campaign.isEmpty() ? text : text + QStringLiteral(" of ") + campaign;
     }
 
+    Result<void> checkSchema() {
+        const auto problems = schemaProblems(m_database);
+        if (!problems)
+            return problems.error();
+        for (const QString &problem : *problems)
+            say(problem);
+        return {};
+    }
+
     Result<void> checkHead() { return EvidenceChain(m_database, headFileOf(m_paths)).verifyHead(); }
 
     Result<void> checkChain() {
@@ -90,7 +101,6 @@ private:
                 m_links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
             m_isBegun = m_isBegun || event.kind == QLatin1String("begin");
         }
-        m_links.sort();
         return select->status() == SQLITE_DONE ? Result<void>()
                                                : m_database.error(QStringLiteral("reading the chain"));
     }
@@ -205,6 +215,8 @@ private:
         tell(QStringLiteral("log ") + file.fileName(), 0);
         if (!file.exists() && stays)
             say(QStringLiteral("%1 is missing").arg(file.fileName()));
+        else if (file.exists() && !QFileInfo(file).isFile())
+            say(QStringLiteral("%1 is not a regular file").arg(file.fileName()));
         else if (file.exists() && (!file.open(QIODevice::ReadOnly) || !hash.add(file)))
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};

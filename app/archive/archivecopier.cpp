@@ -5,6 +5,7 @@
 #include "app/archive/database.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
+#include "app/archive/rowseals.h"
 #include "app/archive/rowtext.h"
 #include "models/evidence/judgementjson.h"
 
@@ -40,7 +41,7 @@ Result<Recovery> ArchiveCopier::run() {
 Result<void> ArchiveCopier::copyCampaigns() {
     return m_rows.each("campaign", "id, ref, fleet, protocol, source, state, started_at, peers, phases",
                        QStringLiteral("a campaign"), [&](const Statement &row) -> Result<void> {
-                           if (m_to.isChanged(QStringLiteral("campaign"), QStringLiteral("[]"), row.text(1)))
+                           if (m_to.isChanged(QStringLiteral("campaign"), unitSubject({}), row.text(1)))
                                return {};
                            CampaignRecord record;
                            record.summary.id = row.text(1);
@@ -62,14 +63,14 @@ Result<void> ArchiveCopier::copyCampaigns() {
 
 QMap<QString, QString> ArchiveCopier::parametersOf(const QString &campaign) {
     QMap<QString, QString> parameters;
-    if (m_to.isChanged(QStringLiteral("parameter"), QStringLiteral("[]"), campaign))
-        return parameters;
     auto select = m_from.prepare("SELECT name, value FROM parameter WHERE campaign=?");
     if (!select)
         return parameters;
     select->bind(1, campaign);
     while (select->next())
         parameters.insert(select->text(0), select->text(1));
+    if (!parameters.isEmpty() && m_to.isChanged(QStringLiteral("parameter"), unitSubject({}), campaign))
+        parameters.clear();
     return parameters;
 }
 
@@ -79,10 +80,8 @@ Result<void> ArchiveCopier::copyRuns() {
         QStringLiteral("a phase's run"), [&](const Statement &row) -> Result<void> {
             if (auto there = m_to.ensure(row.text(1)); !there)
                 return there;
-            if (m_to.isChanged(
-                    QStringLiteral("phase_run"),
-                    QStringLiteral("[%1,\"%2\",\"%3\"]").arg(row.integer(2)).arg(row.text(3), row.text(4)),
-                    row.text(1)))
+            if (m_to.isChanged(QStringLiteral("phase_run"),
+                               unitSubject({row.integer(2), row.text(3), row.text(4)}), row.text(1)))
                 return {};
             PhaseRun run;
             run.phase = static_cast<int>(row.integer(2));
@@ -166,13 +165,15 @@ Result<void> ArchiveCopier::salvagePages() {
 }
 
 Result<void> ArchiveCopier::copyStreams() {
-    return m_rows.each("stream", "campaign, name, bytes, sha256", QStringLiteral("a stream"),
-                       [&](const Statement &row) -> Result<void> {
-                           if (auto there = m_to.ensure(row.text(1)); !there)
-                               return there;
-                           return m_to.store().saveStream(row.text(1), row.text(2), row.integer(3),
-                                                          row.text(4));
-                       });
+    return m_rows.each(
+        "stream", "campaign, name, bytes, sha256", QStringLiteral("a stream"),
+        [&](const Statement &row) -> Result<void> {
+            if (m_to.isChanged(QStringLiteral("stream"), unitSubject({row.text(2)}), row.text(1)))
+                return {};
+            if (auto there = m_to.ensure(row.text(1)); !there)
+                return there;
+            return m_to.store().saveStream(row.text(1), row.text(2), row.integer(3), row.text(4));
+        });
 }
 
 Result<void> ArchiveCopier::copyDocuments() {
@@ -190,38 +191,37 @@ Result<void> ArchiveCopier::copyDocuments() {
 }
 
 Result<void> ArchiveCopier::copyJudgements() {
-    return m_rows.each("judgement", "campaign, content", QStringLiteral("a judgement"),
-                       [&](const Statement &row) -> Result<void> {
-                           if (m_to.isChanged(QStringLiteral("judgement"),
-                                              QStringLiteral("[%1]").arg(row.integer(0)), row.text(1)))
-                               return {};
-                           const auto judgement =
-                               judgementFromJson(QJsonDocument::fromJson(row.text(2).toUtf8()).object());
-                           if (!judgement)
-                               return judgement.error();
-                           if (auto there = m_to.ensure(row.text(1)); !there)
-                               return there;
-                           return m_to.store().saveJudgement(row.text(1), *judgement);
-                       });
+    return m_rows.each(
+        "judgement", "campaign, content", QStringLiteral("a judgement"),
+        [&](const Statement &row) -> Result<void> {
+            if (m_to.isChanged(QStringLiteral("judgement"), unitSubject({row.integer(0)}), row.text(1)))
+                return {};
+            const auto judgement = judgementFromJson(QJsonDocument::fromJson(row.text(2).toUtf8()).object());
+            if (!judgement)
+                return judgement.error();
+            if (auto there = m_to.ensure(row.text(1)); !there)
+                return there;
+            return m_to.store().saveJudgement(row.text(1), *judgement);
+        });
 }
 
 Result<void> ArchiveCopier::copyTriages() {
     const auto known = m_from.hasTable(QStringLiteral("triage"));
     if (!known || !*known)
         return {};
-    return m_rows.each("triage", "campaign, content, noted_at", QStringLiteral("a triage"),
-                       [&](const Statement &row) -> Result<void> {
-                           if (m_to.isChanged(QStringLiteral("triage"),
-                                              QStringLiteral("[%1]").arg(row.integer(0)), row.text(1)))
-                               return {};
-                           auto triage = triageFromJson(row.text(2).toUtf8());
-                           if (!triage)
-                               return triage.error();
-                           if (auto there = m_to.ensure(row.text(1)); !there)
-                               return there;
-                           triage->at = timeFrom(row.integer(3));
-                           return m_to.store().saveTriage(row.text(1), *triage);
-                       });
+    return m_rows.each(
+        "triage", "campaign, content, noted_at", QStringLiteral("a triage"),
+        [&](const Statement &row) -> Result<void> {
+            if (m_to.isChanged(QStringLiteral("triage"), unitSubject({row.integer(0)}), row.text(1)))
+                return {};
+            auto triage = triageFromJson(row.text(2).toUtf8());
+            if (!triage)
+                return triage.error();
+            if (auto there = m_to.ensure(row.text(1)); !there)
+                return there;
+            triage->at = timeFrom(row.integer(3));
+            return m_to.store().saveTriage(row.text(1), *triage);
+        });
 }
 
 Result<void> ArchiveCopier::copySummaries() {
@@ -229,15 +229,15 @@ Result<void> ArchiveCopier::copySummaries() {
     const auto hasClaim = m_from.hasColumn(QStringLiteral("campaign"), QStringLiteral("claim"));
     const char *columns = hasClaim && *hasClaim ? "id, state, finished_at, verdict, claimed, reason, claim"
                                                 : "id, state, finished_at, verdict, claimed, reason, ''";
-    return m_rows.each(
-        "campaign", columns, QStringLiteral("a verdict"), [&](const Statement &row) -> Result<void> {
-            if (m_changed.contains(QStringLiteral("campaign"), QStringLiteral("[]"), row.text(1)))
-                return {};
-            CampaignSummary summary;
-            summary.id = row.text(1);
-            readOutcome(row, 2, summary);
-            return m_to.store().updateCampaign(summary);
-        });
+    return m_rows.each("campaign", columns, QStringLiteral("a verdict"),
+                       [&](const Statement &row) -> Result<void> {
+                           if (m_changed.contains(QStringLiteral("campaign"), unitSubject({}), row.text(1)))
+                               return {};
+                           CampaignSummary summary;
+                           summary.id = row.text(1);
+                           readOutcome(row, 2, summary);
+                           return m_to.store().updateCampaign(summary);
+                       });
 }
 
 Result<void> ArchiveCopier::copyRemovals() {
@@ -246,7 +246,11 @@ Result<void> ArchiveCopier::copyRemovals() {
         return {};
     return m_rows.each(
         "removal", "campaign, removed", QStringLiteral("a removal"),
-        [&](const Statement &row) { return m_to.store().setRemoved(row.text(1), row.integer(2) != 0); });
+        [&](const Statement &row) -> Result<void> {
+            if (m_to.isChanged(QStringLiteral("removal"), unitSubject({row.integer(0)}), row.text(1)))
+                return {};
+            return m_to.store().setRemoved(row.text(1), row.integer(2) != 0);
+        });
 }
 
 } // namespace slipway

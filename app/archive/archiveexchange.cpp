@@ -2,6 +2,7 @@
 #include "app/archive/archiveexchange.h"
 
 #include "app/archive/evidencechain.h"
+#include "app/core/datadir.h"
 #include "models/core/plaintext.h"
 
 #include <QDateTime>
@@ -74,6 +75,8 @@ QStringList foldersOf(const Paths &paths, const QString &prefix) {
 } // namespace
 
 Result<ArchiveExchange> ArchiveExchange::begin(const Paths &paths) {
+    if (const auto made = makeDataDir(paths); !made)
+        return made.error();
     ArchiveExchange exchange(paths);
     const QString folder = exchange.making().dataDir;
     if (QFileInfo::exists(folder) && !QDir(folder).removeRecursively())

@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 
 namespace slipway {
 
@@ -53,7 +54,7 @@ Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(work.path())};
     for (const QString &name : kFiles) {
         const QString file = source + QLatin1Char('/') + name;
-        if (QFile::exists(file) && !QFile::copy(file, work.filePath(name)))
+        if (QFileInfo(file).isFile() && !QFile::copy(file, work.filePath(name)))
             return Error{ErrorCode::Io,
                          QStringLiteral("%1 cannot be copied. Nothing was changed.").arg(file)};
     }
@@ -62,6 +63,11 @@ Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
         const auto from = Database::openReadOnly(work.filePath(kFiles.constFirst()));
         if (!from)
             return from.error();
+        // Made at once: what a store writes first is in memory until there is a file, and this may be large.
+        if (const auto made =
+                Database::open(exchange->making().archiveFile(), exchange->making().archiveLock());
+            !made)
+            return made.error();
         const auto to = CampaignStore::open(exchange->making());
         if (!to)
             return to.error();

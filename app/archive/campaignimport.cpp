@@ -4,6 +4,7 @@
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowtext.h"
+#include "models/evidence/recordedplan.h"
 #include "models/log/severity.h"
 
 #include <QSet>
@@ -34,6 +35,22 @@ QList<SalientLine> salientLines(const QList<EvidenceFile> &files) {
         }
     }
     return lines;
+}
+
+// The plan is recorded before the start and never again: with another one it is another campaign.
+Result<void> refuseOtherPlan(CampaignStore &store, const CampaignRecord &record) {
+    const EvidenceFile *plan = findFile(record.files, kPlanFile);
+    const auto known = store.loadFileRevisions(record.summary.id, kPlanFile);
+    if (!known)
+        return known.error();
+    if (!plan || !plan->problem.isEmpty() || known->isEmpty() || known->constLast() == plan->bytes)
+        return {};
+    return Error{
+        ErrorCode::InvalidInput,
+        QStringLiteral("it came with another %1 than the campaign that is archived under this name, so "
+                       "it is another campaign; the archived one is as it was. Rename the folder to "
+                       "import it as one of its own")
+            .arg(kPlanFile)};
 }
 
 Result<QList<QByteArray>> blobsOf(Database &database, Statement &select, const QString &what) {
@@ -110,6 +127,10 @@ Result<Imported> CampaignStore::importCampaign(const CampaignRecord &record) {
             if (auto created = createCampaign(record); !created)
                 return created;
             outcome = Imported::New;
+        }
+        if (outcome != Imported::New) {
+            if (auto same = refuseOtherPlan(*this, record); !same)
+                return same;
         }
         bool changed = false;
         for (const EvidenceFile &file : record.files) {

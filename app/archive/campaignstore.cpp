@@ -31,8 +31,12 @@ bool isBegun(Database &database) {
 CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
     : m_paths(std::move(paths)), m_database(std::move(database)),
       m_chain(std::make_unique<EvidenceChain>(*m_database, headFileOf(m_paths))) {
-    m_database->onCommit([chain = m_chain.get()] { return chain->seal(); },
-                         [chain = m_chain.get()] { chain->writeHead(); });
+    EvidenceChain &chain = *m_chain;
+    const auto begin = [&chain, &database = *m_database] {
+        return database.transaction([&chain] { return chain.begin(); });
+    };
+    m_database->watch({begin, [&chain] { chain.beginTransaction(); }, [&chain] { return chain.seal(); },
+                       [&chain] { chain.writeHead(); }});
 }
 
 CampaignStore::~CampaignStore() = default;
@@ -45,10 +49,12 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
         !QFileInfo::exists(paths.archiveFile()) && !left.isEmpty())
         return Error{ErrorCode::NotFound,
                      QStringLiteral("There is no archive in %1. %2").arg(paths.dataDir, left)};
-    auto database = Database::open(paths.archiveFile(), paths.archiveLock());
+    auto database = Database::open(paths.archiveFile(), paths.archiveLock(), Database::Making::AtFirstWrite);
     if (!database)
         return database.error();
     std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths));
+    if (!store->m_database->isMade())
+        return store; // the first write makes it
     if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
         return begun.error();
     return store;

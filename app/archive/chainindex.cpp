@@ -6,6 +6,7 @@
 #include <QByteArray>
 
 #include <algorithm>
+#include <utility>
 
 namespace slipway {
 
@@ -27,24 +28,13 @@ ChainIndex::Digest ChainIndex::rowsOf(const QString &sha256) {
 
 void ChainIndex::add(qint64 seq, const QString &campaign, const QString &kind, const QString &subject,
                      const QString &sha256) {
-    m_entries.push_back({unitOf(campaign, kind, subject), seq, rowsOf(sha256)});
-}
-
-void ChainIndex::sort() {
-    std::sort(m_entries.begin(), m_entries.end(), [](const Entry &a, const Entry &b) {
-        return a.unit != b.unit ? a.unit < b.unit : a.seq > b.seq;
-    });
-    const auto same = [](const Entry &a, const Entry &b) { return a.unit == b.unit; };
-    m_entries.erase(std::unique(m_entries.begin(), m_entries.end(), same), m_entries.end());
+    m_entries.insert(unitOf(campaign, kind, subject), {seq, rowsOf(sha256), false});
 }
 
 ChainIndex::Found ChainIndex::compare(const QString &campaign, const QString &kind, const QString &subject,
                                       const QString &sha256) {
-    const Digest unit = unitOf(campaign, kind, subject);
-    const auto it =
-        std::lower_bound(m_entries.begin(), m_entries.end(), unit,
-                         [](const Entry &entry, const Digest &wanted) { return entry.unit < wanted; });
-    if (it == m_entries.end() || it->unit != unit)
+    const auto it = m_entries.find(unitOf(campaign, kind, subject));
+    if (it == m_entries.end())
         return Found::Never;
     it->seen = true;
     return it->rows == rowsOf(sha256) ? Found::Same : Found::Other;
@@ -52,7 +42,7 @@ ChainIndex::Found ChainIndex::compare(const QString &campaign, const QString &ki
 
 std::vector<qint64> ChainIndex::unseen() const {
     std::vector<qint64> seqs;
-    for (const Entry &entry : m_entries) {
+    for (const Entry &entry : std::as_const(m_entries)) {
         if (!entry.seen && entry.rows != Digest{})
             seqs.push_back(entry.seq);
     }

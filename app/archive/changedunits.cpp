@@ -16,17 +16,16 @@ ChangedUnits::ChangedUnits(Database &database) {
     qint64 seq = 0;
     bool isWhole = events.ok();
     bool isBegun = false;
-    while (isWhole && events->next()) {
+    while (events && events->next()) {
         const ChainEvent event{events->integer(0), events->text(1), events->text(2), events->text(3),
                                events->text(4)};
-        isWhole = event.seq == ++seq && events->text(5) == EvidenceChain::hashOf(previous, event);
+        isWhole = isWhole && event.seq == ++seq && events->text(5) == EvidenceChain::hashOf(previous, event);
         isBegun = isBegun || event.kind == QLatin1String("begin");
         previous = events->text(5);
-        links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
+        if (event.kind.startsWith(QLatin1String("row ")))
+            links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
     }
-    if (!isWhole || !isBegun || events->status() != SQLITE_DONE)
-        return;
-    links.sort();
+    isWhole = isWhole && isBegun && events->status() == SQLITE_DONE;
     RowSeals seals(database);
     const auto tables = seals.tables();
     if (!tables)
@@ -36,11 +35,21 @@ ChangedUnits::ChangedUnits(Database &database) {
         [[maybe_unused]] const auto read = seals.forEachUnit(
             table,
             [&](const UnitSeal &unit) -> Result<void> {
-                if (links.compare(unit.campaign, kind, unit.subject, unit.sha256) != ChainIndex::Found::Same)
+                const auto found = links.compare(unit.campaign, kind, unit.subject, unit.sha256);
+                if (isWhole && found != ChainIndex::Found::Same)
                     m_units.insert(kind.mid(4) + unit.subject + unit.campaign);
                 return {};
             },
             [](const UnitSeal &) {});
+    }
+    auto select = database.prepare("SELECT kind, subject, campaign FROM event WHERE seq=?");
+    if (!select)
+        return;
+    for (const qint64 number : links.unseen()) {
+        select->reset();
+        select->bind(1, number);
+        if (select->next())
+            m_missing.append({select->text(0).mid(4), select->text(1), select->text(2)});
     }
 }
 

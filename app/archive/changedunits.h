@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QSet>
 #include <QString>
 
@@ -8,11 +9,22 @@ namespace slipway {
 
 class Database;
 
-/// The units of an archive (rowseals.h) that are not what its chain says. Only a chain that is whole can
-/// tell; of a damaged one no unit counts as changed. Reads the whole archive once, on the database's thread.
+/// A unit of rows (rowseals.h), by name.
+struct UnitName {
+    QString table;
+    QString subject; ///< UnitSeal::subject
+    QString campaign;
+};
+
+/// The units of an archive that are not what its chain says. Only a chain that is whole can tell what was
+/// changed; of a damaged one no unit counts as changed. Reads the whole archive once, on the database's
+/// thread.
 class ChangedUnits {
 public:
     explicit ChangedUnits(Database &database);
+
+    /// Those that the links that can be read tell of, and that no table that can be read has.
+    [[nodiscard]] const QList<UnitName> &missing() const { return m_missing; }
 
     /// `subject`: UnitSeal::subject.
     [[nodiscard]] bool contains(const QString &table, const QString &subject, const QString &campaign) const {
@@ -21,6 +33,7 @@ public:
 
 private:
     QSet<QString> m_units;
+    QList<UnitName> m_missing;
 };
 
 } // namespace slipway

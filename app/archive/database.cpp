@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/database.h"
 
+#include "app/archive/archiveschema.h"
 #include "app/archive/rowtext.h"
+#include "app/core/datadir.h"
 #include "app/core/sha256.h"
 
 #include <QFile>
@@ -14,6 +16,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace slipway {
@@ -41,6 +44,20 @@ public:
 private:
     int m_fd;
 };
+
+// A pipe or a device would keep us waiting, or be no file at all.
+Result<void> refuseOthers(const QString &path, const QString &lockPath) {
+    for (const QString &name :
+         {path, path + QStringLiteral("-wal"), path + QStringLiteral("-shm"), lockPath}) {
+        struct stat status {};
+        if (::stat(QFile::encodeName(name).constData(), &status) == 0 && !S_ISREG(status.st_mode))
+            return Error{ErrorCode::Io,
+                         QStringLiteral("%1 is not a regular file. Nothing was changed. Remove it, or name "
+                                        "another folder with --data-dir.")
+                             .arg(name)};
+    }
+    return {};
+}
 
 ErrorCode codeOf(int status) {
     switch (status & 0xff) {
@@ -75,28 +92,120 @@ Database::~Database() {
     }
 }
 
-Result<std::unique_ptr<Database>> Database::open(const QString &path, const QString &lockPath) {
-    const int lockFd = ::open(QFile::encodeName(lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lockFd < 0)
+Result<std::unique_ptr<Database>> Database::open(const QString &path, const QString &lockPath,
+                                                 Making making) {
+    if (making == Making::AtFirstWrite && !QFileInfo::exists(path)) {
+        auto empty = inMemory(static_cast<qint64>(migrations().size()));
+        if (empty) {
+            (*empty)->m_path = path;
+            (*empty)->m_lockPath = lockPath;
+            (*empty)->m_isPending = true;
+        }
+        return empty;
+    }
+    std::unique_ptr<Database> database(new Database(nullptr, -1, path));
+    if (const auto opened = database->openFile(lockPath); !opened)
+        return opened.error();
+    return database;
+}
+
+Result<void> Database::openFile(const QString &lockPath) {
+    if (auto regular = refuseOthers(m_path, lockPath); !regular)
+        return regular;
+    m_lockFd = ::open(QFile::encodeName(lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (m_lockFd < 0)
         return Error{
             ErrorCode::Io,
             QStringLiteral("The archive's lock %1 cannot be made: %2").arg(lockPath, qt_error_string(errno))};
-    const WriteLock lock(lockFd);
+    const WriteLock lock(m_lockFd);
+    const int status = sqlite3_open_v2(
+        QFile::encodeName(m_path).constData(), &m_connection,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    if (status != SQLITE_OK)
+        return error(QStringLiteral("opening it"));
+    QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
+    if (auto configured = configure(); !configured)
+        return configured;
+    if (auto checked = checkPages(); !checked)
+        return checked;
+    if (auto added = addFunctions(); !added)
+        return added;
+    if (auto checked = checkSchema(); !checked)
+        return checked;
+    return migrate(static_cast<qint64>(migrations().size()));
+}
+
+// In memory, since what comes of it may be that there is nothing to write.
+Result<void> Database::firstTransaction(const std::function<Result<void>()> &body) {
+    const int before = sqlite3_total_changes(m_connection);
+    if (auto begun = execute("BEGIN"); !begun)
+        return begun;
+    ++m_depth;
+    auto done = body();
+    --m_depth;
+    if (done)
+        done = execute("COMMIT");
+    if (!done) {
+        [[maybe_unused]] const auto undone = execute("ROLLBACK");
+        return done;
+    }
+    return sqlite3_total_changes(m_connection) == before ? done : make();
+}
+
+Result<void> Database::make() {
+    const auto written = writeMemoryTo(m_path);
+    auto empty = written ? Result<std::unique_ptr<Database>>(Error{}) : inMemory(migrations().size());
+    sqlite3_close_v2(m_connection); // what it still reads is let go of with the last statement
+    m_connection = nullptr;
+    if (!written) { // as if the transaction had not been
+        if (empty)
+            std::swap(m_connection, (*empty)->m_connection);
+        return written;
+    }
+    m_isPending = false;
+    if (auto opened = openFile(m_lockPath); !opened)
+        return opened;
+    return m_watch.made ? m_watch.made() : Result<void>();
+}
+
+// As a whole beside its place, then linked to its name, where nothing may be: a file of that name is never
+// half of one, and never another's.
+Result<void> Database::writeMemoryTo(const QString &path) {
+    if (auto folder = makeDataDir(Paths{QFileInfo(path).absolutePath()}); !folder)
+        return folder;
+    const QTemporaryDir folder(path + QStringLiteral(".part-XXXXXX"));
+    const QString part = folder.filePath(QStringLiteral("archive.sqlite"));
+    auto vacuum = prepare("VACUUM INTO ?");
+    if (!vacuum)
+        return vacuum.error();
+    vacuum->bind(1, part);
+    if (auto written = run(*vacuum, QStringLiteral("making it")); !written)
+        return written;
+    QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner);
+    QFile file(part);
+    const bool isKept = file.open(QIODevice::ReadOnly) && fsync(file.handle()) == 0 &&
+                        ::link(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) == 0;
+    if (isKept)
+        return {};
+    return errno == EEXIST
+               ? Error{ErrorCode::AlreadyExists,
+                       QStringLiteral("Another program made the archive %1 in the meantime. Try again.")
+                           .arg(path)}
+               : Error{ErrorCode::Io,
+                       QStringLiteral("The archive %1 cannot be made: %2").arg(path, qt_error_string(errno))};
+}
+
+Result<std::unique_ptr<Database>> Database::inMemory(qint64 version) {
     sqlite3 *connection = nullptr;
     const int status = sqlite3_open_v2(
-        QFile::encodeName(path).constData(), &connection,
+        ":memory:", &connection,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<Database> database(new Database(connection, lockFd, path));
+    std::unique_ptr<Database> database(new Database(connection, -1, QStringLiteral(":memory:")));
     if (status != SQLITE_OK)
         return database->error(QStringLiteral("opening it"));
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    if (const auto configured = database->configure(); !configured)
-        return configured.error();
-    if (const auto checked = database->checkPages(); !checked)
-        return checked.error();
     if (const auto added = database->addFunctions(); !added)
         return added.error();
-    if (const auto migrated = database->migrate(); !migrated)
+    if (const auto migrated = database->migrate(version); !migrated)
         return migrated.error();
     return database;
 }
@@ -111,8 +220,11 @@ Result<std::unique_ptr<Database>> Database::look(const QByteArray &uri, const QS
         return database->error(QStringLiteral("opening it"));
     sqlite3_busy_timeout(connection, kBusyMs);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    if (const auto read = database->execute("SELECT count(*) FROM sqlite_master"); !read)
-        return read.error();
+    auto read = database->prepare("SELECT count(*) FROM sqlite_master");
+    if (!read)
+        return database->error(QStringLiteral("reading its tables"));
+    if (!read->next())
+        return database->error(QStringLiteral("reading its tables"));
     return database;
 }
 
@@ -123,6 +235,8 @@ Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, cons
     if (!QFileInfo::exists(path))
         return Error{ErrorCode::NotFound,
                      QStringLiteral("There is no archive in %1.").arg(QFileInfo(path).absolutePath())};
+    if (const auto regular = refuseOthers(path, lockPath); !regular)
+        return regular.error();
     const QString wal = path + QStringLiteral("-wal");
     const QByteArray uri = QUrl::fromLocalFile(path).toEncoded(QUrl::FullyEncoded);
     Result<std::unique_ptr<Database>> database = Error{};
@@ -159,6 +273,8 @@ Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, cons
 }
 
 Result<std::unique_ptr<Database>> Database::openReadOnly(const QString &path) {
+    if (const auto regular = refuseOthers(path, path); !regular)
+        return regular.error();
     sqlite3 *connection = nullptr;
     const int status =
         sqlite3_open_v2(QFile::encodeName(path).constData(), &connection,
@@ -273,6 +389,20 @@ Result<void> Database::addFunctions() {
     return {};
 }
 
+Result<void> Database::addFunction(const char *name, int arguments,
+                                   std::function<void(sqlite3_value **)> call) {
+    using Call = std::function<void(sqlite3_value **)>;
+    const int status = sqlite3_create_function_v2(
+        m_connection, name, arguments, SQLITE_UTF8, new Call(std::move(call)),
+        [](sqlite3_context *context, int, sqlite3_value **values) {
+            (*static_cast<Call *>(sqlite3_user_data(context)))(values);
+        },
+        nullptr, nullptr, [](void *added) { delete static_cast<Call *>(added); });
+    if (status != SQLITE_OK)
+        return error(QStringLiteral("adding functions"));
+    return {};
+}
+
 Result<QStringList> Database::integrityProblems() {
     QStringList problems;
     for (const char *sql : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {
@@ -335,11 +465,39 @@ Result<void> Database::shrink(const std::function<void()> &busy) {
     return {};
 }
 
-Result<qint64> Database::version() {
-    auto version = prepare("PRAGMA user_version");
-    if (!version || !version->next())
+Result<qint64> Database::number(const char *pragma) {
+    auto select = prepare(pragma);
+    if (!select || !select->next())
         return error(QStringLiteral("reading its version"));
-    return version->integer(0);
+    return select->integer(0);
+}
+
+Result<qint64> Database::version() {
+    return number("PRAGMA user_version");
+}
+
+// Nothing is written where another program changed the tables, or hung a trigger on them. Each change counts
+// SQLite's own number up, so that it is noticed also while the archive is open.
+Result<void> Database::checkSchema() {
+    const auto count = number("PRAGMA schema_version");
+    if (!count)
+        return count.error();
+    if (*count == m_checkedSchema)
+        return {};
+    if (auto checked = checkVersion(false); !checked)
+        return checked;
+    const auto problems = schemaProblems(*this);
+    if (!problems)
+        return problems.error();
+    if (!problems->isEmpty())
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("The archive %1 was changed by another program: %2. Nothing was written. "
+                           "Look at it with slipwayctl archive check; slipwayctl archive recover makes "
+                           "a new archive without it, or restore a backup.")
+                .arg(m_path, problems->constFirst())};
+    m_checkedSchema = *count;
+    return {};
 }
 
 Result<void> Database::checkVersion(bool exactly) {
@@ -366,13 +524,11 @@ Result<void> Database::checkVersion(bool exactly) {
     return {};
 }
 
-Result<void> Database::migrate() {
-    if (auto checked = checkVersion(false); !checked)
-        return checked;
+Result<void> Database::migrate(qint64 upTo) {
     const auto current = version();
     if (!current)
         return current.error();
-    for (auto next = static_cast<size_t>(*current); next < migrations().size(); ++next) {
+    for (auto next = static_cast<size_t>(*current); next < static_cast<size_t>(upTo); ++next) {
         // In one transaction by hand: open() holds the lock already.
         const QByteArray sql = QByteArray("BEGIN IMMEDIATE;") + migrations().at(next) +
                                "PRAGMA user_version=" + QByteArray::number(next + 1) + ";COMMIT;";
@@ -391,8 +547,13 @@ Error Database::error(const QString &what) const {
                      QStringLiteral(
                          "Another program holds the archive %1 (%2: %3). Close it there, or try again later.")
                          .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
-    return Error{codeOf(status), QStringLiteral("The archive %1 failed at %2: %3")
-                                     .arg(m_path, what, QString::fromUtf8(sqlite3_errmsg(m_connection)))};
+    const QString said = QString::fromUtf8(sqlite3_errmsg(m_connection));
+    if (codeOf(status) == ErrorCode::Corrupt)
+        return Error{ErrorCode::Corrupt,
+                     QStringLiteral("The archive %1 is damaged (%2: %3). Run slipwayctl archive recover, or "
+                                    "restore a backup.")
+                         .arg(m_path, what, said)};
+    return Error{codeOf(status), QStringLiteral("The archive %1 failed at %2: %3").arg(m_path, what, said)};
 }
 
 Result<Statement> Database::prepare(const char *sql) {
@@ -419,13 +580,19 @@ Result<void> Database::run(Statement &statement, const QString &what) {
 Result<void> Database::transaction(const std::function<Result<void>()> &body) {
     if (m_depth > 0)
         return body();
+    if (m_isPending)
+        return firstTransaction(body);
     const WriteLock lock(m_lockFd);
     if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
         return begun;
     ++m_depth;
-    auto done = body();
-    if (done && m_beforeCommit)
-        done = m_beforeCommit();
+    auto done = checkSchema();
+    if (done && m_watch.begun)
+        m_watch.begun();
+    if (done)
+        done = body();
+    if (done && m_watch.beforeCommit)
+        done = m_watch.beforeCommit();
     --m_depth;
     if (done)
         done = execute("COMMIT");
@@ -433,8 +600,8 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
         [[maybe_unused]] const auto undone = execute("ROLLBACK");
         return done;
     }
-    if (m_committed)
-        m_committed();
+    if (m_watch.committed)
+        m_watch.committed();
     if (++m_sinceCheckpoint >= kTransactionsPerCheckpoint || walBytes() > kWalBytes) {
         m_sinceCheckpoint = 0;
         checkpoint();

@@ -24,9 +24,14 @@ namespace slipway {
 /// are off.
 class Database {
 public:
-    /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema. A file up
-    /// to 32 MiB is checked page by page, a larger one by its size: opening must not take longer than a look.
-    static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath);
+    /// Whether one that is not there is made when it is opened, or only when there is something to write.
+    enum class Making { Now, AtFirstWrite };
+
+    /// Opens or makes it (0600), checks it, brings its schema up to date. Refuses a newer schema, a schema of
+    /// another hand, and what is not a regular file. A file up to 32 MiB is checked page by page, a larger
+    /// one by its size: opening must not take longer than a look.
+    static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath,
+                                                  Making making = Making::Now);
     /// Only to be read: nothing is made or changed beside it, nobody's lock is waited for, and a medium that
     /// cannot be written will do. NotFound when there is no file.
     static Result<std::unique_ptr<Database>> openToRead(const QString &path, const QString &lockPath);
@@ -46,11 +51,20 @@ public:
 
     /// All or nothing, under the lock. Nested calls join the outer one.
     Result<void> transaction(const std::function<Result<void>()> &body);
-    /// Called before each commit, in its transaction, and after it, with the lock still held.
-    void onCommit(std::function<Result<void>()> before, std::function<void()> after) {
-        m_beforeCommit = std::move(before);
-        m_committed = std::move(after);
-    }
+    /// Called at the beginning of each transaction and before its commit, in it, and after the commit, with
+    /// the lock still held. An error before the commit undoes it.
+    struct Watch {
+        std::function<Result<void>()> made; ///< the file was, with what the first transaction wrote
+        std::function<void()> begun;
+        std::function<Result<void>()> beforeCommit;
+        std::function<void()> committed;
+    };
+    void watch(Watch watch) { m_watch = std::move(watch); }
+
+    /// A function of SQL that tells code what it was called with, and gives NULL.
+    Result<void> addFunction(const char *name, int arguments, std::function<void(sqlite3_value **)> call);
+    /// An archive in memory as migration number `version` leaves it.
+    static Result<std::unique_ptr<Database>> inMemory(qint64 version);
 
     Result<qint64> version(); ///< of its schema
     /// Files of an older schema have fewer.
@@ -64,27 +78,36 @@ public:
     /// connection are gone then.
     Result<void> shrink(const std::function<void()> &busy);
     [[nodiscard]] const QString &path() const { return m_path; }
+    [[nodiscard]] bool isMade() const { return !m_isPending; } ///< Making::AtFirstWrite: there is a file
 
 private:
     Database(sqlite3 *connection, int lockFd, QString path);
+    Result<void> openFile(const QString &lockPath);
+    Result<void> firstTransaction(const std::function<Result<void>()> &body);
+    Result<void> make();
+    Result<void> writeMemoryTo(const QString &path);
     Result<void> configure();
     Result<void> addFunctions();
     Result<void> checkVersion(bool exactly);
     Result<void> checkPages();
+    Result<void> checkSchema();
+    Result<qint64> number(const char *pragma);
     static Result<std::unique_ptr<Database>> look(const QByteArray &uri, const QString &path);
-    Result<void> migrate();
+    Result<void> migrate(qint64 upTo);
     Result<void> runLong(Statement &statement, const QString &what, const std::function<void()> &busy);
     [[nodiscard]] qint64 walBytes() const;
     void checkpoint();
     Result<void> checkSize();
 
     sqlite3 *m_connection;
-    int m_lockFd;        ///< -1 when it is only looked at
-    int m_sharedFd = -1; ///< the lock, shared, while a file without a log is read
+    int m_lockFd;             ///< -1 when it is only looked at
+    bool m_isPending = false; ///< there is no file yet, and what is read is empty and in memory
+    QString m_lockPath;       ///< of the file to come
+    int m_sharedFd = -1;      ///< the lock, shared, while a file without a log is read
     QString m_path;
     std::unique_ptr<QTemporaryDir> m_copy; ///< what is read instead, where it could not be read in place
-    std::function<Result<void>()> m_beforeCommit;
-    std::function<void()> m_committed;
+    Watch m_watch;
+    qint64 m_checkedSchema = -1; ///< SQLite's count of the schema's changes when it was compared last
     int m_depth = 0;
     int m_sinceCheckpoint = 0;
 };

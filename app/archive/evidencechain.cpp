@@ -7,6 +7,7 @@
 #include "app/core/sha256.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace slipway {
@@ -46,7 +47,7 @@ Result<EvidenceChain::Head> EvidenceChain::last() {
 
 std::optional<EvidenceChain::Head> EvidenceChain::readHead() const {
     QFile file(m_headFile);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!QFileInfo(m_headFile).isFile() || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const QList<QByteArray> words = file.read(200).simplified().split(' ');
     bool isNumber = false;
@@ -103,7 +104,8 @@ Result<void> EvidenceChain::begin() {
         if (auto sealed = sealAll(); !sealed)
             return sealed;
     }
-    return m_rows.watch();
+    return m_rows.watch(
+        [this](const SealedTable &table, const UnitSeal &seal) { compareBefore(table, seal); });
 }
 
 Result<void> EvidenceChain::sealAll() {
@@ -171,13 +173,63 @@ Result<void> EvidenceChain::append(const ChainEvent &event) {
     return end ? add(*end, event) : end.error();
 }
 
+void EvidenceChain::beginTransaction() {
+    m_rows.forget();
+    m_areLinksRead = false;
+    m_refusal.reset();
+}
+
+// Those of earlier transactions only: what this one adds may be undone.
+Result<void> EvidenceChain::readNewLinks() {
+    auto select = m_database.prepare("SELECT seq, campaign, kind, subject, sha256 FROM event WHERE seq>? AND "
+                                     "kind LIKE 'row %' ORDER BY seq");
+    if (!select)
+        return select.error();
+    select->bind(1, m_linksEnd);
+    while (select->next()) {
+        m_linksEnd = select->integer(0);
+        m_links.add(m_linksEnd, select->text(1), select->text(2), select->text(3), select->text(4));
+    }
+    return select->status() == SQLITE_DONE ? Result<void>()
+                                           : m_database.error(QStringLiteral("reading the chain"));
+}
+
+void EvidenceChain::compareBefore(const SealedTable &table, const UnitSeal &seal) {
+    if (m_refusal)
+        return;
+    if (!m_areLinksRead) {
+        if (const auto read = readNewLinks(); !read) {
+            m_refusal = read.error();
+            return;
+        }
+        m_areLinksRead = true;
+    }
+    const auto found = m_links.compare(seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256);
+    if (found == ChainIndex::Found::Same || (found == ChainIndex::Found::Never && seal.sha256.isEmpty()))
+        return;
+    QString what = QString::fromUtf8(table.name);
+    if (seal.subject != QLatin1String("[]"))
+        what += QLatin1Char(' ') + seal.subject;
+    if (!seal.campaign.isEmpty())
+        what += QStringLiteral(" of ") + seal.campaign;
+    m_refusal = Error{
+        ErrorCode::Corrupt,
+        QStringLiteral("The archive is damaged: %1 is not what was recorded, another program changed it. "
+                       "Nothing was written. slipwayctl archive check lists all that is damaged; run "
+                       "slipwayctl archive recover, or restore a backup.")
+            .arg(what)};
+}
+
 Result<void> EvidenceChain::seal() {
     auto end = last();
     if (!end)
         return end.error();
-    return m_rows.takeChanged([&](const SealedTable &table, const UnitSeal &seal) {
+    const auto sealed = m_rows.takeChanged([&](const SealedTable &table, const UnitSeal &seal) {
         return add(*end, {0, seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256});
     });
+    if (sealed && m_refusal)
+        return *m_refusal;
+    return sealed;
 }
 
 Result<void> EvidenceChain::beginHead() {

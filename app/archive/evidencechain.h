@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/archive/chainindex.h"
 #include "app/archive/rowseals.h"
 #include "models/core/result.h"
 
@@ -52,7 +53,10 @@ public:
     Result<void> beginHead();
     /// Adds a link, in the caller's transaction.
     Result<void> append(const ChainEvent &event);
-    /// Adds a link for each unit of rows that was changed, in the caller's transaction.
+    /// A transaction begins.
+    void beginTransaction();
+    /// Adds a link for each unit of rows that was changed, in the caller's transaction. Corrupt where a unit
+    /// was not what its last link says before it was changed: damage is never sealed as sound.
     Result<void> seal();
     /// After the commit, under the same lock. A head that cannot be written lags, which is no damage.
     void writeHead();
@@ -66,6 +70,8 @@ private:
         QString hash;
     };
     Result<Head> last();
+    void compareBefore(const SealedTable &table, const UnitSeal &seal);
+    Result<void> readNewLinks();
     Result<void> sealAll();
     Result<void> add(Head &end, ChainEvent event);
     [[nodiscard]] std::optional<Head> readHead() const;
@@ -76,6 +82,10 @@ private:
     QString m_headFile;
     std::unique_ptr<Statement> m_insert; ///< made once: imports add a hundred thousand
     bool m_grew = false;                 ///< since the head was written
+    ChainIndex m_links;                  ///< of what was committed, by whatever process, up to m_linksEnd
+    qint64 m_linksEnd = 0;
+    bool m_areLinksRead = false;    ///< in this transaction
+    std::optional<Error> m_refusal; ///< of this transaction: what is not as it was recorded
 };
 
 } // namespace slipway

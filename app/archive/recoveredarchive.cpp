@@ -6,9 +6,11 @@
 #include "app/archive/database.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
+#include "app/archive/rowseals.h"
 #include "app/archive/rowtext.h"
 #include "app/core/builtinprotocols.h"
 #include "models/campaign/judgerecord.h"
+#include "models/evidence/recoveryfindings.h"
 
 #include <utility>
 
@@ -18,6 +20,16 @@ namespace {
 
 constexpr qsizetype kLost = 100;
 
+// What people noted about a campaign is no evidence.
+bool isEvidence(const QString &table) {
+    return table != QLatin1String("triage") && table != QLatin1String("removal");
+}
+
+// For a person: "phase2.json, revision 1", "stream x".
+QString nameOf(const QString &table, const QString &subject) {
+    return subject == QLatin1String("[]") ? table : table + QLatin1Char(' ') + subject;
+}
+
 } // namespace
 
 void RecoveredArchive::lose(const QString &what) {
@@ -25,13 +37,36 @@ void RecoveredArchive::lose(const QString &what) {
         m_recovery.lost << what;
 }
 
+void RecoveredArchive::loseOf(const QString &campaign, const QString &what, const QString &why) {
+    lose(QStringLiteral("%1 of %2: %3").arg(what, campaign, why));
+    if (QStringList &losses = m_losses[campaign]; losses.size() < kLost)
+        losses << QStringLiteral("%1: %2").arg(what, why);
+}
+
 bool RecoveredArchive::isChanged(const QString &table, const QString &subject, const QString &campaign) {
+    m_read.insert(table + subject + campaign);
     if (!m_changed.contains(table, subject, campaign))
         return false;
-    const QString what = subject == QLatin1String("[]") ? table : table + QLatin1Char(' ') + subject;
-    lose(QStringLiteral("%1 of %2: it is not what was recorded").arg(what, campaign));
-    m_anew.insert(campaign);
+    const QString why = QStringLiteral("it is not what was recorded");
+    if (isEvidence(table))
+        loseOf(campaign, nameOf(table, subject), why);
+    else
+        lose(QStringLiteral("%1 of %2: %3").arg(nameOf(table, subject), campaign, why));
     return true;
+}
+
+// What the chain tells of and nobody found, on no page either. What is made anew from other rows is not lost.
+void RecoveredArchive::loseMissing() {
+    for (const UnitName &unit : m_changed.missing()) {
+        if (m_read.contains(unit.table + unit.subject + unit.campaign) ||
+            unit.table.startsWith(QLatin1String("salient")))
+            continue;
+        const QString why = QStringLiteral("it was recorded and is missing");
+        if (isEvidence(unit.table) && !unit.campaign.isEmpty())
+            loseOf(unit.campaign, nameOf(unit.table, unit.subject), why);
+        else
+            lose(QStringLiteral("%1 of %2: %3").arg(nameOf(unit.table, unit.subject), unit.campaign, why));
+    }
 }
 
 void RecoveredArchive::noteCampaign(const QString &id) {
@@ -49,8 +84,7 @@ Result<void> RecoveredArchive::ensure(const QString &campaign) {
     auto made = m_to.createCampaign(record);
     if (made) {
         noteCampaign(campaign);
-        m_anew.insert(campaign);
-        lose(QStringLiteral("the row of campaign %1; it was made again from its files").arg(campaign));
+        loseOf(campaign, QStringLiteral("the row"), QStringLiteral("it was made again from what is left"));
     }
     return made;
 }
@@ -58,13 +92,10 @@ Result<void> RecoveredArchive::ensure(const QString &campaign) {
 Result<void> RecoveredArchive::keepStream(const QString &campaign, const EndedStream &stream,
                                           const QString &sha256) {
     if (m_streams.contains(campaign + QLatin1Char('/') + stream.name) ||
-        isChanged(QStringLiteral("observation_stream"), QStringLiteral("[\"%1\"]").arg(stream.name),
-                  campaign))
+        isChanged(QStringLiteral("observation_stream"), unitSubject({stream.name}), campaign))
         return {};
     if (sha256Text(stream.compressed) != sha256) {
-        lose(QStringLiteral("%1 of %2: its bytes are not those that were recorded")
-                 .arg(stream.name, campaign));
-        m_anew.insert(campaign);
+        loseOf(campaign, stream.name, QStringLiteral("its bytes are not those that were recorded"));
         return {};
     }
     if (auto there = ensure(campaign); !there)
@@ -78,18 +109,20 @@ Result<void> RecoveredArchive::keepStream(const QString &campaign, const EndedSt
 }
 
 Result<void> RecoveredArchive::keepFile(const SalvagedFile &file) {
-    const QString name = file.campaign + QLatin1Char('/') + file.name;
-    const QString place = QStringLiteral("%1#%2").arg(name).arg(file.revision);
+    const QString place =
+        file.campaign + QLatin1Char('/') + file.name + QLatin1Char('#') + QString::number(file.revision);
     if (m_files.contains(place))
         return {};
     if (isChanged(file.campaign.isEmpty() ? QStringLiteral("document") : QStringLiteral("evidence_file"),
-                  QStringLiteral("[\"%1\",%2]").arg(file.name).arg(file.revision), file.campaign))
+                  unitSubject({file.name, file.revision}), file.campaign))
         return {};
     if (sha256Text(file.bytes) != file.sha256) {
-        lose(QStringLiteral("%1 of %2, revision %3: its bytes are not those that were recorded")
-                 .arg(file.name, file.campaign)
-                 .arg(file.revision));
-        m_anew.insert(file.campaign);
+        const QString why =
+            QStringLiteral("its bytes are not those that were recorded (revision %1)").arg(file.revision);
+        if (file.campaign.isEmpty())
+            lose(QStringLiteral("%1: %2").arg(file.name, why));
+        else
+            loseOf(file.campaign, file.name, why);
         return {};
     }
     if (auto there = file.campaign.isEmpty() ? Result<void>() : ensure(file.campaign); !there)
@@ -114,10 +147,26 @@ Result<void> RecoveredArchive::keepFile(const SalvagedFile &file) {
     return kept;
 }
 
+// After those of earlier recoveries.
+Result<void> RecoveredArchive::saveFindings(const QString &campaign) {
+    const auto record = m_to.loadCampaign(campaign);
+    if (!record)
+        return record.error();
+    QList<Finding> findings = recoveryFindingsIn(record->files);
+    for (const QString &loss : m_losses.value(campaign))
+        findings.append({QStringLiteral("archive.recovered"),
+                         QStringLiteral("the archive was damaged, and %1").arg(loss)});
+    const auto saved = m_to.saveFile(campaign, {kRecoveryFindings, recoveryFindingsBytes(findings)});
+    return saved ? Result<void>() : saved.error();
+}
+
 Result<void> RecoveredArchive::judgeAnew() {
-    for (const QString &id : std::as_const(m_anew)) {
-        if (!m_campaigns.contains(id))
-            continue;
+    loseMissing();
+    for (const QString &id : m_losses.keys()) {
+        if (auto there = ensure(id); !there)
+            return there;
+        if (auto saved = saveFindings(id); !saved)
+            return saved;
         const auto record = m_to.loadEvidence(id);
         if (!record)
             return record.error();

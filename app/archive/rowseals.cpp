@@ -13,7 +13,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kUnitColumns = 3; // of the table of changed units
+constexpr qsizetype kUnitColumns = 3;            // of the table of changed units
+const QString kUnreadable(64, QLatin1Char('f')); // a hash of no rows
 
 QByteArray quoted(const QByteArray &name) {
     return '"' + name + '"';
@@ -56,18 +57,41 @@ void addRow(const Statement &row, const SealedTable &table, int first, QByteArra
     text += '\n';
 }
 
-QString subjectOf(const Statement &row, int first, qsizetype count) {
+// A value of a unit's name: its type's letter and its bytes.
+struct Part {
+    char type;
+    QByteArrayView bytes;
+};
+
+struct OwnPart {
+    char type;
+    QByteArray bytes;
+};
+
+Part partOf(const Statement &row, int column) {
+    const char type = row.typeLetter(column);
+    return {type, row.bytes(column)};
+}
+
+Part partOf(sqlite3_value *value) {
+    const bool isNumber = sqlite3_value_type(value) == SQLITE_INTEGER;
+    const auto *bytes = reinterpret_cast<const char *>(sqlite3_value_text(value));
+    return {isNumber ? 'i' : 't', QByteArrayView(bytes, sqlite3_value_bytes(value))};
+}
+
+template <typename PartAt>
+QString subjectOf(qsizetype count, PartAt partAt) {
     QByteArray text("[");
     for (int i = 0; i < count; ++i) {
         if (i > 0)
             text += ',';
-        const QByteArrayView bytes = row.bytes(first + i);
-        if (row.typeLetter(first + i) == 'i') {
-            text.append(bytes);
+        const auto part = partAt(i);
+        if (part.type == 'i') {
+            text.append(part.bytes);
             continue;
         }
         text += '"';
-        for (const char letter : bytes) {
+        for (const char letter : part.bytes) {
             if (letter == '"' || letter == '\\')
                 text += '\\';
             text += letter;
@@ -77,13 +101,37 @@ QString subjectOf(const Statement &row, int first, qsizetype count) {
     return QString::fromUtf8(text + ']');
 }
 
+QString subjectOf(const Statement &row, int first, qsizetype count) {
+    return subjectOf(count, [&](int i) { return partOf(row, first + i); });
+}
+
 QString hashOf(Sha256 &hash, QByteArrayView bytes) {
     hash.reset();
     hash.add(QByteArray::fromRawData(bytes.constData(), bytes.size()));
     return QString::fromLatin1(hash.hex());
 }
 
+// The rows of one unit; ?1 is its campaign, ?2 and so on what else names it.
+QByteArray rowsSql(const SealedTable &table) {
+    QList<QByteArray> conditions;
+    if (!table.campaign.isEmpty())
+        conditions << quoted(table.campaign) + "=?1";
+    for (qsizetype k = 0; k < table.unit.size(); ++k)
+        conditions << table.unit.at(k) + "=?" + QByteArray::number(k + 2);
+    return "SELECT " + joined(table.columns) + " FROM main." + quoted(table.name) + " WHERE " +
+           conditions.join(" AND ") + " ORDER BY " + joined(table.primaryKey);
+}
+
 } // namespace
+
+QString unitSubject(const QVariantList &values) {
+    return subjectOf(values.size(), [&](int i) {
+        const QVariant &value = values.at(i);
+        const bool isText = value.typeId() == QMetaType::QString;
+        return OwnPart{isText ? 't' : 'i',
+                       isText ? value.toString().toUtf8() : QByteArray::number(value.toLongLong())};
+    });
+}
 
 QString RowSeals::linkKind(const SealedTable &table) {
     return QStringLiteral("row ") + QString::fromLatin1(table.name);
@@ -129,8 +177,10 @@ Result<QList<SealedTable>> RowSeals::tables() {
             if (!group && column != table.campaign)
                 table.unit << quoted(column);
         }
-        if (table.primaryKey.isEmpty() || table.unit.size() > kUnitColumns)
-            return Error{ErrorCode::Internal, QStringLiteral("The table %1 has no key that can be sealed.")
+        if (table.primaryKey.isEmpty())
+            continue;
+        if (table.unit.size() > kUnitColumns)
+            return Error{ErrorCode::Internal, QStringLiteral("The table %1 has a key that cannot be sealed.")
                                                   .arg(QString::fromUtf8(table.name))};
         tables << table;
     }
@@ -139,30 +189,85 @@ Result<QList<SealedTable>> RowSeals::tables() {
     return tables;
 }
 
-Result<void> RowSeals::watch() {
+Result<void> RowSeals::watch(Before before) {
     const auto tables = this->tables();
     if (!tables)
         return tables.error();
     m_watched = *tables;
+    m_before = std::move(before);
+    constexpr int kArguments = 3 + kUnitColumns;
+    if (auto added = m_database.addFunction("unit_before", kArguments,
+                                            [this](sqlite3_value **values) { tellBefore(values); });
+        !added)
+        return added;
     QByteArray sql("CREATE TEMP TABLE changed_unit(number, campaign, a, b, c);");
     for (qsizetype i = 0; i < m_watched.size(); ++i) {
         const SealedTable &table = m_watched.at(i);
-        const auto note = [&](const QByteArray &row) {
-            QByteArray values = QByteArray::number(i) + ", " +
-                                (table.campaign.isEmpty() ? QByteArray("''") : row + quoted(table.campaign));
+        const auto unitOf = [&](const QByteArray &row) {
+            QByteArray values = table.campaign.isEmpty() ? QByteArray("''") : row + quoted(table.campaign);
             for (qsizetype k = 0; k < kUnitColumns; ++k)
                 values += ", " + (k < table.unit.size() ? row + table.unit.at(k) : QByteArray("''"));
-            return "INSERT INTO changed_unit VALUES (" + values + ");";
+            return values;
         };
-        const QByteArray on = " ON main." + quoted(table.name) + " BEGIN ";
-        sql += "CREATE TEMP TRIGGER " + quoted("added_" + table.name) + " AFTER INSERT" + on + note("NEW.") +
-               " END;";
-        sql += "CREATE TEMP TRIGGER " + quoted("changed_" + table.name) + " AFTER UPDATE" + on +
-               note("OLD.") + note("NEW.") + " END;";
-        sql += "CREATE TEMP TRIGGER " + quoted("removed_" + table.name) + " AFTER DELETE" + on +
-               note("OLD.") + " END;";
+        const QByteArray number = QByteArray::number(i) + ", ";
+        const auto note = [&](const QByteArray &row) {
+            return "INSERT INTO changed_unit VALUES (" + number + unitOf(row) + ");";
+        };
+        const auto tell = [&](const QByteArray &row, bool isNew) {
+            return "SELECT unit_before(" + number + (isNew ? "1, " : "0, ") + unitOf(row) + ");";
+        };
+        const auto trigger = [&](const QByteArray &when, const QByteArray &of, const QByteArray &body) {
+            sql += "CREATE TEMP TRIGGER " + quoted(when + of + '_' + table.name) + ' ' + when + ' ' + of +
+                   " ON main." + quoted(table.name) + " BEGIN " + body + " END;";
+        };
+        trigger("BEFORE", "INSERT", tell("NEW.", false));
+        // A number that SQLite chooses is known only now; there was no such row.
+        trigger("AFTER", "INSERT", (table.isGrouped ? QByteArray() : tell("NEW.", true)) + note("NEW."));
+        trigger("BEFORE", "UPDATE", tell("OLD.", false) + tell("NEW.", false));
+        trigger("AFTER", "UPDATE", note("OLD.") + note("NEW."));
+        trigger("BEFORE", "DELETE", tell("OLD.", false));
+        trigger("AFTER", "DELETE", note("OLD."));
     }
     return m_database.execute(sql.constData());
+}
+
+void RowSeals::tellBefore(sqlite3_value **values) {
+    const int number = sqlite3_value_int(values[0]);
+    const bool isNew = sqlite3_value_int(values[1]) != 0;
+    sqlite3_value **unit = values + 2; // its campaign, then what else names it
+    const SealedTable &table = m_watched.at(number);
+    UnitSeal seal{QString::fromUtf8(partOf(unit[0]).bytes),
+                  subjectOf(table.unit.size(), [&](int i) { return partOf(unit[i + 1]); }), QString()};
+    const QByteArray key = QByteArray::number(number) + seal.subject.toUtf8() + seal.campaign.toUtf8();
+    if (m_toldBefore.contains(key))
+        return;
+    m_toldBefore.insert(key);
+    if (!isNew)
+        seal.sha256 = hashNow(number, unit);
+    m_before(table, seal);
+}
+
+QString RowSeals::hashNow(int number, sqlite3_value **unit) {
+    const SealedTable &table = m_watched.at(number);
+    auto known = m_rowsOf.find(number);
+    if (known == m_rowsOf.end()) {
+        auto rows = m_database.prepare(rowsSql(table).constData());
+        if (!rows)
+            return kUnreadable;
+        known = m_rowsOf.emplace(number, std::move(*rows)).first;
+    }
+    Statement &rows = known->second;
+    if (!table.campaign.isEmpty())
+        rows.bindValue(1, unit[0]);
+    for (int k = 0; k < table.unit.size(); ++k)
+        rows.bindValue(k + 2, unit[k + 1]);
+    QByteArray text;
+    while (rows.next())
+        addRow(rows, table, 0, text);
+    const bool isRead = rows.status() == SQLITE_DONE;
+    rows.reset();
+    Sha256 hash;
+    return !isRead ? kUnreadable : text.isEmpty() ? QString() : hashOf(hash, text);
 }
 
 Result<void>
@@ -179,13 +284,7 @@ RowSeals::takeChanged(const std::function<Result<void>(const SealedTable &, cons
         auto units = m_database.prepare(list.constData());
         if (!units)
             return units.error();
-        QList<QByteArray> conditions;
-        if (!table.campaign.isEmpty())
-            conditions << quoted(table.campaign) + "=?1";
-        for (qsizetype k = 0; k < table.unit.size(); ++k)
-            conditions << table.unit.at(k) + "=?" + QByteArray::number(k + 2);
-        const QByteArray sql = "SELECT " + joined(table.columns) + " FROM main." + quoted(table.name) +
-                               " WHERE " + conditions.join(" AND ") + " ORDER BY " + joined(table.primaryKey);
+        const QByteArray sql = rowsSql(table);
         auto rows = m_database.prepare(sql.constData());
         if (!rows)
             return rows.error();

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/archive/statement.h"
 #include "models/core/result.h"
 
 #include <QByteArray>
 #include <QList>
+#include <QSet>
 #include <QString>
+#include <QVariantList>
+
+#include <sqlite3.h>
 
 #include <functional>
+#include <map>
 
 namespace slipway {
 
 class Database;
-class Statement;
+
+/// UnitSeal::subject of a unit whose name has these values: numbers and texts.
+[[nodiscard]] QString unitSubject(const QVariantList &values);
 
 /// A table whose rows the chain covers. Rows of one unit are sealed together: a unit is one row, but for
 /// tables of many small ones.
@@ -40,9 +48,15 @@ class RowSeals {
 public:
     explicit RowSeals(Database &database) : m_database(database) {}
 
+    /// A table without a key, which is never one of ours, is left out: schemaProblems() names it.
     Result<QList<SealedTable>> tables();
-    /// Notes from now on which units this connection changes, whoever changes them and how.
-    Result<void> watch();
+    /// As a unit is before a transaction changes it for the first time; no hash where it has no row.
+    using Before = std::function<void(const SealedTable &table, const UnitSeal &seal)>;
+    /// Notes from now on which units this connection changes, whoever changes them and how. `before` is told
+    /// of each one as it was, in the midst of the statement that changes it: it must not write.
+    Result<void> watch(Before before);
+    /// A transaction begins, or one was undone: what was changed before is forgotten.
+    void forget() { m_toldBefore.clear(); }
     /// The units that were changed since, as they are now; forgets them. Within a transaction.
     Result<void>
     takeChanged(const std::function<Result<void>(const SealedTable &table, const UnitSeal &seal)> &changed);
@@ -55,8 +69,14 @@ public:
     [[nodiscard]] static QString linkKind(const SealedTable &table); ///< of its links in the chain
 
 private:
+    void tellBefore(sqlite3_value **values);
+    QString hashNow(int number, sqlite3_value **unit);
+
     Database &m_database;
     QList<SealedTable> m_watched;
+    Before m_before;
+    std::map<int, Statement> m_rowsOf; ///< by table: its rows of one unit
+    QSet<QByteArray> m_toldBefore;     ///< units, in this transaction
 };
 
 } // namespace slipway

@@ -144,9 +144,7 @@ int archive(const Context &context, const QStringList &arguments) {
     const bool json = parser.isSet(QStringLiteral("json"));
     if (json && what != QLatin1String("compact"))
         return failUsage(QStringLiteral("archive"), QStringLiteral("--json is for compact"));
-    // Whoever only looks makes no folder.
-    const bool looks = what == QLatin1String("check") || what == QLatin1String("backup");
-    const auto paths = looks ? lookPaths(context.dataDir) : openPaths(context.dataDir);
+    const auto paths = lookPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     if (what == QLatin1String("check"))

@@ -9,7 +9,7 @@
 namespace slipway::cli {
 
 int withServices(const Context &context, const std::function<void(Services &)> &ask) {
-    const auto paths = openPaths(context.dataDir);
+    const auto paths = lookPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const auto services = Services::open(*paths);

@@ -159,7 +159,7 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
-    return withServices(context, [&](Services &services) {
+    return lookWithServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelExport(); });
         services.exportPages(request, showProgress, [=](const Result<ExportCount> &count) {
             QCoreApplication::exit(report(count, request.dryRun, json));

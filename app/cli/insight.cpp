@@ -6,6 +6,7 @@
 #include "app/cli/publishing.h"
 #include "app/cli/tables.h"
 #include "app/core/inputfile.h"
+#include "app/core/lookpaths.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/lint.h"
 
@@ -111,8 +112,10 @@ int printFindings(const QList<InsightFinding> &findings, bool json) {
 // itself.
 using Then = std::function<std::optional<int>(Services &, const CampaignRecord &, const QByteArray &)>;
 
-int withInsight(const Context &context, const QString &id, const Then &then) {
-    return withServices(context, [&](Services &services) {
+using Opening = int (*)(const Context &, const std::function<void(Services &)> &);
+
+int withInsight(Opening opening, const Context &context, const QString &id, const Then &then) {
+    return opening(context, [&](Services &services) {
         services.loadCampaign(id, [&services, id, then](const Result<CampaignRecord> &record) {
             if (!record) {
                 QCoreApplication::exit(fail(record.error().text, kNothing));
@@ -150,6 +153,14 @@ int failKept(const Error &error, const Written &written) {
         kNothing);
 }
 
+// What came through a pipe is nowhere else: where no file can keep it, it is given back.
+int giveBack(const QByteArray &typed) {
+    fail(QStringLiteral("Nothing was changed. What was written follows on standard output."), kNothing);
+    for (const QString &line : QString::fromUtf8(typed).split(QLatin1Char('\n')))
+        print(lineText(line));
+    return kNothing;
+}
+
 // Stores what was typed for a field, or for the whole entry; exits with what came of it.
 std::optional<int> store(Services &services, const QString &id, const QString &field, const QByteArray &entry,
                          const Written &written) {
@@ -172,30 +183,36 @@ std::optional<int> store(Services &services, const QString &id, const QString &f
 
 int set(const Context &context, const QString &id, const QString &field, const QByteArray &typed,
         const QString &file) {
-    const auto paths = openPaths(context.dataDir);
+    const auto paths = lookPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
-    return withInsight(
-        context, id,
-        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<int> {
-            Written written{typed, file, std::nullopt};
-            if (file.isEmpty() || file == QLatin1String("-")) {
-                const auto kept = KeptText::make(*paths, draftName(id, field), draftSuffix(field), typed);
-                if (!kept)
-                    return fail(kept.error().text, kNothing);
-                written.kept = *kept;
-                written.place = kept->path();
-            }
-            return store(services, id, field, entry, written);
-        });
+    bool isTaken = false;
+    const int code = withInsight(withServices, context, id,
+                                 [=, &isTaken](Services &services, const CampaignRecord &,
+                                               const QByteArray &entry) -> std::optional<int> {
+                                     isTaken = true;
+                                     Written written{typed, file, std::nullopt};
+                                     if (file.isEmpty() || file == QLatin1String("-")) {
+                                         const auto kept = KeptText::make(*paths, draftName(id, field),
+                                                                          draftSuffix(field), typed);
+                                         if (!kept) {
+                                             fail(kept.error().text, kNothing);
+                                             return giveBack(typed);
+                                         }
+                                         written.kept = *kept;
+                                         written.place = kept->path();
+                                     }
+                                     return store(services, id, field, entry, written);
+                                 });
+    return isTaken || file != QLatin1String("-") ? code : giveBack(typed);
 }
 
 int edit(const Context &context, const QString &id, const QString &field) {
-    const auto paths = openPaths(context.dataDir);
+    const auto paths = lookPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     return withInsight(
-        context, id,
+        withServices, context, id,
         [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<int> {
             const QString name = draftName(id, field);
             for (const QString &earlier : KeptText::earlier(*paths, name))
@@ -237,16 +254,18 @@ int insight(const Context &context, const QStringList &arguments) {
     const QString what = words.isEmpty() ? QStringLiteral("show") : words.takeFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     if (what == QLatin1String("show") && words.isEmpty())
-        return withInsight(context, id, [=](Services &, const CampaignRecord &, const QByteArray &entry) {
-            return show(entry, id, json);
-        });
+        return withInsight(lookWithServices, context, id,
+                           [=](Services &, const CampaignRecord &, const QByteArray &entry) {
+                               return show(entry, id, json);
+                           });
     if (what == QLatin1String("lint") && words.isEmpty())
-        return withInsight(context, id, [=](Services &, const CampaignRecord &record, const QByteArray &) {
-            return printFindings(insightFindings(record.insight.value_or(Insight()),
-                                                 EvidenceNumbers(record.files, record.judgement),
-                                                 record.summary.state != RunState::Running),
-                                 json);
-        });
+        return withInsight(
+            lookWithServices, context, id, [=](Services &, const CampaignRecord &record, const QByteArray &) {
+                return printFindings(insightFindings(record.insight.value_or(Insight()),
+                                                     EvidenceNumbers(record.files, record.judgement),
+                                                     record.summary.state != RunState::Running),
+                                     json);
+            });
     if (what == QLatin1String("export") && words.isEmpty()) {
         PagesRequest request;
         if (const QString problem = takePublishOptions(parser, request); !problem.isEmpty())

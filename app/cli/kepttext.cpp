@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/kepttext.h"
+#include "app/core/datadir.h"
 
 #include <QDir>
 #include <QFile>
+
+#include <cerrno>
+
+#include <unistd.h>
 
 namespace slipway::cli {
 
@@ -18,6 +23,8 @@ QString draftsDir(const Paths &paths) {
 
 Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const QString &suffix,
                                 const QByteArray &bytes) {
+    if (const auto made = makeDataDir(paths); !made)
+        return made.error();
     const QString dir = draftsDir(paths);
     if (!QDir().mkpath(dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};
@@ -27,10 +34,24 @@ Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const Q
                    (number == 1 ? QString() : QLatin1Char('-') + QString::number(number)) + suffix);
         if (QFile::exists(file.fileName()))
             continue;
-        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) ||
-            file.write(bytes) != bytes.size() || !file.flush())
+        if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
             return Error{ErrorCode::Io,
-                         QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+                         QStringLiteral("%1 cannot be made: %2").arg(file.fileName(), file.errorString())};
+        // Without a buffer of Qt's: what the disk says is known at once.
+        for (qsizetype written = 0; written < bytes.size();) {
+            const ssize_t got = ::write(file.handle(), bytes.constData() + written,
+                                        static_cast<size_t>(bytes.size() - written));
+            if (got < 0 && errno == EINTR)
+                continue;
+            if (got < 0) {
+                const Error error{
+                    ErrorCode::DiskFull,
+                    QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), qt_error_string(errno))};
+                file.remove();
+                return error;
+            }
+            written += got;
+        }
         return KeptText(file.fileName());
     }
     return Error{ErrorCode::Io, QStringLiteral("%1 holds %2 texts of %3 already; take up or remove some.")

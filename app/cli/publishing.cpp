@@ -183,7 +183,7 @@ int publishAndExit(const Context &context, const QCommandLineParser &parser, con
     const bool push = parser.isSet(QStringLiteral("push"));
     const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
     std::unique_ptr<StopSignal> stop;
-    return withServices(context, [&](Services &services) {
+    return lookWithServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelPublication(); });
         const auto finish = [=](const PagesPublished &published) {
             QCoreApplication::exit(report(published, dryRun, json));

@@ -58,6 +58,11 @@ TerminalText checkTable(const QList<Check> &checks) {
     return tableText(rows);
 }
 
+// Of a campaign that was not watched, all that is known is that it is over.
+QString stateText(const CampaignSummary &summary) {
+    return summary.source == kImported ? QStringLiteral("ended") : runStateName(summary.state);
+}
+
 } // namespace
 
 QString durationText(qint64 milliseconds) {
@@ -78,7 +83,7 @@ QString triageText(const Triage &triage) {
 }
 
 QString verdictText(const CampaignSummary &summary) {
-    return summary.verdict ? verdictName(*summary.verdict) : runStateName(summary.state);
+    return summary.verdict ? verdictName(*summary.verdict) : stateText(summary);
 }
 
 QString verdictAndClaimText(const CampaignSummary &summary) {
@@ -154,7 +159,7 @@ QJsonObject summaryToJson(const CampaignSummary &summary) {
         {QStringLiteral("fleet"), summary.fleet},
         {QStringLiteral("protocol"), summary.protocol},
         {QStringLiteral("source"), summary.source},
-        {QStringLiteral("state"), runStateName(summary.state)},
+        {QStringLiteral("state"), stateText(summary)},
         {QStringLiteral("started_at"), summary.startedAt.toString(Qt::ISODateWithMs)},
         {QStringLiteral("finished_at"), summary.finishedAt.toString(Qt::ISODateWithMs)},
         {QStringLiteral("reason"), summary.reason},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/paths.h"
 
+#include "app/core/datadir.h"
 #include "app/core/lookpaths.h"
 
 #include <QDir>
@@ -41,7 +42,13 @@ Result<Paths> openPaths(const QString &dataDirOption) {
     const auto paths = lookPaths(dataDirOption);
     if (!paths)
         return paths;
-    const QString &dir = paths->dataDir;
+    if (const auto made = makeDataDir(*paths); !made)
+        return made.error();
+    return paths;
+}
+
+Result<void> makeDataDir(const Paths &paths) {
+    const QString &dir = paths.dataDir;
     if (!QDir().mkpath(dir)) {
         return Error{
             ErrorCode::Io,
@@ -54,7 +61,7 @@ Result<Paths> openPaths(const QString &dataDirOption) {
             QStringLiteral("The data directory %1 cannot be written. Choose another with --data-dir.")
                 .arg(dir)};
     }
-    return Paths{dir};
+    return {};
 }
 
 } // namespace slipway

@@ -273,10 +273,10 @@ Result<std::optional<Derivation>> deriveAnew(const QList<Protocol> &protocols, c
     return std::optional(std::move(derived));
 }
 
-// What was wrong with the evidence when it was taken in. It is passed on, and stays wrong.
+// What was wrong with the evidence when it was taken in, or was lost since. It is passed on, and stays wrong.
 QList<Finding> findingsOf(const CampaignRecord &record, const QList<Protocol> &protocols) {
     if (record.summary.source != kImported)
-        return {};
+        return findingsIn(record.files);
     QList<Finding> findings;
     const auto add = [&](const QString &id, const QString &reason) {
         const Finding finding{id, reason};
@@ -287,7 +287,8 @@ QList<Finding> findingsOf(const CampaignRecord &record, const QList<Protocol> &p
         add(finding.check, finding.reason);
     // Of the folder as a whole; what is wrong in a report stands in the report.
     for (const Check &check : judgeRecord(record, protocols).checks) {
-        if (check.phase == 0 && check.flaw == Check::Flaw::Invalid)
+        const bool isPassedOn = check.id.startsWith(QLatin1String("campaign.finding."));
+        if (check.phase == 0 && check.flaw == Check::Flaw::Invalid && !isPassedOn)
             add(check.id, check.reason);
     }
     return findings;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetstore.h"
 
+#include "app/core/datadir.h"
 #include "app/fleet/fleetjournal.h"
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QLockFile>
 #include <QSaveFile>
 
@@ -91,6 +93,8 @@ Result<void> FleetStore::put(const FleetChange &change) const {
 }
 
 Result<void> FleetStore::locked(const std::function<Result<void>()> &body) const {
+    if (auto made = makeDataDir(Paths{QFileInfo(m_dir).path()}); !made)
+        return made;
     if (!QDir().mkpath(m_dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(m_dir)};
     QFile::setPermissions(m_dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -132,6 +136,8 @@ Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
 }
 
 Result<QList<FleetChange>> FleetStore::undo(bool dryRun) const {
+    if (!QFileInfo::exists(m_dir)) // nothing is locked, and nothing made, where there is nothing
+        return FleetJournal(m_dir).last();
     QList<FleetChange> undone;
     const auto done = locked([&]() -> Result<void> {
         const FleetJournal journal(m_dir);

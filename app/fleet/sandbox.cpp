@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/sandbox.h"
 
+#include "app/core/datadir.h"
 #include "app/fleet/sandboxnetwork.h"
 #include "app/fleet/sandboxprogram.h"
 
@@ -93,17 +94,30 @@ bool hasMountsBelow(const QString &dir) {
     return false;
 }
 
+// Without links, also where it is made only when the sandbox is brought up.
+QString placeOf(const QString &dataDir) {
+    QString there = QFileInfo(dataDir).absoluteFilePath();
+    QString missing;
+    while (!QFileInfo::exists(there) && !QDir(there).isRoot()) {
+        missing.prepend(QLatin1Char('/') + QFileInfo(there).fileName());
+        there = QFileInfo(there).path();
+    }
+    return QDir::cleanPath(QFileInfo(there).canonicalFilePath() + missing);
+}
+
 } // namespace
 
 Sandbox::Sandbox(const Paths &paths)
-    : m_dataDir(QFileInfo(paths.dataDir).canonicalFilePath()), m_layout{Paths{m_dataDir}.sandboxDir()},
-      m_mark(markOf(m_dataDir)), m_processes(m_mark, m_layout.dir) {}
+    : m_dataDir(placeOf(paths.dataDir)), m_layout{Paths{m_dataDir}.sandboxDir()}, m_mark(markOf(m_dataDir)),
+      m_processes(m_mark, m_layout.dir) {}
 
 QString Sandbox::link() const {
     return QStringLiteral("slipway-") + m_mark.left(7); // 15 characters are the most a link's name can have
 }
 
 Result<Fleet> Sandbox::up(const SandboxOptions &options) {
+    if (const auto made = makeDataDir(Paths{m_dataDir}); !made)
+        return made.error();
     const auto lock = KernelLock::take(m_dataDir);
     if (!lock)
         return lock.error();
@@ -250,6 +264,8 @@ Result<void> Sandbox::waitForHosts(const SandboxPlan &plan) const {
 }
 
 Result<void> Sandbox::down() {
+    if (!QFileInfo::exists(m_dataDir))
+        return {};
     const auto lock = KernelLock::take(m_dataDir);
     if (!lock)
         return lock.error();

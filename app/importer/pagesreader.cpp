@@ -20,6 +20,7 @@ constexpr qint64 kFolderLimit = 256LL * 1024 * 1024;
 constexpr qsizetype kFilesLimit = 4096;
 constexpr qsizetype kCampaignsLimit = 1'000'000;
 constexpr int kDepth = 8;
+constexpr qsizetype kHidden = 1000;
 
 // A report, a summary, a manifest, cycles or observations. Others' folders have plans and checks, too.
 bool isOfCampaign(const Directory::Entry &entry) {
@@ -105,14 +106,19 @@ Look lookInto(const Directory &parent, const QByteArray &name) {
     return look;
 }
 
-Result<QList<PagesFolder>> foldersIn(const Directory &parent) {
+// `hidden` is told of folders whose name begins with a dot, but for git's own.
+Result<QList<PagesFolder>> foldersIn(const Directory &parent, QStringList *hidden) {
     const auto entries = parent.entries(kCampaignsLimit);
     if (!entries)
         return entries.error();
     QByteArrayList names;
     for (const Directory::Entry &entry : *entries) {
-        if (entry.type != Directory::Type::File && !entry.name.startsWith('.'))
+        if (entry.type == Directory::Type::File)
+            continue;
+        if (!entry.name.startsWith('.'))
             names << entry.name;
+        else if (hidden && entry.name != ".git" && hidden->size() < kHidden)
+            *hidden << nameText(entry.name);
     }
     std::sort(names.begin(), names.end());
     QList<PagesFolder> folders;
@@ -128,7 +134,7 @@ Result<QList<PagesFolder>> foldersIn(const Directory &parent) {
 
 // Of a folder called "runs" all are campaigns, once one is: one that lost every file is there, too.
 Result<void> addFolders(const Directory &parent, bool isRuns, PagesTree &tree) {
-    const auto folders = foldersIn(parent);
+    const auto folders = foldersIn(parent, &tree.hidden);
     if (!folders)
         return folders.error();
     const bool isAny = std::any_of(folders->begin(), folders->end(),
@@ -174,7 +180,7 @@ QList<EvidenceFile> documentsIn(const Directory &repo) {
 
 Result<QList<PagesFolder>> readRuns(const QString &runsPath) {
     const auto directory = Directory::open(runsPath);
-    return directory ? foldersIn(*directory) : directory.error();
+    return directory ? foldersIn(*directory, nullptr) : directory.error();
 }
 
 Result<PagesTree> readTree(const QString &path) {

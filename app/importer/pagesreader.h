@@ -23,6 +23,7 @@ struct PagesTree {
     QString runsPath; ///< the folder that `name`s are in
     QList<PagesFolder> campaigns;
     QStringList leftOut;           ///< folders beside them that hold nothing of a campaign
+    QStringList hidden;            ///< those whose name begins with a dot, at most 1,000
     QList<EvidenceFile> documents; ///< analysis/run-insights.json, releases/<version>/summary.json, …
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/hostkeypins.h"
 
+#include "app/core/datadir.h"
+
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace slipway {
@@ -35,6 +38,8 @@ QStringList HostKeyPins::keysOf(const Host &host) const {
 }
 
 Result<void> HostKeyPins::replace(const Host &host, const QByteArray &content) const {
+    if (auto made = makeDataDir(Paths{QFileInfo(m_file).path()}); !made)
+        return made;
     QSaveFile file(m_file);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
         file.write(content) != content.size() || !file.commit()) {

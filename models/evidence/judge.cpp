@@ -242,7 +242,12 @@ void judgePhases(const QList<EvidenceFile> &files, const Expectation &expectatio
 
 void conclude(Judgement &judgement, bool hasReports) {
     judgement.rulesVersion = kRulesVersion;
-    const Decision decision = hasReports ? decide(judgement.checks) : Decision{Verdict::NoEvidence, {}};
+    // There was evidence, where a finding says what became of it.
+    const bool isFound = firstWith(judgement.checks, [](const Check &check) {
+                             return check.id.startsWith(QLatin1String("campaign.finding."));
+                         }) != nullptr;
+    const Decision decision =
+        hasReports || isFound ? decide(judgement.checks) : Decision{Verdict::NoEvidence, {}};
     judgement.verdict = decision.verdict;
     judgement.blamedPhase = decision.because ? decision.because->phase : 0;
     if (decision.because) {

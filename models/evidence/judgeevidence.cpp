@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judgeevidence.h"
 
+#include "models/evidence/recoveryfindings.h"
 #include "models/evidence/rules.h"
 #include "models/evidence/rules_folder.h"
 
@@ -54,7 +55,12 @@ Judgement judgeClaim(const QList<EvidenceFile> &files, const JudgeContext &conte
 QList<Finding> findingsIn(const QList<EvidenceFile> &files) {
     const EvidenceFile *file = findFile(files, kManifest);
     const auto manifest = file ? readManifest(file->bytes) : Error{};
-    return manifest ? manifest->findings : QList<Finding>();
+    QList<Finding> findings = recoveryFindingsIn(files);
+    for (const Finding &finding : manifest ? manifest->findings : QList<Finding>()) {
+        if (!findings.contains(finding))
+            findings.append(finding);
+    }
+    return findings;
 }
 
 Judgement judgeEvidence(const QList<EvidenceFile> &files, const JudgeContext &context) {

@@ -68,6 +68,86 @@ private Q_SLOTS:
         QCOMPARE(json[QLatin1String("anomalies")].toArray().size(), 0);
     }
 
+    // A folder does not tell how its campaign ended; its claim is no such thing.
+    void theStateOfAnImportedCampaignIsThatItEnded() {
+        publishRepo();
+        QDir(m_ctl->dir()).mkpath(QStringLiteral("repo/runs/empty"));
+        QList<EvidenceFile> broken = test::goodEvidence(kDefault);
+        for (EvidenceFile &file : broken) {
+            if (file.name == QLatin1String("phase2.json"))
+                file.bytes = "{";
+        }
+        m_ctl->publish(QStringLiteral("repo/runs/broken"), broken);
+        QCOMPARE(m_ctl->run("import repo").code, 0);
+        const QJsonArray campaigns = m_ctl->json("list --json").array();
+        QCOMPARE(campaigns.size(), 3);
+        for (const QJsonValue campaign : campaigns)
+            QCOMPARE(campaign[QLatin1String("state")].toString(), QStringLiteral("ended"));
+        QCOMPARE(m_ctl->json("show broken --json")[QLatin1String("state")].toString(),
+                 QStringLiteral("ended"));
+    }
+
+    // The plan is recorded before the start: with another one it is another campaign.
+    void anotherPlanIsAnotherCampaign() {
+        const QList<EvidenceFile> good = test::publishedCampaign();
+        m_ctl->publish(QStringLiteral("repo/runs/") + test::kGoodId, good);
+        QCOMPARE(m_ctl->run("import repo").code, 0);
+        const QByteArray before = m_ctl->run("show good-r1 --json").out;
+        const Answer same = m_ctl->run("import repo");
+        QVERIFY2(same.out.contains("1 as they were") && !same.out.contains("another plan"),
+                 same.out.constData());
+        test::GoodCampaignPlan other;
+        other.cycles = 46;
+        m_ctl->publish(QStringLiteral("repo/runs/") + test::kGoodId, test::publishedCampaign(other));
+        const Answer answer = m_ctl->run("import repo");
+        QCOMPARE(answer.code, 0);
+        QVERIFY2(answer.out.contains("Left out: good-r1: it came with another plan.json"),
+                 answer.out.constData());
+        QVERIFY2(!answer.out.contains("PROVEN"), answer.out.constData());
+        QCOMPARE(m_ctl->run("show good-r1 --json").out, before);
+    }
+
+    void hiddenFoldersAreNamed() {
+        publishRepo();
+        for (const char *name : {".hidden", "..x", ".git"})
+            m_ctl->publish(QStringLiteral("repo/runs/") + QLatin1String(name), test::goodEvidence(kDefault));
+        const Answer answer = m_ctl->run("import repo");
+        QCOMPARE(answer.code, 0);
+        for (const char *said :
+             {"Left out: .hidden: its name begins with a dot", "Left out: ..x: its name begins with a dot"})
+            QVERIFY2(answer.out.contains(said), answer.out.constData());
+        QVERIFY(!answer.out.contains(".git"));
+        QCOMPARE(list(), QStringList{QStringLiteral("r1")});
+    }
+
+    // What an archive lost of a campaign is told wherever it goes.
+    void whatARecoveryLostGoesAlong() {
+        QList<EvidenceFile> files = test::goodEvidence(kDefault);
+        files.append({QStringLiteral("phase2-retry.json"), "{\"pass\":false}"});
+        m_ctl->publish(QStringLiteral("repo/runs/r1"), files);
+        QCOMPARE(m_ctl->run("import repo").code, 0);
+        const Answer damaged =
+            m_ctl->shell(QStringLiteral("sqlite3 data/archive.sqlite \"DROP TRIGGER file_stays; UPDATE "
+                                        "evidence_file SET bytes=x'00' WHERE "
+                                        "name='phase2-retry.json'\""));
+        QVERIFY2(damaged.code == 0, damaged.err.constData());
+        const Answer recovered = m_ctl->run("archive recover");
+        QCOMPARE(recovered.code, 1);
+        QVERIFY2(recovered.out.contains("lost: phase2-retry.json of r1"), recovered.out.constData());
+        QVERIFY(m_ctl->run("show r1").out.contains("INVALID EVIDENCE"));
+        QVERIFY(m_ctl->run("show r1").out.contains("the archive was damaged, and phase2-retry.json"));
+        QCOMPARE(m_ctl->run("rejudge r1").code, 0);
+        QVERIFY(m_ctl->run("list").out.contains("INVALID EVIDENCE"));
+        QCOMPARE(m_ctl->run("verify r1").code, 4);
+        QCOMPARE(m_ctl->shell(QStringLiteral("mkdir site")).code, 0);
+        QCOMPARE(m_ctl->run("export r1 --to site").code, 0);
+        const Answer published = m_ctl->run("verify site/runs/r1");
+        QCOMPARE(published.code, 4);
+        QVERIFY2(published.out.contains("the archive was damaged, and phase2-retry.json"),
+                 published.out.constData());
+        QVERIFY(m_ctl->run("archive check").out.contains("is sound"));
+    }
+
     // Whoever says a verdict says what it is of.
     void theClaimStandsBesideTheVerdict() {
         publishRepo();

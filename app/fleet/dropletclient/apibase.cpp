@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/dropletclient/apibase.h"
 
+#include "app/core/datadir.h"
 #include "app/fleet/dropletclient/apitoken.h"
 
 #include <QFile>
@@ -89,6 +90,8 @@ Result<void> rememberApiBase(const Paths &paths, const QString &text) {
     const auto url = text.trimmed().isEmpty() ? Result<QUrl>(usualApi()) : parseApiBase(text);
     if (!url)
         return url.error();
+    if (auto made = makeDataDir(paths); !made)
+        return made;
     QSaveFile file(paths.apiFile());
     const bool written = *url == usualApi()
                              ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())

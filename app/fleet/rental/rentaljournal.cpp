@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/rental/rentaljournal.h"
 
+#include "app/core/datadir.h"
 #include "models/fleet/rentalnames.h"
 
 #include <QDir>
@@ -77,6 +78,8 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::hold(const QString &dir, c
 Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, const RentalSpec &spec,
                                                             const QString &ownerTag, const QString &api,
                                                             const QDateTime &now) {
+    if (const auto made = makeDataDir(paths); !made)
+        return made.error();
     const QString dir = paths.rentalDir(spec.name);
     if (!QDir().mkpath(dir) || !QFile::setPermissions(dir, kMine))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};

@@ -6,9 +6,11 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace slipway;
@@ -58,6 +60,16 @@ private Q_SLOTS:
                                 << QByteArray("NO EVIDENCE");
         QTest::newRow("diff") << QStringList{QStringLiteral("diff"), kCampaign, QStringLiteral("c2")} << -1
                               << QByteArray();
+        const QString repo = QStringLiteral("/repo");
+        QTest::newRow("insight") << QStringList{QStringLiteral("insight"), kCampaign} << 4 << QByteArray();
+        QTest::newRow("lint") << QStringList{QStringLiteral("insight"), kCampaign, QStringLiteral("lint")}
+                              << 1 << QByteArray("missing");
+        QTest::newRow("export, dry") << QStringList{QStringLiteral("export"), kCampaign,
+                                                    QStringLiteral("--to"), repo, QStringLiteral("--dry-run")}
+                                     << 0 << QByteArray("1 of 1 campaigns would change");
+        QTest::newRow("export") << QStringList{QStringLiteral("export"), kCampaign, QStringLiteral("--to"),
+                                               repo}
+                                << 0 << QByteArray("1 of 1 campaigns changed");
         QTest::newRow("check") << QStringList{QStringLiteral("archive"), QStringLiteral("check")} << 0
                                << QByteArray("The archive is sound.");
     }
@@ -67,6 +79,7 @@ private Q_SLOTS:
         QFETCH(QStringList, words);
         QFETCH(int, code);
         QFETCH(QByteArray, said);
+        words.replaceInStrings(QRegularExpression(QStringLiteral("^/repo$")), repo());
         const QMap<QString, QByteArray> before = contents();
         permit(QFile::ReadOwner | QFile::ReadGroup | QFile::ReadOther);
         QProcess program;
@@ -85,6 +98,100 @@ private Q_SLOTS:
         QVERIFY2(output.contains(said), (output + error).constData());
         QVERIFY2(!error.contains("cannot"), error.constData());
         QCOMPARE(contents(), before);
+    }
+
+    void anothersLockIsNotWaitedFor_data() { aMediumThatCannotBeWrittenIsRead_data(); }
+
+    // Another program is in the midst of a write, and says so in both ways.
+    void anothersLockIsNotWaitedFor() {
+        QFETCH(QStringList, words);
+        QFETCH(int, code);
+        QFETCH(QByteArray, said);
+        words.replaceInStrings(QRegularExpression(QStringLiteral("^/repo$")), repo());
+        QProcess other;
+        other.start(QStringLiteral("flock"),
+                    {m_paths.archiveLock(), QStringLiteral("sqlite3"), m_paths.archiveFile()});
+        other.write("BEGIN IMMEDIATE; SELECT 'held';\n");
+        QVERIFY(other.waitForReadyRead());
+        QProcess program;
+        program.start(kProgram, QStringList{QStringLiteral("--data-dir"), m_paths.dataDir} + words);
+        const bool ended = program.waitForFinished();
+        const QByteArray output = program.readAllStandardOutput() + program.readAllStandardError();
+        if (!ended)
+            program.kill();
+        program.waitForFinished();
+        other.closeWriteChannel();
+        QVERIFY(other.waitForFinished());
+        QVERIFY2(ended, output.constData());
+        QVERIFY2(code < 0 || program.exitCode() == code, output.constData());
+        QVERIFY2(output.contains(said), output.constData());
+    }
+
+    // A pipe would keep whoever opens it waiting for a writer.
+    void whatIsNotARegularFileIsRefused_data() {
+        QTest::addColumn<QString>("name");
+        for (const char *name :
+             {"archive.sqlite", "archive.sqlite-wal", "archive.sqlite-shm", "archive.lock", "archive.head"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+
+    void whatIsNotARegularFileIsRefused() {
+        QFETCH(QString, name);
+        const QString path = m_paths.dataDir + QLatin1Char('/') + name;
+        QFile::remove(path);
+        QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+        for (const QStringList &words : {QStringList{QStringLiteral("list")},
+                                         QStringList{QStringLiteral("archive"), QStringLiteral("check")},
+                                         QStringList{QStringLiteral("archive"), QStringLiteral("recover")},
+                                         QStringList{QStringLiteral("triage"), kCampaign,
+                                                     QStringLiteral("--note"), QStringLiteral("x")}}) {
+            if (name == QLatin1String("archive.head") && words.contains(QStringLiteral("recover")))
+                continue; // this is what puts another in its place
+            QProcess program;
+            program.setProcessChannelMode(QProcess::MergedChannels);
+            program.start(kProgram, QStringList{QStringLiteral("--data-dir"), m_paths.dataDir} + words);
+            const bool ended = program.waitForFinished();
+            if (!ended)
+                program.kill();
+            program.waitForFinished();
+            const QByteArray said = program.readAll();
+            QVERIFY2(ended, qPrintable(words.join(QLatin1Char(' '))));
+            QVERIFY2(said.contains(name.toUtf8()), said.constData());
+            QVERIFY2(program.exitCode() != 0, said.constData());
+        }
+    }
+
+    void aTextThatCannotBeKeptIsGivenBack() {
+        const QString drafts = m_paths.dataDir + QStringLiteral("/drafts");
+        // 100 KiB, where a file may have 64 at the most, as on a disk that is full then.
+        const QByteArray text = QByteArray("what a person wrote ").repeated(5000) + "to its end";
+        QProcess program;
+        program.start(QStringLiteral("/bin/bash"),
+                      {QStringLiteral("-c"), QStringLiteral("trap '' XFSZ; ulimit -f 64; exec \"$@\""),
+                       QStringLiteral("bash"), kProgram, QStringLiteral("--data-dir"), m_paths.dataDir,
+                       QStringLiteral("insight"), kCampaign, QStringLiteral("set"),
+                       QStringLiteral("headline"), QStringLiteral("--from"), QStringLiteral("-")});
+        program.write(text);
+        program.closeWriteChannel();
+        QVERIFY(program.waitForFinished());
+        const QByteArray error = program.readAllStandardError();
+        QCOMPARE(program.exitCode(), 4);
+        QVERIFY2(error.contains("File too large"), error.constData());
+        QCOMPARE(program.readAllStandardOutput(), text + '\n');
+        QCOMPARE(QDir(drafts).entryList(QDir::Files), QStringList());
+    }
+
+    // Nor is one lost because the archive cannot be used.
+    void aTextForAnArchiveThatCannotBeUsedIsGivenBack() {
+        QProcess program;
+        program.start(kProgram, {QStringLiteral("--data-dir"), m_paths.dataDir, QStringLiteral("insight"),
+                                 QStringLiteral("no-such"), QStringLiteral("set"), QStringLiteral("headline"),
+                                 QStringLiteral("--from"), QStringLiteral("-")});
+        program.write("what a person wrote");
+        program.closeWriteChannel();
+        QVERIFY(program.waitForFinished());
+        QCOMPARE(program.exitCode(), 4);
+        QCOMPARE(program.readAllStandardOutput(), QByteArray("what a person wrote\n"));
     }
 
     void whatWasRemovedIsOutOfListsAndSearchesUntilItIsBack() {
@@ -110,6 +217,14 @@ private:
         if (!program.waitForFinished() || (code >= 0 && program.exitCode() != code))
             return "it ended with " + QByteArray::number(program.exitCode());
         return program.readAllStandardOutput();
+    }
+
+    // Anybody may write here.
+    [[nodiscard]] QString repo() const {
+        const QString path = m_dir->filePath(QStringLiteral("repo"));
+        QDir().mkpath(path);
+        QFile::setPermissions(path, QFile::Permissions(0x7777));
+        return path;
     }
 
     // Folders can be entered then, and files have these permissions.
