@@ -33,10 +33,9 @@ CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
       m_chain(std::make_unique<EvidenceChain>(*m_database, headFileOf(m_paths))) {
     EvidenceChain &chain = *m_chain;
     const auto begin = [&chain, &database = *m_database] {
-        return database.transaction([&chain] { return chain.begin(); });
+        return database.transaction([&chain] { return chain.beginNew(); });
     };
-    m_database->watch({begin, [&chain] { chain.beginTransaction(); }, [&chain] { return chain.seal(); },
-                       [&chain] { chain.writeHead(); }});
+    m_database->watch({begin, [&chain] { return chain.seal(); }, [&chain] { chain.writeHead(); }});
 }
 
 CampaignStore::~CampaignStore() = default;

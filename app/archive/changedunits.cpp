@@ -37,7 +37,8 @@ ChangedUnits::ChangedUnits(Database &database) {
             [&](const UnitSeal &unit) -> Result<void> {
                 const auto found = links.compare(unit.campaign, kind, unit.subject, unit.sha256);
                 if (isWhole && found != ChainIndex::Found::Same)
-                    m_units.insert(kind.mid(4) + unit.subject + unit.campaign);
+                    m_units.insert(kind.mid(4) + unit.subject + unit.campaign,
+                                   found == ChainIndex::Found::Other);
                 return {};
             },
             [](const UnitSeal &) {});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QList>
-#include <QSet>
 #include <QString>
 
 namespace slipway {
@@ -30,9 +30,14 @@ public:
     [[nodiscard]] bool contains(const QString &table, const QString &subject, const QString &campaign) const {
         return m_units.contains(table + subject + campaign);
     }
+    /// Of such a unit: whether it is in place of one that was recorded, and did not come on top.
+    [[nodiscard]] bool wasRecorded(const QString &table, const QString &subject,
+                                   const QString &campaign) const {
+        return m_units.value(table + subject + campaign);
+    }
 
 private:
-    QSet<QString> m_units;
+    QHash<QString, bool> m_units; ///< and whether they were recorded
     QList<UnitName> m_missing;
 };
 

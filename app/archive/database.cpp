@@ -24,6 +24,7 @@ namespace slipway {
 namespace {
 
 constexpr int kBusyMs = 5000;
+constexpr qsizetype kNamed = 3; // problems of a schema, in an error
 constexpr int kTransactionsPerCheckpoint = 64;
 constexpr qint64 kWalBytes = 32LL * 1024 * 1024; // a larger log is slow to open
 constexpr qint64 kCheckedOnOpen = 32LL * 1024 * 1024;
@@ -389,20 +390,6 @@ Result<void> Database::addFunctions() {
     return {};
 }
 
-Result<void> Database::addFunction(const char *name, int arguments,
-                                   std::function<void(sqlite3_value **)> call) {
-    using Call = std::function<void(sqlite3_value **)>;
-    const int status = sqlite3_create_function_v2(
-        m_connection, name, arguments, SQLITE_UTF8, new Call(std::move(call)),
-        [](sqlite3_context *context, int, sqlite3_value **values) {
-            (*static_cast<Call *>(sqlite3_user_data(context)))(values);
-        },
-        nullptr, nullptr, [](void *added) { delete static_cast<Call *>(added); });
-    if (status != SQLITE_OK)
-        return error(QStringLiteral("adding functions"));
-    return {};
-}
-
 Result<QStringList> Database::integrityProblems() {
     QStringList problems;
     for (const char *sql : {"PRAGMA integrity_check(100)", "PRAGMA foreign_key_check"}) {
@@ -495,7 +482,7 @@ Result<void> Database::checkSchema() {
             QStringLiteral("The archive %1 was changed by another program: %2. Nothing was written. "
                            "Look at it with slipwayctl archive check; slipwayctl archive recover makes "
                            "a new archive without it, or restore a backup.")
-                .arg(m_path, problems->constFirst())};
+                .arg(m_path, problems->mid(0, kNamed).join(QStringLiteral("; ")))};
     m_checkedSchema = *count;
     return {};
 }
@@ -587,8 +574,6 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
         return begun;
     ++m_depth;
     auto done = checkSchema();
-    if (done && m_watch.begun)
-        m_watch.begun();
     if (done)
         done = body();
     if (done && m_watch.beforeCommit)

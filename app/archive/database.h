@@ -51,18 +51,14 @@ public:
 
     /// All or nothing, under the lock. Nested calls join the outer one.
     Result<void> transaction(const std::function<Result<void>()> &body);
-    /// Called at the beginning of each transaction and before its commit, in it, and after the commit, with
-    /// the lock still held. An error before the commit undoes it.
+    /// What is called before each commit, in its transaction, and after it, with the lock still held.
     struct Watch {
         std::function<Result<void>()> made; ///< the file was, with what the first transaction wrote
-        std::function<void()> begun;
         std::function<Result<void>()> beforeCommit;
         std::function<void()> committed;
     };
     void watch(Watch watch) { m_watch = std::move(watch); }
 
-    /// A function of SQL that tells code what it was called with, and gives NULL.
-    Result<void> addFunction(const char *name, int arguments, std::function<void(sqlite3_value **)> call);
     /// An archive in memory as migration number `version` leaves it.
     static Result<std::unique_ptr<Database>> inMemory(qint64 version);
 

@@ -89,6 +89,14 @@ Result<void> EvidenceChain::verifyHead() {
             .arg(head->seq)};
 }
 
+Result<void> EvidenceChain::beginNew() {
+    // Before the first link: a chain without a head is never what a crash leaves behind.
+    if (!readHead() && !write({0, QStringLiteral("-")}))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+    auto sealed = sealAll();
+    return sealed ? m_rows.watch() : sealed;
+}
+
 Result<void> EvidenceChain::begin() {
     if (auto verified = verifyHead(); !verified)
         return verified;
@@ -97,18 +105,8 @@ Result<void> EvidenceChain::begin() {
         return begun.error();
     const bool isBegun = begun->next();
     *begun = Statement();
-    if (!isBegun) {
-        // Before the first link: a chain without a head is never what a crash leaves behind.
-        if (!readHead() && !write({0, QStringLiteral("-")}))
-            return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
-        if (auto sealed = sealAll(); !sealed)
-            return sealed;
-    }
-    return m_rows.watch(
-        [this](const SealedTable &table, const UnitSeal &seal) { compareBefore(table, seal); });
-}
-
-Result<void> EvidenceChain::sealAll() {
+    if (isBegun)
+        return m_rows.watch();
     const auto problems = oldLinkProblems(m_database);
     if (!problems)
         return problems.error();
@@ -117,6 +115,10 @@ Result<void> EvidenceChain::sealAll() {
             ErrorCode::Corrupt,
             QStringLiteral("The archive is damaged: %1. Run slipwayctl archive recover, or restore a backup.")
                 .arg(problems->constFirst())};
+    return beginNew();
+}
+
+Result<void> EvidenceChain::sealAll() {
     auto end = last();
     if (!end)
         return end.error();
@@ -173,12 +175,6 @@ Result<void> EvidenceChain::append(const ChainEvent &event) {
     return end ? add(*end, event) : end.error();
 }
 
-void EvidenceChain::beginTransaction() {
-    m_rows.forget();
-    m_areLinksRead = false;
-    m_refusal.reset();
-}
-
 // Those of earlier transactions only: what this one adds may be undone.
 Result<void> EvidenceChain::readNewLinks() {
     auto select = m_database.prepare("SELECT seq, campaign, kind, subject, sha256 FROM event WHERE seq>? AND "
@@ -194,25 +190,17 @@ Result<void> EvidenceChain::readNewLinks() {
                                            : m_database.error(QStringLiteral("reading the chain"));
 }
 
-void EvidenceChain::compareBefore(const SealedTable &table, const UnitSeal &seal) {
-    if (m_refusal)
-        return;
-    if (!m_areLinksRead) {
-        if (const auto read = readNewLinks(); !read) {
-            m_refusal = read.error();
-            return;
-        }
-        m_areLinksRead = true;
-    }
-    const auto found = m_links.compare(seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256);
-    if (found == ChainIndex::Found::Same || (found == ChainIndex::Found::Never && seal.sha256.isEmpty()))
-        return;
+Result<void> EvidenceChain::compare(const SealedTable &table, const UnitSeal &before) {
+    const auto found =
+        m_links.compare(before.campaign, RowSeals::linkKind(table), before.subject, before.sha256);
+    if (found == ChainIndex::Found::Same || (found == ChainIndex::Found::Never && before.sha256.isEmpty()))
+        return {};
     QString what = QString::fromUtf8(table.name);
-    if (seal.subject != QLatin1String("[]"))
-        what += QLatin1Char(' ') + seal.subject;
-    if (!seal.campaign.isEmpty())
-        what += QStringLiteral(" of ") + seal.campaign;
-    m_refusal = Error{
+    if (before.subject != QLatin1String("[]"))
+        what += QLatin1Char(' ') + before.subject;
+    if (!before.campaign.isEmpty())
+        what += QStringLiteral(" of ") + before.campaign;
+    return Error{
         ErrorCode::Corrupt,
         QStringLiteral("The archive is damaged: %1 is not what was recorded, another program changed it. "
                        "Nothing was written. slipwayctl archive check lists all that is damaged; run "
@@ -221,15 +209,17 @@ void EvidenceChain::compareBefore(const SealedTable &table, const UnitSeal &seal
 }
 
 Result<void> EvidenceChain::seal() {
+    if (auto read = readNewLinks(); !read)
+        return read;
     auto end = last();
     if (!end)
         return end.error();
-    const auto sealed = m_rows.takeChanged([&](const SealedTable &table, const UnitSeal &seal) {
-        return add(*end, {0, seal.campaign, RowSeals::linkKind(table), seal.subject, seal.sha256});
-    });
-    if (sealed && m_refusal)
-        return *m_refusal;
-    return sealed;
+    return m_rows.takeChanged(
+        [&](const SealedTable &table, const UnitSeal &before, const UnitSeal &now) -> Result<void> {
+            if (auto same = compare(table, before); !same)
+                return same;
+            return add(*end, {0, now.campaign, RowSeals::linkKind(table), now.subject, now.sha256});
+        });
 }
 
 Result<void> EvidenceChain::beginHead() {

@@ -46,6 +46,8 @@ public:
     /// Before anything is written, in a transaction: compares the head, begins a chain in an empty archive,
     /// and links the rows that older versions did not link, if they are what the older links say.
     Result<void> begin();
+    /// Of an archive that this process just made: its rows are linked as they are.
+    Result<void> beginNew();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
     /// behind and is no damage. One that is missing beside links is: nobody can tell what is missing with it.
     Result<void> verifyHead();
@@ -53,8 +55,6 @@ public:
     Result<void> beginHead();
     /// Adds a link, in the caller's transaction.
     Result<void> append(const ChainEvent &event);
-    /// A transaction begins.
-    void beginTransaction();
     /// Adds a link for each unit of rows that was changed, in the caller's transaction. Corrupt where a unit
     /// was not what its last link says before it was changed: damage is never sealed as sound.
     Result<void> seal();
@@ -70,7 +70,7 @@ private:
         QString hash;
     };
     Result<Head> last();
-    void compareBefore(const SealedTable &table, const UnitSeal &seal);
+    Result<void> compare(const SealedTable &table, const UnitSeal &before);
     Result<void> readNewLinks();
     Result<void> sealAll();
     Result<void> add(Head &end, ChainEvent event);
@@ -84,8 +84,6 @@ private:
     bool m_grew = false;                 ///< since the head was written
     ChainIndex m_links;                  ///< of what was committed, by whatever process, up to m_linksEnd
     qint64 m_linksEnd = 0;
-    bool m_areLinksRead = false;    ///< in this transaction
-    std::optional<Error> m_refusal; ///< of this transaction: what is not as it was recorded
 };
 
 } // namespace slipway

@@ -47,8 +47,10 @@ bool RecoveredArchive::isChanged(const QString &table, const QString &subject, c
     m_read.insert(table + subject + campaign);
     if (!m_changed.contains(table, subject, campaign))
         return false;
-    const QString why = QStringLiteral("it is not what was recorded");
-    if (isEvidence(table))
+    const bool wasRecorded = m_changed.wasRecorded(table, subject, campaign);
+    const QString why =
+        wasRecorded ? QStringLiteral("it is not what was recorded") : QStringLiteral("it was never recorded");
+    if (wasRecorded && isEvidence(table))
         loseOf(campaign, nameOf(table, subject), why);
     else
         lose(QStringLiteral("%1 of %2: %3").arg(nameOf(table, subject), campaign, why));

@@ -7,14 +7,14 @@
 #include <QMap>
 
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace slipway {
 
 namespace {
 
-constexpr qsizetype kUnitColumns = 3;            // of the table of changed units
-const QString kUnreadable(64, QLatin1Char('f')); // a hash of no rows
+constexpr qsizetype kUnitColumns = 3; // of the table of changed units
 
 QByteArray quoted(const QByteArray &name) {
     return '"' + name + '"';
@@ -73,12 +73,6 @@ Part partOf(const Statement &row, int column) {
     return {type, row.bytes(column)};
 }
 
-Part partOf(sqlite3_value *value) {
-    const bool isNumber = sqlite3_value_type(value) == SQLITE_INTEGER;
-    const auto *bytes = reinterpret_cast<const char *>(sqlite3_value_text(value));
-    return {isNumber ? 'i' : 't', QByteArrayView(bytes, sqlite3_value_bytes(value))};
-}
-
 template <typename PartAt>
 QString subjectOf(qsizetype count, PartAt partAt) {
     QByteArray text("[");
@@ -122,7 +116,29 @@ QByteArray rowsSql(const SealedTable &table) {
            conditions.join(" AND ") + " ORDER BY " + joined(table.primaryKey);
 }
 
+// Of the rows of one unit, which `unit` names; empty where there is none, nothing where they cannot be read.
+std::optional<QString> hashOf(Statement &rows, const SealedTable &table, const Statement &unit) {
+    rows.reset();
+    if (!table.campaign.isEmpty())
+        rows.bindFrom(1, unit, 0);
+    for (int k = 0; k < table.unit.size(); ++k)
+        rows.bindFrom(k + 2, unit, k + 1);
+    QByteArray text;
+    while (rows.next())
+        addRow(rows, table, 0, text);
+    const bool isRead = rows.status() == SQLITE_DONE;
+    rows.reset();
+    if (!isRead)
+        return std::nullopt;
+    Sha256 hash;
+    return text.isEmpty() ? QString() : hashOf(hash, text);
+}
+
 } // namespace
+
+RowSeals::RowSeals(Database &database) : m_database(database) {}
+
+RowSeals::~RowSeals() = default;
 
 QString unitSubject(const QVariantList &values) {
     return subjectOf(values.size(), [&](int i) {
@@ -189,93 +205,47 @@ Result<QList<SealedTable>> RowSeals::tables() {
     return tables;
 }
 
-Result<void> RowSeals::watch(Before before) {
+Result<void> RowSeals::watch() {
     const auto tables = this->tables();
     if (!tables)
         return tables.error();
     m_watched = *tables;
-    m_before = std::move(before);
-    constexpr int kArguments = 3 + kUnitColumns;
-    if (auto added = m_database.addFunction("unit_before", kArguments,
-                                            [this](sqlite3_value **values) { tellBefore(values); });
-        !added)
-        return added;
     QByteArray sql("CREATE TEMP TABLE changed_unit(number, campaign, a, b, c);");
     for (qsizetype i = 0; i < m_watched.size(); ++i) {
         const SealedTable &table = m_watched.at(i);
-        const auto unitOf = [&](const QByteArray &row) {
-            QByteArray values = table.campaign.isEmpty() ? QByteArray("''") : row + quoted(table.campaign);
+        const auto note = [&](const QByteArray &row) {
+            QByteArray values = QByteArray::number(i) + ", " +
+                                (table.campaign.isEmpty() ? QByteArray("''") : row + quoted(table.campaign));
             for (qsizetype k = 0; k < kUnitColumns; ++k)
                 values += ", " + (k < table.unit.size() ? row + table.unit.at(k) : QByteArray("''"));
-            return values;
+            return "INSERT INTO changed_unit VALUES (" + values + ");";
         };
-        const QByteArray number = QByteArray::number(i) + ", ";
-        const auto note = [&](const QByteArray &row) {
-            return "INSERT INTO changed_unit VALUES (" + number + unitOf(row) + ");";
-        };
-        const auto tell = [&](const QByteArray &row, bool isNew) {
-            return "SELECT unit_before(" + number + (isNew ? "1, " : "0, ") + unitOf(row) + ");";
-        };
-        const auto trigger = [&](const QByteArray &when, const QByteArray &of, const QByteArray &body) {
-            sql += "CREATE TEMP TRIGGER " + quoted(when + of + '_' + table.name) + ' ' + when + ' ' + of +
-                   " ON main." + quoted(table.name) + " BEGIN " + body + " END;";
-        };
-        trigger("BEFORE", "INSERT", tell("NEW.", false));
-        // A number that SQLite chooses is known only now; there was no such row.
-        trigger("AFTER", "INSERT", (table.isGrouped ? QByteArray() : tell("NEW.", true)) + note("NEW."));
-        trigger("BEFORE", "UPDATE", tell("OLD.", false) + tell("NEW.", false));
-        trigger("AFTER", "UPDATE", note("OLD.") + note("NEW."));
-        trigger("BEFORE", "DELETE", tell("OLD.", false));
-        trigger("AFTER", "DELETE", note("OLD."));
+        const QByteArray on = " ON main." + quoted(table.name) + " BEGIN ";
+        sql += "CREATE TEMP TRIGGER " + quoted("added_" + table.name) + " AFTER INSERT" + on + note("NEW.") +
+               " END;";
+        sql += "CREATE TEMP TRIGGER " + quoted("changed_" + table.name) + " AFTER UPDATE" + on +
+               note("OLD.") + note("NEW.") + " END;";
+        sql += "CREATE TEMP TRIGGER " + quoted("removed_" + table.name) + " AFTER DELETE" + on +
+               note("OLD.") + " END;";
     }
     return m_database.execute(sql.constData());
 }
 
-void RowSeals::tellBefore(sqlite3_value **values) {
-    const int number = sqlite3_value_int(values[0]);
-    const bool isNew = sqlite3_value_int(values[1]) != 0;
-    sqlite3_value **unit = values + 2; // its campaign, then what else names it
-    const SealedTable &table = m_watched.at(number);
-    UnitSeal seal{QString::fromUtf8(partOf(unit[0]).bytes),
-                  subjectOf(table.unit.size(), [&](int i) { return partOf(unit[i + 1]); }), QString()};
-    const QByteArray key = QByteArray::number(number) + seal.subject.toUtf8() + seal.campaign.toUtf8();
-    if (m_toldBefore.contains(key))
-        return;
-    m_toldBefore.insert(key);
-    if (!isNew)
-        seal.sha256 = hashNow(number, unit);
-    m_before(table, seal);
+// Nobody commits while this transaction holds the write lock: what another connection sees is what there was.
+Result<void> RowSeals::openCommitted() {
+    if (m_committed)
+        return {};
+    auto committed = Database::openReadOnly(m_database.path());
+    if (!committed)
+        return committed.error();
+    m_committed = std::move(*committed);
+    return {};
 }
 
-QString RowSeals::hashNow(int number, sqlite3_value **unit) {
-    const SealedTable &table = m_watched.at(number);
-    auto known = m_rowsOf.find(number);
-    if (known == m_rowsOf.end()) {
-        auto rows = m_database.prepare(rowsSql(table).constData());
-        if (!rows)
-            return kUnreadable;
-        known = m_rowsOf.emplace(number, std::move(*rows)).first;
-    }
-    Statement &rows = known->second;
-    if (!table.campaign.isEmpty())
-        rows.bindValue(1, unit[0]);
-    for (int k = 0; k < table.unit.size(); ++k)
-        rows.bindValue(k + 2, unit[k + 1]);
-    QByteArray text;
-    while (rows.next())
-        addRow(rows, table, 0, text);
-    const bool isRead = rows.status() == SQLITE_DONE;
-    rows.reset();
-    Sha256 hash;
-    return !isRead ? kUnreadable : text.isEmpty() ? QString() : hashOf(hash, text);
-}
-
-Result<void>
-RowSeals::takeChanged(const std::function<Result<void>(const SealedTable &, const UnitSeal &)> &changed) {
+Result<void> RowSeals::takeChanged(const Changed &changed) {
     // The search's index writes its own rows when it must: at a savepoint, or in the middle of the commit.
     if (auto flushed = m_database.execute("SAVEPOINT flush; RELEASE flush"); !flushed)
         return flushed;
-    Sha256 hash;
     for (qsizetype i = 0; i < m_watched.size(); ++i) {
         const SealedTable &table = m_watched.at(i);
         const QByteArray list =
@@ -284,27 +254,31 @@ RowSeals::takeChanged(const std::function<Result<void>(const SealedTable &, cons
         auto units = m_database.prepare(list.constData());
         if (!units)
             return units.error();
-        const QByteArray sql = rowsSql(table);
-        auto rows = m_database.prepare(sql.constData());
-        if (!rows)
-            return rows.error();
-        QByteArray text;
-        while (units->next()) {
-            rows->reset();
-            if (!table.campaign.isEmpty())
-                rows->bindFrom(1, *units, 0);
-            for (int k = 0; k < table.unit.size(); ++k)
-                rows->bindFrom(k + 2, *units, k + 1);
-            text.resize(0);
-            while (rows->next())
-                addRow(*rows, table, 0, text);
-            if (rows->status() != SQLITE_DONE)
-                return m_database.error(QStringLiteral("sealing what was written"));
-            const UnitSeal seal{units->text(0), subjectOf(*units, 1, table.unit.size()),
-                                text.isEmpty() ? QString() : hashOf(hash, text)};
-            if (auto done = changed(table, seal); !done)
-                return done;
+        if (!units->next()) {
+            if (units->status() != SQLITE_DONE)
+                return m_database.error(QStringLiteral("reading what was written"));
+            continue;
         }
+        if (auto opened = openCommitted(); !opened)
+            return opened;
+        const QByteArray sql = rowsSql(table);
+        auto before = m_committed->prepare(sql.constData());
+        auto now = m_database.prepare(sql.constData());
+        if (!before || !now)
+            return before ? now.error() : before.error();
+        do {
+            const UnitSeal unit{units->text(0), subjectOf(*units, 1, table.unit.size()), {}};
+            UnitSeal seals[]{unit, unit};
+            for (auto [rows, database, seal] : {std::tuple{&*before, m_committed.get(), &seals[0]},
+                                                std::tuple{&*now, &m_database, &seals[1]}}) {
+                auto hash = hashOf(*rows, table, *units);
+                if (!hash)
+                    return database->error(QStringLiteral("sealing what was written"));
+                seal->sha256 = *hash;
+            }
+            if (auto done = changed(table, seals[0], seals[1]); !done)
+                return done;
+        } while (units->next());
         if (units->status() != SQLITE_DONE)
             return m_database.error(QStringLiteral("reading what was written"));
     }

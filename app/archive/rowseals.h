@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/archive/statement.h"
 #include "models/core/result.h"
 
 #include <QByteArray>
 #include <QList>
-#include <QSet>
 #include <QString>
 #include <QVariantList>
 
-#include <sqlite3.h>
-
 #include <functional>
-#include <map>
+#include <memory>
 
 namespace slipway {
 
 class Database;
+class Statement;
 
 /// UnitSeal::subject of a unit whose name has these values: numbers and texts.
 [[nodiscard]] QString unitSubject(const QVariantList &values);
@@ -46,20 +43,22 @@ struct UnitSeal {
 /// database's thread.
 class RowSeals {
 public:
-    explicit RowSeals(Database &database) : m_database(database) {}
+    explicit RowSeals(Database &database);
+    ~RowSeals();
+    RowSeals(const RowSeals &) = delete;
+    RowSeals &operator=(const RowSeals &) = delete;
+    RowSeals(RowSeals &&) = delete;
+    RowSeals &operator=(RowSeals &&) = delete;
 
     /// A table without a key, which is never one of ours, is left out: schemaProblems() names it.
     Result<QList<SealedTable>> tables();
-    /// As a unit is before a transaction changes it for the first time; no hash where it has no row.
-    using Before = std::function<void(const SealedTable &table, const UnitSeal &seal)>;
-    /// Notes from now on which units this connection changes, whoever changes them and how. `before` is told
-    /// of each one as it was, in the midst of the statement that changes it: it must not write.
-    Result<void> watch(Before before);
-    /// A transaction begins, or one was undone: what was changed before is forgotten.
-    void forget() { m_toldBefore.clear(); }
-    /// The units that were changed since, as they are now; forgets them. Within a transaction.
-    Result<void>
-    takeChanged(const std::function<Result<void>(const SealedTable &table, const UnitSeal &seal)> &changed);
+    /// Notes from now on which units this connection changes, whoever changes them and how.
+    Result<void> watch();
+    /// The units that were changed since, as they were before this transaction and as they are now; forgets
+    /// them.
+    using Changed =
+        std::function<Result<void>(const SealedTable &table, const UnitSeal &before, const UnitSeal &now)>;
+    Result<void> takeChanged(const Changed &changed);
 
     /// Every unit of a table, one at a time. `wrongBlob` is told of bytes that are not those of their hash.
     Result<void> forEachUnit(const SealedTable &table,
@@ -69,14 +68,12 @@ public:
     [[nodiscard]] static QString linkKind(const SealedTable &table); ///< of its links in the chain
 
 private:
-    void tellBefore(sqlite3_value **values);
-    QString hashNow(int number, sqlite3_value **unit);
+    Result<void> openCommitted();
 
     Database &m_database;
+    std::unique_ptr<Database>
+        m_committed; ///< reads what was committed: rows as they were before a transaction
     QList<SealedTable> m_watched;
-    Before m_before;
-    std::map<int, Statement> m_rowsOf; ///< by table: its rows of one unit
-    QSet<QByteArray> m_toldBefore;     ///< units, in this transaction
 };
 
 } // namespace slipway

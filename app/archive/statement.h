@@ -23,8 +23,6 @@ public:
     Statement &bind(int position, const QByteArray &value); ///< as a blob
     Statement &bind(int position, const std::optional<qint64> &value);
 
-    Statement &bindValue(int position, sqlite3_value *value); ///< an argument of a function of SQL
-
     /// True while there is a row. An error ends the loop; see error().
     [[nodiscard]] bool next();
     /// Ready to be run again; the bound values are gone.

@@ -326,7 +326,8 @@ private Q_SLOTS:
             qsizetype streams = 0;
             const auto list = (*store)->listCampaigns();
             for (const CampaignSummary &summary : *list) {
-                files += (*store)->loadCampaign(summary.id)->files.size();
+                const QList<EvidenceFile> kept = (*store)->loadCampaign(summary.id)->files;
+                files += kept.size() - (findFile(kept, kRecoveryFindings) ? 1 : 0);
                 streams += (*store)->loadKeptStreams(summary.id)->size();
             }
             QCOMPARE(list->size(), 3);
@@ -420,7 +421,7 @@ private Q_SLOTS:
         const auto store = CampaignStore::open(m_paths);
         const auto record = (*store)->loadCampaign(QStringLiteral("c2"));
         QVERIFY(record.ok());
-        QCOMPARE(record->files.size(), 2);
+        QCOMPARE(record->files.size(), 3); // with what was lost
         QVERIFY(record->summary.verdict != Verdict::Proven);
         QCOMPARE((*store)->loadCampaign(QStringLiteral("c3"))->files.size(), 2);
     }
