@@ -6,6 +6,7 @@
 #include "app/core/datadir.h"
 #include "app/core/sha256.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -44,6 +45,30 @@ public:
 
 private:
     int m_fd;
+};
+
+// One process at a time makes an archive: held on the folder above its own, or the next one there is, since
+// there is nothing else yet.
+class FolderLock {
+public:
+    explicit FolderLock(QString folder) {
+        while (!QFileInfo::exists(folder) && !QDir(folder).isRoot())
+            folder = QFileInfo(folder).path();
+        m_fd = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        while (m_fd >= 0 && flock(m_fd, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~FolderLock() {
+        if (m_fd >= 0)
+            ::close(m_fd);
+    }
+    FolderLock(const FolderLock &) = delete;
+    FolderLock &operator=(const FolderLock &) = delete;
+    FolderLock(FolderLock &&) = delete;
+    FolderLock &operator=(FolderLock &&) = delete;
+
+private:
+    int m_fd = -1;
 };
 
 // A pipe or a device would keep us waiting, or be no file at all.
@@ -113,12 +138,22 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
 Result<void> Database::openFile(const QString &lockPath) {
     if (auto regular = refuseOthers(m_path, lockPath); !regular)
         return regular;
+    if (auto opened = openLock(lockPath); !opened)
+        return opened;
+    const WriteLock lock(m_lockFd);
+    return openLocked();
+}
+
+Result<void> Database::openLock(const QString &lockPath) {
     m_lockFd = ::open(QFile::encodeName(lockPath).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (m_lockFd < 0)
         return Error{
             ErrorCode::Io,
             QStringLiteral("The archive's lock %1 cannot be made: %2").arg(lockPath, qt_error_string(errno))};
-    const WriteLock lock(m_lockFd);
+    return {};
+}
+
+Result<void> Database::openLocked() {
     const int status = sqlite3_open_v2(
         QFile::encodeName(m_path).constData(), &m_connection,
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -136,8 +171,18 @@ Result<void> Database::openFile(const QString &lockPath) {
     return migrate(static_cast<qint64>(migrations().size()));
 }
 
-// In memory, since what comes of it may be that there is nothing to write.
+// In memory, since what comes of it may be that there is nothing to write. One process at a time; where
+// another made the archive meanwhile, that one is written.
 Result<void> Database::firstTransaction(const std::function<Result<void>()> &body) {
+    const FolderLock folder(QFileInfo(QFileInfo(m_path).path()).path());
+    if (QFileInfo::exists(m_path)) {
+        leaveMemory();
+        if (auto opened = openFile(m_lockPath); !opened)
+            return opened;
+        if (auto made = m_watch.made ? m_watch.made(false) : Result<void>(); !made)
+            return made;
+        return transaction(body);
+    }
     const int before = sqlite3_total_changes(m_connection);
     if (auto begun = execute("BEGIN"); !begun)
         return begun;
@@ -153,28 +198,42 @@ Result<void> Database::firstTransaction(const std::function<Result<void>()> &bod
     return sqlite3_total_changes(m_connection) == before ? done : make();
 }
 
-Result<void> Database::make() {
-    const auto written = writeMemoryTo(m_path);
-    auto empty = written ? Result<std::unique_ptr<Database>>(Error{}) : inMemory(migrations().size());
-    sqlite3_close_v2(m_connection); // what it still reads is let go of with the last statement
+// What still reads from memory is let go of with its last statement.
+void Database::leaveMemory() {
+    sqlite3_close_v2(m_connection);
     m_connection = nullptr;
-    if (!written) { // as if the transaction had not been
-        if (empty)
-            std::swap(m_connection, (*empty)->m_connection);
-        return written;
-    }
     m_isPending = false;
-    if (auto opened = openFile(m_lockPath); !opened)
-        return opened;
-    return m_watch.made ? m_watch.made() : Result<void>();
+}
+
+// Whoever opens it meanwhile waits for the lock until its chain has begun.
+Result<void> Database::make() {
+    Result<void> written = makeDataDir(Paths{QFileInfo(m_path).absolutePath()});
+    if (written)
+        written = refuseOthers(m_path, m_lockPath);
+    if (written)
+        written = openLock(m_lockPath);
+    if (written) {
+        const WriteLock lock(m_lockFd);
+        written = writeMemory();
+        if (written) {
+            leaveMemory();
+            if (auto opened = openLocked(); !opened)
+                return opened;
+            return m_watch.made ? m_watch.made(true) : written;
+        }
+    }
+    // As if the transaction had not been.
+    if (m_lockFd >= 0)
+        ::close(std::exchange(m_lockFd, -1));
+    if (auto empty = inMemory(static_cast<qint64>(migrations().size())))
+        std::swap(m_connection, (*empty)->m_connection);
+    return written;
 }
 
 // As a whole beside its place, then linked to its name, where nothing may be: a file of that name is never
 // half of one, and never another's.
-Result<void> Database::writeMemoryTo(const QString &path) {
-    if (auto folder = makeDataDir(Paths{QFileInfo(path).absolutePath()}); !folder)
-        return folder;
-    const QTemporaryDir folder(path + QStringLiteral(".part-XXXXXX"));
+Result<void> Database::writeMemory() {
+    const QTemporaryDir folder(m_path + QStringLiteral(".part-XXXXXX"));
     const QString part = folder.filePath(QStringLiteral("archive.sqlite"));
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
@@ -184,16 +243,18 @@ Result<void> Database::writeMemoryTo(const QString &path) {
         return written;
     QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner);
     QFile file(part);
-    const bool isKept = file.open(QIODevice::ReadOnly) && fsync(file.handle()) == 0 &&
-                        ::link(QFile::encodeName(part).constData(), QFile::encodeName(path).constData()) == 0;
+    const bool isKept =
+        file.open(QIODevice::ReadOnly) && fsync(file.handle()) == 0 &&
+        ::link(QFile::encodeName(part).constData(), QFile::encodeName(m_path).constData()) == 0;
     if (isKept)
         return {};
     return errno == EEXIST
                ? Error{ErrorCode::AlreadyExists,
                        QStringLiteral("Another program made the archive %1 in the meantime. Try again.")
-                           .arg(path)}
-               : Error{ErrorCode::Io,
-                       QStringLiteral("The archive %1 cannot be made: %2").arg(path, qt_error_string(errno))};
+                           .arg(m_path)}
+               : Error{
+                     ErrorCode::Io,
+                     QStringLiteral("The archive %1 cannot be made: %2").arg(m_path, qt_error_string(errno))};
 }
 
 Result<std::unique_ptr<Database>> Database::inMemory(qint64 version) {

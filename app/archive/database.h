@@ -53,7 +53,8 @@ public:
     Result<void> transaction(const std::function<Result<void>()> &body);
     /// What is called before each commit, in its transaction, and after it, with the lock still held.
     struct Watch {
-        std::function<Result<void>()> made; ///< the file was, with what the first transaction wrote
+        /// There is a file now: new, with what the first transaction wrote, or another process's.
+        std::function<Result<void>(bool isNew)> made;
         std::function<Result<void>()> beforeCommit;
         std::function<void()> committed;
     };
@@ -81,7 +82,10 @@ private:
     Result<void> openFile(const QString &lockPath);
     Result<void> firstTransaction(const std::function<Result<void>()> &body);
     Result<void> make();
-    Result<void> writeMemoryTo(const QString &path);
+    Result<void> writeMemory();
+    void leaveMemory();
+    Result<void> openLock(const QString &lockPath);
+    Result<void> openLocked();
     Result<void> configure();
     Result<void> addFunctions();
     Result<void> checkVersion(bool exactly);

@@ -183,7 +183,7 @@ private Q_SLOTS:
             "DROP TRIGGER triage_kept; DELETE FROM triage WHERE campaign='c3'; CREATE TRIGGER triage_kept "
             "BEFORE DELETE ON triage BEGIN SELECT RAISE(ABORT, 'a triage is never removed'); END",
             3);
-        row("a log's hash, and another end", "UPDATE stream SET bytes=9 WHERE campaign='c2'", 4);
+        row("a log's hash, and another end", "UPDATE stream SET bytes=8 WHERE campaign='c2'", 4);
         row("what a search finds", "UPDATE salient SET place='p' WHERE campaign='c2'", 5);
         row("a file, and its next revision", "INSERT INTO evidence_file VALUES('c2','z',1,0,'','',0,x'')", 6);
     }
@@ -211,7 +211,7 @@ private Q_SLOTS:
                 [&] { return (*store)->createCampaign(record); },
                 [&] { return (*store)->savePhaseRun(id, run); },
                 [&] {
-                    return (*store)->saveTriage(id, {FailureClass::Product, {}, {}, {}});
+                    return (*store)->saveTriage(QStringLiteral("c3"), {FailureClass::Product, {}, {}, {}});
                 },
                 [&] { return (*store)->saveStream(id, QStringLiteral("x.log"), 9, QString()); },
                 [&] { return (*store)->saveSalient(id, QStringLiteral("reason"), {}); },

@@ -131,7 +131,7 @@ private:
     // "list", "fleet show", "insight set": what the program says that it can do.
     [[nodiscard]] QStringList names() const {
         QStringList all;
-        static const QRegularExpression line(QStringLiteral("^  ([a-z]+) +[a-zA-Z]"),
+        static const QRegularExpression line(QStringLiteral("^  (?!slipwayctl)([a-z]+) +[a-zA-Z]"),
                                              QRegularExpression::MultilineOption);
         auto lines = line.globalMatch(run({QStringLiteral("--help")}));
         while (lines.hasNext()) {
