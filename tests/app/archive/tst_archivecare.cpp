@@ -230,8 +230,7 @@ private Q_SLOTS:
                          qPrintable(written.error().text));
             }
             // What is whole can be written.
-            QVERIFY((*store)->saveTriage(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}}).ok() ==
-                    (write != 3));
+            QVERIFY((*store)->saveTriage(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}}).ok());
         }
         const auto after = checkArchive(m_paths);
         QVERIFY(after.ok());
