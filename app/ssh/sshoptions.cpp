@@ -2,7 +2,7 @@
 // What `ssh -G` printed, option by option.
 #include "app/ssh/filelist.h"
 #include "app/ssh/sshconfig.h"
-#include "app/ssh/sshtool.h"
+#include "app/ssh/sshpaths.h"
 #include "models/core/plaintext.h"
 
 #include <QHash>

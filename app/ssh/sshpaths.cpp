@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshpaths.h"
 
-#include "app/ssh/sshtool.h"
-
 #include <QFile>
 
 #include <algorithm>
@@ -33,6 +31,11 @@ QString homeOf(const QString &name) {
 }
 
 } // namespace
+
+std::optional<QString> exactText(const QByteArray &bytes) {
+    const QString text = QString::fromUtf8(bytes);
+    return text.toUtf8() == bytes ? std::optional(text) : std::nullopt;
+}
 
 QString withHome(const QString &path) {
     if (!path.startsWith(QLatin1Char('~')))

@@ -6,9 +6,15 @@
 #include <QByteArray>
 #include <QStringList>
 
+#include <optional>
+
 namespace slipway {
 
 /// Paths as ssh_config writes them. The person's home is that of the account, as for ssh, not $HOME.
+
+/// Text that is the same again when it is turned back into bytes; nothing for bytes that are not UTF-8, which
+/// would become another name or another path.
+[[nodiscard]] std::optional<QString> exactText(const QByteArray &bytes);
 
 /// "~/…" and "~NAME/…" with the account's home folder.
 [[nodiscard]] QString withHome(const QString &path);

@@ -56,11 +56,6 @@ Result<ToolAnswer> runSshTool(const QString &program, const QStringList &argumen
     return answer;
 }
 
-std::optional<QString> exactText(const QByteArray &bytes) {
-    const QString text = QString::fromUtf8(bytes);
-    return text.toUtf8() == bytes ? std::optional(text) : std::nullopt;
-}
-
 QString lastWords(const QByteArray &text, qsizetype lines) {
     QList<QByteArray> all = text.trimmed().split('\n');
     const auto usage = std::find_if(all.begin(), all.end(), [](const QByteArray &line) {

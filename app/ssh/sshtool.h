@@ -25,10 +25,6 @@ constexpr int kSshToolMs = 10'000; ///< `Match exec` and a canonical name may ta
 Result<ToolAnswer> runSshTool(const QString &program, const QStringList &arguments,
                               int timeoutMs = kSshToolMs, const std::function<bool()> &givenUp = {});
 
-/// Text that is the same again when it is turned back into bytes; nothing for bytes that are not UTF-8, which
-/// would become another name or another path.
-[[nodiscard]] std::optional<QString> exactText(const QByteArray &bytes);
-
 /// The last of what a program wrote, as one line to be shown. A usage page is left out: it tells how a
 /// program is called, not what went wrong.
 [[nodiscard]] QString lastWords(const QByteArray &text, qsizetype lines = 3);

@@ -177,7 +177,8 @@ private Q_SLOTS:
             << none;
         EvidenceManifest nameless = manifest();
         nameless.files.append({QString(), 0, sha256Of({})});
-        QTest::newRow("a file without a name") << folderWith(manifestBytes(nameless)) << odd("campaign.manifest unreadable");
+        QTest::newRow("a file without a name")
+            << folderWith(manifestBytes(nameless)) << odd("campaign.manifest unreadable");
         EvidenceManifest twice = manifest();
         twice.files.append(twice.files.at(0));
         QTest::newRow("a file listed twice")
