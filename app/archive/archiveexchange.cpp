@@ -189,7 +189,7 @@ QString ArchiveExchange::leftBehind(const Paths &paths) {
     if (const QString aside = newestSetAside(paths); !aside.isEmpty())
         return QStringLiteral("%1 holds one that a recovery set aside. Run slipwayctl archive recover.")
             .arg(aside);
-    if (QFileInfo::exists(headFileOf(paths)))
+    if (remembersLinks(headFileOf(paths)))
         return QStringLiteral(
                    "%1 is left of one that is gone. Put it back, or restore a backup into another folder.")
             .arg(headFileOf(paths));

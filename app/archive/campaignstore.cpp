@@ -32,10 +32,11 @@ CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
     : m_paths(std::move(paths)), m_database(std::move(database)),
       m_chain(std::make_unique<EvidenceChain>(*m_database, headFileOf(m_paths))) {
     EvidenceChain &chain = *m_chain;
-    const auto begin = [&chain, &database = *m_database](bool isNew) {
-        return database.transaction([&] { return isNew ? chain.beginNew() : chain.begin(); });
-    };
-    m_database->watch({begin, [&chain] { return chain.seal(); }, [&chain] { chain.writeHead(); }});
+    m_database->watch({[&chain] { return chain.sealNew(); },
+                       [&chain, &database = *m_database] {
+                           return database.transaction([&chain] { return chain.begin(); });
+                       },
+                       [&chain] { return chain.seal(); }, [&chain] { chain.writeHead(); }});
 }
 
 CampaignStore::~CampaignStore() = default;

@@ -179,7 +179,7 @@ Result<void> Database::firstTransaction(const std::function<Result<void>()> &bod
         leaveMemory();
         if (auto opened = openFile(m_lockPath); !opened)
             return opened;
-        if (auto made = m_watch.made ? m_watch.made(false) : Result<void>(); !made)
+        if (auto made = m_watch.made ? m_watch.made() : Result<void>(); !made)
             return made;
         return transaction(body);
     }
@@ -214,12 +214,15 @@ Result<void> Database::make() {
         written = openLock(m_lockPath);
     if (written) {
         const WriteLock lock(m_lockFd);
-        written = writeMemory();
+        if (m_watch.beforeMade)
+            written = m_watch.beforeMade();
+        if (written)
+            written = writeMemory();
         if (written) {
             leaveMemory();
             if (auto opened = openLocked(); !opened)
                 return opened;
-            return m_watch.made ? m_watch.made(true) : written;
+            return m_watch.made ? m_watch.made() : written;
         }
     }
     // As if the transaction had not been.

@@ -53,8 +53,8 @@ public:
     Result<void> transaction(const std::function<Result<void>()> &body);
     /// What is called before each commit, in its transaction, and after it, with the lock still held.
     struct Watch {
-        /// There is a file now: new, with what the first transaction wrote, or another process's.
-        std::function<Result<void>(bool isNew)> made;
+        std::function<Result<void>()> beforeMade; ///< the file is about to be, with all that is in memory
+        std::function<Result<void>()> made;       ///< there is one now, from here or from another process
         std::function<Result<void>()> beforeCommit;
         std::function<void()> committed;
     };

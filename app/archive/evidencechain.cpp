@@ -16,6 +16,12 @@ QString headFileOf(const Paths &paths) {
     return paths.dataDir + QStringLiteral("/archive.head");
 }
 
+bool remembersLinks(const QString &headFile) {
+    QFile file(headFile);
+    return QFileInfo::exists(headFile) &&
+           !(QFileInfo(headFile).isFile() && file.open(QIODevice::ReadOnly) && file.read(4) == "0 -\n");
+}
+
 EvidenceChain::EvidenceChain(Database &database, QString headFile)
     : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}
 
@@ -89,12 +95,13 @@ Result<void> EvidenceChain::verifyHead() {
             .arg(head->seq)};
 }
 
-Result<void> EvidenceChain::beginNew() {
-    // Before the first link: a chain without a head is never what a crash leaves behind.
-    if (!readHead() && !write({0, QStringLiteral("-")}))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+Result<void> EvidenceChain::sealNew() {
+    if (auto begun = m_database.execute("BEGIN"); !begun)
+        return begun;
     auto sealed = sealAll();
-    return sealed ? m_rows.watch() : sealed;
+    m_insert.reset(); // of the connection that is left now
+    const auto ended = m_database.execute(sealed ? "COMMIT" : "ROLLBACK");
+    return sealed ? ended : sealed;
 }
 
 Result<void> EvidenceChain::begin() {
@@ -115,10 +122,14 @@ Result<void> EvidenceChain::begin() {
             ErrorCode::Corrupt,
             QStringLiteral("The archive is damaged: %1. Run slipwayctl archive recover, or restore a backup.")
                 .arg(problems->constFirst())};
-    return beginNew();
+    auto sealed = sealAll();
+    return sealed ? m_rows.watch() : sealed;
 }
 
 Result<void> EvidenceChain::sealAll() {
+    // Before the first link: a chain without a head is never what a crash leaves behind.
+    if (!readHead() && !write({0, QStringLiteral("-")}))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
     auto end = last();
     if (!end)
         return end.error();

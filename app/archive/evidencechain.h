@@ -18,6 +18,9 @@ struct Paths;
 
 /// Where the last link stands as well.
 [[nodiscard]] QString headFileOf(const Paths &paths);
+/// Whether it is there and says more than that a chain was about to begin, which is what a process leaves
+/// that was killed while it made an archive.
+[[nodiscard]] bool remembersLinks(const QString &headFile);
 
 /// One link: what was recorded, and the SHA-256 of its bytes.
 struct ChainEvent {
@@ -46,8 +49,9 @@ public:
     /// Before anything is written, in a transaction: compares the head, begins a chain in an empty archive,
     /// and links the rows that older versions did not link, if they are what the older links say.
     Result<void> begin();
-    /// Of an archive that this process just made: its rows are linked as they are.
-    Result<void> beginNew();
+    /// Of a new archive while it is in memory: its rows are linked as they are, so that its file is never
+    /// there without a chain. Then begin(), of the file.
+    Result<void> sealNew();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
     /// behind and is no damage. One that is missing beside links is: nobody can tell what is missing with it.
     Result<void> verifyHead();
