@@ -3,11 +3,14 @@
 // alike, or the row says why not.
 #include "app/ssh/sshshell.h"
 #include "tests/app/ssh/sshrows.h"
+#include "tests/support/testagent.h"
 #include "tests/support/testsshd.h"
 
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+
+#include <memory>
 
 using namespace slipway;
 using namespace slipway::test;
@@ -105,10 +108,7 @@ class BesideSshTest : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         for (const auto &[name, agent] : {std::pair{"agent", &m_agent}, std::pair{"many", &m_many}}) {
-            const QString socket = m_keys.filePath(QLatin1String(name));
-            agent->start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
-            QVERIFY(agent->waitForStarted());
-            QTRY_VERIFY(QFile::exists(socket));
+            *agent = std::make_unique<TestAgent>(m_keys.filePath(QLatin1String(name)));
         }
         QVERIFY(shell(kKeys, m_keys.path()));
         qputenv("SLIPWAY_TEST_AGENT", QFile::encodeName(m_keys.filePath(QStringLiteral("agent"))));
@@ -118,10 +118,8 @@ private Q_SLOTS:
 
     void cleanupTestCase() {
         qInfo("%d rows: %d end as ssh does, %d differ on purpose and say why", m_rows, m_alike, m_onPurpose);
-        for (QProcess *agent : {&m_agent, &m_many}) {
-            agent->terminate();
-            agent->waitForFinished();
-        }
+        m_agent.reset();
+        m_many.reset();
     }
 
     void endsAlike_data() {
@@ -247,8 +245,8 @@ private:
     }
 
     QTemporaryDir m_keys;
-    QProcess m_agent;
-    QProcess m_many;
+    std::unique_ptr<TestAgent> m_agent;
+    std::unique_ptr<TestAgent> m_many;
     int m_rows = 0;
     int m_alike = 0;
     int m_onPurpose = 0;

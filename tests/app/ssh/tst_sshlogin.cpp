@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshshell.h"
+#include "tests/support/testagent.h"
 #include "tests/support/testsshd.h"
 
 #include <QFile>
@@ -8,6 +9,7 @@
 #include <QTest>
 
 using namespace slipway;
+using slipway::test::TestAgent;
 using slipway::test::TestSshd;
 
 namespace {
@@ -46,24 +48,6 @@ bool openAndWait(SshShell &shell) {
     return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kPatience) &&
            shell.state() == RemoteShell::State::Open;
 }
-
-/// An ssh-agent of its own, which ends with the object.
-class Agent {
-public:
-    explicit Agent(const QString &socket) {
-        m_process.start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
-        if (!m_process.waitForStarted() || !QTest::qWaitFor([&] { return QFile::exists(socket); }, kPatience))
-            qFatal("ssh-agent does not start");
-    }
-    ~Agent() {
-        m_process.terminate();
-        m_process.waitForFinished();
-    }
-    Q_DISABLE_COPY_MOVE(Agent)
-
-private:
-    QProcess m_process;
-};
 
 } // namespace
 
@@ -150,7 +134,7 @@ private Q_SLOTS:
     void agentsLetInUnlessIdentitiesOnly() {
         const TestSshd sshd;
         const QString socket = sshd.path(QStringLiteral("agent"));
-        const Agent agent(socket);
+        const TestAgent agent(socket);
         QProcess add;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("SSH_AUTH_SOCK"), socket);
@@ -253,7 +237,7 @@ private Q_SLOTS:
         const QString socket = sshd.path(QStringLiteral("agent"));
         qputenv("SSH_ASKPASS", "/bin/false"); // who is asked says no
         qputenv("SSH_ASKPASS_REQUIRE", "force");
-        const Agent agent(socket);
+        const TestAgent agent(socket);
         QProcess add;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("SSH_AUTH_SOCK"), socket);

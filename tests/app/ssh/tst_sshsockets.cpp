@@ -2,6 +2,7 @@
 // Descriptors of connections are closed once. Closed twice, the second time hits what another thread has
 // opened meanwhile under the same number: a journal, the archive, a socket.
 #include "app/ssh/sshshell.h"
+#include "tests/support/testagent.h"
 #include "tests/support/testsshd.h"
 
 #include <QDir>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 using namespace slipway;
+using slipway::test::TestAgent;
 using slipway::test::TestSshd;
 
 namespace {
@@ -66,10 +68,8 @@ private Q_SLOTS:
 
     void ofAConnectionWithAnAgent() {
         const TestSshd sshd;
-        QProcess agent;
         const QString socket = sshd.path(QStringLiteral("agent"));
-        agent.start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
-        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(socket); }, kPatience));
+        const TestAgent agent(socket);
         QProcess add;
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("SSH_AUTH_SOCK"), socket);
@@ -89,8 +89,6 @@ private Q_SLOTS:
             QVERIFY(ends(shell, RemoteShell::State::Open));
             shell.close();
         });
-        agent.terminate();
-        agent.waitForFinished();
     }
 
     void ofAConnectionThatBreaks() {
