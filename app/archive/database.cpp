@@ -101,8 +101,7 @@ ErrorCode codeOf(int status) {
 
 } // namespace
 
-Database::Database(sqlite3 *connection, int lockFd, QString path)
-    : m_connection(connection), m_lockFd(lockFd), m_path(std::move(path)) {}
+Database::Database(QString path) : m_path(std::move(path)) {}
 
 Database::~Database() {
     if (m_lockFd >= 0) {
@@ -129,9 +128,22 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
         }
         return empty;
     }
-    std::unique_ptr<Database> database(new Database(nullptr, -1, path));
+    std::unique_ptr<Database> database(new Database(path));
     if (const auto opened = database->openFile(lockPath); !opened)
         return opened.error();
+    return database;
+}
+
+Result<void> Database::connect(const QByteArray &name, int flags) {
+    const int status = sqlite3_open_v2(name.constData(), &m_connection,
+                                       flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    return status == SQLITE_OK ? Result<void>() : error(QStringLiteral("opening it"));
+}
+
+Result<std::unique_ptr<Database>> Database::connect(const QByteArray &name, int flags, const QString &path) {
+    std::unique_ptr<Database> database(new Database(path));
+    if (const auto connected = database->connect(name, flags); !connected)
+        return connected.error();
     return database;
 }
 
@@ -154,11 +166,9 @@ Result<void> Database::openLock(const QString &lockPath) {
 }
 
 Result<void> Database::openLocked() {
-    const int status = sqlite3_open_v2(
-        QFile::encodeName(m_path).constData(), &m_connection,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    if (status != SQLITE_OK)
-        return error(QStringLiteral("opening it"));
+    if (auto connected = connect(QFile::encodeName(m_path), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+        !connected)
+        return connected;
     QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
     if (auto configured = configure(); !configured)
         return configured;
@@ -189,12 +199,8 @@ Result<void> Database::firstTransaction(const std::function<Result<void>()> &bod
     ++m_depth;
     auto done = body();
     --m_depth;
-    if (done)
-        done = execute("COMMIT");
-    if (!done) {
-        [[maybe_unused]] const auto undone = execute("ROLLBACK");
+    if (done = commit(done); !done)
         return done;
-    }
     return sqlite3_total_changes(m_connection) == before ? done : make();
 }
 
@@ -238,13 +244,8 @@ Result<void> Database::make() {
 Result<void> Database::writeMemory() {
     const QTemporaryDir folder(m_path + QStringLiteral(".part-XXXXXX"));
     const QString part = folder.filePath(QStringLiteral("archive.sqlite"));
-    auto vacuum = prepare("VACUUM INTO ?");
-    if (!vacuum)
-        return vacuum.error();
-    vacuum->bind(1, part);
-    if (auto written = run(*vacuum, QStringLiteral("making it")); !written)
+    if (auto written = writeTo(part, QStringLiteral("making it"), {}); !written)
         return written;
-    QFile::setPermissions(part, QFile::ReadOwner | QFile::WriteOwner);
     QFile file(part);
     const bool isKept =
         file.open(QIODevice::ReadOnly) && fsync(file.handle()) == 0 &&
@@ -261,35 +262,26 @@ Result<void> Database::writeMemory() {
 }
 
 Result<std::unique_ptr<Database>> Database::inMemory(qint64 version) {
-    sqlite3 *connection = nullptr;
-    const int status = sqlite3_open_v2(
-        ":memory:", &connection,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<Database> database(new Database(connection, -1, QStringLiteral(":memory:")));
-    if (status != SQLITE_OK)
-        return database->error(QStringLiteral("opening it"));
-    if (const auto added = database->addFunctions(); !added)
+    auto database =
+        connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, QStringLiteral(":memory:"));
+    if (!database)
+        return database;
+    if (const auto added = (*database)->addFunctions(); !added)
         return added.error();
-    if (const auto migrated = database->migrate(version); !migrated)
+    if (const auto migrated = (*database)->migrate(version); !migrated)
         return migrated.error();
     return database;
 }
 
 Result<std::unique_ptr<Database>> Database::look(const QByteArray &uri, const QString &path) {
-    sqlite3 *connection = nullptr;
-    const int status = sqlite3_open_v2(
-        uri.constData(), &connection,
-        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<Database> database(new Database(connection, -1, path));
-    if (status != SQLITE_OK)
-        return database->error(QStringLiteral("opening it"));
-    sqlite3_busy_timeout(connection, kBusyMs);
-    sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    auto read = database->prepare("SELECT count(*) FROM sqlite_master");
-    if (!read)
-        return database->error(QStringLiteral("reading its tables"));
-    if (!read->next())
-        return database->error(QStringLiteral("reading its tables"));
+    auto database = connect(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, path);
+    if (!database)
+        return database;
+    sqlite3_busy_timeout((*database)->m_connection, kBusyMs);
+    sqlite3_db_config((*database)->m_connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    auto read = (*database)->prepare("SELECT count(*) FROM sqlite_master");
+    if (!read || !read->next())
+        return (*database)->error(QStringLiteral("reading its tables"));
     return database;
 }
 
@@ -340,14 +332,7 @@ Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, cons
 Result<std::unique_ptr<Database>> Database::openReadOnly(const QString &path) {
     if (const auto regular = refuseOthers(path, path); !regular)
         return regular.error();
-    sqlite3 *connection = nullptr;
-    const int status =
-        sqlite3_open_v2(QFile::encodeName(path).constData(), &connection,
-                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<Database> database(new Database(connection, -1, path));
-    if (status != SQLITE_OK)
-        return database->error(QStringLiteral("opening it"));
-    return database;
+    return connect(QFile::encodeName(path), SQLITE_OPEN_READONLY, path);
 }
 
 Result<void> Database::configure() {
@@ -492,11 +477,15 @@ Result<void> Database::copyTo(const QString &path, const std::function<void()> &
     if (QFile::exists(path))
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 exists and is not written over.").arg(path)};
+    return writeTo(path, QStringLiteral("copying it to %1").arg(path), busy);
+}
+
+Result<void> Database::writeTo(const QString &path, const QString &what, const std::function<void()> &busy) {
     auto vacuum = prepare("VACUUM INTO ?");
     if (!vacuum)
         return vacuum.error();
     vacuum->bind(1, path);
-    if (auto done = runLong(*vacuum, QStringLiteral("copying it to %1").arg(path), busy); !done)
+    if (auto done = busy ? runLong(*vacuum, what, busy) : run(*vacuum, what); !done)
         return done;
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     return {};
@@ -628,6 +617,15 @@ Result<void> Database::run(Statement &statement, const QString &what) {
     return {};
 }
 
+// What was done stays, or none of it does.
+Result<void> Database::commit(Result<void> done) {
+    if (done)
+        done = execute("COMMIT");
+    if (!done) [[maybe_unused]]
+        const auto undone = execute("ROLLBACK");
+    return done;
+}
+
 Result<void> Database::transaction(const std::function<Result<void>()> &body) {
     if (m_depth > 0)
         return body();
@@ -643,12 +641,8 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
     if (done && m_watch.beforeCommit)
         done = m_watch.beforeCommit();
     --m_depth;
-    if (done)
-        done = execute("COMMIT");
-    if (!done) {
-        [[maybe_unused]] const auto undone = execute("ROLLBACK");
+    if (done = commit(done); !done)
         return done;
-    }
     if (m_watch.committed)
         m_watch.committed();
     if (++m_sinceCheckpoint >= kTransactionsPerCheckpoint || walBytes() > kWalBytes) {

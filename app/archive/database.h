@@ -78,7 +78,9 @@ public:
     [[nodiscard]] bool isMade() const { return !m_isPending; } ///< Making::AtFirstWrite: there is a file
 
 private:
-    Database(sqlite3 *connection, int lockFd, QString path);
+    explicit Database(QString path);
+    static Result<std::unique_ptr<Database>> connect(const QByteArray &name, int flags, const QString &path);
+    Result<void> connect(const QByteArray &name, int flags);
     Result<void> openFile(const QString &lockPath);
     Result<void> firstTransaction(const std::function<Result<void>()> &body);
     Result<void> make();
@@ -94,13 +96,15 @@ private:
     Result<qint64> number(const char *pragma);
     static Result<std::unique_ptr<Database>> look(const QByteArray &uri, const QString &path);
     Result<void> migrate(qint64 upTo);
+    Result<void> commit(Result<void> done);
+    Result<void> writeTo(const QString &path, const QString &what, const std::function<void()> &busy);
     Result<void> runLong(Statement &statement, const QString &what, const std::function<void()> &busy);
     [[nodiscard]] qint64 walBytes() const;
     void checkpoint();
     Result<void> checkSize();
 
-    sqlite3 *m_connection;
-    int m_lockFd;             ///< -1 when it is only looked at
+    sqlite3 *m_connection = nullptr;
+    int m_lockFd = -1;        ///< -1 when it is only looked at
     bool m_isPending = false; ///< there is no file yet, and what is read is empty and in memory
     QString m_lockPath;       ///< of the file to come
     int m_sharedFd = -1;      ///< the lock, shared, while a file without a log is read

@@ -5,6 +5,7 @@
 #include "models/evidence/campaignid.h"
 #include "models/evidence/filename.h"
 #include "models/evidence/manifest.h"
+#include "models/protocol/stephosts.h"
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>
@@ -57,12 +58,7 @@ QByteArray tokenOfNext(const CampaignPlan &plan, const Phase &phase, const Step 
 } // namespace
 
 QList<Host> hostsOfStep(const Fleet &fleet, const Step &step) {
-    if (step.on == QLatin1String("chaos"))
-        return fleet.withRole(HostRole::Chaos).mid(0, 1);
-    QList<Host> peers = fleet.withRole(HostRole::Peer);
-    if (step.on == QLatin1String("peers"))
-        return peers;
-    return peers.mid(step.on.mid(5).toInt() - 1, 1); // "peer:N"
+    return hostsOfStep(step, fleet.withRole(HostRole::Peer), fleet.withRole(HostRole::Chaos));
 }
 
 QStringList peerNames(const Fleet &fleet) {

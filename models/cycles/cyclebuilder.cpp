@@ -107,8 +107,8 @@ void CycleBuilder::add(const Observation &observation) {
             m_cycle.trouble = QStringLiteral("%1 was not asked alone, so another node may have answered")
                                   .arg(observation.text("node").left(kTroubleAtMost));
         if (observation.flag("endless"))
-            m_cycle.trouble = QStringLiteral("%1: its pages have no end: behind the last row come old ones")
-                                  .arg(observation.text("node").left(kTroubleAtMost));
+            m_cycle.trouble =
+                QStringLiteral("%1: %2").arg(observation.text("node").left(kTroubleAtMost), kEndlessPages);
     } else if (observation.kind == QLatin1String("own")) {
         m_ledger.addOwn(observation);
     } else if (observation.kind == QLatin1String("server")) {

@@ -55,37 +55,42 @@ void readRows(const Observation &observation, Federation &seen) {
 }
 
 // The first one counts: what follows is often its consequence.
-void addTrouble(const Observation &observation, const QString &state, const QString &text, Federation &seen) {
-    const QString node = observation.text("node");
+void addTrouble(const QString &node, const QString &state, qint64 pid, const QString &text,
+                Federation &seen) {
     if (!node.isEmpty() && !seen.trouble.contains(node))
-        seen.trouble.insert(node, {{QStringLiteral("state"), state},
-                                   {QStringLiteral("pid"), observation.integer("pid").value_or(0)},
-                                   {QStringLiteral("text"), text}});
+        seen.trouble.insert(
+            node,
+            {{QStringLiteral("state"), state}, {QStringLiteral("pid"), pid}, {QStringLiteral("text"), text}});
 }
 
 // A server that was not there, or was not the one that was started, is told; one that came and went as asked
 // is not.
-void readServer(const Observation &observation, Federation &seen) {
+void readServer(const Observation &observation, const QString &host, Federation &seen) {
     const QString state = observation.text("state");
-    if (state != QLatin1String("started") && state != QLatin1String("stopped"))
-        addTrouble(observation, state, observation.text("text"), seen);
+    if (state == QLatin1String("started"))
+        seen.started.insert(host);
+    else if (state == QLatin1String("stopped"))
+        seen.stopped.insert(host);
+    else
+        addTrouble(observation.text("node"), state, observation.integer("pid").value_or(0),
+                   observation.text("text"), seen);
 }
 
-void readObservation(const Observation &observation, Federation &seen) {
+void readObservation(const Observation &observation, const QString &host, Federation &seen) {
     if (observation.kind == QLatin1String("write")) {
         readWrite(observation, seen);
     } else if (observation.kind == QLatin1String("held")) {
         seen.ledger.addHeld(observation);
         if (observation.flag("endless"))
-            addTrouble(observation, QStringLiteral("endless"),
-                       QStringLiteral("its pages have no end: behind the last row come old ones"), seen);
+            addTrouble(observation.text("node"), QStringLiteral("endless"),
+                       observation.integer("pid").value_or(0), kEndlessPages, seen);
     } else if (observation.kind == QLatin1String("own")) {
         seen.ledger.addOwn(observation);
     } else if (observation.kind == QLatin1String("begin")) {
         seen.ledger.begin(observation);
         seen.servers.insert(observation.text("server_sha256"));
     } else if (observation.kind == QLatin1String("server")) {
-        readServer(observation, seen);
+        readServer(observation, host, seen);
     } else if (observation.kind == QLatin1String("output")) {
         readRows(observation, seen);
     } else if (observation.kind == QLatin1String("probe")) {
@@ -95,35 +100,25 @@ void readObservation(const Observation &observation, Federation &seen) {
     }
 }
 
-void addUntold(const QString &host, const QString &what, Federation &seen) {
-    if (!seen.trouble.contains(host))
-        seen.trouble.insert(host, {{QStringLiteral("state"), QStringLiteral("untold")},
-                                   {QStringLiteral("pid"), 0},
-                                   {QStringLiteral("text"), QStringLiteral("it was not seen to ") + what}});
-}
-
 // A probe means something only where servers came and went as the steps say; a stream that came to its end
 // tells of it.
 void readStream(const ObservedStream &stream, Federation &seen) {
     bool ended = false;
     forEachObservation(stream.file, [&](const Observation &observation) {
-        readObservation(observation, seen);
+        readObservation(observation, stream.host, seen);
         ended = ended || observation.kind == QLatin1String("end");
-        if (observation.kind == QLatin1String("server") &&
-            observation.text("state") == QLatin1String("started"))
-            seen.started.insert(stream.host);
-        if (observation.kind == QLatin1String("server") &&
-            observation.text("state") == QLatin1String("stopped"))
-            seen.stopped.insert(stream.host);
     });
     if (!ended)
         return;
-    if (stream.step == QLatin1String("serve") && !seen.started.contains(stream.host))
-        addUntold(stream.host, QStringLiteral("start"), seen);
-    const bool stops =
-        stream.step.startsWith(QLatin1String("stop-")) || stream.step == QLatin1String("clean");
-    if (stops && !seen.stopped.contains(stream.host))
-        addUntold(stream.host, QStringLiteral("stop"), seen);
+    const auto expect = [&](const QSet<QString> &hosts, const QString &what) {
+        if (!hosts.contains(stream.host))
+            addTrouble(stream.host, QStringLiteral("untold"), 0, QStringLiteral("it was not seen to ") + what,
+                       seen);
+    };
+    if (stream.step == QLatin1String("serve"))
+        expect(seen.started, QStringLiteral("start"));
+    else if (stream.step.startsWith(QLatin1String("stop-")) || stream.step == QLatin1String("clean"))
+        expect(seen.stopped, QStringLiteral("stop"));
 }
 
 } // namespace

@@ -14,11 +14,16 @@ namespace slipway::rules {
 
 namespace {
 
+// Look-alikes of letters and of dots are folded together, so that no spelling slips through.
+QString foldedSpelling(const QString &name) {
+    return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
 // Beside observations, what is not derived from them must not look as if it were: whatever it is called.
 bool mayBeEvidence(const QString &name) {
-    if (slipway::looksLikeEvidence(name))
+    if (looksLikeEvidence(name))
         return true;
-    const QString folded = name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    const QString folded = foldedSpelling(name);
     // Whatever it is called: data of the kinds that reports, cycles and streams are.
     static const QRegularExpression data(
         QStringLiteral("\\.(jsonl?|ndjson|obs|csv|tsv)(\\.[a-z0-9]+)?$|\\.zst$"));
@@ -250,8 +255,7 @@ void judgeFolderOfClaims(const QList<EvidenceFile> &files, const JudgeContext &c
 namespace slipway {
 
 bool looksLikeEvidence(const QString &name) {
-    // Look-alikes of letters and of dots are folded together, so that no spelling slips through.
-    const QString folded = name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    const QString folded = rules::foldedSpelling(name);
     static const QRegularExpression root(QStringLiteral("(^|/)observations(/|$)"));
     if (root.match(folded).hasMatch() || folded.contains(QLatin1String(".obs.json")))
         return true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_plan.h"
 
+#include "models/protocol/stephosts.h"
+
 #include <algorithm>
 
 namespace slipway::rules {
@@ -16,15 +18,7 @@ QString runText(int phase, const QString &step, const QString &host) {
     return QStringLiteral("phase %1, step %2 on %3").arg(phase).arg(step, host);
 }
 
-// The hosts that a step is for. The chaos host is the one that the plan starts chaos steps on.
-QStringList hostsOf(const Step &step, const QStringList &peers, const QString &chaos) {
-    if (step.on == QLatin1String("peers"))
-        return peers;
-    if (step.on == QLatin1String("chaos"))
-        return {chaos};
-    return peers.mid(step.on.mid(5).toInt() - 1, 1); // "peer:N"
-}
-
+// The chaos host is the one that the plan starts chaos steps on.
 QString chaosHostOf(const RecordedPlan &plan, const Protocol &protocol) {
     for (const PlannedRun &run : plan.runs) {
         const Phase *phase = protocol.phase(run.phase);
@@ -39,12 +33,12 @@ QString chaosHostOf(const RecordedPlan &plan, const Protocol &protocol) {
 
 // The first way in which the plan's runs are not the protocol's; empty when they are.
 QString strangeRun(const RecordedPlan &plan, const Protocol &protocol) {
-    const QString chaos = chaosHostOf(plan, protocol);
+    const QStringList chaos{chaosHostOf(plan, protocol)};
     qsizetype at = 0;
     for (const int number : plan.phases) {
         const Phase *phase = protocol.phase(number);
         for (const Step &step : phase ? phase->steps : QList<Step>()) {
-            for (const QString &host : hostsOf(step, plan.peers, chaos)) {
+            for (const QString &host : hostsOfStep<QString>(step, plan.peers, chaos)) {
                 const PlannedRun run = plan.runs.value(at++);
                 if (run.phase != number || run.step != step.name || run.host != host ||
                     run.program != step.program ||

@@ -12,6 +12,10 @@ namespace slipway {
 /// length. The phase programs make the same (resources/phases/rows.sh).
 [[nodiscard]] QByteArray writtenContent(const QString &key, const QString &id, qint64 length);
 
+/// What is wrong with a node that answers "endless": true.
+inline const QString kEndlessPages =
+    QStringLiteral("its pages have no end: behind the last row come old ones");
+
 /// Which acknowledged writes a node holds, from the observations of one burst. A node holds a write when it
 /// answered a row of that id with the content that was derived for it, and when its own database holds that
 /// content too; a row of a right id and another content is a changed one. Streams without contents (from

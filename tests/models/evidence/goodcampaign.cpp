@@ -4,6 +4,7 @@
 
 #include "models/evidence/writeledger.h"
 #include "models/evidence/zstream.h"
+#include "models/protocol/stephosts.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -278,10 +279,7 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     for (const Phase &phase : protocol.phases) {
         for (const Step &step : phase.steps) {
             plan.programs.insert(step.program, sha256Of(step.program.toUtf8()));
-            const qsizetype peer = step.on.mid(5).toInt() - 1; // of "peer:2"
-            const QStringList hosts = step.on == QLatin1String("peers") ? plan.peers
-                                      : peer >= 0                       ? QStringList{plan.peers.at(peer)}
-                                                  : QStringList{QStringLiteral("chaos")};
+            const QStringList hosts = hostsOfStep<QString>(step, plan.peers, {QStringLiteral("chaos")});
             for (const QString &host : hosts)
                 plan.runs.append({phase.number, step.name, host, step.program,
                                   QStringLiteral("p%1-%2-%3").arg(phase.number).arg(step.name, host), true});
