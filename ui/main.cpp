@@ -100,9 +100,11 @@ int main(int argc, char *argv[]) {
         return refuse(protocol ? field.error().text : protocol.error().text, 1);
     if (parser.isSet(dataDir) && parser.value(dataDir).isEmpty())
         return refuse(QStringLiteral("--data-dir is empty; name a folder"), 2);
-    const auto paths = openPaths(parser.value(dataDir));
+    const auto paths = dataPaths(parser.value(dataDir));
     if (!paths)
         return refuse(paths.error().text, 1);
+    if (const auto made = makeDataDir(*paths); !made)
+        return refuse(made.error().text, 1);
     const auto services = Services::open(*paths);
     if (!services)
         return refuse(services.error().text, 1);

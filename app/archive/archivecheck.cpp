@@ -27,7 +27,7 @@ constexpr int kTellMs = 200;
 
 class Checker {
 public:
-    Checker(const Paths &paths, Database &database, const ArchiveProgress &progress)
+    Checker(const Paths &paths, SqliteConnection &database, const ArchiveProgress &progress)
         : m_paths(paths), m_database(database), m_progress(progress) {
         m_told.start();
     }
@@ -242,7 +242,7 @@ private:
     }
 
     const Paths &m_paths;
-    Database &m_database;
+    SqliteConnection &m_database;
     const ArchiveProgress &m_progress;
     QElapsedTimer m_told;
     qint64 m_rows = 0;

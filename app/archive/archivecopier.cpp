@@ -16,7 +16,7 @@
 
 namespace slipway {
 
-ArchiveCopier::ArchiveCopier(Database &from, QString pages, CampaignStore &to,
+ArchiveCopier::ArchiveCopier(SqliteConnection &from, QString pages, CampaignStore &to,
                              const ArchiveProgress &progress)
     : m_from(from), m_pages(std::move(pages)), m_changed(from), m_to(to, m_changed),
       m_rows(from, progress, [this](const QString &what) { m_to.lose(what); }) {}
@@ -114,7 +114,7 @@ Result<void> ArchiveCopier::copyKeptStreams() {
 // The rows of older versions become streams. They are sorted in a file of their own, since a damaged
 // index cannot be followed and memory is not for gigabytes.
 Result<void> ArchiveCopier::copyObservations() {
-    Database &to = m_to.store().database();
+    SqliteConnection &to = m_to.store().database();
     auto insert =
         to.prepare("INSERT OR IGNORE INTO sorted.line(campaign, stream, offset, line) VALUES (?,?,?,?)");
     if (!insert)

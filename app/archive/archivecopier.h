@@ -13,7 +13,7 @@ class ArchiveCopier {
 public:
     /// `pages` is the file of `from`. `to` has a table sorted.line (archiverecovery.cpp) for the observations
     /// of older versions.
-    ArchiveCopier(Database &from, QString pages, CampaignStore &to, const ArchiveProgress &progress);
+    ArchiveCopier(SqliteConnection &from, QString pages, CampaignStore &to, const ArchiveProgress &progress);
 
     Result<Recovery> run();
 
@@ -32,7 +32,7 @@ private:
     Result<void> copyRemovals();
     QMap<QString, QString> parametersOf(const QString &campaign);
 
-    Database &m_from;
+    SqliteConnection &m_from;
     const QString m_pages;
     const ChangedUnits m_changed;
     RecoveredArchive m_to;

@@ -2,7 +2,7 @@
 #include "app/archive/archiveexchange.h"
 
 #include "app/archive/evidencechain.h"
-#include "app/core/datadir.h"
+#include "app/core/paths.h"
 #include "models/core/plaintext.h"
 
 #include <QDateTime>

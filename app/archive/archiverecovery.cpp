@@ -60,7 +60,7 @@ Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
     }
     Result<Recovery> recovery = Error{};
     {
-        const auto from = Database::openReadOnly(work.filePath(kFiles.constFirst()));
+        const auto from = SqliteConnection::openReadOnly(work.filePath(kFiles.constFirst()));
         if (!from)
             return from.error();
         // Made at once: what a store writes first is in memory until there is a file, and this may be large.

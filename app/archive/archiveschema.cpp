@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archiveschema.h"
 
-#include "app/archive/database.h"
+#include "app/archive/sqliteconnection.h"
 
 #include <QMap>
 
@@ -14,7 +14,7 @@ constexpr qsizetype kProblems = 100;
 // "trigger t" and the text that made it; an index that SQLite makes for itself has none.
 using Schema = QMap<QString, QString>;
 
-Result<Schema> schemaOf(Database &database) {
+Result<Schema> schemaOf(SqliteConnection &database) {
     auto select = database.prepare("SELECT type || ' ' || name, tbl_name || ': ' || coalesce(sql, '') FROM "
                                    "main.sqlite_master ORDER BY rowid LIMIT 10000");
     if (!select)
@@ -28,13 +28,13 @@ Result<Schema> schemaOf(Database &database) {
 }
 
 Result<Schema> madeBy(qint64 version) {
-    const auto made = Database::inMemory(version);
+    const auto made = SqliteConnection::inMemory(version);
     return made ? schemaOf(**made) : made.error();
 }
 
 } // namespace
 
-Result<QStringList> schemaProblems(Database &database) {
+Result<QStringList> schemaProblems(SqliteConnection &database) {
     const auto version = database.version();
     if (!version)
         return version.error();

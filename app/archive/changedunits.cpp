@@ -2,13 +2,13 @@
 #include "app/archive/changedunits.h"
 
 #include "app/archive/chainindex.h"
-#include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/rowseals.h"
+#include "app/archive/sqliteconnection.h"
 
 namespace slipway {
 
-ChangedUnits::ChangedUnits(Database &database) {
+ChangedUnits::ChangedUnits(SqliteConnection &database) {
     auto events =
         database.prepare("SELECT seq, campaign, kind, subject, sha256, hash FROM event ORDER BY seq");
     ChainIndex links;

@@ -7,7 +7,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 
 /// A unit of rows (rowseals.h), by name.
 struct UnitName {
@@ -21,7 +21,7 @@ struct UnitName {
 /// thread.
 class ChangedUnits {
 public:
-    explicit ChangedUnits(Database &database);
+    explicit ChangedUnits(SqliteConnection &database);
 
     /// Those that the links that can be read tell of, and that no table that can be read has.
     [[nodiscard]] const QList<UnitName> &missing() const { return m_missing; }

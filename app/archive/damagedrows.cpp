@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/damagedrows.h"
 
-#include "app/archive/database.h"
+#include "app/archive/sqliteconnection.h"
 
 #include <utility>
 
 namespace slipway {
 
-DamagedRows::DamagedRows(Database &from, const ArchiveProgress &progress,
+DamagedRows::DamagedRows(SqliteConnection &from, const ArchiveProgress &progress,
                          std::function<void(const QString &)> lost)
     : m_from(from), m_progress(progress), m_lost(std::move(lost)) {}
 

@@ -11,7 +11,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 class Statement;
 
 /// Reads the rows of tables that may be damaged: all that can be reached from either end, and what could not
@@ -21,7 +21,8 @@ public:
     using Row = std::function<Result<void>(const Statement &)>;
 
     /// `lost` is told of what could not be read or taken, for a person.
-    DamagedRows(Database &from, const ArchiveProgress &progress, std::function<void(const QString &)> lost);
+    DamagedRows(SqliteConnection &from, const ArchiveProgress &progress,
+                std::function<void(const QString &)> lost);
 
     /// Hands on every row that can be read, in the order they were added: from the front as far as that goes,
     /// then those that can be reached from the back. The first column is the row's number, `columns` follow.
@@ -40,7 +41,7 @@ private:
     Result<End> read(const QByteArray &sql, const QString &what, const Row &row);
     QList<qint64> fromTheBack(const QByteArray &table, qint64 last);
 
-    Database &m_from;
+    SqliteConnection &m_from;
     const ArchiveProgress &m_progress;
     std::function<void(const QString &)> m_lost;
     qint64 m_rows = 0;

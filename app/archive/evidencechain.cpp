@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/evidencechain.h"
 
-#include "app/archive/database.h"
 #include "app/archive/oldlinks.h"
+#include "app/archive/sqliteconnection.h"
 #include "app/core/paths.h"
 #include "app/core/sha256.h"
 
@@ -22,7 +22,7 @@ bool remembersLinks(const QString &headFile) {
            !(QFileInfo(headFile).isFile() && file.open(QIODevice::ReadOnly) && file.read(4) == "0 -\n");
 }
 
-EvidenceChain::EvidenceChain(Database &database, QString headFile)
+EvidenceChain::EvidenceChain(SqliteConnection &database, QString headFile)
     : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}
 
 EvidenceChain::~EvidenceChain() = default;

@@ -13,7 +13,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 struct Paths;
 
 /// Where the last link stands as well.
@@ -39,7 +39,7 @@ struct ChainEvent {
 /// remembers. Used under the database's lock, on its thread.
 class EvidenceChain {
 public:
-    EvidenceChain(Database &database, QString headFile);
+    EvidenceChain(SqliteConnection &database, QString headFile);
     ~EvidenceChain();
     EvidenceChain(const EvidenceChain &) = delete;
     EvidenceChain &operator=(const EvidenceChain &) = delete;
@@ -81,7 +81,7 @@ private:
     [[nodiscard]] std::optional<Head> readHead() const;
     [[nodiscard]] bool write(const Head &head);
 
-    Database &m_database;
+    SqliteConnection &m_database;
     RowSeals m_rows;
     QString m_headFile;
     std::unique_ptr<Statement> m_insert; ///< made once: imports add a hundred thousand

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/observationstreams.h"
 
-#include "app/archive/database.h"
 #include "app/archive/rowtext.h"
+#include "app/archive/sqliteconnection.h"
 #include "models/evidence/recordedplan.h"
 #include "models/evidence/zstream.h"
 #include "models/log/linesplitter.h"
@@ -32,7 +32,7 @@ constexpr const char *kKept =
 
 } // namespace
 
-ObservationStreams::ObservationStreams(Database &database, QString campaign, QString spoolDir)
+ObservationStreams::ObservationStreams(SqliteConnection &database, QString campaign, QString spoolDir)
     : m_database(database), m_campaign(std::move(campaign)), m_spoolDir(std::move(spoolDir)) {}
 
 QString ObservationStreams::spoolOf(const QString &name) const {

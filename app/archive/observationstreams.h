@@ -11,7 +11,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 class Statement;
 
 /// How the file of a stream of observations ends.
@@ -23,7 +23,7 @@ inline const QString kObservationSuffix = QStringLiteral(".obs.jsonl");
 class ObservationStreams {
 public:
     /// `spoolDir`: where the campaign's spools are, if it has any.
-    ObservationStreams(Database &database, QString campaign, QString spoolDir);
+    ObservationStreams(SqliteConnection &database, QString campaign, QString spoolDir);
 
     /// Names of files that begin with `prefix`, sorted: "phase2-burst-chaos.obs.jsonl".
     Result<QStringList> names(const QString &prefix = {});
@@ -54,7 +54,7 @@ private:
     Result<Statement> rowsOf(const QString &name);
     [[nodiscard]] QString spoolOf(const QString &name) const;
 
-    Database &m_database;
+    SqliteConnection &m_database;
     QString m_campaign;
     QString m_spoolDir;
 };

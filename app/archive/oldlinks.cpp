@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/oldlinks.h"
 
-#include "app/archive/database.h"
+#include "app/archive/sqliteconnection.h"
 
 #include <QCryptographicHash>
 #include <QHash>
@@ -65,7 +65,7 @@ QString observationsHash(const QList<ObservationRow> &rows) {
     return QString::fromLatin1(hash.result().toHex());
 }
 
-Result<QStringList> oldLinkProblems(Database &database) {
+Result<QStringList> oldLinkProblems(SqliteConnection &database) {
     // The index is for this alone.
     if (auto made = database.execute("CREATE INDEX event_of ON event(campaign, kind, subject)"); !made)
         return made.error();
@@ -85,7 +85,7 @@ Result<QStringList> oldLinkProblems(Database &database) {
     return problems;
 }
 
-Result<QStringList> oldObservationProblems(Database &database, qint64 &count) {
+Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count) {
     QStringList problems;
     qint64 covered = 0;
     auto ends = database.prepare("SELECT seq, campaign FROM event WHERE kind=?");

@@ -9,7 +9,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 
 /// A line of a stream of observations as older versions kept it: where it began, and its bytes.
 struct ObservationRow {
@@ -23,11 +23,11 @@ struct ObservationRow {
 
 /// What archives of before row seals have links of: files, documents, judgements, triages and streams, whose
 /// rows are compared with them before they are sealed. At most 100 problems.
-Result<QStringList> oldLinkProblems(Database &database);
+Result<QStringList> oldLinkProblems(SqliteConnection &database);
 
 /// The rows of observations of such archives, against the link of each batch. A campaign whose rows were
 /// compacted, which a link says (kCompacted), has none. Counts the rows.
-Result<QStringList> oldObservationProblems(Database &database, qint64 &count);
+Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count);
 
 /// The kind of the link that says so.
 inline const QString kCompacted = QStringLiteral("compacted");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/rowseals.h"
 
-#include "app/archive/database.h"
+#include "app/archive/sqliteconnection.h"
 #include "app/core/sha256.h"
 
 #include <QMap>
@@ -136,7 +136,7 @@ std::optional<QString> hashOf(Statement &rows, const SealedTable &table, const S
 
 } // namespace
 
-RowSeals::RowSeals(Database &database) : m_database(database) {}
+RowSeals::RowSeals(SqliteConnection &database) : m_database(database) {}
 
 RowSeals::~RowSeals() = default;
 
@@ -235,7 +235,7 @@ Result<void> RowSeals::watch() {
 Result<void> RowSeals::openCommitted() {
     if (m_committed)
         return {};
-    auto committed = Database::openReadOnly(m_database.path());
+    auto committed = SqliteConnection::openReadOnly(m_database.path());
     if (!committed)
         return committed.error();
     m_committed = std::move(*committed);

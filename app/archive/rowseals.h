@@ -13,7 +13,7 @@
 
 namespace slipway {
 
-class Database;
+class SqliteConnection;
 class Statement;
 
 /// UnitSeal::subject of a unit whose name has these values: numbers and texts.
@@ -43,7 +43,7 @@ struct UnitSeal {
 /// database's thread.
 class RowSeals {
 public:
-    explicit RowSeals(Database &database);
+    explicit RowSeals(SqliteConnection &database);
     ~RowSeals();
     RowSeals(const RowSeals &) = delete;
     RowSeals &operator=(const RowSeals &) = delete;
@@ -70,8 +70,8 @@ public:
 private:
     Result<void> openCommitted();
 
-    Database &m_database;
-    std::unique_ptr<Database>
+    SqliteConnection &m_database;
+    std::unique_ptr<SqliteConnection>
         m_committed; ///< reads what was committed: rows as they were before a transaction
     QList<SealedTable> m_watched;
 };

@@ -4,7 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -144,7 +144,7 @@ int archive(const Context &context, const QStringList &arguments) {
     const bool json = parser.isSet(QStringLiteral("json"));
     if (json && what != QLatin1String("compact"))
         return failUsage(QStringLiteral("archive"), QStringLiteral("--json is for compact"));
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     if (what == QLatin1String("check"))

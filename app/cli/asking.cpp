@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
 
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -9,7 +9,7 @@
 namespace slipway::cli {
 
 int withServices(const Context &context, const std::function<void(Services &)> &ask) {
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const auto services = Services::open(*paths);
@@ -20,7 +20,7 @@ int withServices(const Context &context, const std::function<void(Services &)> &
 }
 
 int lookWithServices(const Context &context, const std::function<void(Services &)> &ask) {
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const auto services = Services::openToLook(*paths);

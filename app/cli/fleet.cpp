@@ -6,7 +6,7 @@
 #include "app/cli/fleetrental.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/core/stopsignal.h"
 #include "app/fleet/fleetsource.h"
 #include "app/ssh/sshshell.h"
@@ -155,7 +155,7 @@ int fleet(const Context &context, const QStringList &arguments) {
                              .arg(words.join(QLatin1Char(' '))));
     if (parser.value(QStringLiteral("fleet")).isEmpty())
         return failUsage(QStringLiteral("fleet"), QStringLiteral("--fleet is missing"));
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kUsage);
     const auto fleet = openFleet(parser.value(QStringLiteral("fleet")), *paths);

@@ -3,7 +3,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/fleetinventory.h"
 #include "app/cli/fleetrental.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/fleet/fleetstore.h"
 
 #include <QCommandLineParser>
@@ -54,7 +54,7 @@ int fleetRename(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
     if (const auto code = parse(parser, QStringLiteral("fleet rename"), arguments, kRenameHelp, 2, 2))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const QString name = parser.positionalArguments().at(0);
@@ -80,7 +80,7 @@ int fleetRemove(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("dry-run"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet remove"), arguments, kRemoveHelp, 1, 1))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const QString name = parser.positionalArguments().constFirst();
@@ -103,7 +103,7 @@ int fleetUndo(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("dry-run"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet undo"), arguments, kUndoHelp, 0, 0))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const bool dryRun = parser.isSet(QStringLiteral("dry-run"));

@@ -4,7 +4,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/fleetrental.h"
 #include "app/cli/tables.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/fleet/fleetimportfile.h"
 #include "app/fleet/fleetstore.h"
 #include "models/fleet/fleetdiff.h"
@@ -195,7 +195,7 @@ int fleetImport(const Context &context, const QStringList &arguments) {
                                         parser.value(QStringLiteral("name")));
     if (!import)
         return fail(import.error().text, kNothing);
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     return keepImport(*paths, *import, parser.isSet(QStringLiteral("replace")),
@@ -223,7 +223,7 @@ int fleetList(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("json"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet list"), arguments, kListHelp, 0, 0))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const bool json = parser.isSet(QStringLiteral("json"));
@@ -239,7 +239,7 @@ int fleetShow(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("json"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet show"), arguments, kShowHelp, 1, 1))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     const QString name = parser.positionalArguments().constFirst();

@@ -4,7 +4,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/core/stopsignal.h"
 
 #include <QCommandLineParser>
@@ -23,7 +23,7 @@ constexpr int kUsage = 2;
 } // namespace
 
 int withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask) {
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     SshOptions ssh;

@@ -2,7 +2,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/fleetrental.h"
 #include "app/cli/terminal.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 
 #include <QCommandLineParser>
 
@@ -42,7 +42,7 @@ int fleetToken(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("forget"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet token"), arguments, kTokenHelp, 0, 0))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kUsage);
     const auto base = apiBase(*paths);
@@ -67,7 +67,7 @@ int fleetApi(const Context &context, const QStringList &arguments) {
     parser.addOption({QStringLiteral("usual"), {}});
     if (const auto code = parse(parser, QStringLiteral("fleet api"), arguments, kApiHelp, 0, 1))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kUsage);
     const QString wanted = parser.positionalArguments().value(0);

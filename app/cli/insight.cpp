@@ -6,7 +6,7 @@
 #include "app/cli/publishing.h"
 #include "app/cli/tables.h"
 #include "app/core/inputfile.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/lint.h"
 
@@ -183,7 +183,7 @@ std::optional<int> store(Services &services, const QString &id, const QString &f
 
 int set(const Context &context, const QString &id, const QString &field, const QByteArray &typed,
         const QString &file) {
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     bool isTaken = false;
@@ -208,7 +208,7 @@ int set(const Context &context, const QString &id, const QString &field, const Q
 }
 
 int edit(const Context &context, const QString &id, const QString &field) {
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     return withInsight(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/kepttext.h"
-#include "app/core/datadir.h"
+#include "app/core/paths.h"
 
 #include <QDir>
 #include <QFile>

@@ -2,7 +2,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/following.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 
 #include <QCommandLineParser>
 
@@ -27,7 +27,7 @@ int resume(const Context &context, const QStringList &arguments) {
     addFollowOptions(parser);
     if (const auto code = parse(parser, QStringLiteral("resume"), arguments, kHelp, 0, 1))
         return *code;
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     auto services = Services::open(*paths);

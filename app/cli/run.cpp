@@ -7,7 +7,7 @@
 #include "app/cli/runplan.h"
 #include "app/core/builtinprotocols.h"
 #include "app/core/inputfile.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/fleet/fleetsource.h"
 
 #include <QCommandLineParser>
@@ -140,7 +140,7 @@ int run(const Context &context, const QStringList &arguments) {
     // Bad settings are told before a sandbox is brought up for nothing.
     if (const auto checked = resolveParameters(request.protocol, {}, *settings); !checked)
         return fail(checked.error().text, kUsage);
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kUsage);
     Result<std::unique_ptr<Services>> services = std::unique_ptr<Services>();

@@ -2,7 +2,7 @@
 #include "app/cli/sandbox.h"
 
 #include "app/cli/asking.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 #include "app/fleet/sandbox.h"
 
 #include <QCommandLineParser>
@@ -118,7 +118,7 @@ int runSandbox(const Context &context, const QStringList &arguments) {
     if (action != QLatin1String("up") && (parser.isSet(server) || parser.isSet(lie)))
         return failUsage(QStringLiteral("sandbox"), QStringLiteral("--server and --lie go with up"));
 
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(QStringLiteral("slipwayctl sandbox: ") + paths.error().text, kFailed);
     Sandbox sandbox(*paths);

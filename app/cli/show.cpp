@@ -4,7 +4,7 @@
 #include "app/cli/asking.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/core/lookpaths.h"
+#include "app/core/paths.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -95,7 +95,7 @@ int show(const Context &context, const QStringList &arguments) {
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString file = parser.value(QStringLiteral("file"));
-    const auto paths = lookPaths(context.dataDir);
+    const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error().text, kNothing);
     return lookWithServices(context, [=, spoolDir = paths->spoolDir(id)](Services &services) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/paths.h"
 
-#include "app/core/datadir.h"
-#include "app/core/lookpaths.h"
-
 #include <QDir>
 #include <QFileInfo>
 
@@ -30,21 +27,12 @@ Result<QString> usualDataDir() {
 
 } // namespace
 
-Result<Paths> lookPaths(const QString &dataDirOption) {
+Result<Paths> dataPaths(const QString &dataDirOption) {
     const auto chosen =
         dataDirOption.isEmpty() ? usualDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
     if (!chosen)
         return chosen.error();
     return Paths{*chosen};
-}
-
-Result<Paths> openPaths(const QString &dataDirOption) {
-    const auto paths = lookPaths(dataDirOption);
-    if (!paths)
-        return paths;
-    if (const auto made = makeDataDir(*paths); !made)
-        return made.error();
-    return paths;
 }
 
 Result<void> makeDataDir(const Paths &paths) {

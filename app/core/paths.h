@@ -27,8 +27,12 @@ struct Paths {
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
 };
 
-/// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway); made with mode 0700 when
-/// missing. Refused where neither variable names a folder other than "/".
-Result<Paths> openPaths(const QString &dataDirOption);
+/// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway). Nothing is made, and it need
+/// not exist. Refused where neither variable names a folder other than "/".
+Result<Paths> dataPaths(const QString &dataDirOption);
+
+/// Makes the data directory with mode 0700 when it is missing. Whoever writes into it calls this first, so
+/// that a command that has nothing to write leaves none behind.
+Result<void> makeDataDir(const Paths &paths);
 
 } // namespace slipway

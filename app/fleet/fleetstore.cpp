@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetstore.h"
 
-#include "app/core/datadir.h"
+#include "app/core/paths.h"
 #include "app/fleet/fleetjournal.h"
 
 #include <QDir>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/sandbox.h"
 
-#include "app/core/datadir.h"
+#include "app/core/paths.h"
 #include "app/fleet/sandboxnetwork.h"
 #include "app/fleet/sandboxprogram.h"
 

@@ -3,9 +3,9 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSet>
-
-#include <vector>
+#include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace slipway {
 
@@ -128,12 +128,28 @@ std::optional<ByteRange> memberRange(const QByteArray &json, const QStringList &
     return ByteRange{*from, scanner.at() - *from};
 }
 
-// One pass over the text, without recursion: keys are looked up in a table for each object that is open.
+// One pass over the text, without recursion. The keys of an object are sorted when it ends: a table of a
+// million keys is larger than a processor's caches, and looking each of them up takes several times as long.
 class JsonIndexer {
 public:
     JsonIndexer(JsonIndex &index, const QByteArray &json) : m_index(index), m_scanner(json) {}
 
     void run() {
+        scan();
+        while (!m_levels.empty()) // objects that do not end
+            close();
+    }
+
+private:
+    struct Level {
+        bool isObject = false;
+        bool keyIsNext = false;
+        int inner = -1;               // its members in the index; the outermost has its own
+        bool isInMember = false;      // the value of its last member is being read
+        JsonIndex::Members members{}; // where the index does not keep them
+    };
+
+    void scan() {
         while (!m_scanner.atEnd() && !m_index.m_doubled) {
             m_scanner.skipSpace();
             const char c = m_scanner.peek();
@@ -161,37 +177,48 @@ public:
         }
     }
 
-private:
-    struct Level {
-        bool isObject = false;
-        bool keyIsNext = false;
-        int inner = -1; // the table that it fills in the index; the outermost has its own
-        JsonIndex::Member *member = nullptr; // whose value is being read
-        QSet<QByteArray> keys;               // where no table is filled
-    };
-
-    // Where the members of a level are kept: those of the outermost object and of the objects right in it.
-    JsonIndex::Members *membersOf(const Level &level) {
-        if (!level.isObject || m_levels.size() > 2)
-            return nullptr;
-        return m_levels.size() == 1 ? &m_index.m_members
-               : level.inner >= 0   ? &m_index.m_inner[static_cast<size_t>(level.inner)]
-                                    : nullptr;
+    // Kept are those of the outermost object and of the objects right in it.
+    JsonIndex::Members &membersOf(Level &level) {
+        if (m_levels.size() == 1)
+            return m_index.m_members;
+        return level.inner >= 0 ? m_index.m_inner[static_cast<size_t>(level.inner)] : level.members;
     }
 
     void open(bool isObject) {
-        Level level{isObject, isObject, -1, nullptr, {}};
-        if (isObject && m_levels.size() == 1 && m_levels.back().member) {
+        Level level;
+        level.isObject = level.keyIsNext = isObject;
+        if (isObject && m_levels.size() == 1 && m_levels.back().isInMember) {
             level.inner = static_cast<int>(m_index.m_inner.size());
-            m_levels.back().member->inner = level.inner;
+            m_index.m_members.back().inner = level.inner;
             m_index.m_inner.emplace_back();
         }
         m_levels.push_back(std::move(level));
     }
 
     void close() {
-        if (!m_levels.empty())
-            m_levels.pop_back();
+        if (m_levels.empty())
+            return;
+        if (m_levels.back().isObject)
+            sort(membersOf(m_levels.back()));
+        m_levels.pop_back();
+    }
+
+    // Those of one key are beside each other then, in the order of the text.
+    void sort(JsonIndex::Members &members) {
+        std::sort(members.begin(), members.end(),
+                  [](const JsonIndex::Member &left, const JsonIndex::Member &right) {
+                      return std::tie(left.hash, left.key, left.range.offset) <
+                             std::tie(right.hash, right.key, right.range.offset);
+                  });
+        const JsonIndex::Member *first = nullptr; // of those that come a second time
+        for (size_t i = 1; i < members.size(); ++i) {
+            const JsonIndex::Member &member = members[i];
+            if (member.hash == members[i - 1].hash && member.key == members[i - 1].key &&
+                (!first || member.range.offset < first->range.offset))
+                first = &member;
+        }
+        if (first && !m_index.m_doubled)
+            m_index.m_doubled = QString::fromUtf8(first->key);
     }
 
     // A text; false when it does not end.
@@ -205,29 +232,19 @@ private:
             return true;
         Level &level = m_levels.back();
         level.keyIsNext = false;
+        level.isInMember = true;
         const QByteArray key = keyBytes(quoted);
-        bool isNew = false;
-        if (JsonIndex::Members *members = membersOf(level)) {
-            const qsizetype before = members->size();
-            level.member = &(*members)[key];
-            level.member->range = {from, 0};
-            isNew = members->size() > before;
-        } else {
-            const qsizetype before = level.keys.size();
-            level.keys.insert(key);
-            isNew = level.keys.size() > before;
-        }
-        if (!isNew)
-            m_index.m_doubled = QString::fromUtf8(key);
+        membersOf(level).push_back({qHash(key), key, {from, 0}, -1});
         return true;
     }
 
     // The value that was being read on this level, if any, ended with the last token.
     void endMember() {
-        if (m_levels.empty() || !m_levels.back().member)
+        if (m_levels.empty() || !m_levels.back().isInMember)
             return;
-        ByteRange &range = m_levels.back().member->range;
+        ByteRange &range = membersOf(m_levels.back()).back().range;
         range.length = m_end - range.offset;
+        m_levels.back().isInMember = false;
     }
 
     JsonIndex &m_index;
@@ -240,17 +257,25 @@ JsonIndex::JsonIndex(const QByteArray &json) {
     JsonIndexer(*this, json).run();
 }
 
+const JsonIndex::Member *JsonIndex::find(const Members &members, const QString &name) {
+    const QByteArray key = name.toUtf8();
+    const size_t hash = qHash(key);
+    const auto member =
+        std::lower_bound(members.begin(), members.end(), std::tie(hash, key),
+                         [](const Member &left, const std::tuple<const size_t &, const QByteArray &> &right) {
+                             return std::tie(left.hash, left.key) < right;
+                         });
+    return member != members.end() && member->hash == hash && member->key == key ? &*member : nullptr;
+}
+
 std::optional<ByteRange> JsonIndex::rangeOf(const QStringList &path) const {
-    const auto member = path.isEmpty() ? m_members.constEnd() : m_members.constFind(path.at(0).toUtf8());
-    if (member == m_members.constEnd())
-        return std::nullopt;
-    if (path.size() == 1)
-        return member->range;
+    const Member *member = path.isEmpty() ? nullptr : find(m_members, path.at(0));
+    if (!member || path.size() == 1)
+        return member ? std::optional(member->range) : std::nullopt;
     if (path.size() != 2 || member->inner < 0)
         return std::nullopt;
-    const Members &inner = m_inner[static_cast<size_t>(member->inner)];
-    const auto found = inner.constFind(path.at(1).toUtf8());
-    return found == inner.constEnd() ? std::nullopt : std::optional(found->range);
+    const Member *inner = find(m_inner[static_cast<size_t>(member->inner)], path.at(1));
+    return inner ? std::optional(inner->range) : std::nullopt;
 }
 
 std::optional<QString> doubledKey(const QByteArray &json) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QByteArray>
-#include <QHash>
 #include <QStringList>
 
 #include <optional>
@@ -36,10 +35,13 @@ public:
 
 private:
     struct Member {
+        size_t hash = 0;
+        QByteArray key; ///< a view into the text where nothing is escaped
         ByteRange range;
         int inner = -1; ///< in m_inner, where its value is an object
     };
-    using Members = QHash<QByteArray, Member>;
+    using Members = std::vector<Member>; ///< by hash and key, once the object has ended
+    static const Member *find(const Members &members, const QString &name);
 
     Members m_members;
     std::vector<Members> m_inner;

@@ -3,6 +3,7 @@
 #include "models/evidence/campaignid.h"
 
 #include "models/cycles/cycleline.h"
+#include "models/evidence/recoveryfindings.h"
 #include "models/evidence/rules.h"
 
 #include <QRegularExpression>
@@ -212,7 +213,7 @@ void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, co
     if (context.published)
         judgeManifestFacts(files, derived, context, list);
 
-    QSet<QString> known{kPlanFile, kChecks, kManifest};
+    QSet<QString> known{kPlanFile, kChecks, kManifest, kRecoveryFindings};
     for (const EvidenceFile &file : rebuilt)
         known.insert(file.name);
     for (const PlannedRun &run : plan.runs) {

@@ -28,7 +28,7 @@ int main(int argc, char *argv[]) {
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("slipway-bench-startup"));
     const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
-    const auto paths = openPaths(QString::fromLocal8Bit(argv[1]));
+    const auto paths = dataPaths(QString::fromLocal8Bit(argv[1]));
     if (!protocol || !paths)
         return 1;
     const auto services = Services::open(*paths);

@@ -54,7 +54,7 @@ private Q_SLOTS:
         QSettings().clear();
         m_dir = std::make_unique<QTemporaryDir>();
         m_git = std::make_unique<TestGit>(m_dir->path());
-        const auto paths = openPaths(m_dir->filePath(QStringLiteral("data")));
+        const auto paths = dataPaths(m_dir->filePath(QStringLiteral("data")));
         QVERIFY(paths);
         auto services = Services::open(*paths);
         QVERIFY(services);

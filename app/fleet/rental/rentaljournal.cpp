@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/rental/rentaljournal.h"
 
-#include "app/core/datadir.h"
+#include "app/core/paths.h"
 #include "models/fleet/rentalnames.h"
 
 #include <QDir>

@@ -276,6 +276,13 @@ private Q_SLOTS:
                 bytes.endsWith("\"obs\":\"cycle_end\"}"));
     }
 
+    void aCycleThatTellsNoNumberHasNone() {
+        QCOMPARE(cyclesFromStream({QStringLiteral("s"), observedLine("'obs':'cycle_begin','fault':'f'")})
+                     .constFirst()
+                     .number,
+                 0);
+    }
+
     void rowsAreThoseOfTheSurvivors() {
         const auto rows = [](const QByteArray &name, const QByteArray &answer) {
             return cycleFrom(observedOutput(name, answer)).rows;

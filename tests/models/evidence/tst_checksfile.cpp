@@ -180,6 +180,10 @@ private Q_SLOTS:
         for (const char *time :
              {"'started_at':'2026-01-02T03:04:05Z'", "'finished_at':'2026-01-02T03:04:05Z'"})
             QVERIFY(publishedSpans(checksWith("{'times':[{'phase':1," + QByteArray(time) + "}]}")).isEmpty());
+        // A phase that is not told is none of ours.
+        const QList<PhaseSpan> untold = publishedSpans(checksWith(
+            "{'times':[{'started_at':'2026-01-02T03:04:05Z','finished_at':'2026-01-02T03:04:06Z'}]}"));
+        QCOMPARE(untold.constFirst().phase, 0);
         const QByteArray large = "{'plan':{}}" + QByteArray(16 * 1024 * 1024 - 11, ' ');
         QVERIFY(publishedPlan(checksWith(large)));
         QVERIFY(!publishedPlan(checksWith(large + ' ')));

@@ -26,6 +26,8 @@ private Q_SLOTS:
         QTest::newRow("UTF-8") << report << QStringList{QStringLiteral("é")} << QByteArray("\"é\":1.5e3");
         QTest::newRow("escaped key") << QByteArray("{\"\\u0061\":1}") << QStringList{QStringLiteral("a")}
                                      << QByteArray("\"\\u0061\":1");
+        QTest::newRow("escaped backslash") << QByteArray("{\"a\":\"x\\\\\",\"b\":\"y\"}")
+                                           << QStringList{QStringLiteral("b")} << QByteArray("\"b\":\"y\"");
         QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf{\"a\":1}")
                                          << QStringList{QStringLiteral("a")} << QByteArray("\"a\":1");
         QTest::newRow("not there") << report << QStringList{QStringLiteral("total")} << QByteArray();

@@ -31,6 +31,27 @@ private Q_SLOTS:
         QCOMPARE(judgeReports(files, goodExpectation()).verdict, Verdict::Incomplete);
     }
 
+    // But a file's name stays as it is.
+    void aReasonBeginsLikeASentence_data() {
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("words") << QStringLiteral("the file a.json is gone")
+                               << QStringLiteral("The file a.json is gone");
+        QTest::newRow("a file behind a word")
+            << QStringLiteral("neither a.json nor b.json") << QStringLiteral("Neither a.json nor b.json");
+        QTest::newRow("a file") << QStringLiteral("a.json is gone") << QStringLiteral("a.json is gone");
+    }
+    void aReasonBeginsLikeASentence() {
+        QFETCH(const QString, reason);
+        Check check;
+        check.outcome = Check::Outcome::Fail;
+        check.reason = reason;
+        Judgement judgement;
+        judgement.checks = {check};
+        conclude(judgement, true);
+        QTEST(judgement.reason, "sentence");
+    }
+
     void reportsAreThoseOfTheirManifest() {
         EvidenceManifest manifest;
         manifest.campaign = QStringLiteral("r1");

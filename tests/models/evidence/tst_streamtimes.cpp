@@ -15,6 +15,7 @@ namespace {
 
 const QString kChaos = kObservationFolder + QStringLiteral("phase4-chaos-chaos.obs.jsonl");
 const QString kBurst = kObservationFolder + QStringLiteral("phase2-burst-chaos.obs.jsonl");
+const QString kProbe = kObservationFolder + QStringLiteral("phase2-probe1-chaos.obs.jsonl");
 
 using Lines = QList<QJsonObject>;
 
@@ -315,9 +316,16 @@ private Q_SLOTS:
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
     }
 
+    // Whichever of a phase's streams ended last.
+    void phasesOfOneHostThatOverlapAreInvalid_data() {
+        QTest::addColumn<QString>("stream");
+        QTest::newRow("its first") << kBurst;
+        QTest::newRow("another") << kProbe;
+    }
     void phasesOfOneHostThatOverlapAreInvalid() {
-        const Judgement judgement = judgedWith(
-            kBurst, [](Lines &lines) { lines.last().insert(QStringLiteral("up_ms"), 100'000'000); });
+        QFETCH(const QString, stream);
+        const Judgement judgement =
+            judgedWith(stream, [](Lines &lines) { move(Moved::Time, lines, lines.size() - 1, 50'000'000); });
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         compareWithRecord(without(told(judgement), told(m_sound)));
         QVERIFY2(
@@ -424,7 +432,7 @@ private Q_SLOTS:
             [](Lines &lines) {
                 lines.insert(1, with(lines.at(1), QStringLiteral("code"), QStringLiteral("503")));
             },
-            kObservationFolder + QStringLiteral("phase2-probe1-chaos.obs.jsonl"));
+            kProbe);
         row("a second fault", QStringLiteral("a second fault"), [](Lines &lines) {
             const QJsonObject fault = lineOf(lines, QStringLiteral("fault"), 7);
             lines.insert(lines.indexOf(fault), fault);
