@@ -9,6 +9,8 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace slipway {
 
@@ -27,6 +29,29 @@ CampaignSummary readSummary(const Statement &row) {
     summary.startedAt = timeFrom(row.optionalInteger(5));
     readOutcome(row, 6, summary);
     return summary;
+}
+
+// Ids in version order where times are equal. Published folders do not say when they began.
+void sortNewestFirst(QList<CampaignSummary> &list) {
+    struct Place {
+        qint64 time;
+        qsizetype index;
+    };
+    std::vector<Place> places; // a summary is large, and would be moved many times
+    places.reserve(static_cast<size_t>(list.size()));
+    for (qsizetype i = 0; i < list.size(); ++i) {
+        const CampaignSummary &summary = list.at(i);
+        const QDateTime &time = summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt;
+        places.push_back({time.toMSecsSinceEpoch(), i});
+    }
+    std::sort(places.begin(), places.end(), [&](const Place &a, const Place &b) {
+        return a.time != b.time ? a.time > b.time : versionLess(list.at(b.index).id, list.at(a.index).id);
+    });
+    QList<CampaignSummary> sorted;
+    sorted.reserve(list.size());
+    for (const Place &place : places)
+        sorted.append(std::move(list[place.index]));
+    list = std::move(sorted);
 }
 
 constexpr qsizetype kTrigram = 3;
@@ -58,15 +83,7 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
         list.append(readSummary(*select));
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("listing campaigns"));
-    // Published folders do not say when they began.
-    const auto timeOf = [](const CampaignSummary &summary) {
-        return (summary.startedAt.isValid() ? summary.startedAt : summary.finishedAt).toMSecsSinceEpoch();
-    };
-    std::stable_sort(list.begin(), list.end(), [&](const CampaignSummary &a, const CampaignSummary &b) {
-        const qint64 timeA = timeOf(a);
-        const qint64 timeB = timeOf(b);
-        return timeA != timeB ? timeA > timeB : versionLess(b.id, a.id);
-    });
+    sortNewestFirst(list);
     if (const auto added = addTriage(list); !added)
         return added.error();
     return list;

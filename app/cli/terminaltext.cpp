@@ -23,8 +23,14 @@ TerminalText tableText(const QList<QStringList> &rows) {
     TerminalText text;
     for (const QStringList &row : rows) {
         QString line;
-        for (qsizetype i = 0; i < row.size(); ++i)
-            line += row.at(i) + QString(widths.at(i) - row.at(i).size() + 2, QLatin1Char(' '));
+        qsizetype end = 0; // of the cell before, and the gap behind it
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (!row.at(i).isEmpty()) {
+                line.resize(end, QLatin1Char(' '));
+                line += row.at(i);
+            }
+            end += widths.at(i) + 2;
+        }
         while (line.endsWith(QLatin1Char(' ')))
             line.chop(1);
         text += lineText(line);

@@ -54,6 +54,14 @@ struct Change {
     }
 };
 
+QString alikeText(const QStringList &ids) {
+    constexpr qsizetype kNamed = 20;
+    const QString named = ids.mid(0, kNamed).join(QStringLiteral(", "));
+    return ids.size() <= kNamed
+               ? named
+               : QStringLiteral("%1 and %2 more; --json names all").arg(named).arg(ids.size() - kNamed);
+}
+
 void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool json) {
     const auto entry = std::find_if(entries.begin(), entries.end(),
                                     [&](const CampaignEntry &e) { return e.summary.id == id; });
@@ -80,7 +88,7 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
         rows.append({QStringLiteral("red since"),
                      QStringLiteral("%1 (%2 runs)").arg(entry->redSince).arg(entry->redRuns)});
     if (alike.size() > 1)
-        rows.append({QStringLiteral("same signature"), alike.mid(1).join(QStringLiteral(", "))});
+        rows.append({QStringLiteral("same signature"), alikeText(alike.mid(1))});
     print(lineText(QStringLiteral("%1: %2").arg(id, verdictAndClaimText(entry->summary))) + tableText(rows));
 }
 

@@ -7,7 +7,22 @@ namespace {
 
 constexpr qsizetype kDateSize = 10; // QDate overlooks what follows one
 
+// What is counted from it goes not through local time, for which the C library looks at the zone's file each
+// time.
+const QDateTime &epoch() {
+    static const QDateTime kEpoch = QDateTime::fromSecsSinceEpoch(0).toUTC();
+    return kEpoch;
+}
+
 } // namespace
+
+QDateTime utcOfMilliseconds(qint64 milliseconds) {
+    return epoch().addMSecs(milliseconds);
+}
+
+QDateTime utcOfSeconds(qint64 seconds) {
+    return epoch().addSecs(seconds);
+}
 
 Instant readInstant(const QString &text) {
     const QString trimmed = text.trimmed();

@@ -28,11 +28,7 @@ struct Instant {
 
 /// A moment by its time since 1970 in UTC. Qt::UTC is deprecated from Qt 6.9, and what stands in for it is
 /// not in Qt 6.4, so that these are the only way.
-[[nodiscard]] inline QDateTime utcOfMilliseconds(qint64 milliseconds) {
-    return QDateTime::fromMSecsSinceEpoch(milliseconds).toUTC();
-}
-[[nodiscard]] inline QDateTime utcOfSeconds(qint64 seconds) {
-    return QDateTime::fromSecsSinceEpoch(seconds).toUTC();
-}
+[[nodiscard]] QDateTime utcOfMilliseconds(qint64 milliseconds);
+[[nodiscard]] QDateTime utcOfSeconds(qint64 seconds);
 
 } // namespace slipway

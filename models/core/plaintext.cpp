@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/plaintext.h"
 
+#include <algorithm>
+
 namespace slipway {
 
 namespace {
@@ -43,6 +45,10 @@ QString cleaned(const QString &text, const Replace &replace) {
 } // namespace
 
 QString plainText(const QString &text) {
+    const bool isPlain =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c <= u'~'; });
+    if (isPlain) // as most are
+        return text;
     return cleaned(text, [](QStringView) { return QLatin1Char(' '); });
 }
 
