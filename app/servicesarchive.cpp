@@ -54,14 +54,13 @@ Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
 }
 
 // A campaign that is noted as running and that nobody runs was cut off with its dashboard.
-CampaignSummary withTrueState(const Paths &paths, CampaignSummary summary) {
-    if (summary.state == RunState::Running && !RunLock::isHeld(paths.spoolDir(summary.id))) {
-        summary.state = RunState::Lost;
-        summary.reason =
-            QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 takes it up")
-                .arg(summary.id);
-    }
-    return summary;
+void correctState(const Paths &paths, CampaignSummary &summary) {
+    if (summary.state != RunState::Running || RunLock::isHeld(paths.spoolDir(summary.id)))
+        return;
+    summary.state = RunState::Lost;
+    summary.reason =
+        QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 takes it up")
+            .arg(summary.id);
 }
 
 } // namespace
@@ -72,9 +71,9 @@ void Services::listCampaigns(std::function<void(Result<QList<CampaignSummary>>)>
         [this, done = std::move(done)](Result<QList<CampaignSummary>> list) {
             if (list) {
                 for (CampaignSummary &summary : *list)
-                    summary = withTrueState(m_paths, summary);
+                    correctState(m_paths, summary);
             }
-            done(list);
+            done(std::move(list));
         });
 }
 
@@ -82,7 +81,7 @@ void Services::loadCampaign(const QString &id, std::function<void(Result<Campaig
     m_archive->ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
                                    [this, done = std::move(done)](Result<CampaignRecord> record) {
                                        if (record)
-                                           record->summary = withTrueState(m_paths, record->summary);
+                                           correctState(m_paths, record->summary);
                                        done(record);
                                    });
 }
@@ -98,9 +97,12 @@ void Services::judgeCampaign(const QString &id, std::function<void(Result<Campai
             return record;
         },
         [this, done = std::move(done)](Result<CampaignRecord> record) {
-            if (record)
-                record->summary.state = withTrueState(m_paths, record->summary).state;
-            done(record);
+            if (record) {
+                CampaignSummary summary = record->summary;
+                correctState(m_paths, summary);
+                record->summary.state = summary.state;
+            }
+            done(std::move(record));
         });
 }
 
@@ -131,7 +133,7 @@ void Services::listEntries(std::function<void(Result<QList<CampaignEntry>>)> don
             if (!list)
                 return list.error();
             for (CampaignSummary &summary : *list)
-                summary = withTrueState(paths, summary);
+                correctState(paths, summary);
             return entriesOf(*list);
         },
         std::move(done));

@@ -4,7 +4,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace slipway {
@@ -206,19 +205,22 @@ private:
     // Those of one key are beside each other then, in the order of the text.
     void sort(JsonIndex::Members &members) {
         std::sort(members.begin(), members.end(),
-                  [](const JsonIndex::Member &left, const JsonIndex::Member &right) {
-                      return std::tie(left.hash, left.key, left.range.offset) <
-                             std::tie(right.hash, right.key, right.range.offset);
+                  [&](const JsonIndex::Member &left, const JsonIndex::Member &right) {
+                      if (left.hash != right.hash)
+                          return left.hash < right.hash;
+                      const int order = m_index.keyOf(left).compare(m_index.keyOf(right));
+                      return order != 0 ? order < 0 : left.range.offset < right.range.offset;
                   });
         const JsonIndex::Member *first = nullptr; // of those that come a second time
         for (size_t i = 1; i < members.size(); ++i) {
             const JsonIndex::Member &member = members[i];
-            if (member.hash == members[i - 1].hash && member.key == members[i - 1].key &&
+            if (member.hash == members[i - 1].hash &&
+                m_index.keyOf(member) == m_index.keyOf(members[i - 1]) &&
                 (!first || member.range.offset < first->range.offset))
                 first = &member;
         }
         if (first && !m_index.m_doubled)
-            m_index.m_doubled = QString::fromUtf8(first->key);
+            m_index.m_doubled = QString::fromUtf8(m_index.keyOf(*first));
     }
 
     // A text; false when it does not end.
@@ -233,8 +235,7 @@ private:
         Level &level = m_levels.back();
         level.keyIsNext = false;
         level.isInMember = true;
-        const QByteArray key = keyBytes(quoted);
-        membersOf(level).push_back({qHash(key), key, {from, 0}, -1});
+        membersOf(level).push_back({qHash(keyBytes(quoted)), {from, 0}, static_cast<int>(quoted.size()), -1});
         return true;
     }
 
@@ -253,19 +254,22 @@ private:
     qsizetype m_end = 0; // of the last token
 };
 
-JsonIndex::JsonIndex(const QByteArray &json) {
-    JsonIndexer(*this, json).run();
+JsonIndex::JsonIndex(const QByteArray &json) : m_json(json) {
+    JsonIndexer(*this, m_json).run();
 }
 
-const JsonIndex::Member *JsonIndex::find(const Members &members, const QString &name) {
+QByteArray JsonIndex::keyOf(const Member &member) const {
+    return keyBytes(QByteArray::fromRawData(m_json.constData() + member.range.offset, member.keyLength));
+}
+
+const JsonIndex::Member *JsonIndex::find(const Members &members, const QString &name) const {
     const QByteArray key = name.toUtf8();
     const size_t hash = qHash(key);
-    const auto member =
-        std::lower_bound(members.begin(), members.end(), std::tie(hash, key),
-                         [](const Member &left, const std::tuple<const size_t &, const QByteArray &> &right) {
-                             return std::tie(left.hash, left.key) < right;
-                         });
-    return member != members.end() && member->hash == hash && member->key == key ? &*member : nullptr;
+    auto member = std::lower_bound(members.begin(), members.end(), hash,
+                                   [](const Member &left, size_t right) { return left.hash < right; });
+    while (member != members.end() && member->hash == hash && keyOf(*member) != key)
+        ++member;
+    return member != members.end() && member->hash == hash ? &*member : nullptr;
 }
 
 std::optional<ByteRange> JsonIndex::rangeOf(const QStringList &path) const {
