@@ -3,7 +3,7 @@
 
 #include "app/cli/command.h"
 
-// Every subcommand, each in a file of its own name.
+// Every subcommand but the sandbox's, which a build may lack.
 namespace slipway::cli {
 
 int archive(const Context &context, const QStringList &arguments);

@@ -18,7 +18,7 @@ constexpr int kUsage = 2;
 
 // One line per subcommand, in the order of --help.
 constexpr std::array kCommands{
-    Command{"archive", "check, back up, restore or recover the archive", archive},
+    Command{"archive", "check, back up, restore, recover or compact the archive", archive},
     Command{"diff", "what changed from one campaign to another", diff},
     Command{"export", "write campaigns as pages into a Pages repo", exportRuns},
     Command{"fleet", "import, list and check fleets", fleet},

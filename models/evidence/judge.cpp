@@ -198,6 +198,15 @@ Expectation Expectation::fromParameters(const QMap<QString, QString> &parameters
 
 namespace {
 
+// A phase that a protocol has and this version has no rules for is measured by nothing.
+void judgeUnknownPhase(int phase, QList<Check> &checks) {
+    rules::Checks list(checks, phase);
+    Check &check = list.add(QStringLiteral("phase%1.rules").arg(phase), QString(),
+                            QStringLiteral("The phase can be judged."), QStringLiteral("rules for it"));
+    rules::Checks::unknown(check, Check::Flaw::Unsupported, QStringLiteral("none"),
+                           QStringLiteral("this version has no rules for phase %1").arg(phase));
+}
+
 void judgePhase(int phase, const QList<EvidenceFile> &files, const Expectation &expectation,
                 QList<Check> &checks) {
     switch (phase) {
@@ -214,6 +223,7 @@ void judgePhase(int phase, const QList<EvidenceFile> &files, const Expectation &
         rules::judgeChaos(files, expectation, checks);
         break;
     default:
+        judgeUnknownPhase(phase, checks);
         break;
     }
 }

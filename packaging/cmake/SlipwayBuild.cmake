@@ -25,7 +25,7 @@ if(SLIPWAY_SANITIZE)
   # Qt's own inline code is flagged by these once sanitizers change GCC's inlining; the dev preset keeps them.
   # Line numbers are all that a report needs, and these builds are slow enough.
   target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1
-    -Wno-null-dereference -Wno-maybe-uninitialized)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference;-Wno-maybe-uninitialized>)
   target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
   if(SLIPWAY_SANITIZE MATCHES "thread")
     add_library(slipway_tsanclone OBJECT "${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp")

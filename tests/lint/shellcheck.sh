@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$1"
 mapfile -d '' files < <(
   find app models packaging resources tests ui -name '*.sh' -print0
-  find .ci packaging -type f ! -name '*.*' -exec grep -lZE -m 1 '^#!.*sh$' {} +
+  find .ci packaging tests/bench -type f ! -name '*.*' -exec grep -lZE -m 1 '^#!.*sh$' {} +
 )
 shellcheck "${files[@]}"
 echo "${#files[@]} shell programs are clean"

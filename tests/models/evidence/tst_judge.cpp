@@ -74,6 +74,16 @@ private Q_SLOTS:
         QCOMPARE(phases, (QList<int>{1, 2, 3, 4}));
     }
 
+    void aPhaseWithoutRulesIsNotProven() {
+        Expectation expectation = goodExpectation();
+        expectation.requiredPhases = {1, 2, 3, 4, 5};
+        const Judgement judgement = judgeReports(goodEvidence(), expectation);
+        QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
+        QCOMPARE(judgement.blamedPhase, 5);
+        QVERIFY2(judgement.reason.contains(QStringLiteral("no rules for phase 5")),
+                 qPrintable(judgement.reason));
+    }
+
     void missingPhaseIsIncomplete() {
         auto files = goodEvidence();
         files.removeIf([](const EvidenceFile &file) { return file.name == QLatin1String("phase3.json"); });
