@@ -137,8 +137,10 @@ QString headlineOf(int phase, const QList<Check> &checks) {
     case 3:
         return QStringLiteral("%1 = %2").arg(actual(QStringLiteral("phase3.source")),
                                              actual(QStringLiteral("phase3.destination")));
-    default:
+    case 4:
         return chaosHeadline(checks);
+    default:
+        return QStringLiteral("no rules");
     }
 }
 

@@ -18,7 +18,6 @@ constexpr const char *kKind = "secret in a table";
 constexpr qsizetype kLongestHeading = 512;
 constexpr qsizetype kLongestTable = qsizetype(8) << 10;
 constexpr qsizetype kLongestColumn = 40;
-constexpr int kMostMembers = 6;                   // between a value and its name
 constexpr std::string_view kBar = "\xe2\x94\x82"; // the bar of box drawing
 
 struct Cell {
