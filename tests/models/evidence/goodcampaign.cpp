@@ -212,6 +212,14 @@ void migration(StreamWriter &stream, int memories) {
     stream.output(QStringLiteral("roundtrip-page-0"), page);
 }
 
+// Of a write, in microseconds: one in ten takes longer. No two cycles of a campaign have the same ones.
+int latency(int cycle, int write) {
+    quint32 mixed = quint32(cycle) * 2654435761U + quint32(write) * 2246822519U;
+    mixed = (mixed ^ mixed >> 15) * 2246822519U;
+    mixed ^= mixed >> 13;
+    return 1000 + static_cast<int>(mixed % 800 + (mixed % 10 == 0 ? mixed / 1000 % 3000 : 0));
+}
+
 void cycle(StreamWriter &stream, int number, int writes) {
     QJsonObject place{{QStringLiteral("fault"), QStringLiteral("kill_primary_mid_write")},
                       {QStringLiteral("cycle"), number}};
@@ -219,12 +227,13 @@ void cycle(StreamWriter &stream, int number, int writes) {
     begin.insert(QStringLiteral("writes"), writes);
     stream.line(QStringLiteral("cycle_begin"), begin);
     QStringList acked;
-    const qint64 fault = stream.us() + 20'000 + std::max(0, writes - 6) * 1500LL; // when all but two are done
+    const qint64 fault = // when all but two are done
+        stream.us() + 20'000 + std::max(0, writes - 6) * 1700LL + latency(number, 0);
     for (int i = 1; i <= writes; ++i) {
         const QString id = QStringLiteral("p4-r-1-%1-alice-%2").arg(number).arg(i);
         const bool isCut = i > writes - 2; // in flight when the primary dies
         const qint64 began = isCut ? fault - 500 : stream.us();
-        stream.wait(1000 + number * 3 + (number * 31 + i * 17) % 400);
+        stream.wait(latency(number, i));
         if (isCut && stream.us() < fault) {
             stream.wait(fault - stream.us());
             QJsonObject struck = place;
@@ -246,7 +255,7 @@ void cycle(StreamWriter &stream, int number, int writes) {
     settled.insert(QStringLiteral("complete"), true);
     settled.insert(QStringLiteral("ms"), 5);
     settled.insert(QStringLiteral("limit_ms"), 20000);
-    stream.wait(5000);
+    stream.wait(5000 + 2 * latency(number, writes + 1));
     stream.line(QStringLiteral("settled"), settled);
     for (const char *node : {"node-1", "node-2"}) {
         stream.held(QLatin1String(node), acked, place);
@@ -278,7 +287,7 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     plan.recordedAt = utcOfMilliseconds(1'800'000'000'000);
     for (const Phase &phase : protocol.phases) {
         for (const Step &step : phase.steps) {
-            plan.programs.insert(step.program, sha256Of(step.program.toUtf8()));
+            plan.programs.insert(step.program, protocol.programs.value(step.program));
             const QStringList hosts = hostsOfStep<QString>(step, plan.peers, {QStringLiteral("chaos")});
             for (const QString &host : hosts)
                 plan.runs.append({phase.number, step.name, host, step.program,
@@ -293,7 +302,8 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
     StreamWriter stream(plan, run, beginsUs, wanted.separateUser);
     if (run.step == QLatin1String("functional"))
         functional(stream);
-    else if (run.step == QLatin1String("serve") || run.step == QLatin1String("clean"))
+    else if (run.step == QLatin1String("serve") || run.step == QLatin1String("clean") ||
+             run.step.startsWith(QLatin1String("stop-")))
         stream.line(QStringLiteral("server"), {{QStringLiteral("node"), run.host},
                                                {QStringLiteral("state"), run.step == QLatin1String("serve")
                                                                              ? QStringLiteral("started")
