@@ -497,8 +497,8 @@ QList<QByteArray> harmlessTexts() {
         "x.cpp:1200:5:note:here",
         "node-a:9077:ok:burst:pass",
         "db.example.com:5432:mydb:admin:********",
-        "2026-11-30T07:00:00Z 3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a3f0c9a7d "
-        "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+        ("2026-11-30T07:00:00Z 3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a3f0c9a7d "
+         "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"),
         "AKIA is short; 3f0c9a7d2b1e4c6a8d9f0b1c2d3e4f5a3f0c9a7d is a commit",
         "Module.client.ABCDEFGHIJKLMNOPQRSTUVWXYZabc",
         "  ~ count = 1 -> 2\n  ~ name = \"a\" -> \"b\"",
