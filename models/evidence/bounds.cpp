@@ -5,8 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace slipway {
+
+namespace {
+
+constexpr double kFieldsDelivery = 0.95;
+
+} // namespace
 
 double lowerBound(qint64 successes, qint64 trials, double confidence) {
     if (trials <= 0 || successes <= 0 || successes > trials)
@@ -16,13 +23,15 @@ double lowerBound(qint64 successes, qint64 trials, double confidence) {
 }
 
 qint64 trialsNeeded(double claim, double confidence) {
-    if (claim <= 0)
+    if (!(claim > 0)) // nor is what is no number
         return 0;
+    if (claim >= 1)
+        return std::numeric_limits<qint64>::max();
     return static_cast<qint64>(std::ceil(std::log(1 - confidence) / std::log(claim)));
 }
 
 double deliveryShare(double deliveryMin) {
-    return std::clamp(deliveryMin, 0.01, 0.95);
+    return deliveryMin < kFieldsDelivery ? std::max(deliveryMin, 0.01) : kFieldsDelivery;
 }
 
 QString shareText(double share) {

@@ -10,8 +10,8 @@ namespace slipway {
 /// of Beta(k, n − k + 1). 0 when there are no trials or no successes. Requires 0 ≤ successes ≤ trials.
 [[nodiscard]] double lowerBound(qint64 successes, qint64 trials, double confidence = 0.95);
 
-/// How many trials with not one failure support `claim` (below 1): the least n with claim^n ≤ 1 − confidence.
-/// 598 for 0.995.
+/// How many trials with not one failure support `claim`: the least n with claim^n ≤ 1 − confidence. 598 for
+/// 0.995; no number does for 1 (the largest one), and 0 for what is not above 0.
 [[nodiscard]] qint64 trialsNeeded(double claim, double confidence = 0.95);
 
 /// The share by which phase 2 is asked for enough writes: the field's, whatever stricter one must be

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace slipway;
 
@@ -82,6 +83,8 @@ private Q_SLOTS:
         QCOMPARE(trialsNeeded(-1), 0);
         QCOMPARE(trialsNeeded(0.01), 1);
         QCOMPARE(trialsNeeded(0.95, 0.99), 90);
+        QCOMPARE(trialsNeeded(1), std::numeric_limits<qint64>::max());
+        QCOMPARE(trialsNeeded(std::nan("")), 0);
     }
 
     void phaseTwoIsAskedForAShareWithinReason() {
@@ -89,6 +92,7 @@ private Q_SLOTS:
         QCOMPARE(deliveryShare(0.95), 0.95);
         QCOMPARE(deliveryShare(1), 0.95);
         QCOMPARE(deliveryShare(0), 0.01);
+        QCOMPARE(deliveryShare(std::nan("")), 0.95); // what is no number asks for the most
     }
 };
 
