@@ -82,6 +82,13 @@ void note(const CampaignRecord &record, Imported outcome, ImportCount &count) {
     }
 }
 
+// Whoever imports a folder that somebody else changed learns what it made of the campaign.
+void noteVerdict(const CampaignSummary &before, const CampaignSummary &now, ImportCount &count) {
+    if (before.verdict && before.verdict != now.verdict && count.rejudged.size() < kAnomalies)
+        count.rejudged << QStringLiteral("%1: %2 before, %3 now")
+                              .arg(now.id, verdictName(*before.verdict), verdictName(*now.verdict));
+}
+
 Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore &store, ImportCount &count) {
     for (const EvidenceFile &document : documents) {
         const auto saved = store.saveDocument(document);
@@ -113,6 +120,7 @@ Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore
 Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &store, ImportCount &count) {
     return store.together([&]() -> Result<void> {
         for (const CampaignRecord &record : records) {
+            const auto before = store.loadSummary(record.summary.id);
             const auto outcome = store.importCampaign(record);
             if (!outcome && outcome.error().code == ErrorCode::InvalidInput) {
                 ++count.folders;
@@ -124,6 +132,8 @@ Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &st
             if (!outcome)
                 return outcome.error();
             note(record, *outcome, count);
+            if (before && *outcome == Imported::Changed)
+                noteVerdict(*before, record.summary, count);
         }
         return {};
     });

@@ -24,6 +24,7 @@ struct ImportCount {
     qint64 own = 0;       ///< campaigns that were run here; what is published of them is left alone
     qint64 documents = 0; ///< insights and releases that were new
     QMap<Verdict, qint64> verdicts;
+    QStringList rejudged;  ///< "<campaign>: PROVEN before, INVALID EVIDENCE now", at most 1,000
     QStringList renamed;   ///< "a b" is kept as a_b-…: why, at most 1,000
     QStringList leftOut;   ///< "<name>: why", beside the campaigns or in what was packed; at most 1,100
     QStringList anomalies; ///< "<campaign>/<file>: <problem>", at most 1,000

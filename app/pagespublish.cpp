@@ -151,11 +151,12 @@ Result<CampaignRecord> publishedRecord(const PagesRequest &request, const QStrin
     }
     const auto files = readCampaignFolder(path);
     if (!files)
-        return Error{
-            ErrorCode::NotFound,
-            QStringLiteral("runs/%1 is not published in this repo, so nothing can be released on it. Publish "
-                           "it first: slipwayctl export %1 --to REPO.")
-                .arg(request.releaseOf)};
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral(
+                         "runs/%1 is not published in this repo, so nothing can be released on it. Publish "
+                         "it first: slipwayctl export %1 --to REPO. In a bare repository, or at an address, "
+                         "it is found with --push.")
+                         .arg(request.releaseOf)};
     record->files = *files;
     setJudgement(*record, judgeFolder(path, request.releaseOf, *files));
     record->summary.ref = readPublishedSummary(*files).ref;

@@ -8,6 +8,19 @@
 
 namespace slipway::cli {
 
+namespace {
+
+QString usageProblem(const QCommandLineParser &parser) {
+    if (parser.unknownOptionNames().contains(QStringLiteral("data-dir")))
+        return QStringLiteral("--data-dir DIR goes before the command");
+    QString problem = parser.errorText();
+    if (problem.endsWith(QLatin1Char('.')))
+        problem.chop(1);
+    return problem;
+}
+
+} // namespace
+
 int withServices(const Context &context, const std::function<void(Services &)> &ask) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
@@ -35,7 +48,7 @@ std::optional<int> parse(QCommandLineParser &parser, const QString &command, con
                          const QStringList &mayBeEmpty) {
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{command} + arguments))
-        return failUsage(command, parser.errorText());
+        return failUsage(command, usageProblem(parser));
     if (parser.isSet(QStringLiteral("help"))) {
         print(help);
         return 0;

@@ -46,6 +46,8 @@ TerminalText countText(const ImportCount &count) {
     TerminalText text = lineText(first + QStringLiteral("; %1 new documents").arg(count.documents));
     for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
         text += lineText(QStringLiteral("  %1  %2").arg(*it, 6).arg(verdictName(it.key())));
+    for (const QString &rejudged : count.rejudged)
+        text += lineText(rejudged);
     for (const QString &renamed : count.renamed)
         text += lineText(renamed);
     for (const QString &leftOut : count.leftOut)
@@ -71,6 +73,7 @@ QJsonObject countJson(const ImportCount &count) {
             {QStringLiteral("own"), count.own},
             {QStringLiteral("documents"), count.documents},
             {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("verdicts_changed"), QJsonArray::fromStringList(count.rejudged)},
             {QStringLiteral("renamed"), QJsonArray::fromStringList(count.renamed)},
             {QStringLiteral("left_out"), QJsonArray::fromStringList(count.leftOut)},
             {QStringLiteral("anomalies"), QJsonArray::fromStringList(count.anomalies)}};

@@ -3,6 +3,7 @@
 
 #include "app/exporter/jsonschema.h"
 #include "models/core/instant.h"
+#include "models/evidence/checksfile.h"
 #include "models/evidence/derivation.h"
 #include "models/insight/jsonsplice.h"
 
@@ -279,6 +280,8 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
     const bool isMeasured = !record.phaseRuns.isEmpty();
     Span span;
     span.include(summary.startedAt.isValid() ? summary.startedAt : firstRecorded(record), summary.finishedAt);
+    for (const PhaseSpan &phase : publishedSpans(record.files)) // of a campaign that was imported
+        span.include(phase.startedAt, phase.finishedAt);
     const auto seconds = span.seconds();
     if (!seconds)
         return Error{ErrorCode::InvalidInput,

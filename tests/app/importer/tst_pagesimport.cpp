@@ -60,7 +60,9 @@ private Q_SLOTS:
     void aFileThatIsGoneIsJudgedAsGoneAndKept() {
         import();
         QVERIFY(QFile::remove(m_dir->filePath(QStringLiteral("runs/r1/phase3.json"))));
-        QCOMPARE(import().changed, 1);
+        const ImportCount gone = import();
+        QCOMPARE(gone.changed, 1);
+        QCOMPARE(gone.rejudged, QStringList{QStringLiteral("r1: UNPROVEN PASS before, INCOMPLETE now")});
         QCOMPARE(load(QStringLiteral("r1")).summary.verdict, Verdict::Incomplete);
         QCOMPARE(revisions(QStringLiteral("phase3.json")), 2);
         QCOMPARE(import().unchanged, 1);
