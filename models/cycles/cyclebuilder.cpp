@@ -11,6 +11,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kNotesAtMost = 8;
+constexpr qint64 kStrikeUs = 2000; // between the reading of the clock and the end of who is killed
 const QString kSurvivors[] = {QStringLiteral("node-1"), QStringLiteral("node-2")};
 
 // "node-1" → 1; anything else is no survivor of ours.
@@ -59,7 +60,7 @@ void CycleBuilder::addWrite(const Observation &observation) {
     const auto start = observation.integer("start_us");
     const auto end = observation.integer("end_us");
     ++m_codes[code];
-    m_writes.push_back({start.value_or(0), end.value_or(0)});
+    m_writes.push_back({start.value_or(0), end.value_or(0), code == QLatin1String("201")});
     if (code != QLatin1String("201"))
         return;
     m_ledger.addWrite(observation);
@@ -166,9 +167,15 @@ Cycle CycleBuilder::current() const {
     else
         cycle.latencyUs = percentiles(m_latencies);
     if (m_faultUs && !m_clockSet) {
-        cycle.inFlight = std::count_if(m_writes.begin(), m_writes.end(), [this](const Write &write) {
+        const auto isInFlight = [this](const Write &write) {
             return write.startUs < *m_faultUs && write.endUs > *m_faultUs;
-        });
+        };
+        // Who still answers was not struck then.
+        const auto isAnsweredAfter = [this](const Write &write) {
+            return write.isAcknowledged && write.startUs > *m_faultUs + kStrikeUs;
+        };
+        const bool isStruckLater = std::any_of(m_writes.begin(), m_writes.end(), isAnsweredAfter);
+        cycle.inFlight = isStruckLater ? 0 : std::count_if(m_writes.begin(), m_writes.end(), isInFlight);
     }
     // A survivor that could not be asked, or was not the process that was started, leaves both numbers
     // unknown: absent is not the same as lost.

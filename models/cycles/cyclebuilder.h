@@ -30,6 +30,7 @@ private:
     struct Write {
         qint64 startUs = 0;
         qint64 endUs = 0;
+        bool isAcknowledged = false;
     };
 
     [[nodiscard]] Cycle current() const;

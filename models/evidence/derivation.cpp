@@ -85,9 +85,10 @@ Derivation derive(const RecordedPlan &plan, const QList<EvidenceFile> &files,
                   const QList<Protocol> &protocols, const QList<Finding> &findings) {
     Derivation derived;
     derived.plan = plan;
-    derived.streams = streamFacts(plan, files);
+    const Protocol *protocol = protocolOf(plan, protocols);
+    derived.streams = streamFacts(plan, files, protocol ? protocol->programs : QMap<QString, QString>());
     derived.reports = buildReports(observedStreams(plan, files), plan.parameters, plan.peers);
-    derived.judgement = judgeDerived(plan, derived, protocolOf(plan, protocols), findings);
+    derived.judgement = judgeDerived(plan, derived, protocol, findings);
     const Verdict verdict = derived.judgement.verdict;
     const bool pass = verdict == Verdict::Proven || verdict == Verdict::UnprovenPass;
     derived.judgement.claimedPass = pass;

@@ -2,6 +2,7 @@
 #include "models/evidence/reportbuilder.h"
 
 #include "models/core/wholenumber.h"
+#include "models/evidence/curatorerrors.h"
 
 #include <QJsonDocument>
 
@@ -21,13 +22,6 @@ std::optional<qsizetype> toolCount(const QByteArray &conversation) {
             return tools.toArray().size();
     }
     return std::nullopt;
-}
-
-bool hasSeriousErrors(const QJsonObject &curator) {
-    const QJsonArray errors = curator.value(QLatin1String("errors")).toArray();
-    return std::any_of(errors.begin(), errors.end(), [](const QJsonValue &error) {
-        return !error.toString().contains(QLatin1String("no LLM client configured"));
-    });
 }
 
 void readOutput(const Observation &observation, QJsonObject &report, QString &manifestHash) {
@@ -60,6 +54,7 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
     QJsonObject report{{QStringLiteral("phase"), 1}, {QStringLiteral("host"), stream.host}};
     QString snapshotHash;
     QString manifestHash;
+    QStringList failed; // of what is asked to be done before anything is looked at
     bool complete = false;
     forEachObservation(stream.file, [&](const Observation &observation) {
         if (observation.kind == QLatin1String("begin")) {
@@ -67,6 +62,10 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
             report.insert(QStringLiteral("server_sha256"), observation.text("server_sha256"));
         } else if (observation.kind == QLatin1String("output")) {
             readOutput(observation, report, manifestHash);
+            const QString name = observation.text("name");
+            if ((name == QLatin1String("store") || name == QLatin1String("backup")) &&
+                observation.integer("exit") != 0)
+                failed << name;
         } else if (observation.kind == QLatin1String("count")) {
             const bool snapshots = observation.text("name") == QLatin1String("snapshots");
             report.insert(snapshots ? QStringLiteral("snapshot_count") : QStringLiteral("manifest_count"),
@@ -89,6 +88,8 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
         return wholeNumber(object.value(QLatin1String(key))).value_or(0);
     };
     require(complete, QStringLiteral("the phase program did not come to its end"));
+    for (const QString &name : std::as_const(failed))
+        require(false, QStringLiteral("%1 did not end with 0").arg(name));
     require(number(report, "recall_count") >= 1, QStringLiteral("recall found nothing"));
     require(number(report.value(QLatin1String("stats")).toObject(), "total") >= 1,
             QStringLiteral("stats count no memory"));
@@ -96,9 +97,12 @@ QJsonObject functionalReport(const ObservedStream &stream, int minTools) {
     require(number(report, "manifest_count") == 1, QStringLiteral("not exactly one manifest"));
     require(report.value(QLatin1String("snapshot_hash_matches")).toBool(),
             QStringLiteral("the snapshot is not what its manifest says"));
-    require(report.contains(QLatin1String("curator")) &&
-                !hasSeriousErrors(report.value(QLatin1String("curator")).toObject()),
-            QStringLiteral("the curator reported errors or nothing"));
+    require(
+        report.contains(QLatin1String("curator")) &&
+            seriousErrors(
+                report.value(QLatin1String("curator")).toObject().value(QLatin1String("errors")).toArray()) ==
+                0,
+        QStringLiteral("the curator reported errors or nothing"));
     require(number(report, "mcp_tool_count") >= minTools,
             QStringLiteral("fewer than %1 MCP tools").arg(minTools));
     report.insert(QStringLiteral("pass"), reasons.isEmpty());

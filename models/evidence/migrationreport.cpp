@@ -41,10 +41,10 @@ void addPage(const Observation &observation, const QString &key, Memories &memor
     for (const QJsonValue entry : page->value(QLatin1String("memories")).toArray()) {
         const QJsonObject memory = entry.toObject();
         const QString title = memory.value(QLatin1String("title")).toString();
-        if (key.isEmpty() || isAsSeeded(memory, key))
-            memories.insert(title, fingerprint(memory));
-        else
-            memories.insert(title, {}); // it is there, and is not what was written
+        // One that is not what was written, or is told in two ways, is there and is not the same.
+        const QString told = key.isEmpty() || isAsSeeded(memory, key) ? fingerprint(memory) : QString();
+        const bool isSame = !memories.contains(title) || memories.value(title) == told;
+        memories.insert(title, isSame ? told : QString());
     }
 }
 
@@ -100,6 +100,9 @@ QJsonObject migrationReport(const ObservedStream &stream, qint64 memories) {
         qint64 equal = 0;
         for (auto it = source.constBegin(); it != source.constEnd(); ++it)
             equal += !it.value().isEmpty() && roundTrip.value(it.key()) == it.value() ? 1 : 0;
+        for (auto it = roundTrip.constBegin(); it != roundTrip.constEnd(); ++it)
+            equal -= source.contains(it.key()) ? 0 : 1; // what came back and never went
+        equal = std::max<qint64>(equal, 0);
         report.insert(QStringLiteral("roundtrip_equal"), equal);
     }
 

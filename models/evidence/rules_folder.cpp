@@ -6,6 +6,8 @@
 #include "models/evidence/recoveryfindings.h"
 #include "models/evidence/rules.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -20,20 +22,35 @@ QString foldedSpelling(const QString &name) {
     return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
 }
 
-// Beside observations, what is not derived from them must not look as if it were: whatever it is called.
-bool mayBeEvidence(const QString &name) {
-    if (looksLikeEvidence(name))
+// What may lie beside observations without being part of the judgement, by its name.
+bool isHarmless(const QString &name) {
+    if (name == kManifestSignature || name == QLatin1String("index.html"))
         return true;
-    const QString folded = foldedSpelling(name);
-    // Whatever it is called: data of the kinds that reports, cycles and streams are.
+    static const QRegularExpression plain(
+        QStringLiteral("\\A[a-z0-9 ._/-]+\\.(png|svg|jpe?g|webp|gif|log|txt|md|pub|pem)\\z"));
+    return plain.match(name.toLower()).hasMatch();
+}
+
+// Beside observations, what is not derived from them must not look as if it were, whatever it is called: only
+// pictures, texts and keys lie there, and no text of a phase but its log.
+bool mayBeEvidence(const QString &name) {
+    if (!isHarmless(name) || looksLikeEvidence(name))
+        return true;
+    static const QRegularExpression phaseText(QStringLiteral("phase[^a-z/]*[0-9].*\\.txt\\z"));
+    return phaseText.match(foldedSpelling(name)).hasMatch();
+}
+
+// Of a file that was left out there is only its name: data of the kinds that reports, cycles and streams are.
+bool mayHaveBeenEvidence(const QString &name) {
     static const QRegularExpression data(
-        QStringLiteral("\\.(jsonl?|ndjson|obs|csv|tsv)(\\.[a-z0-9]+)?$|\\.zst$"));
-    // And whatever it is: "phase 2", "phase_2" or "phase2" of any file that is neither picture nor log.
-    static const QRegularExpression phase(QStringLiteral("phase[^a-z/]*[0-9]"));
-    static const QRegularExpression other(
-        QStringLiteral("\\.(log|png|svg|jpe?g|webp|gif|md|html?|sig|pub|pem)$"));
-    return (data.match(folded).hasMatch() && !folded.endsWith(QLatin1String(".json.sig"))) ||
-           (phase.match(folded).hasMatch() && !other.match(folded).hasMatch());
+        QStringLiteral("\\.(jsonl?|ndjson|obs|csv|tsv)(\\.[a-z0-9]+)?\\z|\\.zst\\z"));
+    return looksLikeEvidence(name) || data.match(foldedSpelling(name)).hasMatch();
+}
+
+// A text that is a report under another name.
+bool isReportText(const EvidenceFile &file) {
+    const QJsonObject object = QJsonDocument::fromJson(file.bytes).object();
+    return object.contains(QLatin1String("phase")) || object.contains(QLatin1String("overall_pass"));
 }
 
 const QString kSummary = QStringLiteral("campaign-summary.json");
@@ -188,7 +205,7 @@ void judgeManifestFacts(const QList<EvidenceFile> &files, const Derivation &deri
                          .arg(manifest->rulesVersion)
                          .arg(derived.judgement.rulesVersion));
     for (const EvidenceFile &absent : manifest->absent) {
-        if (findFile(files, absent.name) || mayBeEvidence(absent.name))
+        if (findFile(files, absent.name) || mayHaveBeenEvidence(absent.name))
             return wrong(QStringLiteral("%1 is evidence and was left out").arg(clipped(absent.name)));
     }
     Checks::pass(check, QStringLiteral("as the observations say"));
@@ -223,7 +240,8 @@ void judgeFolder(const QList<EvidenceFile> &files, const Derivation &derived, co
     QStringList unread;
     QSet<QString> seen;
     for (const EvidenceFile &file : files) {
-        if (mayBeEvidence(file.name) && (!known.contains(file.name) || seen.contains(file.name)))
+        if ((mayBeEvidence(file.name) || isReportText(file)) &&
+            (!known.contains(file.name) || seen.contains(file.name)))
             unread << file.name;
         seen.insert(file.name);
     }
@@ -263,7 +281,7 @@ bool looksLikeEvidence(const QString &name) {
     static const QRegularExpression evidence(QStringLiteral(
         "(^|/)[^a-z0-9/]*(phase|cycles|checks|plan|campaign[^a-z0-9/]*summary|evidence[^a-z0-9/]*manifest)"
         "[^/]*\\.(json|ndjson|zst)[^/]*$"));
-    return evidence.match(folded).hasMatch() && !folded.endsWith(QLatin1String(".json.sig"));
+    return evidence.match(folded).hasMatch() && folded != kManifestSignature;
 }
 
 } // namespace slipway

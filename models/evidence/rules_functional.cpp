@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/wholenumber.h"
+#include "models/evidence/curatorerrors.h"
 #include "models/evidence/rules.h"
 
 #include <QJsonArray>
@@ -9,13 +11,6 @@
 namespace slipway::rules {
 
 namespace {
-
-// "no LLM client configured" is how a curator without a language model says so; the gate accepts it.
-int seriousErrors(const QJsonArray &errors) {
-    return static_cast<int>(std::count_if(errors.begin(), errors.end(), [](const QJsonValue &error) {
-        return !error.toString().contains(QLatin1String("no LLM client configured"));
-    }));
-}
 
 // A curator that looked at nothing meets no error either. Reports that do not say are left as they are.
 void judgeScan(const Report &report, const QString &node, Checks &checks) {
@@ -56,13 +51,17 @@ void judgeTiers(const Report &report, const QString &node, Checks &checks) {
     if (!tiers.isArray() || !total.value)
         return;
     double sum = 0;
-    for (const QJsonValue tier : tiers.toArray())
-        sum += tier.toObject().value(QLatin1String("count")).toDouble();
+    bool areCounts = true;
+    for (const QJsonValue tier : tiers.toArray()) {
+        const auto count = wholeNumber(tier.toObject().value(QLatin1String("count")));
+        areCounts = areCounts && count && *count >= 0;
+        sum += static_cast<double>(count.value_or(0));
+    }
     Check &check = checks.add(QStringLiteral("phase1.tiers"), node,
                               QStringLiteral("Statistics by tier add up to the total."), total.text);
     check.source = report.rangeOf(QStringLiteral("stats.by_tier"));
     const QString actual = QString::number(sum, 'g', 15);
-    if (sum == *total.value)
+    if (areCounts && sum == *total.value)
         Checks::pass(check, actual);
     else
         Checks::unknown(
@@ -112,7 +111,7 @@ void judgeNode(const Report &report, const QString &node, const Expectation &exp
     if (!errors.isArray())
         Checks::unknown(curator, Check::Flaw::Invalid, QStringLiteral("not there"),
                         QStringLiteral("%1: the curator's errors are not there").arg(node));
-    else if (const int serious = seriousErrors(errors.toArray()); serious == 0)
+    else if (const qint64 serious = seriousErrors(errors.toArray()); serious == 0)
         Checks::pass(curator, QStringLiteral("0"));
     else
         Checks::fail(curator, QString::number(serious),

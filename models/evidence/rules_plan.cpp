@@ -3,6 +3,8 @@
 
 #include "models/protocol/stephosts.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace slipway::rules {
@@ -31,8 +33,21 @@ QString chaosHostOf(const RecordedPlan &plan, const Protocol &protocol) {
     return {};
 }
 
+// What a host knows a job by is of one run.
+QString sharedToken(const RecordedPlan &plan) {
+    QSet<QString> tokens;
+    for (const PlannedRun &run : plan.runs) {
+        if (tokens.contains(run.token))
+            return runText(run.phase, run.step, run.host);
+        tokens.insert(run.token);
+    }
+    return {};
+}
+
 // The first way in which the plan's runs are not the protocol's; empty when they are.
 QString strangeRun(const RecordedPlan &plan, const Protocol &protocol) {
+    if (const QString shared = sharedToken(plan); !shared.isEmpty())
+        return QStringLiteral("%1 has the launch token of another run").arg(shared);
     const QStringList chaos{chaosHostOf(plan, protocol)};
     qsizetype at = 0;
     for (const int number : plan.phases) {
@@ -67,6 +82,45 @@ void judgeRuns(const RecordedPlan &plan, const Protocol &protocol, Checks &check
                             .arg(plan.protocol, plan.protocolVersion, clipped(strange)));
     else
         Checks::pass(check, actual);
+}
+
+// Whoever launches a campaign gives each parameter a value of its type and range, and no other.
+void judgeParameters(const RecordedPlan &plan, const Protocol &protocol, Checks &checks) {
+    Check &check =
+        checks.add(QStringLiteral("campaign.parameters"), QString(),
+                   QStringLiteral("The plan's parameters are the protocol's, each with a value that "
+                                  "the protocol allows."),
+                   QStringLiteral("the protocol's parameters"));
+    check.source = {kPlanFile, 0, 0};
+    check.n = plan.parameters.size();
+    const QString actual = QStringLiteral("%1 parameters").arg(plan.parameters.size());
+    const auto resolved = resolveParameters(protocol, {}, plan.parameters);
+    if (!resolved)
+        Checks::unknown(check, Check::Flaw::Invalid, actual,
+                        QStringLiteral("plan.json has a parameter that no launch takes: %1")
+                            .arg(clipped(resolved.error().text)));
+    else if (*resolved != plan.parameters)
+        Checks::unknown(check, Check::Flaw::Invalid, actual,
+                        QStringLiteral("plan.json leaves out parameters of %1 %2")
+                            .arg(plan.protocol, plan.protocolVersion));
+    else
+        Checks::pass(check, actual);
+}
+
+// Who writes, strikes and counts is none of those that are counted.
+void judgeChaosHost(const RecordedPlan &plan, const Protocol &protocol, Checks &checks) {
+    const QString host = chaosHostOf(plan, protocol);
+    if (host.isEmpty())
+        return; // it has no such step
+    Check &check = checks.add(QStringLiteral("campaign.chaos_host"), host,
+                              QStringLiteral("The chaos host is none of the peers."),
+                              QStringLiteral("a host of its own"));
+    check.source = {kPlanFile, 0, 0};
+    if (plan.peers.contains(host))
+        Checks::unknown(check, Check::Flaw::Unsupported, host,
+                        QStringLiteral("%1 is a peer and the chaos host, so it measures itself").arg(host));
+    else
+        Checks::pass(check, host);
 }
 
 void judgePrograms(const RecordedPlan &plan, const Protocol &protocol, Checks &checks) {
@@ -107,7 +161,12 @@ void judgeTimes(const RecordedPlan &plan, const QList<StreamFacts> &streams, Che
     const QString told = QStringLiteral("recorded %1, first run %2, end %3")
                              .arg(plan.recordedAt.toString(Qt::ISODate), first.toString(Qt::ISODate),
                                   last.toString(Qt::ISODate));
-    if (first.msecsTo(plan.recordedAt) > kRecordedSlackMs)
+    if (plan.recordedAt.msecsTo(first) > kLongestDays * kDayMs)
+        Checks::unknown(check, Check::Flaw::Unsupported, told,
+                        QStringLiteral("plan.json was recorded %1 days before the first of its runs, so they "
+                                       "are hardly of one campaign")
+                            .arg(plan.recordedAt.msecsTo(first) / kDayMs));
+    else if (first.msecsTo(plan.recordedAt) > kRecordedSlackMs)
         Checks::unknown(
             check, Check::Flaw::Unsupported, told,
             QStringLiteral("plan.json was recorded after the first of its runs had begun, so it may "
@@ -127,6 +186,8 @@ void judgePlan(const RecordedPlan &plan, const Protocol *protocol, const QList<S
     Checks list(checks, 0);
     if (protocol) {
         judgeRuns(plan, *protocol, list);
+        judgeParameters(plan, *protocol, list);
+        judgeChaosHost(plan, *protocol, list);
         judgePrograms(plan, *protocol, list);
     }
     judgeTimes(plan, streams, list);

@@ -3,6 +3,7 @@
 #include "models/evidence/rules_streams.h"
 
 #include "models/evidence/hostclock.h"
+#include "models/evidence/streamgrammar.h"
 
 #include <QSet>
 
@@ -112,6 +113,27 @@ QString jumpText(const StreamFacts &stream) {
         .arg(stream.run.phase);
 }
 
+// Whether the second ran after the first had ended, by the plan: phases and steps follow each other.
+bool isPlannedLater(const StreamFacts &stream, const StreamFacts &earlier) {
+    return earlier.run.phase < stream.run.phase ||
+           (earlier.run.phase == stream.run.phase && earlier.run.step != stream.run.step &&
+            StreamGrammar::knows(earlier.run) && StreamGrammar::knows(stream.run));
+}
+
+// "phase 4", "step burst of phase 2"
+QString placeText(const StreamFacts &stream, const StreamFacts &other) {
+    const QString phase = QStringLiteral("phase %1").arg(stream.run.phase);
+    return stream.run.phase == other.run.phase ? QStringLiteral("step %1 of %2").arg(stream.run.step, phase)
+                                               : phase;
+}
+
+// A host that was started anew has been up for less time than has passed.
+bool isImpossibleBoot(const StreamFacts &stream, const StreamFacts &earlier) {
+    return stream.isSteady && earlier.isSteady && !stream.bootId.isEmpty() && !earlier.bootId.isEmpty() &&
+           stream.bootId != earlier.bootId &&
+           stream.beganUpMs > earlier.endedAt.msecsTo(stream.beganAt) + 2 * HostClock::kJitterMs;
+}
+
 bool isSameBoot(const StreamFacts &stream, const StreamFacts &earlier) {
     return stream.isSteady && earlier.isSteady && !stream.bootId.isEmpty() && stream.bootId == earlier.bootId;
 }
@@ -133,15 +155,14 @@ void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
         if (!stream.beganAt.isValid())
             continue;
         const StreamFacts *earlier = before.value(stream.run.host);
-        const bool isLater = earlier && earlier->run.phase < stream.run.phase;
+        const bool isLater = earlier && isPlannedLater(stream, *earlier);
         const qint64 back = isLater ? stream.beganAt.msecsTo(earlier->endedAt) : 0;
         if (isLater && isSameBoot(stream, *earlier)) {
             if (stream.beganUpMs + HostClock::kJitterMs < earlier->endedUpMs)
-                return complain(stream, Check::Flaw::Invalid, QStringLiteral("phases overlap"),
-                                QStringLiteral("phase %1 began on %2 before phase %3 had ended there")
-                                    .arg(stream.run.phase)
-                                    .arg(stream.run.host)
-                                    .arg(earlier->run.phase));
+                return complain(
+                    stream, Check::Flaw::Invalid, QStringLiteral("phases overlap"),
+                    QStringLiteral("%1 began on %2 before %3 had ended there")
+                        .arg(placeText(stream, *earlier), stream.run.host, placeText(*earlier, stream)));
             if (back > HostClock::kJitterMs)
                 told << QStringLiteral("the clock of %1 was set back by %2 s before phase %3")
                             .arg(stream.run.host)
@@ -154,6 +175,12 @@ void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
                                 .arg(stream.run.host)
                                 .arg(static_cast<double>(back) / 1000)
                                 .arg(stream.run.phase));
+        } else if (isLater && isImpossibleBoot(stream, *earlier)) {
+            return complain(
+                stream, Check::Flaw::Unsupported, stream.bootId,
+                QStringLiteral("%1 has another boot id in %2 than in %3, and was not started anew "
+                               "in between by its own time, so its times prove nothing")
+                    .arg(stream.run.host, placeText(stream, *earlier), placeText(*earlier, stream)));
         }
         if (stream.clockJumps > 0 && !stream.isSteady)
             return complain(stream, Check::Flaw::Unsupported, QStringLiteral("%1 ms").arg(stream.worstJumpMs),

@@ -2,10 +2,12 @@
 #include "models/evidence/streamfacts.h"
 
 #include "models/evidence/jsonranges.h"
+#include "models/evidence/streamgrammar.h"
 #include "models/evidence/streamorder.h"
 #include "models/evidence/zstream.h"
 
 #include <QCryptographicHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -17,7 +19,12 @@ constexpr qsizetype kToldBytes = 80;
 
 class StreamReader {
 public:
-    StreamReader(const RecordedPlan &plan, StreamFacts &facts) : m_plan(plan), m_facts(facts) {}
+    StreamReader(const RecordedPlan &plan, StreamFacts &facts, const QMap<QString, QString> &programs)
+        : m_plan(plan), m_facts(facts) {
+        const QString known = programs.value(facts.run.program);
+        if (!known.isEmpty() && known == plan.programs.value(facts.run.program))
+            m_grammar.emplace(plan, facts.run);
+    }
 
     void take(QByteArrayView line, qint64 offset) {
         m_hash.addData(line);
@@ -59,9 +66,14 @@ public:
     }
 
 private:
-    // Whoever may do anything is kept from nothing by being another user.
-    static bool isAlmighty(const QString &user) {
-        return user == QLatin1String("root") || user == QLatin1String("0");
+    // Whoever may do anything is kept from nothing by being another user, and what is no user's name or
+    // number tells of none.
+    static bool hasOrdinaryUser(const Observation &observation) {
+        static const QRegularExpression plain(
+            QStringLiteral("\\A([1-9][0-9]{0,9}|[a-z_][a-z0-9_.-]{0,31})\\z"));
+        const QString user = observation.text("server_user");
+        return !observation.fields.contains(QLatin1String("server_user")) ||
+               (user != QLatin1String("root") && plain.match(user).hasMatch());
     }
 
     void begin(const Observation &observation) {
@@ -74,8 +86,8 @@ private:
         m_facts.programSha256 = observation.text("program_sha256");
         m_facts.bootId = observation.text("boot_id");
         if (observation.fields.value(QLatin1String("separate_user")).isBool())
-            m_facts.separateUser =
-                observation.flag("separate_user") && !isAlmighty(observation.text("server_user"));
+            m_facts.separateUser = observation.flag("separate_user") && hasOrdinaryUser(observation) &&
+                                   !observation.fields.contains(QLatin1String("separate_user_reason"));
         isOfRun(observation);
         expect(observation, "campaign", m_plan.campaign);
         expect(observation, "run", m_plan.run);
@@ -115,7 +127,10 @@ private:
         }
         m_facts.endedAt = at;
         m_order.add(observation, at, m_clock.jumps() > jumps);
-        for (const QString &problem : {m_clock.problem(), m_order.problem()}) {
+        if (m_grammar)
+            m_grammar->add(observation);
+        for (const QString &problem :
+             {m_clock.problem(), m_order.problem(), m_grammar ? m_grammar->problem() : QString()}) {
             if (!problem.isEmpty())
                 complain(problem);
         }
@@ -126,6 +141,7 @@ private:
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
     HostClock m_clock;
     StreamOrder m_order;
+    std::optional<StreamGrammar> m_grammar;
     bool m_began = false;
     bool m_ended = false;
 };
@@ -137,14 +153,15 @@ const EvidenceFile *findStream(const QList<EvidenceFile> &files, const PlannedRu
     return plain ? plain : findFile(files, run.streamFile() + kCompressedSuffix);
 }
 
-StreamFacts streamFacts(const RecordedPlan &plan, const PlannedRun &run, const QList<EvidenceFile> &files) {
+StreamFacts streamFacts(const RecordedPlan &plan, const PlannedRun &run, const QList<EvidenceFile> &files,
+                        const QMap<QString, QString> &programs) {
     StreamFacts facts;
     facts.run = run;
     const EvidenceFile *file = findStream(files, run);
     if (!file)
         return facts;
     facts.present = true;
-    StreamReader reader(plan, facts);
+    StreamReader reader(plan, facts, programs);
     if (!file->problem.isEmpty()) {
         reader.complain(QStringLiteral("it cannot be read: %1").arg(file->problem));
         return facts;
@@ -159,11 +176,12 @@ StreamFacts streamFacts(const RecordedPlan &plan, const PlannedRun &run, const Q
     return facts;
 }
 
-QList<StreamFacts> streamFacts(const RecordedPlan &plan, const QList<EvidenceFile> &files) {
+QList<StreamFacts> streamFacts(const RecordedPlan &plan, const QList<EvidenceFile> &files,
+                               const QMap<QString, QString> &programs) {
     QList<StreamFacts> facts;
     for (const PlannedRun &run : plan.runs) {
         if (run.observed)
-            facts.append(streamFacts(plan, run, files));
+            facts.append(streamFacts(plan, run, files, programs));
     }
     return facts;
 }

@@ -33,10 +33,13 @@ struct StreamFacts {
 };
 
 /// The planned run's stream among the files, compared with the plan: begun and ended under its own token, by
-/// the program that was sent, each line an observation that says nothing twice.
+/// the program that was sent, each line an observation that says nothing twice. `programs`: SHA-256 by name
+/// of those whose observations are known (Protocol::programs); of another one only the order is asked for.
 [[nodiscard]] StreamFacts streamFacts(const RecordedPlan &plan, const PlannedRun &run,
-                                      const QList<EvidenceFile> &files);
-[[nodiscard]] QList<StreamFacts> streamFacts(const RecordedPlan &plan, const QList<EvidenceFile> &files);
+                                      const QList<EvidenceFile> &files,
+                                      const QMap<QString, QString> &programs = {});
+[[nodiscard]] QList<StreamFacts> streamFacts(const RecordedPlan &plan, const QList<EvidenceFile> &files,
+                                             const QMap<QString, QString> &programs = {});
 
 /// The planned run's stream, plain or compressed; nothing when it is not there.
 [[nodiscard]] const EvidenceFile *findStream(const QList<EvidenceFile> &files, const PlannedRun &run);

@@ -36,6 +36,8 @@ bool StreamOrder::isOfCycle(const Observation &observation) const {
 void StreamOrder::add(const Observation &observation, const QDateTime &at, bool isClockSet) {
     m_clockSet = m_clockSet || isClockSet;
     const QString &kind = observation.kind;
+    if (kind == QLatin1String("begin"))
+        beginWork(observation, at);
     if (kind == QLatin1String("cycle_begin"))
         beginCycle(observation, at);
     else if (observation.fields.contains(QLatin1String("cycle")) && !isOfCycle(observation))
@@ -45,10 +47,10 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
         addWrite(observation);
     } else if (kind == QLatin1String("fault") || kind == QLatin1String("fault_effect")) {
         addFault(observation);
-    } else if (kind == QLatin1String("settled") && m_open) {
+    } else if (kind == QLatin1String("settled") && m_began.isValid()) {
         const auto ms = observation.integer("ms");
         if (!ms || *ms < 0 || (!m_clockSet && *ms > m_began.msecsTo(at) + HostClock::kJitterMs))
-            complain(observation, QStringLiteral("it settled for longer than its cycle took"));
+            complain(observation, QStringLiteral("it settled for longer than there was time"));
     } else if (kind == QLatin1String("probe")) {
         if (m_probed)
             complain(observation, QStringLiteral("a second probe"));
@@ -100,11 +102,17 @@ void StreamOrder::addWrite(const Observation &observation) {
     if (*start > *end)
         complain(observation, QStringLiteral("a write ended before it began"));
     if (*end > microseconds(observation.time) + kJitterUs ||
-        (m_open && *start < m_beganMs * 1000 - kJitterUs))
+        (m_began.isValid() && *start < m_beganMs * 1000 - kJitterUs))
         complain(observation, QStringLiteral("a write outside the time in which it was observed"));
     if (acked && !m_killed.isEmpty() && *start > m_killedMs * 1000 + kJitterUs)
         complain(observation, QStringLiteral("a write was acknowledged by %1, which had been killed")
                                   .arg(m_killed.left(kToldBytes)));
+}
+
+// A cycle, or a stream of which no cycle has begun.
+void StreamOrder::beginWork(const Observation &observation, const QDateTime &at) {
+    m_began = at;
+    m_beganMs = observation.time.toMSecsSinceEpoch();
 }
 
 void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at) {
@@ -127,8 +135,7 @@ void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at
     m_settled = false;
     m_isInjected = false;
     m_clockSet = false;
-    m_began = at;
-    m_beganMs = observation.time.toMSecsSinceEpoch();
+    beginWork(observation, at);
     m_faultUs.reset();
     m_ackedBefore.reset();
     m_killed.clear();

@@ -36,6 +36,7 @@ private:
     [[nodiscard]] bool isOfCycle(const Observation &observation) const;
     void keepCourse(const Observation &observation);
     void addWrite(const Observation &observation);
+    void beginWork(const Observation &observation, const QDateTime &at);
     void beginCycle(const Observation &observation, const QDateTime &at);
     void addFault(const Observation &observation);
     void endCycle(const Observation &observation);
@@ -51,7 +52,7 @@ private:
     bool m_isInjected = false; ///< the fault of the open cycle
     bool m_probed = false;
     bool m_clockSet = false; ///< within the open cycle, or in a stream without cycles ever
-    qint64 m_beganMs = 0;    ///< the open cycle, time of day
+    qint64 m_beganMs = 0;    ///< the open cycle or the stream without cycles, time of day
     QDateTime m_began;       ///< the same by HostClock
     std::optional<qint64> m_faultUs;
     std::optional<qint64> m_ackedBefore;

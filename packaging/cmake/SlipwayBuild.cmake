@@ -27,6 +27,7 @@ if(SLIPWAY_SANITIZE)
   target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1
     $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference;-Wno-maybe-uninitialized>)
   target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
+  target_compile_definitions(slipway_build INTERFACE SLIPWAY_SANITIZED) # compilers name it in ways of their own
   if(SLIPWAY_SANITIZE MATCHES "thread")
     add_library(slipway_tsanclone OBJECT "${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp")
     target_sources(slipway_build INTERFACE

@@ -15,7 +15,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef SLIPWAY_SANITIZED
 constexpr long kMostMemoryKb = 1000L * 1024; // shadow memory, and what was freed and is kept to be watched
 #else
 constexpr long kMostMemoryKb = 200L * 1024;

@@ -52,6 +52,7 @@ const QByteArray kProtocol = R"({
 })";
 
 const QString kKey = QStringLiteral("00112233445566778899aabbccddeeff");
+constexpr qint64 kContentBytes = 120;
 constexpr qint64 kBootMs = 1'799'999'000'000; // when every host was started
 const std::array kPeers{QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
 
@@ -106,10 +107,10 @@ public:
     }
 
     void write(const QString &id, const QString &code, qint64 startUs, qint64 endUs, QJsonObject place = {}) {
-        const QByteArray content = writtenContent(kKey, id, 80);
-        for (const auto &[key, value] :
-             {std::pair{"id", id}, std::pair{"code", code},
-              std::pair{"agent", QStringLiteral("ai:agent-alice")}, std::pair{"sha256", digits(content)}})
+        const QByteArray content = writtenContent(kKey, id, kContentBytes);
+        const QString agent = QStringLiteral("ai:agent-") + id.section(QLatin1Char('-'), -2, -2);
+        for (const auto &[key, value] : {std::pair{"id", id}, std::pair{"code", code},
+                                         std::pair{"agent", agent}, std::pair{"sha256", digits(content)}})
             place.insert(QLatin1String(key), value);
         place.insert(QStringLiteral("bytes"), content.size());
         place.insert(QStringLiteral("start_us"), startUs);
@@ -117,21 +118,24 @@ public:
         line(QStringLiteral("write"), place);
     }
 
-    // What a node answers, and what its own database holds.
-    void held(const QString &node, const QStringList &ids, const QJsonObject &place = {}) {
+    // What a node answers.
+    void held(const QString &node, const QStringList &ids, QJsonObject place = {}) {
         QJsonArray rows;
+        for (const QString &id : ids)
+            rows.append(id + QLatin1Char(' ') + digits(writtenContent(kKey, id, kContentBytes)));
+        place.insert(QStringLiteral("node"), node);
+        place.insert(QStringLiteral("rows"), rows);
+        line(QStringLiteral("held"), place);
+    }
+
+    // What its own database holds.
+    void own(const QString &node, const QStringList &ids, QJsonObject place = {}) {
         QJsonArray roots;
-        for (const QString &id : ids) {
-            rows.append(id + QLatin1Char(' ') + digits(writtenContent(kKey, id, 80)));
-            roots.append(digits(kKey.toUtf8() + ':' + id.toUtf8() + ":80"));
-        }
-        QJsonObject answered = place;
-        answered.insert(QStringLiteral("node"), node);
-        QJsonObject own = answered;
-        answered.insert(QStringLiteral("rows"), rows);
-        own.insert(QStringLiteral("roots"), roots);
-        line(QStringLiteral("held"), answered);
-        line(QStringLiteral("own"), own);
+        for (const QString &id : ids)
+            roots.append(digits(kKey.toUtf8() + ':' + id.toUtf8() + ':' + QByteArray::number(kContentBytes)));
+        place.insert(QStringLiteral("node"), node);
+        place.insert(QStringLiteral("roots"), roots);
+        line(QStringLiteral("own"), place);
     }
 
     EvidenceFile finish() {
@@ -149,9 +153,30 @@ private:
     QByteArray m_bytes;
 };
 
+QString agentOf(int index) {
+    const std::array names{QStringLiteral("alice"), QStringLiteral("bob"), QStringLiteral("charlie"),
+                           QStringLiteral("dana")};
+    return index < 4 ? names[static_cast<size_t>(index)] : QString::number(index + 1);
+}
+
+int parameter(const RecordedPlan &plan, const char *name, int unset) {
+    return plan.parameters.value(QLatin1String(name), QString::number(unset)).toInt();
+}
+
+// The ids of the burst: every agent's writes in turn.
+QStringList burstIds(const RecordedPlan &plan) {
+    const int agents = parameter(plan, "agents", 1);
+    QStringList ids;
+    for (int i = 0; i < agents * parameter(plan, "writes_per_agent", 1); ++i)
+        ids << QStringLiteral("p2-r-%1-%2").arg(agentOf(i % agents)).arg(i / agents + 1);
+    return ids;
+}
+
 void functional(StreamWriter &stream) {
+    stream.output(QStringLiteral("store"), R"({"id":"m"})");
     stream.output(QStringLiteral("recall"), R"({"memories":[{"title":"t"}]})");
     stream.output(QStringLiteral("stats"), R"({"total":1,"by_tier":[{"tier":"mid","count":1}]})");
+    stream.output(QStringLiteral("backup"), "done");
     for (const char *name : {"snapshots", "manifests"})
         stream.line(QStringLiteral("count"),
                     {{QStringLiteral("name"), QLatin1String(name)}, {QStringLiteral("value"), 1}});
@@ -167,22 +192,24 @@ void functional(StreamWriter &stream) {
     stream.output(QStringLiteral("mcp"), R"({"jsonrpc":"2.0","id":2,"result":{"tools":[)" + tools + "]}}\n");
 }
 
-void burst(StreamWriter &stream, int writes) {
-    QStringList ids;
-    for (int i = 1; i <= writes; ++i) {
-        ids << QStringLiteral("p2-r-alice-%1").arg(i);
+void burst(StreamWriter &stream, const RecordedPlan &plan) {
+    const QStringList ids = burstIds(plan);
+    int i = 0;
+    for (const QString &id : ids) {
         const qint64 began = stream.us();
-        stream.wait(1500 + i * 7 % 90);
-        stream.write(ids.constLast(), QStringLiteral("201"), began, stream.us());
+        stream.wait(1500 + ++i * 7 % 90);
+        stream.write(id, QStringLiteral("201"), began, stream.us());
     }
-    stream.line(QStringLiteral("settled"), {{QStringLiteral("complete"), true},
-                                            {QStringLiteral("ms"), 40},
-                                            {QStringLiteral("limit_ms"), 90000}});
+    stream.wait(40'000);
+    stream.line(QStringLiteral("settled"),
+                {{QStringLiteral("complete"), true},
+                 {QStringLiteral("ms"), 40},
+                 {QStringLiteral("limit_ms"), parameter(plan, "settle_seconds", 90) * 1000}});
     for (const QString &peer : kPeers) {
         stream.held(peer, ids);
         stream.output(QStringLiteral("stats-") + peer,
                       R"({"total":80,"by_namespace":[{"namespace":"ship-gate-phase2","count":)" +
-                          QByteArray::number(writes) + "}]}");
+                          QByteArray::number(ids.size()) + "}]}");
     }
 }
 
@@ -191,10 +218,10 @@ void migration(StreamWriter &stream, int memories) {
     QJsonArray rows;
     for (int i = 1; i <= memories; ++i) {
         const QString title = QStringLiteral("p3-r-%1").arg(i);
-        rows.append(QJsonObject{
-            {QStringLiteral("title"), title},
-            {QStringLiteral("content"), QString::fromLatin1(writtenContent(kKey, title, 80)) + tail},
-            {QStringLiteral("tier"), QStringLiteral("mid")}});
+        rows.append(QJsonObject{{QStringLiteral("title"), title},
+                                {QStringLiteral("content"),
+                                 QString::fromLatin1(writtenContent(kKey, title, kContentBytes)) + tail},
+                                {QStringLiteral("tier"), QStringLiteral("mid")}});
     }
     const QByteArray page = QJsonDocument(QJsonObject{{QStringLiteral("memories"), rows}}).toJson();
     const QByteArray count = QByteArray::number(memories);
@@ -203,6 +230,8 @@ void migration(StreamWriter &stream, int memories) {
                R"(://y","memories_read":)" + count + R"(,"memories_written":)" + count +
                R"(,"errors":[],"dry_run":false})";
     };
+    stream.line(QStringLiteral("count"),
+                {{QStringLiteral("name"), QStringLiteral("seeded")}, {QStringLiteral("value"), memories}});
     stream.output(QStringLiteral("source-page-0"), page);
     stream.output(QStringLiteral("src-stats"), R"({"total":)" + count + "}");
     stream.output(QStringLiteral("forward"), report("sqlite", "postgres"));
@@ -220,7 +249,7 @@ int latency(int cycle, int write) {
     return 1000 + static_cast<int>(mixed % 800 + (mixed % 10 == 0 ? mixed / 1000 % 3000 : 0));
 }
 
-void cycle(StreamWriter &stream, int number, int writes) {
+void cycle(StreamWriter &stream, const RecordedPlan &plan, int number, int writes) {
     QJsonObject place{{QStringLiteral("fault"), QStringLiteral("kill_primary_mid_write")},
                       {QStringLiteral("cycle"), number}};
     QJsonObject begin = place;
@@ -230,7 +259,8 @@ void cycle(StreamWriter &stream, int number, int writes) {
     const qint64 fault = // when all but two are done
         stream.us() + 20'000 + std::max(0, writes - 6) * 1700LL + latency(number, 0);
     for (int i = 1; i <= writes; ++i) {
-        const QString id = QStringLiteral("p4-r-1-%1-alice-%2").arg(number).arg(i);
+        const QString agent = agentOf((i - 1) % parameter(plan, "agents", 1));
+        const QString id = QStringLiteral("p4-r-1-%1-%2-%3").arg(number).arg(agent).arg(i);
         const bool isCut = i > writes - 2; // in flight when the primary dies
         const qint64 began = isCut ? fault - 500 : stream.us();
         stream.wait(latency(number, i));
@@ -238,6 +268,7 @@ void cycle(StreamWriter &stream, int number, int writes) {
             stream.wait(fault - stream.us());
             QJsonObject struck = place;
             struck.insert(QStringLiteral("fault_us"), stream.us());
+            struck.insert(QStringLiteral("acked_before"), acked.size());
             struck.insert(QStringLiteral("injected"), true);
             stream.line(QStringLiteral("fault"), struck);
             QJsonObject effect = place;
@@ -254,7 +285,7 @@ void cycle(StreamWriter &stream, int number, int writes) {
     QJsonObject settled = place;
     settled.insert(QStringLiteral("complete"), true);
     settled.insert(QStringLiteral("ms"), 5);
-    settled.insert(QStringLiteral("limit_ms"), 20000);
+    settled.insert(QStringLiteral("limit_ms"), parameter(plan, "cycle_settle_seconds", 20) * 1000);
     stream.wait(5000 + 2 * latency(number, writes + 1));
     stream.line(QStringLiteral("settled"), settled);
     for (const char *node : {"node-1", "node-2"}) {
@@ -262,6 +293,8 @@ void cycle(StreamWriter &stream, int number, int writes) {
         stream.output(QStringLiteral("stats-") + QLatin1String(node),
                       R"({"total":)" + QByteArray::number(acked.size()) + "}", place);
     }
+    for (const char *node : {"node-1", "node-2"})
+        stream.own(QLatin1String(node), acked, place);
     QJsonObject end = place;
     end.insert(QStringLiteral("complete"), true);
     stream.line(QStringLiteral("cycle_end"), end);
@@ -297,21 +330,32 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     return plan;
 }
 
+// A server that an earlier step stopped is not told of again.
+void stopServer(StreamWriter &stream, const RecordedPlan &plan, const PlannedRun &run) {
+    const bool isStopped = std::any_of(plan.runs.begin(), plan.runs.end(), [&](const PlannedRun &other) {
+        return other.host == run.host && other.step.startsWith(QLatin1String("stop-"));
+    });
+    if (isStopped && run.step == QLatin1String("clean"))
+        return;
+    stream.own(run.host, burstIds(plan));
+    stream.line(QStringLiteral("server"), {{QStringLiteral("node"), run.host},
+                                           {QStringLiteral("state"), QStringLiteral("stopped")},
+                                           {QStringLiteral("pid"), 7}});
+}
+
 EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 beginsUs,
                       const GoodCampaignPlan &wanted) {
     StreamWriter stream(plan, run, beginsUs, wanted.separateUser);
     if (run.step == QLatin1String("functional"))
         functional(stream);
-    else if (run.step == QLatin1String("serve") || run.step == QLatin1String("clean") ||
-             run.step.startsWith(QLatin1String("stop-")))
+    else if (run.step == QLatin1String("serve"))
         stream.line(QStringLiteral("server"), {{QStringLiteral("node"), run.host},
-                                               {QStringLiteral("state"), run.step == QLatin1String("serve")
-                                                                             ? QStringLiteral("started")
-                                                                             : QStringLiteral("stopped")},
+                                               {QStringLiteral("state"), QStringLiteral("started")},
                                                {QStringLiteral("pid"), 7}});
+    else if (run.step == QLatin1String("clean") || run.step.startsWith(QLatin1String("stop-")))
+        stopServer(stream, plan, run);
     else if (run.step == QLatin1String("burst"))
-        burst(stream, plan.parameters.value(QStringLiteral("agents")).toInt() *
-                          plan.parameters.value(QStringLiteral("writes_per_agent")).toInt());
+        burst(stream, plan);
     else if (run.step.startsWith(QLatin1String("probe")))
         stream.line(QStringLiteral("probe"),
                     {{QStringLiteral("name"), run.step},
@@ -321,7 +365,7 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
         migration(stream, plan.parameters.value(QStringLiteral("memories")).toInt());
     else if (run.step == QLatin1String("chaos")) {
         for (int number = 1; number <= wanted.cycles; ++number)
-            cycle(stream, number, wanted.writes);
+            cycle(stream, plan, number, wanted.writes);
     }
     return stream.finish();
 }

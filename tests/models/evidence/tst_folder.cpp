@@ -239,8 +239,8 @@ private Q_SLOTS:
 
     void whatIsNoEvidenceMayLieBeside() {
         Files files = m_folder;
-        for (const char *name : {"notes.txt", "insight.md", "screenshot-phase2.png", "phase2.json.sig",
-                                 "phase4-chaos-chaos.log", "core.dump"})
+        for (const char *name :
+             {"notes.txt", "insight.md", "screenshot-phase2.png", "phase4-chaos-chaos.log", "key.pub"})
             files.append({QString::fromLatin1(name), "x"});
         changeManifest(files, [](EvidenceManifest &manifest) {
             manifest.absent.append({QStringLiteral("core.dump"), {}, QStringLiteral("too large")});
