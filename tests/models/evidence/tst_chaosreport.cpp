@@ -240,6 +240,18 @@ private Q_SLOTS:
             std::nullopt);
     }
 
+    // Who acknowledges what began after the fault was not struck then.
+    void aPrimaryThatStillAnswersWasNotStruck() {
+        const auto inFlight = [](int start, const QByteArray &code) {
+            return cycleFrom(observedLine("'obs':'fault','fault_us':30") + writeLine("w", "000", 29, 31) +
+                             writeLine("x", code, start, 9000))
+                .inFlight;
+        };
+        QCOMPARE(inFlight(2030, "201"), 1);
+        QCOMPARE(inFlight(2031, "201"), 0);
+        QCOMPARE(inFlight(2031, "000"), 1);
+    }
+
     void outcomesAreToldApart() {
         const Cycle cycle = cycleFrom(writeLine("a", "201", 1, 2) + writeLine("b", "503", 1, 2) +
                                       writeLine("c", "503", 1, 2) + writeLine("d", "000", 1, 2) +

@@ -198,6 +198,30 @@ private Q_SLOTS:
         };
         row("as clocks are off", time, Flaw::None, recordedAt(600'000));
         row("recorded after the first run began", time, Flaw::Unsupported, recordedAt(600'001));
+        row("recorded a month before", time, Flaw::None, recordedAt(-31LL * 86'400'000));
+        row("recorded long before", time, Flaw::Unsupported, recordedAt(-32LL * 86'400'000));
+        row("two runs of one launch token", runs, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.runs[3].token = plan.runs.at(2).token; });
+        const char *parameters = "campaign.parameters";
+        const auto set = [](const char *name, const char *value) {
+            return [=](RecordedPlan &plan) {
+                plan.parameters.insert(QLatin1String(name), QLatin1String(value));
+            };
+        };
+        row("parameters as they were", parameters, Flaw::None, [](RecordedPlan &) {});
+        row("a parameter more", parameters, Flaw::Invalid, set("nonsense", "1"));
+        row("a parameter less", parameters, Flaw::Invalid,
+            [](RecordedPlan &plan) { plan.parameters.remove(QStringLiteral("stop_early")); });
+        row("a number with blanks", parameters, Flaw::Invalid, set("cycles", " 3 "));
+        row("out of its range", parameters, Flaw::Invalid, set("agents", "65"));
+        const char *chaos = "campaign.chaos_host";
+        row("a chaos host of its own", chaos, Flaw::None, [](RecordedPlan &) {});
+        row("a peer that strikes", chaos, Flaw::Unsupported, [](RecordedPlan &plan) {
+            for (PlannedRun &run : plan.runs) {
+                if (run.host == QLatin1String("chaos"))
+                    run.host = QStringLiteral("node-a");
+            }
+        });
     }
 
     void aPlanIsTheProtocolsAndWasThereFirst() {

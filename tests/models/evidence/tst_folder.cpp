@@ -137,7 +137,22 @@ private Q_SLOTS:
                                  "x.zst",
                                  "observations/notes.txt",
                                  "observations/phase9-x-y.obs.jsonl",
-                                 "plan.json.bak"})
+                                 "plan.json.bak",
+                                 "phase2.json.sig",
+                                 "phase4.json.sig",
+                                 "retry.tar.gz",
+                                 "burst.xz",
+                                 "retry.json~",
+                                 "failed.json_",
+                                 "retry.json5",
+                                 "retry.yaml",
+                                 "retry.db",
+                                 "runs.parquet",
+                                 "PhaseII.xml",
+                                 "retry.jsonl.old.bak",
+                                 "core.dump",
+                                 "n\303\266tes.txt",
+                                 "noext"})
             row(name, add(name), "campaign.unread",
                 QStringLiteral("%1 looks like evidence and is not part of it").arg(text(name)));
         row(
@@ -235,6 +250,26 @@ private Q_SLOTS:
         const bool isByte = reason.contains(QLatin1String("it differs from byte"));
         QCOMPARE(check->source.length, isByte ? 1 : 0);
         QCOMPARE(check->source.offset, isByte ? reason.section(QLatin1Char(' '), -2, -2).toLongLong() : 0);
+    }
+
+    // Whatever it is called, a report is one.
+    void aReportInATextIsEvidence_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<Verdict>("verdict");
+        QTest::newRow("a note") << QByteArray("phase 2 was slow") << Verdict::UnprovenPass;
+        QTest::newRow("other JSON") << QByteArray("{\"note\":1}") << Verdict::UnprovenPass;
+        QTest::newRow("a report") << QByteArray("\n{\"phase\":2,\"pass\":false}") << Verdict::InvalidEvidence;
+        QTest::newRow("a summary") << QByteArray("{\"overall_pass\":false}") << Verdict::InvalidEvidence;
+    }
+    void aReportInATextIsEvidence() {
+        QFETCH(const QByteArray, text);
+        QFETCH(const Verdict, verdict);
+        for (const char *name : {"notes.txt", "insight.md", "server.log"}) {
+            Files files = m_folder;
+            files.append({QString::fromLatin1(name), text});
+            reseal(files);
+            QCOMPARE(judged(files).verdict, verdict);
+        }
     }
 
     void whatIsNoEvidenceMayLieBeside() {

@@ -92,6 +92,12 @@ private Q_SLOTS:
         row("a curator with an error",
             set(file, "curator.errors", "[\"locked\",\"no LLM client configured\"]"), "phase1.curator.node-b",
             "fail", "1", "node-b: the curator reports 1 errors");
+        row("a curator with an error beside its missing model",
+            set(file, "curator.errors", "[\"index corrupt; no LLM client configured\"]"),
+            "phase1.curator.node-b", "fail", "1", "node-b: the curator reports 1 errors");
+        row("a curator that names itself",
+            set(file, "curator.errors", "[\"curator: no LLM client configured\"]"), "phase1.curator.node-b",
+            "pass", "0");
         row("a curator with none", set(file, "curator.errors", "[]"), "phase1.curator.node-b", "pass", "0");
         row("a curator without a model", all({}), "phase1.curator.node-b", "pass", "0");
         row("a curator that says nothing", set(file, "curator", ""), "phase1.curator.node-b", "invalid",
@@ -114,6 +120,10 @@ private Q_SLOTS:
         row("tiers that add up",
             all({set(file, "stats.total", "3"), set(file, "stats.by_tier", "[{\"count\":1},{\"count\":2}]")}),
             "phase1.tiers.node-b", "pass", "3");
+        row("tiers that are no counts",
+            all({set(file, "stats.total", "1"),
+                 set(file, "stats.by_tier", "[{\"count\":-5},{\"count\":5.5},{\"count\":0.5}]")}),
+            "phase1.tiers.node-b", "invalid", "-5", "node-b: the tiers hold -5, the total is 1");
         row("tiers that do not", set(file, "stats.by_tier", "[{\"count\":1},{\"count\":2}]"),
             "phase1.tiers.node-b", "invalid", "3", "node-b: the tiers hold 3, the total is 1");
         row("tiers of many",

@@ -378,6 +378,16 @@ private Q_SLOTS:
             line.insert(QStringLiteral("start_us"),
                         line.value(QStringLiteral("start_us")).toInteger() - 5'000'000);
         });
+        row(
+            "a write from before its burst", QStringLiteral("a write outside the time"),
+            [](Lines &lines) {
+                for (const char *key : {"start_us", "end_us"}) {
+                    QJsonObject &line = lineOf(lines, QStringLiteral("write"), 0);
+                    line.insert(QLatin1String(key),
+                                line.value(QLatin1String(key)).toInteger() - 86'400'000'000);
+                }
+            },
+            kBurst);
         row("a write that ends after it was told", QStringLiteral("a write outside the time"),
             [](Lines &lines) {
                 QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7);
