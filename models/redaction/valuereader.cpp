@@ -15,8 +15,9 @@ namespace {
 constexpr qsizetype kMostBlanks = 64;
 constexpr qsizetype kMostName = 40;
 constexpr int kMostWrappers = 4;
-constexpr int kMostQuotes = 8;           // within a value that has none around it
-constexpr qsizetype kMostScanned = 4096; // of a value, for what ends it early
+constexpr qsizetype kMostBehindQuote = 128; // characters
+constexpr int kMostQuotes = 8;              // within a value that has none around it
+constexpr qsizetype kMostScanned = 4096;    // of a value, for what ends it early
 
 bool isAnyQuote(char c) {
     return c == '"' || c == '\'' || c == '`' || c == kOuterQuote;
@@ -147,12 +148,17 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
             return close + 1;
     }
     const bool isJson = isJsonLine(at);
-    // A quote between letters is of the password; one that closes a string has none behind it.
+    // A quote between letters is of the password; one that closes a string has none behind it. Not by find(),
+    // which would forget the end that many names have in common.
     for (int i = 0;
          i < kMostQuotes && !isJson && isAnyQuote(m_view.at(end)) && m_view.at(end) != kOuterQuote &&
          end > at && isAlnum(m_view.at(end - 1)) && isAlnum(m_view.at(end + 1));
-         ++i)
-        end = find(WordEnd, end + 1, '\0');
+         ++i) {
+        const qsizetype most = std::min(m_view.size(), end + kMostBehindQuote);
+        ++end;
+        while (end < most && !isEnd(WordEnd, end, '\0'))
+            ++end;
+    }
     for (qsizetype i = at; i < std::min(end, at + kMostScanned); ++i) {
         const char c = m_view.at(i);
         const bool isSeparator = c == ',' || c == ';' || c == '&';
