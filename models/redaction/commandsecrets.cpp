@@ -3,6 +3,7 @@
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/searchpattern.h"
+#include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
 
 #include <algorithm>
@@ -24,17 +25,22 @@ struct Command {
     std::string_view program;
     std::string_view option;
     bool isAttached; ///< -pSECRET
-    bool isSeparate; ///< -p SECRET
+    bool isSeparate; ///< -p SECRET; of a long option also --password=SECRET
     char behind;     ///< the password comes behind this; '\0': it is the whole value
+    std::string_view flags =
+        {}; ///< options without a value, which may stand in one word before this one: -su
 };
 
+constexpr std::string_view kCurlFlags = "0123468aBfgGiIjJklLMnNOpqRsSvZ#";
+constexpr std::string_view kZipFlags = "0123456789qrjmevuToyXDlacnpfFz";
+
 constexpr Command kCommands[] = {
-    {"sshpass", "-p", true, true, '\0'},
-    {"mysql", "-p", true, false, '\0'},
-    {"mysqldump", "-p", true, false, '\0'},
-    {"mysqladmin", "-p", true, false, '\0'},
-    {"mariadb", "-p", true, false, '\0'},
-    {"mariadb-dump", "-p", true, false, '\0'},
+    {"sshpass", "-p", true, true, '\0', "v"},
+    {"mysql", "-p", true, false, '\0', "BsvtfnNCErHX"},
+    {"mysqldump", "-p", true, false, '\0', "vfntqCABRE"},
+    {"mysqladmin", "-p", true, false, '\0', "svfbC"},
+    {"mariadb", "-p", true, false, '\0', "BsvtfnNCErHX"},
+    {"mariadb-dump", "-p", true, false, '\0', "vfntqCABRE"},
     {"docker", "-p", false, true, '\0'},
     {"podman", "-p", false, true, '\0'},
     {"helm", "-p", false, true, '\0'},
@@ -43,16 +49,19 @@ constexpr Command kCommands[] = {
     {"mongodump", "-p", false, true, '\0'},
     {"redis-cli", "-a", false, true, '\0'},
     {"sqlcmd", "-P", true, true, '\0'},
-    {"ldapsearch", "-w", true, true, '\0'},
-    {"ldapmodify", "-w", true, true, '\0'},
-    {"smbclient", "-U", true, true, '%'},
-    {"curl", "-u", true, true, ':'},
+    {"ldapsearch", "-w", true, true, '\0', "xLvnZcACMt"},
+    {"ldapmodify", "-w", true, true, '\0', "xLvnZcaCM"},
+    {"smbclient", "-U", true, true, '%', "NEgkC"},
+    {"smbclient", "--user", false, true, '%'},
+    {"curl", "-u", true, true, ':', kCurlFlags},
     {"curl", "--user", false, true, ':'},
-    {"curl", "-U", true, true, ':'},
+    {"curl", "-U", true, true, ':', kCurlFlags},
     {"curl", "--proxy-user", false, true, ':'},
-    {"http", "-a", false, true, ':'},
-    {"zip", "-P", true, true, '\0'},
-    {"unzip", "-P", true, true, '\0'},
+    {"curl", "--oauth2-bearer", false, true, '\0'},
+    {"http", "-a", false, true, ':', "vhbdIfj"},
+    {"http", "--auth", false, true, ':'},
+    {"zip", "-P", true, true, '\0', kZipFlags},
+    {"unzip", "-P", true, true, '\0', kZipFlags},
     {"7z", "-p", true, false, '\0'},
     {"openssl", "pass:", true, false, '\0'},
     {"openssl", "-k", false, true, '\0'},
@@ -135,6 +144,25 @@ void findBehindUser(const TextView &view, const std::vector<Word> &words, FoundS
         take(view, others[place].from, others[place].to, found);
 }
 
+// How much of a word is the option, with the flags before it and the "=" behind it; 0 when it is another
+// word.
+size_t optionLength(const Command &command, std::string_view word) {
+    const bool isLong = command.option.substr(0, 2) == "--";
+    size_t at = 0;
+    if (!command.flags.empty() && word.substr(0, 1) == "-") { // -suUSER is -s -uUSER
+        at = word.find_first_not_of(command.flags, 1);
+        if (at == std::string_view::npos || word[at] != command.option[1])
+            return 0;
+        ++at;
+    } else if (word.substr(0, command.option.size()) == command.option) {
+        at = command.option.size();
+    }
+    const bool isAttached = at < word.size();
+    if (isLong && isAttached)
+        return word[at] == '=' ? at + 1 : 0;
+    return (isAttached ? command.isAttached : command.isSeparate) ? at : 0;
+}
+
 void findOptions(const TextView &view, std::string_view program, qsizetype from, FoundSecrets &found) {
     const std::vector<Word> words = wordsFrom(view, from);
     if (program == "htpasswd")
@@ -150,22 +178,27 @@ void findOptions(const TextView &view, std::string_view program, qsizetype from,
         if (isOfLogin && !isLogin)
             continue;
         for (size_t i = 0; i < words.size(); ++i) {
-            const std::string_view word = text(view, words[i]);
-            if (word == command.option && command.isSeparate && i + 1 < words.size())
+            const size_t option = optionLength(command, text(view, words[i]));
+            const Word attached{words[i].from + static_cast<qsizetype>(option), words[i].to};
+            if (option == 0)
+                continue;
+            if (attached.to > attached.from)
+                takeOption(view, command, attached, found);
+            else if (i + 1 < words.size())
                 takeOption(view, command, words[i + 1], found);
-            else if (command.isAttached && word.size() > command.option.size() &&
-                     word.substr(0, command.option.size()) == command.option)
-                takeOption(view, command,
-                           {words[i].from + static_cast<qsizetype>(command.option.size()), words[i].to},
-                           found);
         }
     }
 }
 
+// What reads a password from its input.
+constexpr const char *kReaders =
+    "sudo[ \\t]+(?:-[A-Za-z]+[ \\t]+)*-[A-Za-z]*S|(?:sudo )?chpasswd|passwd --stdin";
+constexpr const char *kReading = "--password-stdin|--passphrase-fd|-pass(?:in)? stdin";
+
 // echo SECRET | sudo -S; printf 'SECRET\n' | docker login --password-stdin; echo user:SECRET | chpasswd
 void findPiped(const TextView &view, qsizetype from, FoundSecrets &found) {
-    static const SearchPattern readers("^[ \\t]*(?:sudo[ \\t]+(?:-[A-Za-z]+[ \\t]+)*-[A-Za-z]*S|chpasswd|"
-                                       "sudo chpasswd|passwd --stdin|[^\\n|]{0,80}--password-stdin)");
+    static const SearchPattern readers(std::string("^[ \\t]*(?:") + kReaders +
+                                       "|[^\\n|]{0,80}(?:" + kReading + "))");
     const std::vector<Word> words = wordsFrom(view, from);
     if (words.empty())
         return;
@@ -181,15 +214,34 @@ void findPiped(const TextView &view, qsizetype from, FoundSecrets &found) {
     take(view, secret.from, secret.to, found);
 }
 
+// gpg --passphrase-fd 3 3<<< SECRET; ConvertTo-SecureString "SECRET" -AsPlainText
+void findArguments(const TextView &view, FoundSecrets &found) {
+    static const SearchPattern places(
+        std::string("(?:") + kReaders + "|" + kReading +
+        ")[^\\n|]{0,80}<<<[ \\t]{0,8}|"
+        "(?i)(?:[\"'][^\"'|\\n]{1,128}[\"'][ \\t]*\\|[ \\t]*)?"
+        "convertto-securestring[ \\t]{1,8}(?:-(?:string|asplaintext|force)[ \\t]{1,8}){0,3}");
+    ValueReader values(view);
+    qsizetype from = 0;
+    while (const auto hit = places.next(view.bytes(), from)) {
+        from = hit->to;
+        const qsizetype at = isQuote(view.at(hit->from)) ? hit->from : hit->to; // 'SECRET' | ConvertTo-…
+        const auto value = view.at(at) == '-' ? std::nullopt : values.read(at, false);
+        if (value)
+            take(view, value->from, value->to, found);
+    }
+}
+
 } // namespace
 
 void findCommandSecrets(const TextView &view, FoundSecrets &found) {
+    findArguments(view, found);
     static const SearchPattern programs(
         "\\b(?:sshpass|mysqldump|mysqladmin|mysql|mariadb-dump|mariadb|docker|podman|helm|mongosh|mongodump|"
         "mongo|"
         "redis-cli|sqlcmd|ldapsearch|ldapmodify|smbclient|curl|http|unzip|zip|7z|openssl|htpasswd|doctl|az|"
         "ipmitool|echo|"
-        "printf)\\b[\"']?[ \\t,]|(?i)identified[ \\t]+by[ \\t]+['\"]");
+        "printf)(?:\\.exe)?\\b[\"']?[ \\t,]|(?i)identified[ \\t]+by[ \\t]+['\"]");
     qsizetype from = 0;
     while (const auto hit = programs.next(view.bytes(), from)) {
         from = hit->to;
@@ -205,6 +257,7 @@ void findCommandSecrets(const TextView &view, FoundSecrets &found) {
         }
         while (!program.empty() && !isNameCharacter(program.back()))
             program.remove_suffix(1);
+        program = program.substr(0, program.rfind(".exe"));
         if (program == "echo" || program == "printf")
             findPiped(view, hit->to, found);
         else

@@ -2,13 +2,16 @@
 #include "models/redaction/namedsecrets.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/listedvalues.h"
 #include "models/redaction/namecontext.h"
 #include "models/redaction/pairedvalue.h"
 #include "models/redaction/secretname.h"
+#include "models/redaction/toldvalue.h"
 #include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
 
 #include <string_view>
+#include <vector>
 
 namespace slipway {
 
@@ -29,25 +32,57 @@ public:
     }
 
 private:
-    struct Place {
-        qsizetype at = 0; // where the value begins
+    struct Sign {
+        qsizetype behind = 0;
         Separator separator = Separator::Equals;
     };
 
+    // What assigns a value: = == := ::= ?= += ||= ??= => : -> <-. Not the scope "::", nor
+    // "password->clear()".
+    [[nodiscard]] std::optional<Sign> signAt(qsizetype at) const {
+        qsizetype equals = at;
+        while (equals < at + 2 &&
+               std::string_view(":?|+&.").find(m_view.at(equals)) != std::string_view::npos)
+            ++equals;
+        if (m_view.at(equals) == '=') {
+            while (m_view.at(equals) == '=')
+                ++equals;
+            const bool isArrow = m_view.at(equals) == '>';
+            return Sign{isArrow ? equals + 1 : equals, isArrow ? Separator::Colon : Separator::Equals};
+        }
+        if (m_view.at(at) == ':')
+            return m_view.at(at + 1) == ':' ? std::nullopt : std::optional(Sign{at + 1, Separator::Colon});
+        qsizetype head = at;
+        while (head < at + 3 && (m_view.at(head) == '-' || m_view.at(head) == '~'))
+            ++head;
+        const bool isArrow = (head > at && m_view.at(head) == '>') || m_values.startsWith(at, "<-");
+        const qsizetype behind = head > at ? head + 1 : at + 2;
+        const bool isApart = isBlank(m_view.at(behind)) || m_values.isQuote(behind);
+        return isArrow && isApart ? std::optional(Sign{behind, Separator::Colon}) : std::nullopt;
+    }
+
+    bool takeTold(const SecretName &name) {
+        return take(name, toldValue(m_view, m_values, name), Separator::Blank);
+    }
+
     void takeValueOf(const SecretName &name) {
         const bool isQuery = m_view.at(name.from - 1) == '?' || m_view.at(name.from - 1) == '&';
-        if (name.kind == NameKind::Parameter && !isQuery && !isSigned(name))
+        const bool isParameter = name.kind == NameKind::Parameter;
+        if (isParameter && !isQuery && !isSigned(name))
             return;
-        if (takeMarkup(name))
+        if (takeMarkup(name) || (!isParameter && !name.isShort() && takeTold(name)))
             return;
         const bool isQuotedName = m_values.isQuote(name.to);
         qsizetype behind = isQuotedName ? name.to + 1 : name.to;
         if (m_view.at(behind) == ']')
             ++behind;
         const qsizetype at = m_values.skipBlanks(behind);
-        const char c = m_view.at(at);
-        if (c == ':' || c == '=') {
-            takeAssigned(name, at, isQuotedName, isQuery);
+        const bool isChecked = // ${NAME:?text for when it is not set}
+            m_values.startsWith(name.from - 2, "${") && m_values.startsWith(at, ":?");
+        if (isChecked)
+            return;
+        if (const auto sign = signAt(at)) {
+            takeAssigned(name, *sign, isQuotedName, isQuery);
             return;
         }
         // There may be names between the two.
@@ -60,7 +95,7 @@ private:
             takeFlag(name, behind, isQuotedName);
             return;
         }
-        if (!isQuotedName && at > name.to && name.kind != NameKind::Short && name.kind != NameKind::Parameter)
+        if (!isQuotedName && at > name.to && !name.isShort() && !isParameter)
             takeBehindBlank(name, at);
     }
 
@@ -80,43 +115,67 @@ private:
         return true;
     }
 
-    void takeAssigned(const SecretName &name, qsizetype at, bool isQuotedName, bool isQuery) {
-        const char sign = m_view.at(at);
-        qsizetype behind = at + 1;
-        if (sign == ':' && m_view.at(behind) == ':') // a scope of C++
-            return;
-        while (m_view.at(behind) == '=' || (m_view.at(behind) == '>' && behind == at + 1))
-            ++behind;
-        const Separator separator =
-            sign == '=' || m_view.at(at + 1) == '=' ? Separator::Equals : Separator::Colon;
-        const bool isMember = isQuotedName && sign == ':' && m_view.at(name.to) != '\'';
-        const qsizetype value = isMember ? skipSpace(behind) : m_values.skipBlanks(behind);
-        if (isMember && m_view.at(value) == '[')
-            takeElements(name, value + 1);
-        else if (isMember && m_view.at(value) == '{')
-            takeInner(name, value + 1);
+    void takeAll(const SecretName &name, const std::vector<SecretValue> &values) {
+        for (const SecretValue &value : values)
+            take(name, value, Separator::Equals);
+    }
+
+    void takeAssigned(const SecretName &name, const Sign &sign, bool isQuotedName, bool isQuery) {
+        const bool isMember =
+            isQuotedName && sign.separator == Separator::Colon && m_view.at(name.to) != '\'';
+        const qsizetype value = isMember ? skipSpace(sign.behind) : m_values.skipBlanks(sign.behind);
+        const bool isPlural = toLower(m_view.at(name.to - 1)) == 's';
+        const bool isQuotedList = m_values.isQuote(skipSpace(value + 1)); // whatever opens it
+        const char opens = m_view.at(value);
+        if ((opens == '[' && (isMember || isPlural || isQuotedList)) ||
+            (opens == '(' && isPlural && isQuotedList))
+            takeAll(name, elementsAt(m_view, m_values, name, value));
+        else if (opens == '{' && (isMember || isPlural))
+            takeAll(name, membersAt(m_view, m_values, name, value));
         else if (name.kind == NameKind::Authorization || name.kind == NameKind::Cookie)
-            takeHeader(name, value, separator);
+            takeHeader(name, value, sign.separator);
         else if (isMember)
             take(name, m_values.readMember(value), Separator::Equals);
         else if (isLineEnd(blockStart(value)))
             takeBlock(name, value);
-        else
-            takeChanged(name, value, isQuery, separator);
+        else if (!name.isPhrase || !takePhrase(name, value))
+            takeChanged(name, value, isQuery, sign.separator);
     }
 
-    // password = "old" -> "new", as plans of changes have it
+    // passphrase: correct horse battery staple
+    bool takePhrase(const SecretName &name, qsizetype at) {
+        auto value = m_values.readLine(at);
+        if (!value || value->isQuoted || !isPhrase(m_view, value->from, value->to))
+            return false;
+        value->isQuoted = true; // its end is known, and blanks belong to it
+        return take(name, value, Separator::Colon);
+    }
+
+    // password = "old" -> "new", as plans of changes have it; password = getenv("NAME") || "default"
     void takeChanged(const SecretName &name, qsizetype at, bool isQuery, Separator separator) {
         const auto value = m_values.read(at, isQuery);
         take(name, value, separator);
         if (!value)
             return;
-        qsizetype behind = m_values.skipBlanks(value->to + (value->isQuoted ? 1 : 0));
-        if ((m_view.at(behind) != '-' && m_view.at(behind) != '=') || m_view.at(behind + 1) != '>')
-            return;
-        behind = m_values.skipBlanks(behind + 2);
-        if (m_values.isQuote(behind))
-            take(name, m_values.read(behind, false), separator);
+        const bool isCall = m_view.at(value->to - 1) == '(' && m_values.isQuote(value->to);
+        const qsizetype behind = m_values.skipBlanks(isCall            ? callEnd(value->to)
+                                                     : value->isQuoted ? value->to + 1
+                                                                       : value->to);
+        for (const char *sign : {"-> ", "=> ", "|| ", "or ", "?? ", "?: "}) {
+            const qsizetype next = m_values.skipBlanks(behind + 2);
+            if (m_values.startsWith(behind, sign) && m_values.isQuote(next)) {
+                take(name, m_values.read(next, false), separator);
+                return;
+            }
+        }
+    }
+
+    // getenv("NAME") ends behind its bracket.
+    [[nodiscard]] qsizetype callEnd(qsizetype at) const {
+        const qsizetype most = std::min(m_view.size(), at + kMostBetween);
+        while (at < most && m_view.at(at) != ')' && !isLineEnd(m_view.at(at)))
+            ++at;
+        return at + 1;
     }
 
     [[nodiscard]] qsizetype skipSpace(qsizetype at) const {
@@ -125,50 +184,6 @@ private:
                m_view.at(at) != kOuterQuote)
             ++at;
         return at;
-    }
-
-    void takeElements(const SecretName &name, qsizetype at) {
-        for (int i = 0; i < kMostElements; ++i) {
-            at = skipSpace(at);
-            if (!m_values.isQuote(at))
-                return;
-            const auto value = m_values.read(at, false);
-            if (!value) {
-                at += 2; // an empty one
-            } else {
-                take(name, value, Separator::Equals);
-                at = value->to + 1;
-            }
-            at = skipSpace(at);
-            if (m_view.at(at) != ',')
-                return;
-            ++at;
-        }
-    }
-
-    // {"password": {"value": "x"}}, {"tokens": {"ci": "x"}}, whatever members stand before it.
-    void takeInner(const SecretName &name, qsizetype at) {
-        const bool isPlural = toLower(m_view.at(name.to - 1)) == 's';
-        for (int i = 0; i < kMostElements; ++i) {
-            at = skipSpace(at);
-            const auto member = m_values.isQuote(at) ? m_values.read(at, false) : std::nullopt;
-            if (!member)
-                return;
-            at = skipSpace(member->to + 1);
-            if (m_view.at(at) != ':')
-                return;
-            at = skipSpace(at + 1);
-            const auto value = m_values.readMember(at);
-            if (!value)
-                return;
-            const bool isOneOfMany = isPlural && looksRandom(m_view, value->from, value->to);
-            if (isOneOfMany || isNameOfValue(m_view, member->from, member->to))
-                take(name, value, Separator::Equals);
-            at = skipSpace(value->to + (value->isQuoted ? 1 : 0));
-            if (m_view.at(at) != ',')
-                return;
-            ++at;
-        }
     }
 
     // Authorization: SCHEME CREDENTIALS. Of a cookie everything.
@@ -200,17 +215,27 @@ private:
         return m_view.at(at);
     }
 
+    // A value on the next line, or a list of them.
     void takeBlock(const SecretName &name, qsizetype at) {
-        qsizetype line = skipSpace(m_view.bytes().indexOf('\n', at));
-        if (m_view.at(line) == '-' && isBlank(m_view.at(line + 1))) // a list of them
-            line = m_values.skipBlanks(line + 1);
-        if (line <= 0 || !isBlank(m_view.at(line - 1)))
-            return;
-        const auto value = m_values.read(line, false);
-        const qsizetype behind = value ? value->to + (value->isQuoted ? 1 : 0) : 0;
-        if (value && (behind >= m_view.size() || isLineEnd(m_view.at(behind)) || m_values.isQuote(behind)) &&
-            m_view.at(behind - 1) != ':')
+        for (int i = 0; i < kMostElements; ++i) {
+            qsizetype line = skipSpace(m_view.bytes().indexOf('\n', at));
+            const bool isElement = m_view.at(line) == '-' && isBlank(m_view.at(line + 1));
+            if (i > 0 && !isElement)
+                return;
+            line = isElement ? m_values.skipBlanks(line + 1) : line;
+            if (line <= 0 || !isBlank(m_view.at(line - 1)) || (name.isPhrase && takePhrase(name, line)))
+                return;
+            const auto value = m_values.read(line, false);
+            const qsizetype behind = value ? value->to + (value->isQuoted ? 1 : 0) : 0;
+            const bool isOver =
+                behind >= m_view.size() || isLineEnd(m_view.at(behind)) || m_values.isQuote(behind);
+            if (!value || !isOver || m_view.at(behind - 1) == ':')
+                return;
             take(name, value, Separator::Colon);
+            at = behind;
+            if (!isElement || !isLineEnd(m_view.at(at)))
+                return;
+        }
     }
 
     // <password>x</password>, <password type="t">x</password>, <key>Password</key><string>x</string>
@@ -250,8 +275,6 @@ private:
 
     // SQL: PASSWORD 'x'; netrc: login u password x; a line of a configuration: requirepass x
     void takeBehindBlank(const SecretName &name, qsizetype at) {
-        if (takeTold(name, at) || takeAsked(name, at))
-            return;
         const auto value = m_values.read(at, false);
         if (!value)
             return;
@@ -274,35 +297,6 @@ private:
                                 (value->to >= m_view.size() || isLineEnd(m_view.at(value->to)));
         if (isOnlyWord)
             take(name, value, Separator::Blank);
-    }
-
-    // A server that made one: "the password is x", "root password is: 'x'".
-    bool takeTold(const SecretName &name, qsizetype at) {
-        const qsizetype verb = m_values.startsWith(at, "is")       ? at + 2
-                               : m_values.startsWith(at, "lautet") ? at + 6
-                                                                   : -1;
-        if (verb < 0)
-            return false;
-        const qsizetype behind = m_view.at(verb) == ':' ? verb + 1 : verb;
-        const qsizetype told = m_values.skipBlanks(behind);
-        if (told == behind)
-            return false;
-        const auto value = m_values.read(told, false);
-        return value && (value->isQuoted || looksRandom(m_view, value->from, value->to)) &&
-               take(name, value, Separator::Blank);
-    }
-
-    // What was typed at a prompt: "Enter passphrase for key: x"; SET PASSWORD FOR u = 'x'.
-    bool takeAsked(const SecretName &name, qsizetype at) {
-        if (!m_values.startsWith(at, "for "))
-            return false;
-        const qsizetype most = std::min(m_view.size(), at + kMostBetween);
-        while (at < most && m_view.at(at) != ':' && m_view.at(at) != '=' && !isLineEnd(m_view.at(at)))
-            ++at;
-        if ((m_view.at(at) != ':' && m_view.at(at) != '=') || !isBlank(m_view.at(at + 1)))
-            return false;
-        const auto value = m_values.read(m_values.skipBlanks(at + 1), false);
-        return value && looksRandom(m_view, value->from, value->to) && take(name, value, Separator::Blank);
     }
 
     const TextView &m_view;

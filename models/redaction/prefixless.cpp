@@ -80,12 +80,27 @@ void findPasswordFiles(const TextView &view, FoundSecrets &found) {
     }
 }
 
+// As PostgreSQL and MySQL keep them: they are as good as the password for who guesses.
+void findPasswordHashes(const TextView &view, FoundSecrets &found) {
+    static const SearchPattern pattern("md5[0-9a-f]{32}|\\*[0-9A-F]{40}");
+    qsizetype from = 0;
+    while (const auto hit = pattern.next(view.bytes(), from)) {
+        from = hit->to;
+        const auto begin = view.bytes().begin();
+        const bool isWhole = !isWordCharacter(view.at(hit->from - 1)) && !isWordCharacter(view.at(hit->to)) &&
+                             view.at(hit->from - 1) != '*' && view.at(hit->to) != '.';
+        if (isWhole && std::any_of(begin + hit->from + 3, begin + hit->to, isDigit))
+            found.push_back({hit->from, hit->to, "password hash"});
+    }
+}
+
 } // namespace
 
 void findPrefixlessSecrets(const TextView &view, FoundSecrets &found) {
     findBotTokens(view, found);
     findAwsSecrets(view, found);
     findPasswordFiles(view, found);
+    findPasswordHashes(view, found);
 }
 
 } // namespace slipway

@@ -3,6 +3,7 @@
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/searchpattern.h"
+#include "models/redaction/secretwords.h"
 
 #include <algorithm>
 #include <string>
@@ -17,103 +18,15 @@ constexpr qsizetype kMostName = 96; // characters
 
 const SearchPattern &words() {
     static const SearchPattern pattern(
-        "(?i)(?:api|access|secret|private|signing|encryption|master|account|"
+        "(?i)(?:seed|recovery|backup|mnemonic|secret)[ "
+        "_-]?phrase|(?:api|access|secret|private|signing|encryption|master|account|"
         "license|shared|unseal|recovery) key(?: [0-9]{1,3})?|"
         "pass(?:word|wd|phrase|code|wort)?|pswd|pwd|psk|pw|kennwort|wachtwoord|mot de passe|contrasena|"
         "secret|token|credential|creds|key|auth|cookie|sig|"
-        "session|sid|jwt|assertion|samlresponse|code|otp");
+        "session|sid|jwt|assertion|samlresponse|code|otp|pin|"
+        "(?:seed|recovery|mnemonic)[ _-]?words|mnemonic|seed|salt|pepper");
     return pattern;
 }
-
-struct Tail {
-    std::string_view word;
-    NameKind kind;
-    bool isWord; // nothing but a new word may stand before it: "compass" is no "pass"
-};
-
-constexpr Tail kTails[] = {
-    {"authorization", NameKind::Authorization, false},
-    {"cookie", NameKind::Cookie, true},
-    {"password", NameKind::Password, false},
-    {"passwords", NameKind::Password, false},
-    {"passwd", NameKind::Password, false},
-    {"passphrase", NameKind::Password, false},
-    {"passcode", NameKind::Password, false},
-    {"passwort", NameKind::Password, false},
-    {"kennwort", NameKind::Password, false},
-    {"wachtwoord", NameKind::Password, false},
-    {"motdepasse", NameKind::Password, false},
-    {"contrasena", NameKind::Password, false},
-    {"pswd", NameKind::Password, true},
-    {"pwd", NameKind::Password, true},
-    {"requirepass", NameKind::Password, true},
-    {"userpass", NameKind::Password, true},
-    {"sshpass", NameKind::Password, true},
-    {"secret", NameKind::Key, false},
-    {"secrets", NameKind::Key, true},
-    {"secretkeybase", NameKind::Key, false},
-    {"secretid", NameKind::Key, true},
-    {"token", NameKind::Key, false},
-    {"tokens", NameKind::Key, true},
-    {"unsealkey", NameKind::Key, true},
-    {"recoverykey", NameKind::Key, true},
-    {"credential", NameKind::Key, true},
-    {"credentials", NameKind::Key, true},
-    {"creds", NameKind::Key, true},
-    {"apikey", NameKind::Key, false},
-    {"apikeys", NameKind::Key, false},
-    {"accesskey", NameKind::Key, false},
-    {"secretkey", NameKind::Key, false},
-    {"privatekey", NameKind::Key, false},
-    {"signingkey", NameKind::Key, false},
-    {"encryptionkey", NameKind::Key, false},
-    {"decryptionkey", NameKind::Key, false},
-    {"accountkey", NameKind::Key, false},
-    {"sharedkey", NameKind::Key, false},
-    {"authkey", NameKind::Key, false},
-    {"masterkey", NameKind::Key, true},
-    {"servicekey", NameKind::Key, true},
-    {"storagekey", NameKind::Key, true},
-    {"sshkey", NameKind::Key, true},
-    {"appkey", NameKind::Key, true},
-    {"applicationkey", NameKind::Key, true},
-    {"consumerkey", NameKind::Key, true},
-    {"deploykey", NameKind::Key, true},
-    {"subscriptionkey", NameKind::Key, true},
-    {"licensekey", NameKind::Key, true},
-    {"hmackey", NameKind::Key, true},
-    {"jwtkey", NameKind::Key, true},
-    {"sessionkey", NameKind::Key, true},
-    {"webhookkey", NameKind::Key, true},
-    {"sessionid", NameKind::Key, false},
-    {"sessid", NameKind::Key, false},
-    {"psk", NameKind::Key, true},
-    {"pass", NameKind::Short, true},
-    {"pw", NameKind::Short, true},
-    {"auth", NameKind::Short, true},
-    {"jwt", NameKind::Short, true},
-    {"key", NameKind::Parameter, true},
-    {"sig", NameKind::Parameter, true},
-    {"signature", NameKind::Parameter, true},
-    {"code", NameKind::Parameter, true},
-    {"session", NameKind::Parameter, true},
-    {"sid", NameKind::Parameter, true},
-    {"assertion", NameKind::Parameter, true},
-    {"samlresponse", NameKind::Parameter, true},
-    {"otp", NameKind::Parameter, true},
-};
-
-// Behind the word, and the value is the secret still: DB_PASSWORD_PROD, token2, secretString.
-constexpr std::string_view kSuffixes[] = {
-    "value",   "text",       "plain",        "plaintext", "cleartext", "base64",    "b64",     "raw",
-    "prod",    "production", "dev",          "staging",   "test",      "live",      "old",     "new",
-    "current", "confirm",    "confirmation", "main",      "primary",   "secondary", "default", "string"};
-
-// A token of these is none that opens a door: pages, tokenizers, and the launch token of a run, which is
-// evidence.
-constexpr std::string_view kHarmless[] = {"page",    "next",   "continuation", "cancellation", "cancel",
-                                          "fencing", "pad",    "eos",          "bos",          "unk",
-                                          "max",     "launch", "mask",         "stop",         "special"};
 
 // A name as one word in small letters, and where each letter stands.
 struct Folded {
@@ -162,6 +75,86 @@ bool isNewWord(const TextView &view, const Folded &name, size_t at) {
     return !isAlnum(before) || isDigit(before) || (isLower(before) && isUpper(view.at(place)));
 }
 
+// The last word of the name's that a table has; nothing when it is of no secret.
+const Tail *tailOf(const TextView &view, const Folded &name) {
+    for (const Tail &tail : kTails) {
+        if (!endsWith(name.text, tail.word))
+            continue;
+        const size_t at = name.text.size() - tail.word.size();
+        if (tail.isWord && !isNewWord(view, name, at))
+            continue;
+        const std::string_view before(name.text.data(), at);
+        const bool isHarmless = (tail.word == "token" || tail.word == "tokens") &&
+                                std::any_of(std::begin(kHarmless), std::end(kHarmless),
+                                            [&](std::string_view word) { return endsWith(before, word); });
+        return isHarmless ? nullptr : &tail;
+    }
+    return nullptr;
+}
+
+bool isOfSecret(const TextView &view, Folded folded, SecretName &name) {
+    dropSuffixes(folded);
+    const auto hash = std::find_if(std::begin(kHashes), std::end(kHashes),
+                                   [&](std::string_view word) { return endsWith(folded.text, word); });
+    const bool isHash = hash != std::end(kHashes);
+    if (isHash) {
+        folded.text.resize(folded.text.size() - hash->size());
+        folded.places.resize(folded.text.size());
+    }
+    const Tail *tail = tailOf(view, folded);
+    if (tail == nullptr && endsWith(folded.text, "s")) { // "passphrases"
+        folded.text.pop_back();
+        folded.places.pop_back();
+        tail = tailOf(view, folded);
+        const bool isPlural =
+            tail != nullptr && (tail->kind == NameKind::Password || tail->kind == NameKind::Key);
+        tail = isPlural ? tail : nullptr;
+    }
+    const bool isOfPassword =
+        tail != nullptr && (tail->kind == NameKind::Password || tail->kind == NameKind::ShortPassword);
+    if (tail == nullptr || (isHash && !isOfPassword))
+        return false;
+    name.kind = isHash ? NameKind::Hash : tail->kind;
+    name.isPhrase = tail->word.find("phrase") != std::string_view::npos ||
+                    tail->word.find("mnemonic") != std::string_view::npos ||
+                    tail->word.find("seed") != std::string_view::npos || tail->word == "recoverywords";
+    return true;
+}
+
+// "password_for_db", "tokenOfNode"; "password_root", when the value looks like one: a word that is none of
+// kAbout stands behind it.
+bool isOfSecretFor(const TextView &view, const Folded &whole, SecretName &name) {
+    constexpr std::string_view kWords[] = {"password", "passphrase", "token", "secret"};
+    size_t begin = std::string::npos;
+    std::string_view kind;
+    for (size_t i = 0; i < std::size(kWords) && begin == std::string::npos; ++i) {
+        kind = kWords[i];
+        begin = whole.text.find(kind);
+    }
+    if (begin == std::string::npos)
+        return false;
+    const bool isPassword = kind.front() == 'p';
+    const size_t end = begin + kind.size();
+    for (size_t at = end; at < whole.text.size();) {
+        if (!isNewWord(view, whole, at))
+            return false; // "passwordless"
+        size_t next = at + 1;
+        while (next < whole.text.size() && !isNewWord(view, whole, next))
+            ++next;
+        const std::string_view word = std::string_view(whole.text).substr(at, next - at);
+        if (std::find(std::begin(kAbout), std::end(kAbout), word) != std::end(kAbout))
+            return false;
+        if (at == end && (word == "for" || word == "of")) {
+            name.kind = isPassword ? NameKind::Password : NameKind::Key;
+            return true;
+        }
+        at = next;
+    }
+    name.kind = NameKind::Key;
+    name.isGuess = true;
+    return isPassword;
+}
+
 } // namespace
 
 bool isNameOfValue(const TextView &view, qsizetype from, qsizetype to) {
@@ -173,6 +166,11 @@ std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) 
     const qsizetype least = std::max<qsizetype>(0, from - kMostName);
     while (from > least && isNameCharacter(m_view.at(from - 1)))
         --from;
+    // A line end of JSON before the name: \nSLIPWAY_TOKEN, \tPASS
+    const char first = m_view.at(from);
+    if (m_view.at(from - 1) == '\\' &&
+        (first == 'n' || first == 'r' || (first == 't' && isUpper(m_view.at(from + 1)))))
+        ++from;
     const qsizetype most = std::min(m_view.size(), to + kMostName);
     while (to < most && isNameCharacter(m_view.at(to)))
         ++to;
@@ -182,25 +180,11 @@ std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) 
     name.isFlag = m_view.at(from) == '-';
     while (name.from < to && !isAlnum(m_view.at(name.from)))
         ++name.from;
-    Folded folded = fold(m_view, name.from, to);
+    const Folded folded = fold(m_view, name.from, to);
     if (folded.text.substr(0, 7) == "slipway")
         return std::nullopt;
-    dropSuffixes(folded);
-    for (const Tail &tail : kTails) {
-        if (!endsWith(folded.text, tail.word))
-            continue;
-        const size_t at = folded.text.size() - tail.word.size();
-        if (tail.isWord && !isNewWord(m_view, folded, at))
-            continue;
-        const std::string_view before(folded.text.data(), at);
-        if ((tail.word == "token" || tail.word == "tokens") &&
-            std::any_of(std::begin(kHarmless), std::end(kHarmless),
-                        [&](std::string_view word) { return endsWith(before, word); }))
-            return std::nullopt;
-        name.kind = tail.kind;
-        return name;
-    }
-    return std::nullopt;
+    const bool isSecret = isOfSecret(m_view, folded, name) || isOfSecretFor(m_view, folded, name);
+    return isSecret ? std::optional(name) : std::nullopt;
 }
 
 std::optional<SecretName> SecretNames::next() {

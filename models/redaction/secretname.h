@@ -11,7 +11,11 @@ namespace slipway {
 enum class NameKind {
     Password,      ///< whatever stands there is secret
     Key,           ///< a token or key, which is no path, count or name
-    Short,         ///< "pass", "auth": a secret when the value looks like one
+    ShortPassword, ///< "pass", "pw": a secret when the value looks like one, or stands behind "="
+    ShortKey,      ///< "auth", "jwt": a secret when the value looks like one
+    Hash,          ///< of a password
+    Seed,          ///< the words of a wallet
+    Pin,           ///< a number of four digits and more
     Authorization, ///< a header: scheme and credentials to the end of the line
     Cookie,        ///< a header: to the end of the line
     Parameter,     ///< secret as a parameter of a URL only: key, sig, code, …
@@ -21,7 +25,13 @@ struct SecretName {
     qsizetype from = 0; ///< without dashes before it
     qsizetype to = 0;
     NameKind kind = NameKind::Password;
-    bool isFlag = false; ///< of a command line: --password
+    bool isFlag = false;   ///< of a command line: --password
+    bool isPhrase = false; ///< its value may be words: passphrase, mnemonic
+    bool isGuess = false;  ///< "password_root" may be one: its value has to look like a secret, quoted or not
+
+    [[nodiscard]] bool isShort() const {
+        return kind == NameKind::ShortPassword || kind == NameKind::ShortKey;
+    }
 };
 
 /// Finds names of secrets in a view, in any case and spelling: password, db_password, clientSecret,

@@ -36,7 +36,7 @@ public:
 
     void find() {
         while (const auto name = m_names.next()) {
-            if (name->kind == NameKind::Parameter || name->kind == NameKind::Short || name->isFlag)
+            if (name->kind == NameKind::Parameter || name->isShort() || name->isFlag)
                 continue;
             const qsizetype line = lineStart(name->from);
             if (line < 0)
@@ -126,7 +126,7 @@ private:
         if (cell.to == cell.from)
             return false;
         const auto name = m_names.nameAround(cell.from, cell.to);
-        return name && name->kind != NameKind::Parameter && name->kind != NameKind::Short;
+        return name && name->kind != NameKind::Parameter && !name->isShort();
     }
 
     // +---+---+, |---|:--:|

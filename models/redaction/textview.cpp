@@ -20,6 +20,8 @@ struct Escape {
 
 // A character as one byte.
 char asByte(unsigned codePoint) {
+    if (const char plain = plainForm(codePoint); plain != '\0')
+        return plain;
     return codePoint < 0x80 || codePoint == kControlIntroducer ? static_cast<char>(codePoint)
                                                                : kOtherCharacter;
 }
@@ -177,8 +179,11 @@ std::optional<TextView> TextView::decoded() const {
 
 std::optional<TextView> TextView::withoutUnseen() const {
     const std::string_view text(m_bytes.constData(), static_cast<size_t>(m_bytes.size()));
+    const auto isSeen = [text](size_t at) {
+        return unseenLength(text.substr(at)) == 0 && lookAlike(text.substr(at)).length == 0;
+    };
     size_t next = nextUnseen(text, 0);
-    while (next != std::string_view::npos && unseenLength(text.substr(next)) == 0)
+    while (next != std::string_view::npos && isSeen(next))
         next = nextUnseen(text, next + 1);
     if (next == std::string_view::npos)
         return std::nullopt;
@@ -187,12 +192,14 @@ std::optional<TextView> TextView::withoutUnseen() const {
     view.m_bytes.reserve(m_bytes.size());
     view.m_places.reserve(text.size() + 1);
     for (size_t i = 0; i < text.size();) {
-        const size_t unseen = i < next ? 0 : unseenLength(text.substr(i));
-        if (unseen == 0) {
-            view.append(text[i], sourceOf(static_cast<qsizetype>(i)));
-            view.m_ends.push_back(static_cast<qint32>(sourceOf(static_cast<qsizetype>(i) + 1)));
+        size_t length = i < next ? 0 : unseenLength(text.substr(i));
+        if (length == 0) {
+            const LookAlike alike = i < next ? LookAlike{} : lookAlike(text.substr(i));
+            length = alike.length > 0 ? alike.length : 1;
+            view.append(alike.length > 0 ? alike.plain : text[i], sourceOf(static_cast<qsizetype>(i)));
+            view.m_ends.push_back(static_cast<qint32>(sourceOf(static_cast<qsizetype>(i + length))));
         }
-        i += unseen > 0 ? unseen : 1;
+        i += length;
     }
     view.m_places.push_back(static_cast<qint32>(sourceOf(size())));
     return view;

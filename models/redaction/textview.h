@@ -40,8 +40,8 @@ public:
     /// (&#65;). Nothing when there are none.
     [[nodiscard]] std::optional<TextView> decoded() const;
     /// As a reader sees it: without colours and other control sequences of a terminal, characters of no
-    /// width, tags of HTML that only change how letters look, and line ends behind a backslash. Nothing when
-    /// there are none.
+    /// width, tags of HTML that only change how letters look, and line ends behind a backslash; letters of
+    /// full width and the like as those of ASCII. Nothing when there are none.
     [[nodiscard]] std::optional<TextView> withoutUnseen() const;
     /// What stands at these places only, in their order.
     [[nodiscard]] TextView picked(const std::vector<qsizetype> &places) const;

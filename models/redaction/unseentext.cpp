@@ -3,6 +3,8 @@
 
 #include "models/redaction/asciichars.h"
 
+#include <QString>
+
 #include <algorithm>
 
 namespace slipway {
@@ -149,8 +151,39 @@ size_t unseenLength(std::string_view text) {
     }
 }
 
+char plainForm(char32_t character) {
+    // UnicodeData.txt has one step; a letter of this kind has no second one.
+    if (character < 0x80 || character > QChar::LastValidCodePoint ||
+        QChar::decompositionTag(character) <= QChar::Canonical)
+        return '\0';
+    const QString plain = QChar::decomposition(character);
+    const char16_t c = plain.size() == 1 ? plain.front().unicode() : u'\0';
+    const bool isKept = c > 0x7f || c == u'"' || c == u'\'' || c == u'`' || c == u'\\';
+    return isKept ? '\0' : static_cast<char>(c);
+}
+
+LookAlike lookAlike(std::string_view text) {
+    const auto first = text.empty() ? 0U : static_cast<unsigned>(static_cast<unsigned char>(text.front()));
+    const size_t length = (first & 0xe0U) == 0xc0   ? 2
+                          : (first & 0xf0U) == 0xe0 ? 3
+                          : (first & 0xf8U) == 0xf0 ? 4
+                                                    : 0;
+    if (length == 0 || text.size() < length)
+        return {};
+    char32_t character = first & (0x7fU >> length);
+    for (size_t i = 1; i < length; ++i) {
+        const auto byte = static_cast<unsigned>(static_cast<unsigned char>(text[i]));
+        if ((byte & 0xc0U) != 0x80)
+            return {};
+        character = character << 6U | (byte & 0x3fU);
+    }
+    const char plain = plainForm(character);
+    return {plain, plain == '\0' ? 0 : length};
+}
+
 size_t nextUnseen(std::string_view text, size_t from) {
-    return text.find_first_of("\x1b^[<\\\x9b\xc2\xcd\xd8\xe1\xe2\xef", from);
+    // Compatibility characters of ASCII begin with C2, C5, CA, CB, CD, E1 to E3, EF or F0.
+    return text.find_first_of("\x1b^[<\\\x9b\xc2\xc5\xca\xcb\xcd\xd8\xe1\xe2\xe3\xef\xf0", from);
 }
 
 } // namespace slipway

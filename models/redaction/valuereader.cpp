@@ -2,9 +2,11 @@
 #include "models/redaction/valuereader.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/plausiblename.h"
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 
 namespace slipway {
 
@@ -13,7 +15,9 @@ namespace {
 constexpr qsizetype kMostBlanks = 64;
 constexpr qsizetype kMostName = 40;
 constexpr int kMostWrappers = 4;
-constexpr qsizetype kMostScanned = 4096; // of a value, for what ends it early
+constexpr qsizetype kMostBehindQuote = 128; // characters
+constexpr int kMostQuotes = 8;              // within a value that has none around it
+constexpr qsizetype kMostScanned = 4096;    // of a value, for what ends it early
 
 bool isAnyQuote(char c) {
     return c == '"' || c == '\'' || c == '`' || c == kOuterQuote;
@@ -87,7 +91,9 @@ qsizetype ValueReader::find(End end, qsizetype from, char quote) {
     qsizetype i = from;
     while (i < m_view.size() && !isEnd(end, i, quote)) {
         const bool isEscape = m_view.at(i) == '\\' && m_view.at(i + 1) != kOuterQuote &&
-                              i + 1 < m_view.size() && (end == QuoteEnd || m_view.at(i + 1) == '"');
+                              i + 1 < m_view.size() &&
+                              (end == QuoteEnd || m_view.at(i + 1) == '"' ||
+                               (end == WordEnd && m_view.at(i + 1) == ' ')); // of a shell
         i += isEscape ? 2 : 1;
     }
     known = {from, i, quote};
@@ -97,6 +103,11 @@ qsizetype ValueReader::find(End end, qsizetype from, char quote) {
 std::optional<SecretValue> ValueReader::readQuoted(qsizetype at) {
     const char quote = m_view.at(at);
     qsizetype to = find(QuoteEnd, at + 1, quote);
+    // YAML and SQL: two of them are one.
+    for (int i = 0; i < kMostQuotes && quote == '\'' && to > at + 1 && m_view.at(to) == quote &&
+                    m_view.at(to + 1) == quote;
+         ++i)
+        to = find(QuoteEnd, to + 2, quote);
     // A quote of prose has no partner on its line.
     if (quote == '\'' || quote == '`') {
         const qsizetype line = find(LineEnd, at + 1, '\0');
@@ -137,6 +148,17 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
             return close + 1;
     }
     const bool isJson = isJsonLine(at);
+    // A quote between letters is of the password; one that closes a string has none behind it. Not by find(),
+    // which would forget the end that many names have in common.
+    for (int i = 0;
+         i < kMostQuotes && !isJson && isAnyQuote(m_view.at(end)) && m_view.at(end) != kOuterQuote &&
+         end > at && isAlnum(m_view.at(end - 1)) && isAlnum(m_view.at(end + 1));
+         ++i) {
+        const qsizetype most = std::min(m_view.size(), end + kMostBehindQuote);
+        ++end;
+        while (end < most && !isEnd(WordEnd, end, '\0'))
+            ++end;
+    }
     for (qsizetype i = at; i < std::min(end, at + kMostScanned); ++i) {
         const char c = m_view.at(i);
         const bool isSeparator = c == ',' || c == ';' || c == '&';
@@ -165,7 +187,8 @@ qsizetype ValueReader::wrappedQuote(qsizetype at) const {
     const auto nameEnd = [this](qsizetype from) {
         qsizetype end = from;
         while (end < from + kMostName &&
-               (isAlnum(m_view.at(end)) || m_view.at(end) == ':' || m_view.at(end) == '_'))
+               (isAlnum(m_view.at(end)) ||
+                (m_view.at(end) != '\0' && std::strchr(":_.", m_view.at(end)) != nullptr)))
             ++end;
         return end;
     };
@@ -176,6 +199,9 @@ qsizetype ValueReader::wrappedQuote(qsizetype at) const {
         if (type == i || (m_view.at(opens) != '(' && m_view.at(opens) != '{'))
             return at;
         i = skipBlanks(opens + 1);
+        const std::string_view name(m_view.bytes().constData() + at, static_cast<size_t>(type - at));
+        if (depth == 0 && isReaderOfSecrets(name))
+            return isReaderOfEnvironment(name) ? fallbackQuote(i, at) : at;
         const qsizetype field = nameEnd(i); // the colon behind it is taken along
         if (field > i && (m_view.at(field - 1) == ':' || m_view.at(field) == '='))
             i = skipBlanks(m_view.at(field) == '=' ? field + 1 : field);
@@ -185,10 +211,24 @@ qsizetype ValueReader::wrappedQuote(qsizetype at) const {
     return at;
 }
 
+// getenv("NAME", "…"): what is taken when the environment has no such name; `otherwise` when nothing is.
+qsizetype ValueReader::fallbackQuote(qsizetype at, qsizetype otherwise) const {
+    const char quote = m_view.at(at);
+    qsizetype end = at + 1;
+    while (end < at + kMostName && m_view.at(end) != quote)
+        ++end;
+    const qsizetype comma = skipBlanks(end + 1);
+    const qsizetype next = skipBlanks(comma + 1);
+    return isQuote(at) && m_view.at(end) == quote && m_view.at(comma) == ',' && isQuote(next) ? next
+                                                                                              : otherwise;
+}
+
 std::optional<SecretValue> ValueReader::read(qsizetype at, bool isQuery) {
     const bool isPrefixed = m_view.at(at) != '\0' && std::strchr("bBrRuUfF@$", m_view.at(at)) != nullptr &&
                             (m_view.at(at + 1) == '"' || m_view.at(at + 1) == '\'');
     at = isPrefixed ? at + 1 : wrappedQuote(at);
+    if (startsWith(at, "$(echo "))
+        at = skipBlanks(at + 7);
     if (isQuote(at))
         return readQuoted(at);
     const qsizetype end = unquotedEnd(at, isQuery);
@@ -230,6 +270,9 @@ std::optional<SecretValue> ValueReader::readLine(qsizetype at) {
 
 std::optional<SecretValue> ValueReader::readElement(qsizetype at) {
     qsizetype end = find(MarkupEnd, at, '\0');
+    // What is told to put in is no element: its end would stand below.
+    if ((isLineEnd(m_view.at(at)) || isEscapedEnd(at)) && m_view.at(end) != '<')
+        return std::nullopt;
     while (end > at && isSpaceOrControl(m_view.at(end - 1)))
         --end;
     while (at < end && isSpaceOrControl(m_view.at(at)))

@@ -43,6 +43,7 @@ private:
     [[nodiscard]] bool isEnd(End end, qsizetype i, char quote) const;
     qsizetype unquotedEnd(qsizetype at, bool isQuery);
     [[nodiscard]] qsizetype wrappedQuote(qsizetype at) const;
+    [[nodiscard]] qsizetype fallbackQuote(qsizetype at, qsizetype otherwise) const;
     [[nodiscard]] bool isEscapedEnd(qsizetype i) const;
     [[nodiscard]] bool isFollowedByName(qsizetype i) const;
 

@@ -2,6 +2,8 @@
 #include "models/redaction/valuetest.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/placeholder.h"
+#include "models/redaction/plausiblename.h"
 
 #include <algorithm>
 #include <string>
@@ -13,7 +15,10 @@ namespace {
 
 constexpr qsizetype kLooked = 256; // characters of a value that are looked at
 constexpr int kMostHumps = 3;
-constexpr int kProse = 6; // words in small letters make a sentence; fewer may be a passphrase
+constexpr int kProse = 6;       // words in small letters make a sentence; fewer may be a passphrase
+constexpr int kPhrase = 4;      // words make a passphrase, when no word of a sentence is among them
+constexpr int kSeed = 12;       // words at least of a wallet's seed
+constexpr qsizetype kHash = 16; // characters of a hash at least
 
 // What stands where a secret could, and is none.
 constexpr std::string_view kNoSecrets[] = {
@@ -56,7 +61,18 @@ constexpr std::string_view kProseWords[] = {"is",        "was",
                                             "on",        "off",
                                             "pass",      "fail",
                                             "passed",    "skipped",
-                                            "header",    "value"};
+                                            "header",    "value",
+                                            "done",      "partial",
+                                            "complete",  "success"};
+
+// Words of three letters and more that a sentence is made with, and hardly a passphrase.
+constexpr std::string_view kSmallWords[] = {
+    "the",   "and",  "for",   "with",  "from",  "not",    "was",        "are",      "were",   "has",
+    "have",  "had",  "will",  "this",  "that",  "may",    "can",        "must",     "should", "shall",
+    "per",   "its",  "your",  "when",  "once",  "than",   "more",       "less",     "least",  "been",
+    "each",  "any",  "which", "both",  "only",  "then",   "but",        "asked",    "used",   "needed",
+    "given", "see",  "ask",   "enter", "after", "before", "passphrase", "password", "during", "entered",
+    "until", "into", "again", "here",  "there", "what",   "who",        "how",      "does",   "did"};
 
 std::string lowered(const TextView &view, qsizetype from, qsizetype to) {
     std::string text;
@@ -82,30 +98,6 @@ bool isNumeral(char c) {
     return isDigit(c) || c == '.' || c == '-' || c == '+';
 }
 
-// $NAME, ${NAME}, $(command), {{ name }}, %s, <name>, getenv("NAME") stand for a secret that is elsewhere.
-bool isPlaceholder(std::string_view text, std::string_view original) {
-    if (text.size() >= 2 && text.substr(0, 2) == "$(")
-        return true;
-    if (text.size() >= 3 && text.substr(0, 2) == "${" && text.back() == '}')
-        return text.find(":-") == std::string_view::npos;
-    if (text.front() == '$' && text.size() > 1)
-        return std::all_of(original.begin() + 1, original.end(),
-                           [](char c) { return isUpper(c) || isDigit(c) || c == '_'; });
-    if (text.substr(0, 2) == "{{" || text == "%s" || text.substr(0, 2) == "%(" || text == "..." ||
-        text == "…")
-        return true;
-    if ((text.front() == '<' && text.back() == '>') || (text.front() == '[' && text.back() == ']'))
-        return std::all_of(text.begin() + 1, text.end() - 1,
-                           [](char c) { return isLetter(c) || c == ' ' || c == '_' || c == '-'; });
-    if (text.substr(0, 12) == "process.env." || text.substr(0, 10) == "os.environ" ||
-        text.substr(0, 4) == "var.")
-        return true;
-    const size_t bracket = text.find('(');
-    return bracket != std::string_view::npos && bracket > 0 &&
-           std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bracket),
-                       [](char c) { return isAlnum(c) || c == '_' || c == '.'; });
-}
-
 // /run/secrets/db, ~/.ssh/id_ed25519: two segments at least, in small letters.
 bool isPath(std::string_view text) {
     const size_t first = text.find('/');
@@ -115,16 +107,6 @@ bool isPath(std::string_view text) {
         return isLower(c) || isDigit(c) || c == '/' || c == '.' || c == '_' || c == '-' || c == '~';
     });
     return isPlain && std::any_of(text.begin(), text.end(), isLower);
-}
-
-bool isPublic(std::string_view text) {
-    for (const std::string_view prefix :
-         {"ssh-rsa", "ssh-ed25519", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-",
-          "sha256:", "sha512:", "md5:", "-----begin public", "-----begin cert"}) {
-        if (text.substr(0, prefix.size()) == prefix)
-            return true;
-    }
-    return false;
 }
 
 int wordsIn(const TextView &view, const SecretValue &value) {
@@ -161,7 +143,45 @@ bool isWordOfSentence(const TextView &view, const SecretValue &value, std::strin
     return isWord && (separator == Separator::Blank || !isLineOver(view, value.to));
 }
 
+// "DB_PASS=hunter", "pw=hunter", "?pass=hunter"; "pass=hunter" may count what passed.
+bool isAssignedPassword(const TextView &view, const SecretName &name, std::string_view original) {
+    const bool isPass = name.to - name.from == 4 && toLower(view.at(name.from)) == 'p';
+    const char before = view.at(name.from - 1);
+    return !isPass || before == '&' || before == '?' || !isPlausibleName(original);
+}
+
+bool isPin(const TextView &view, const SecretValue &value) {
+    const qsizetype length = value.to - value.from;
+    return length >= 4 && length <= 12 && all(view, value.from, value.to, isDigit);
+}
+
 } // namespace
+
+// "correct horse battery staple": words of three letters and more, and none that only sentences have. Lists
+// of words for seeds have some of those; there nothing else has twelve words without a shorter one.
+bool isPhrase(const TextView &view, qsizetype from, qsizetype to) {
+    constexpr size_t kShortest = 3;
+    constexpr size_t kLongest = 12;
+    constexpr qsizetype kMostLetters = 512;
+    if (to - from > kMostLetters)
+        return false;
+    int words = 0;
+    bool hasSmallWord = false;
+    std::string word;
+    for (qsizetype i = from; i <= to; ++i) {
+        if (i < to && isAlnum(view.at(i))) {
+            word += toLower(view.at(i));
+            continue;
+        }
+        if ((i < to && view.at(i) != ' ') || word.size() > kLongest ||
+            (!word.empty() && (word.size() < kShortest || !isPlausibleWord(word))))
+            return false;
+        words += word.empty() ? 0 : 1;
+        hasSmallWord = hasSmallWord || isOneOf(kSmallWords, word);
+        word.clear();
+    }
+    return words >= (hasSmallWord ? kSeed : kPhrase);
+}
 
 bool isMaskedText(const TextView &view, qsizetype from, qsizetype to) {
     for (qsizetype i = from; i < to; ++i) {
@@ -198,9 +218,19 @@ bool isSecretValue(const TextView &view, const SecretName &name, const SecretVal
         return false;
     const std::string text = lowered(view, value.from, value.to);
     const std::string_view original(view.bytes().constData() + value.from, text.size());
-    if (isOneOf(kNoSecrets, text) || isPlaceholder(text, original) || isPublic(text))
+    if (isOneOf(kNoSecrets, text) || isPlaceholder(view, value) || isPublicValue(original))
         return false;
-    if (text == "|" || text == ">" || text == "|-" || text == ">-") // a block of YAML begins
+    if (text.size() <= 3 && std::none_of(text.begin(), text.end(), isAlnum)) // a block of YAML or code begins
+        return false;
+    const bool isOddWord =
+        text.size() >= 8 && std::all_of(text.begin(), text.end(), isLetter) && !isPlausibleName(original);
+    if (name.isGuess && !isOddWord && !looksRandom(view, value.from, value.to))
+        return false;
+    if (name.kind == NameKind::Pin)
+        return isPin(view, value);
+    if (name.kind == NameKind::Seed)
+        return value.isQuoted && wordsIn(view, value) >= kSeed && isPhrase(view, value.from, value.to);
+    if (name.kind == NameKind::Hash && value.to - value.from < kHash) // the name of one
         return false;
     const bool isPassword = name.kind == NameKind::Password;
     const std::string_view written(view.bytes().constData() + name.from,
@@ -211,10 +241,13 @@ bool isSecretValue(const TextView &view, const SecretName &name, const SecretVal
         return false;
     if (all(view, value.from, value.to, isNumeral)) // a count, an offset; a password may be a number
         return isPassword ? value.to - value.from >= 3 : value.to - value.from >= 10;
-    if (name.kind == NameKind::Short) {
+    if (name.isShort()) {
         const bool isShouted = written == "PASS" && separator != Separator::Equals;
-        if (isShouted ||
-            (!value.isQuoted && !looksRandom(view, value.from, value.to) && separator != Separator::Flag))
+        const bool isClear = value.isQuoted || separator == Separator::Flag || isOddWord ||
+                             looksRandom(view, value.from, value.to) ||
+                             (separator == Separator::Equals && name.kind == NameKind::ShortPassword &&
+                              isAssignedPassword(view, name, original));
+        if (isShouted || !isClear)
             return false;
         if (isOneOf(kProseWords, text))
             return false;
@@ -222,7 +255,7 @@ bool isSecretValue(const TextView &view, const SecretName &name, const SecretVal
     if (name.kind == NameKind::Parameter && value.to - value.from < 8)
         return false;
     if (value.isQuoted)
-        return wordsIn(view, value) < kProse;
+        return wordsIn(view, value) < kProse || isPhrase(view, value.from, value.to);
     if (separator == Separator::Colon || separator == Separator::Blank || separator == Separator::Flag)
         return !isWordOfSentence(view, value, text, separator);
     return true;

@@ -12,6 +12,8 @@ enum class Separator { Equals, Colon, Blank, Flag, Markup };
 /// Whether this value, behind this name, is a secret.
 [[nodiscard]] bool isSecretValue(const TextView &view, const SecretName &name, const SecretValue &value,
                                  Separator separator);
+/// Words that are a passphrase or the seed of a wallet, and no sentence.
+[[nodiscard]] bool isPhrase(const TextView &view, qsizetype from, qsizetype to);
 /// All asterisks: it was masked before.
 [[nodiscard]] bool isMaskedText(const TextView &view, qsizetype from, qsizetype to);
 /// Nothing but words, as of a heading or a list of names: "user name", "maxTokens".

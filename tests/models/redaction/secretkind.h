@@ -33,5 +33,8 @@ struct SecretKind {
 [[nodiscard]] QList<SecretKind> brokenUpSecrets(QRandomGenerator &random);
 /// Values that do not stand directly behind their name: in tables, pairs, objects and commands.
 [[nodiscard]] QList<SecretKind> pairedSecrets(QRandomGenerator &random);
+/// Values that look like a placeholder, a call or a digest and are none; words that are a secret; names,
+/// signs and sentences that programs put before a secret.
+[[nodiscard]] QList<SecretKind> oddSecrets(QRandomGenerator &random);
 
 } // namespace slipway::test
