@@ -45,7 +45,7 @@ private Q_SLOTS:
                 << QStringLiteral("its version number (user_version) is %1, and its tables are those of ")
                        .arg(name);
         };
-        for (const int number : {0, 1, 3, 4})
+        for (const int number : {0, 1, 3, 4, 5})
             version(number);
     }
 
