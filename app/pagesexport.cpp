@@ -2,6 +2,7 @@
 #include "app/pagesexport.h"
 
 #include "app/archive/archivethread.h"
+#include "app/archive/changedrows.h"
 #include "app/core/builtinprotocols.h"
 #include "app/exporter/signature.h"
 #include "app/exporter/treefile.h"
@@ -97,7 +98,8 @@ private:
         const RunPlace place = m_place.of(id);
         auto run = planRun(*record, place, builtInProtocols(), m_request.options);
         if (!run)
-            return run.error();
+            return record->findings.isEmpty() ? run.error()
+                                              : notAsRecorded(id, record->findings, run.error());
         if (auto spared = spareOthers(place, m_request.options, m_archive, *run); !spared)
             return spared;
         if (auto signedRun = addSignature(place, m_request, fingerprint, *run); !signedRun)

@@ -151,6 +151,10 @@ void Services::resume(const QString &id, std::function<void(Result<void>)> done)
             if (record->summary.state != RunState::Running)
                 return Error{ErrorCode::InvalidInput, QStringLiteral("Campaign %1 has ended: %2.")
                                                           .arg(id, runStateName(record->summary.state))};
+            if (!record->findings.isEmpty())
+                return Error{ErrorCode::Corrupt,
+                             QStringLiteral("Campaign %1 is not what was recorded: %2. Nothing was started.")
+                                 .arg(id, record->findings.constFirst().reason)};
             auto plan = loadPlan(dir);
             if (!plan)
                 return plan.error();

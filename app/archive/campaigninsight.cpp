@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 
+#include "app/archive/changedrows.h"
+#include "app/archive/database.h"
+
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
 
@@ -34,24 +37,66 @@ Result<QList<QByteArray>> CampaignStore::loadImportedInsights(const QString &cam
     return entries;
 }
 
-Result<QByteArray> CampaignStore::loadInsightEntry(const QString &campaign) {
+Result<CampaignStore::InsightEntry> CampaignStore::readInsightEntry(const QString &campaign) {
+    InsightEntry found{{}, {ownDocument(campaign)}};
     const auto own = loadOwnInsight(campaign);
-    if (!own || !own->isEmpty())
-        return own;
+    if (!own)
+        return own.error();
+    if (!own->isEmpty())
+        found.entry = *own;
+    if (!found.entry.isEmpty())
+        return found;
     const auto imported = loadDocument(kInsights);
     if (!imported)
-        return imported;
-    return insightEntry(*imported, campaign);
+        return imported.error();
+    found.entry = insightEntry(*imported, campaign);
+    // It is of all campaigns: one that it says nothing of is no other for what is done to it.
+    if (!found.entry.isEmpty())
+        found.documents << kInsights;
+    return found;
+}
+
+Result<QList<Finding>> CampaignStore::changedDocuments(const QStringList &names) {
+    QList<Finding> findings;
+    for (const QString &name : names) {
+        const auto changed = changedRowsOfDocument(*m_database, name);
+        if (!changed)
+            return changed;
+        findings += *changed;
+    }
+    return findings;
+}
+
+Result<QByteArray> CampaignStore::loadInsightEntry(const QString &campaign) {
+    QByteArray entry;
+    const auto loaded = m_database->atOneMoment([&]() -> Result<void> {
+        const auto found = readInsightEntry(campaign);
+        if (!found)
+            return found.error();
+        const auto changed = changedDocuments(found->documents);
+        if (!changed)
+            return changed.error();
+        if (!changed->isEmpty())
+            return Error{ErrorCode::Corrupt,
+                         QStringLiteral("What is written about %1 is not what was recorded: %2.")
+                             .arg(campaign, changed->constFirst().reason)};
+        entry = found->entry;
+        return {};
+    });
+    return loaded ? Result<QByteArray>(entry) : loaded.error();
 }
 
 Result<void> CampaignStore::loadInsight(CampaignRecord &record) {
-    const auto entry = loadInsightEntry(record.summary.id);
-    if (!entry)
-        return entry.error();
-    if (entry->isEmpty())
-        return {};
-    // A file that cannot be read was said when it was imported; the campaign is shown without it.
-    if (const auto insight = readInsight(*entry))
+    const auto found = readInsightEntry(record.summary.id);
+    if (!found)
+        return found.error();
+    const auto changed = m_database->isWriting() ? QList<Finding>() : changedDocuments(found->documents);
+    if (!changed)
+        return changed.error();
+    record.findings += *changed;
+    // A file that cannot be read was said when it was imported; the campaign is shown without it. So it is
+    // without what another program wrote.
+    if (const auto insight = readInsight(found->entry); insight && changed->isEmpty())
         record.insight = *insight;
     return {};
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 
+#include "app/archive/changedrows.h"
 #include "app/archive/database.h"
 #include "app/archive/rowtext.h"
+#include "models/campaign/judgerecord.h"
 #include "models/campaign/versionorder.h"
 #include "models/evidence/judgementjson.h"
 
@@ -104,11 +106,48 @@ Result<CampaignSummary> CampaignStore::loadSummary(const QString &id) {
 }
 
 Result<CampaignRecord> CampaignStore::loadCampaign(const QString &id) {
-    const auto summary = loadSummary(id);
+    CampaignRecord record;
+    record.summary.id = id;
+    const auto loaded = m_database->atOneMoment([&]() -> Result<void> {
+        if (!m_database->isWriting()) {
+            const auto changed = changedRowsOf(*m_database, id);
+            if (!changed)
+                return changed.error();
+            record.findings = *changed;
+        }
+        return loadParts(record);
+    });
+    // Without its row, or with one that cannot be read, what was done to it is still told.
+    if (!loaded && !record.findings.isEmpty())
+        return notAsRecorded(id, record.findings, loaded.error());
+    if (!loaded)
+        return loaded.error();
+    if (!record.findings.isEmpty()) {
+        Judgement judgement;
+        judgement.claimedPass = record.summary.claimedPass;
+        judgement.claim = record.summary.claim;
+        setJudgement(record, record.judgement.value_or(judgement));
+    }
+    return record;
+}
+
+Result<void> CampaignStore::loadParts(CampaignRecord &record) {
+    const auto summary = loadSummary(record.summary.id);
     if (!summary)
         return summary.error();
-    CampaignRecord record;
     record.summary = *summary;
+    for (const auto load :
+         {&CampaignStore::loadPlan, &CampaignStore::loadRuns, &CampaignStore::loadFiles,
+          &CampaignStore::loadClones, &CampaignStore::loadJudgements, &CampaignStore::loadCycles,
+          &CampaignStore::loadInsight, &CampaignStore::loadTriage}) {
+        if (auto loaded = (this->*load)(record); !loaded)
+            return loaded;
+    }
+    return {};
+}
+
+Result<void> CampaignStore::loadPlan(CampaignRecord &record) {
+    const QString &id = record.summary.id;
     auto parameters = m_database->prepare("SELECT name, value FROM parameter WHERE campaign=?");
     if (!parameters)
         return parameters.error();
@@ -123,13 +162,7 @@ Result<CampaignRecord> CampaignStore::loadCampaign(const QString &id) {
         record.peers = plan->text(0).split(kListSeparator, Qt::SkipEmptyParts);
         record.requiredPhases = numbersFromText(plan->text(1));
     }
-    for (const auto load : {&CampaignStore::loadRuns, &CampaignStore::loadFiles, &CampaignStore::loadClones,
-                            &CampaignStore::loadJudgements, &CampaignStore::loadCycles,
-                            &CampaignStore::loadInsight, &CampaignStore::loadTriage}) {
-        if (const auto loaded = (this->*load)(record); !loaded)
-            return loaded.error();
-    }
-    return record;
+    return {};
 }
 
 Result<void> CampaignStore::loadRuns(CampaignRecord &record) {

@@ -80,7 +80,7 @@ public:
     Result<QByteArray> loadDocument(const QString &name);    ///< the latest; empty when there is none
     Result<QList<QByteArray>> loadDocumentRevisions(const QString &name); ///< oldest first
     /// What is written about a campaign, an entry of kInsights: what was written here, else what was
-    /// imported; empty when there is neither.
+    /// imported; empty when there is neither. Corrupt when another program changed it.
     Result<QByteArray> loadInsightEntry(const QString &campaign);
     /// What was written here; empty when nothing was.
     Result<QByteArray> loadOwnInsight(const QString &campaign);
@@ -97,7 +97,9 @@ public:
     Result<QList<CampaignSummary>>
     listCampaigns(); ///< newest first; ids in version order where times are equal
     Result<CampaignSummary> loadSummary(const QString &id); ///< NotFound names the id
-    Result<CampaignRecord> loadCampaign(const QString &id); ///< likewise
+    /// Likewise. Its rows are compared with the chain: what another program changed, added or removed of them
+    /// is in CampaignRecord::findings and in its judgement. Not within a transaction that writes.
+    Result<CampaignRecord> loadCampaign(const QString &id);
     /// The same with CampaignRecord::observations: all that a judgement or an export rests on. What runs, or
     /// was cut off, is read from its spools.
     Result<CampaignRecord> loadEvidence(const QString &id);
@@ -119,12 +121,20 @@ public:
 private:
     CampaignStore(std::unique_ptr<Database> database, Paths paths);
     [[nodiscard]] ObservationStreams streamsOf(const QString &campaign);
+    Result<void> loadParts(CampaignRecord &record);
+    Result<void> loadPlan(CampaignRecord &record);
     Result<void> loadRuns(CampaignRecord &record);
     Result<void> loadFiles(CampaignRecord &record);
     Result<void> loadClones(CampaignRecord &record);
     Result<void> loadJudgements(CampaignRecord &record);
     Result<void> loadCycles(CampaignRecord &record);
     Result<void> loadInsight(CampaignRecord &record);
+    struct InsightEntry {
+        QByteArray entry;
+        QStringList documents; ///< it was looked for in
+    };
+    Result<InsightEntry> readInsightEntry(const QString &campaign);
+    Result<QList<Finding>> changedDocuments(const QStringList &names);
     Result<void> loadTriage(CampaignRecord &record);
     Result<QMap<QString, QList<Triage>>> loadTriageChanges();
     Result<void> addTriage(QList<CampaignSummary> &list);

@@ -186,6 +186,17 @@ Result<void> EvidenceChain::append(const ChainEvent &event) {
     return end ? add(*end, event) : end.error();
 }
 
+Result<qint64> EvidenceChain::readLinks(SqliteConnection &database, Statement &select, ChainIndex &links) {
+    qint64 end = 0;
+    while (select.next()) {
+        end = select.integer(0);
+        links.add(end, select.text(1), select.text(2), select.text(3), select.text(4));
+    }
+    if (select.status() != SQLITE_DONE)
+        return database.error(QStringLiteral("reading the chain"));
+    return end;
+}
+
 // Those of earlier transactions only: what this one adds may be undone.
 Result<void> EvidenceChain::readNewLinks() {
     auto select = m_database.prepare("SELECT seq, campaign, kind, subject, sha256 FROM event WHERE seq>? AND "
@@ -193,12 +204,11 @@ Result<void> EvidenceChain::readNewLinks() {
     if (!select)
         return select.error();
     select->bind(1, m_linksEnd);
-    while (select->next()) {
-        m_linksEnd = select->integer(0);
-        m_links.add(m_linksEnd, select->text(1), select->text(2), select->text(3), select->text(4));
-    }
-    return select->status() == SQLITE_DONE ? Result<void>()
-                                           : m_database.error(QStringLiteral("reading the chain"));
+    const auto end = readLinks(m_database, *select, m_links);
+    if (!end)
+        return end.error();
+    m_linksEnd = qMax(m_linksEnd, *end);
+    return {};
 }
 
 Result<void> EvidenceChain::compare(const SealedTable &table, const UnitSeal &before) {

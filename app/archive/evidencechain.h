@@ -65,6 +65,10 @@ public:
     /// After the commit, under the same lock. A head that cannot be written lags, which is no damage.
     void writeHead();
 
+    /// Takes the links of rows that `select` finds into `links`: its columns are seq, campaign, kind, subject
+    /// and sha256, in the order of seq. The last one's seq; 0 when there is none.
+    static Result<qint64> readLinks(SqliteConnection &database, Statement &select, ChainIndex &links);
+
     /// The hash that `event` must have after `previous`.
     [[nodiscard]] static QString hashOf(const QString &previous, const ChainEvent &event);
 

@@ -127,10 +127,16 @@ CREATE INDEX event_begin ON event(seq) WHERE kind='begin';
 // kept.
 constexpr const char *kClaim = "ALTER TABLE campaign ADD COLUMN claim TEXT;";
 
+// The links of one campaign, and of one document, which are compared with their rows whenever these are read.
+constexpr const char *kLinksOfOne = R"sql(
+CREATE INDEX event_campaign ON event(campaign) WHERE campaign<>'';
+CREATE INDEX event_document ON event(subject) WHERE kind='row document';
+)sql";
+
 } // namespace
 
 const std::vector<const char *> &migrations() {
-    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams, kClaim};
+    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams, kClaim, kLinksOfOne};
     return all;
 }
 

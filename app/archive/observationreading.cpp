@@ -2,6 +2,7 @@
 // What charts want of the observations, which are more than a record holds.
 #include "app/archive/campaignstore.h"
 
+#include "app/archive/changedrows.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
 #include "app/archive/observationstreams.h"
@@ -45,20 +46,26 @@ ObservationStreams CampaignStore::streamsOf(const QString &campaign) {
 }
 
 Result<CampaignRecord> CampaignStore::loadEvidence(const QString &id) {
-    auto record = loadCampaign(id);
-    if (!record)
-        return record;
-    ObservationStreams streams = streamsOf(id);
-    const auto names = streams.names();
-    if (!names)
-        return names.error();
-    for (const QString &name : *names) {
-        auto file = streams.file(name);
-        if (!file)
-            return file.error();
-        record->observations.append(std::move(*file));
-    }
-    return record;
+    Result<CampaignRecord> record = Error{};
+    const auto loaded = m_database->atOneMoment([&]() -> Result<void> {
+        record = loadCampaign(id);
+        if (!record)
+            return record.error();
+        ObservationStreams streams = streamsOf(id);
+        const auto names = streams.names();
+        if (!names)
+            return names.error();
+        for (const QString &name : *names) {
+            auto file = streams.file(name);
+            if (!file)
+                return file.error();
+            record->observations.append(std::move(*file));
+        }
+        return {};
+    });
+    if (!loaded && record && !record->findings.isEmpty())
+        return notAsRecorded(id, record->findings, loaded.error());
+    return loaded ? record : loaded.error();
 }
 
 Result<QList<EndedStream>> CampaignStore::loadKeptStreams(const QString &campaign) {

@@ -85,21 +85,28 @@ Result<QStringList> oldLinkProblems(SqliteConnection &database) {
     return problems;
 }
 
-Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count) {
+Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count,
+                                           const QString &campaign) {
     QStringList problems;
     qint64 covered = 0;
-    auto ends = database.prepare("SELECT seq, campaign FROM event WHERE kind=?");
+    const auto prepared = [&](QByteArray sql) {
+        if (!campaign.isEmpty())
+            sql += " AND campaign=?1 AND campaign<>''"; // as its index has it
+        auto statement = database.prepare(sql.constData());
+        if (statement && !campaign.isEmpty())
+            statement->bind(1, campaign);
+        return statement;
+    };
+    auto ends = prepared("SELECT seq, campaign FROM event WHERE kind='" + kCompacted.toLatin1() + '\'');
     if (!ends)
         return ends.error();
-    ends->bind(1, kCompacted);
     QHash<QString, qint64> compacted;
     while (ends->next())
         compacted.insert(ends->text(1), ends->integer(0));
-    auto links =
-        database.prepare("SELECT campaign, subject, sha256, seq FROM event WHERE kind='observations'");
+    auto links = prepared("SELECT campaign, subject, sha256, seq FROM event WHERE kind='observations'");
     auto select = database.prepare(
         "SELECT stream, offset, line, campaign FROM observation WHERE id BETWEEN ? AND ? ORDER BY id");
-    auto all = database.prepare("SELECT count(*) FROM observation");
+    auto all = prepared("SELECT count(*) FROM observation WHERE true");
     if (!links || !select || !all)
         return database.error(QStringLiteral("reading its observations"));
     while (links->next()) {

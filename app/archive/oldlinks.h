@@ -26,8 +26,9 @@ struct ObservationRow {
 Result<QStringList> oldLinkProblems(SqliteConnection &database);
 
 /// The rows of observations of such archives, against the link of each batch. A campaign whose rows were
-/// compacted, which a link says (kCompacted), has none. Counts the rows.
-Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count);
+/// compacted, which a link says (kCompacted), has none. Counts the rows. `campaign`: only of that one.
+Result<QStringList> oldObservationProblems(SqliteConnection &database, qint64 &count,
+                                           const QString &campaign = {});
 
 /// The kind of the link that says so.
 inline const QString kCompacted = QStringLiteral("compacted");

@@ -6,7 +6,6 @@
 
 #include <QMap>
 
-#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -287,7 +286,8 @@ Result<void> RowSeals::takeChanged(const Changed &changed) {
 
 Result<void> RowSeals::forEachUnit(const SealedTable &table,
                                    const std::function<Result<void>(const UnitSeal &)> &seen,
-                                   const std::function<void(const UnitSeal &)> &wrongBlob) {
+                                   const std::function<void(const UnitSeal &)> &wrongBlob,
+                                   const std::optional<Where> &where) {
     const QByteArray campaign = table.campaign.isEmpty() ? QByteArray("''") : quoted(table.campaign);
     QByteArray sql = "SELECT " + campaign;
     if (!table.unit.isEmpty())
@@ -299,6 +299,8 @@ Result<void> RowSeals::forEachUnit(const SealedTable &table,
     if (!table.blob.isEmpty())
         sql += ", " + quoted(table.blob);
     sql += " FROM main." + quoted(table.name);
+    if (where)
+        sql += " WHERE " + quoted(where->column) + "=?1";
     // One row after the other as they lie in the file, where that is all; rows of one unit together
     // otherwise.
     if (table.isGrouped)
@@ -308,6 +310,8 @@ Result<void> RowSeals::forEachUnit(const SealedTable &table,
     auto rows = m_database.prepare(sql.constData());
     if (!rows)
         return rows.error();
+    if (where)
+        rows->bind(1, where->value);
     Sha256 hash;
     UnitSeal unit;
     QByteArray text;

@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace slipway {
 
@@ -60,10 +61,16 @@ public:
         std::function<Result<void>(const SealedTable &table, const UnitSeal &before, const UnitSeal &now)>;
     Result<void> takeChanged(const Changed &changed);
 
-    /// Every unit of a table, one at a time. `wrongBlob` is told of bytes that are not those of their hash.
+    /// Every unit of a table, or those whose `column` is `value`, one at a time. `wrongBlob` is told of bytes
+    /// that are not those of their hash.
+    struct Where {
+        QByteArray column;
+        QString value;
+    };
     Result<void> forEachUnit(const SealedTable &table,
                              const std::function<Result<void>(const UnitSeal &)> &seen,
-                             const std::function<void(const UnitSeal &)> &wrongBlob);
+                             const std::function<void(const UnitSeal &)> &wrongBlob,
+                             const std::optional<Where> &where = std::nullopt);
 
     [[nodiscard]] static QString linkKind(const SealedTable &table); ///< of its links in the chain
 

@@ -161,6 +161,20 @@ Result<qint64> SqliteConnection::number(const char *pragma) {
     return select->integer(0);
 }
 
+Result<void> SqliteConnection::atOneMoment(const std::function<Result<void>()> &body) {
+    if (sqlite3_get_autocommit(m_connection) == 0)
+        return body();
+    if (auto begun = execute("BEGIN"); !begun)
+        return begun;
+    auto done = body();
+    auto ended = execute("COMMIT");
+    return done ? ended : done;
+}
+
+bool SqliteConnection::isWriting() const {
+    return sqlite3_txn_state(m_connection, "main") == SQLITE_TXN_WRITE;
+}
+
 Result<qint64> SqliteConnection::version() {
     return number("PRAGMA user_version");
 }

@@ -34,6 +34,9 @@ public:
     Result<void> execute(const char *sql);
     /// Runs a statement to its end; the error names `what` was being done.
     Result<void> run(Statement &statement, const QString &what);
+    /// All that `body` reads is of one moment, whatever is written meanwhile. Within a transaction: of that.
+    Result<void> atOneMoment(const std::function<Result<void>()> &body);
+    [[nodiscard]] bool isWriting() const; ///< in a transaction, whose changes may not be linked yet
     [[nodiscard]] Error error(const QString &what) const; ///< of the last call
 
     Result<qint64> version(); ///< of its schema

@@ -273,11 +273,12 @@ Result<std::optional<Derivation>> deriveAnew(const QList<Protocol> &protocols, c
     return std::optional(std::move(derived));
 }
 
-// What was wrong with the evidence when it was taken in, or was lost since. It is passed on, and stays wrong.
+// What was wrong with the evidence when it was taken in, or was lost or changed since. It is passed on, and
+// stays wrong.
 QList<Finding> findingsOf(const CampaignRecord &record, const QList<Protocol> &protocols) {
+    QList<Finding> findings = record.findings;
     if (record.summary.source != kImported)
-        return findingsIn(record.files);
-    QList<Finding> findings;
+        return findings + findingsIn(record.files);
     const auto add = [&](const QString &id, const QString &reason) {
         const Finding finding{id, reason};
         if (!findings.contains(finding))

@@ -5,6 +5,7 @@
 #include "models/cycles/cycle.h"
 #include "models/evidence/evidencefile.h"
 #include "models/evidence/judge.h"
+#include "models/evidence/manifest.h"
 #include "models/insight/insight.h"
 
 #include <QDateTime>
@@ -85,6 +86,8 @@ struct CampaignRecord {
     QMap<QString, qint64>
         clones; ///< by file: in how many other campaigns the same bytes stand under this name
     std::optional<Insight> insight;
+    /// What the archive holds of it that is not what was recorded. No judgement of this record leaves it out.
+    QList<Finding> findings{};
 };
 
 } // namespace slipway

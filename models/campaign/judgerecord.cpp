@@ -10,7 +10,9 @@ Judgement judgeRecord(const CampaignRecord &record, const QList<Protocol> &proto
     JudgeContext context{protocols, published, published ? record.summary.id : QString(), {}, {}};
     if (!published)
         context.plan = planOf(record);
-    return judgeEvidence(record.files + record.observations, context);
+    Judgement judgement = judgeEvidence(record.files + record.observations, context);
+    addFindings(record.findings, judgement);
+    return judgement;
 }
 
 void setJudgement(CampaignSummary &summary, const Judgement &judgement) {
@@ -22,7 +24,8 @@ void setJudgement(CampaignSummary &summary, const Judgement &judgement) {
 
 void setJudgement(CampaignRecord &record, const Judgement &judgement) {
     record.judgement = judgement;
-    setJudgement(record.summary, judgement);
+    addFindings(record.findings, *record.judgement);
+    setJudgement(record.summary, *record.judgement);
 }
 
 } // namespace slipway

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace slipway {
 
 namespace {
@@ -61,6 +63,26 @@ QList<Finding> findingsIn(const QList<EvidenceFile> &files) {
             findings.append(finding);
     }
     return findings;
+}
+
+void addFindings(const QList<Finding> &findings, Judgement &judgement) {
+    QList<Check> checks;
+    rules::Checks list(checks, 0);
+    for (const Finding &finding : findings) {
+        const QString id = QStringLiteral("campaign.finding.") + finding.check;
+        const auto isThere = [&](const Check &check) {
+            return check.id == id && check.reason == finding.reason;
+        };
+        if (std::any_of(judgement.checks.cbegin(), judgement.checks.cend(), isThere))
+            continue;
+        Check &check = list.add(id, QString(), QStringLiteral("What the archive holds is what was recorded."),
+                                QStringLiteral("no finding"));
+        rules::Checks::unknown(check, Check::Flaw::Invalid, finding.reason, finding.reason);
+    }
+    if (checks.isEmpty())
+        return;
+    judgement.checks = checks + judgement.checks;
+    conclude(judgement, true);
 }
 
 Judgement judgeEvidence(const QList<EvidenceFile> &files, const JudgeContext &context) {

@@ -35,4 +35,7 @@ struct JudgeContext {
 /// What earlier looks found wrong, as the folder's manifest tells.
 [[nodiscard]] QList<Finding> findingsIn(const QList<EvidenceFile> &files);
 
+/// Puts what was found wrong here before all other checks, unless it is among them, and concludes anew.
+void addFindings(const QList<Finding> &findings, Judgement &judgement);
+
 } // namespace slipway

@@ -66,6 +66,7 @@ void ThreeCampaigns::expectWhole(const QStringList &ids) {
     for (const QString &id : ids) {
         const auto record = (*store)->loadCampaign(id);
         QVERIFY(record.ok());
+        QVERIFY2(record->findings.isEmpty(), qPrintable(record->findings.value(0).reason));
         QCOMPARE(record->files.size(), 2);
         QCOMPARE(record->files.constFirst().bytes, id.toUtf8() + QByteArray(3000, 'y'));
         QCOMPARE(record->parameters.value(QStringLiteral("cycles")), QStringLiteral("7"));

@@ -3,7 +3,11 @@
 #include "app/archive/campaignstore.h"
 #include "tests/app/archive/threecampaigns.h"
 
+#include <QSet>
 #include <QTest>
+
+#include <atomic>
+#include <thread>
 
 using namespace slipway;
 
@@ -45,7 +49,7 @@ private Q_SLOTS:
                 << QStringLiteral("its version number (user_version) is %1, and its tables are those of ")
                        .arg(name);
         };
-        for (const int number : {0, 1, 3, 4})
+        for (const int number : {0, 1, 3, 4, 5})
             version(number);
     }
 
@@ -84,6 +88,40 @@ private Q_SLOTS:
         const auto record = (*store)->loadCampaign(QStringLiteral("c1"));
         QVERIFY(!record->summary.verdict);
         QCOMPARE(record->summary.triage.failureClass, FailureClass::Product);
+    }
+
+    // Rows and links are read at one moment, so that what we write meanwhile is no stranger's.
+    void aCampaignThatIsWrittenMeanwhileIsNotTakenForChanged() {
+        const QString id = QStringLiteral("c2");
+        std::atomic<bool> hasEnded = false;
+        bool isWritten = true;
+        std::thread writer([&] {
+            const auto store = CampaignStore::open(m_paths);
+            for (int i = 0; i < 60 && store; ++i) {
+                PhaseRun run;
+                run.phase = 2;
+                run.step = QStringLiteral("burst");
+                run.host = QStringLiteral("node-a");
+                run.message = QString::number(i);
+                isWritten = isWritten && (*store)->savePhaseRun(id, run).ok();
+            }
+            isWritten = isWritten && store;
+            hasEnded = true;
+        });
+        QStringList wrong;
+        QSet<QString> seen;
+        while (!hasEnded) {
+            const auto store = CampaignStore::openToRead(m_paths);
+            const auto record = store ? (*store)->loadEvidence(id) : store.error();
+            if (!record || !record->findings.isEmpty())
+                wrong << (record ? record->findings.constFirst().reason : record.error().text);
+            else if (!record->phaseRuns.isEmpty())
+                seen.insert(record->phaseRuns.constFirst().message);
+        }
+        writer.join();
+        QVERIFY(isWritten);
+        QCOMPARE(wrong, QStringList());
+        QVERIFY2(seen.size() > 1, "it was not read while it was written");
     }
 
     // A row that another program changed is not sealed as sound by the next write of ours.
