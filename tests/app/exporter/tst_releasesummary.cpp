@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/releasesummary.h"
+#include "models/campaign/judgerecord.h"
 #include "models/core/instant.h"
 
 #include <QJsonArray>
@@ -265,6 +266,21 @@ private Q_SLOTS:
         const QJsonObject object = objectOf(text->bytes);
         QCOMPARE(object.value(QLatin1String("ai_memory_git_ref")).toString(), version);
         QVERIFY(object.value(QLatin1String("notes")).toString().contains(QStringLiteral("a person said")));
+    }
+
+    // Also where what is published of it is judged as proven.
+    void aCampaignThatTheArchiveHoldsChangedIsNotReleased() {
+        CampaignRecord record = campaign(Verdict::Proven, true);
+        const Judgement published = *record.judgement;
+        record.findings = {{QStringLiteral("archive.changed"), QStringLiteral("in the archive, x changed")}};
+        setJudgement(record, published);
+        const auto refused = releaseSummary(record, {QStringLiteral("v0.6.3"), true}, {}, kSchema, isThere);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().text.contains(QStringLiteral("INVALID EVIDENCE. In the archive, x changed")),
+                 qPrintable(refused.error().text));
+        const qsizetype checks = record.judgement->checks.size();
+        setJudgement(record, Judgement(*record.judgement));
+        QCOMPARE(record.judgement->checks.size(), checks); // it is said once
     }
 
     void whatIsNotPublishedIsNotLinkedTo() {
