@@ -175,6 +175,7 @@ private:
         const Protocol protocol = *builtInProtocol(QStringLiteral("ship-gate"));
         test::GoodCampaignPlan plan = test::threeCycles();
         plan.protocol = &protocol;
+        plan.parameters = {{QStringLiteral("fault_after_acks"), QStringLiteral("3")}}; // of six writes
         for (const QString &id : {test::kGoodId, kNeighbour, kOld}) {
             CampaignRecord record;
             record.summary.id = id;
