@@ -441,6 +441,14 @@ private Q_SLOTS:
             "roundtrip_equal", "1", "not every memory came back as it went");
         row("one did not come back", back, observedOutput("roundtrip-page-0", pageOf({memoryText("m1")})),
             "roundtrip_equal", "1", "not every memory came back as it went");
+        row("one came back that never went", back,
+            observedOutput("roundtrip-page-0",
+                           pageOf({memoryText("m1"), memoryText("m2"), memoryText("m3")})),
+            "roundtrip_equal", "1", "not every memory came back as it went");
+        row("one came back in two ways", back,
+            observedOutput("roundtrip-page-0", pageOf({memoryText("m1"), memoryText("m2", "long")})) +
+                observedOutput("roundtrip-page-1", pageOf({memoryText("m2")})),
+            "roundtrip_equal", "1", "not every memory came back as it went");
         row("a page that is none", back, observedOutput("roundtrip-page-0", "Segmentation fault"),
             "roundtrip_equal", "0", "not every memory came back as it went");
         row("a page behind another name", "roundtrip-page-0", "other-page-0", "roundtrip_equal", "0",
