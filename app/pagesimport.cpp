@@ -83,10 +83,10 @@ void note(const CampaignRecord &record, Imported outcome, ImportCount &count) {
 }
 
 // Whoever imports a folder that somebody else changed learns what it made of the campaign.
-void noteVerdict(const CampaignSummary &before, const CampaignSummary &now, ImportCount &count) {
-    if (before.verdict && before.verdict != now.verdict && count.rejudged.size() < kAnomalies)
+void noteVerdict(std::optional<Verdict> before, const CampaignSummary &now, ImportCount &count) {
+    if (before && before != now.verdict && count.rejudged.size() < kAnomalies)
         count.rejudged << QStringLiteral("%1: %2 before, %3 now")
-                              .arg(now.id, verdictName(*before.verdict), verdictName(*now.verdict));
+                              .arg(now.id, verdictName(*before), verdictName(*now.verdict));
 }
 
 Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore &store, ImportCount &count) {
@@ -120,7 +120,6 @@ Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore
 Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &store, ImportCount &count) {
     return store.together([&]() -> Result<void> {
         for (const CampaignRecord &record : records) {
-            const auto before = store.loadSummary(record.summary.id);
             const auto outcome = store.importCampaign(record);
             if (!outcome && outcome.error().code == ErrorCode::InvalidInput) {
                 ++count.folders;
@@ -131,9 +130,9 @@ Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &st
             }
             if (!outcome)
                 return outcome.error();
-            note(record, *outcome, count);
-            if (before && *outcome == Imported::Changed)
-                noteVerdict(*before, record.summary, count);
+            note(record, outcome->what, count);
+            if (outcome->what == Imported::Changed)
+                noteVerdict(outcome->before, record.summary, count);
         }
         return {};
     });

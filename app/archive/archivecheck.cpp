@@ -61,13 +61,6 @@ private:
         m_told.restart();
     }
 
-    static QString named(const QString &kind, const QString &subject, const QString &campaign) {
-        QString text = kind;
-        if (subject != QLatin1String("[]"))
-            text += QLatin1Char(' ') + subject;
-        return campaign.isEmpty() ? text : text + QStringLiteral(" of ") + campaign;
-    }
-
     Result<void> checkSchema() {
         const auto problems = schemaProblems(m_database);
         if (!problems)
@@ -93,7 +86,7 @@ private:
             else if (select->text(5) != EvidenceChain::hashOf(previous, event))
                 say(QStringLiteral("entry %1 (%2) is not the one that was recorded")
                         .arg(event.seq)
-                        .arg(named(event.kind, event.subject, event.campaign)));
+                        .arg(unitText(event.kind, event.subject, event.campaign)));
             m_health.entries = event.seq;
             tell(QStringLiteral("links of the chain"), event.seq);
             previous = select->text(5);
@@ -117,7 +110,7 @@ private:
             const QString name = QString::fromUtf8(table.name);
             const auto wrongBlob = [&](const UnitSeal &unit) {
                 say(QStringLiteral("%1 has other bytes than were recorded")
-                        .arg(named(name, unit.subject, unit.campaign)));
+                        .arg(unitText(name, unit.subject, unit.campaign)));
             };
             const auto seen = [&](const UnitSeal &unit) -> Result<void> {
                 tell(QStringLiteral("rows, of table %1").arg(name), ++m_rows);
@@ -126,11 +119,11 @@ private:
                     break;
                 case ChainIndex::Found::Other:
                     say(QStringLiteral("%1 is not what was recorded")
-                            .arg(named(name, unit.subject, unit.campaign)));
+                            .arg(unitText(name, unit.subject, unit.campaign)));
                     break;
                 case ChainIndex::Found::Never:
                     say(QStringLiteral("%1 was never recorded")
-                            .arg(named(name, unit.subject, unit.campaign)));
+                            .arg(unitText(name, unit.subject, unit.campaign)));
                     break;
                 }
                 return {};
@@ -155,7 +148,7 @@ private:
             select->bind(1, seq);
             if (select->next())
                 say(QStringLiteral("%1 was recorded and is missing")
-                        .arg(named(select->text(0).mid(4), select->text(1), select->text(2))));
+                        .arg(unitText(select->text(0).mid(4), select->text(1), select->text(2))));
         }
         return {};
     }

@@ -112,13 +112,13 @@ Result<int> CampaignStore::judgedBy(const QString &campaign) {
     return select->next() ? static_cast<int>(select->integer(0)) : 0;
 }
 
-Result<Imported> CampaignStore::importCampaign(const CampaignRecord &record) {
-    Imported outcome = Imported::Unchanged;
+Result<ImportOutcome> CampaignStore::importCampaign(const CampaignRecord &record) {
+    ImportOutcome outcome;
     const QString &id = record.summary.id;
     const auto done = m_database->transaction([&]() -> Result<void> {
         const auto known = loadSummary(id);
         if (known && known->source != kImported) {
-            outcome = Imported::Own;
+            outcome.what = Imported::Own;
             return {};
         }
         if (!known) {
@@ -126,9 +126,9 @@ Result<Imported> CampaignStore::importCampaign(const CampaignRecord &record) {
                 return known.error();
             if (auto created = createCampaign(record); !created)
                 return created;
-            outcome = Imported::New;
-        }
-        if (outcome != Imported::New) {
+            outcome.what = Imported::New;
+        } else {
+            outcome.before = known->verdict;
             if (auto same = refuseOtherPlan(*this, record); !same)
                 return same;
         }
@@ -146,9 +146,9 @@ Result<Imported> CampaignStore::importCampaign(const CampaignRecord &record) {
         if (!rules)
             return rules.error();
         changed = changed || *removed;
-        if (outcome == Imported::Unchanged && changed)
-            outcome = Imported::Changed;
-        if (outcome == Imported::Unchanged && *rules >= record.judgement->rulesVersion)
+        if (outcome.what == Imported::Unchanged && changed)
+            outcome.what = Imported::Changed;
+        if (outcome.what == Imported::Unchanged && *rules >= record.judgement->rulesVersion)
             return {};
         if (auto saved = saveJudgement(id, *record.judgement); !saved)
             return saved;

@@ -98,10 +98,7 @@ Result<CampaignSummary> CampaignStore::loadSummary(const QString &id) {
         return select.error();
     select->bind(1, id);
     if (!select->next())
-        return Error{
-            ErrorCode::NotFound,
-            QStringLiteral("There is no campaign %1 in the archive; slipwayctl list shows those that are.")
-                .arg(id)};
+        return noSuchCampaign(id);
     return readSummary(*select);
 }
 

@@ -21,11 +21,6 @@ std::optional<qint64> flagValue(const std::optional<bool> &flag) {
     return flag ? std::optional<qint64>(*flag ? 1 : 0) : std::nullopt;
 }
 
-bool isBegun(Database &database) {
-    auto begun = database.prepare("SELECT 1 FROM event WHERE kind='begin' LIMIT 1");
-    return !begun || begun->next() || begun->status() != SQLITE_DONE; // what cannot be read is not old
-}
-
 } // namespace
 
 CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
@@ -70,7 +65,9 @@ Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths 
     auto database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     // What an older version left, or an opening that was cut off, is brought up to date where it can be
     // written.
-    const bool isOld = database ? !isBegun(**database) : database.error().code == ErrorCode::Unsupported;
+    const auto begun = database ? EvidenceChain::isBegun(**database) : Result<bool>(true);
+    const bool isOld = database ? begun && !*begun // what cannot be read is not old
+                                : database.error().code == ErrorCode::Unsupported;
     if (isOld && QFileInfo(paths.archiveFile()).isWritable()) {
         database = Error{};
         if (const auto migrated = open(paths); !migrated)
@@ -103,6 +100,12 @@ Result<void> CampaignStore::copyTo(const Paths &paths,
 
 Result<void> CampaignStore::together(const std::function<Result<void>()> &body) {
     return m_database->transaction(body);
+}
+
+Error noSuchCampaign(const QString &id) {
+    return {ErrorCode::NotFound,
+            QStringLiteral("There is no campaign %1 in the archive; slipwayctl list shows those that are.")
+                .arg(id)};
 }
 
 Error idIsTaken(const QString &id) {

@@ -31,6 +31,11 @@ struct SearchHit {
 
 enum class Imported { New, Changed, Unchanged, Own }; ///< Own: a campaign that was run here has this id
 
+struct ImportOutcome {
+    Imported what = Imported::Unchanged;
+    std::optional<Verdict> before{}; ///< of the campaign, where it was here and was judged
+};
+
 /// Campaigns in the archive. Synchronous; owns one connection and is used by one thread.
 class CampaignStore {
 public:
@@ -75,7 +80,7 @@ public:
 
     /// A published folder: its files, new ones and changed ones as revisions, those that are gone as removed,
     /// and its judgement when anything changed. All or nothing.
-    Result<Imported> importCampaign(const CampaignRecord &record);
+    Result<ImportOutcome> importCampaign(const CampaignRecord &record);
     Result<bool> saveDocument(const EvidenceFile &document); ///< true when there is a new revision
     Result<QByteArray> loadDocument(const QString &name);    ///< the latest; empty when there is none
     Result<QList<QByteArray>> loadDocumentRevisions(const QString &name); ///< oldest first
@@ -148,6 +153,7 @@ private:
     std::unique_ptr<EvidenceChain> m_chain;
 };
 
-[[nodiscard]] Error idIsTaken(const QString &id); ///< what createCampaign() says of one that is there
+[[nodiscard]] Error noSuchCampaign(const QString &id); ///< NotFound
+[[nodiscard]] Error idIsTaken(const QString &id);      ///< what createCampaign() says of one that is there
 
 } // namespace slipway

@@ -14,33 +14,22 @@ namespace {
 constexpr qsizetype kFindings = 100;
 constexpr qsizetype kNameLetters = 300;
 
+// Which column of a table has the value whose units are compared; empty: the table has none of them.
+using ColumnOf = QByteArray (*)(const SealedTable &table);
+
 class Comparison {
 public:
     explicit Comparison(SqliteConnection &database) : m_database(database), m_seals(database) {}
 
-    Result<void> readLinks(Statement &select) {
+    /// Whether the links that `select` finds can tell: a row without a link is a stranger's only where all
+    /// rows have one.
+    Result<bool> readLinks(Statement &select) {
         const auto end = EvidenceChain::readLinks(m_database, select, m_links);
         if (!end)
             return end.error();
-        m_hasLinks = *end > 0;
-        return {};
+        return *end > 0 ? Result<bool>(true) : EvidenceChain::isBegun(m_database);
     }
 
-    // A row without a link is a stranger's only where all rows have one.
-    Result<bool> canTell() {
-        if (m_hasLinks)
-            return true;
-        auto begun = m_database.prepare("SELECT 1 FROM event WHERE kind='begin' LIMIT 1");
-        if (!begun)
-            return begun.error();
-        const bool isBegun = begun->next();
-        if (!isBegun && begun->status() != SQLITE_DONE)
-            return m_database.error(QStringLiteral("reading the chain"));
-        return isBegun;
-    }
-
-    // The units of every table whose column `columnOf` names.
-    template <typename ColumnOf>
     Result<void> compareTables(ColumnOf columnOf, const QString &value) {
         const auto tables = m_seals.tables();
         if (!tables)
@@ -76,10 +65,6 @@ private:
             m_findings.append(finding);
     }
 
-    static QString named(const QString &table, const QString &subject) {
-        return subject == QLatin1String("[]") ? table : table + QLatin1Char(' ') + subject;
-    }
-
     Result<void> compareTable(const SealedTable &table, const RowSeals::Where &where) {
         const QString kind = RowSeals::linkKind(table);
         const QString name = QString::fromUtf8(table.name);
@@ -87,13 +72,13 @@ private:
         const auto seen = [&](const UnitSeal &unit) -> Result<void> {
             const auto found = m_links.compare(unit.campaign, kind, unit.subject, unit.sha256);
             if (found == ChainIndex::Found::Other)
-                say(named(name, unit.subject), changed);
+                say(unitText(name, unit.subject), changed);
             else if (found == ChainIndex::Found::Never)
-                say(named(name, unit.subject),
+                say(unitText(name, unit.subject),
                     QStringLiteral(" was added by another program and never recorded"));
             return {};
         };
-        const auto wrongBlob = [&](const UnitSeal &unit) { say(named(name, unit.subject), changed); };
+        const auto wrongBlob = [&](const UnitSeal &unit) { say(unitText(name, unit.subject), changed); };
         return m_seals.forEachUnit(table, seen, wrongBlob, where);
     }
 
@@ -106,7 +91,7 @@ private:
             select->bind(1, seq);
             if (!select->next())
                 return m_database.error(QStringLiteral("reading the chain"));
-            say(named(select->text(0).mid(4), select->text(1)),
+            say(unitText(select->text(0).mid(4), select->text(1)),
                 QStringLiteral(" was removed by another program since it was recorded"));
         }
         return {};
@@ -115,7 +100,6 @@ private:
     SqliteConnection &m_database;
     RowSeals m_seals;
     ChainIndex m_links;
-    bool m_hasLinks = false;
     QList<Finding> m_findings;
 };
 
@@ -127,6 +111,24 @@ constexpr const char *kLinksOfDocument =
     "SELECT seq, campaign, kind, subject, sha256 FROM event WHERE kind='row document' AND subject>=?1 AND "
     "subject<?2 ORDER BY seq";
 
+// The units whose column has `value`, with the links that `select` finds. `campaign`: with its observations
+// of old archives, unless it is empty.
+Result<QList<Finding>> compared(SqliteConnection &database, Statement &select, ColumnOf columnOf,
+                                const QString &value, const QString &campaign) {
+    Comparison comparison(database);
+    const auto canTell = comparison.readLinks(select);
+    if (!canTell)
+        return canTell.error();
+    if (!*canTell)
+        return QList<Finding>();
+    if (const auto done = comparison.compareTables(columnOf, value); !done)
+        return done.error();
+    if (const auto done = campaign.isEmpty() ? Result<void>() : comparison.compareOldObservations(campaign);
+        !done)
+        return done.error();
+    return comparison.findings();
+}
+
 } // namespace
 
 Result<QList<Finding>> changedRowsOf(SqliteConnection &database, const QString &campaign) {
@@ -134,20 +136,8 @@ Result<QList<Finding>> changedRowsOf(SqliteConnection &database, const QString &
     if (!select)
         return select.error();
     select->bind(1, campaign);
-    Comparison comparison(database);
-    if (const auto read = comparison.readLinks(*select); !read)
-        return read.error();
-    const auto canTell = comparison.canTell();
-    if (!canTell)
-        return canTell.error();
-    if (!*canTell)
-        return QList<Finding>();
-    const auto columnOf = [](const SealedTable &table) { return table.campaign; };
-    if (const auto compared = comparison.compareTables(columnOf, campaign); !compared)
-        return compared.error();
-    if (const auto compared = comparison.compareOldObservations(campaign); !compared)
-        return compared.error();
-    return comparison.findings();
+    return compared(
+        database, *select, [](const SealedTable &table) { return table.campaign; }, campaign, campaign);
 }
 
 Result<QList<Finding>> changedRowsOfDocument(SqliteConnection &database, const QString &name) {
@@ -157,20 +147,10 @@ Result<QList<Finding>> changedRowsOfDocument(SqliteConnection &database, const Q
     // ["name",1] and so on: a hyphen comes after the comma.
     const QString subject = unitSubject({name}).chopped(1);
     select->bind(1, subject + QLatin1Char(',')).bind(2, subject + QLatin1Char('-'));
-    Comparison comparison(database);
-    if (const auto read = comparison.readLinks(*select); !read)
-        return read.error();
-    const auto canTell = comparison.canTell();
-    if (!canTell)
-        return canTell.error();
-    if (!*canTell)
-        return QList<Finding>();
     const auto columnOf = [](const SealedTable &table) {
         return table.name == "document" ? QByteArray("name") : QByteArray();
     };
-    if (const auto compared = comparison.compareTables(columnOf, name); !compared)
-        return compared.error();
-    return comparison.findings();
+    return compared(database, *select, columnOf, name, {});
 }
 
 Error notAsRecorded(const QString &campaign, const QList<Finding> &findings, const Error &unread) {

@@ -104,15 +104,23 @@ Result<void> EvidenceChain::sealNew() {
     return sealed ? ended : sealed;
 }
 
-Result<void> EvidenceChain::begin() {
-    if (auto verified = verifyHead(); !verified)
-        return verified;
-    auto begun = m_database.prepare("SELECT seq FROM event WHERE kind='begin' LIMIT 1");
+Result<bool> EvidenceChain::isBegun(SqliteConnection &database) {
+    auto begun = database.prepare("SELECT 1 FROM event WHERE kind='begin' LIMIT 1");
     if (!begun)
         return begun.error();
     const bool isBegun = begun->next();
-    *begun = Statement();
-    if (isBegun)
+    if (!isBegun && begun->status() != SQLITE_DONE)
+        return database.error(QStringLiteral("reading the chain"));
+    return isBegun;
+}
+
+Result<void> EvidenceChain::begin() {
+    if (auto verified = verifyHead(); !verified)
+        return verified;
+    const auto begun = isBegun(m_database);
+    if (!begun)
+        return begun.error();
+    if (*begun)
         return m_rows.watch();
     const auto problems = oldLinkProblems(m_database);
     if (!problems)
@@ -216,17 +224,12 @@ Result<void> EvidenceChain::compare(const SealedTable &table, const UnitSeal &be
         m_links.compare(before.campaign, RowSeals::linkKind(table), before.subject, before.sha256);
     if (found == ChainIndex::Found::Same || (found == ChainIndex::Found::Never && before.sha256.isEmpty()))
         return {};
-    QString what = QString::fromUtf8(table.name);
-    if (before.subject != QLatin1String("[]"))
-        what += QLatin1Char(' ') + before.subject;
-    if (!before.campaign.isEmpty())
-        what += QStringLiteral(" of ") + before.campaign;
     return Error{
         ErrorCode::Corrupt,
         QStringLiteral("The archive is damaged: %1 is not what was recorded, another program changed it. "
                        "Nothing was written. slipwayctl archive check lists all that is damaged; run "
                        "slipwayctl archive recover, or restore a backup.")
-            .arg(what)};
+            .arg(unitText(QString::fromUtf8(table.name), before.subject, before.campaign))};
 }
 
 Result<void> EvidenceChain::seal() {

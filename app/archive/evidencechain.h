@@ -65,6 +65,9 @@ public:
     /// After the commit, under the same lock. A head that cannot be written lags, which is no damage.
     void writeHead();
 
+    /// Whether all rows have links: older versions linked some only.
+    static Result<bool> isBegun(SqliteConnection &database);
+
     /// Takes the links of rows that `select` finds into `links`: its columns are seq, campaign, kind, subject
     /// and sha256, in the order of seq. The last one's seq; 0 when there is none.
     static Result<qint64> readLinks(SqliteConnection &database, Statement &select, ChainIndex &links);

@@ -26,10 +26,6 @@ bool isEvidence(const QString &table) {
 }
 
 // For a person: "phase2.json, revision 1", "stream x".
-QString nameOf(const QString &table, const QString &subject) {
-    return subject == QLatin1String("[]") ? table : table + QLatin1Char(' ') + subject;
-}
-
 } // namespace
 
 void RecoveredArchive::lose(const QString &what) {
@@ -51,9 +47,9 @@ bool RecoveredArchive::isChanged(const QString &table, const QString &subject, c
     const QString why =
         wasRecorded ? QStringLiteral("it is not what was recorded") : QStringLiteral("it was never recorded");
     if (wasRecorded && isEvidence(table))
-        loseOf(campaign, nameOf(table, subject), why);
+        loseOf(campaign, unitText(table, subject), why);
     else
-        lose(QStringLiteral("%1 of %2: %3").arg(nameOf(table, subject), campaign, why));
+        lose(QStringLiteral("%1 of %2: %3").arg(unitText(table, subject), campaign, why));
     return true;
 }
 
@@ -65,9 +61,9 @@ void RecoveredArchive::loseMissing() {
             continue;
         const QString why = QStringLiteral("it was recorded and is missing");
         if (isEvidence(unit.table) && !unit.campaign.isEmpty())
-            loseOf(unit.campaign, nameOf(unit.table, unit.subject), why);
+            loseOf(unit.campaign, unitText(unit.table, unit.subject), why);
         else
-            lose(QStringLiteral("%1 of %2: %3").arg(nameOf(unit.table, unit.subject), unit.campaign, why));
+            lose(QStringLiteral("%1 of %2: %3").arg(unitText(unit.table, unit.subject), unit.campaign, why));
     }
 }
 

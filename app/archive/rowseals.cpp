@@ -148,6 +148,13 @@ QString unitSubject(const QVariantList &values) {
     });
 }
 
+QString unitText(const QString &table, const QString &subject, const QString &campaign) {
+    QString text = table;
+    if (subject != unitSubject({}))
+        text += QLatin1Char(' ') + subject;
+    return campaign.isEmpty() ? text : text + QStringLiteral(" of ") + campaign;
+}
+
 QString RowSeals::linkKind(const SealedTable &table) {
     return QStringLiteral("row ") + QString::fromLatin1(table.name);
 }

@@ -20,6 +20,9 @@ class Statement;
 /// UnitSeal::subject of a unit whose name has these values: numbers and texts.
 [[nodiscard]] QString unitSubject(const QVariantList &values);
 
+/// "evidence_file [\"a\",1] of c2", for a person; `campaign`: none where it is empty.
+[[nodiscard]] QString unitText(const QString &table, const QString &subject, const QString &campaign = {});
+
 /// A table whose rows the chain covers. Rows of one unit are sealed together: a unit is one row, but for
 /// tables of many small ones.
 struct SealedTable {

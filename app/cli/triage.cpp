@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
@@ -106,11 +107,7 @@ void listThen(Services &services, const QString &id,
         if (known)
             then(*entries);
         else
-            QCoreApplication::exit(
-                fail(QStringLiteral(
-                         "There is no campaign %1 in the archive; slipwayctl list shows those that are.")
-                         .arg(id),
-                     kNothing));
+            QCoreApplication::exit(fail(noSuchCampaign(id).text, kNothing));
     });
 }
 

@@ -7,11 +7,15 @@ namespace slipway {
 
 namespace {
 
+bool isPlain(char32_t c) {
+    return c >= U' ' && c <= U'~';
+}
+
 // Whether a terminal may act on the character instead of showing it. Half of a surrogate pair is no
 // character.
 bool acts(char32_t c) {
-    if (c >= U' ' && c <= U'~')
-        return false; // most are
+    if (isPlain(c)) // as most are
+        return false;
     switch (QChar::category(c)) {
     case QChar::Other_Control:
     case QChar::Other_Format:
@@ -45,9 +49,7 @@ QString cleaned(const QString &text, const Replace &replace) {
 } // namespace
 
 QString plainText(const QString &text) {
-    const bool isPlain =
-        std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u' ' && c <= u'~'; });
-    if (isPlain) // as most are
+    if (std::all_of(text.begin(), text.end(), [](QChar c) { return isPlain(c.unicode()); }))
         return text;
     return cleaned(text, [](QStringView) { return QLatin1Char(' '); });
 }

@@ -149,7 +149,7 @@ private Q_SLOTS:
         setJudgement(published, judgeRecord(published, builtInProtocols()));
         {
             const auto store = CampaignStore::open(m_paths);
-            QCOMPARE(*(*store)->importCampaign(published), Imported::New);
+            QCOMPARE((*store)->importCampaign(published)->what, Imported::New);
         }
         outside(QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
                                "name='phase2-retry.json'"));
