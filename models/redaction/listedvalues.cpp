@@ -14,13 +14,6 @@ namespace {
 constexpr qsizetype kMostBetween = 80; // characters between two values
 constexpr int kMostElements = 1000;
 
-qsizetype skipSpace(const TextView &view, qsizetype at) {
-    const qsizetype most = std::min(view.size(), at + kMostBetween);
-    while (at < most && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
-        ++at;
-    return at;
-}
-
 // {root: x}
 std::optional<SecretValue> bareName(const TextView &view, qsizetype at) {
     qsizetype end = at;

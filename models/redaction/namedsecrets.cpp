@@ -123,9 +123,9 @@ private:
     void takeAssigned(const SecretName &name, const Sign &sign, bool isQuotedName, bool isQuery) {
         const bool isMember =
             isQuotedName && sign.separator == Separator::Colon && m_view.at(name.to) != '\'';
-        const qsizetype value = isMember ? skipSpace(sign.behind) : m_values.skipBlanks(sign.behind);
+        const qsizetype value = isMember ? skipSpace(m_view, sign.behind) : m_values.skipBlanks(sign.behind);
         const bool isPlural = toLower(m_view.at(name.to - 1)) == 's';
-        const bool isQuotedList = m_values.isQuote(skipSpace(value + 1)); // whatever opens it
+        const bool isQuotedList = m_values.isQuote(skipSpace(m_view, value + 1)); // whatever opens it
         const char opens = m_view.at(value);
         if ((opens == '[' && (isMember || isPlural || isQuotedList)) ||
             (opens == '(' && isPlural && isQuotedList))
@@ -178,14 +178,6 @@ private:
         return at + 1;
     }
 
-    [[nodiscard]] qsizetype skipSpace(qsizetype at) const {
-        const qsizetype most = at + kMostBetween;
-        while (at < m_view.size() && at < most && isSpaceOrControl(m_view.at(at)) &&
-               m_view.at(at) != kOuterQuote)
-            ++at;
-        return at;
-    }
-
     // Authorization: SCHEME CREDENTIALS. Of a cookie everything.
     void takeHeader(const SecretName &name, qsizetype at, Separator separator) {
         auto value = m_values.readLine(at);
@@ -218,7 +210,7 @@ private:
     // A value on the next line, or a list of them.
     void takeBlock(const SecretName &name, qsizetype at) {
         for (int i = 0; i < kMostElements; ++i) {
-            qsizetype line = skipSpace(m_view.bytes().indexOf('\n', at));
+            qsizetype line = skipSpace(m_view, m_view.bytes().indexOf('\n', at));
             const bool isElement = m_view.at(line) == '-' && isBlank(m_view.at(line + 1));
             if (i > 0 && !isElement)
                 return;
@@ -253,7 +245,7 @@ private:
             return take(name, m_values.readElement(at + 2), Separator::Markup);
         if (!m_values.startsWith(at, "</key>") && !m_values.startsWith(at, "</name>"))
             return false;
-        at = skipSpace(m_view.bytes().indexOf('>', at) + 1);
+        at = skipSpace(m_view, m_view.bytes().indexOf('>', at) + 1);
         const qsizetype length = m_values.startsWith(at, "<string>")  ? 8
                                  : m_values.startsWith(at, "<value>") ? 7
                                                                       : 0;
@@ -264,11 +256,11 @@ private:
     void takeFlag(const SecretName &name, qsizetype behind, bool isQuotedName) {
         qsizetype at = m_values.skipBlanks(behind);
         if (isQuotedName && m_view.at(at) == ',')
-            at = skipSpace(at + 1);
+            at = skipSpace(m_view, at + 1);
         else if (at == behind || isQuotedName)
             return;
         if (m_view.at(at) == '\\' && isLineEnd(m_view.at(at + 1))) // the command goes on in the next line
-            at = skipSpace(at + 1);
+            at = skipSpace(m_view, at + 1);
         if (m_view.at(at) != '-')
             take(name, m_values.read(at, false), Separator::Flag);
     }

@@ -19,13 +19,6 @@ constexpr int kMostMembers = 6; // between a value and its name
 
 constexpr std::string_view kNames[] = {"name", "key", "id", "field", "header", "variable", "label", "option"};
 
-qsizetype skipSpace(const TextView &view, qsizetype at) {
-    const qsizetype most = std::min(view.size(), at + kMostBetween);
-    while (at < most && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
-        ++at;
-    return at;
-}
-
 bool isNameOfMember(const ValueReader &values, qsizetype from, qsizetype to) {
     return std::any_of(std::begin(kNames), std::end(kNames), [&](std::string_view name) {
         return to - from == static_cast<qsizetype>(name.size()) && values.startsWith(from, name.data());

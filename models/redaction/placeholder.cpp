@@ -3,6 +3,7 @@
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/plausiblename.h"
+#include "models/redaction/wordlist.h"
 
 #include <algorithm>
 #include <string>
@@ -36,10 +37,6 @@ struct Bracket {
 // The longer one first, as "${" begins "${{".
 constexpr Bracket kBrackets[] = {{"${{", "}}"}, {"{{", "}}"}, {"${", "}"}, {"%(", ")s"}};
 
-bool startsWith(std::string_view text, std::string_view prefix) {
-    return text.substr(0, prefix.size()) == prefix;
-}
-
 bool isShouted(std::string_view name) {
     return !name.empty() &&
            std::all_of(name.begin(), name.end(), [](char c) { return isUpper(c) || isDigit(c) || c == '_'; });
@@ -62,7 +59,7 @@ bool hasDefault(std::string_view inner) {
 
 size_t bracketLength(std::string_view text, bool isCutOff) {
     for (const Bracket &bracket : kBrackets) {
-        if (!startsWith(text, bracket.opens))
+        if (!text.starts_with(bracket.opens))
             continue;
         const size_t close = text.find(bracket.closes, bracket.opens.size());
         if (close == kNone)
@@ -93,7 +90,7 @@ size_t commandLength(std::string_view text, bool isCutOff) {
 
 // $NAME, $env:NAME, $1; %NAME% of Windows
 size_t variableLength(std::string_view text) {
-    const size_t from = startsWith(text, "$env:") ? 5 : 1;
+    const size_t from = text.starts_with("$env:") ? 5 : 1;
     const size_t length = nameLength(text.substr(from), "_");
     const std::string_view name = text.substr(from, length);
     const bool isName = isShouted(name) && isPlausibleName(name);
@@ -113,7 +110,7 @@ size_t standInLength(std::string_view text) {
         const size_t length = nameLength(text.substr(i, close - i), "");
         std::string word(text.substr(i, length));
         std::transform(word.begin(), word.end(), word.begin(), toLower);
-        if (std::find(std::begin(kStandIns), std::end(kStandIns), word) != std::end(kStandIns))
+        if (isOneOf(kStandIns, word))
             return close + 1;
         i += std::max<size_t>(length, 1);
     }
@@ -129,7 +126,7 @@ size_t expressionLength(std::string_view text) {
         return close != kNone && isReaderOfSecrets(name) ? close + 1 : 0;
     }
     const bool isKnown = std::any_of(std::begin(kRoots), std::end(kRoots),
-                                     [name](std::string_view root) { return startsWith(name, root); });
+                                     [name](std::string_view root) { return name.starts_with(root); });
     if (name == "os.environ" ? text.substr(length, 1) != "[" : !isKnown || !isPlausibleName(name))
         return 0;
     const size_t close = text.substr(length, 1) == "[" ? text.find(']', length) : kNone;
@@ -141,7 +138,7 @@ size_t placeholderLength(std::string_view text, bool isCutOff) {
         return bracket;
     switch (text.front()) {
     case '$':
-        return startsWith(text, "$(") ? commandLength(text, isCutOff) : variableLength(text);
+        return text.starts_with("$(") ? commandLength(text, isCutOff) : variableLength(text);
     case '%':
         return text.size() >= 2 && std::string_view("sdvq").find(text[1]) != kNone ? 2 : variableLength(text);
     case '<':
@@ -149,9 +146,9 @@ size_t placeholderLength(std::string_view text, bool isCutOff) {
     case '(':
         return standInLength(text);
     case '.':
-        return startsWith(text, "...") ? 3 : 0;
+        return text.starts_with("...") ? 3 : 0;
     case '\xe2':
-        return startsWith(text, "\xe2\x80\xa6") ? 3 : 0; // the same as one character
+        return text.starts_with("\xe2\x80\xa6") ? 3 : 0; // the same as one character
     default:
         return isLetter(text.front()) ? expressionLength(text) : 0;
     }
@@ -213,10 +210,10 @@ bool isPlaceholder(const TextView &view, const SecretValue &value) {
 bool isPublicValue(std::string_view text) {
     std::string lower(text.substr(0, kLooked));
     std::transform(lower.begin(), lower.end(), lower.begin(), toLower);
-    if (startsWith(lower, "-----begin public") || startsWith(lower, "-----begin cert"))
+    if (lower.starts_with("-----begin public") || lower.starts_with("-----begin cert"))
         return true;
     const std::string_view kind = std::string_view(lower).substr(0, lower.find(' '));
-    if (std::find(std::begin(kPublicKeys), std::end(kPublicKeys), kind) != std::end(kPublicKeys))
+    if (isOneOf(kPublicKeys, kind))
         return true;
     const size_t sign = lower.find_first_of(":-");
     for (const Digest &digest : kDigests) {

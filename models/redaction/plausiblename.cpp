@@ -2,6 +2,7 @@
 #include "models/redaction/plausiblename.h"
 
 #include "models/redaction/asciichars.h"
+#include "models/redaction/wordlist.h"
 
 #include <algorithm>
 #include <string>
@@ -24,11 +25,6 @@ constexpr std::string_view kReading[] = {"get",     "getenv",  "env",      "envi
 // The last word of a function that makes a value of the text it is given.
 constexpr std::string_view kMaking[] = {"new",    "from",   "of",   "some", "wrap", "parse",
                                         "encode", "decode", "hash", "trim", "set",  "format"};
-
-template <size_t N>
-bool isOneOf(const std::string_view (&words)[N], std::string_view word) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // "os.environ.get", "readPassword": its words in small letters.
 std::vector<std::string> wordsOf(std::string_view name) {

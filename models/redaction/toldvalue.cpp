@@ -3,6 +3,7 @@
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/valuetest.h"
+#include "models/redaction/wordlist.h"
 
 #include <algorithm>
 #include <iterator>
@@ -26,11 +27,6 @@ constexpr std::string_view kGiving[] = {"set",       "reset",   "changed",     "
 constexpr std::string_view kHanding[] = {"using",   "with",     "generated", "setting",
                                          "set",     "changing", "new",       "temporary",
                                          "initial", "random",   "default",   "resetting"};
-
-template <size_t N>
-bool isOneOf(const std::string_view (&words)[N], std::string_view word) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 class Sentence {
 public:

@@ -12,6 +12,7 @@ namespace slipway {
 
 namespace {
 
+constexpr qsizetype kMostSpace = 80; // characters
 constexpr qsizetype kMostBlanks = 64;
 constexpr qsizetype kMostName = 40;
 constexpr int kMostWrappers = 4;
@@ -27,6 +28,13 @@ bool isAnyQuote(char c) {
 
 bool ValueReader::isQuote(qsizetype i) const {
     return isAnyQuote(m_view.at(i));
+}
+
+qsizetype skipSpace(const TextView &view, qsizetype at) {
+    const qsizetype most = std::min(view.size(), at + kMostSpace);
+    while (at < most && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
+        ++at;
+    return at;
 }
 
 qsizetype ValueReader::skipBlanks(qsizetype i) const {

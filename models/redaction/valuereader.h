@@ -16,6 +16,10 @@ struct SecretValue {
     bool isNumber = false; ///< of JSON, so that a mask must stay a number or a string
 };
 
+/// Behind the blanks, line ends and other control characters from `at` on, at most 80 of them; not over a
+/// quote of a level outside.
+[[nodiscard]] qsizetype skipSpace(const TextView &view, qsizetype at);
+
 /// Reads values of one view. Each kind of end is sought once, so that many names before one end cost no more
 /// than one.
 class ValueReader {

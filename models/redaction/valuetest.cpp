@@ -4,6 +4,7 @@
 #include "models/redaction/asciichars.h"
 #include "models/redaction/placeholder.h"
 #include "models/redaction/plausiblename.h"
+#include "models/redaction/wordlist.h"
 
 #include <algorithm>
 #include <string>
@@ -79,11 +80,6 @@ std::string lowered(const TextView &view, qsizetype from, qsizetype to) {
     for (qsizetype i = from; i < std::min(to, from + kLooked); ++i)
         text += toLower(view.at(i));
     return text;
-}
-
-template <size_t N>
-bool isOneOf(const std::string_view (&words)[N], std::string_view word) {
-    return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 bool all(const TextView &view, qsizetype from, qsizetype to, bool (*holds)(char)) {
