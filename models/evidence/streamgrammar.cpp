@@ -83,7 +83,7 @@ void StreamGrammar::add(const Observation &observation) {
         return;
     if (isKind(observation, "end")) {
         if (m_kind == StepKind::Burst)
-            checkWriters(observation, "writes_per_agent", nullptr);
+            checkWriters(observation);
         if (m_inCycle)
             complain(observation, QStringLiteral("the stream ends within a cycle"));
         return;
@@ -228,7 +228,7 @@ void StreamGrammar::addClassEvent(const Observation &observation) {
     } else if (isKind(observation, "cycle_end") && m_inCycle) {
         m_inCycle = false;
         if (!m_writers.isEmpty())
-            checkWriters(observation, nullptr, "writes");
+            checkWriters(observation);
     } else if (isKind(observation, "not_exercised") && !m_cycles.contains(fault)) {
         m_over.insert(fault);
     } else if (isKind(observation, "ended_early") && planned("stop_early") == 1 &&
@@ -287,14 +287,13 @@ void StreamGrammar::checkSettled(const Observation &observation, const char *lim
                                   .arg(*seconds));
 }
 
-// Each agent of the plan wrote its part.
-void StreamGrammar::checkWriters(const Observation &observation, const char *writesOfEach,
-                                 const char *writes) {
+// Each agent of the plan wrote its part: of a burst so many each, of a cycle so many together.
+void StreamGrammar::checkWriters(const Observation &observation) {
     const auto agents = planned("agents");
     if (!agents)
         return;
-    const auto each = writesOfEach ? planned(writesOfEach) : std::nullopt;
-    const auto all = writes ? planned(writes) : std::nullopt;
+    const auto each = m_kind == StepKind::Burst ? planned("writes_per_agent") : std::nullopt;
+    const auto all = m_kind == StepKind::Chaos ? planned("writes") : std::nullopt;
     const qint64 expected = all ? std::min(*agents, *all) : *agents;
     qint64 sum = 0;
     for (const qint64 count : std::as_const(m_writers))

@@ -51,7 +51,7 @@ private:
     void forget(); ///< what was told so far: a cycle begins
     void checkNumbers(const Observation &observation);
     void checkSettled(const Observation &observation, const char *limit);
-    void checkWriters(const Observation &observation, const char *writesOfEach, const char *writes);
+    void checkWriters(const Observation &observation);
     void addClassEvent(const Observation &observation);
 
     const RecordedPlan &m_plan;

@@ -372,15 +372,17 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
 
 } // namespace
 
+Protocol withPrograms(Protocol protocol) {
+    for (const Phase &phase : std::as_const(protocol.phases)) {
+        for (const Step &step : phase.steps)
+            protocol.programs.insert(step.program, sha256Of(step.program.toUtf8()));
+    }
+    return protocol;
+}
+
 const Protocol &smallProtocol() {
-    static const Protocol protocol = [] {
-        Protocol parsed = valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate")));
-        for (const Phase &phase : std::as_const(parsed.phases)) {
-            for (const Step &step : phase.steps)
-                parsed.programs.insert(step.program, sha256Of(step.program.toUtf8()));
-        }
-        return parsed;
-    }();
+    static const Protocol protocol =
+        withPrograms(valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate"))));
     return protocol;
 }
 

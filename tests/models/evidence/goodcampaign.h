@@ -20,6 +20,9 @@ struct GoodCampaignPlan {
     return plan;
 }
 
+/// With programs that are nothing but their names.
+[[nodiscard]] Protocol withPrograms(Protocol protocol);
+
 /// The protocol of these campaigns: the ship-gate's phases and claim, with few writes.
 [[nodiscard]] const Protocol &smallProtocol();
 

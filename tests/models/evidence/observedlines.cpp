@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/observedlines.h"
 
+#include <QJsonDocument>
+
 namespace slipway::test {
 
 QByteArray observedLine(const QByteArray &fields) {
@@ -14,6 +16,22 @@ QByteArray observedOutput(const QByteArray &name, const QByteArray &answer, cons
 
 ObservedStream streamOf(int phase, const QByteArray &bytes) {
     return {phase, QStringLiteral("s"), QStringLiteral("node-a"), {QStringLiteral("s"), bytes}};
+}
+
+Lines linesOf(const QByteArray &bytes) {
+    Lines lines;
+    for (const QByteArray &line : bytes.split('\n')) {
+        if (!line.isEmpty())
+            lines.append(QJsonDocument::fromJson(line).object());
+    }
+    return lines;
+}
+
+QByteArray bytesOf(const Lines &lines) {
+    QByteArray bytes;
+    for (const QJsonObject &line : lines)
+        bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    return bytes;
 }
 
 } // namespace slipway::test

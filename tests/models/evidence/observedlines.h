@@ -13,4 +13,9 @@ namespace slipway::test {
                                         const QByteArray &fields = "'exit':0");
 [[nodiscard]] ObservedStream streamOf(int phase, const QByteArray &bytes);
 
+using Lines = QList<QJsonObject>;
+/// A stream's bytes as objects, a line each, and back.
+[[nodiscard]] Lines linesOf(const QByteArray &bytes);
+[[nodiscard]] QByteArray bytesOf(const Lines &lines);
+
 } // namespace slipway::test

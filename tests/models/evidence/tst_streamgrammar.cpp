@@ -2,6 +2,7 @@
 #include "models/evidence/streamfacts.h"
 #include "models/evidence/streamgrammar.h"
 #include "tests/models/evidence/goodcampaign.h"
+#include "tests/models/evidence/observedlines.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -15,7 +16,6 @@ using namespace slipway::test;
 
 namespace {
 
-using Lines = QList<QJsonObject>;
 using Change = std::function<void(Lines &)>;
 
 // The ship-gate's own protocol, with all of its parameters.
@@ -24,23 +24,9 @@ const Protocol &shipGate() {
         QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/protocols/ship-gate.json"));
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s", qPrintable(file.errorString()));
-        Protocol parsed = *parseProtocol(file.readAll(), file.fileName());
-        for (const Phase &phase : std::as_const(parsed.phases)) {
-            for (const Step &step : phase.steps)
-                parsed.programs.insert(step.program, sha256Of(step.program.toUtf8()));
-        }
-        return parsed;
+        return withPrograms(*parseProtocol(file.readAll(), file.fileName()));
     }();
     return protocol;
-}
-
-Lines linesOf(const QByteArray &bytes) {
-    Lines lines;
-    for (const QByteArray &line : bytes.split('\n')) {
-        if (!line.isEmpty())
-            lines.append(QJsonDocument::fromJson(line).object());
-    }
-    return lines;
 }
 
 bool is(const QJsonObject &line, const char *kind, const char *name = nullptr) {
@@ -300,9 +286,7 @@ private:
         EvidenceFile &file = fileOf(files, stream);
         Lines lines = linesOf(file.bytes);
         change(lines);
-        file.bytes.clear();
-        for (const QJsonObject &line : std::as_const(lines))
-            file.bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+        file.bytes = bytesOf(lines);
         for (const PlannedRun &run : plan.runs) {
             if (run.streamFile() != file.name)
                 continue;

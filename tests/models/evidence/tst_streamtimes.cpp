@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodcampaign.h"
+#include "tests/models/evidence/observedlines.h"
 #include "tests/models/evidence/record.h"
 
 #include <QJsonDocument>
@@ -17,8 +18,6 @@ const QString kChaos = kObservationFolder + QStringLiteral("phase4-chaos-chaos.o
 const QString kBurst = kObservationFolder + QStringLiteral("phase2-burst-chaos.obs.jsonl");
 const QString kProbe = kObservationFolder + QStringLiteral("phase2-probe1-chaos.obs.jsonl");
 
-using Lines = QList<QJsonObject>;
-
 // The observed campaign with one stream changed line by line; judged as a campaign that was run here, so that
 // all that is derived fits.
 Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &change, int writes = 6) {
@@ -28,15 +27,9 @@ Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &
     for (EvidenceFile &file : files) {
         if (file.name != stream)
             continue;
-        Lines lines;
-        for (const QByteArray &line : file.bytes.split('\n')) {
-            if (!line.isEmpty())
-                lines.append(QJsonDocument::fromJson(line).object());
-        }
+        Lines lines = linesOf(file.bytes);
         change(lines);
-        file.bytes.clear();
-        for (const QJsonObject &line : std::as_const(lines))
-            file.bytes += QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+        file.bytes = bytesOf(lines);
     }
     const auto plan = readPlan(files.constFirst().bytes);
     const Derivation derived = derive(*plan, files, {smallProtocol()}, {});
