@@ -33,6 +33,11 @@ fi
 log "curator dry-run"
 capture curator "${AS[@]}" "$SLIPWAY_SERVER" curator --once --dry-run --max-ops 10 --json
 
+# tools_came FILE: the list of tools is there to its end. A long line may come in several writes.
+tools_came() {
+  grep -qE '"id": ?2[,}]' "$1" && [ -z "$(tail -c 1 "$1" | tr -d '\0')" ]
+}
+
 # The server may answer at leisure: its input stays open until the list of tools came, or 30 s have passed.
 mcp_conversation() {
   local requests=$WORK/mcp.in answers=$WORK/mcp.out pid
@@ -51,7 +56,7 @@ mcp_conversation() {
   local deadline
   up_time
   deadline=$((UP + 30))
-  until grep -qE '"id": ?2[,}]' "$answers"; do
+  until tools_came "$answers"; do
     up_time
     if [ "$UP" -ge "$deadline" ] || ! kill -s 0 "$pid" 2>/dev/null; then break; fi
     sleep 0.02

@@ -101,6 +101,19 @@ private Q_SLOTS:
         QVERIFY2(report.value(QLatin1String("pass")).toBool(), output.log.constData());
     }
 
+    // A long answer comes in several writes, and the server may be interrupted between them.
+    void anAnswerInPiecesIsWaitedFor() {
+        PhaseRig rig;
+        rig.setServer("[ \"$1\" = mcp ] || exec HONEST \"$@\"\n"
+                      "while read -r line; do case $line in *tools/list*)\n"
+                      "  printf '{\"id\":2,\"jsonrpc\":\"2.0\",\"result\":'; sleep 0.5\n"
+                      "  printf '{\"tools\":[{},{},{},{}]}}\\n';; esac; done\n");
+        const PhaseOutput output = rig.run(1, kFunctional, kA);
+        const QJsonObject report = functionalReport({1, kFunctional, kA, {kA, output.out}}, 4);
+        QCOMPARE(report.value(QLatin1String("mcp_tool_count")).toInt(), 4);
+        QVERIFY2(report.value(QLatin1String("pass")).toBool(), output.log.constData());
+    }
+
     void serverSeesNothingOfTheHarness() {
         if (::geteuid() != 0)
             QSKIP("Only root can run the server as another user.");
