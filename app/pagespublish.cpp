@@ -99,7 +99,7 @@ Result<void> writeInsights(const PagesRequest &request, const QString &tree, boo
         if (there.isEmpty() && !memberValue(after, campaign).isEmpty() && !request.options.replaceOthers)
             return Error{
                 ErrorCode::AlreadyExists,
-                QStringLiteral("%1 there has something of %2 that is no entry; look at it, or say that "
+                QStringLiteral("%1 there has something of %2 that is not an entry; look at it, or say that "
                                "yours replaces it (--replace).")
                     .arg(kInsights, campaign)};
         OwnInsight own = *insight;

@@ -23,7 +23,7 @@ struct NamedTemplates {
     LogTemplates templates;
 };
 
-// Files that are no JSON are logs, wherever they landed.
+// Files that are not JSON are logs, wherever they landed.
 bool isLog(const EvidenceFile &file) {
     return !file.bytes.isEmpty() && !file.bytes.startsWith('{') &&
            !file.name.endsWith(QLatin1String("jsonl"));

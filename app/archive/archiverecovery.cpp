@@ -43,7 +43,7 @@ Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
         if (health && health->problems.isEmpty())
             return Recovery{{}, health->campaigns, health->files, health->observations, {}};
         if (!health && health.error().code != ErrorCode::Corrupt)
-            return health.error(); // a newer schema or no permission is no damage
+            return health.error(); // a newer schema or no permission is not damage
     }
     auto exchange = ArchiveExchange::begin(paths);
     if (!exchange)

@@ -16,7 +16,7 @@ namespace {
 constexpr qsizetype kSalientLines = 1000;
 constexpr qsizetype kSalientLength = 500;
 
-// Files that are no JSON are logs, wherever they landed; their warnings and errors are worth finding.
+// Files that are not JSON are logs, wherever they landed; their warnings and errors are worth finding.
 QList<SalientLine> salientLines(const QList<EvidenceFile> &files) {
     QList<SalientLine> lines;
     for (const EvidenceFile &file : files) {

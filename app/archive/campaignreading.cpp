@@ -58,7 +58,7 @@ void sortNewestFirst(QList<CampaignSummary> &list) {
 
 constexpr qsizetype kTrigram = 3;
 
-// A word as FTS5 takes it: quoted, so that it is no operator.
+// A word as FTS5 takes it: quoted, so that it is not an operator.
 QString quotedWord(QString word) {
     return QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"")) + QLatin1Char('"');
 }

@@ -19,7 +19,7 @@ class SqliteConnection;
 /// links themselves are compared with each other by checkArchive() alone.
 Result<QList<Finding>> changedRowsOf(SqliteConnection &database, const QString &campaign);
 
-/// The same of a document's revisions, which are no one campaign's.
+/// The same of a document's revisions, which are not one campaign's.
 Result<QList<Finding>> changedRowsOfDocument(SqliteConnection &database, const QString &name);
 
 /// What is said of a campaign that has such findings, and cannot be read for another reason.

@@ -53,7 +53,8 @@ public:
     /// there without a chain. Then begin(), of the file.
     Result<void> sealNew();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
-    /// behind and is no damage. One that is missing beside links is: nobody can tell what is missing with it.
+    /// behind and is not damage. One that is missing beside links is: nobody can tell what is missing with
+    /// it.
     Result<void> verifyHead();
     /// Of a copy just made of an archive whose head was compared.
     Result<void> beginHead();
@@ -62,7 +63,7 @@ public:
     /// Adds a link for each unit of rows that was changed, in the caller's transaction. Corrupt where a unit
     /// was not what its last link says before it was changed: damage is never sealed as sound.
     Result<void> seal();
-    /// After the commit, under the same lock. A head that cannot be written lags, which is no damage.
+    /// After the commit, under the same lock. A head that cannot be written lags, which is not damage.
     void writeHead();
 
     /// Whether all rows have links: older versions linked some only.

@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype kLost = 100;
 
-// What people noted about a campaign is no evidence.
+// What people noted about a campaign is not evidence.
 bool isEvidence(const QString &table) {
     return table != QLatin1String("triage") && table != QLatin1String("removal");
 }

@@ -172,7 +172,7 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
         return problem;
     const bool isHere = QFileInfo(request.repo).isDir();
     if (!isHere && !parser.isSet(QStringLiteral("push")))
-        return QStringLiteral("%1 is no folder; an address needs --push").arg(request.repo);
+        return QStringLiteral("%1 is not a folder; an address needs --push").arg(request.repo);
     if (isHere)
         request.repo = QDir(request.repo).absolutePath();
     return {};

@@ -122,7 +122,7 @@ PublishTry checkNames(const QString &repo, const QString &branch, const GitProgr
         return failureOf(legal.error());
     if (!legal->ok())
         return PublishFailure{
-            PublishState::NoBranch, {}, QStringLiteral("\"%1\" is no name of a branch.").arg(branch)};
+            PublishState::NoBranch, {}, QStringLiteral("\"%1\" is not a valid branch name.").arg(branch)};
     return std::nullopt;
 }
 

@@ -19,7 +19,7 @@ struct Publication {
     /// Writes it into a tree that is as the branch is, and says what it answers for. Called again after each
     /// lost race: what is there then may have changed, and what it rebuilds from the tree is rebuilt.
     std::function<Result<JudgedFiles>(const QString &tree)> write;
-    /// The files that `write` makes out of what is in the tree, so that two changes of them are no conflict.
+    /// The files that `write` makes out of what is in the tree, so that two changes of them do not conflict.
     QStringList rebuilt;
 };
 

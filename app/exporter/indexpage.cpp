@@ -101,7 +101,7 @@ LineChart chartOf(const QList<RunEntry> &entries, Value value) {
     return chart;
 }
 
-// One point is no trend.
+// One point is not a trend.
 void writeTrend(HtmlWriter &html, const QList<RunEntry> &entries) {
     LineChart bounds = chartOf(entries, [](const RunEntry &entry) { return entry.bound; });
     bounds.title = QStringLiteral("95 % lower bound of convergence, the least of a run's fault classes");

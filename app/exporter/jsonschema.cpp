@@ -55,7 +55,7 @@ const QSet<QString> &annotations() {
 // limit.
 QString strangeIn(const QJsonValue &schema) {
     if (!schema.isObject())
-        return schema.isBool() ? QString() : QStringLiteral("a schema that is no object");
+        return schema.isBool() ? QString() : QStringLiteral("a schema that is not an object");
     const QJsonObject object = schema.toObject();
     for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
         const QString &word = it.key();
@@ -96,13 +96,13 @@ Result<void> checkSchema(const QByteArray &schema, const QByteArray &document) {
     QJsonParseError error{};
     const QJsonDocument rules = QJsonDocument::fromJson(schema, &error);
     if (error.error != QJsonParseError::NoError || !rules.isObject())
-        return Error{ErrorCode::InvalidInput, QStringLiteral("The schema is no JSON object.")};
+        return Error{ErrorCode::InvalidInput, QStringLiteral("The schema is not a JSON object.")};
     if (const QString strange = strangeIn(rules.object()); !strange.isEmpty())
         return Error{ErrorCode::Unsupported,
                      QStringLiteral("The schema uses \"%1\", which Slipway cannot check.").arg(strange)};
     const QJsonDocument checked = QJsonDocument::fromJson(document, &error);
     if (error.error != QJsonParseError::NoError || document.size() > kMostBytes)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("The document is no JSON, or too large.")};
+        return Error{ErrorCode::InvalidInput, QStringLiteral("The document is not JSON, or too large.")};
     const QJsonValue ruleValue = rules.object();
     const QJsonValue value = checked.isObject() ? QJsonValue(checked.object()) : QJsonValue(checked.array());
     try {

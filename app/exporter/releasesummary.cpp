@@ -223,7 +223,7 @@ Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) 
     if (request.version.size() > kLongestVersion || !version.match(request.version).hasMatch())
         return Error{
             ErrorCode::InvalidInput,
-            QStringLiteral("\"%1\" is no version; v0.6.3 or v0.6.3.1-rc1 is one.").arg(request.version)};
+            QStringLiteral("\"%1\" is not a version; v0.6.3 or v0.6.3.1-rc1 is one.").arg(request.version)};
     const Verdict verdict = record.judgement ? record.judgement->verdict : Verdict::NoEvidence;
     const QString reason = record.judgement ? record.judgement->reason : QString();
     if (verdict == Verdict::Proven || (verdict == Verdict::UnprovenPass && request.acceptUnproven)) {

@@ -342,7 +342,7 @@ bool isPublishedFrom(const QByteArray &published, const QByteArray &original) {
     if (std::equal(published.begin(), published.end(), original.begin(),
                    [](char here, char there) { return here == there || here == '*'; }))
         return true;
-    // Within base64, and of numbers, a mask is no asterisk: what is left of both must be the same.
+    // Within base64, and of numbers, a mask is not an asterisk: what is left of both must be the same.
     for (const bool privateAddresses : {false, true}) {
         QByteArray here = published;
         QByteArray there = original;

@@ -42,7 +42,7 @@ struct RunExport {
 
 /// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
 /// The judgement is made anew, from the masked files and by what a published folder must satisfy, which is
-/// what `slipwayctl verify` will find in it. A file whose name is no path, or
+/// what `slipwayctl verify` will find in it. A file whose name is not a path, or
 /// holds a secret, is left out and told to be; so is one that cannot be searched (filemask.h), unless a
 /// person said yes to it by name. Errors: a size over the limit, a file in the place that the archive does
 /// not have.

@@ -109,7 +109,8 @@ Result<QString> fingerprintOf(const QString &keyFile) {
     if (!answer)
         return answer.error();
     if (!answer->good)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is no key: %2").arg(keyFile, answer->text)};
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("%1 is not a key: %2").arg(keyFile, answer->text)};
     return answer->text.section(QLatin1Char(' '), 1, 1);
 }
 

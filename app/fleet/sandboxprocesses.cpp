@@ -137,7 +137,7 @@ Result<void> SandboxProcesses::end(const QString &part) const {
             if (!known.contains(process))
                 known.append(process);
         }
-        // What a namespace takes with it is no descendant of ours once its keeper is gone, so remember it.
+        // What a namespace takes with it is not a descendant of ours once its keeper is gone, so remember it.
         known.removeIf([](const SandboxProcess &process) {
             const std::optional<Entry> entry = readEntry(process.pid);
             return !entry || entry->startTime != process.startTime;

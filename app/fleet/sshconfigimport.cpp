@@ -56,7 +56,7 @@ public:
         import.notes = m_notes + import.notes;
         if (import.fleet.hosts.isEmpty()) {
             const QString none =
-                QStringLiteral("%1 has no Host line with a name; wildcards are no hosts.").arg(m_path);
+                QStringLiteral("%1 has no Host line with a name; wildcards are not hosts.").arg(m_path);
             return Error{ErrorCode::InvalidInput,
                          (QStringList{none} + import.notes.mid(0, kMostNotes)).join(QLatin1Char(' '))};
         }

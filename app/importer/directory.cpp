@@ -90,7 +90,7 @@ Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
     const CloseFile closing{fd};
     struct stat info {};
     if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
-        return Error{ErrorCode::InvalidInput, QStringLiteral("it is no regular file")};
+        return Error{ErrorCode::InvalidInput, QStringLiteral("it is not a regular file")};
     const auto tooLarge = [most](qint64 size) {
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("it has %1 bytes, more than the %2 MiB that are kept")

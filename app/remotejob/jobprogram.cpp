@@ -63,14 +63,14 @@ QByteArray startRecords(const JobSpec &spec) {
 
 QString specProblem(const JobSpec &spec) {
     if (!matches(QStringLiteral("[a-z0-9][a-z0-9._-]{0,63}"), spec.id))
-        return QStringLiteral("\"%1\" is no job id").arg(spec.id);
+        return QStringLiteral("\"%1\" is not a job id").arg(spec.id);
     if (spec.interpreter != QLatin1String("bash") && spec.interpreter != QLatin1String("sh"))
         return QStringLiteral("\"%1\" is no interpreter for jobs").arg(spec.interpreter);
     if (!spec.workDir.startsWith(QLatin1Char('/')) || spec.workDir.contains(QLatin1Char('\n')))
-        return QStringLiteral("the work folder \"%1\" is no absolute path").arg(spec.workDir);
+        return QStringLiteral("the work folder \"%1\" is not an absolute path").arg(spec.workDir);
     for (const auto &[name, value] : spec.environment) {
         if (!matches(QStringLiteral("[A-Za-z_][A-Za-z0-9_]*"), QString::fromLatin1(name)))
-            return QStringLiteral("\"%1\" is no name of a variable").arg(QString::fromLatin1(name));
+            return QStringLiteral("\"%1\" is not a valid name of a variable").arg(QString::fromLatin1(name));
         if (value.contains('\0'))
             return QStringLiteral("the value of %1 holds a NUL byte").arg(QString::fromLatin1(name));
     }

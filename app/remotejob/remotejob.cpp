@@ -237,7 +237,7 @@ void RemoteJob::follow() {
             followLater();
         } else if (m_parser && m_parser->broken()) {
             fail(ErrorCode::CommandFailed,
-                 QStringLiteral("%1 answers with something that is no job: %2")
+                 QStringLiteral("%1 answers with something that is not a job: %2")
                      .arg(m_shell.host().name, QString::fromUtf8(m_parser->noise().left(200)).simplified()));
         }
     });

@@ -45,7 +45,7 @@ QString sentenceOf(const OfferedKey &key) {
         return QStringLiteral("the key file %1 is not there").arg(key.name);
     case OfferedKey::Outcome::NotReadable:
         return QStringLiteral(
-                   "the key file %1 cannot be read or is no private key, and ssh-agent does not have it")
+                   "the key file %1 cannot be read or is not a private key, and ssh-agent does not have it")
             .arg(key.name);
     case OfferedKey::Outcome::Locked:
         return QStringLiteral("%1 needs a passphrase. Give it when asked, or add the key to ssh-agent")

@@ -43,7 +43,7 @@ Result<QList<AgentKey>> readKeys(const QByteArray &payload);
 [[nodiscard]] QByteArray signRequest(const SignRequest &request);
 } // namespace agent
 
-/// "ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com"; empty when the bytes are no key.
+/// "ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com"; empty when the bytes are not a key.
 [[nodiscard]] QByteArray typeOfBlob(const QByteArray &blob);
 [[nodiscard]] bool isCertificate(const QByteArray &blob);
 /// Whether a certificate is for that plain key (PROTOCOL.certkeys: its fields follow the nonce).

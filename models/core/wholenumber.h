@@ -12,8 +12,9 @@ namespace slipway {
 /// the same number.
 inline constexpr qint64 kMostExact = (qint64(1) << 53) - 1;
 
-/// The whole number that a JSON value is. Nothing for any other value: 3.5 is no whole number, "3" is a text,
-/// and what is beyond ±kMostExact may have been another number. The one reader of whole numbers from outside.
+/// The whole number that a JSON value is. Nothing for any other value: 3.5 is not a whole number, "3" is a
+/// text, and what is beyond ±kMostExact may have been another number. The one reader of whole numbers from
+/// outside.
 [[nodiscard]] std::optional<qint64> wholeNumber(const QJsonValue &value);
 
 /// A count: a whole number from 0 up, or a text of decimal digits that is one, as scripts of the field write

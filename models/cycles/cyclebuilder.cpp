@@ -14,7 +14,7 @@ constexpr qsizetype kNotesAtMost = 8;
 constexpr qint64 kStrikeUs = 2000; // between the reading of the clock and the end of who is killed
 const QString kSurvivors[] = {QStringLiteral("node-1"), QStringLiteral("node-2")};
 
-// "node-1" → 1; anything else is no survivor of ours.
+// "node-1" → 1; anything else is not a survivor of ours.
 std::optional<size_t> nodeIndex(QStringView name) {
     if (name == kSurvivors[0])
         return 1;

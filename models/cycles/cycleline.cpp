@@ -22,8 +22,8 @@ const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_nod
 const std::array kLatencyKeys{QLatin1String("latency_p50_us"), QLatin1String("latency_p95_us"),
                               QLatin1String("latency_p99_us")};
 
-// The field writes numbers as strings too. Absent and "ERR" are unknown; everything else that is no count is
-// a flaw.
+// The field writes numbers as strings too. Absent and "ERR" are unknown; everything else that is not a count
+// is a flaw.
 bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
     if (value.isUndefined() || value.isNull() || value.toString() == QLatin1String("ERR"))
         return true;
@@ -98,7 +98,7 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
     };
     const QJsonDocument document = QJsonDocument::fromJson(line);
     if (!document.isObject())
-        return refuse(QStringLiteral("a cycle's line is no JSON object"));
+        return refuse(QStringLiteral("a cycle's line is not a JSON object"));
     if (const auto key = doubledKey(line))
         return refuse(QStringLiteral("\"%1\" is there twice").arg(*key));
     const QJsonObject object = document.object();
@@ -123,7 +123,7 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
           std::pair{kLatencyKeys[1].data(), &cycle.latencyUs[1]},
           std::pair{kLatencyKeys[2].data(), &cycle.latencyUs[2]}}) {
         if (!readCount(object.value(QLatin1String(key)), *into))
-            return refuse(QStringLiteral("\"%1\" is no count").arg(QLatin1String(key)));
+            return refuse(QStringLiteral("\"%1\" is not a count").arg(QLatin1String(key)));
     }
     if (!readLost(object.value(QLatin1String("lost")), cycle.lost))
         return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kLostAtMost));

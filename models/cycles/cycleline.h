@@ -16,7 +16,7 @@ namespace slipway {
 /// but for a count.
 [[nodiscard]] QByteArray cycleToLine(const Cycle &cycle); ///< without the line end
 
-/// The error names file and byte. Numbers that are no whole numbers from 0 up are refused, not guessed.
+/// The error names file and byte. Numbers that are not whole numbers from 0 up are refused, not guessed.
 Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source);
 
 /// The cycles of one fault class.

@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype kLimit = qsizetype(64) * 1024 * 1024;
 constexpr qsizetype kClassesAtMost = 64;
 constexpr int kUnreadableAtMost =
-    10'000; // lines of a class that are no cycles; beyond, none is looked at live
+    10'000; // lines of a class that are not cycles; beyond, none is looked at live
 
 QString fileName(const QString &fault) {
     return QStringLiteral("cycles-%1.jsonl").arg(fault);

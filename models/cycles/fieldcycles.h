@@ -25,7 +25,7 @@ private:
     struct Class {
         QByteArray bytes;
         LineSplitter splitter;
-        int unreadable = 0; ///< lines that are no cycles
+        int unreadable = 0; ///< lines that are not cycles
     };
     QMap<QString, Class> m_classes;
     QList<Cycle> m_finished;

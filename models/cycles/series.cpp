@@ -15,7 +15,7 @@ qint32 cell(const std::optional<qint64> &value) {
 }
 
 qint32 share(const std::optional<qint64> &part, const std::optional<qint64> &whole) {
-    if (!part || !whole || *whole < 1 || *part < 0 || *part > *whole) // more than all is no measurement
+    if (!part || !whole || *whole < 1 || *part < 0 || *part > *whole) // more than all is not a measurement
         return Column::kMissing;
     return static_cast<qint32>(*part * kWhole / *whole);
 }

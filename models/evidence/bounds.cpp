@@ -23,7 +23,7 @@ double lowerBound(qint64 successes, qint64 trials, double confidence) {
 }
 
 qint64 trialsNeeded(double claim, double confidence) {
-    if (!(claim > 0)) // nor is what is no number
+    if (!(claim > 0)) // nor is what is not a number
         return 0;
     if (claim >= 1)
         return std::numeric_limits<qint64>::max();

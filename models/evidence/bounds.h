@@ -15,7 +15,7 @@ namespace slipway {
 [[nodiscard]] qint64 trialsNeeded(double claim, double confidence = 0.95);
 
 /// The share by which phase 2 is asked for enough writes: the field's, whatever stricter one must be
-/// delivered, so that a handful is never enough and perfection is no obstacle.
+/// delivered, so that a handful is never enough and perfection is not an obstacle.
 [[nodiscard]] double deliveryShare(double deliveryMin);
 
 /// A share, per cent or number of writes to twelve digits: 0.9999999 is not told as 1, nor a million as

@@ -48,7 +48,7 @@ QString campaignIdOf(const QByteArray &name, bool isTaken) {
     id.replace(other, QStringLiteral("_"));
     if (!begin.match(id).hasMatch())
         id.prepend(QStringLiteral("run"));
-    // Two names must not become one, and what follows a device's name is no ending then.
+    // Two names must not become one, and what follows a device's name is not an ending then.
     return id + QLatin1Char('-') +
            QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex().left(12));
 }

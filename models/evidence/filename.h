@@ -8,7 +8,7 @@
 
 namespace slipway {
 
-/// A file name as text: bytes that are no UTF-8 and control characters as %XX, so that every name is another
+/// A file name as text: bytes that are not UTF-8 and control characters as %XX, so that every name is another
 /// and none can drive a terminal.
 [[nodiscard]] QString nameText(const QByteArray &name);
 /// The name that this text is of, or the path, its parts between "/"; nothing when it is of none.

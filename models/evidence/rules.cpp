@@ -66,7 +66,7 @@ Report::Report(const QList<EvidenceFile> &files, QString name) : m_name(std::mov
     QJsonParseError parse{};
     const QJsonDocument document = QJsonDocument::fromJson(m_bytes, &parse);
     if (!document.isObject()) {
-        m_problem = QStringLiteral("%1 is no JSON object: it begins with \"%2\"")
+        m_problem = QStringLiteral("%1 is not a JSON object: it begins with \"%2\"")
                         .arg(m_name, QString::fromUtf8(m_bytes.left(40)).simplified());
         return;
     }
@@ -239,7 +239,7 @@ Check &Checks::compare(const QString &id, const QString &host, const QString &pr
     check.source = number.source;
     if (!number.value)
         unknown(check, Check::Flaw::Invalid, number.text,
-                number.present ? QStringLiteral("%1 is no count: %2").arg(number.path, number.text)
+                number.present ? QStringLiteral("%1 is not a count: %2").arg(number.path, number.text)
                                : QStringLiteral("the report does not say %1").arg(number.path));
     else if (holds)
         pass(check, number.text);

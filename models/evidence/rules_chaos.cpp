@@ -31,7 +31,7 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
     }
     if (!bound.value) {
         Checks::unknown(check, Check::Flaw::Invalid, bound.text,
-                        QStringLiteral("%1: \"%2\" is no share").arg(fault, bound.text));
+                        QStringLiteral("%1: \"%2\" is not a share").arg(fault, bound.text));
         return;
     }
     const double writes = report.count(QStringLiteral("writes_per_cycle"))

@@ -11,8 +11,9 @@ namespace {
 // not say are left as they are.
 void judgeRun(const Report &report, const QString &base, const QString &key, bool reverse, Checks &checks) {
     if (const QJsonValue dry = report.value(base + QStringLiteral(".dry_run")); dry.isBool()) {
-        Check &check = checks.add(QStringLiteral("phase3.%1.real").arg(key), QString(),
-                                  QStringLiteral("The migration was no rehearsal."), QStringLiteral("false"));
+        Check &check =
+            checks.add(QStringLiteral("phase3.%1.real").arg(key), QString(),
+                       QStringLiteral("The migration was not a rehearsal."), QStringLiteral("false"));
         check.source = report.rangeOf(base + QStringLiteral(".dry_run"));
         if (dry.toBool())
             Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("true"),

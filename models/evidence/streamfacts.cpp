@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    // Whoever may do anything is kept from nothing by being another user, and what is no user's name or
+    // Whoever may do anything is kept from nothing by being another user, and what is not a user's name or
     // number tells of none.
     static bool hasOrdinaryUser(const Observation &observation) {
         static const QRegularExpression plain(

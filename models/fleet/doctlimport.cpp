@@ -70,8 +70,9 @@ Result<QJsonArray> dropletsOf(const QJsonDocument &document, const QString &what
         return object.value(QLatin1String("droplets")).toArray();
     if (object.value(QLatin1String("droplet")).isObject())
         return QJsonArray{object.value(QLatin1String("droplet"))};
-    return Error{ErrorCode::InvalidInput,
-                 QStringLiteral("%1 is no array of droplets: doctl compute droplet list -o json").arg(what)};
+    return Error{
+        ErrorCode::InvalidInput,
+        QStringLiteral("%1 is not an array of droplets: doctl compute droplet list -o json").arg(what)};
 }
 
 } // namespace
@@ -92,7 +93,7 @@ Result<FleetImport> importDoctl(const QByteArray &bytes, const QString &what) {
     if (!errors.isEmpty())
         return Error{
             ErrorCode::InvalidInput,
-            QStringLiteral("%1 is no list but what doctl answered instead: %2")
+            QStringLiteral("%1 is not a list but what doctl answered instead: %2")
                 .arg(what, errors.first().toObject().value(QLatin1String("detail")).toString().left(200))};
     const auto droplets = dropletsOf(document, what);
     if (!droplets)

@@ -50,7 +50,7 @@ Result<void> checkMembers(const QList<RentalMember> &members) {
         names.insert(member.host);
         if (!isSlug(member.size))
             return refuse(QStringLiteral("The size \"%1\"").arg(member.size),
-                          QStringLiteral("is no slug such as s-2vcpu-4gb."));
+                          QStringLiteral("is not a slug such as s-2vcpu-4gb."));
     }
     return {};
 }
@@ -83,7 +83,7 @@ Result<void> checkSpec(const RentalSpec &spec) {
         if (!range || !range->fitsVpc())
             return refuse(
                 QStringLiteral("The range \"%1\"").arg(spec.range),
-                QStringLiteral("is no private network between /28 and /16, such as 10.250.0.0/24."));
+                QStringLiteral("is not a private network between /28 and /16, such as 10.250.0.0/24."));
     }
     if (spec.sshFrom.isEmpty() || !std::all_of(spec.sshFrom.begin(), spec.sshFrom.end(), isSource))
         return refuse(QStringLiteral("--ssh-from \"%1\"").arg(spec.sshFrom.join(QLatin1Char(','))),

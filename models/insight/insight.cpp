@@ -119,8 +119,9 @@ QStringList insightProblems(const Insight &insight) {
             const bool isWeb =
                 url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http");
             if (!url.isValid() || !isWeb || url.host().isEmpty())
-                problems
-                    << QStringLiteral("Bug %1: \"%2\" is no http or https address.").arg(i + 1).arg(link.url);
+                problems << QStringLiteral("Bug %1: \"%2\" is not an http or https address.")
+                                .arg(i + 1)
+                                .arg(link.url);
         }
     }
     return problems;

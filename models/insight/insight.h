@@ -67,7 +67,7 @@ struct InsightField {
 inline const QString kInsights = QStringLiteral("analysis/run-insights.json");
 
 /// Reads analysis/run-insights.json of a Pages repo: an entry per campaign id. Keys that begin with "__" are
-/// the file's own. An entry that is no object is left out; the error names what is wrong with the whole.
+/// the file's own. An entry that is not an object is left out; the error names what is wrong with the whole.
 Result<QMap<QString, Insight>> readInsights(const QByteArray &bytes);
 /// Reads one entry of it.
 Result<Insight> readInsight(const QByteArray &entry);

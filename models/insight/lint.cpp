@@ -96,7 +96,7 @@ void EvidenceNumbers::add(const QByteArray &bytes) {
                             (before == ':' && isDigit(at(from - 2))) ||
                             (before == '-' && isWordByte(at(from - 2))) || isWordByte(at(i)) ||
                             ((at(i) == '.' || at(i) == ':' || at(i) == '-') && isWordByte(at(i + 1)));
-        // A unit is no part of a name: "90s", "12.5ms".
+        // A unit is not a part of a name: "90s", "12.5ms".
         const bool hasUnit = at(i) == 's' || (at(i) == 'm' && at(i + 1) == 's');
         if (!isPart || (hasUnit && !isWordByte(before) && !isWordByte(at(i + (at(i) == 's' ? 1 : 2)))))
             m_numbers.insert(spelling(bytes.mid(from, i - from).toDouble()));

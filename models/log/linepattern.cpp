@@ -52,7 +52,7 @@ std::vector<std::string> wordsOf(const QString &pattern) {
 Result<LinePattern> LinePattern::compile(const QString &pattern, bool matchCase) {
     auto expression = std::make_shared<const RE2>("(?m)" + pattern.toStdString(), optionsOf(matchCase));
     if (!expression->ok()) {
-        return Error{ErrorCode::InvalidInput, QStringLiteral("“%1” is no regular expression: %2")
+        return Error{ErrorCode::InvalidInput, QStringLiteral("“%1” is not a regular expression: %2")
                                                   .arg(pattern, QString::fromStdString(expression->error()))};
     }
     return LinePattern(std::move(expression), matchCase ? wordsOf(pattern) : std::vector<std::string>());

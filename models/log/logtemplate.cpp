@@ -9,7 +9,7 @@ namespace {
 
 constexpr qsizetype kLooked = 512;
 constexpr qsizetype kMost = 10'000;
-constexpr qsizetype kHash = 7; // hexadecimal digits that are no word
+constexpr qsizetype kHash = 7; // hexadecimal digits that are not a word
 
 bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;

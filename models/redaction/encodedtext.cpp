@@ -100,7 +100,7 @@ size_t addGroups(const FoundSecret &inner, const Code &code, const QByteArray &e
     const size_t first = std::max(over, static_cast<size_t>(inner.from / code.bytes * code.letters));
     const size_t behind =
         std::min(static_cast<size_t>((inner.to + code.bytes - 1) / code.bytes * code.letters), places.size());
-    // A piece for each line of it, as what stands between is no part of the run.
+    // A piece for each line of it, as what stands between is not a part of the run.
     for (size_t i = first; i < behind;) {
         size_t to = i + 1;
         while (to < behind && places[to] == places[to - 1] + 1)

@@ -15,7 +15,7 @@ namespace {
 constexpr size_t kLooked = 256; // characters
 constexpr auto kNone = std::string_view::npos;
 
-// One of these within brackets says that the rest is no secret either.
+// One of these within brackets says that the rest is not a secret either.
 constexpr std::string_view kStandIns[] = {
     "redacted",   "masked",    "hidden",   "filtered", "secret",  "secrets",    "removed",     "omitted",
     "protected",  "password",  "token",    "key",      "none",    "empty",      "value",       "unset",

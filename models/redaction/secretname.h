@@ -10,7 +10,7 @@ namespace slipway {
 /// What a name says of the value behind it.
 enum class NameKind {
     Password,      ///< whatever stands there is secret
-    Key,           ///< a token or key, which is no path, count or name
+    Key,           ///< a token or key, which is not a path, count or name
     ShortPassword, ///< "pass", "pw": a secret when the value looks like one, or stands behind "="
     ShortKey,      ///< "auth", "jwt": a secret when the value looks like one
     Hash,          ///< of a password

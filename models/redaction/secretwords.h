@@ -11,7 +11,7 @@ namespace slipway {
 struct Tail {
     std::string_view word;
     NameKind kind;
-    bool isWord; // nothing but a new word may stand before it: "compass" is no "pass"
+    bool isWord; // nothing but a new word may stand before it: "compass" is not a "pass"
 };
 
 inline constexpr Tail kTails[] = {

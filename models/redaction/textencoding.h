@@ -10,7 +10,7 @@ namespace slipway {
 /// UTF-16 and UTF-32 by their byte order mark, else by where the NULs are; bytes otherwise.
 [[nodiscard]] TextUnits unitsOf(const QByteArray &bytes);
 
-/// What these bytes are when they are no text: "compressed (gzip)", "a SQLite database", …; empty for text.
+/// What these bytes are when they are not text: "compressed (gzip)", "a SQLite database", …; empty for text.
 [[nodiscard]] QString whyNotTextIn(const QByteArray &bytes, TextUnits units);
 
 } // namespace slipway

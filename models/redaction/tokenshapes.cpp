@@ -344,7 +344,7 @@ qsizetype tokenEnd(const TextView &view, Runs &runs, qsizetype from, std::string
         const bool isExact = shape.least == shape.whole;
         if (end - begin < shape.least || (isExact && end - begin != shape.whole))
             continue;
-        // "sk-learn-contrib-packages" is no key: there is no digit in it.
+        // "sk-learn-contrib-packages" is not a key: there is no digit in it.
         if (!runs.hasDigit(begin, end) && shape.least >= 12 && shape.alphabet != Alphabet::Upper &&
             prefix.size() < 6)
             continue;

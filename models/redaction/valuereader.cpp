@@ -278,7 +278,7 @@ std::optional<SecretValue> ValueReader::readLine(qsizetype at) {
 
 std::optional<SecretValue> ValueReader::readElement(qsizetype at) {
     qsizetype end = find(MarkupEnd, at, '\0');
-    // What is told to put in is no element: its end would stand below.
+    // What is told to put in is not an element: its end would stand below.
     if ((isLineEnd(m_view.at(at)) || isEscapedEnd(at)) && m_view.at(end) != '<')
         return std::nullopt;
     while (end > at && isSpaceOrControl(m_view.at(end - 1)))

@@ -27,7 +27,7 @@ private Q_SLOTS:
         const auto fleet = m_box.sandbox.up({});
         QVERIFY2(fleet, fleet ? "" : qPrintable(fleet.error().text));
         m_fleet = *fleet;
-        // What an earlier run left on the host is no evidence of this one.
+        // What an earlier run left on the host is not evidence of this one.
         const Host &chaos = m_fleet.hosts.constLast();
         QCOMPARE(
             ssh(chaos, QStringLiteral("mkdir -p /tmp/phase4-kill_primary_mid_write && echo '{\"cycle\":99}' "

@@ -45,7 +45,7 @@ private Q_SLOTS:
             << QJsonObject() << QJsonArray{fault("POST /v2/droplets", "drop", numbers("nth", 4))};
         QTest::newRow("two lost answers")
             << QJsonObject() << QJsonArray{after(fault("POST /v2/droplets", "drop", numbers("times", 2)))};
-        QTest::newRow("an answer that is no JSON")
+        QTest::newRow("an answer that is not JSON")
             << QJsonObject() << QJsonArray{after(fault("POST /v2/droplets", "garble"))};
         QTest::newRow("504 for a droplet, done")
             << QJsonObject()

@@ -9,7 +9,7 @@ lost answers, quota, members that linger), on a clock that only /control/clock m
 /control/config  POST: keys of DEFAULTS
 /control/faults  POST [{"on": "POST /v2/droplets", "nth": 1, "times": 1, "when": "before"|"after", "do": …}]
                  do: "drop" (no answer), "status" (with "status", "html", "retry_after"), "garble" (an answer that
-                 is no JSON), "kill" (SIGKILL to the process whose id is in "pid_file", or SIGINT "gently", and an answer), "late" (no answer, and what
+                 is not JSON), "kill" (SIGKILL to the process whose id is in "pid_file", or SIGINT "gently", and an answer), "late" (no answer, and what
                  was made shows up "seconds" later), "vanish" (accepted, gone after "seconds"), "outage" (this and
                  every later call is answered like "status", until {"outage": null} is configured), "lose" (somebody
                  deletes all "what", such as vpcs, but for the default ones)

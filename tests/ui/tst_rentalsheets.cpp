@@ -248,7 +248,7 @@ private Q_SLOTS:
         QCOMPARE(field->echoMode(), QLineEdit::Password);
         field->setText(QStringLiteral("no token at all"));
         QVERIFY(press(*dialog, QStringLiteral("Keep in keyring")));
-        QTRY_VERIFY(said(*dialog, QStringLiteral("That is no DigitalOcean token")));
+        QTRY_VERIFY(said(*dialog, QStringLiteral("That is not a DigitalOcean token")));
         QVERIFY(field->text().isEmpty());
     }
 

@@ -14,7 +14,7 @@ class QPushButton;
 
 namespace slipway {
 
-/// The first check that is no plain pass: what it proves, expected and measured, and the bytes it was read
+/// The first check that is not a plain pass: what it proves, expected and measured, and the bytes it was read
 /// from with five lines around them. Where the evidence is not there: which file was expected, from where,
 /// what is there instead, and the last line of the log. On a green campaign it says so and stays calm.
 class CheckPanel : public QWidget {

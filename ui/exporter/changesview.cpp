@@ -204,7 +204,7 @@ void ChangesView::showDiff() {
     }
     const FileChange &file = m_files.at(index.toLongLong());
     m_diff->setPlaceholderText(file.kind == FileChange::Kind::Changed
-                                   ? tr("It is no text, or too large to show.")
+                                   ? tr("It is not a text, or too large to show.")
                                : file.kind == FileChange::Kind::Added   ? tr("The file is new.")
                                : file.kind == FileChange::Kind::Removed ? tr("The file goes.")
                                                                         : tr("The file stays as it is."));

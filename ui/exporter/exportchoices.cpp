@@ -32,7 +32,7 @@ QStringList rememberedRepos() {
     return QSettings().value(kRepos).toStringList();
 }
 
-// "git@" of an SSH address is no secret; what stands before a web address's host may be a token.
+// "git@" of an SSH address is not a secret; what stands before a web address's host may be a token.
 bool hasSecret(const QString &address) {
     const QUrl url(address);
     return !url.password().isEmpty() ||
@@ -265,7 +265,7 @@ QString ExportChoices::problem() const {
     if (isEmpty())
         return tr("Pages repo: name a checkout, a bare repository or an address.");
     if (!isPushed() && !QFileInfo(repo()).isDir())
-        return tr("Pages repo: %1 is no folder here. An address needs to be pushed to.").arg(repo());
+        return tr("Pages repo: %1 is not a folder here. An address needs to be pushed to.").arg(repo());
     if (isPushed() && m_branch->text().trimmed().isEmpty())
         return tr("Branch: name the one that is published, main as a rule.");
     if (m_release->isChecked() && m_version->text().trimmed().isEmpty())

@@ -110,7 +110,7 @@ void FleetsPage::renameFleet() {
         return;
     if (!isPlainName(*to) || *to == kSandboxFleet || m_edits->fleets().contains(*to)) {
         Q_EMIT problemOccurred(
-            tr("Fleet %1 keeps its name: \"%2\" is taken, or is no name of letters, digits, dots, "
+            tr("Fleet %1 keeps its name: \"%2\" is taken, or is not a name of letters, digits, dots, "
                "dashes and underscores.")
                 .arg(name, to->left(64)));
         return;

@@ -154,7 +154,8 @@ QString HostDialog::problem() const {
         return tr("Fleet %1 has a host %2 already.").arg(fleet(), now.name);
     for (const QString &line : now.hostKeys) {
         if (hostKeyFingerprint(line).isEmpty())
-            return tr("Host keys: \"%1\" is no public key such as \"ssh-ed25519 AAAA…\".").arg(line.left(40));
+            return tr("Host keys: \"%1\" is not a public key such as \"ssh-ed25519 AAAA…\".")
+                .arg(line.left(40));
     }
     return {};
 }

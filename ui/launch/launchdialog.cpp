@@ -193,7 +193,7 @@ QString LaunchDialog::problem() const {
         return tr("Fleet: %1 is neither a named fleet nor a file. Choose one, or say sandbox.")
             .arg(chosen.fleet);
     if (&protocol() == &m_field && !QFileInfo(chosen.scripts).isDir())
-        return tr("Programs: %1 is no folder of phase scripts.").arg(chosen.scripts);
+        return tr("Programs: %1 is not a folder of phase scripts.").arg(chosen.scripts);
     const auto values = parameters();
     if (!values)
         return values.error().text;

@@ -20,7 +20,7 @@ QChar letterOf(qsizetype index) {
     return QChar(static_cast<char16_t>(u'A' + index));
 }
 
-// As a menu shows it: an ampersand is no shortcut there.
+// As a menu shows it: an ampersand is not a shortcut there.
 QString inMenu(const QString &pattern) {
     return QString(pattern.left(40)).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }

@@ -20,7 +20,7 @@ public:
     void setPhase(int phase); ///< 0: the logs of all phases
     [[nodiscard]] const QStringList &patterns() const { return m_patterns; }
     [[nodiscard]] QList<Highlight> highlights() const;
-    /// Refused when it is no regular expression or six are there; removes it when it is there already.
+    /// Refused when it is not a regular expression or six are there; removes it when it is there already.
     Result<void> toggle(const QString &pattern);
     void clear();
     /// Fills a menu with what can be done, given what is typed into the filter now.

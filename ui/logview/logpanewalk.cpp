@@ -161,7 +161,7 @@ void LogPane::goToPlace(const QString &text) {
     } else {
         m_note = isByte && isMerged()
                      ? tr("A byte is a place in one log; choose a host first.")
-                     : tr("“%1” is no line (120), byte (@4096) or time (17:39:02).").arg(typed);
+                     : tr("“%1” is not a line (120), byte (@4096) or time (17:39:02).").arg(typed);
     }
     refreshState();
 }

@@ -84,7 +84,7 @@ PrepareDialog::PrepareDialog(const Rental &rental, QWidget *parent)
 void PrepareDialog::check() {
     const QString path = m_server->text().trimmed();
     const bool usable = path.isEmpty() || QFileInfo(path).isFile();
-    m_problem->setText(usable ? QString() : tr("Server: %1 is no file here.").arg(path));
+    m_problem->setText(usable ? QString() : tr("Server: %1 is not a file here.").arg(path));
     m_prepare->setEnabled(usable);
 }
 

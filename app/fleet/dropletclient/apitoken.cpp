@@ -41,7 +41,7 @@ Error keyringError(const QKeychain::Job &job, const QUrl &base) {
 Result<void> finish(QKeychain::Job &job, const QUrl &base, const std::stop_token &stop) {
     job.setKey(entryOf(base));
     job.setAutoDelete(false);
-    job.setInsecureFallback(false); // a file in clear is no keyring
+    job.setInsecureFallback(false); // a file in clear is not a keyring
     QEventLoop loop;
     bool done = false;
     QObject::connect(&job, &QKeychain::Job::finished, &loop, [&] {
@@ -70,9 +70,10 @@ Result<ApiToken> ApiToken::parse(const QByteArray &bytes) {
     ApiToken token;
     token.m_bytes = bytes.trimmed();
     if (!legal.match(QString::fromLatin1(token.m_bytes)).hasMatch())
-        return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("That is no DigitalOcean token: it must be letters, digits, dots, dashes "
-                                    "and underscores, as \"dop_v1_…\".")};
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("That is not a DigitalOcean token: it must be letters, digits, dots, dashes "
+                           "and underscores, as \"dop_v1_…\".")};
     return token;
 }
 

@@ -39,7 +39,8 @@ public:
 
     Result<QStringList> tags();
     Result<QString> createTag(const QString &name);
-    Result<void> deleteTag(const QString &name); ///< one that is gone already is no error, as with all below
+    Result<void>
+    deleteTag(const QString &name); ///< one that is gone already is not an error, as with all below
 
     Result<QList<Vpc>> vpcs();
     Result<Vpc> vpc(const QString &id);

@@ -90,7 +90,7 @@ private Q_SLOTS:
         QCOMPARE(record->summary.triage.failureClass, FailureClass::Product);
     }
 
-    // Rows and links are read at one moment, so that what we write meanwhile is no stranger's.
+    // Rows and links are read at one moment, so that what we write meanwhile is not a stranger's.
     void aCampaignThatIsWrittenMeanwhileIsNotTakenForChanged() {
         const QString id = QStringLiteral("c2");
         std::atomic<bool> hasEnded = false;

@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(hosts[1].problem.contains(QStringLiteral("not the one of the other hosts")));
     }
 
-    // Whatever an account does with a program instead of running it, is no answer.
+    // Whatever an account does with a program instead of running it, is not an answer.
     void anAccountThatRunsNoCommandsIsTold_data() {
         QTest::addColumn<QString>("command");
         QTest::addColumn<QString>("said");

@@ -137,7 +137,7 @@ private Q_SLOTS:
         const QByteArray bomb = packer.packed(QStringLiteral("gzip"), QByteArray(200 * 1024 * 1024, '\0'));
         QVERIFY2(maskedFile(bomb).heldBack.contains(QStringLiteral("128 MiB")),
                  qPrintable(maskedFile(bomb).heldBack));
-        // What stands behind the end of a tar is no entry of it.
+        // What stands behind the end of a tar is not an entry of it.
         QByteArray tar = packer.packed(QStringLiteral("tar"), "cycle 1 converged\n");
         tar += kText;
         packer.write(QStringLiteral("t"), tar);

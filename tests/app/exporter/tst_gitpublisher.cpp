@@ -191,9 +191,9 @@ private Q_SLOTS:
                                << QStringLiteral("could not be reached");
         QTest::newRow("option") << QStringLiteral("--upload-pack=touch PWNED;git-upload-pack") << main
                                 << QStringLiteral("could not be reached");
-        const QString no = QStringLiteral("is no name of a branch");
+        const QString no = QStringLiteral("is not a valid branch name");
         QTest::newRow("branch: option") << QString() << QStringLiteral("--upload-pack=touch PWNED")
-                                        << QStringLiteral("is no name of a branch");
+                                        << QStringLiteral("is not a valid branch name");
         QTest::newRow("branch: command") << QString() << QStringLiteral("$(touch PWNED)") << no;
         QTest::newRow("branch: line") << QString() << QStringLiteral("main\n") << no;
         QTest::newRow("branch: refspec") << QString() << QStringLiteral("main:refs/heads/x") << no;

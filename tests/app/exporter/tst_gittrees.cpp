@@ -22,7 +22,7 @@ private Q_SLOTS:
         Publication publication = run(QStringLiteral("r1"), m_git->bare());
         publication.write = [](const QString &tree) -> Result<JudgedFiles> {
             if (!QDir().mkpath(tree + QStringLiteral("/runs/r1")))
-                return Error{ErrorCode::Io, QStringLiteral("runs is no folder.")};
+                return Error{ErrorCode::Io, QStringLiteral("runs is not a folder.")};
             return JudgedFiles();
         };
         QCOMPARE(publisher().publish(publication, {}).state, PublishState::Failed);

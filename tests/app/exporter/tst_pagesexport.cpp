@@ -321,7 +321,7 @@ private Q_SLOTS:
         for (const QByteArray &name : kept + renamed) {
             const int fd = ::open((in + name).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
             QVERIFY(fd >= 0);
-            QCOMPARE(::write(fd, "text\n", 5), 5); // bytes that are no text are held back
+            QCOMPARE(::write(fd, "text\n", 5), 5); // bytes that are not text are held back
             ::close(fd);
         }
         import(QStringLiteral("soak-r1"), {});

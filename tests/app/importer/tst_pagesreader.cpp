@@ -73,7 +73,8 @@ private Q_SLOTS:
         write(QStringLiteral("c/phase2.json"), "{}");
         QCOMPARE(::mkfifo(QFile::encodeName(path(QStringLiteral("c/phase3.json"))).constData(), 0600), 0);
         const auto files = readCampaignFolder(path(QStringLiteral("c")));
-        QCOMPARE(problemOf(*files, QStringLiteral("phase3.json")), QStringLiteral("it is no regular file"));
+        QCOMPARE(problemOf(*files, QStringLiteral("phase3.json")),
+                 QStringLiteral("it is not a regular file"));
     }
 
     void aFileOfTwoGigabytesIsToldAndNotRead() {

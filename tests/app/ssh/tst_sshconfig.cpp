@@ -51,7 +51,7 @@ private Q_SLOTS:
         QCOMPARE(literal->certificateFiles, QStringList{QStringLiteral("/c/22")});
     }
 
-    // A file that says "no checks" changes nothing for us; /dev/null is no file of known hosts.
+    // A file that says "no checks" changes nothing for us; /dev/null is not a file of known hosts.
     void nothingWeakensHostKeys() {
         const auto target =
             resolve("gate", "Host *\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n"

@@ -45,7 +45,7 @@ private Q_SLOTS:
         QCOMPARE(judgeRecord(record, {smallProtocol()}).verdict, Verdict::NoEvidence);
         record.observations = files;
         QCOMPARE(judgeRecord(record, {smallProtocol()}).verdict, Verdict::UnprovenPass);
-        record.summary.id = QStringLiteral("other-r1"); // it is no folder with a name
+        record.summary.id = QStringLiteral("other-r1"); // it is not a folder with a name
         QCOMPARE(judgeRecord(record, {smallProtocol()}).verdict, Verdict::UnprovenPass);
     }
 

@@ -13,7 +13,7 @@ QString ofCodePoint(char32_t c) {
     return QStringView(QChar::fromUcs4(c)).toString();
 }
 
-// Of ASCII all that are no control characters; of the rest what a terminal shows and does not act on.
+// Of ASCII all that are not control characters; of the rest what a terminal shows and does not act on.
 bool isShown(char32_t c) {
     switch (QChar::category(c)) {
     case QChar::Other_Control:

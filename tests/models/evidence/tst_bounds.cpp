@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(deliveryShare(0.95), 0.95);
         QCOMPARE(deliveryShare(1), 0.95);
         QCOMPARE(deliveryShare(0), 0.01);
-        QCOMPARE(deliveryShare(std::nan("")), 0.95); // what is no number asks for the most
+        QCOMPARE(deliveryShare(std::nan("")), 0.95); // what is not a number asks for the most
     }
 };
 

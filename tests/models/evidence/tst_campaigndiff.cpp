@@ -31,7 +31,7 @@ private Q_SLOTS:
         const auto files = test::goodEvidence();
         const auto checks = judgeReports(files, test::goodExpectation()).checks;
         QVERIFY(diffChecks(checks, checks).isEmpty());
-        // Other times are no difference.
+        // Other times are not a difference.
         QVERIFY(diffCycles(cyclesOf(files), cyclesOf(test::goodEvidence({700, 40, 32, 5}))).isEmpty());
     }
 

@@ -43,7 +43,7 @@ private Q_SLOTS:
         row("an empty summary", bytes(kSummaryFile, " "), "campaign.summary", invalid, "empty",
             "campaign-summary.json is empty");
         row("a summary that is a log", bytes(kSummaryFile, "hello"), "campaign.summary", invalid, "5 bytes",
-            "campaign-summary.json is no JSON object: it begins with \"hello\"");
+            "campaign-summary.json is not a JSON object: it begins with \"hello\"");
         row(
             "a file twice", [](Files &files) { files.append(fileOf(files, QStringLiteral("phase3.json"))); },
             "campaign.files", invalid, "phase3.json", "phase3.json is there twice");
@@ -137,7 +137,7 @@ private Q_SLOTS:
         row(
             "no delivery", [](E &e) { e.deliveryMin = 0; }, "the share that must arrive is not above 0");
         row(
-            "delivery that is no number",
+            "delivery that is not a number",
             [](E &e) { e.deliveryMin = std::numeric_limits<double>::quiet_NaN(); },
             "the share that must arrive is not above 0");
         row(
@@ -205,7 +205,7 @@ private Q_SLOTS:
         // A later phase that left an empty report was not reached.
         row("failed, then not reached", {failed, bytes("phase3.json", "")}, failure);
         row("failed, then something wrong", {failed, bytes("phase3.json", "x")},
-            "INVALID EVIDENCE, 3: Phase 3: phase3.json is no JSON object: it begins with \"x\"");
+            "INVALID EVIDENCE, 3: Phase 3: phase3.json is not a JSON object: it begins with \"x\"");
         row("failed, an earlier one empty", {failed, bytes("phase1-node-a.json", "")},
             "INVALID EVIDENCE, 1: Phase 1: phase1-node-a.json is empty");
         row("of the campaign", {bytes(kSummaryFile, "")},

@@ -70,7 +70,7 @@ private Q_SLOTS:
         flaw("a number missing", seven("cycle", "99"), "cycle 7 is not there, later ones are");
         flaw("the last number too high", inCycle(20, "cycle", "21"), "cycle 20 is not there, later ones are");
         const Change noise = [](Files &files) { fileOf(files, kCycles).bytes.prepend("hello\n"); };
-        flaw("noise", noise, "cycles-*.jsonl, byte 0: a cycle's line is no JSON object: hello");
+        flaw("noise", noise, "cycles-*.jsonl, byte 0: a cycle's line is not a JSON object: hello");
         flaw(
             "not read", [](Files &files) { fileOf(files, kCycles).problem = QStringLiteral("too large"); },
             "too large");
@@ -346,14 +346,14 @@ private Q_SLOTS:
             "*: 0.79 < 0.8");
         row("nothing", all({bare, set(file, share, "0")}), "phase4.convergence.*", "fail", "0", "*: 0 < 0.8");
         row("less than nothing", all({bare, set(file, share, "-0.1")}), "phase4.convergence.*", "invalid",
-            "-0.1", "*: \"-0.1\" is no share");
+            "-0.1", "*: \"-0.1\" is not a share");
         row("not there", all({bare, set(file, share, "")}), "phase4.convergence.*", "missing", "not there",
             "the fault class * was not exercised");
         row("nor its counts", all({bare, set(file, share, "")}), "phase4.bound.*", "absent");
         row("not a number", all({bare, set(file, share, "\"ERR\"")}), "phase4.convergence.*", "invalid",
-            "ERR", "*: \"ERR\" is no share");
+            "ERR", "*: \"ERR\" is not a share");
         row("more than all", all({bare, set(file, share, "1.001")}), "phase4.convergence.*", "invalid",
-            "1.001", "*: \"1.001\" is no share");
+            "1.001", "*: \"1.001\" is not a share");
         row("a page", all({bare, set(file, share, "0.5")}), "phase4.convergence.*", "invalid", "0.5",
             "* is exactly 20 of 40 rows: a page's size, not a measurement");
         row("a page of what was planned",

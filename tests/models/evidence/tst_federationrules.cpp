@@ -64,7 +64,7 @@ private Q_SLOTS:
             "rows were counted, acknowledged writes were not looked for");
         row("fewer names than writes", set(file, "acked", "199"), "phase2.identity", "invalid", "199",
             "200 writes were acknowledged under 199 names");
-        row("names that are no number", all({set(file, "acked", "\"ERR\""), set(file, "ok", "\"ERR\"")}),
+        row("names that are not numbers", all({set(file, "acked", "\"ERR\""), set(file, "ok", "\"ERR\"")}),
             "phase2.identity", "invalid", "ERR", "ERR writes were acknowledged under ERR names");
 
         row("delivered", all({}), "phase2.delivery.node-b", "pass", "200");

@@ -62,7 +62,7 @@ private Q_SLOTS:
         QStringList escaped;
         forEachForgery(m_folder, kLines, stride(), [&](const Forgery &forgery) {
             if (forgery.what.startsWith(kManifest) || forgery.what.startsWith(QLatin1String("index.html")))
-                return; // sealing writes the one, and the other is no evidence
+                return; // sealing writes the one, and the other is not evidence
             Forgery sealed = forgery;
             reseal(sealed.files);
             ++tried;

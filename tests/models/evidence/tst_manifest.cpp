@@ -94,7 +94,7 @@ private Q_SLOTS:
         row("a run's state", "ended", "invalid");
         row("the seal", "\"seal\": \"", "\"seal\": \"0");
         row("a member more", "\"findings\"", "\"more\": 1, \"findings\"");
-        row("a size that is no whole number", "\"bytes\": 5", "\"bytes\": 5.5");
+        row("a size that is not a whole number", "\"bytes\": 5", "\"bytes\": 5.5");
         row("a size below nothing", "\"bytes\": 5", "\"bytes\": -5");
         row("a size beyond what is exact", "\"bytes\": 5", "\"bytes\": 9007199254740992");
         row("another schema", "slipway-manifest/2", "slipway-manifest/3");

@@ -217,7 +217,7 @@ private Q_SLOTS:
             "fewer than 3 MCP tools");
         row("an answer to another request", mcp, tools("mcp", "{'id':3,'result':{'tools':[1,2,3]}}"),
             "mcp_tool_count", "", "fewer than 3 MCP tools");
-        row("tools that are no list", mcp, tools("mcp", "{'id':2,'result':{'tools':3}}"), "mcp_tool_count",
+        row("tools that are not lists", mcp, tools("mcp", "{'id':2,'result':{'tools':3}}"), "mcp_tool_count",
             "", "fewer than 3 MCP tools");
         const QByteArray core = tools("mcp", "{'id':2,'result':{'tools':[1]}}");
         const QByteArray full = tools("mcp-full", "{'id':2,'result':{'tools':[1,2,3,4]}}");

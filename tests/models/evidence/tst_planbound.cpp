@@ -48,7 +48,7 @@ private Q_SLOTS:
             "If nothing is lost, 683 cycles support 0.9949; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
         row("the default", "cycles", "50", false,
             "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
-        row("many writes are no cycles", "writes", "100000", true,
+        row("many writes are not cycles", "writes", "100000", true,
             "If nothing is lost, 700 cycles prove 0.995 at 95 %, whenever one looks and however losses "
             "clump.");
         row("everything", "convergence_min", "1", false,

@@ -74,7 +74,7 @@ private Q_SLOTS:
             QVERIFY2(QJsonDocument::fromJson(bytes).isObject(), bytes.constData());
         const auto again = mask(QStringLiteral("f.json"), bytes, {});
         QVERIFY(again.ok());
-        QVERIFY2(again->isEmpty(), "what is masked is no secret");
+        QVERIFY2(again->isEmpty(), "what is masked is not a secret");
     }
 
     void ordinaryTextStays_data() {

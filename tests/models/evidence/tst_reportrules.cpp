@@ -18,11 +18,11 @@ private Q_SLOTS:
             "phase1-node-b.json is not there");
         row("empty", is(" \n"), "phase1.report.node-b", "invalid", "empty", "phase1-node-b.json is empty");
         row("a log", is("hello\nyou"), "phase1.report.node-b", "invalid", "9 bytes",
-            "phase1-node-b.json is no JSON object: it begins with \"hello you\"");
+            "phase1-node-b.json is not a JSON object: it begins with \"hello you\"");
         row("an array", is("[1]"), "phase1.report.node-b", "invalid", "3 bytes",
-            "phase1-node-b.json is no JSON object: it begins with \"[1]\"");
+            "phase1-node-b.json is not a JSON object: it begins with \"[1]\"");
         row("a long log", is(QByteArray(50, 'x')), "phase1.report.node-b", "invalid", "50 bytes",
-            "phase1-node-b.json is no JSON object: it begins with "
+            "phase1-node-b.json is not a JSON object: it begins with "
             "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"");
         row("a key twice", is("{\"a\":1,\"a\":2}"), "phase1.report.node-b", "invalid", "13 bytes",
             "phase1-node-b.json says \"a\" twice in one place, so it says neither");
@@ -67,18 +67,18 @@ private Q_SLOTS:
         row("no recall", set(file, "recall_count", ""), "phase1.recall.node-b", "invalid", "not there",
             "the report does not say recall_count");
         row("half a recall", set(file, "recall_count", "3.5"), "phase1.recall.node-b", "invalid", "3.5",
-            "recall_count is no count: 3.5");
+            "recall_count is not a count: 3.5");
         row("recall below nothing", set(file, "recall_count", "-1"), "phase1.recall.node-b", "invalid", "-1",
-            "recall_count is no count: -1");
+            "recall_count is not a count: -1");
         row("recall as far as numbers are exact", set(file, "recall_count", "9007199254740991"),
             "phase1.recall.node-b", "pass", "9.00719925474099e+15");
         row("recall beyond exact numbers", set(file, "recall_count", "9007199254740994"),
             "phase1.recall.node-b", "invalid", "9.00719925474099e+15",
-            "recall_count is no count: 9.00719925474099e+15");
+            "recall_count is not a count: 9.00719925474099e+15");
         row("recall that is true", set(file, "recall_count", "true"), "phase1.recall.node-b", "invalid",
-            "true", "recall_count is no count: true");
+            "true", "recall_count is not a count: true");
         row("recall that is not a number", set(file, "recall_count", "\"nan\""), "phase1.recall.node-b",
-            "invalid", "nan", "recall_count is no count: nan");
+            "invalid", "nan", "recall_count is not a count: nan");
         row("stats of none", set(file, "stats.total", "0"), "phase1.stats.node-b", "fail", "0",
             "node-b: stats.total is 0, at least 1 is needed");
         row("two snapshots", set(file, "snapshot_count", "2"), "phase1.snapshot.node-b", "fail", "2",
@@ -102,7 +102,7 @@ private Q_SLOTS:
         row("a curator without a model", all({}), "phase1.curator.node-b", "pass", "0");
         row("a curator that says nothing", set(file, "curator", ""), "phase1.curator.node-b", "invalid",
             "not there", "node-b: the curator's errors are not there");
-        row("errors that are no list", set(file, "curator.errors", "0"), "phase1.curator.node-b", "invalid",
+        row("errors that are not lists", set(file, "curator.errors", "0"), "phase1.curator.node-b", "invalid",
             "not there", "node-b: the curator's errors are not there");
         row("a curator that does not say what it scanned", all({}), "phase1.curator_scanned.node-b",
             "absent");
@@ -120,7 +120,7 @@ private Q_SLOTS:
         row("tiers that add up",
             all({set(file, "stats.total", "3"), set(file, "stats.by_tier", "[{\"count\":1},{\"count\":2}]")}),
             "phase1.tiers.node-b", "pass", "3");
-        row("tiers that are no counts",
+        row("tiers that are not counts",
             all({set(file, "stats.total", "1"),
                  set(file, "stats.by_tier", "[{\"count\":-5},{\"count\":5.5},{\"count\":0.5}]")}),
             "phase1.tiers.node-b", "invalid", "-5", "node-b: the tiers hold -5, the total is 1");

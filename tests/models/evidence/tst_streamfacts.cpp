@@ -134,7 +134,7 @@ private Q_SLOTS:
         row("no beginning", "'obs':'begin'", "'obs':'start'", "byte 0: an observation before the beginning");
         row("no end", "'obs':'end'", "'obs':'stop'", "it does not come to its end");
         row("a key twice", "'run':'k3'", "'run':'k4','run':'k3'", "byte 0: 'run' is there twice");
-        row("a line that is no observation", "'obs':'count'", "'obs':''",
+        row("a line that is not an observation", "'obs':'count'", "'obs':''",
             "observations/phase2-burst-chaos.obs.jsonl, byte 236: an observation does not say what it is");
     }
 

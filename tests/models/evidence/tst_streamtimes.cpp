@@ -275,7 +275,7 @@ private Q_SLOTS:
                  copy);
     }
 
-    // Writes that took the same times are no copy where their fault struck at another moment.
+    // Writes that took the same times are not copies where their fault struck at another moment.
     void aCycleWithAFaultOfItsOwnIsNoCopy() {
         const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
             takeTimes(lines, 7, 8);

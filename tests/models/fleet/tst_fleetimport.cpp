@@ -156,7 +156,7 @@ private Q_SLOTS:
         row("doctl: refused", importDoctl, R"({"errors":[{"detail":"Unable to authenticate you"}]})",
             "Unable to authenticate you");
         row("doctl: none", importDoctl, "[]", "lists no droplet");
-        row("doctl: an object", importDoctl, "{}", "no array of droplets");
+        row("doctl: an object", importDoctl, "{}", "is not an array of droplets");
         row("doctl: id", importDoctl, "[" + droplet("0.5", "a", kPublic) + "]",
             "[0].id: must be a whole number");
         row("doctl: rounded id", importDoctl, "[" + droplet("99999999999999999999", "a", kPublic) + "]",

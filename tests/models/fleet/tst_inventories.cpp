@@ -87,7 +87,7 @@ private Q_SLOTS:
         add("maps in maps",
             R"({"fleet":{"value":{"peers":{"a":{"public_ip":"203.0.113.1","private_ip":"10.0.0.1"}},"chaos":{"c":{"public_ip":"203.0.113.4"}}}}})",
             "c chaos 203.0.113.4 203.0.113.4|a peer 203.0.113.1 10.0.0.1");
-        add("a load balancer is no peer",
+        add("a load balancer is not a peer",
             R"({"ips":{"value":["203.0.113.11"]},"load_balancer_ip":{"value":"203.0.113.99"},"bastion":{"value":"203.0.113.98"}})",
             "host-1 peer 203.0.113.11 203.0.113.11", "load_balancer_ip|bastion");
         add("private lists beside public ones",
@@ -131,7 +131,7 @@ private Q_SLOTS:
             shown(
                 R"({"address":"digitalocean_droplet.a","type":"digitalocean_droplet","values":{"id":"1","name":"a","ipv4_address":"203.0.113.1"}},{"address":"hcloud_server.b","type":"hcloud_server","values":{"id":"7","name":"b","ipv4_address":"203.0.113.2"}},{"address":"aws_instance.c","type":"aws_instance","values":{"id":"i-0a","public_ip":"203.0.113.3","private_ip":"10.0.0.3","tags":{"Name":"c"}}})"),
             "a peer 203.0.113.1 203.0.113.1|b peer 203.0.113.2 203.0.113.2|c peer 203.0.113.3 10.0.0.3");
-        add("what is no machine",
+        add("what is not a machine",
             shown(
                 R"({"address":"digitalocean_droplet.a","type":"digitalocean_droplet","values":{"id":"1","name":"a","ipv4_address":"203.0.113.1"}},{"address":"digitalocean_loadbalancer.lb","type":"digitalocean_loadbalancer","values":{"id":"2","name":"lb","ip":"203.0.113.9"}},{"address":"data.digitalocean_droplet.x","mode":"data","type":"digitalocean_droplet","values":{"id":"3","name":"x","ipv4_address":"203.0.113.8"}})"),
             "a peer 203.0.113.1 203.0.113.1", "digitalocean_loadbalancer.lb|data.digitalocean_droplet.x");
