@@ -96,16 +96,16 @@ void StreamGrammar::add(const Observation &observation) {
     const QString told = observation.kind + QLatin1Char(' ') + observation.text("name") + QLatin1Char(' ') +
                          observation.text("node");
     if (!place) {
-        complain(observation, QStringLiteral("step %1 does not tell this: %2")
+        complain(observation, QStringLiteral("step %1 never reports this: %2")
                                   .arg(m_run.step, told.simplified().left(kToldBytes)));
         return;
     }
     if (++m_told[place->name] > place->most)
-        complain(observation, QStringLiteral("this was told before: %1").arg(place->name.left(kToldBytes)));
+        complain(observation, QStringLiteral("reported a second time: %1").arg(place->name.left(kToldBytes)));
     if (place->rank != Place::kAnywhere) {
         if (place->rank < m_rank)
-            complain(observation, QStringLiteral("this comes after what follows from it: %1")
-                                      .arg(told.simplified().left(kToldBytes)));
+            complain(observation,
+                     QStringLiteral("reported out of order: %1").arg(told.simplified().left(kToldBytes)));
         m_rank = std::max(m_rank, place->rank);
     }
     checkNumbers(observation);
@@ -236,7 +236,7 @@ void StreamGrammar::addClassEvent(const Observation &observation) {
         m_over.insert(fault);
     } else {
         complain(observation,
-                 QStringLiteral("step %1 does not tell this of %2 there: %3")
+                 QStringLiteral("step %1 never reports this of %2 here: %3")
                      .arg(m_run.step, fault.left(kToldBytes), observation.kind.left(kToldBytes)));
     }
 }

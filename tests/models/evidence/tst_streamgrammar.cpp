@@ -104,9 +104,9 @@ private Q_SLOTS:
             QTest::addRow("%s: %s", stream, name)
                 << QString::fromLatin1(stream) << change << QString::fromLatin1(problem);
         };
-        const char *unknown = "does not tell this";
-        const char *twice = "this was told before";
-        const char *late = "this comes after what follows from it";
+        const char *unknown = "never reports this";
+        const char *twice = "reported a second time";
+        const char *late = "reported out of order";
         const QJsonObject server = object("{'obs':'server','node':'node-a','state':'foreign','pid':9}");
 
         row("phase1-functional-node-a", "an answer twice", again("output", "stats"), twice);
@@ -236,7 +236,7 @@ private Q_SLOTS:
                 all << facts.problem;
             return all.join(QString());
         };
-        QVERIFY2(problems(shipGate().programs).contains(QStringLiteral("step serve does not tell this")),
+        QVERIFY2(problems(shipGate().programs).contains(QStringLiteral("step serve never reports this")),
                  qPrintable(problems(shipGate().programs)));
         QMap<QString, QString> others = shipGate().programs;
         for (QString &sha256 : others)
