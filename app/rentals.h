@@ -91,7 +91,7 @@ public:
 
     /// What create() would do, without doing it.
     void preflight(const RentalSpec &spec, Done<Preflight> done);
-    /// Rents, or takes up a rental of the name that was cut off. When it fails, what was made is given back,
+    /// Rents, or takes up a rental of the name that was cut off. When it fails, what was made is destroyed,
     /// unless the spec says keep; when cancelled it stays, in the journal, for create() or destroy().
     void create(const RentalSpec &spec, const RentalOptions &options, Done<RentalNow> done);
     /// Logs in, waits for cloud-init, installs. Can be repeated.
@@ -112,7 +112,7 @@ public:
     void campaignBegan(const Fleet &fleet, const QString &campaign, bool keep);
     /// Gives the fleet that it ran on back, if that was rented and is not kept.
     void campaignEnded(const QString &campaign);
-    /// At the start of a process: gives back what was ordered destroyed and is not gone, and fleets that are
+    /// At the start of a process: destroys what was ordered destroyed and is not gone, and fleets that are
     /// not kept and whose campaign is one of `ended`. Answers with their names, or with why some are still
     /// there; asks for no token when there are none.
     void giveBackOverdue(const QStringList &ended, Done<QStringList> done);

@@ -113,7 +113,7 @@ Result<RentalNow> Rentals::createNow(DropletClient &client, const RentalSpec &sp
     tellChanged(spec.name);
     if (ready)
         return RentalNow{(*journal)->rental(), client.transport().apiTime(), {}};
-    // Stopped, nothing can be given back either, whatever it was that failed just then.
+    // Stopped, nothing can be destroyed either, whatever it was that failed just then.
     if (ready.error().code == ErrorCode::Cancelled || stop.stop_requested() || (*journal)->rental().spec.keep)
         return Error{ready.error().code,
                      ready.error().text +
@@ -124,9 +124,10 @@ Result<RentalNow> Rentals::createNow(DropletClient &client, const RentalSpec &sp
     const auto destroyed = RentalDestruction(client, tell).run(**journal, std::nullopt);
     tellChanged(spec.name);
     if (destroyed)
-        return Error{ready.error().code, ready.error().text + QStringLiteral(" Everything was given back.")};
+        return Error{ready.error().code,
+                     ready.error().text + QStringLiteral(" Everything that was created is destroyed.")};
     return Error{ready.error().code,
-                 QStringLiteral("%1 And not everything could be given back: %2 Run \"fleet destroy %3\".")
+                 QStringLiteral("%1 Not everything could be destroyed: %2 Run \"fleet destroy %3\".")
                      .arg(ready.error().text, destroyed.error().text, spec.name)};
 }
 

@@ -46,7 +46,7 @@ struct LaunchRequest {
     QList<int> phases;                 ///< empty: all
     QMap<QString, QString> parameters; ///< resolved
     FieldScripts field{};              ///< with kFieldProtocol only
-    bool keepFleet = false;            ///< a rented fleet is not given back at the end
+    bool keepFleet = false;            ///< a rented fleet is not destroyed at the end
     HostPreparation::Options hosts{};  ///< how they are made ready
 };
 
@@ -158,7 +158,7 @@ public:
 
     /// Rents fleets and gives them back; one that is not kept goes at the end of its campaign.
     [[nodiscard]] Rentals &rentals() { return *m_rentals; }
-    /// At the start of a process: gives back rented fleets that a process left behind when it died.
+    /// At the start of a process: destroys rented fleets that a process left behind when it died.
     void giveBackOverdueFleets();
 
     /// What `id` has that `green` has not: checks, cycles, kinds of log lines. Of several that are asked for

@@ -113,7 +113,7 @@ void HostClaim::settle() {
     }
 }
 
-// What was taken before another was found is given back.
+// What was taken before another was found is released.
 void HostClaim::end(const Result<void> &result) {
     if (result) {
         m_stage = Stage::Held;

@@ -248,12 +248,11 @@ Result<Rental> readRental(const QByteArray &journal, const QString &file) {
     lines.removeLast(); // empty after a whole line; otherwise the half of one
     for (qsizetype number = 0; number < lines.size(); ++number) {
         const auto at = [&](const Error &error) {
-            return Error{ErrorCode::Corrupt,
-                         QStringLiteral("%1, line %2: %3. Destroying the fleet gives back "
-                                        "what the account has by its name and tags.")
-                             .arg(file)
-                             .arg(number + 1)
-                             .arg(error.text)};
+            return Error{ErrorCode::Corrupt, QStringLiteral("%1, line %2: %3. Destroying the fleet destroys "
+                                                            "what the account has by its name and tags.")
+                                                 .arg(file)
+                                                 .arg(number + 1)
+                                                 .arg(error.text)};
         };
         const auto event = eventFromLine(lines.at(number));
         if (!event)

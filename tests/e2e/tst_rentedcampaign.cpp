@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A whole campaign on a rented fleet: fleet create, prepare, run through all phases, and given back at its
+// A whole campaign on a rented fleet: fleet create, prepare, run through all phases, and destroyed at its
 // end. The cloud is the stand-in, its droplets are the sandbox's hosts; this test plays cloud-init, which
 // puts the injected host keys in place.
 #include "tests/e2e/rentedrig.h"
@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(record.value(QStringLiteral("cycles")).toArray().size(), 2);
         QVERIFY2(m_err.contains("destroying droplet"), m_err.right(900).constData());
 
-        // At its end everything was given back without being asked.
+        // At its end everything was destroyed without being asked.
         QCOMPARE(m_rig.cloud().things(), QStringList());
         start({QStringLiteral("fleet"), QStringLiteral("cost"), QStringLiteral("--json")});
         finish(0);

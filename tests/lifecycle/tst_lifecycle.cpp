@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fleets are rented and given back by slipwayctl, and what they cost is told. Whatever happens, at the end
+// Fleets are rented and destroyed by slipwayctl, and what they cost is told. Whatever happens, at the end
 // nothing is there that Slipway does not show, and a destroy leaves nothing at all.
 #include "tests/lifecycle/lifecyclesuite.h"
 

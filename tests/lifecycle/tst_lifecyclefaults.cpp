@@ -78,7 +78,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    // It cannot come up: what was made is given back without being asked.
+    // It cannot come up: what was made is destroyed without being asked.
     void createGivesBack_data() {
         QTest::addColumn<QJsonObject>("settings");
         QTest::addColumn<QJsonArray>("faults");
@@ -108,7 +108,7 @@ private Q_SLOTS:
         const Output created = m_rig->create();
         QVERIFY2(created.exitCode == 1 || created.exitCode == 2 || created.exitCode == 4,
                  created.err.constData());
-        QVERIFY2(created.err.contains("Everything was given back."), created.err.constData());
+        QVERIFY2(created.err.contains("Everything that was created is destroyed."), created.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
@@ -153,8 +153,8 @@ private Q_SLOTS:
     void aNewDropletThatIgnoresDestroyIsAskedAgain() {
         m_rig->cloud.configure(
             {{QStringLiteral("active_after"), 700}, {QStringLiteral("ignore_destroy_while_new"), true}});
-        const Output created = m_rig->create(); // times out, gives back, and must ask until they listen
-        QVERIFY2(created.err.contains("Everything was given back."), created.err.constData());
+        const Output created = m_rig->create(); // times out, destroys, and must ask until they listen
+        QVERIFY2(created.err.contains("Everything that was created is destroyed."), created.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 

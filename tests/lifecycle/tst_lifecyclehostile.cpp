@@ -133,7 +133,8 @@ private Q_SLOTS:
         m_rig->cloud.fault(fault(call.toLatin1().constData(), "lose", {{QStringLiteral("what"), what}}));
         const Output created = m_rig->create();
         if (what != QLatin1String("droplets")) { // those were active already
-            QVERIFY2(created.err.contains("Everything was given back."), created.err.constData());
+            QVERIFY2(created.err.contains("Everything that was created is destroyed."),
+                     created.err.constData());
             QCOMPARE(m_rig->cloud.things(), QStringList());
             return;
         }
@@ -201,7 +202,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->run({kSweep, kDryRun}).exitCode, 0);
     }
 
-    // One of them rents, or gives back; the other says who is at it.
+    // One of them rents, or destroys; the other says who is at it.
     void twoAtOnce() {
         const QString url = m_rig->cloud.url().toString();
         const auto both = [&](const QStringList &command) {
@@ -226,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    // Both found the name unused. The one that comes second gives back what it made, which is nothing.
+    // Both found the name unused. The one that comes second destroys what it made, which is nothing.
     void theOthersFleetOfTheSameNameStays() {
         const QString elsewhere = m_rig->dataDir() + QStringLiteral("-elsewhere");
         m_rig->cloud.fault(fault("POST /v2/tags", "kill", {{QStringLiteral("pid_file"), m_rig->pidFile()}}));
@@ -238,7 +239,8 @@ private Q_SLOTS:
         QVERIFY(QFile::rename(m_rig->dataDir(), winner) && QFile::rename(elsewhere, m_rig->dataDir()));
         m_rig->cloud.advance(10);
         const Output late = m_rig->create();
-        QVERIFY2(late.exitCode != 0 && late.err.contains("Everything was given back"), late.err.constData());
+        QVERIFY2(late.exitCode != 0 && late.err.contains("Everything that was created is destroyed"),
+                 late.err.constData());
         QCOMPARE(m_rig->cloud.things().size(), 6);
         QVERIFY(m_rig->cloud.state()
                     .value(QStringLiteral("tags"))

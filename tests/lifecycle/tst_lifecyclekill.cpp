@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kill -9 of slipwayctl at each request that changes something and at polls between them, before the cloud
-// has done it and after, while a fleet is rented and while it is given back.
+// has done it and after, while a fleet is rented and while it is destroyed.
 #include "tests/lifecycle/lifecyclesuite.h"
 
 #include <QTest>

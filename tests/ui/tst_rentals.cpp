@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fleets rented and given back from the window, against a cloud that lags and loses answers.
+// Fleets rented and destroyed from the window, against a cloud that lags and loses answers.
 #include "tests/ui/rentalsuite.h"
 #include "ui/mainwindow/statusline.h"
 
@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTRY_COMPARE(panel().findChild<QLabel *>(QStringLiteral("cost"))->text(), QStringLiteral("$0.25"));
         QVERIFY(said(panel(), QStringLiteral("so far, $0.12 an hour")));
         QTRY_VERIFY(said(*window().findChild<StatusLine *>(), QStringLiteral("1 fleet rented")));
-        QVERIFY(said(panel(), QStringLiteral("given back at the end of its campaign")));
+        QVERIFY(said(panel(), QStringLiteral("destroyed at the end of its campaign")));
 
         const QStringList ids = column(*droplets, 1);
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(m_cloud->calls(QStringLiteral("POST /v2/droplets")), 0);
     }
 
-    // The cloud refuses for good: what was made is given back, and the window says so.
+    // The cloud refuses for good: what was made is destroyed, and the window says so.
     void aFailedRentLeavesNothing() {
         m_cloud->fault(QJsonObject{{QStringLiteral("on"), QStringLiteral("POST /v2/droplets")},
                                    {QStringLiteral("do"), QStringLiteral("status")},
@@ -85,7 +85,8 @@ private Q_SLOTS:
                                    {QStringLiteral("nth"), 3},
                                    {QStringLiteral("times"), 9}});
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("Everything was given back")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("Everything that was created is destroyed")),
+                                 kPatience);
         QVERIFY(said(panel(), QStringLiteral("✗ droplets")));
         QTRY_VERIFY(said(panel(), QStringLiteral("ended")));
         QCOMPARE(m_cloud->things(), QStringList());

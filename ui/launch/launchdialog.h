@@ -41,7 +41,7 @@ public:
         QString ref;
         QList<int> phases;
         QMap<QString, QString> settings; ///< only what differs from the defaults
-        bool keepFleet = false;          ///< a rented one is not given back at the end
+        bool keepFleet = false;          ///< a rented one is not destroyed at the end
     };
     [[nodiscard]] Choice choice() const;
     [[nodiscard]] QString

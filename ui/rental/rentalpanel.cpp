@@ -140,7 +140,7 @@ void RentalPanel::setNow(const QDateTime &now) {
         words << tr("campaign %1").arg(rental.campaign);
     if (rental.state != Rental::State::Ended && rental.state != Rental::State::Broken)
         words << (rental.spec.keep ? tr("kept until it is destroyed by hand")
-                                   : tr("given back at the end of its campaign"));
+                                   : tr("destroyed at the end of its campaign"));
     m_state->setText(words.join(QStringLiteral("  ·  ")));
     const auto soFar = rental.cost(now);
     m_cost->setText(soFar ? soFar->text() : tr("Cost not known"));

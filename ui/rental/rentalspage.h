@@ -16,7 +16,7 @@ class QStackedWidget;
 
 namespace slipway {
 
-/// The rented fleets: what each costs, and renting, preparing, giving back, sweeping. All work is done by
+/// The rented fleets: what each costs, and renting, preparing, destroying, sweeping. All work is done by
 /// Rentals; what is under way goes on when another page is shown, and its progress waits here.
 class RentalsPage : public QWidget {
     Q_OBJECT

@@ -118,18 +118,18 @@ void RentalsPage::end(const QString &name, const std::optional<Error> &error) {
     refresh();
 }
 
-// Of what this window was asked for, and of what is given back without being asked.
+// Of what this window was asked for, and of what is destroyed without being asked.
 void RentalsPage::takeProgress(const QString &name, const RentalProgress &progress) {
     if (name == kSweepName)
         return;
     RentalWork &work = m_works[name];
     const bool destroys = kDestroySteps.contains(progress.step);
     if (!work.running && work.kind != RentalWork::Kind::None)
-        work = {}; // what was done here is over; this is given back without being asked
+        work = {}; // what was done here is over; this is destroyed without being asked
     const KnownRental *known = find(name);
     if (!work.running && known && !known->held)
         refresh();
-    // What fails to be rented is given back: that is told, the step it failed at stays.
+    // What fails to be rented is destroyed: that is told, the step it failed at stays.
     if (work.kind != RentalWork::Kind::Create || !destroys)
         work.step = progress.step;
     work.lines << plainText(progress.text);
