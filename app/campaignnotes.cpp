@@ -12,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostRead = 64LL * 1024;
-constexpr qsizetype kMostNotes = 100;
+constexpr qint64 kMaxRead = 64LL * 1024;
+constexpr qsizetype kMaxNotes = 100;
 
 QString journal(const QString &spoolDir) {
     return spoolDir + QStringLiteral("/notes.log");
@@ -33,10 +33,10 @@ void addNote(const QString &spoolDir, const QString &text) {
 
 QStringList notesOf(const QString &spoolDir) {
     QFile file(journal(spoolDir));
-    if (!file.open(QIODevice::ReadOnly) || !file.seek(std::max<qint64>(0, file.size() - kMostRead)))
+    if (!file.open(QIODevice::ReadOnly) || !file.seek(std::max<qint64>(0, file.size() - kMaxRead)))
         return {};
-    QStringList notes = QString::fromUtf8(file.read(kMostRead)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-    return notes.mid(std::max<qsizetype>(0, notes.size() - kMostNotes));
+    QStringList notes = QString::fromUtf8(file.read(kMaxRead)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    return notes.mid(std::max<qsizetype>(0, notes.size() - kMaxNotes));
 }
 
 } // namespace slipway

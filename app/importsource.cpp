@@ -15,7 +15,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostWrappings = 8;
+constexpr int kMaxWrappings = 8;
 const QString kTree = QStringLiteral("repository");
 
 bool isBareRepository(const QString &path) {
@@ -73,7 +73,7 @@ Result<void> fetchInto(const QString &folder, const QString &place, const std::s
 
 // Where what was packed begins: folders that hold one folder alone are around it. A Mac adds one of its own.
 QString innermost(QString folder) {
-    for (int depth = 0; depth < kMostWrappings; ++depth) {
+    for (int depth = 0; depth < kMaxWrappings; ++depth) {
         QStringList entries =
             QDir(folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System);
         entries.removeAll(QStringLiteral("__MACOSX"));

@@ -83,11 +83,11 @@ void Inventory::wire(int number, FleetCheck &check) {
                         Q_EMIT hostKeyUnknown(host, key.type, key.fingerprint);
                 });
             });
-    connect(&check, &FleetCheck::passphraseWanted, &check,
+    connect(&check, &FleetCheck::passphraseRequested, &check,
             [this, &mailbox, going](const QString &host, const QString &file, bool again) {
                 mailbox.post([this, going, host, file, again] {
                     if (going())
-                        Q_EMIT passphraseWanted(host, file, again);
+                        Q_EMIT passphraseRequested(host, file, again);
                 });
             });
     connect(&check, &FleetCheck::checked, &check, [&mailbox, going](const HostHealth &health) {

@@ -48,7 +48,7 @@ public:
 
 Q_SIGNALS:
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
-    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
 
 private:
     struct Checking;

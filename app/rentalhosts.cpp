@@ -98,7 +98,7 @@ public:
         QObject::connect(
             &m_links, &HostLinks::hostKeyUnknown, &m_links,
             [this](const QString &host, const HostKey &) { m_links.answerHostKey(host, false); });
-        QObject::connect(&m_links, &HostLinks::passphraseWanted, &m_links,
+        QObject::connect(&m_links, &HostLinks::passphraseRequested, &m_links,
                          [this](const QString &host) { m_links.answerPassphrase(host, std::nullopt); });
         QObject::connect(&m_fanOut, &FanOut::answered, &m_fanOut,
                          [this](const HostAnswer &answer) { m_answers.append(answer); });

@@ -169,9 +169,9 @@ void Services::wire(CampaignRunner &runner) {
             [this, &mailbox](const QString &host, const HostKey &key) {
                 mailbox.post([this, host, key] { Q_EMIT hostKeyUnknown(host, key.type, key.fingerprint); });
             });
-    connect(&runner, &CampaignRunner::passphraseWanted, &runner,
+    connect(&runner, &CampaignRunner::passphraseRequested, &runner,
             [this, &mailbox](const QString &host, const QString &file, bool again) {
-                mailbox.post([this, host, file, again] { Q_EMIT passphraseWanted(host, file, again); });
+                mailbox.post([this, host, file, again] { Q_EMIT passphraseRequested(host, file, again); });
             });
     connect(&runner, &CampaignRunner::finished, &runner,
             [this, &mailbox](RunState state, const Judgement &judgement) {

@@ -167,7 +167,7 @@ public:
 
     /// The yes or no to hostKeyUnknown().
     void answerHostKey(const QString &host, bool accepted);
-    /// The answer to passphraseWanted(); nothing gives the key up.
+    /// The answer to passphraseRequested(); nothing gives the key up.
     void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 
 Q_SIGNALS:
@@ -184,7 +184,7 @@ Q_SIGNALS:
     void insightChanged(const QString &id);
     void hostConnectionChanged(const QString &host, const QString &text, bool connected);
     void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
-    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     void problemOccurred(const QString &id, const slipway::Error &error);
 
 private:

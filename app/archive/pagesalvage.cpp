@@ -11,7 +11,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kUsualPage = 4096;
+constexpr qint64 kDefaultPage = 4096;
 constexpr qint64 kFileHeader = 100; // on page 1
 constexpr qint64 kPayloadAtMost = 1'000'000'000;
 constexpr uchar kTableLeaf = 0x0d;
@@ -121,7 +121,7 @@ public:
         const QByteArray header = m_file.read(kFileHeader);
         if (header.startsWith("SQLite format 3")) {
             const qint64 size = qFromBigEndian<quint16>(header.constData() + 16);
-            m_size = size == 1 ? 65536 : size >= 512 && (size & (size - 1)) == 0 ? size : kUsualPage;
+            m_size = size == 1 ? 65536 : size >= 512 && (size & (size - 1)) == 0 ? size : kDefaultPage;
         }
         m_count = m_file.size() / m_size;
         return {};
@@ -178,7 +178,7 @@ private:
     }
 
     QFile m_file;
-    qint64 m_size = kUsualPage;
+    qint64 m_size = kDefaultPage;
     qint64 m_count = 0;
 };
 

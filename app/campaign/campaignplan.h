@@ -26,7 +26,7 @@ struct CampaignPlan {
     /// What was recorded of it before it started; nothing for kFieldProtocol, and of campaigns of older
     /// versions.
     std::optional<RecordedPlan> recorded;
-    int patienceMs =
+    int timeoutMs =
         120'000; ///< how long a host may be out of reach in mid-phase before its run counts as lost
 };
 

@@ -35,7 +35,7 @@ CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, KnownRun
     connect(&m_preparation, &HostPreparation::released, this, &CampaignRunner::endCleaning);
     connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
     connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
-    connect(&m_links, &HostLinks::passphraseWanted, this, &CampaignRunner::passphraseWanted);
+    connect(&m_links, &HostLinks::passphraseRequested, this, &CampaignRunner::passphraseRequested);
 }
 
 CampaignRunner::~CampaignRunner() {

@@ -45,7 +45,7 @@ Q_SIGNALS:
     void judged(const slipway::Judgement &judgement);
     void hostConnectionChanged(const QString &host, bool connected, const QString &text);
     void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     /// `state`: Passed when all phases came to their end (whatever the verdict), Stopped, or
     /// Failed.
     void finished(slipway::RunState state, const slipway::Judgement &judgement);

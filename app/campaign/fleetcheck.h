@@ -22,7 +22,7 @@ public:
 
 Q_SIGNALS:
     void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     void checked(const slipway::HostHealth &health); ///< of one host by itself
     /// All, in the fleet's order, and compared with one another.
     void finished(const QList<slipway::HostHealth> &hosts);

@@ -13,8 +13,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kLeastFreeKb = qint64(512) * 1024;
-constexpr qint64 kMostSkewMs = 2000; // logs of several hosts are merged by time
+constexpr qint64 kMinFreeKb = qint64(512) * 1024;
+constexpr qint64 kMaxSkewMs = 2000; // logs of several hosts are merged by time
 
 QString notMeasured() {
     return QStringLiteral("not measured");
@@ -73,7 +73,7 @@ void findHomeProblems(const Host &host, const Answers &said, QStringList &proble
         const auto kb = said.number(word);
         if (!kb && said.has(where == host.workDir ? "work" : "home"))
             problems << QStringLiteral("how much room %1 has was not measured").arg(where);
-        else if (kb && *kb < kLeastFreeKb)
+        else if (kb && *kb < kMinFreeKb)
             problems << QStringLiteral("%1 has %2 MiB free. Phases want 512").arg(where).arg(*kb / 1024);
     }
 }
@@ -81,7 +81,7 @@ void findHomeProblems(const Host &host, const Answers &said, QStringList &proble
 void findClockProblems(const HostHealth &health, QStringList &problems) {
     if (!health.clockMs)
         problems << QStringLiteral("its clock was not measured: date of GNU coreutils tells milliseconds");
-    else if (std::abs(*health.clockMs) > kMostSkewMs + health.answerMs.value_or(0))
+    else if (std::abs(*health.clockMs) > kMaxSkewMs + health.answerMs.value_or(0))
         problems << QStringLiteral("its clock is %1 s off. Start a time service there")
                         .arg(static_cast<double>(*health.clockMs) / 1000, 0, 'f', 1);
 }

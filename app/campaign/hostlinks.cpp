@@ -19,8 +19,8 @@ void HostLinks::connectTo(const Host &host, Ready ready) {
         connect(link.shell.get(), &RemoteShell::hostKeyUnknown, this,
                 [this, name](const HostKey &key) { Q_EMIT hostKeyUnknown(name, key); });
         connect(
-            link.shell.get(), &RemoteShell::passphraseWanted, this,
-            [this, name](const QString &file, bool again) { Q_EMIT passphraseWanted(name, file, again); });
+            link.shell.get(), &RemoteShell::passphraseRequested, this,
+            [this, name](const QString &file, bool again) { Q_EMIT passphraseRequested(name, file, again); });
     }
     const auto state = link.shell->state();
     if (state == RemoteShell::State::Open) {

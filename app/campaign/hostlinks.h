@@ -32,7 +32,7 @@ public:
 Q_SIGNALS:
     void connectionChanged(const QString &host, bool connected, const QString &text);
     void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseWanted(const QString &host, const QString &keyFile, bool again);
+    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
 
 private:
     struct Link {

@@ -60,18 +60,18 @@ Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const
     return spools.logRecord->add(log);
 }
 
-JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
+JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int timeoutMs,
                QObject *parent)
     : QObject(parent), m_run(std::move(run)), m_spools(std::move(spools)),
       m_job(new RemoteJob(shell, spec, this)) {
     m_run.jobId = spec.id;
-    m_patience.setSingleShot(true);
-    m_patience.setInterval(patienceMs);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
+    m_timeout.setSingleShot(true);
+    m_timeout.setInterval(timeoutMs);
+    connect(&m_timeout, &QTimer::timeout, this, [this] {
         end(RunState::Lost,
             QStringLiteral("%1 has been out of reach for %2 s (%3). What runs there is not known.")
                 .arg(m_run.host)
-                .arg(m_patience.interval() / 1000)
+                .arg(m_timeout.interval() / 1000)
                 .arg(m_lastTrouble));
     });
     connect(m_job, &RemoteJob::outputArrived, this, &JobRun::takeOutput);
@@ -204,11 +204,11 @@ void JobRun::takeLog(qint64 offset, const QByteArray &bytes) {
 
 void JobRun::takeConnection(bool connected, const QString &text) {
     if (connected) {
-        m_patience.stop();
+        m_timeout.stop();
     } else {
         m_lastTrouble = text;
-        if (!m_patience.isActive() && !m_ended)
-            m_patience.start();
+        if (!m_timeout.isActive() && !m_ended)
+            m_timeout.start();
     }
     Q_EMIT connectionChanged(connected, text);
 }
@@ -253,7 +253,7 @@ void JobRun::end(RunState state, const QString &message) {
         return;
     m_ended = true;
     m_job->disconnect(this); // what it is judged by is what came until now
-    m_patience.stop();
+    m_timeout.stop();
     m_run.state = state;
     m_run.message = message;
     // One that another process began was timed by that process's clock.

@@ -42,7 +42,7 @@ Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const
 class JobRun : public QObject {
     Q_OBJECT
 public:
-    JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int patienceMs,
+    JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int timeoutMs,
            QObject *parent);
 
     /// Goes on where the spools end, if they hold anything: their lines are told once more, and the job is
@@ -79,7 +79,7 @@ private:
     JobSpools m_spools;
     RemoteJob *m_job;
     LineSplitter m_splitter;
-    QTimer m_patience;
+    QTimer m_timeout;
     QString m_lastTrouble;
     qint64 m_clockSetMs = 0; ///< when it began
     bool m_stopping = false;

@@ -89,7 +89,7 @@ void PhaseRunner::startOn(const Step &step, const Host &host) {
         connectAndRun(step, host, run, QDeadlineTimer(0));
     } else if (old->state == RunState::Running || old->state == RunState::Waiting) {
         run.startedAt = old->startedAt;
-        connectAndRun(step, host, run, QDeadlineTimer(m_plan.patienceMs));
+        connectAndRun(step, host, run, QDeadlineTimer(m_plan.timeoutMs));
     } else {
         QTimer::singleShot(0, this, [this, ended = *old] { tellAgain(ended); });
     }
@@ -97,18 +97,17 @@ void PhaseRunner::startOn(const Step &step, const Host &host) {
 
 // What runs on a host is not lost because the host does not answer at once.
 void PhaseRunner::connectAndRun(const Step &step, const Host &host, const PhaseRun &run,
-                                QDeadlineTimer patience) {
-    m_links.connectTo(host, [this, step, host, run, patience](const Result<RemoteShell *> &shell) {
+                                QDeadlineTimer timeout) {
+    m_links.connectTo(host, [this, step, host, run, timeout](const Result<RemoteShell *> &shell) {
         if (shell) {
             runJob(step, host, **shell, run);
             return;
         }
         const bool refused =
             shell.error().code == ErrorCode::HostKeyRefused || shell.error().code == ErrorCode::AuthRefused;
-        if (!refused && !m_stopping && !patience.hasExpired()) {
-            QTimer::singleShot(kRetryMs, this, [this, step, host, run, patience] {
-                connectAndRun(step, host, run, patience);
-            });
+        if (!refused && !m_stopping && !timeout.hasExpired()) {
+            QTimer::singleShot(kRetryMs, this,
+                               [this, step, host, run, timeout] { connectAndRun(step, host, run, timeout); });
             return;
         }
         PhaseRun failed = run;
@@ -224,7 +223,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
                                spools.error().text + QStringLiteral(" It is tried again, and waited for."));
         m_waiting.insert(run.streamName());
         QTimer::singleShot(kRetryMs, this, [this, step, host, run] {
-            connectAndRun(step, host, run, QDeadlineTimer(m_plan.patienceMs));
+            connectAndRun(step, host, run, QDeadlineTimer(m_plan.timeoutMs));
         });
         return;
     }
@@ -236,7 +235,7 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     spec.interpreter = QStringLiteral("bash");
     spec.environment = stepEnvironment(m_plan, m_phase, step, host);
     spec.workDir = host.workDir;
-    auto *job = new JobRun(shell, run, spec, *spools, m_plan.patienceMs, this);
+    auto *job = new JobRun(shell, run, spec, *spools, m_plan.timeoutMs, this);
     m_jobs.append(job);
     connect(job, &JobRun::changed, this, &PhaseRunner::runChanged);
     connect(job, &JobRun::logGrew, this, &PhaseRunner::logGrew);

@@ -47,7 +47,7 @@ Q_SIGNALS:
 private:
     void nextStep();
     void startOn(const Step &step, const Host &host);
-    void connectAndRun(const Step &step, const Host &host, const PhaseRun &run, QDeadlineTimer patience);
+    void connectAndRun(const Step &step, const Host &host, const PhaseRun &run, QDeadlineTimer timeout);
     void tellAgain(const PhaseRun &run);
     Result<void> replay(const PhaseRun &run);
     Result<void> replayKept(const EndedStream &kept, const JobSpools &spools, const LinesSeen &seen);

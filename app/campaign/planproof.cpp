@@ -42,24 +42,24 @@ PlanBound whatPlanProves(const CampaignPlan &plan) {
     return bound;
 }
 
-qint64 usualSeconds(const CampaignPlan &plan) {
+qint64 defaultSeconds(const CampaignPlan &plan) {
     qint64 seconds = 0;
     for (const int number : plan.phases) {
         if (const Phase *phase = plan.protocol.phase(number))
-            seconds += usualSeconds(plan.protocol, *phase, plan.parameters);
+            seconds += defaultSeconds(plan.protocol, *phase, plan.parameters);
     }
     return seconds;
 }
 
 QString planDurationText(const CampaignPlan &plan, const PlanBound &bound) {
-    const QString planned = QStringLiteral("About %1").arg(minutes(usualSeconds(plan)));
+    const QString planned = QStringLiteral("About %1").arg(minutes(defaultSeconds(plan)));
     if (!bound.obstacles.isEmpty() || bound.enough() || !bound.needed)
         return planned + QLatin1Char('.');
     CampaignPlan larger = plan;
     larger.parameters.insert(QStringLiteral("cycles"), QString::number(*bound.needed));
     return planned + QStringLiteral("; with %L1 cycles about %2.")
                          .arg(*bound.needed)
-                         .arg(minutes(usualSeconds(larger)));
+                         .arg(minutes(defaultSeconds(larger)));
 }
 
 } // namespace slipway

@@ -15,6 +15,6 @@ namespace slipway {
 [[nodiscard]] QString planDurationText(const CampaignPlan &plan, const PlanBound &bound);
 
 /// Seconds that the phases of a plan usually take, all together.
-[[nodiscard]] qint64 usualSeconds(const CampaignPlan &plan);
+[[nodiscard]] qint64 defaultSeconds(const CampaignPlan &plan);
 
 } // namespace slipway

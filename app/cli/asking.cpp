@@ -44,7 +44,7 @@ int lookWithServices(const Context &context, const std::function<void(Services &
 }
 
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments,
+                         const TerminalText &help, qsizetype leastArguments, qsizetype maxArguments,
                          const QStringList &mayBeEmpty) {
     parser.addOption({QStringLiteral("help"), {}});
     if (!parser.parse(QStringList{command} + arguments))
@@ -62,9 +62,9 @@ std::optional<int> parse(QCommandLineParser &parser, const QString &command, con
     const qsizetype given = parser.positionalArguments().size();
     if (given < leastArguments)
         return failUsage(command, QStringLiteral("an argument is missing"));
-    if (given > mostArguments)
+    if (given > maxArguments)
         return failUsage(command, QStringLiteral("\"%1\" is one argument too many")
-                                      .arg(parser.positionalArguments().at(mostArguments)));
+                                      .arg(parser.positionalArguments().at(maxArguments)));
     return std::nullopt;
 }
 

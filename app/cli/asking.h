@@ -23,7 +23,7 @@ int lookWithServices(const Context &context, const std::function<void(Services &
 /// empty argument or value is wrong usage, since it comes from a variable that is not set; only the options
 /// of `mayBeEmpty` have a meaning for one.
 std::optional<int> parse(QCommandLineParser &parser, const QString &command, const QStringList &arguments,
-                         const TerminalText &help, qsizetype leastArguments, qsizetype mostArguments,
+                         const TerminalText &help, qsizetype leastArguments, qsizetype maxArguments,
                          const QStringList &mayBeEmpty = {});
 
 } // namespace slipway::cli

@@ -102,7 +102,7 @@ int check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool js
                  0);
             checking.answerHostKey(host, acceptNew);
         });
-    QObject::connect(&checking, &FleetCheck::passphraseWanted, &checking,
+    QObject::connect(&checking, &FleetCheck::passphraseRequested, &checking,
                      [&](const QString &host, const QString &file, bool again) {
                          checking.answerPassphrase(host, askPassphrase(host, file, again));
                      });

@@ -76,7 +76,8 @@ Result<RentalSpec> specOf(const QCommandLineParser &parser) {
     const auto peers = numberOf(parser, QStringLiteral("peers"), 3);
     if (!peers)
         return peers.error();
-    spec.members = usualMembers(*peers, text("size", kUsualPeerSize), text("chaos-size", kUsualChaosSize));
+    spec.members =
+        defaultMembers(*peers, text("size", kDefaultPeerSize), text("chaos-size", kDefaultChaosSize));
     if (const auto checked = checkSpec(spec); !checked)
         return checked.error();
     return spec;

@@ -9,7 +9,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kMostHours = 24 * 7;
+constexpr int kMaxHours = 24 * 7;
 
 constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] fleet prepare NAME [OPTIONS]\n\n"
@@ -37,9 +37,9 @@ int fleetPrepare(const Context &context, const QStringList &arguments) {
     if (parser.isSet(QStringLiteral("off-after"))) {
         bool isNumber = false;
         preparation.offHours = parser.value(QStringLiteral("off-after")).toInt(&isNumber);
-        if (!isNumber || preparation.offHours < 0 || preparation.offHours > kMostHours)
+        if (!isNumber || preparation.offHours < 0 || preparation.offHours > kMaxHours)
             return failUsage(QStringLiteral("fleet prepare"),
-                             QStringLiteral("--off-after wants 0 to %1 hours").arg(kMostHours));
+                             QStringLiteral("--off-after wants 0 to %1 hours").arg(kMaxHours));
     }
     const bool json = parser.isSet(QStringLiteral("json"));
     return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&](Rentals &rentals) {

@@ -48,7 +48,7 @@ public:
                     }
                     services.answerHostKey(host, m_options.acceptNew);
                 });
-        connect(&services, &Services::passphraseWanted, this,
+        connect(&services, &Services::passphraseRequested, this,
                 [&services](const QString &host, const QString &file, bool again) {
                     services.answerPassphrase(host, askPassphrase(host, file, again));
                 });

@@ -19,7 +19,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr qint64 kMostBytes = 1024LL * 1024; // of a text
+constexpr qint64 kMaxBytes = 1024LL * 1024; // of a text
 
 TerminalText helpText() {
     return TerminalText(
@@ -291,7 +291,7 @@ int insight(const Context &context, const QStringList &arguments) {
         if (words.size() + (file.isEmpty() ? 0 : 1) != 1)
             return failUsage(name, QStringLiteral("give the TEXT, or --from FILE"));
         const auto bytes =
-            file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file, kMostBytes);
+            file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file, kMaxBytes);
         if (!bytes)
             return fail(bytes.error().text, kNothing);
         if (bytes->trimmed().isEmpty())

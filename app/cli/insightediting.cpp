@@ -14,7 +14,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr qint64 kMostBytes = 1024LL * 1024;
+constexpr qint64 kMaxBytes = 1024LL * 1024;
 const QString kBugs = QStringLiteral("bugs");
 
 QByteArray emptyEntry() {
@@ -99,7 +99,7 @@ Result<QByteArray> editedFile(const QString &path) {
             ErrorCode::CommandFailed,
             QStringLiteral("The editor \"%1\" did not end well; nothing was changed. Set EDITOR to another.")
                 .arg(editor)};
-    return readInput(path, kMostBytes);
+    return readInput(path, kMaxBytes);
 }
 
 } // namespace slipway::cli

@@ -13,7 +13,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kMostOfOneName = 1000;
+constexpr int kMaxOfOneName = 1000;
 
 QString draftsDir(const Paths &paths) {
     return paths.dataDir + QStringLiteral("/drafts");
@@ -29,7 +29,7 @@ Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const Q
     if (!QDir().mkpath(dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};
     QFile::setPermissions(dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    for (int number = 1; number <= kMostOfOneName; ++number) {
+    for (int number = 1; number <= kMaxOfOneName; ++number) {
         QFile file(dir + QLatin1Char('/') + name +
                    (number == 1 ? QString() : QLatin1Char('-') + QString::number(number)) + suffix);
         if (QFile::exists(file.fileName()))
@@ -56,7 +56,7 @@ Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const Q
     }
     return Error{ErrorCode::Io, QStringLiteral("%1 holds %2 texts of %3 already; take up or remove some.")
                                     .arg(dir)
-                                    .arg(kMostOfOneName)
+                                    .arg(kMaxOfOneName)
                                     .arg(name)};
 }
 

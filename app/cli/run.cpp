@@ -18,7 +18,7 @@ namespace slipway::cli {
 namespace {
 
 constexpr int kUsage = 2;
-constexpr qint64 kMostProtocol = 1024LL * 1024; // bytes
+constexpr qint64 kMaxProtocol = 1024LL * 1024; // bytes
 
 constexpr OwnWords kHelp =
     "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n"
@@ -72,7 +72,7 @@ Result<QMap<QString, QString>> parseSettings(const QStringList &settings) {
 Result<Protocol> readProtocol(const QString &path) {
     if (path.isEmpty())
         return builtInProtocol(QStringLiteral("ship-gate"));
-    const auto bytes = readInput(path, kMostProtocol);
+    const auto bytes = readInput(path, kMaxProtocol);
     if (!bytes)
         return bytes.error();
     return parseProtocol(*bytes, path);

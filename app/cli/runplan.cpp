@@ -52,7 +52,7 @@ TerminalText planText(const CampaignPlan &plan, const PlanBound &bound,
     QList<QStringList> runs{{QStringLiteral("PHASE"), QStringLiteral("STEP"), QStringLiteral("ON"),
                              QStringLiteral("USUALLY TAKES")}};
     for (const Phase *phase : phasesOf(plan)) {
-        const QString takes = durationText(usualSeconds(plan.protocol, *phase, plan.parameters) * 1000);
+        const QString takes = durationText(defaultSeconds(plan.protocol, *phase, plan.parameters) * 1000);
         bool first = true;
         for (const Step &step : phase->steps) {
             runs.append({first ? QStringLiteral("%1 %2").arg(phase->number).arg(phase->name) : QString(),
@@ -83,7 +83,7 @@ QJsonObject planJson(const CampaignPlan &plan, const PlanBound &bound,
         phases.append(QJsonObject{
             {QStringLiteral("number"), phase->number},
             {QStringLiteral("name"), phase->name},
-            {QStringLiteral("usual_seconds"), usualSeconds(plan.protocol, *phase, plan.parameters)},
+            {QStringLiteral("usual_seconds"), defaultSeconds(plan.protocol, *phase, plan.parameters)},
             {QStringLiteral("steps"), steps}});
     }
     QJsonObject parameters;
@@ -102,7 +102,7 @@ QJsonObject planJson(const CampaignPlan &plan, const PlanBound &bound,
             {QStringLiteral("cycles"), bound.cycles},
             {QStringLiteral("bound_without_loss"), bound.bound},
             {QStringLiteral("cycles_needed"), bound.needed ? QJsonValue(*bound.needed) : QJsonValue()},
-            {QStringLiteral("usual_seconds"), usualSeconds(plan)},
+            {QStringLiteral("usual_seconds"), defaultSeconds(plan)},
             {QStringLiteral("summary"), planBoundText(bound)}};
 }
 

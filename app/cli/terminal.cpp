@@ -24,7 +24,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kPatienceMs = 60'000;
+constexpr int kTimeoutMs = 60'000;
 constexpr int kUsage = 2;
 
 bool g_outputBroke = false; // for another reason than that nobody reads it
@@ -162,7 +162,7 @@ std::optional<QByteArray> askSecret(const QString &question) {
     std::optional<QByteArray> answer;
     pollfd wait{terminal, POLLIN, 0};
     if (write(terminal, prompt.constData(), static_cast<size_t>(prompt.size())) == prompt.size() &&
-        poll(&wait, 1, kPatienceMs) > 0) {
+        poll(&wait, 1, kTimeoutMs) > 0) {
         std::array<char, 1024> line{}; // the terminal hands over a line at a time
         const ssize_t size = read(terminal, line.data(), line.size());
         if (size > 1)
@@ -185,7 +185,7 @@ bool askYes(const QString &question) {
     pollfd wait{terminal, POLLIN, 0};
     ssize_t size = 0;
     if (write(terminal, prompt.constData(), static_cast<size_t>(prompt.size())) == prompt.size() &&
-        poll(&wait, 1, kPatienceMs) > 0)
+        poll(&wait, 1, kTimeoutMs) > 0)
         size = read(terminal, line.data(), line.size());
     close(terminal);
     const QByteArray answer = QByteArray(line.data(), std::max<ssize_t>(size, 0)).trimmed().toLower();

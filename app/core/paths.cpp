@@ -10,7 +10,7 @@ namespace {
 
 // By the XDG base directory specification, which has relative paths ignored. A HOME that is missing stands
 // for no other place.
-Result<QString> usualDataDir() {
+Result<QString> defaultDataDir() {
     QString base = qEnvironmentVariable("XDG_DATA_HOME");
     if (QDir::isRelativePath(base)) {
         const QString home = QDir::cleanPath(qEnvironmentVariable("HOME"));
@@ -29,7 +29,7 @@ Result<QString> usualDataDir() {
 
 Result<Paths> dataPaths(const QString &dataDirOption) {
     const auto chosen =
-        dataDirOption.isEmpty() ? usualDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
+        dataDirOption.isEmpty() ? defaultDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
     if (!chosen)
         return chosen.error();
     return Paths{*chosen};

@@ -7,9 +7,9 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostLevels = 4;
-constexpr int kMostEntries = 10000;
-constexpr qint64 kMostBytes = qint64(128) << 20; // of all entries together
+constexpr int kMaxLevels = 4;
+constexpr int kMaxEntries = 10000;
+constexpr qint64 kMaxBytes = qint64(128) << 20; // of all entries together
 constexpr qsizetype kPiece = qsizetype(64) << 10;
 
 // At the first entry, of a file that is compressed or an archive; nothing of another. Compression is taken
@@ -42,8 +42,8 @@ public:
              status = archive_read_next_header(reader.get(), &entry)) {
             if (status < ARCHIVE_WARN)
                 return cannot(what, archiveError(reader.get()));
-            if (++m_entries > kMostEntries)
-                return cannot(what, QStringLiteral("more than %1 entries").arg(kMostEntries));
+            if (++m_entries > kMaxEntries)
+                return cannot(what, QStringLiteral("more than %1 entries").arg(kMaxEntries));
             QByteArray names;
             for (const char *name : {archive_entry_pathname(entry), archive_entry_symlink(entry),
                                      archive_entry_hardlink(entry), archive_entry_uname(entry)})
@@ -75,8 +75,8 @@ private:
             if (count < 0)
                 return cannot(inner, archiveError(reader));
             m_bytes += count;
-            if (m_bytes > kMostBytes)
-                return cannot(what, QStringLiteral("more than %1 MiB").arg(kMostBytes >> 20));
+            if (m_bytes > kMaxBytes)
+                return cannot(what, QStringLiteral("more than %1 MiB").arg(kMaxBytes >> 20));
             if (count == 0)
                 break;
         }
@@ -87,8 +87,8 @@ private:
             return problem;
         if (isText)
             return {};
-        if (level >= kMostLevels)
-            return cannot(inner, QStringLiteral("packed more than %1 times").arg(kMostLevels));
+        if (level >= kMaxLevels)
+            return cannot(inner, QStringLiteral("packed more than %1 times").arg(kMaxLevels));
         return look(content, inner, level + 1);
     }
 

@@ -14,7 +14,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kPathsAtOnce = 10'000;
-constexpr int kMostLines = 500; // of attributes, that are tried one by one
+constexpr int kMaxLines = 500; // of attributes, that are tried one by one
 
 const QString kLeavesOut = QStringLiteral("export-ignore");
 
@@ -86,7 +86,7 @@ public:
             folder = folder.left(std::max<qsizetype>(folder.lastIndexOf('/'), 0));
             const QByteArray file = (folder.isEmpty() ? QByteArray() : folder + '/') + ".gitattributes";
             const QByteArrayList lines = staged(file);
-            for (qsizetype i = lines.size(); i-- > 0 && lines.size() - i <= kMostLines;) {
+            for (qsizetype i = lines.size(); i-- > 0 && lines.size() - i <= kMaxLines;) {
                 const QByteArray line = lines.at(i).trimmed();
                 if (line.isEmpty() || line.startsWith('#') || line.startsWith("[attr]"))
                     continue;

@@ -16,7 +16,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostNames = 10;
+constexpr qsizetype kMaxNames = 10;
 
 const QByteArray kFirstPage = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
                               "<title>Campaigns</title></head>\n<body><p><a href=\"runs/\">All "
@@ -226,7 +226,7 @@ PublishTry beginBranch(const GitProgram &git, const QString &branch, const QStri
             {},
             QStringLiteral("The repository has no branch %1. Nothing was published. It has: %2. Name one of "
                            "these (--branch), or make it there.")
-                .arg(branch, QStringList(names.first(std::min<qsizetype>(names.size(), kMostNames)))
+                .arg(branch, QStringList(names.first(std::min<qsizetype>(names.size(), kMaxNames)))
                                  .join(QStringLiteral(", ")))};
     QString first;
     if (auto failure = firstCommit(git, first))

@@ -20,7 +20,7 @@ namespace {
 constexpr int kSliceMs = 50;
 constexpr int kGraceMs = 3000;
 constexpr qint64 kSilenceMs = 10LL * 60 * 1000;
-constexpr qsizetype kMostBytes = 64LL * 1024 * 1024;
+constexpr qsizetype kMaxBytes = 64LL * 1024 * 1024;
 
 // Variables of git that say who somebody is and how a repository is reached.
 bool isVariableKept(const QString &name) {
@@ -160,7 +160,7 @@ Result<GitAnswer> GitProgram::run(const QStringList &arguments, const QByteArray
             endGroup(process);
             return Error{ErrorCode::Cancelled, QStringLiteral("%1 was stopped.").arg(what)};
         }
-        if (silent.elapsed() > kSilenceMs || out.size() + said.size() > kMostBytes) {
+        if (silent.elapsed() > kSilenceMs || out.size() + said.size() > kMaxBytes) {
             endGroup(process);
             return Error{
                 ErrorCode::TimedOut,

@@ -9,7 +9,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostSettings = 2000; // they travel in the environment
+constexpr qsizetype kMaxSettings = 2000; // they travel in the environment
 
 const QStringList &keptSections() {
     static const QStringList sections{
@@ -53,11 +53,11 @@ Result<QList<std::pair<QString, QString>>> parseGitSettings(const QByteArray &li
     for (const QByteArray &entry : list.split('\0')) {
         if (entry.isEmpty())
             continue;
-        if (settings.size() == kMostSettings)
+        if (settings.size() == kMaxSettings)
             return Error{ErrorCode::Unsupported,
                          QStringLiteral("git has more than %1 settings here (git config --list). Nothing was "
                                         "published.")
-                             .arg(kMostSettings)};
+                             .arg(kMaxSettings)};
         const qsizetype end = entry.indexOf('\n');
         // A name alone is a yes.
         settings.append({QString::fromUtf8(end < 0 ? entry : entry.left(end)),

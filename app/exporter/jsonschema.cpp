@@ -19,7 +19,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostBytes = qsizetype(1024) * 1024; // std::regex recurses over what it matches
+constexpr qsizetype kMaxBytes = qsizetype(1024) * 1024; // std::regex recurses over what it matches
 
 // Keywords that mean the same in draft 7 and 2020-12.
 const QSet<QString> &sameInBoth() {
@@ -101,7 +101,7 @@ Result<void> checkSchema(const QByteArray &schema, const QByteArray &document) {
         return Error{ErrorCode::Unsupported,
                      QStringLiteral("The schema uses \"%1\", which Slipway cannot check.").arg(strange)};
     const QJsonDocument checked = QJsonDocument::fromJson(document, &error);
-    if (error.error != QJsonParseError::NoError || document.size() > kMostBytes)
+    if (error.error != QJsonParseError::NoError || document.size() > kMaxBytes)
         return Error{ErrorCode::InvalidInput, QStringLiteral("The document is not JSON, or too large.")};
     const QJsonValue ruleValue = rules.object();
     const QJsonValue value = checked.isObject() ? QJsonValue(checked.object()) : QJsonValue(checked.array());

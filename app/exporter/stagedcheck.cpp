@@ -136,10 +136,10 @@ PublishTry checkCommitted(const GitProgram &git, const QString &base, const QStr
     const QString hook = found.size() == 1
                              ? QStringLiteral("The hook %1").arg(found.constFirst())
                              : QStringLiteral("One of the hooks %1").arg(found.join(QStringLiteral(", ")));
-    constexpr qsizetype kMostNames = 5;
+    constexpr qsizetype kMaxNames = 5;
     QStringList changed;
     for (const QByteArray &name : names->out.split('\0')) {
-        if (!name.isEmpty() && changed.size() < kMostNames)
+        if (!name.isEmpty() && changed.size() < kMaxNames)
             changed << QString::fromUtf8(name);
     }
     return PublishFailure{

@@ -15,7 +15,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostBytes = 64LL * 1024 * 1024;
+constexpr qint64 kMaxBytes = 64LL * 1024 * 1024;
 
 // What git reads instead of keeping: a campaign's own .gitattributes would change its bytes in every clone.
 const QByteArrayList kOfGit{".git", ".gitattributes", ".gitmodules"};
@@ -71,7 +71,7 @@ Result<QByteArray> readTreeFile(const QString &tree, const QString &name) {
     if (!info.exists())
         return QByteArray();
     QFile file(info.filePath());
-    if (info.size() > kMostBytes || !file.open(QIODevice::ReadOnly))
+    if (info.size() > kMaxBytes || !file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read.").arg(info.filePath())};
     return file.readAll();
 }

@@ -27,8 +27,8 @@ Fleet sandboxToBe() {
         host.name = name;
         host.role = name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
         host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
-        host.serverPath = kUsualServerPath;
-        host.workDir = kUsualWorkDir;
+        host.serverPath = kDefaultServerPath;
+        host.workDir = kDefaultWorkDir;
         fleet.hosts << host;
     }
     return fleet;

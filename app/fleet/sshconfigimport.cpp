@@ -12,9 +12,9 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostDepth = 16; // as ssh
-constexpr int kMostFiles = 256;
-constexpr qsizetype kMostNotes = 3;
+constexpr int kMaxDepth = 16; // as ssh
+constexpr int kMaxFiles = 256;
+constexpr qsizetype kMaxNotes = 3;
 constexpr qint64 kLimit = qint64(1024) * 1024;
 
 class Reader {
@@ -58,7 +58,7 @@ public:
             const QString none =
                 QStringLiteral("%1 has no Host line with a name; wildcards are not hosts.").arg(m_path);
             return Error{ErrorCode::InvalidInput,
-                         (QStringList{none} + import.notes.mid(0, kMostNotes)).join(QLatin1Char(' '))};
+                         (QStringList{none} + import.notes.mid(0, kMaxNotes)).join(QLatin1Char(' '))};
         }
         return import;
     }
@@ -139,9 +139,9 @@ private:
     }
 
     Result<void> include(const QStringList &patterns, int depth, const QString &where) {
-        if (depth >= kMostDepth)
+        if (depth >= kMaxDepth)
             return Error{ErrorCode::InvalidInput,
-                         where + QStringLiteral(": Include is nested deeper than %1").arg(kMostDepth)};
+                         where + QStringLiteral(": Include is nested deeper than %1").arg(kMaxDepth)};
         const QSet<QString> block = m_block;
         for (QString pattern : patterns) {
             if (pattern.startsWith(QLatin1String("~/")))
@@ -151,9 +151,9 @@ private:
             const QFileInfo info(pattern);
             for (const QString &name :
                  QDir(info.path()).entryList({info.fileName()}, QDir::Files | QDir::Hidden, QDir::Name)) {
-                if (++m_files > kMostFiles)
+                if (++m_files > kMaxFiles)
                     return Error{ErrorCode::InvalidInput,
-                                 where + QStringLiteral(": more than %1 files are included").arg(kMostFiles)};
+                                 where + QStringLiteral(": more than %1 files are included").arg(kMaxFiles)};
                 QFile file(info.path() + QLatin1Char('/') + name);
                 if (!file.open(QIODevice::ReadOnly)) {
                     m_notes << QStringLiteral("%1 cannot be read and is left out: %2")

@@ -14,9 +14,9 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostBytes = 4LL * 1024 * 1024 * 1024;
-constexpr int kMostEntries = 200'000;
-constexpr qsizetype kMostLeftOut = 100; // that are named
+constexpr qint64 kMaxBytes = 4LL * 1024 * 1024 * 1024;
+constexpr int kMaxEntries = 200'000;
+constexpr qsizetype kMaxLeftOut = 100; // that are named
 constexpr std::size_t kPiece = 65'536;
 
 // As the archive has it; what no name can be made of is called so.
@@ -52,9 +52,9 @@ public:
                 return count == 0 ? Result<QStringList>(notPacked()) : Result<QStringList>(m_leftOut);
             if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
                 return count == 0 ? notPacked() : damaged();
-            if (count == kMostEntries)
+            if (count == kMaxEntries)
                 return Error{ErrorCode::InvalidInput,
-                             QStringLiteral("%1 holds more than %2 files.").arg(m_file).arg(kMostEntries)};
+                             QStringLiteral("%1 holds more than %2 files.").arg(m_file).arg(kMaxEntries)};
             if (m_stop.stop_requested())
                 return Error{ErrorCode::Cancelled, QStringLiteral("The import was stopped.")};
             if (auto taken = take(entry); !taken)
@@ -80,7 +80,7 @@ private:
         if (type == AE_IFDIR && (name.isEmpty() || QDir(m_folder).mkpath(name)))
             return {};
         if (type != AE_IFREG || archive_entry_hardlink(entry) || name.isEmpty()) {
-            if (m_leftOut.size() < kMostLeftOut)
+            if (m_leftOut.size() < kMaxLeftOut)
                 m_leftOut << storedName(entry);
             return {};
         }
@@ -100,7 +100,7 @@ private:
             if (got < 0)
                 return damaged();
             m_bytes += got;
-            if (m_bytes > kMostBytes)
+            if (m_bytes > kMaxBytes)
                 return Error{ErrorCode::InvalidInput,
                              QStringLiteral("%1 unpacks to more than 4 GiB.").arg(m_file)};
             if (m_stop.stop_requested())

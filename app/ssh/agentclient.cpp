@@ -24,19 +24,19 @@ Error broken(const QString &why) {
 
 // Moves all of `size` bytes, in or out.
 template <typename Move>
-Result<void> moveAll(int fd, short event, qsizetype size, const AgentPatience &patience, const Move &move) {
+Result<void> moveAll(int fd, short event, qsizetype size, const AgentTimeout &timeout, const Move &move) {
     const QDeadlineTimer deadline =
-        patience.ms < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(patience.ms);
+        timeout.ms < 0 ? QDeadlineTimer(QDeadlineTimer::Forever) : QDeadlineTimer(timeout.ms);
     qsizetype done = 0;
     while (done < size) {
-        if (patience.givenUp && patience.givenUp())
+        if (timeout.givenUp && timeout.givenUp())
             return Error{ErrorCode::Cancelled, QStringLiteral("ssh-agent was given up")};
         if (deadline.hasExpired())
             return Error{ErrorCode::TimedOut, QStringLiteral("ssh-agent did not answer in time")};
         const qint64 left = deadline.isForever() ? kLookMs : std::min(kLookMs, deadline.remainingTime());
         pollfd ready{fd, event, 0};
         const int status =
-            poll(&ready, 1, patience.givenUp || !deadline.isForever() ? static_cast<int>(left) : -1);
+            poll(&ready, 1, timeout.givenUp || !deadline.isForever() ? static_cast<int>(left) : -1);
         if (status == 0 || (status < 0 && errno == EINTR))
             continue;
         const ssize_t moved = status < 0 ? -1 : move(done);
@@ -49,9 +49,9 @@ Result<void> moveAll(int fd, short event, qsizetype size, const AgentPatience &p
     return {};
 }
 
-Result<QByteArray> receive(int fd, qsizetype size, const AgentPatience &patience) {
+Result<QByteArray> receive(int fd, qsizetype size, const AgentTimeout &timeout) {
     QByteArray bytes(size, '\0');
-    const auto moved = moveAll(fd, POLLIN, size, patience, [&](qsizetype done) {
+    const auto moved = moveAll(fd, POLLIN, size, timeout, [&](qsizetype done) {
         return recv(fd, bytes.data() + done, static_cast<size_t>(size - done), 0);
     });
     if (!moved)
@@ -61,24 +61,24 @@ Result<QByteArray> receive(int fd, qsizetype size, const AgentPatience &patience
 
 } // namespace
 
-Result<QByteArray> receiveAgentMessage(int fd, const AgentPatience &patience) {
-    const auto header = receive(fd, 4, patience);
+Result<QByteArray> receiveAgentMessage(int fd, const AgentTimeout &timeout) {
+    const auto header = receive(fd, 4, timeout);
     if (!header)
         return header.error();
     quint32 size = 0;
     for (const char byte : *header)
         size = size << 8 | static_cast<quint8>(byte);
-    if (size == 0 || size > kMostAgentMessage)
+    if (size == 0 || size > kMaxAgentMessage)
         return broken(QStringLiteral("sends a message of %1 bytes").arg(size));
-    return receive(fd, static_cast<qsizetype>(size), patience);
+    return receive(fd, static_cast<qsizetype>(size), timeout);
 }
 
-Result<void> sendAgentMessage(int fd, const QByteArray &payload, const AgentPatience &patience) {
+Result<void> sendAgentMessage(int fd, const QByteArray &payload, const AgentTimeout &timeout) {
     QByteArray bytes(4, '\0');
     for (int i = 0; i < 4; ++i)
         bytes[i] = static_cast<char>(static_cast<quint32>(payload.size()) >> (24 - 8 * i) & 0xff);
     bytes += payload;
-    return moveAll(fd, POLLOUT, bytes.size(), patience, [&](qsizetype done) {
+    return moveAll(fd, POLLOUT, bytes.size(), timeout, [&](qsizetype done) {
         return send(fd, bytes.constData() + done, static_cast<size_t>(bytes.size() - done), MSG_NOSIGNAL);
     });
 }
@@ -98,14 +98,14 @@ Result<AgentClient> AgentClient::connect(const QString &path) {
     return client;
 }
 
-Result<QByteArray> AgentClient::ask(const QByteArray &payload, const AgentPatience &patience) {
-    if (auto sent = sendAgentMessage(m_socket.get(), payload, patience); !sent)
+Result<QByteArray> AgentClient::ask(const QByteArray &payload, const AgentTimeout &timeout) {
+    if (auto sent = sendAgentMessage(m_socket.get(), payload, timeout); !sent)
         return sent.error();
-    return receiveAgentMessage(m_socket.get(), patience);
+    return receiveAgentMessage(m_socket.get(), timeout);
 }
 
-Result<QList<AgentKey>> AgentClient::keys(const AgentPatience &patience) {
-    const auto answer = ask(QByteArray(1, agent::kListRequest), patience);
+Result<QList<AgentKey>> AgentClient::keys(const AgentTimeout &timeout) {
+    const auto answer = ask(QByteArray(1, agent::kListRequest), timeout);
     if (!answer)
         return answer.error();
     return agent::readKeys(*answer);

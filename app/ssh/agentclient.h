@@ -9,7 +9,7 @@
 namespace slipway {
 
 /// How long a message may take: until `ms` have passed (-1: for ever), or `givenUp` says so.
-struct AgentPatience {
+struct AgentTimeout {
     int ms = -1;
     std::function<bool()> givenUp;
 };
@@ -21,16 +21,16 @@ public:
     /// Unreachable when nothing answers at `path`.
     static Result<AgentClient> connect(const QString &path);
 
-    Result<QList<AgentKey>> keys(const AgentPatience &patience);
+    Result<QList<AgentKey>> keys(const AgentTimeout &timeout);
     /// The payload of the agent's answer, a signature or a failure.
-    Result<QByteArray> ask(const QByteArray &payload, const AgentPatience &patience);
+    Result<QByteArray> ask(const QByteArray &payload, const AgentTimeout &timeout);
 
 private:
     FileDescriptor m_socket;
 };
 
 /// One message of the agent protocol on a socket, with its length.
-Result<QByteArray> receiveAgentMessage(int fd, const AgentPatience &patience);
-Result<void> sendAgentMessage(int fd, const QByteArray &payload, const AgentPatience &patience);
+Result<QByteArray> receiveAgentMessage(int fd, const AgentTimeout &timeout);
+Result<void> sendAgentMessage(int fd, const QByteArray &payload, const AgentTimeout &timeout);
 
 } // namespace slipway

@@ -7,8 +7,8 @@
 
 namespace slipway {
 
-AgentFilter::AgentFilter(QString socket, AgentPatience patience)
-    : m_agent(std::move(socket)), m_patience(std::move(patience)) {
+AgentFilter::AgentFilter(QString socket, AgentTimeout timeout)
+    : m_agent(std::move(socket)), m_timeout(std::move(timeout)) {
     std::array<int, 2> ends{-1, -1};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return;
@@ -39,7 +39,7 @@ QString AgentFilter::complaint() const {
 void AgentFilter::run() {
     for (;;) {
         const auto request = receiveAgentMessage(m_ours.get(), {});
-        if (!request || !sendAgentMessage(m_ours.get(), answerTo(*request), m_patience))
+        if (!request || !sendAgentMessage(m_ours.get(), answerTo(*request), m_timeout))
             return;
     }
 }
@@ -62,7 +62,7 @@ QByteArray AgentFilter::sign(SignRequest request) {
     QByteArray answer(1, agent::kFailure);
     if (auto client = AgentClient::connect(m_agent); !client) {
         why = client.error().text;
-    } else if (auto signature = client->ask(agent::signRequest(request), m_patience); !signature) {
+    } else if (auto signature = client->ask(agent::signRequest(request), m_timeout); !signature) {
         why = signature.error().text;
     } else if (signature->at(0) != agent::kSignAnswer) {
         why = QStringLiteral("ssh-agent refused to sign with it");

@@ -15,8 +15,8 @@ namespace slipway {
 /// destructor joins.
 class AgentFilter {
 public:
-    /// `socket` is the agent's, `patience` how long a signature may take: a person may have to touch a key.
-    AgentFilter(QString socket, AgentPatience patience);
+    /// `socket` is the agent's, `timeout` how long a signature may take: a person may have to touch a key.
+    AgentFilter(QString socket, AgentTimeout timeout);
     ~AgentFilter();
     AgentFilter(const AgentFilter &) = delete;
     AgentFilter &operator=(const AgentFilter &) = delete;
@@ -37,7 +37,7 @@ private:
     QByteArray sign(SignRequest request);
 
     QString m_agent;
-    AgentPatience m_patience;
+    AgentTimeout m_timeout;
     FileDescriptor m_ours;
     FileDescriptor m_theirs;
     mutable std::mutex m_mutex; ///< guards the rest

@@ -11,7 +11,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostAtOnce = 64;
+constexpr int kMaxAtOnce = 64;
 constexpr auto kLook = std::chrono::milliseconds(50); // what else is opened and closed gives no word
 
 struct Turns {
@@ -27,7 +27,7 @@ Turns &turns() {
 
 // The first is always let in: what it lacks it then says itself.
 bool hasRoom(int inside) {
-    return inside == 0 || (inside < kMostAtOnce && descriptorsLeft() >= kToConnect * (inside + 1));
+    return inside == 0 || (inside < kMaxAtOnce && descriptorsLeft() >= kToConnect * (inside + 1));
 }
 
 } // namespace

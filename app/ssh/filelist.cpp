@@ -11,7 +11,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostWords = 64;
+constexpr qsizetype kMaxWords = 64;
 
 // Words `first` to `last`, the blanks between them part of its name.
 struct Span {
@@ -70,7 +70,7 @@ Result<QStringList> splitFiles(const QString &option, const QString &printed) {
             QStringLiteral("sets %1 to \"%2\", which can be read in two ways. Name each file with "
                            "its whole path, without blanks.")
                 .arg(option, printed)};
-        if (words.size() > kMostWords)
+        if (words.size() > kMaxWords)
             return doubt;
         QList<Span> there;
         const auto notThere = spansOf(words, there);

@@ -12,7 +12,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostFile = qint64{64} * 1024;
+constexpr qint64 kMaxFile = qint64{64} * 1024;
 
 // Of a key or a certificate; libssh spells a certificate's with all of it.
 QByteArray blobOf(ssh_key raw) {
@@ -27,7 +27,7 @@ QByteArray blobOf(ssh_key raw) {
 
 QByteArray publicKeyIn(const QString &file) {
     ssh_key key = nullptr;
-    if (!QFileInfo(file).isFile() || QFileInfo(file).size() > kMostFile ||
+    if (!QFileInfo(file).isFile() || QFileInfo(file).size() > kMaxFile ||
         ssh_pki_import_pubkey_file(QFile::encodeName(file).constData(), &key) != SSH_OK)
         return {};
     return blobOf(key);
@@ -35,7 +35,7 @@ QByteArray publicKeyIn(const QString &file) {
 
 QByteArray certificateIn(const QString &file) {
     ssh_key key = nullptr;
-    if (!QFileInfo(file).isFile() || QFileInfo(file).size() > kMostFile ||
+    if (!QFileInfo(file).isFile() || QFileInfo(file).size() > kMaxFile ||
         ssh_pki_import_cert_file(QFile::encodeName(file).constData(), &key) != SSH_OK)
         return {};
     return blobOf(key);

@@ -14,7 +14,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostBytes = qint64{64} * 1024 * 1024;
+constexpr qint64 kMaxBytes = qint64{64} * 1024 * 1024;
 constexpr qint64 kBlock = qint64{64} * 1024;
 constexpr const char *kKrlMagic = "SSHKRL\n"; // PROTOCOL.krl; the first byte after it is a NUL
 
@@ -41,7 +41,7 @@ Result<KnownFile> lookAtKnownFile(const QString &path) {
     qint64 size = 0;
     for (QByteArray block = file.read(kBlock); !block.isEmpty(); block = file.read(kBlock)) {
         size += block.size();
-        if (size > kMostBytes)
+        if (size > kMaxBytes)
             return unreadable(QStringLiteral("it is larger than 64 MiB"));
         if (block.contains('\0'))
             return unreadable(QStringLiteral("it holds a NUL byte"));
@@ -73,9 +73,9 @@ Result<bool> isRevokedIn(const QString &file, const QString &keyLine) {
     QFile list(file);
     if (!list.open(QIODevice::ReadOnly))
         return unreadable(list.errorString());
-    if (list.size() > kMostBytes)
+    if (list.size() > kMaxBytes)
         return unreadable(QStringLiteral("it is larger than 64 MiB"));
-    const QByteArray content = list.read(kMostBytes + 1);
+    const QByteArray content = list.read(kMaxBytes + 1);
     if (!content.startsWith(kKrlMagic)) {
         const auto keys = readRevokedKeys(content, file);
         if (!keys)

@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostNamed = 6;
+constexpr qsizetype kMaxNamed = 6;
 
 QString instant(quint64 seconds) {
     constexpr quint64 kFarAway = 253402300799; // the last second of the year 9999
@@ -62,7 +62,7 @@ QString sentencesOf(const LoginStory &story) {
     for (const OfferedKey &key : story.offered) {
         if (key.outcome == OfferedKey::Outcome::Missing && !key.isNamed)
             continue;
-        if (said.size() == kMostNamed)
+        if (said.size() == kMaxNamed)
             ++more;
         else
             said << sentenceOf(key);

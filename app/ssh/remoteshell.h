@@ -46,13 +46,13 @@ public:
 
     /// The answer to hostKeyUnknown(): the connection waits for it, and refuses after a minute.
     virtual void answerHostKey(bool accepted) = 0;
-    /// The answer to passphraseWanted(), likewise; nothing gives the key up. Never kept.
+    /// The answer to passphraseRequested(), likewise; nothing gives the key up. Never kept.
     virtual void answerPassphrase(const std::optional<QByteArray> &passphrase) = 0;
 
 Q_SIGNALS:
     void stateChanged(slipway::RemoteShell::State state);
     void hostKeyUnknown(const slipway::HostKey &key);
-    void passphraseWanted(const QString &keyFile, bool again); ///< `again`: the last one was wrong
+    void passphraseRequested(const QString &keyFile, bool again); ///< `again`: the last one was wrong
 };
 
 } // namespace slipway

@@ -16,7 +16,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kErrorTextLimit = 300;
-constexpr int kMostRounds = 8; // a server may want several keys, one after the other
+constexpr int kMaxRounds = 8; // a server may want several keys, one after the other
 constexpr int kLookMs = 100;
 
 class Login {
@@ -31,7 +31,7 @@ public:
         readAgent();
         const QList<Identity> identities = identitiesOf(m_target, m_agentKeys);
         QList<bool> used(identities.size(), false);
-        for (int round = 0; round < kMostRounds && goesOn(state); ++round) {
+        for (int round = 0; round < kMaxRounds && goesOn(state); ++round) {
             bool partial = false;
             for (qsizetype i = 0; i < identities.size() && !partial && goesOn(state); ++i) {
                 if (used.at(i))
@@ -108,7 +108,7 @@ private:
         }
         m_agentKeys = *keys;
         m_filter =
-            std::make_unique<AgentFilter>(m_target.agent, AgentPatience{m_means.timeoutMs, m_means.givenUp});
+            std::make_unique<AgentFilter>(m_target.agent, AgentTimeout{m_means.timeoutMs, m_means.givenUp});
         FileDescriptor socket = m_filter->takeSocket();
         if (ssh_set_agent_socket(m_session, socket.get()) == SSH_OK)
             (void)socket.release(); // the session's now

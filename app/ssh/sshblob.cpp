@@ -7,8 +7,8 @@ namespace slipway {
 
 namespace {
 
-constexpr quint32 kMostKeys = 2048; // as ssh
-constexpr qsizetype kMostComment = 200;
+constexpr quint32 kMaxKeys = 2048; // as ssh
+constexpr qsizetype kMaxComment = 200;
 const QByteArray kCertificate("-cert-v01@openssh.com");
 
 /// Reads on from where it stands; once something is missing, nothing more is read.
@@ -78,12 +78,12 @@ Result<QList<AgentKey>> agent::readKeys(const QByteArray &payload) {
         return bad;
     Reader reader(payload.mid(1));
     const quint64 count = reader.number(4);
-    if (!reader.ok() || count > kMostKeys)
+    if (!reader.ok() || count > kMaxKeys)
         return bad;
     QList<AgentKey> keys;
     for (quint64 i = 0; i < count && reader.ok(); ++i) {
         const QByteArray blob = reader.string();
-        const QString comment = plainText(QString::fromUtf8(reader.string().left(kMostComment)));
+        const QString comment = plainText(QString::fromUtf8(reader.string().left(kMaxComment)));
         keys << AgentKey{blob, comment};
     }
     if (!reader.ok() || !reader.atEnd())

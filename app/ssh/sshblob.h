@@ -27,7 +27,7 @@ struct SignRequest {
     quint32 flags = 0;
 };
 
-constexpr qsizetype kMostAgentMessage = qsizetype{256} * 1024; // as ssh-agent itself
+constexpr qsizetype kMaxAgentMessage = qsizetype{256} * 1024; // as ssh-agent itself
 
 /// The payloads of messages, without their length.
 namespace agent {

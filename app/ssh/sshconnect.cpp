@@ -17,7 +17,7 @@ constexpr const char *kCiphers =
     "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,"
     "aes128-ctr,aes192-ctr,aes256-ctr";
 
-constexpr int kLeastRsaBits = 2048;
+constexpr int kMinRsaBits = 2048;
 
 Result<void> setOption(ssh_session session, ssh_options_e option, const char *name, const void *value) {
     if (ssh_options_set(session, option, value) == SSH_OK)
@@ -82,7 +82,7 @@ Result<void> setAlgorithms(ssh_session session, const SshTarget &target, const H
                          "that fits the keys that are pinned. Allow more for this host, or pin another key.")
                          .arg(placeOf(target.host), QLatin1String(list.name))};
     }
-    const int bits = std::max(kLeastRsaBits, allowed.rsaBits);
+    const int bits = std::max(kMinRsaBits, allowed.rsaBits);
     return setOption(session, SSH_OPTIONS_RSA_MIN_SIZE, "least size of RSA keys", &bits);
 }
 

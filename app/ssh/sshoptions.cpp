@@ -16,7 +16,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostJumps = 8;
+constexpr qsizetype kMaxJumps = 8;
 
 // Values as they stand. ssh leaves an option out that is set to "none" where that means unset (ProxyJump,
 // ProxyCommand, RevokedHostKeys, KnownHostsCommand, RemoteCommand, PKCS11Provider), so that a "none" that it
@@ -129,14 +129,14 @@ Result<QStringList> jumpsFrom(const QString &value) {
             one = one.mid(6);
         jumps << one;
     }
-    if (jumps.size() > kMostJumps || !std::all_of(jumps.begin(), jumps.end(), [](const QString &one) {
+    if (jumps.size() > kMaxJumps || !std::all_of(jumps.begin(), jumps.end(), [](const QString &one) {
             return jump.match(one).hasMatch();
         }))
         return Error{
             ErrorCode::Unsupported,
             QStringLiteral("names the ProxyJump \"%1\". Slipway takes up to %2 hosts as [user@]host[:port].")
                 .arg(value)
-                .arg(kMostJumps)};
+                .arg(kMaxJumps)};
     return jumps;
 }
 

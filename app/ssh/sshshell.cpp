@@ -100,9 +100,9 @@ void SshShell::open() {
         if (generation == m_generation)
             Q_EMIT hostKeyUnknown(key);
     };
-    events.passphraseWanted = [this, generation = m_generation](const QString &file, bool again) {
+    events.passphraseRequested = [this, generation = m_generation](const QString &file, bool again) {
         if (generation == m_generation)
-            Q_EMIT passphraseWanted(file, again);
+            Q_EMIT passphraseRequested(file, again);
     };
     events.started = [this](quint64 id) {
         if (const auto it = m_commands.find(id); it != m_commands.end())

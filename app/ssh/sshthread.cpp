@@ -24,7 +24,7 @@ namespace {
 constexpr int kSafetyTickMs = 250;
 constexpr size_t kParallelChannels =
     4; // sshd allows 10 a connection, and counts one that ends a little longer
-constexpr auto kPatience = std::chrono::minutes(1);
+constexpr auto kTimeout = std::chrono::minutes(1);
 
 } // namespace
 
@@ -260,15 +260,15 @@ Result<Connection> SshThread::connect() {
 bool SshThread::askHostKey(const HostKey &key) {
     m_mailbox.post([this, key] { m_events.hostKeyUnknown(key); });
     std::unique_lock lock(m_mutex);
-    m_answered.wait_for(lock, kPatience, [this] { return m_hostKeyAnswer.has_value() || m_stop; });
+    m_answered.wait_for(lock, kTimeout, [this] { return m_hostKeyAnswer.has_value() || m_stop; });
     return m_hostKeyAnswer.value_or(false);
 }
 
 std::optional<QByteArray> SshThread::askPassphrase(const QString &file, bool again) {
     std::unique_lock lock(m_mutex);
     m_passphraseAnswer.reset();
-    m_mailbox.post([this, file, again] { m_events.passphraseWanted(file, again); });
-    m_answered.wait_for(lock, kPatience, [this] { return m_passphraseAnswer.has_value() || m_stop; });
+    m_mailbox.post([this, file, again] { m_events.passphraseRequested(file, again); });
+    m_answered.wait_for(lock, kTimeout, [this] { return m_passphraseAnswer.has_value() || m_stop; });
     return std::exchange(m_passphraseAnswer, {}).value_or(std::nullopt);
 }
 

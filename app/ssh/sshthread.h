@@ -27,7 +27,7 @@ struct SshEvents {
     std::function<void()> opened;
     std::function<void(const Error &, bool wasOpen)> ended; ///< the last call
     std::function<void(const HostKey &)> hostKeyUnknown;
-    std::function<void(const QString &keyFile, bool again)> passphraseWanted;
+    std::function<void(const QString &keyFile, bool again)> passphraseRequested;
     std::function<void(quint64 id)> started;
     std::function<void(quint64 id, const QByteArray &out, const QByteArray &err)> output;
     std::function<void(quint64 id, const CommandResult &)> finished;

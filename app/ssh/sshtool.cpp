@@ -13,8 +13,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostOutput = qsizetype{4} * 1024 * 1024;
-constexpr qsizetype kMostWords = 400;
+constexpr qsizetype kMaxOutput = qsizetype{4} * 1024 * 1024;
+constexpr qsizetype kMaxWords = 400;
 constexpr int kLookMs = 50;
 
 } // namespace
@@ -42,7 +42,7 @@ Result<ToolAnswer> runSshTool(const QString &program, const QStringList &argumen
         runs = !process.waitForFinished(kLookMs) && process.state() != QProcess::NotRunning;
         answer.out += process.readAllStandardOutput();
         answer.err += process.readAllStandardError();
-        if (answer.out.size() + answer.err.size() > kMostOutput)
+        if (answer.out.size() + answer.err.size() > kMaxOutput)
             return failed(ErrorCode::InvalidInput, QStringLiteral("answers with more than 4 MiB"));
         if (runs && givenUp && givenUp())
             return failed(ErrorCode::Cancelled, QStringLiteral("was given up"));
@@ -66,7 +66,7 @@ QString lastWords(const QByteArray &text, qsizetype lines) {
     all.erase(usage, all.end());
     return plainText(
                QString::fromUtf8(all.mid(std::max<qsizetype>(0, all.size() - lines)).join(' ')).simplified())
-        .left(kMostWords);
+        .left(kMaxWords);
 }
 
 } // namespace slipway

@@ -17,7 +17,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostLog = qint64{1024} * 1024;
+constexpr qint64 kMaxLog = qint64{1024} * 1024;
 
 FileDescriptor listenAt(const QString &path) {
     FileDescriptor fd(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -82,7 +82,7 @@ SshVerdict askSshItself(const QStringList &destination, const SshQuestion &quest
     if (answer)
         wantsItsAgent(); // it may have ended at once after
     QFile log(logPath);
-    const QByteArray text = log.open(QIODevice::ReadOnly) ? log.read(kMostLog) : QByteArray();
+    const QByteArray text = log.open(QIODevice::ReadOnly) ? log.read(kMaxLog) : QByteArray();
     if (!trusts && !answer)
         return {SshVerdict::State::Refused, {}, answer.error().text};
     if (!trusts && text.isEmpty())

@@ -9,7 +9,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostWords = 300;
+constexpr qsizetype kMaxWords = 300;
 
 } // namespace
 
@@ -51,7 +51,7 @@ SshVerdict readVerdict(const QByteArray &log, bool trusts) {
             words << line;
     }
     words = words.mid(std::max<qsizetype>(0, words.size() - 2));
-    verdict.words = plainText(QString::fromUtf8(words.join(' '))).simplified().left(kMostWords);
+    verdict.words = plainText(QString::fromUtf8(words.join(' '))).simplified().left(kMaxWords);
     if (verdict.words.isEmpty())
         verdict.words = QStringLiteral("it did not say why");
     return verdict;

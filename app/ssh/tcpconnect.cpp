@@ -23,7 +23,7 @@ namespace slipway {
 namespace {
 
 constexpr int kUnackedLimitMs = 15'000;
-constexpr size_t kMostBeforeBanner = 8192;
+constexpr size_t kMaxBeforeBanner = 8192;
 constexpr int kLookMs = 50;
 
 enum class Wait { Ready, TimedOut, Woken };
@@ -147,7 +147,7 @@ Result<FileDescriptor> connectTo(const addrinfo &target, const QString &where, c
 
 // What has come so far, left where it is; `closed` when nothing will follow.
 QByteArray peek(int fd, bool &closed) {
-    QByteArray bytes(kMostBeforeBanner, '\0');
+    QByteArray bytes(kMaxBeforeBanner, '\0');
     const ssize_t size = recv(fd, bytes.data(), static_cast<size_t>(bytes.size()), MSG_PEEK);
     pollfd state{fd, POLLRDHUP, 0};
     poll(&state, 1, 0);
@@ -163,7 +163,7 @@ bool namesItself(const QByteArray &text) {
 
 // Nothing more can make an SSH server of it.
 bool isSomethingElse(const QByteArray &text) {
-    return text.startsWith("HTTP/") || static_cast<size_t>(text.size()) >= kMostBeforeBanner ||
+    return text.startsWith("HTTP/") || static_cast<size_t>(text.size()) >= kMaxBeforeBanner ||
            text.contains('\0');
 }
 

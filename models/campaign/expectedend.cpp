@@ -35,7 +35,8 @@ int plannedCycles(const CampaignRecord &record) {
     return cyclesOf(record.parameters);
 }
 
-qint64 usualSeconds(const Protocol &protocol, const Phase &phase, const QMap<QString, QString> &parameters) {
+qint64 defaultSeconds(const Protocol &protocol, const Phase &phase,
+                      const QMap<QString, QString> &parameters) {
     if (phase.number != kChaosPhase)
         return phase.typicalSeconds;
     QMap<QString, QString> defaults;
@@ -74,13 +75,13 @@ std::optional<qint64> remainingMs(const CampaignRecord &record, const Protocol &
         left = elapsed * (planned - done) / done;
     } else {
         const Phase *phase = protocol.phase(run->phase);
-        left = phase ? usualSeconds(protocol, *phase, record.parameters) * 1000 - elapsed : 0;
+        left = phase ? defaultSeconds(protocol, *phase, record.parameters) * 1000 - elapsed : 0;
         if (left <= 0)
             return std::nullopt;
     }
     for (const Phase &phase : protocol.phases) {
         if (phase.number > run->phase)
-            left += usualSeconds(protocol, phase, record.parameters) * 1000;
+            left += defaultSeconds(protocol, phase, record.parameters) * 1000;
     }
     return left;
 }

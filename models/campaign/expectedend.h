@@ -13,8 +13,8 @@ inline constexpr int kChaosPhase = 4; ///< the phase that has cycles
 
 /// How long a phase usually takes: what its protocol says for default parameters, and of the phase that has
 /// cycles so much more as there are more of them.
-[[nodiscard]] qint64 usualSeconds(const Protocol &protocol, const Phase &phase,
-                                  const QMap<QString, QString> &parameters);
+[[nodiscard]] qint64 defaultSeconds(const Protocol &protocol, const Phase &phase,
+                                    const QMap<QString, QString> &parameters);
 
 /// What a running campaign does now, in a line; empty when no phase runs.
 [[nodiscard]] QString progressText(const CampaignRecord &record, const Protocol &protocol);

@@ -12,15 +12,15 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostBytes = 1024LL * 1024;
-constexpr int kMostDifferences = 1000;
-constexpr qsizetype kMostLines = 2000;
+constexpr qsizetype kMaxBytes = 1024LL * 1024;
+constexpr int kMaxDifferences = 1000;
+constexpr qsizetype kMaxLines = 2000;
 constexpr qsizetype kContext = 3;
 constexpr qsizetype kLongestLine = 400; // characters
 constexpr qsizetype kBeforeDifference = 60;
 
 std::optional<QStringList> linesOf(const QByteArray &bytes) {
-    if (bytes.size() > kMostBytes || bytes.contains('\0'))
+    if (bytes.size() > kMaxBytes || bytes.contains('\0'))
         return std::nullopt;
     QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decode(bytes);
@@ -56,7 +56,7 @@ struct Step {
 std::optional<std::vector<Step>> shortestWay(const std::vector<int> &a, const std::vector<int> &b) {
     const int n = static_cast<int>(a.size());
     const int m = static_cast<int>(b.size());
-    const int most = std::min(n + m, kMostDifferences);
+    const int most = std::min(n + m, kMaxDifferences);
     const auto at = [most](int k) { return static_cast<std::size_t>(k + most + 1); };
     const auto in = [](const std::vector<int> &lines, int i) { return lines[static_cast<std::size_t>(i)]; };
     std::vector<int> reach(at(most + 1) + 1, 0);
@@ -190,7 +190,7 @@ QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after) {
         leftOut = 0;
     };
     for (qsizetype i = 0; i < count; ++i) {
-        if (!shown[static_cast<std::size_t>(i)] || lines.size() >= kMostLines - 1) {
+        if (!shown[static_cast<std::size_t>(i)] || lines.size() >= kMaxLines - 1) {
             ++leftOut;
             continue;
         }

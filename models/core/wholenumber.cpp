@@ -8,20 +8,20 @@ namespace slipway {
 
 std::optional<qint64> wholeNumber(const QJsonValue &value) {
     const double number = value.toDouble(std::nan(""));
-    if (!(std::abs(number) <= static_cast<double>(kMostExact)) || number != std::floor(number))
+    if (!(std::abs(number) <= static_cast<double>(kMaxExact)) || number != std::floor(number))
         return std::nullopt;
     return static_cast<qint64>(number);
 }
 
 std::optional<qint64> countOf(QStringView text) {
-    constexpr qsizetype kDigitsAtMost = 16; // as many as kMostExact has
+    constexpr qsizetype kDigitsAtMost = 16; // as many as kMaxExact has
     const QStringView digits = text.trimmed();
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
     if (digits.isEmpty() || digits.size() > kDigitsAtMost ||
         !std::all_of(digits.begin(), digits.end(), isDigit))
         return std::nullopt;
     const qint64 number = digits.toLongLong();
-    return number <= kMostExact ? std::optional(number) : std::nullopt;
+    return number <= kMaxExact ? std::optional(number) : std::nullopt;
 }
 
 std::optional<qint64> countOf(const QJsonValue &value) {

@@ -10,10 +10,10 @@ namespace slipway {
 
 /// The largest whole number that JSON tells exactly: 2^53 - 1. 2^53 itself is refused, for 2^53 + 1 reads as
 /// the same number.
-inline constexpr qint64 kMostExact = (qint64(1) << 53) - 1;
+inline constexpr qint64 kMaxExact = (qint64(1) << 53) - 1;
 
 /// The whole number that a JSON value is. Nothing for any other value: 3.5 is not a whole number, "3" is a
-/// text, and what is beyond ±kMostExact may have been another number. The one reader of whole numbers from
+/// text, and what is beyond ±kMaxExact may have been another number. The one reader of whole numbers from
 /// outside.
 [[nodiscard]] std::optional<qint64> wholeNumber(const QJsonValue &value);
 

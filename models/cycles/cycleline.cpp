@@ -15,7 +15,7 @@ namespace slipway {
 namespace {
 
 // No burst is as large; below it the sums over a million cycles stay exact.
-constexpr qint64 kMostOfACycle = 1'000'000'000;
+constexpr qint64 kMaxOfACycle = 1'000'000'000;
 
 const std::array kRowKeys{QLatin1String("count_node0"), QLatin1String("count_node1"),
                           QLatin1String("count_node2")};
@@ -28,7 +28,7 @@ bool readCount(const QJsonValue &value, std::optional<qint64> &into) {
     if (value.isUndefined() || value.isNull() || value.toString() == QLatin1String("ERR"))
         return true;
     into = countOf(value);
-    return into && *into <= kMostOfACycle;
+    return into && *into <= kMaxOfACycle;
 }
 
 // Names of writes; false for anything that is none.

@@ -22,10 +22,10 @@ void CeilingFinder::add(const Measured &measured) {
 
 std::optional<qint64> CeilingFinder::ceiling(Ceiling kind) const {
     constexpr qint64 kRepeats = 5;
-    constexpr qint64 kLeastPage = 10;
+    constexpr qint64 kMinPage = 10;
     if (m_count < 2 || !m_cut)
         return std::nullopt;
-    if (kind == Ceiling::Constant && m_count >= kRepeats && m_value >= kLeastPage)
+    if (kind == Ceiling::Constant && m_count >= kRepeats && m_value >= kMinPage)
         return m_value;
     return pageSize(static_cast<double>(m_value));
 }

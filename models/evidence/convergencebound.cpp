@@ -129,13 +129,13 @@ double ConvergenceBound::upper() const {
 }
 
 std::optional<qint64> ConvergenceBound::moreCleanCycles(double claim) const {
-    constexpr qint64 kMost = 1'000'000'000'000;
+    constexpr qint64 kMax = 1'000'000'000'000;
     if (supports(claim))
         return 0;
     const auto enough = [&](qint64 more) { return logLower(claim, more) >= kEnough; };
     qint64 high = 1;
     while (!enough(high)) {
-        if (high >= kMost)
+        if (high >= kMax)
             return std::nullopt;
         high *= 2;
     }

@@ -11,8 +11,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostAtOnce = qsizetype(256) << 20; // bytes of one value
-constexpr qsizetype kCutSearched = qsizetype(1) << 12;  // bytes, for a good place to begin a piece at
+constexpr qsizetype kMaxAtOnce = qsizetype(256) << 20; // bytes of one value
+constexpr qsizetype kCutSearched = qsizetype(1) << 12; // bytes, for a good place to begin a piece at
 
 // A piece begins behind a line end, else behind what ends a value, so that nothing is cut at its beginning.
 qsizetype goodCut(const QByteArray &bytes, qsizetype before, qsizetype least, int width) {
@@ -47,14 +47,14 @@ public:
             const qsizetype begin = isLast ? end : goodCut(m_bytes, next - half, from, m_units.width);
             if (begin <= from) { // what begins here goes on behind the piece
                 size *= 2;
-                if (size > kMostAtOnce)
+                if (size > kMaxAtOnce)
                     return Error{
                         ErrorCode::InvalidInput,
                         QStringLiteral("%1 cannot be published: a value at byte %2 is larger than %3 MiB, "
                                        "so that it cannot be searched for secrets.")
                             .arg(m_file)
                             .arg(from)
-                            .arg(kMostAtOnce >> 20)};
+                            .arg(kMaxAtOnce >> 20)};
                 continue;
             }
             take(result.found, from, next);

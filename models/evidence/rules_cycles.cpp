@@ -58,7 +58,7 @@ void judgeAgreement(const Report &report, const Sample &sample, const QString &f
         agree(key, report.count(key + QLatin1Char('.') + fault), static_cast<double>(value), 0);
 }
 
-qint64 cyclesWanted(const Report &report, const Expectation &expectation) {
+qint64 cyclesRequested(const Report &report, const Expectation &expectation) {
     const Number planned = report.count(QStringLiteral("cycles_per_fault"));
     return std::max(expectation.cycles, static_cast<qint64>(planned.value.value_or(0)));
 }
@@ -94,7 +94,7 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
 
 void judgeFaultByCycles(const Report &report, const QString &fault, const CycleTally &tally,
                         const SourceRange &source, const Expectation &expectation, Checks &checks) {
-    const qint64 wanted = cyclesWanted(report, expectation);
+    const qint64 wanted = cyclesRequested(report, expectation);
     // The field's lines only count; ours, and any among which one does, compare by identity.
     const bool byIdentity = expectation.byIdentity || tally.anyByIdentity();
     Check &sound = checks.add(QStringLiteral("phase4.cycles.%1").arg(fault), QString(),

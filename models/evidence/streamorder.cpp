@@ -11,8 +11,8 @@ namespace {
 
 constexpr qint64 kJitterUs = HostClock::kJitterMs * 1000;
 constexpr qsizetype kToldBytes = 80;
-constexpr size_t kLeastCourse = 3; // fewer writes may take the same time by chance
-constexpr size_t kManyWrites = 8;  // fewer may come at the same intervals by chance
+constexpr size_t kMinCourse = 3;  // fewer writes may take the same time by chance
+constexpr size_t kManyWrites = 8; // fewer may come at the same intervals by chance
 
 const QString kPrimary = QStringLiteral("node-0");
 constexpr qint64 kKilledStatus = 128 + 9; // by SIGKILL, as a shell tells it
@@ -228,7 +228,7 @@ void StreamOrder::endCycle(const Observation &observation) {
                                       .arg(m_cycle)
                                       .arg(*m_ackedBefore));
     }
-    if (m_writes.size() < kLeastCourse)
+    if (m_writes.size() < kMinCourse)
         return;
     for (const QByteArray &course : coursesOf()) {
         const auto other = m_courses.constFind(course);

@@ -15,8 +15,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostGroups = 100; // above one host
-constexpr int kMostDepth = 8;    // of groups in groups whose order is told apart
+constexpr int kMaxGroups = 100; // above one host
+constexpr int kMaxDepth = 8;    // of groups in groups whose order is told apart
 const QString kAll = QStringLiteral("all");
 
 QString firstOf(const AnsibleVars &vars, std::initializer_list<const char *> names) {
@@ -51,7 +51,7 @@ void AnsibleInventory::addHost(const QString &pattern, const QString &group, con
             m_hosts[name].where = where;
         }
         Member &member = m_hosts[name];
-        if (member.groups.size() < kMostGroups && !member.groups.contains(group))
+        if (member.groups.size() < kMaxGroups && !member.groups.contains(group))
             member.groups << group;
         member.vars.insert(all);
     }
@@ -73,11 +73,11 @@ void AnsibleInventory::addVars(const QString &group, const AnsibleVars &vars) {
 
 QHash<QString, int> AnsibleInventory::depths() const {
     QHash<QString, int> depths;
-    for (int round = 0; round < kMostDepth; ++round) {
+    for (int round = 0; round < kMaxDepth; ++round) {
         for (auto it = m_groups.constBegin(); it != m_groups.constEnd(); ++it) {
             for (const QString &parent : it->parents)
                 depths[it.key()] =
-                    std::max(depths.value(it.key()), std::min(depths.value(parent) + 1, kMostDepth));
+                    std::max(depths.value(it.key()), std::min(depths.value(parent) + 1, kMaxDepth));
         }
     }
     return depths;
@@ -87,7 +87,7 @@ QStringList AnsibleInventory::lineage(const Member &member, const QHash<QString,
     QStringList groups = member.groups;
     for (qsizetype i = 0; i < groups.size(); ++i) {
         for (const QString &parent : m_groups.value(groups.at(i)).parents) {
-            if (groups.size() < kMostGroups && !groups.contains(parent))
+            if (groups.size() < kMaxGroups && !groups.contains(parent))
                 groups << parent;
         }
     }

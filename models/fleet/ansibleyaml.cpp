@@ -8,8 +8,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostDepth = 32;
-constexpr int kMostGroups = 10'000; // that are walked: an alias can name a group again and again
+constexpr int kMaxDepth = 32;
+constexpr int kMaxGroups = 10'000; // that are walked: an alias can name a group again and again
 
 class YamlReader {
 public:
@@ -18,7 +18,7 @@ public:
 
     void readGroup(const QString &name, const YamlNode &group, int depth) {
         const QString where = whereOf(group);
-        if (depth > kMostDepth || ++m_groups > kMostGroups) {
+        if (depth > kMaxDepth || ++m_groups > kMaxGroups) {
             leaveOut(m_notes, where,
                      QStringLiteral("%1: there are too many groups in groups").arg(name.left(80)));
             return;

@@ -7,7 +7,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostOpenQuotes = 16; // after which the rest is not read
+constexpr int kMaxOpenQuotes = 16; // after which the rest is not read
 
 // RFC 4180: quotes hold separators, line ends and doubled quotes.
 class RowReader {
@@ -105,7 +105,7 @@ Result<FleetImport> importCsv(const QByteArray &bytes, const QString &what) {
         problems << QStringLiteral("%1 line %2: a quote is opened and never closed; left out.")
                         .arg(what)
                         .arg(line);
-        if (problems.size() == kMostOpenQuotes) {
+        if (problems.size() == kMaxOpenQuotes) {
             problems << QStringLiteral("%1: the lines after line %2 are left out.").arg(what).arg(line);
             break;
         }

@@ -35,8 +35,8 @@ Host readHost(JsonFields &fields) {
     host.identityFile = fields.text(QStringLiteral("identityFile"), QString());
     host.hostKeys = fields.texts(QStringLiteral("hostKeys"));
     host.sshConfig = fields.text(QStringLiteral("sshConfig"), QString());
-    host.serverPath = fields.text(QStringLiteral("serverPath"), kUsualServerPath);
-    host.workDir = fields.text(QStringLiteral("workDir"), kUsualWorkDir);
+    host.serverPath = fields.text(QStringLiteral("serverPath"), kDefaultServerPath);
+    host.workDir = fields.text(QStringLiteral("workDir"), kDefaultWorkDir);
     host.group = fields.text(QStringLiteral("group"), QString());
     host.tags = fields.texts(QStringLiteral("tags"));
     if (const auto problem = hostProblem(host))

@@ -56,9 +56,9 @@ Host updatedHost(const Host &present, Host host) {
         keep(field);
     if (host.port == plain.port)
         host.port = present.port;
-    if (host.serverPath == kUsualServerPath)
+    if (host.serverPath == kDefaultServerPath)
         host.serverPath = present.serverPath;
-    if (host.workDir == kUsualWorkDir)
+    if (host.workDir == kDefaultWorkDir)
         host.workDir = present.workDir;
     if (host.tags.isEmpty())
         host.tags = present.tags;

@@ -7,8 +7,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostNotes = 500;
-constexpr qsizetype kMostHosts = 1000;
+constexpr qsizetype kMaxNotes = 500;
+constexpr qsizetype kMaxHosts = 1000;
 constexpr qsizetype kToldNotes = 10; // of an import that failed
 
 } // namespace
@@ -56,15 +56,15 @@ Host importedHost(const QString &name) {
     Host host;
     host.name = name;
     host.role = name.contains(QLatin1String("chaos"), Qt::CaseInsensitive) ? HostRole::Chaos : HostRole::Peer;
-    host.serverPath = kUsualServerPath;
-    host.workDir = kUsualWorkDir;
+    host.serverPath = kDefaultServerPath;
+    host.workDir = kDefaultWorkDir;
     return host;
 }
 
 void addNote(FleetImport &import, const QString &note) {
-    if (import.notes.size() < kMostNotes - 1)
+    if (import.notes.size() < kMaxNotes - 1)
         import.notes << note;
-    else if (import.notes.size() == kMostNotes - 1)
+    else if (import.notes.size() == kMaxNotes - 1)
         import.notes << QStringLiteral("More was left out than is told here.");
 }
 
@@ -80,9 +80,9 @@ void takeImported(FleetImport &import, const Host &host, const QString &where) {
 Result<void> addImported(FleetImport &import, Host host, const QString &where) {
     if (host.privateAddress.isEmpty())
         host.privateAddress = host.address;
-    if (import.fleet.hosts.size() >= kMostHosts)
+    if (import.fleet.hosts.size() >= kMaxHosts)
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("%1: a fleet holds at most %2 hosts").arg(where).arg(kMostHosts)};
+                     QStringLiteral("%1: a fleet holds at most %2 hosts").arg(where).arg(kMaxHosts)};
     if (const auto problem = hostProblem(host)) {
         const QString called = host.name.left(80);
         return Error{ErrorCode::InvalidInput, QStringLiteral("%1: %2 %3%4")

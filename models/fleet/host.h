@@ -34,8 +34,8 @@ struct Host {
     friend bool operator==(const Host &, const Host &) = default;
 };
 
-inline const QString kUsualServerPath = QStringLiteral("/usr/local/bin/ai-memory");
-inline const QString kUsualWorkDir = QStringLiteral("/tmp");
+inline const QString kDefaultServerPath = QStringLiteral("/usr/local/bin/ai-memory");
+inline const QString kDefaultWorkDir = QStringLiteral("/tmp");
 
 struct HostProblem {
     QString field; ///< as the fleet file names it

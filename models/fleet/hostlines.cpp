@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostNames = 1000;
+constexpr qsizetype kMaxNames = 1000;
 constexpr qsizetype kProbe = 200; // lines
 
 struct HostLine {
@@ -139,7 +139,7 @@ QStringList expandedRange(const QString &range) {
     if (const auto match = numbers.match(range); match.hasMatch()) {
         const int step = std::max(1, match.captured(3).toInt());
         const auto width = match.captured(1).startsWith(QLatin1Char('0')) ? int(match.captured(1).size()) : 0;
-        for (int i = match.captured(1).toInt(); i <= match.captured(2).toInt() && found.size() <= kMostNames;
+        for (int i = match.captured(1).toInt(); i <= match.captured(2).toInt() && found.size() <= kMaxNames;
              i += step)
             found << QStringLiteral("%1").arg(i, width, 10, QLatin1Char('0'));
     } else if (const auto pair = letters.match(range); pair.hasMatch()) {
@@ -163,7 +163,7 @@ QStringList expandedNames(const QString &pattern) {
         QStringList parts;
         for (const QString &range : match.captured(1).split(QLatin1Char(',')))
             parts += expandedRange(range);
-        if (parts.isEmpty() || parts.size() * names.size() > kMostNames)
+        if (parts.isEmpty() || parts.size() * names.size() > kMaxNames)
             return {pattern};
         QStringList longer;
         for (const QString &name : std::as_const(names)) {

@@ -177,7 +177,7 @@ bool HostListModel::dropMimeData(const QMimeData *data, Qt::DropAction action, i
             hosts << host;
     }
     if (!hosts.isEmpty())
-        Q_EMIT groupWanted(hosts, parent.data(GroupRole).toString());
+        Q_EMIT groupRequested(hosts, parent.data(GroupRole).toString());
     return false; // the view must not take rows away: the fleet that comes of it will
 }
 

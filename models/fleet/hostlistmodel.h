@@ -54,7 +54,7 @@ public:
                       const QModelIndex &parent) override;
 
 Q_SIGNALS:
-    void groupWanted(const QStringList &hosts, const QString &group);
+    void groupRequested(const QStringList &hosts, const QString &group);
 
 private:
     struct Group {

@@ -10,15 +10,15 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kCent = 10'000;
-constexpr qint64 kLeastSeconds = 60;
-constexpr double kMostDollars = 1e9;
+constexpr qint64 kMinSeconds = 60;
+constexpr double kMaxDollars = 1e9;
 
 } // namespace
 
 Money Money::ofDollars(double dollars) {
     if (!std::isfinite(dollars))
         return {};
-    return {std::llround(std::clamp(dollars, -kMostDollars, kMostDollars) * 1e6)};
+    return {std::llround(std::clamp(dollars, -kMaxDollars, kMaxDollars) * 1e6)};
 }
 
 QString Money::text() const {
@@ -28,7 +28,7 @@ QString Money::text() const {
 }
 
 Money dropletCost(Money perHour, qint64 seconds) {
-    const qint64 billed = std::max(seconds, kLeastSeconds);
+    const qint64 billed = std::max(seconds, kMinSeconds);
     const double micros = static_cast<double>(perHour.micros) * static_cast<double>(billed) / 3600;
     return {std::max(kCent, static_cast<qint64>(std::llround(micros)))};
 }

@@ -42,14 +42,14 @@ struct RentalSpec {
     friend bool operator==(const RentalSpec &, const RentalSpec &) = default;
 };
 
-inline const QString kUsualPeerSize = QStringLiteral("s-2vcpu-4gb");
-inline const QString kUsualChaosSize = QStringLiteral("s-1vcpu-2gb");
-inline constexpr int kUsualPeers = 3;
-inline constexpr int kMostPeers = 26;
-/// Peers node-a, node-b, … (at most kMostPeers) and a host "chaos".
-[[nodiscard]] QList<RentalMember> usualMembers(int peers = kUsualPeers,
-                                               const QString &peerSize = kUsualPeerSize,
-                                               const QString &chaosSize = kUsualChaosSize);
+inline const QString kDefaultPeerSize = QStringLiteral("s-2vcpu-4gb");
+inline const QString kDefaultChaosSize = QStringLiteral("s-1vcpu-2gb");
+inline constexpr int kDefaultPeers = 3;
+inline constexpr int kMaxPeers = 26;
+/// Peers node-a, node-b, … (at most kMaxPeers) and a host "chaos".
+[[nodiscard]] QList<RentalMember> defaultMembers(int peers = kDefaultPeers,
+                                                 const QString &peerSize = kDefaultPeerSize,
+                                                 const QString &chaosSize = kDefaultChaosSize);
 /// Names the first field that is not legal and what it may be.
 Result<void> checkSpec(const RentalSpec &spec);
 [[nodiscard]] QJsonObject specToJson(const RentalSpec &spec);

@@ -13,8 +13,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostMembers = 10; // by their ids, a firewall takes no more
-constexpr int kMostHours = 24 * 7;
+constexpr qsizetype kMaxMembers = 10; // by their ids, a firewall takes no more
+constexpr int kMaxHours = 24 * 7;
 
 Error refuse(const QString &field, const QString &why) {
     return {ErrorCode::InvalidInput, QStringLiteral("%1 %2").arg(field, why)};
@@ -35,10 +35,10 @@ QString roleName(HostRole role) {
 }
 
 Result<void> checkMembers(const QList<RentalMember> &members) {
-    if (members.isEmpty() || members.size() > kMostMembers)
+    if (members.isEmpty() || members.size() > kMaxMembers)
         return refuse(
             QStringLiteral("The fleet"),
-            QStringLiteral("may have 1 to %1 droplets, not %2.").arg(kMostMembers).arg(members.size()));
+            QStringLiteral("may have 1 to %1 droplets, not %2.").arg(kMaxMembers).arg(members.size()));
     QSet<QString> names;
     for (const RentalMember &member : members) {
         if (!rentalnames::isLegal(member.host))
@@ -57,9 +57,9 @@ Result<void> checkMembers(const QList<RentalMember> &members) {
 
 } // namespace
 
-QList<RentalMember> usualMembers(int peers, const QString &peerSize, const QString &chaosSize) {
+QList<RentalMember> defaultMembers(int peers, const QString &peerSize, const QString &chaosSize) {
     QList<RentalMember> members;
-    for (int i = 0; i < std::min(peers, kMostPeers); ++i)
+    for (int i = 0; i < std::min(peers, kMaxPeers); ++i)
         members.append(
             {QStringLiteral("node-%1").arg(QChar(static_cast<char16_t>('a' + i))), HostRole::Peer, peerSize});
     members.append({QStringLiteral("chaos"), HostRole::Chaos, chaosSize});
@@ -88,8 +88,8 @@ Result<void> checkSpec(const RentalSpec &spec) {
     if (spec.sshFrom.isEmpty() || !std::all_of(spec.sshFrom.begin(), spec.sshFrom.end(), isSource))
         return refuse(QStringLiteral("--ssh-from \"%1\"").arg(spec.sshFrom.join(QLatin1Char(','))),
                       QStringLiteral("must be addresses or networks such as 203.0.113.7/32."));
-    if (spec.hours < 1 || spec.hours > kMostHours)
-        return refuse(QStringLiteral("The hours"), QStringLiteral("may be 1 to %1.").arg(kMostHours));
+    if (spec.hours < 1 || spec.hours > kMaxHours)
+        return refuse(QStringLiteral("The hours"), QStringLiteral("may be 1 to %1.").arg(kMaxHours));
     if (!spec.serverPath.startsWith(QLatin1Char('/')) || spec.serverPath.contains(QLatin1Char('\n')))
         return refuse(QStringLiteral("The server's path \"%1\"").arg(spec.serverPath),
                       QStringLiteral("must be absolute."));
@@ -137,7 +137,7 @@ Result<RentalSpec> specFromJson(const QJsonObject &object) {
     spec.sshConfig = fields.text(QStringLiteral("sshConfig"), QString());
     spec.serverPath = fields.text(QStringLiteral("serverPath"));
     spec.owner = fields.text(QStringLiteral("owner"), QString());
-    spec.hours = static_cast<int>(fields.integer(QStringLiteral("hours"), 1, kMostHours));
+    spec.hours = static_cast<int>(fields.integer(QStringLiteral("hours"), 1, kMaxHours));
     spec.keep = fields.flag(QStringLiteral("keep"), false);
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::Corrupt, fields.problem()};

@@ -15,7 +15,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostDepth = 8;
+constexpr int kMaxDepth = 8;
 
 // What a lone address in an output is: told by the words of the output's name.
 enum class Kind { Public, Private, Ipv6 };
@@ -95,8 +95,8 @@ private:
     // `place` is the nearest name: of the output, or of an entry in it.
     void readValue(const QString &output, const QString &place, const QJsonValue &value, const QString &where,
                    int depth) {
-        if (depth > kMostDepth)
-            leaveOut(m_import, where, QStringLiteral("is nested deeper than %1").arg(kMostDepth));
+        if (depth > kMaxDepth)
+            leaveOut(m_import, where, QStringLiteral("is nested deeper than %1").arg(kMaxDepth));
         else if (value.isArray())
             readList(output, place, value.toArray(), where, depth);
         else if (value.isObject())

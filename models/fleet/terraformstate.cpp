@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostModules = 32; // deep
+constexpr int kMaxModules = 32; // deep
 
 struct Resource {
     QString address; ///< "module.fleet.digitalocean_droplet.peer[\"node-a\"]"
@@ -86,9 +86,9 @@ void addResource(FleetImport &import, const Resource &resource, const QString &w
 }
 
 void addModule(FleetImport &import, const QJsonObject &module, const QString &what, int depth) {
-    if (depth > kMostModules) {
+    if (depth > kMaxModules) {
         leaveOut(import, QStringLiteral("%1: %2").arg(what, textOf(module, "address")),
-                 QStringLiteral("modules are nested deeper than %1").arg(kMostModules));
+                 QStringLiteral("modules are nested deeper than %1").arg(kMaxModules));
         return;
     }
     for (const QJsonValue value : module.value(QLatin1String("resources")).toArray()) {

@@ -9,9 +9,9 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostBrackets = 500;          // in one another
-constexpr int kMostMerged = 16;             // "<<" behind "<<"
-constexpr qsizetype kMostMembers = 100'000; // of a map, with what is merged into it
+constexpr int kMaxBrackets = 500;          // in one another
+constexpr int kMaxMerged = 16;             // "<<" behind "<<"
+constexpr qsizetype kMaxMembers = 100'000; // of a map, with what is merged into it
 
 // libyaml's time grows with the square of how deep brackets are nested.
 bool isNestedDeep(const QByteArray &utf8) {
@@ -21,7 +21,7 @@ bool isNestedDeep(const QByteArray &utf8) {
             ++depth;
         else if ((c == ']' || c == '}') && depth > 0)
             --depth;
-        if (depth > kMostBrackets)
+        if (depth > kMaxBrackets)
             return true;
     }
     return false;
@@ -48,7 +48,7 @@ private:
 Result<YamlNode> YamlNode::read(const QByteArray &utf8, const QString &what) {
     if (isNestedDeep(utf8))
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("%1 nests brackets deeper than %2.").arg(what).arg(kMostBrackets)};
+                     QStringLiteral("%1 nests brackets deeper than %2.").arg(what).arg(kMaxBrackets)};
     yaml_parser_t parser;
     if (yaml_parser_initialize(&parser) == 0)
         return Error{ErrorCode::Internal, QStringLiteral("libyaml has no memory")};
@@ -117,7 +117,7 @@ QList<YamlNode> YamlNode::items() const {
 }
 
 void YamlNode::addMembers(QList<std::pair<QString, YamlNode>> &members, int depth) const {
-    if (kind() != Kind::Map || depth > kMostMerged)
+    if (kind() != Kind::Map || depth > kMaxMerged)
         return;
     const auto &pairs = m_document->node(m_index)->data.mapping.pairs;
     QList<YamlNode> merged;
@@ -131,7 +131,7 @@ void YamlNode::addMembers(QList<std::pair<QString, YamlNode>> &members, int dept
         const bool isThere =
             depth > 0 && std::any_of(members.begin(), members.end(),
                                      [&](const auto &member) { return member.first == key; });
-        if (!isThere && members.size() < kMostMembers)
+        if (!isThere && members.size() < kMaxMembers)
             members.append({key, value});
     }
     for (const YamlNode &one : std::as_const(merged))

@@ -7,7 +7,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostMarks = 1'000'000;
+constexpr qsizetype kMaxMarks = 1'000'000;
 constexpr QByteArrayView kCycle("] cycle ");
 constexpr QByteArrayView kCampaign("] campaign: ");
 
@@ -55,7 +55,7 @@ void CycleMap::add(qint64 row, QByteArrayView line) {
     else
         return;
     const bool changed = m_marks.isEmpty() || m_marks.constLast().cycle != cycle;
-    if (changed && m_marks.size() < kMostMarks)
+    if (changed && m_marks.size() < kMaxMarks)
         m_marks.append({row, cycle});
 }
 

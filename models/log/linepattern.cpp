@@ -12,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostSpans = 100;
-constexpr int kMostWords = 6;                        // each is a search of its own
+constexpr qsizetype kMaxSpans = 100;
+constexpr int kMaxWords = 6;                         // each is a search of its own
 constexpr qint64 kMemory = qint64(32) * 1024 * 1024; // of the automata
 
 RE2::Options optionsOf(bool matchCase) {
@@ -38,7 +38,7 @@ const char *lineEnd(const char *at, const char *end) {
 // libc at few.
 std::vector<std::string> wordsOf(const QString &pattern) {
     static const QRegularExpression words(QRegularExpression::anchoredPattern(
-        QStringLiteral("[\\w ,:=/-]{2,}(\\|[\\w ,:=/-]{2,}){0,%1}").arg(kMostWords - 1)));
+        QStringLiteral("[\\w ,:=/-]{2,}(\\|[\\w ,:=/-]{2,}){0,%1}").arg(kMaxWords - 1)));
     std::vector<std::string> result;
     if (words.match(pattern).hasMatch()) {
         for (const QString &word : pattern.split(QLatin1Char('|')))
@@ -133,7 +133,7 @@ QList<std::pair<qsizetype, qsizetype>> LinePattern::spans(QByteArrayView line) c
     QList<std::pair<qsizetype, qsizetype>> result;
     const re2::StringPiece text = piece(line);
     re2::StringPiece found;
-    for (qsizetype at = 0; at < line.size() && result.size() < kMostSpans;) {
+    for (qsizetype at = 0; at < line.size() && result.size() < kMaxSpans;) {
         if (!m_expression->Match(text, static_cast<size_t>(at), text.size(), RE2::UNANCHORED, &found, 1))
             break;
         const qsizetype from = found.data() - text.data();

@@ -8,7 +8,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kLooked = 512;
-constexpr qsizetype kMost = 10'000;
+constexpr qsizetype kMax = 10'000;
 constexpr qsizetype kHash = 7; // hexadecimal digits that are not a word
 
 bool isLetter(char c) {
@@ -73,12 +73,12 @@ void LogTemplates::add(const QByteArray &line, qint64 number) {
     const auto known = m_templates.find(text);
     if (known != m_templates.end())
         ++known->count;
-    else if (m_templates.size() < kMost)
+    else if (m_templates.size() < kMax)
         m_templates.insert(text, {text, line.left(kLooked), number, 1});
 }
 
 bool LogTemplates::isFull() const {
-    return m_templates.size() >= kMost;
+    return m_templates.size() >= kMax;
 }
 
 QList<LogTemplate> LogTemplates::notIn(const QSet<QByteArray> &known) const {

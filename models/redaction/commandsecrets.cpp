@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char *kKind = "password of a command";
 constexpr qsizetype kLongestCommand = 256;
-constexpr int kMostWords = 24;
+constexpr int kMaxWords = 24;
 
 // A program, and the option by which it takes a password. What is behind "user:" alone is the password.
 struct Command {
@@ -87,7 +87,7 @@ bool isBetweenWords(char c) {
 std::vector<Word> wordsFrom(const TextView &view, qsizetype from) {
     std::vector<Word> words;
     const qsizetype most = std::min(view.size(), from + kLongestCommand);
-    for (qsizetype i = from; i < most && words.size() < kMostWords;) {
+    for (qsizetype i = from; i < most && words.size() < kMaxWords;) {
         const char c = view.at(i);
         if (isLineEnd(c) || c == '|' || (c == ';' && isBlank(view.at(i + 1))))
             break;

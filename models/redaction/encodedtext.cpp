@@ -12,7 +12,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kLeastRun = 16;      // characters; also of a line of a wrapped one
+constexpr qsizetype kMinRun = 16;        // characters; also of a line of a wrapped one
 constexpr qsizetype kControlShare = 200; // one control character in so many bytes may be in a text
 
 bool isBase64(char c) {
@@ -77,7 +77,7 @@ Run runAt(const TextView &view, qsizetype line, Part first) {
         if (part.to >= view.size() && length > 0)
             run.isOpen = true;
         const bool isSecond = run.parts.size() == 1;
-        const bool fits = length <= width || (isSecond && length >= kLeastRun);
+        const bool fits = length <= width || (isSecond && length >= kMinRun);
         qsizetype behind = part.to;
         while (view.at(behind) == '=')
             ++behind;
@@ -172,7 +172,7 @@ void findEncoded(const TextView &view, const MaskText &maskText, FoundSecrets &f
         }
         const Part first{i, letterEnd(view, i)};
         i = first.to;
-        if (first.to - first.from < kLeastRun)
+        if (first.to - first.from < kMinRun)
             continue;
         Run run = runAt(view, line, first);
         bool isText = maskRun(view, run, maskText, found);
@@ -191,7 +191,7 @@ void findEncoded(const TextView &view, const MaskText &maskText, FoundSecrets &f
             continue;
         // Lines that belong to no one code may each be of their own.
         for (const Part &part : run.parts) {
-            if (part.to - part.from >= kLeastRun)
+            if (part.to - part.from >= kMinRun)
                 maskRun(view, {{part}}, maskText, found);
         }
     }

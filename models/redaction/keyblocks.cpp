@@ -17,8 +17,8 @@ namespace {
 constexpr const char *kKind = "private key";
 constexpr qsizetype kLongestBlock = qsizetype(64) << 10; // characters between two marks
 constexpr qsizetype kLongestLine = 512;
-constexpr qsizetype kLeastLine = 32; // of a line of base64 that is one by its look alone
-constexpr qsizetype kLeastRun = 16;  // between two marks
+constexpr qsizetype kMinLine = 32; // of a line of base64 that is one by its look alone
+constexpr qsizetype kMinRun = 16;  // between two marks
 
 const SearchPattern &marks() {
     static const SearchPattern pattern("---- ?(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?----|"
@@ -162,7 +162,7 @@ private:
             if (end - begin >= least) {
                 add(begin, end);
                 isTaken = true;
-                if (!lines.inner && end - begin >= kLeastLine)
+                if (!lines.inner && end - begin >= kMinLine)
                     lines.inner.emplace(m_view, line, begin, end);
             }
             i = end;
@@ -179,7 +179,7 @@ private:
 
     // `isWhole`: the mark of its end stands at `most`, so that all between is of the key.
     void takeLines(Lines lines, qsizetype from, qsizetype most, bool isWhole) {
-        const qsizetype least = isWhole ? kLeastRun : kLeastLine;
+        const qsizetype least = isWhole ? kMinRun : kMinLine;
         bool isAny = false;
         for (qsizetype line = from; line < most;) {
             qsizetype end = line;
@@ -214,7 +214,7 @@ private:
             return true;
         }
         const qsizetype to = runEnd(m_view, content, end);
-        const bool isLine = isAny || to - content >= kLeastRun;
+        const bool isLine = isAny || to - content >= kMinRun;
         if (to > content && (isWhole || (isLine && (to >= m_view.size() || isOver(to, end)))))
             add(content, to);
         return false;
@@ -265,7 +265,7 @@ private:
             if (content < 0)
                 return;
             const qsizetype to = runEnd(m_view, content, end);
-            if (to == content || !isOver(to, end) || (!isFirst && to - content < kLeastLine))
+            if (to == content || !isOver(to, end) || (!isFirst && to - content < kMinLine))
                 return;
             add(content, to);
             start = line;
@@ -277,7 +277,7 @@ private:
         while (const auto hit = bodies().next(m_view.bytes(), from)) {
             const qsizetype end = runEnd(m_view, hit->from, m_view.size());
             from = end;
-            if (end - hit->from < kLeastLine || isAlnum(m_view.at(hit->from - 1)))
+            if (end - hit->from < kMinLine || isAlnum(m_view.at(hit->from - 1)))
                 continue;
             if (m_view.size() < hit->from + kLongestBlock)
                 m_open = std::min(m_open, m_view.sourceOf(hit->from));

@@ -12,7 +12,7 @@ namespace {
 
 constexpr qsizetype kLongestFrame = 256;
 constexpr qsizetype kLongestWord = 16; // of a frame behind content; a longer one is content itself
-constexpr qsizetype kMostMarks = 8;    // quotes, commas and the like behind a line's content
+constexpr qsizetype kMaxMarks = 8;     // quotes, commas and the like behind a line's content
 
 bool isMarkCharacter(char c) {
     return c == kOuterQuote || (c != '\0' && std::strchr("\"'`,;$\\ \t[]{}()+", c) != nullptr);
@@ -64,7 +64,7 @@ LineFrame::Match LineFrame::match(qsizetype from, qsizetype frame, qsizetype fra
 }
 
 qsizetype LineFrame::skipMarks(qsizetype at) const {
-    const qsizetype most = at + kMostMarks;
+    const qsizetype most = at + kMaxMarks;
     while (at < most && isMarkCharacter(m_view.at(at)))
         ++at;
     return at;
@@ -111,7 +111,7 @@ LineFrame::Next LineFrame::next(qsizetype end) const {
     // ["abcd", "efgh"]
     if (isQuoteCharacter(m_view.at(end)) && m_view.at(end + 1) == ',') {
         qsizetype at = end + 2;
-        while (at < end + kMostMarks && isSpaceOrControl(m_view.at(at)) && m_view.at(at) != kOuterQuote)
+        while (at < end + kMaxMarks && isSpaceOrControl(m_view.at(at)) && m_view.at(at) != kOuterQuote)
             ++at;
         if (m_view.at(at) == m_view.at(end))
             return {at + 1, m_line, false};

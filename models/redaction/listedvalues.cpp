@@ -11,13 +11,13 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostBetween = 80; // characters between two values
-constexpr int kMostElements = 1000;
+constexpr qsizetype kMaxBetween = 80; // characters between two values
+constexpr int kMaxElements = 1000;
 
 // {root: x}
 std::optional<SecretValue> bareName(const TextView &view, qsizetype at) {
     qsizetype end = at;
-    while (end < at + kMostBetween && isNameCharacter(view.at(end)))
+    while (end < at + kMaxBetween && isNameCharacter(view.at(end)))
         ++end;
     return end > at ? std::optional(SecretValue{at, end}) : std::nullopt;
 }
@@ -28,7 +28,7 @@ std::vector<SecretValue> elementsAt(const TextView &view, ValueReader &values, c
                                     qsizetype at) {
     std::vector<SecretValue> all;
     const bool isOfShell = view.at(at++) == '(';
-    for (int i = 0; i < kMostElements; ++i) {
+    for (int i = 0; i < kMaxElements; ++i) {
         at = skipSpace(view, at);
         const bool isQuoted = values.isQuote(at);
         const auto value = values.readMember(at);
@@ -53,7 +53,7 @@ std::vector<SecretValue> membersAt(const TextView &view, ValueReader &values, co
     std::vector<SecretValue> all;
     const bool isPlural = toLower(view.at(name.to - 1)) == 's';
     ++at; // the brace
-    for (int i = 0; i < kMostElements; ++i) {
+    for (int i = 0; i < kMaxElements; ++i) {
         at = skipSpace(view, at);
         const bool isQuoted = values.isQuote(at);
         const auto member = isQuoted ? values.read(at, false) : bareName(view, at);

@@ -13,8 +13,8 @@ namespace {
 
 constexpr qsizetype kFrame = qsizetype(4) * 1024 * 1024; // plain bytes of a compressed frame
 constexpr qsizetype kTail = qsizetype(16) * 1024;        // of a piece, seen again with the next
-constexpr qsizetype kMostFiles = 64;                     // whose pieces are joined
-constexpr qsizetype kMostKept = 64;                      // values of "begin" observations
+constexpr qsizetype kMaxFiles = 64;                      // whose pieces are joined
+constexpr qsizetype kMaxKept = 64;                       // values of "begin" observations
 
 class ObservationMask {
 public:
@@ -69,7 +69,7 @@ private:
     void keep(const QJsonObject &begin) {
         for (const char *name : {"token", "job", "run", "campaign", "program_sha256", "server_sha256"}) {
             const QByteArray value = begin.value(QLatin1String(name)).toString().toUtf8();
-            if (!value.isEmpty() && m_options.kept.size() < kMostKept)
+            if (!value.isEmpty() && m_options.kept.size() < kMaxKept)
                 m_options.kept.insert(value);
         }
     }
@@ -87,7 +87,7 @@ private:
         if (!masked)
             return masked.error();
         answer.remove(0, before.size());
-        if (!piecesOf.isEmpty() && (m_tails.size() < kMostFiles || m_tails.contains(piecesOf)))
+        if (!piecesOf.isEmpty() && (m_tails.size() < kMaxFiles || m_tails.contains(piecesOf)))
             m_tails.insert(piecesOf, answer.right(kTail));
         if (answer == *decoded)
             return {};

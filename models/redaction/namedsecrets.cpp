@@ -18,8 +18,8 @@ namespace slipway {
 namespace {
 
 constexpr const char *kAssigned = "assigned secret";
-constexpr qsizetype kMostBetween = 80; // characters between a name and its value
-constexpr int kMostElements = 1000;
+constexpr qsizetype kMaxBetween = 80; // characters between a name and its value
+constexpr int kMaxElements = 1000;
 
 class NamedSecrets {
 public:
@@ -172,7 +172,7 @@ private:
 
     // getenv("NAME") ends behind its bracket.
     [[nodiscard]] qsizetype callEnd(qsizetype at) const {
-        const qsizetype most = std::min(m_view.size(), at + kMostBetween);
+        const qsizetype most = std::min(m_view.size(), at + kMaxBetween);
         while (at < most && m_view.at(at) != ')' && !isLineEnd(m_view.at(at)))
             ++at;
         return at + 1;
@@ -209,7 +209,7 @@ private:
 
     // A value on the next line, or a list of them.
     void takeBlock(const SecretName &name, qsizetype at) {
-        for (int i = 0; i < kMostElements; ++i) {
+        for (int i = 0; i < kMaxElements; ++i) {
             qsizetype line = skipSpace(m_view, m_view.bytes().indexOf('\n', at));
             const bool isElement = m_view.at(line) == '-' && isBlank(m_view.at(line + 1));
             if (i > 0 && !isElement)
@@ -235,7 +235,7 @@ private:
         const char before = m_view.at(name.from - 1);
         qsizetype at = name.to;
         if (before == '<' && isBlank(m_view.at(at))) {
-            const qsizetype most = at + kMostBetween;
+            const qsizetype most = at + kMaxBetween;
             while (at < most && at < m_view.size() && m_view.at(at) != '>')
                 ++at;
         }

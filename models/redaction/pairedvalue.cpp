@@ -12,10 +12,10 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostBetween = 80; // characters between a name and its value
-constexpr qsizetype kMostHeaders = 320;
+constexpr qsizetype kMaxBetween = 80; // characters between a name and its value
+constexpr qsizetype kMaxHeaders = 320;
 constexpr qsizetype kLongestName = 40;
-constexpr int kMostMembers = 6; // between a value and its name
+constexpr int kMaxMembers = 6; // between a value and its name
 
 constexpr std::string_view kNames[] = {"name", "key", "id", "field", "header", "variable", "label", "option"};
 
@@ -77,7 +77,7 @@ std::optional<Member> memberBehind(const TextView &view, ValueReader &values, qs
 // name: DB_PASSWORD, value: x; {"name":"DB_PASSWORD","value":"x"}; key="Password" value="x"
 std::optional<SecretValue> nextMember(const TextView &view, ValueReader &values, const SecretName &name) {
     qsizetype behind = name.to + (values.isQuote(name.to) ? 1 : 0);
-    for (int i = 0; i < kMostMembers; ++i) {
+    for (int i = 0; i < kMaxMembers; ++i) {
         const auto member = memberBehind(view, values, behind);
         if (!member)
             return std::nullopt;
@@ -93,7 +93,7 @@ std::optional<SecretValue> nextMember(const TextView &view, ValueReader &values,
 // ["password", "x"], ('password', 'x')
 std::optional<SecretValue> nextElement(const TextView &view, ValueReader &values, const SecretName &name) {
     qsizetype before = name.from - 2;
-    const qsizetype least = std::max<qsizetype>(0, before - kMostBetween);
+    const qsizetype least = std::max<qsizetype>(0, before - kMaxBetween);
     while (before > least && isSpaceOrControl(view.at(before)) && view.at(before) != kOuterQuote)
         --before;
     const char opens = view.at(before);
@@ -115,7 +115,7 @@ std::optional<SecretValue> nextElement(const TextView &view, ValueReader &values
 std::optional<SecretValue> partOfForm(const TextView &view, ValueReader &values, const SecretName &name) {
     if (!values.startsWith(name.from - 6, "name="))
         return std::nullopt;
-    const qsizetype most = std::min(view.size(), name.to + kMostHeaders);
+    const qsizetype most = std::min(view.size(), name.to + kMaxHeaders);
     int ends = 0; // line ends one behind the other
     qsizetype at = name.to + 1;
     for (; at < most && ends < 2; ++at) {
@@ -130,7 +130,7 @@ std::optional<SecretValue> partOfForm(const TextView &view, ValueReader &values,
 // The secret's name among the members behind a value.
 std::optional<SecretName> nameBehind(const TextView &view, ValueReader &values, const SecretNames &names,
                                      qsizetype behind) {
-    for (int i = 0; i < kMostMembers; ++i) {
+    for (int i = 0; i < kMaxMembers; ++i) {
         const auto member = memberBehind(view, values, behind);
         if (!member || values.startsWith(member->from, "value")) // the next one's
             return std::nullopt;

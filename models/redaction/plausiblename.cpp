@@ -12,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-constexpr size_t kMostDigits = 3;      // behind a word, as in "sha256"
-constexpr int kMostConsonants = 5;     // in a row; random letters soon have more
+constexpr size_t kMaxDigits = 3;       // behind a word, as in "sha256"
+constexpr int kMaxConsonants = 5;      // in a row; random letters soon have more
 constexpr size_t kLettersACapital = 3; // at least, where small letters stand between capitals
 
 // The first or the last word of a function that reads what is elsewhere.
@@ -46,7 +46,7 @@ std::vector<std::string> wordsOf(std::string_view name) {
 bool isPlausibleWord(std::string_view word) {
     const auto digits = std::find_if(word.begin(), word.end(), [](char c) { return !isLetter(c); });
     const std::string_view letters = word.substr(0, static_cast<size_t>(digits - word.begin()));
-    if (!std::all_of(digits, word.end(), isDigit) || word.size() - letters.size() > kMostDigits)
+    if (!std::all_of(digits, word.end(), isDigit) || word.size() - letters.size() > kMaxDigits)
         return false;
     const auto capitals = static_cast<size_t>(std::count_if(letters.begin(), letters.end(), isUpper));
     if (capitals != letters.size() && capitals * kLettersACapital > letters.size())
@@ -55,7 +55,7 @@ bool isPlausibleWord(std::string_view word) {
     for (const char c : letters) {
         const bool isVowel = std::string_view("aeiouy").find(toLower(c)) != std::string_view::npos;
         consonants = isVowel ? 0 : consonants + 1;
-        if (consonants > kMostConsonants)
+        if (consonants > kMaxConsonants)
             return false;
     }
     return true;

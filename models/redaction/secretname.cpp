@@ -14,7 +14,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostName = 96; // characters
+constexpr qsizetype kMaxName = 96; // characters
 
 const SearchPattern &words() {
     static const SearchPattern pattern(
@@ -158,12 +158,12 @@ bool isOfSecretFor(const TextView &view, const Folded &whole, SecretName &name) 
 } // namespace
 
 bool isNameOfValue(const TextView &view, qsizetype from, qsizetype to) {
-    const Folded name = fold(view, from, std::min(to, from + kMostName));
+    const Folded name = fold(view, from, std::min(to, from + kMaxName));
     return std::find(std::begin(kSuffixes), std::end(kSuffixes), name.text) != std::end(kSuffixes);
 }
 
 std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) const {
-    const qsizetype least = std::max<qsizetype>(0, from - kMostName);
+    const qsizetype least = std::max<qsizetype>(0, from - kMaxName);
     while (from > least && isNameCharacter(m_view.at(from - 1)))
         --from;
     // A line end of JSON before the name: \nSLIPWAY_TOKEN, \tPASS
@@ -171,7 +171,7 @@ std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) 
     if (m_view.at(from - 1) == '\\' &&
         (first == 'n' || first == 'r' || (first == 't' && isUpper(m_view.at(from + 1)))))
         ++from;
-    const qsizetype most = std::min(m_view.size(), to + kMostName);
+    const qsizetype most = std::min(m_view.size(), to + kMaxName);
     while (to < most && isNameCharacter(m_view.at(to)))
         ++to;
     while (to > from && !isAlnum(m_view.at(to - 1)))

@@ -19,8 +19,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostLevels = 4;    // of escapes within escapes
-constexpr int kMostEncodings = 2; // of base64 or hexadecimal digits within each other
+constexpr int kMaxLevels = 4;    // of escapes within escapes
+constexpr int kMaxEncodings = 2; // of base64 or hexadecimal digits within each other
 
 class Scan {
 public:
@@ -30,7 +30,7 @@ public:
     void run(const TextView &text) {
         std::optional<TextView> level;
         const TextView *view = &text;
-        for (int i = 0; i < kMostLevels; ++i) {
+        for (int i = 0; i < kMaxLevels; ++i) {
             look(*view);
             if (const auto seen = view->withoutUnseen())
                 look(*seen);
@@ -84,7 +84,7 @@ private:
         findCommandSecrets(view, found);
         if (m_options.privateAddresses)
             findPrivateAddresses(view, found);
-        if (m_depth < kMostEncodings)
+        if (m_depth < kMaxEncodings)
             findEncoded(
                 view, [this](QByteArray &text) { return maskInner(text); }, found, m_open);
         for (const FoundSecret &one : found)

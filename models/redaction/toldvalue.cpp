@@ -14,8 +14,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostBetween = 120; // characters between a name and its value
-constexpr int kMostWords = 6;
+constexpr qsizetype kMaxBetween = 120; // characters between a name and its value
+constexpr int kMaxWords = 6;
 constexpr qsizetype kLongestWord = 16;
 
 constexpr std::string_view kBeing[] = {"is",   "was", "has",    "have",   "been",  "now",
@@ -51,7 +51,7 @@ public:
         }
         bool isTold = false;  // "is", "to", a colon: what is next is the value
         bool isGiven = false; // "set", "generated"
-        for (int i = 0; i < kMostWords; ++i) {
+        for (int i = 0; i < kMaxWords; ++i) {
             const std::string word = wordAt(at);
             const qsizetype behind = at + static_cast<qsizetype>(word.size());
             if (isGiven && word == "for")
@@ -101,11 +101,11 @@ private:
 
     // "for the user root" to the verb behind it.
     [[nodiscard]] qsizetype behindOwner(qsizetype at) const {
-        for (int i = 0; i < kMostWords; ++i) {
+        for (int i = 0; i < kMaxWords; ++i) {
             const std::string word = wordAt(at);
             if (isOneOf(kBeing, word) || isOneOf(kGiving, word))
                 return at;
-            const qsizetype most = at + kMostBetween;
+            const qsizetype most = at + kMaxBetween;
             while (at < most && at < m_view.size() && !isSpaceOrControl(m_view.at(at)))
                 ++at;
             at = m_values.skipBlanks(at);
@@ -116,7 +116,7 @@ private:
     // "for key: x"; SET PASSWORD FOR u = 'x'
     std::optional<SecretValue> behindSign(qsizetype at, bool mayBeAssigned) {
         const auto isSign = [&](char c) { return c == ':' || (mayBeAssigned && c == '='); };
-        const qsizetype most = std::min(m_view.size(), at + kMostBetween);
+        const qsizetype most = std::min(m_view.size(), at + kMaxBetween);
         while (at < most && !isSign(m_view.at(at)) && !isLineEnd(m_view.at(at)))
             ++at;
         if (m_view.at(at) == ':' && isLineEnd(m_view.at(at + 1)) && m_name.kind == NameKind::Password &&
@@ -130,13 +130,13 @@ private:
 
     // The line ends with a colon, and the next one that is not empty has one word.
     std::optional<SecretValue> onNextLine() {
-        const qsizetype most = std::min(m_view.size(), m_name.to + kMostBetween);
+        const qsizetype most = std::min(m_view.size(), m_name.to + kMaxBetween);
         qsizetype at = m_name.to;
         while (at < most && !isLineEnd(m_view.at(at)) && m_view.at(at) != kOuterQuote)
             ++at;
         if (!isLineEnd(m_view.at(at)) || m_view.at(at - 1) != ':')
             return std::nullopt;
-        const qsizetype further = std::min(m_view.size(), at + kMostBetween);
+        const qsizetype further = std::min(m_view.size(), at + kMaxBetween);
         while (at < further && isSpaceOrControl(m_view.at(at)) && m_view.at(at) != kOuterQuote)
             ++at;
         const auto value = clear(m_values.read(at, false));

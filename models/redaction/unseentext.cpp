@@ -15,7 +15,7 @@ constexpr char kEscape = '\x1b';
 constexpr char kBell = '\x07';
 constexpr size_t kLongestSequence = 32; // characters of a CSI sequence
 constexpr size_t kLongestString = 512;  // of a title or link
-constexpr size_t kMostIndent = 64;      // blanks before a line that goes on
+constexpr size_t kMaxIndent = 64;       // blanks before a line that goes on
 
 constexpr std::string_view kInlineTags[] = {"a",  "b",   "i",    "u",    "em",   "strong", "span",
                                             "tt", "kbd", "code", "font", "mark", "small"};
@@ -75,7 +75,7 @@ size_t continuedLine(std::string_view text) {
     if (at >= text.size() || text[at] != '\n')
         return 0;
     ++at;
-    const size_t most = std::min(text.size(), at + kMostIndent);
+    const size_t most = std::min(text.size(), at + kMaxIndent);
     while (at < most && isBlank(text[at]))
         ++at;
     return at;

@@ -12,13 +12,13 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostSpace = 80; // characters
-constexpr qsizetype kMostBlanks = 64;
-constexpr qsizetype kMostName = 40;
-constexpr int kMostWrappers = 4;
-constexpr qsizetype kMostBehindQuote = 128; // characters
-constexpr int kMostQuotes = 8;              // within a value that has none around it
-constexpr qsizetype kMostScanned = 4096;    // of a value, for what ends it early
+constexpr qsizetype kMaxSpace = 80; // characters
+constexpr qsizetype kMaxBlanks = 64;
+constexpr qsizetype kMaxName = 40;
+constexpr int kMaxWrappers = 4;
+constexpr qsizetype kMaxBehindQuote = 128; // characters
+constexpr int kMaxQuotes = 8;              // within a value that has none around it
+constexpr qsizetype kMaxScanned = 4096;    // of a value, for what ends it early
 
 bool isAnyQuote(char c) {
     return c == '"' || c == '\'' || c == '`' || c == kOuterQuote;
@@ -31,14 +31,14 @@ bool ValueReader::isQuote(qsizetype i) const {
 }
 
 qsizetype skipSpace(const TextView &view, qsizetype at) {
-    const qsizetype most = std::min(view.size(), at + kMostSpace);
+    const qsizetype most = std::min(view.size(), at + kMaxSpace);
     while (at < most && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
         ++at;
     return at;
 }
 
 qsizetype ValueReader::skipBlanks(qsizetype i) const {
-    const qsizetype most = i + kMostBlanks;
+    const qsizetype most = i + kMaxBlanks;
     while (i < m_view.size() && i < most && isBlank(m_view.at(i)))
         ++i;
     return i;
@@ -56,7 +56,7 @@ qsizetype ValueReader::lineStart(qsizetype i) {
     if (i >= m_line && i <= m_lineSeen)
         return m_line;
     if (i < m_line) // backwards, which is never far
-        m_line = m_lineSeen = std::max<qsizetype>(0, i - kMostScanned);
+        m_line = m_lineSeen = std::max<qsizetype>(0, i - kMaxScanned);
     for (qsizetype at = i; at > m_lineSeen; --at) {
         if (isLineEnd(m_view.at(at - 1))) {
             m_line = at;
@@ -112,7 +112,7 @@ std::optional<SecretValue> ValueReader::readQuoted(qsizetype at) {
     const char quote = m_view.at(at);
     qsizetype to = find(QuoteEnd, at + 1, quote);
     // YAML and SQL: two of them are one.
-    for (int i = 0; i < kMostQuotes && quote == '\'' && to > at + 1 && m_view.at(to) == quote &&
+    for (int i = 0; i < kMaxQuotes && quote == '\'' && to > at + 1 && m_view.at(to) == quote &&
                     m_view.at(to + 1) == quote;
          ++i)
         to = find(QuoteEnd, to + 2, quote);
@@ -132,7 +132,7 @@ std::optional<SecretValue> ValueReader::readQuoted(qsizetype at) {
 bool ValueReader::isFollowedByName(qsizetype i) const {
     i = skipBlanks(i);
     const qsizetype begin = i;
-    while (i < m_view.size() && i < begin + kMostName &&
+    while (i < m_view.size() && i < begin + kMaxName &&
            (isNameCharacter(m_view.at(i)) || m_view.at(i) == ' '))
         ++i;
     return i == m_view.size() || (i > begin && (m_view.at(i) == '=' || m_view.at(i) == ':'));
@@ -151,7 +151,7 @@ bool ValueReader::isEscapedEnd(qsizetype i) const {
 qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
     qsizetype end = find(WordEnd, at, '\0');
     if (m_view.at(at) == '<') { // <your key>
-        const qsizetype close = m_view.bytes().mid(at, kMostName).indexOf('>') + at;
+        const qsizetype close = m_view.bytes().mid(at, kMaxName).indexOf('>') + at;
         if (close > end)
             return close + 1;
     }
@@ -159,15 +159,15 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
     // A quote between letters is of the password; one that closes a string has none behind it. Not by find(),
     // which would forget the end that many names have in common.
     for (int i = 0;
-         i < kMostQuotes && !isJson && isAnyQuote(m_view.at(end)) && m_view.at(end) != kOuterQuote &&
+         i < kMaxQuotes && !isJson && isAnyQuote(m_view.at(end)) && m_view.at(end) != kOuterQuote &&
          end > at && isAlnum(m_view.at(end - 1)) && isAlnum(m_view.at(end + 1));
          ++i) {
-        const qsizetype most = std::min(m_view.size(), end + kMostBehindQuote);
+        const qsizetype most = std::min(m_view.size(), end + kMaxBehindQuote);
         ++end;
         while (end < most && !isEnd(WordEnd, end, '\0'))
             ++end;
     }
-    for (qsizetype i = at; i < std::min(end, at + kMostScanned); ++i) {
+    for (qsizetype i = at; i < std::min(end, at + kMaxScanned); ++i) {
         const char c = m_view.at(i);
         const bool isSeparator = c == ',' || c == ';' || c == '&';
         if ((isQuery && (c == '&' || c == '#')) || (isSeparator && i > at && isFollowedByName(i + 1)) ||
@@ -176,7 +176,7 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
     }
     // What closes a bracket from outside, and the sentence's own marks.
     int open = 0;
-    for (qsizetype i = at; i < std::min(end, at + kMostScanned); ++i)
+    for (qsizetype i = at; i < std::min(end, at + kMaxScanned); ++i)
         open += m_view.at(i) == '(' || m_view.at(i) == '[' || m_view.at(i) == '{' ? 1 : 0;
     for (; end > at; --end) {
         const char c = m_view.at(end - 1);
@@ -194,14 +194,14 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
 qsizetype ValueReader::wrappedQuote(qsizetype at) const {
     const auto nameEnd = [this](qsizetype from) {
         qsizetype end = from;
-        while (end < from + kMostName &&
+        while (end < from + kMaxName &&
                (isAlnum(m_view.at(end)) ||
                 (m_view.at(end) != '\0' && std::strchr(":_.", m_view.at(end)) != nullptr)))
             ++end;
         return end;
     };
     qsizetype i = at;
-    for (int depth = 0; depth < kMostWrappers; ++depth) {
+    for (int depth = 0; depth < kMaxWrappers; ++depth) {
         const qsizetype type = nameEnd(i);
         const qsizetype opens = m_view.at(type) == ' ' && m_view.at(type + 1) == '{' ? type + 1 : type;
         if (type == i || (m_view.at(opens) != '(' && m_view.at(opens) != '{'))
@@ -223,7 +223,7 @@ qsizetype ValueReader::wrappedQuote(qsizetype at) const {
 qsizetype ValueReader::fallbackQuote(qsizetype at, qsizetype otherwise) const {
     const char quote = m_view.at(at);
     qsizetype end = at + 1;
-    while (end < at + kMostName && m_view.at(end) != quote)
+    while (end < at + kMaxName && m_view.at(end) != quote)
         ++end;
     const qsizetype comma = skipBlanks(end + 1);
     const qsizetype next = skipBlanks(comma + 1);
@@ -264,7 +264,7 @@ std::optional<SecretValue> ValueReader::readLine(qsizetype at) {
         return readQuoted(at);
     qsizetype end = find(LineEnd, at, '\0');
     if (isJsonLine(at)) {
-        for (qsizetype i = at; i < std::min(end, at + kMostScanned); ++i) {
+        for (qsizetype i = at; i < std::min(end, at + kMaxScanned); ++i) {
             if (isEscapedEnd(i))
                 end = i;
         }

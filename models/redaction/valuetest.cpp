@@ -15,7 +15,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kLooked = 256; // characters of a value that are looked at
-constexpr int kMostHumps = 3;
+constexpr int kMaxHumps = 3;
 constexpr int kProse = 6;       // words in small letters make a sentence; fewer may be a passphrase
 constexpr int kPhrase = 4;      // words make a passphrase, when no word of a sentence is among them
 constexpr int kSeed = 12;       // words at least of a wallet's seed
@@ -158,8 +158,8 @@ bool isPin(const TextView &view, const SecretValue &value) {
 bool isPhrase(const TextView &view, qsizetype from, qsizetype to) {
     constexpr size_t kShortest = 3;
     constexpr size_t kLongest = 12;
-    constexpr qsizetype kMostLetters = 512;
-    if (to - from > kMostLetters)
+    constexpr qsizetype kMaxLetters = 512;
+    if (to - from > kMaxLetters)
         return false;
     int words = 0;
     bool hasSmallWord = false;
@@ -195,7 +195,7 @@ bool isWords(const TextView &view, qsizetype from, qsizetype to) {
             return false;
         humps += i > from && isUpper(c) && isLower(view.at(i - 1)) ? 1 : 0;
     }
-    return humps <= kMostHumps;
+    return humps <= kMaxHumps;
 }
 
 bool looksRandom(const TextView &view, qsizetype from, qsizetype to) {

@@ -24,7 +24,7 @@ namespace {
 constexpr int kHosts = 64;
 constexpr int kRounds = 5;
 constexpr qint64 kLogBytes = qint64(1024) * 1024 * 1024;
-constexpr int kPatience = 600'000;
+constexpr int kTimeout = 600'000;
 
 template <typename T>
 T median(std::vector<T> values) {
@@ -64,7 +64,7 @@ void await(const std::function<bool()> &done) {
             loop.quit();
     });
     look.start(1);
-    QTimer::singleShot(kPatience, &loop, [] { qFatal("it takes too long"); });
+    QTimer::singleShot(kTimeout, &loop, [] { qFatal("it takes too long"); });
     if (!done())
         loop.exec();
 }
@@ -82,7 +82,7 @@ double fanOutSeconds(FanOut &fanOut, const QList<Host> &hosts) {
         well += answer.exitCode == 0 ? 1 : 0;
     });
     QObject::connect(&fanOut, &FanOut::finished, &context, [&] { over = true; });
-    fanOut.run(hosts, "true\n", kPatience);
+    fanOut.run(hosts, "true\n", kTimeout);
     QEventLoop loop;
     QObject::connect(&fanOut, &FanOut::finished, &loop, &QEventLoop::quit);
     if (!over)
@@ -118,7 +118,7 @@ void fanOut() {
                      QString::number(kHosts), QStringLiteral("-w"), QStringLiteral("h[1-%1]").arg(kHosts),
                      QStringLiteral("-l"), QStringLiteral("root"), QStringLiteral("-o"),
                      words.join(QLatin1Char(' ')), QStringLiteral("true")});
-        if (!other.waitForFinished(kPatience) || other.exitCode() != 0)
+        if (!other.waitForFinished(kTimeout) || other.exitCode() != 0)
             qFatal("clush failed: %s", other.readAllStandardError().constData());
         clush.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e9);
         HostLinks links([](const Host &host) { return std::make_unique<SshShell>(host, SshOptions{}); });
@@ -189,7 +189,7 @@ void follow() {
         timer.start();
         cat.start(QStringLiteral("ssh"), sshWords(sshd) + QStringList{QStringLiteral("root@127.0.0.1"),
                                                                       QStringLiteral("cat ") + there});
-        if (!cat.waitForFinished(kPatience) || cat.exitCode() != 0)
+        if (!cat.waitForFinished(kTimeout) || cat.exitCode() != 0)
             qFatal("ssh failed: %s", cat.readAllStandardError().constData());
         theirs.push_back(static_cast<double>(timer.nsecsElapsed()) / 1e9);
         const QString path = sshd.path(QStringLiteral("spool-%1").arg(round));

@@ -36,13 +36,13 @@ ProgramRun::~ProgramRun() {
 bool ProgramRun::waitFor(const QByteArray &words) {
     QElapsedTimer time;
     time.start();
-    while (!said().contains(words) && runs() && !time.hasExpired(kCampaignPatience))
+    while (!said().contains(words) && runs() && !time.hasExpired(kCampaignTimeout))
         m_process.waitForReadyRead(100);
     return said().contains(words);
 }
 
-bool ProgramRun::waitForEnd(int patienceMs) {
-    return !runs() || m_process.waitForFinished(patienceMs);
+bool ProgramRun::waitForEnd(int timeoutMs) {
+    return !runs() || m_process.waitForFinished(timeoutMs);
 }
 
 void ProgramRun::signal(int number) const {
@@ -84,7 +84,7 @@ QJsonObject CampaignRig::record(const QString &dataDir, const QString &id) {
     QProcess show;
     show.start(slipwayctl(),
                {QStringLiteral("--data-dir"), dataDir, QStringLiteral("show"), id, QStringLiteral("--json")});
-    show.waitForFinished(kCampaignPatience);
+    show.waitForFinished(kCampaignTimeout);
     return QJsonDocument::fromJson(show.readAllStandardOutput()).object();
 }
 

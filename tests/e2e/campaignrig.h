@@ -12,7 +12,7 @@
 
 namespace slipway::test {
 
-constexpr int kCampaignPatience = 240'000; ///< ms
+constexpr int kCampaignTimeout = 240'000; ///< ms
 
 /// slipwayctl, started as a person or a script starts it, with all that it said.
 class ProgramRun {
@@ -26,7 +26,7 @@ public:
 
     /// False when it ended before.
     [[nodiscard]] bool waitFor(const QByteArray &words);
-    [[nodiscard]] bool waitForEnd(int patienceMs = kCampaignPatience); ///< by itself
+    [[nodiscard]] bool waitForEnd(int timeoutMs = kCampaignTimeout); ///< by itself
     void signal(int number) const;
     void kill();
     [[nodiscard]] bool runs() const { return m_process.state() == QProcess::Running; }

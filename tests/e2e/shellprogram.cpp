@@ -10,7 +10,7 @@ namespace slipway::test {
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
 
 } // namespace
@@ -26,7 +26,7 @@ Answer ShellProgram::start(const QString &program, const QStringList &words) con
     process.setProcessEnvironment(m_environment);
     process.setWorkingDirectory(m_dir.path());
     process.start(program, words, QIODevice::ReadOnly);
-    if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+    if (!process.waitForFinished(kTimeout) || process.exitStatus() != QProcess::NormalExit)
         return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }

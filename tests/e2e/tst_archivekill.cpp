@@ -19,7 +19,7 @@ using namespace slipway;
 namespace {
 
 constexpr int kFolders = 30;
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 constexpr quint32 kSeed = 20260421;
 
 // SLIPWAY_KILLS=100 is what packaging/figures asks for.
@@ -184,14 +184,14 @@ private:
         QProcess process;
         process.start(kProgram,
                       {QStringLiteral("--data-dir"), data, QStringLiteral("list"), QStringLiteral("--json")});
-        process.waitForFinished(kPatience);
+        process.waitForFinished(kTimeout);
         return QJsonDocument::fromJson(process.readAllStandardOutput()).array();
     }
 
     static int run(const QString &data, const QStringList &arguments) {
         QProcess process;
         process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data} + arguments);
-        return process.waitForFinished(kPatience) ? process.exitCode() : -1;
+        return process.waitForFinished(kTimeout) ? process.exitCode() : -1;
     }
 
     [[nodiscard]] QString path(const QString &name) const { return m_dir.filePath(name); }

@@ -13,7 +13,7 @@ using namespace slipway;
 
 namespace {
 
-constexpr int kPatience = 300'000;
+constexpr int kTimeout = 300'000;
 
 struct Output {
     int exitCode = -1;
@@ -25,7 +25,7 @@ Output slipwayctl(const QString &dataDir, const QStringList &arguments) {
     QProcess process;
     process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
                   QStringList{QStringLiteral("--data-dir"), dataDir} + arguments);
-    if (!process.waitForFinished(kPatience)) {
+    if (!process.waitForFinished(kTimeout)) {
         process.kill();
         process.waitForFinished();
         return {-1, process.readAllStandardOutput(), "timed out: " + process.readAllStandardError()};

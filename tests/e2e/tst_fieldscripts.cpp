@@ -13,7 +13,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 constexpr int kCycles = 20;
 const QString kCyclesFile = QStringLiteral("cycles-kill_primary_mid_write.jsonl");
 
@@ -59,7 +59,7 @@ private Q_SLOTS:
         tar.start(QStringLiteral("tar"),
                   {QStringLiteral("-xf"), spools + QStringLiteral("/phase4-collect-chaos.tar"),
                    QStringLiteral("-C"), m_box.dir.path()});
-        QVERIFY(tar.waitForFinished(kPatience) && tar.exitCode() == 0);
+        QVERIFY(tar.waitForFinished(kTimeout) && tar.exitCode() == 0);
         const QString folder = m_box.dir.filePath(QStringLiteral("phase4-kill_primary_mid_write"));
         QCOMPARE(QDir(folder).entryList({QStringLiteral("c*-node-*.db")}).size(), kCycles * 3);
         QCOMPARE(QDir(folder).entryList({QStringLiteral("c*-node-*.log")}).size(), kCycles * 3);
@@ -162,7 +162,7 @@ private:
                                      QStringLiteral("--fleet"), QStringLiteral("sandbox"),
                                      QStringLiteral("--id"), id, QStringLiteral("--scripts"), folder,
                                      QStringLiteral("--set"), QStringLiteral("cycles=%1").arg(kCycles)});
-        if (!process.waitForFinished(kPatience))
+        if (!process.waitForFinished(kTimeout))
             process.kill();
         process.waitForFinished();
         m_said = process.readAllStandardError();
@@ -172,7 +172,7 @@ private:
     [[nodiscard]] QByteArray output(const QStringList &words) const {
         QProcess process;
         process.start(slipwayctl(), QStringList{QStringLiteral("--data-dir"), m_box.dir.path()} + words);
-        process.waitForFinished(kPatience);
+        process.waitForFinished(kTimeout);
         return process.readAllStandardOutput();
     }
     [[nodiscard]] QJsonObject record(const QString &id) const {

@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr int kPatience = 180'000;
+constexpr int kTimeout = 180'000;
 
 struct Answer {
     int code = -1;
@@ -130,7 +130,7 @@ private:
     }
 
     static Answer end(QProcess &process) {
-        if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+        if (!process.waitForFinished(kTimeout) || process.exitStatus() != QProcess::NormalExit)
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -147,7 +147,7 @@ private:
                        said += process.readAllStandardError();
                        return said.contains(words) || process.state() == QProcess::NotRunning;
                    },
-                   kPatience) &&
+                   kTimeout) &&
                said.contains(words);
     }
 

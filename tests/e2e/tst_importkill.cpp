@@ -19,7 +19,7 @@ using namespace slipway;
 namespace {
 
 constexpr int kFolders = 80;
-constexpr int kPatience = 60'000;
+constexpr int kTimeout = 60'000;
 constexpr int kKills = 100;
 constexpr int kKillsOfOne = 4; // in a row, of imports into one archive
 constexpr quint32 kSeed = 20260420;
@@ -45,7 +45,7 @@ private Q_SLOTS:
         // Killed at random instants of what a whole import takes here; one that ends before that is not
         // counted.
         QRandomGenerator random(kSeed);
-        int whole = kPatience;
+        int whole = kTimeout;
         int killed = 0;
         int archives = 0;
         for (int attempt = 0; killed < kKills; ++attempt) {
@@ -57,7 +57,7 @@ private Q_SLOTS:
             process.start(kProgram, {QStringLiteral("--data-dir"), data, QStringLiteral("import"), runs});
             QVERIFY(process.waitForStarted());
             // The first one is let run to its end, to see how long that is.
-            if (process.waitForFinished(attempt == 0 ? kPatience : random.bounded(1, whole))) {
+            if (process.waitForFinished(attempt == 0 ? kTimeout : random.bounded(1, whole))) {
                 QCOMPARE(process.exitCode(), 0);
                 whole = std::min(whole, static_cast<int>(timer.elapsed()));
             } else {
@@ -90,7 +90,7 @@ private:
     static int run(const QString &data, const QStringList &arguments) {
         QProcess process;
         process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data} + arguments);
-        if (!process.waitForFinished(kPatience))
+        if (!process.waitForFinished(kTimeout))
             return -1;
         if (process.exitCode() != 0)
             qInfo() << process.readAll() << process.readAllStandardError();
@@ -100,7 +100,7 @@ private:
     static QByteArray output(const QString &data, const QStringList &arguments) {
         QProcess process;
         process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data} + arguments);
-        process.waitForFinished(kPatience);
+        process.waitForFinished(kTimeout);
         return process.readAllStandardOutput() + process.readAllStandardError();
     }
 

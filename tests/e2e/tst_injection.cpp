@@ -12,7 +12,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 60'000;
+constexpr int kTimeout = 60'000;
 
 // Each would leave a file named CANARY behind if a shell, ssh or anything else took it for more than data.
 const QStringList kHostile{QStringLiteral("a b"),
@@ -123,7 +123,7 @@ private:
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
                       QStringList{QStringLiteral("--data-dir"), m_sshd.path(QStringLiteral("data"))} + words);
-        if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+        if (!process.waitForFinished(kTimeout) || process.exitStatus() != QProcess::NormalExit)
             return {-1, process.readAll()};
         return {process.exitCode(), process.readAll()};
     }

@@ -15,7 +15,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 1'200'000;
+constexpr int kTimeout = 1'200'000;
 
 } // namespace
 
@@ -54,7 +54,7 @@ private Q_SLOTS:
         show.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
                    {QStringLiteral("--data-dir"), sshd.path(QStringLiteral("data")), QStringLiteral("show"),
                     QStringLiteral("many"), QStringLiteral("--json")});
-        QVERIFY(show.waitForFinished(kPatience));
+        QVERIFY(show.waitForFinished(kTimeout));
         const auto runs =
             QJsonDocument::fromJson(show.readAllStandardOutput())[QLatin1String("phase_runs")].toArray();
         QCOMPARE(runs.size(), count);

@@ -21,7 +21,7 @@ using slipway::test::TestGit;
 namespace {
 
 constexpr int kKills = 100;
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 constexpr quint32 kSeed = 20260420;
 
 using Files = QMap<QString, QByteArray>;
@@ -109,7 +109,7 @@ private:
     template <typename Look>
     void kill(const QString &what, const QStringList &to, const Look &look) {
         QRandomGenerator random(kSeed);
-        int whole = kPatience;
+        int whole = kTimeout;
         int killed = 0;
         for (int attempt = 0; killed < kKills; ++attempt) {
             QVERIFY2(attempt < 10 * kKills, "it ends before it is killed");
@@ -119,7 +119,7 @@ private:
             process.start(kProgram,
                           arguments(QStringList{QStringLiteral("export"), idOf(attempt % kKills)} + to));
             QVERIFY(process.waitForStarted());
-            if (process.waitForFinished(attempt == 0 ? kPatience : random.bounded(1, whole))) {
+            if (process.waitForFinished(attempt == 0 ? kTimeout : random.bounded(1, whole))) {
                 QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
                 whole = attempt == 0 ? static_cast<int>(timer.elapsed()) : whole;
                 continue;
@@ -161,7 +161,7 @@ private:
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(kProgram, arguments(words));
-        process.waitForFinished(10 * kPatience);
+        process.waitForFinished(10 * kTimeout);
         if (process.exitCode() != 0)
             qInfo() << process.readAll();
         return process.exitCode();

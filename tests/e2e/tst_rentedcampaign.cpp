@@ -18,7 +18,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 600'000;
+constexpr int kTimeout = 600'000;
 
 } // namespace
 
@@ -88,7 +88,7 @@ private:
     }
 
     void finish(int exitCode) {
-        QVERIFY(m_process->waitForFinished(kPatience));
+        QVERIFY(m_process->waitForFinished(kTimeout));
         m_out = m_process->readAllStandardOutput();
         m_err = m_process->readAllStandardError();
         QVERIFY2(m_process->exitCode() == exitCode, m_err.right(900).constData());

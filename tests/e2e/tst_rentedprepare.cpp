@@ -15,7 +15,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 300'000;
+constexpr int kTimeout = 300'000;
 const QString kServer = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
 const QString kThere = QStringLiteral("/opt/installed/ai-memory");
 
@@ -31,7 +31,7 @@ private Q_SLOTS:
                                     m_rig.keyFile(), QStringLiteral("--server-path"), kThere});
         QTRY_COMPARE_WITH_TIMEOUT(m_rig.cloud().things().size(), 6, 60'000);
         m_rig.playCloudInit();
-        QVERIFY(created->waitForFinished(kPatience));
+        QVERIFY(created->waitForFinished(kTimeout));
         QVERIFY2(created->exitCode() == 0, created->readAllStandardError().constData());
         everywhere(QStringLiteral("rm -rf /etc/ai-memory")); // the sandbox's own
     }
@@ -41,7 +41,7 @@ private Q_SLOTS:
             return;
         const auto destroyed =
             start({QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--yes")});
-        QVERIFY(destroyed->waitForFinished(kPatience));
+        QVERIFY(destroyed->waitForFinished(kTimeout));
         QCOMPARE(m_rig.cloud().things(), QStringList());
     }
 
@@ -55,7 +55,7 @@ private Q_SLOTS:
                          "[ ! -e /tmp/hang ] || exec sleep 600\nrm -f /tmp/half\n");
         everywhere(QStringLiteral("echo postgresql >/tmp/half; touch /tmp/hang"));
         const auto cut = prepare();
-        QTRY_VERIFY_WITH_TIMEOUT(ask(QStringLiteral("cat /tmp/apt.log")).contains("postgresql"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(ask(QStringLiteral("cat /tmp/apt.log")).contains("postgresql"), kTimeout);
         stop(*cut);
         QVERIFY(ask(QStringLiteral("test -e /tmp/half && echo half")).contains("half"));
         everywhere(QStringLiteral("rm /tmp/hang"));
@@ -69,7 +69,7 @@ private Q_SLOTS:
                          "#!/bin/sh\nhead -c 65536\ntouch /tmp/sending\nexec sleep 600\n");
         const auto cut = prepare();
         QTRY_VERIFY_WITH_TIMEOUT(
-            ask(QStringLiteral("test -e /tmp/sending && echo sending")).contains("sending"), kPatience);
+            ask(QStringLiteral("test -e /tmp/sending && echo sending")).contains("sending"), kTimeout);
         stop(*cut);
         m_rig.removeProgram(QStringLiteral("cat"));
         prepareWhole();
@@ -97,7 +97,7 @@ private:
     // By Ctrl-C. No host has the server then, nor says that it has one.
     void stop(QProcess &process) {
         test::sendSignal(process, SIGINT);
-        QVERIFY(process.waitForFinished(kPatience));
+        QVERIFY(process.waitForFinished(kTimeout));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 1);
         const QByteArray said = process.readAllStandardError();
@@ -109,7 +109,7 @@ private:
 
     void prepareWhole() {
         const auto whole = prepare();
-        QVERIFY(whole->waitForFinished(kPatience));
+        QVERIFY(whole->waitForFinished(kTimeout));
         QVERIFY2(whole->exitCode() == 0, whole->readAllStandardError().constData());
         const QByteArray hash =
             QCryptographicHash::hash(readFile(kServer), QCryptographicHash::Sha256).toHex();

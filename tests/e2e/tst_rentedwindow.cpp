@@ -23,7 +23,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kLongPatience = 600'000;
+constexpr int kLongTimeout = 600'000;
 
 } // namespace
 
@@ -48,9 +48,9 @@ private Q_SLOTS:
         dialog.findChild<QLineEdit *>(QStringLiteral("serverPath"))
             ->setText(QStringLiteral("/opt/slipway/ai-memory"));
         QVERIFY(RentalWindow::rent(dialog));
-        QTRY_COMPARE_WITH_TIMEOUT(m_rig.cloud().things().size(), 6, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_rig.cloud().things().size(), 6, kTimeout);
         m_rig.playCloudInit();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("ready  ·")), kLongPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("ready  ·")), kLongTimeout);
 
         QVERIFY(press(panel, QStringLiteral("Prepare…")));
         auto *prepare = opened.window().findChild<PrepareDialog *>();
@@ -58,14 +58,14 @@ private Q_SLOTS:
         prepare->findChild<QLineEdit *>(QStringLiteral("server"))
             ->setText(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"));
         QVERIFY(press(*prepare, QStringLiteral("Prepare 4 hosts")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("✓ prepare")), kLongPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("✓ prepare")), kLongTimeout);
         QVERIFY(
             panel.findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("goes on costing")));
 
         const QSignalSpy ended(&opened.window(), &MainWindow::campaignEnded);
         launch(panel);
         QVERIFY2(m_problem.isEmpty(), qPrintable(m_problem));
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kLongPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kLongTimeout);
         // Two cycles cannot carry the claim: an unproven pass, and nothing better.
         QCOMPARE(ended.at(0).at(0).toString(), QStringLiteral("rented: Unproven pass"));
 
@@ -75,7 +75,7 @@ private Q_SLOTS:
         QTRY_VERIFY(said(panel, QStringLiteral("campaign rented")));
         QVERIFY(said(panel, QStringLiteral("kept until it is destroyed by hand")));
         QVERIFY(opened.destroy());
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_rig.cloud().things(), QStringList());
         QCOMPARE(m_rig.violations(), QStringList());
     }

@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr int kPatience = 240'000;
+constexpr int kTimeout = 240'000;
 constexpr int kCycles = 4;
 const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
 
@@ -65,7 +65,7 @@ private Q_SLOTS:
         const Output second = run({QStringLiteral("resume"), QStringLiteral("led")});
         QCOMPARE(second.exitCode, 2);
         QVERIFY2(second.err.contains("Another process leads campaign led"), second.err.constData());
-        QVERIFY(first.waitForFinished(kPatience));
+        QVERIFY(first.waitForFinished(kTimeout));
         QCOMPARE(first.exitCode(), 3);
     }
 
@@ -79,7 +79,7 @@ private:
     [[nodiscard]] Output run(const QStringList &words) const {
         QProcess process;
         process.start(kProgram, QStringList{QStringLiteral("--data-dir"), m_dir.path()} + words);
-        if (!process.waitForFinished(kPatience))
+        if (!process.waitForFinished(kTimeout))
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -93,7 +93,7 @@ private:
     static bool waitFor(QProcess &process, const QString &moment) {
         QByteArray said;
         while (!said.contains(moment.toUtf8())) {
-            if (!process.waitForReadyRead(kPatience) && process.state() != QProcess::Running)
+            if (!process.waitForReadyRead(kTimeout) && process.state() != QProcess::Running)
                 return false;
             said += process.readAllStandardError();
         }
@@ -106,7 +106,7 @@ private:
         process.setReadChannel(QProcess::StandardError);
         startCampaign(process, id);
         if (moment.isEmpty()) {
-            process.waitForFinished(kPatience);
+            process.waitForFinished(kTimeout);
         } else {
             if (!waitFor(process, moment))
                 return {};

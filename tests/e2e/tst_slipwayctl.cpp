@@ -81,7 +81,7 @@ private Q_SLOTS:
             process.setProcessEnvironment(environment);
             process.setWorkingDirectory(m_dir->path());
             process.start(kProgram, words);
-            QVERIFY(process.waitForFinished(kPatience));
+            QVERIFY(process.waitForFinished(kTimeout));
             const QByteArray said = process.readAllStandardError();
             QVERIFY(process.exitCode() != 0);
             QVERIFY2(said.contains("HOME"), said.constData());
@@ -93,7 +93,7 @@ private Q_SLOTS:
     void anEmptyDataDirIsNoOtherPlace() {
         QProcess process;
         process.start(kProgram, {QStringLiteral("--data-dir"), QString(), QStringLiteral("list")});
-        QVERIFY(process.waitForFinished(kPatience));
+        QVERIFY(process.waitForFinished(kTimeout));
         QCOMPARE(process.exitCode(), 2);
         QVERIFY(process.readAllStandardError().contains("--data-dir"));
     }
@@ -275,7 +275,7 @@ private Q_SLOTS:
             QProcess process;
             process.setStandardOutputFile(QStringLiteral("/dev/full"));
             process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data()} + words);
-            QVERIFY(process.waitForFinished(kPatience));
+            QVERIFY(process.waitForFinished(kTimeout));
             QCOMPARE(process.exitCode(), 4);
             QVERIFY(process.readAllStandardError().contains("written"));
         }
@@ -301,7 +301,7 @@ private:
     [[nodiscard]] Answer run(const QStringList &words) const {
         QProcess process;
         process.start(kProgram, QStringList{QStringLiteral("--data-dir"), data()} + words);
-        if (!process.waitForFinished(kPatience))
+        if (!process.waitForFinished(kTimeout))
             return {};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }
@@ -326,7 +326,7 @@ private:
 
     // What the protocol asks for when a folder does not say.
     static constexpr test::GoodPlan kDefault{700, 100, 80};
-    static constexpr int kPatience = 60'000;
+    static constexpr int kTimeout = 60'000;
     inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
     // Scripts decide by these.
     inline static const QHash<QString, int> kExitCodes{

@@ -13,7 +13,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 
 } // namespace
 
@@ -55,10 +55,10 @@ private Q_SLOTS:
         const auto hasBegun = [&] {
             return begun.match(QString::fromUtf8(said += process.readAll())).hasMatch();
         };
-        QTRY_VERIFY_WITH_TIMEOUT(hasBegun() || process.state() == QProcess::NotRunning, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasBegun() || process.state() == QProcess::NotRunning, kTimeout);
         QVERIFY2(hasBegun(), said.constData());
         test::sendSignal(process, SIGINT);
-        QVERIFY2(process.waitForFinished(kPatience), "the campaign did not stop");
+        QVERIFY2(process.waitForFinished(kTimeout), "the campaign did not stop");
         said += process.readAll();
         for (const Host &each : m_fleet.hosts) {
             const SshAnswer left =

@@ -58,7 +58,7 @@ private Q_SLOTS:
         QTest::qSleep(1000);
         run.signal(SIGINT);
         expectStopped(run, id, "chaos");
-        QTRY_VERIFY_WITH_TIMEOUT(ssh(chaos, QStringLiteral("true")).exitCode == 0, kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(ssh(chaos, QStringLiteral("true")).exitCode == 0, kCampaignTimeout);
         expectTakenUp(m_rig->dataDir(), id);
     }
 

@@ -24,7 +24,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 60'000;
+constexpr int kTimeout = 60'000;
 
 // Writes to the clipboard, clears the screen, ends its line and begins one that looks like a verdict; then
 // the same by C1 codes, and turns the direction of what follows around.
@@ -214,7 +214,7 @@ private:
         process.start(kProgram,
                       QStringList{QStringLiteral("--data-dir"), dir.filePath(QStringLiteral("data"))} +
                           words);
-        if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
+        if (!process.waitForFinished(kTimeout) || process.exitStatus() != QProcess::NormalExit)
             return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
         return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     }

@@ -63,7 +63,7 @@ private Q_SLOTS:
             _exit(127);
         }
         QVERIFY(child > 0);
-        QTRY_VERIFY_WITH_TIMEOUT(!CampaignRig::notesOf(m_rig->dataDir(), id).isEmpty(), kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!CampaignRig::notesOf(m_rig->dataDir(), id).isEmpty(), kCampaignTimeout);
         close(master);
         expectWhole(id, "The terminal was closed");
         int status = 0;
@@ -74,7 +74,7 @@ private Q_SLOTS:
 private:
     void expectWhole(const QString &id, const QByteArray &note) const {
         QTRY_COMPARE_WITH_TIMEOUT(CampaignRig::stateOf(m_rig->dataDir(), id), QStringLiteral("passed"),
-                                  kCampaignPatience);
+                                  kCampaignTimeout);
         QProcess show;
         show.start(slipwayctl(),
                    {QStringLiteral("--data-dir"), m_rig->dataDir(), QStringLiteral("show"), id});
@@ -88,7 +88,7 @@ private:
         QProcess check;
         check.start(slipwayctl(), {QStringLiteral("--data-dir"), m_rig->dataDir(), QStringLiteral("archive"),
                                    QStringLiteral("check")});
-        QVERIFY(check.waitForFinished(kCampaignPatience));
+        QVERIFY(check.waitForFinished(kCampaignTimeout));
         QVERIFY2(check.exitCode() == 0, check.readAllStandardOutput().constData());
         QTRY_COMPARE_WITH_TIMEOUT(m_rig->leftOnHosts(), QByteArray(), 30'000);
     }

@@ -27,7 +27,7 @@ using namespace slipway;
 
 namespace {
 
-constexpr int kPatience = 180'000;
+constexpr int kTimeout = 180'000;
 const QString kFleet = QStringLiteral("gate");
 const QString kId = QStringLiteral("live");
 
@@ -77,7 +77,7 @@ private Q_SLOTS:
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         launch(QStringLiteral("200"));
         // A question for each host, with a fingerprint to compare.
-        QTRY_COMPARE_WITH_TIMEOUT(m_asked.size(), 4, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_asked.size(), 4, kTimeout);
         for (const QString &asked : std::as_const(m_asked))
             QVERIFY2(asked.startsWith(QStringLiteral("Host key of ")) &&
                          asked.contains(QStringLiteral("SHA256:")),
@@ -85,23 +85,23 @@ private Q_SLOTS:
         QTRY_COMPARE(page().campaignId(), kId);
         QVERIFY(page().isVisible());
         // Cycles and lines come while it runs.
-        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() >= 2, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() >= 2, kTimeout);
         const qint64 lines = page().log().source()->lineCount();
         const qsizetype cycles = page().record().cycles.size();
-        QTRY_VERIFY_WITH_TIMEOUT(page().log().source()->lineCount() > lines, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() > cycles, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(page().log().source()->lineCount() > lines, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() > cycles, kTimeout);
         QCOMPARE(m_asked.size(), 4);
 
         m_answer = false; // a person thinks better of it
         QTest::keyClick(m_window.get(), Qt::Key_Period, Qt::ControlModifier);
         QCOMPARE(m_asked.size(), 5);
         QVERIFY(m_asked.constLast().startsWith(QStringLiteral("Stop campaign\nStop live?")));
-        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() > cycles + 1, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() > cycles + 1, kTimeout);
         QCOMPARE(ended.size(), 0);
         m_answer = true;
         QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
         QTest::keyClick(m_window.get(), Qt::Key_Period, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kTimeout);
         // The cause of another verdict is more use than its name.
         const CampaignRecord record = load();
         QVERIFY2(record.summary.verdict == Verdict::Incomplete, qPrintable(record.summary.reason));
@@ -120,7 +120,7 @@ private Q_SLOTS:
         m_answer = false;
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         launch(QStringLiteral("1"));
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kTimeout);
         QVERIFY(!m_asked.isEmpty());
         QVERIFY(!QFile::exists(m_paths.pinFile()));
         const CampaignRecord record = load();
@@ -153,7 +153,7 @@ private:
             sheet->accept();
         });
         fill.start(50);
-        QTimer::singleShot(kPatience, &fill, [&] {
+        QTimer::singleShot(kTimeout, &fill, [&] {
             if (auto *sheet = qobject_cast<LaunchDialog *>(QApplication::activeModalWidget()))
                 sheet->reject();
         });

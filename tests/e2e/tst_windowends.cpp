@@ -49,7 +49,7 @@ private Q_SLOTS:
         open(own.path());
         m_answer = false;
         launch(QStringLiteral("refused"), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(m_asked.size(), 1, kCampaignPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_asked.size(), 1, kCampaignTimeout);
         for (const char *told :
              {"Take over hosts", "belongs to campaign killed", " began at ", "Nobody has led it"})
             QVERIFY2(m_asked.constFirst().contains(QLatin1String(told)), qPrintable(m_asked.constFirst()));
@@ -59,7 +59,7 @@ private Q_SLOTS:
         m_answer = true;
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         launch(QStringLiteral("next"), 1);
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignTimeout);
         QCOMPARE(m_asked.size(), 2);
         QCOMPARE(CampaignRig::verdictOf(own.path(), QStringLiteral("next"), 1), QStringLiteral("PROVEN"));
         QCOMPARE(m_rig->leftOnHosts(), QByteArray());
@@ -72,7 +72,7 @@ private Q_SLOTS:
         const QTemporaryDir own;
         open(own.path());
         launch(QStringLiteral("other"), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("It runs now")), kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("It runs now")), kCampaignTimeout);
         QCOMPARE(m_asked, QStringList());
         runs.signal(SIGINT);
         QVERIFY(runs.waitForEnd());
@@ -87,10 +87,10 @@ private Q_SLOTS:
         QVERIFY(QDBusConnection::sessionBus().isConnected());
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         launch(QStringLiteral("no-bus"), 2);
-        QTRY_VERIFY_WITH_TIMEOUT(isRunning(QStringLiteral("burst")), kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(isRunning(QStringLiteral("burst")), kCampaignTimeout);
         QVERIFY(m_bus.kill());
         QTRY_VERIFY(!QDBusConnection::sessionBus().isConnected());
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignTimeout);
         QCOMPARE(CampaignRig::verdictOf(own.path(), QStringLiteral("no-bus"), 2), QStringLiteral("PROVEN"));
         QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
@@ -101,9 +101,9 @@ private Q_SLOTS:
             QSKIP("A disk of its own takes root.");
         open(disk.path());
         launch(QStringLiteral("full"), 2);
-        QTRY_VERIFY_WITH_TIMEOUT(isRunning(QStringLiteral("burst")), kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(isRunning(QStringLiteral("burst")), kCampaignTimeout);
         disk.fill();
-        QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Make room on this machine")), kCampaignPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Make room on this machine")), kCampaignTimeout);
         QTest::keyClick(m_window.get(), Qt::Key_Period, Qt::ControlModifier);
         QCOMPARE(m_asked.size(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Stopping still waits")), 60'000);
@@ -112,7 +112,7 @@ private Q_SLOTS:
         disk.empty();
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         m_window->resumeInterrupted();
-        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, kCampaignTimeout);
         QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
 

@@ -10,7 +10,7 @@ namespace slipway::test {
 namespace {
 
 constexpr int kLines = 350;
-constexpr int kPatience = 90'000;
+constexpr int kTimeout = 90'000;
 
 } // namespace
 
@@ -78,11 +78,11 @@ WatchedJob::~WatchedJob() {
 }
 
 bool WatchedJob::waitForOutput(qsizetype bytes) {
-    return QTest::qWaitFor([&] { return out.size() >= bytes || ends > 0; }, kPatience) && ends == 0;
+    return QTest::qWaitFor([&] { return out.size() >= bytes || ends > 0; }, kTimeout) && ends == 0;
 }
 
 bool WatchedJob::waitForEnd() {
-    return QTest::qWaitFor([this] { return ends > 0; }, kPatience);
+    return QTest::qWaitFor([this] { return ends > 0; }, kTimeout);
 }
 
 QString WatchedJob::notAsIfNothingHadBeen() const {

@@ -214,7 +214,7 @@ private:
         QProcess check;
         check.start(slipwayctl(), {QStringLiteral("--data-dir"), dataDir, QStringLiteral("archive"),
                                    QStringLiteral("check")});
-        check.waitForFinished(kCampaignPatience);
+        check.waitForFinished(kCampaignTimeout);
         QVERIFY2(check.exitCode() == 0, check.readAllStandardOutput().constData());
         const QStringList raw = QDir(Paths{dataDir}.spoolDir(id)).entryList({QStringLiteral("*.obs.jsonl")});
         QVERIFY2(raw.isEmpty(), qPrintable(raw.join(QLatin1Char(' ')))); // they are in the archive

@@ -14,7 +14,7 @@ using namespace slipway::test;
 namespace {
 
 constexpr qint64 kGigabyte = qint64(1024) * 1024 * 1024;
-constexpr int kPatience = 300'000;
+constexpr int kTimeout = 300'000;
 
 const QString kJobs = QStringLiteral("$HOME/.local/state/slipway/jobs/");
 
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QVERIFY(watched.waitForOutput(qsizetype(4) * 1024 * 1024));
         watched.job->stop();
         // What has been written so far still comes whole.
-        QVERIFY(QTest::qWaitFor([&] { return watched.ends > 0; }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return watched.ends > 0; }, kTimeout));
         QVERIFY2(watched.result, watched.error ? qPrintable(watched.error->text) : "");
         QCOMPARE(watched.result->state, JobState::Cancelled);
         QCOMPARE(onHost(host, QStringLiteral("pgrep -c -f 'sleep 7654|a flood'")).trimmed(), QByteArray("0"));
@@ -221,7 +221,7 @@ private Q_SLOTS:
             qWarning("%s", qPrintable(error.text));
         });
         job.start();
-        QVERIFY(QTest::qWaitFor([&] { return ends > 0; }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return ends > 0; }, kTimeout));
         QVERIFY(result);
         QCOMPARE(result->exitCode, 0);
         QCOMPARE(taken, bytes);

@@ -9,7 +9,7 @@ namespace slipway::test {
 
 namespace {
 
-constexpr int kPatience = 120'000;
+constexpr int kTimeout = 120'000;
 const QByteArray kKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
 } // namespace
@@ -58,7 +58,7 @@ std::unique_ptr<QProcess> LifecycleRig::start(const QString &api, const QStringL
 }
 
 Output LifecycleRig::finish(QProcess &process) {
-    if (!process.waitForFinished(kPatience)) {
+    if (!process.waitForFinished(kTimeout)) {
         process.kill();
         process.waitForFinished();
         return {-1, process.readAllStandardOutput(), "timed out: " + process.readAllStandardError()};

@@ -123,7 +123,7 @@ private Q_SLOTS:
         plan.runToken = QStringLiteral("01234567");
         plan.protocol = *builtInProtocol(QStringLiteral("ship-gate"));
         plan.fleet.name = QStringLiteral("field");
-        for (const RentalMember &member : usualMembers()) {
+        for (const RentalMember &member : defaultMembers()) {
             Host host;
             host.name = member.host;
             host.role = member.role;

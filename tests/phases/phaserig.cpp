@@ -159,10 +159,10 @@ std::unique_ptr<QProcess> PhaseRig::start(int phase, const QString &step, const 
     return process;
 }
 
-PhaseOutput PhaseRig::run(int phase, const QString &step, const QString &host, int patienceMs) {
+PhaseOutput PhaseRig::run(int phase, const QString &step, const QString &host, int timeoutMs) {
     const auto process = start(phase, step, host);
     PhaseOutput output;
-    if (process->waitForFinished(patienceMs) && process->exitStatus() == QProcess::NormalExit)
+    if (process->waitForFinished(timeoutMs) && process->exitStatus() == QProcess::NormalExit)
         output.exitCode = process->exitCode();
     const QString program = m_dir.filePath(QStringLiteral("%1-%2-%3").arg(phase).arg(step, host));
     output.out = readAll(program + QStringLiteral(".out"));

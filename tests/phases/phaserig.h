@@ -46,7 +46,7 @@ public:
     /// The program of a step, written to a file as the job program does.
     [[nodiscard]] QString programFile(int phase, const QString &step, const QString &host);
     [[nodiscard]] PhaseOutput run(int phase, const QString &step, const QString &host,
-                                  int patienceMs = 120'000);
+                                  int timeoutMs = 120'000);
     /// All steps of phase 2 in order; `between` is called after the burst.
     [[nodiscard]] QList<ObservedStream> federate(const std::function<void()> &between = {});
     [[nodiscard]] QList<ObservedStream> runAlone(int phase); ///< phase 3 or 4, whose one step is all of it

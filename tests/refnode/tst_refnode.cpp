@@ -19,7 +19,7 @@
 namespace {
 
 const QString kNode = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
-constexpr int kPatience = 15'000;
+constexpr int kTimeout = 15'000;
 
 struct Answer {
     int status = 0;
@@ -39,7 +39,7 @@ Answer http(const QString &url, const QByteArray &body = {}, const QStringList &
                   << QStringLiteral("--data-binary") << QString::fromUtf8(body);
     QProcess curl;
     curl.start(QStringLiteral("curl"), arguments + more);
-    curl.waitForFinished(kPatience);
+    curl.waitForFinished(kTimeout);
     const QByteArray out = curl.readAllStandardOutput();
     const qsizetype at = out.lastIndexOf('\n');
     return {out.mid(at + 1).toInt(), QJsonDocument::fromJson(out.left(at)).object()};
@@ -108,7 +108,7 @@ public:
         process->start(kNode, arguments);
         QVERIFY(process->waitForStarted());
         m_nodes.at(static_cast<size_t>(node)) = std::move(process);
-        QTRY_COMPARE_WITH_TIMEOUT(http(url(node) + QStringLiteral("/api/v1/health")).status, 200, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(http(url(node) + QStringLiteral("/api/v1/health")).status, 200, kTimeout);
     }
     void kill(int node) {
         auto &process = m_nodes.at(static_cast<size_t>(node));
@@ -148,7 +148,7 @@ QByteArray run(const QStringList &arguments, int *exitCode = nullptr, const QByt
     process.start(kNode, arguments);
     process.write(input);
     process.closeWriteChannel();
-    process.waitForFinished(kPatience);
+    process.waitForFinished(kTimeout);
     if (exitCode)
         *exitCode = process.exitCode();
     return process.readAllStandardOutput();
@@ -355,8 +355,8 @@ private Q_SLOTS:
         QVERIFY(cluster.titles(0).contains(QStringLiteral("both down"))); // a 503 does not roll back
         cluster.start(1);
         cluster.start(2);
-        QTRY_COMPARE_WITH_TIMEOUT(cluster.titles(1).size(), 2, kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(cluster.titles(2).size(), 2, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(cluster.titles(1).size(), 2, kTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(cluster.titles(2).size(), 2, kTimeout);
     }
 
     void acknowledgedWritesSurviveTheDeathOfThePrimary() {
@@ -374,17 +374,17 @@ private Q_SLOTS:
                          cluster.url(0) + QStringLiteral("/api/v1/memories")});
             QByteArray out;
             QTRY_VERIFY_WITH_TIMEOUT((out += burst.readAllStandardOutput()).count('\n') >= 15 + round * 10,
-                                     kPatience);
+                                     kTimeout);
             cluster.kill(0);
-            QVERIFY(burst.state() == QProcess::NotRunning || burst.waitForFinished(kPatience));
+            QVERIFY(burst.state() == QProcess::NotRunning || burst.waitForFinished(kTimeout));
             out += burst.readAllStandardOutput();
             for (const QByteArray &line : out.split('\n')) {
                 if (line.endsWith(" 201"))
                     acknowledged.insert(QString::fromLatin1(line.left(line.indexOf(' '))));
             }
             QVERIFY2(acknowledged.size() >= 10, out.constData());
-            QTRY_VERIFY_WITH_TIMEOUT(cluster.titles(1).contains(acknowledged), kPatience);
-            QTRY_VERIFY_WITH_TIMEOUT(cluster.titles(2).contains(acknowledged), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(cluster.titles(1).contains(acknowledged), kTimeout);
+            QTRY_VERIFY_WITH_TIMEOUT(cluster.titles(2).contains(acknowledged), kTimeout);
             cluster.start(0);
             QVERIFY(cluster.titles(0).contains(acknowledged)); // and on its own disk
         }

@@ -8,7 +8,7 @@ namespace slipway::test {
 
 namespace {
 
-constexpr int kPatience = 30'000;
+constexpr int kTimeout = 30'000;
 
 } // namespace
 
@@ -18,7 +18,7 @@ FakeCloud::FakeCloud() {
                     {QStringLiteral("-B"), QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/support/fakecloud.py"),
                      QStringLiteral("--log"), log()});
     while (!m_process.canReadLine()) {
-        if (!m_process.waitForReadyRead(kPatience))
+        if (!m_process.waitForReadyRead(kTimeout))
             qFatal("fakecloud.py does not start; is python3 installed?");
     }
     m_url = QUrl(QString::fromLatin1(m_process.readLine().trimmed()));
@@ -34,11 +34,11 @@ QByteArray FakeCloud::exchange(const QByteArray &method, const QString &control,
                                const QByteArray &body) const {
     QTcpSocket socket;
     socket.connectToHost(m_url.host(), static_cast<quint16>(m_url.port()));
-    if (!socket.waitForConnected(kPatience))
+    if (!socket.waitForConnected(kTimeout))
         qFatal("fakecloud.py is gone");
     socket.write(method + " /control/" + control.toLatin1() +
                  " HTTP/1.0\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
-    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(kPatience)) {
+    while (socket.state() != QAbstractSocket::UnconnectedState && socket.waitForReadyRead(kTimeout)) {
     }
     const QByteArray answer = socket.readAll();
     if (!answer.startsWith("HTTP/1.1 20"))

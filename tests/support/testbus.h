@@ -21,18 +21,18 @@ public:
                        {QStringLiteral("--session"), QStringLiteral("--nofork"),
                         QStringLiteral("--print-address=1"),
                         QStringLiteral("--address=unix:path=%1/bus").arg(folder)});
-        if (!m_daemon.waitForReadyRead(kPatience))
+        if (!m_daemon.waitForReadyRead(kTimeout))
             return false;
         return qputenv("DBUS_SESSION_BUS_ADDRESS", m_daemon.readAllStandardOutput().trimmed());
     }
     /// As a session that ends, or a daemon that crashes.
     [[nodiscard]] bool kill() {
         m_daemon.kill();
-        return m_daemon.state() == QProcess::NotRunning || m_daemon.waitForFinished(kPatience);
+        return m_daemon.state() == QProcess::NotRunning || m_daemon.waitForFinished(kTimeout);
     }
 
 private:
-    static constexpr int kPatience = 20'000; // ms
+    static constexpr int kTimeout = 20'000; // ms
     QProcess m_daemon;
 };
 

@@ -33,7 +33,7 @@ bool press(const QWidget &widget, const QString &text) {
                 one = button(widget, text);
                 return one && one->isEnabled();
             },
-            kPatience))
+            kTimeout))
         return false;
     QTest::mouseClick(one, Qt::LeftButton);
     return true;
@@ -67,7 +67,7 @@ RentDialog &RentalWindow::openRent(const QString &fleet, const QString &keyFile,
     dialog->findChild<QLineEdit *>(QStringLiteral("key"))->setText(keyFile);
     dialog->findChild<QCheckBox *>(QStringLiteral("login"))->setChecked(login);
     auto *size = dialog->findChild<QComboBox *>(QStringLiteral("peerSize"));
-    if (!QTest::qWaitFor([&] { return size->count() == 2; }, kPatience))
+    if (!QTest::qWaitFor([&] { return size->count() == 2; }, kTimeout))
         qFatal("no sizes are on offer");
     return *dialog;
 }

@@ -16,7 +16,7 @@
 
 namespace slipway::test {
 
-inline constexpr int kPatience = 60'000; ///< ms that a cloud may take, which knows no other time than its own
+inline constexpr int kTimeout = 60'000; ///< ms that a cloud may take, which knows no other time than its own
 
 /// Some visible label of a widget has this text.
 [[nodiscard]] bool said(const QWidget &widget, const QString &text);

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] qint64 lineCount() const override { return m_lines; }
     [[nodiscard]] qint64 byteCount() const override { return m_lines * 10; }
     [[nodiscard]] QList<LogLine> lines(qint64 first, qint64 count) const override;
-    [[nodiscard]] qint64 mostAsked() const { return m_mostAsked; }
+    [[nodiscard]] qint64 maxAsked() const { return m_mostAsked; }
 
 private:
     std::atomic<qint64> m_lines; // it is read by threads that search

@@ -312,8 +312,8 @@ private Q_SLOTS:
         ChartPanel panel(m_data);
         panel.resize(800, 300);
         panel.show();
-        QSignalSpy traces(&panel, &ChartPanel::traceWanted);
-        QSignalSpy settlings(&panel, &ChartPanel::settlingWanted);
+        QSignalSpy traces(&panel, &ChartPanel::traceRequested);
+        QSignalSpy settlings(&panel, &ChartPanel::settlingRequested);
         panel.setSelected(4);
         QVERIFY(traces.isEmpty() && settlings.isEmpty());
         choose(panel, QStringLiteral("Fault window"));

@@ -31,7 +31,7 @@ using slipway::test::TestSshd;
 namespace {
 
 const QString kGate = QStringLiteral("gate");
-constexpr int kPatience = 30'000;
+constexpr int kTimeout = 30'000;
 
 Host hostOf(const QString &name, const QString &group = {}) {
     Host host = importedHost(name);
@@ -247,9 +247,9 @@ private Q_SLOTS:
         connect(m_inventory.get(), &Inventory::hostKeyUnknown, this,
                 [this](const QString &host) { m_inventory->answerHostKey(host, true); });
         key(Qt::Key_T, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-a")) == HostCondition::State::Well, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-b")) == HostCondition::State::Problem, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("chaos")) == HostCondition::State::Well, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-a")) == HostCondition::State::Well, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-b")) == HostCondition::State::Problem, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("chaos")) == HostCondition::State::Well, kTimeout);
         select({QStringLiteral("chaos")});
         QTRY_VERIFY(said(QStringLiteral("ssh-ed25519 SHA256:"))); // pinned now
         select({QStringLiteral("node-b")});

@@ -320,7 +320,7 @@ private Q_SLOTS:
     void lintIsAskedForAndOnlyItsLastAnswerIsShown() {
         NarrativeTab tab;
         QList<int> asked;
-        connect(&tab, &NarrativeTab::lintWanted, this,
+        connect(&tab, &NarrativeTab::lintRequested, this,
                 [&](int number, const Insight &, const auto &, bool) { asked << number; });
         tab.setRecord(sample::redCampaign(kId));
         tab.setEntry(kId, kEntry);

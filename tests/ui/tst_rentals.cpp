@@ -19,7 +19,7 @@ private Q_SLOTS:
         QVERIFY(said(page(), QStringLiteral("No fleet is rented from here")));
         QTRY_VERIFY(said(page(), QStringLiteral("$11.21"))); // the account's month
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QTRY_VERIFY(said(panel(), QStringLiteral("✓ droplets")));
         auto *droplets = panel().findChild<QTreeWidget *>();
         QTRY_COMPARE(column(*droplets, 5), QStringList(4, QStringLiteral("active")));
@@ -48,7 +48,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!window().findChild<DestroyDialog *>());
         QCOMPARE(m_cloud->things().size(), 6);
         destroy();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
         QVERIFY(said(panel(), QStringLiteral("nothing any more")));
         QTRY_VERIFY(!said(*window().findChild<StatusLine *>(), QStringLiteral("fleet rented")));
@@ -60,12 +60,12 @@ private Q_SLOTS:
         QVERIFY(!button(dialog, QStringLiteral("Rent 4 droplets"))->isEnabled());
         QVERIFY(press(dialog, QStringLiteral("Check")));
         auto *checks = dialog.findChild<QTreeWidget *>();
-        QTRY_VERIFY_WITH_TIMEOUT(column(*checks, 0).contains(QStringLiteral("✗  droplet limit")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(column(*checks, 0).contains(QStringLiteral("✗  droplet limit")), kTimeout);
         QVERIFY(column(*checks, 0).contains(QStringLiteral("✓  vpc:read")));
         QVERIFY(!button(dialog, QStringLiteral("Rent 4 droplets"))->isEnabled());
         m_cloud->configure({{QStringLiteral("droplet_limit"), 25}});
         QVERIFY(press(dialog, QStringLiteral("Check again")));
-        QTRY_VERIFY_WITH_TIMEOUT(button(dialog, QStringLiteral("Rent 4 droplets"))->isEnabled(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(button(dialog, QStringLiteral("Rent 4 droplets"))->isEnabled(), kTimeout);
         // Another field, another preflight; prices follow at once.
         QVERIFY(said(dialog, QStringLiteral("4 droplets · $0.12 an hour · $1.00 for 8 h")));
         dialog.findChild<QSpinBox *>(QStringLiteral("peers"))->setValue(5);
@@ -86,7 +86,7 @@ private Q_SLOTS:
                                    {QStringLiteral("times"), 9}});
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("Everything that was created is destroyed")),
-                                 kPatience);
+                                 kTimeout);
         QVERIFY(said(panel(), QStringLiteral("✗ droplets")));
         QTRY_VERIFY(said(panel(), QStringLiteral("ended")));
         QCOMPARE(m_cloud->things(), QStringList());
@@ -95,28 +95,28 @@ private Q_SLOTS:
     void aRentThatIsStoppedIsTakenUp() {
         m_cloud->configure({{QStringLiteral("active_after"), 100'000'000}});
         rent();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kTimeout);
         QVERIFY(press(panel(), QStringLiteral("Stop")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("creating, cut off")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("creating, cut off")), kTimeout);
         QVERIFY(said(panel(), QStringLiteral("What was made is kept")));
         QCOMPARE(m_cloud->things().size(), 6);
         m_cloud->configure({{QStringLiteral("active_after"), 30}});
         QVERIFY(press(panel(), QStringLiteral("Continue renting")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QCOMPARE(m_cloud->things().size(), 6);
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }
 
     void aDestroyThatIsCutIsShownAndResumed() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         m_cloud->fault(QJsonObject{{QStringLiteral("on"), QStringLiteral("DELETE /v2/vpcs/*")},
                                    {QStringLiteral("do"), QStringLiteral("status")},
                                    {QStringLiteral("status"), 422},
                                    {QStringLiteral("times"), 99}});
         destroy();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kTimeout);
         QVERIFY(said(panel(), QStringLiteral("422")));
         QVERIFY(said(panel(), QStringLiteral("✓ destroy firewall")));
         QVERIFY(said(panel(), QStringLiteral("✗ destroy vpc")));
@@ -127,25 +127,25 @@ private Q_SLOTS:
         QTRY_VERIFY(said(panel(), QStringLiteral("destroying, cut off")));
         m_cloud->fault(QJsonArray());
         QVERIFY(press(panel(), QStringLiteral("Resume destroying")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
     }
 
     void atTheNextStartADestroyGoesOnByItself() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         m_cloud->fault(QJsonObject{{QStringLiteral("on"), QStringLiteral("DELETE /v2/droplets/*")},
                                    {QStringLiteral("do"), QStringLiteral("status")},
                                    {QStringLiteral("status"), 422},
                                    {QStringLiteral("nth"), 3},
                                    {QStringLiteral("times"), 99}});
         destroy();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kTimeout);
         close();
         m_cloud->fault(QJsonArray());
         open();
         window().resumeInterrupted(); // as main() does
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
         QVERIFY(panel().findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("droplet")));
     }
@@ -153,10 +153,10 @@ private Q_SLOTS:
     void oneThatCannotGoKeepsNoneOfTheOthers() {
         const QString other = QStringLiteral("other");
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QVERIFY(RentalWindow::rent(m_opened->openRent(other, keyFile(), false)));
         QTRY_COMPARE(page().currentRental(), other);
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QJsonObject fault{{QStringLiteral("on"), QStringLiteral("DELETE /v2/droplets/*")},
                           {QStringLiteral("do"), QStringLiteral("status")},
                           {QStringLiteral("status"), 422},
@@ -165,18 +165,18 @@ private Q_SLOTS:
         for (const QString &fleet : {other, kGate}) {
             page().select(fleet);
             destroy();
-            QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("destroying, cut off")), kTimeout);
         }
         close();
         fault.insert(QStringLiteral("times"), 1); // the first that is asked for: gate's
         m_cloud->fault(fault);
         open();
         window().resumeInterrupted();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(said(window(), QStringLiteral("gate: ")), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(said(window(), QStringLiteral("gate: ")), kTimeout);
         page().select(kGate);
         QVERIFY(press(panel(), QStringLiteral("Resume destroying")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
     }
 
@@ -184,14 +184,14 @@ private Q_SLOTS:
     void aWindowThatIsClosedStopsAndLosesNothing() {
         m_cloud->configure({{QStringLiteral("active_after"), 100'000'000}});
         rent();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kTimeout);
         close();
         open();
         QTRY_VERIFY(said(panel(), QStringLiteral("creating, cut off")));
         QTRY_VERIFY(said(window(), QStringLiteral("1 fleet rented: $0.12 an hour, 1 cut off")));
         QVERIFY(said(panel(), QStringLiteral("What was made goes on costing: continue, or destroy it.")));
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }
 };
 

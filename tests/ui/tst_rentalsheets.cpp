@@ -23,7 +23,7 @@ class RentalSheetsTest : public RentalSuite {
 private Q_SLOTS:
     void theSweepFindsWhatWasForgotten() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         const auto add = [this](const QString &name, const QJsonArray &tags) {
             m_cloud->post(QStringLiteral("droplet"),
                           QJsonObject{{QStringLiteral("name"), name},
@@ -40,7 +40,7 @@ private Q_SLOTS:
         auto *dialog = window().findChild<SweepDialog *>();
         QVERIFY(dialog);
         auto *list = dialog->findChild<QTreeWidget *>();
-        QTRY_VERIFY_WITH_TIMEOUT(list->topLevelItemCount() > 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(list->topLevelItemCount() > 0, kTimeout);
         const auto row = [list](const QString &name) {
             return list->findItems(name, Qt::MatchExactly, 2).value(0);
         };
@@ -58,8 +58,8 @@ private Q_SLOTS:
         QVERIFY(press(*dialog, QStringLiteral("Destroy 1 droplet")));
         QTRY_VERIFY_WITH_TIMEOUT(
             dialog->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("It is gone")),
-            kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(row(QStringLiteral("slipway-spared.node-a")), kPatience);
+            kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(row(QStringLiteral("slipway-spared.node-a")), kTimeout);
         QVERIFY(!row(QStringLiteral("slipway-old.node-a")));
         QVERIFY(row(QStringLiteral("slipway-gate.node-a")));
         QCOMPARE(m_cloud->things().size(), 8); // own six, the spared one, somebody else's
@@ -70,26 +70,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(row(QStringLiteral("slipway-spared.node-a")) &&
                                      row(QStringLiteral("slipway-spared.node-a"))->text(3) ==
                                          QStringLiteral("off, costs on"),
-                                 kPatience);
+                                 kTimeout);
         QVERIFY(press(*dialog, QStringLiteral("Destroy 1 droplet")));
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 7, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 7, kTimeout);
         QVERIFY(press(*dialog, QStringLiteral("Close")));
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 1, kTimeout);
         m_staying = m_cloud->things(); // somebody else's
     }
 
     // A firewall that falls before its droplet would leave that open to everyone.
     void theSweepLeavesNoDropletWithoutItsFirewall() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         m_cloud->advance(9 * 3600); // longer than it was rented for
         const QTemporaryDir elsewhere;
         m_opened = std::make_unique<RentalWindow>(elsewhere.path());
         QVERIFY(press(page(), QStringLiteral("Sweep…")));
         auto *dialog = window().findChild<SweepDialog *>();
         auto *list = dialog->findChild<QTreeWidget *>();
-        QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 6, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 6, kTimeout);
         QTreeWidgetItem *droplet =
             list->findItems(QStringLiteral("slipway-gate.node-b"), Qt::MatchExactly, 2).value(0);
         QVERIFY(droplet);
@@ -98,10 +98,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             said(*dialog,
                  QStringLiteral("needed by droplet slipway-gate.node-b, which stays. Nothing was destroyed")),
-            kPatience);
+            kTimeout);
         QCOMPARE(m_cloud->things().size(), 6);
         QVERIFY(press(*dialog, QStringLiteral("Destroy 4 droplets and 2 more")));
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
         QVERIFY(press(*dialog, QStringLiteral("Close")));
     }
 
@@ -111,35 +111,35 @@ private Q_SLOTS:
                                    {QStringLiteral("when"), QStringLiteral("after")},
                                    {QStringLiteral("seconds"), 3600}});
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QVERIFY(panel().findChild<QPlainTextEdit *>()->toPlainText().contains(
             QStringLiteral("asking once more")));
         m_cloud->advance(3600);
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         QVERIFY(press(*window().findChild<DestroyDialog *>(), QStringLiteral("Destroy 5 droplets")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
     }
 
     void aDoubleClickDestroysOnce() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(button(*dialog, QStringLiteral("Destroy 4 droplets")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(button(*dialog, QStringLiteral("Destroy 4 droplets")), kTimeout);
         QPushButton *yes = button(*dialog, QStringLiteral("Destroy 4 droplets"));
         const QSignalSpy wanted(dialog, &DestroyDialog::wanted);
         QVERIFY(yes->isEnabled());
         dialog->accept();
         dialog->accept(); // the second click was on its way when the sheet went
         QCOMPARE(wanted.size(), 1);
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QVERIFY(!said(window(), QStringLiteral("Another process")));
     }
 
     void aCampaignOnItIsGivenUpByName() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QFile journal(m_dir->filePath(QStringLiteral("rentals/gate/journal.jsonl")));
         QVERIFY(journal.open(QIODevice::Append) && journal.write(eventToLine({QDateTime::currentDateTimeUtc(),
                                                                               QStringLiteral("used"),
@@ -154,7 +154,7 @@ private Q_SLOTS:
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
         QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("Campaign v1 has not ended on this fleet")),
-                                 kPatience);
+                                 kTimeout);
         QPushButton *yes = button(*dialog, QStringLiteral("Destroy 4 droplets"));
         QVERIFY(yes && !yes->isEnabled());
         QTest::mouseClick(yes, Qt::LeftButton);
@@ -165,12 +165,12 @@ private Q_SLOTS:
         QVERIFY(!yes->isEnabled());
         box->click();
         QVERIFY(press(*dialog, QStringLiteral("Destroy 4 droplets")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
     }
 
     void textFromTheApiIsOneLineOfPlainText() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         const QJsonValue id = m_cloud->state().value(QStringLiteral("droplets"))[0][QStringLiteral("id")];
         m_cloud->post(
             QStringLiteral("rename"),
@@ -181,19 +181,19 @@ private Q_SLOTS:
         const QString shown = QStringLiteral("<b>a</b> b [1m c");
         QVERIFY(press(page(), QStringLiteral("Sweep…")));
         auto *sweep = window().findChild<SweepDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(column(*sweep->findChild<QTreeWidget *>(), 2).contains(shown), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(column(*sweep->findChild<QTreeWidget *>(), 2).contains(shown), kTimeout);
         QVERIFY(press(*sweep, QStringLiteral("Close")));
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(column(*dialog->findChild<QTreeWidget *>(), 2).contains(shown), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(column(*dialog->findChild<QTreeWidget *>(), 2).contains(shown), kTimeout);
         QVERIFY(press(*dialog, QStringLiteral("Destroy 4 droplets")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QVERIFY(panel().findChild<QPlainTextEdit *>()->toPlainText().contains(shown));
     }
 
     void aBrokenJournalIsShownAndItsFleetGivenBack() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         close();
         QFile journal(m_dir->filePath(QStringLiteral("rentals/gate/journal.jsonl")));
         QVERIFY(journal.open(QIODevice::ReadWrite) && journal.write("\x01\x02") > 0);
@@ -203,7 +203,7 @@ private Q_SLOTS:
         QVERIFY(said(panel(), QStringLiteral("journal.jsonl, line 1")));
         QVERIFY(!button(panel(), QStringLiteral("Continue renting")));
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
         QTRY_VERIFY(said(page(), QStringLiteral("No fleet is rented from here")));
     }
 
@@ -217,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(press(*dialog, QStringLiteral("Cancel")));
         QTRY_VERIFY(!window().findChild<RentDialog *>());
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         auto *droplets = panel().findChild<QTreeWidget *>();
         QTRY_COMPARE(column(*droplets, 5), QStringList(4, QStringLiteral("active")));
         droplets->topLevelItem(0)->setSelected(true);
@@ -234,7 +234,7 @@ private Q_SLOTS:
         QTRY_COMPARE(panel().findChild<QLabel *>(QStringLiteral("cost"))->text(), QStringLiteral("$0.25"));
         QVERIFY(droplets->topLevelItem(0)->isSelected());
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }
 
     void theTokenIsShownByItsPrefixOnly() {
@@ -283,23 +283,23 @@ private Q_SLOTS:
 
     void withoutTheApiNothingIsMadeUp() {
         rent();
-        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         close();
         qputenv("DIGITALOCEAN_API_URL", "http://127.0.0.1:1");
         open();
         QTRY_VERIFY(said(panel(), QStringLiteral("Cost not known")));
-        QTRY_VERIFY_WITH_TIMEOUT(said(page(), QStringLiteral("gave no answer")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(page(), QStringLiteral("gave no answer")), kTimeout);
         QVERIFY(said(panel(), QStringLiteral("ready  ·")));
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("is not known")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("is not known")), kTimeout);
         QVERIFY(!button(*dialog, QStringLiteral("Destroy"))->isEnabled());
         QVERIFY(press(*dialog, QStringLiteral("Cancel")));
         close();
         qputenv("DIGITALOCEAN_API_URL", m_cloud->url().toString().toLatin1());
         open();
         destroy();
-        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }
 };
 

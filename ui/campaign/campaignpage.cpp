@@ -33,14 +33,14 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
       m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab),
       m_narrative(new NarrativeTab), m_log(new LogPane), m_noLog(makeLabel(this, font(), Tone::Muted)) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
-    connect(m_header, &VerdictHeader::exportWanted, this, &CampaignPage::exportWanted);
-    connect(&m_panel, &CheckPanel::sourceWanted, this, &CampaignPage::showSource);
+    connect(m_header, &VerdictHeader::exportRequested, this, &CampaignPage::exportRequested);
+    connect(&m_panel, &CheckPanel::sourceRequested, this, &CampaignPage::showSource);
     connect(m_log, &LogPane::cycleSelected, this, [this](const QString &, int cycle) { selectCycle(cycle); });
     m_tabBox->setDocumentMode(true);
     m_tabBox->tabBar()->setDrawBase(false);
     connect(m_tabBox, &QTabWidget::tabBarClicked, this, [this] { m_tabChosen = true; });
     connect(m_checks, &ChecksTab::checkChosen, &m_panel, &CheckPanel::showCheck);
-    connect(m_diff, &DiffTab::checkWanted, this, &CampaignPage::showCheck);
+    connect(m_diff, &DiffTab::checkRequested, this, &CampaignPage::showCheck);
     for (CampaignTab *tab :
          {static_cast<CampaignTab *>(m_cycles), static_cast<CampaignTab *>(new CycleTableTab),
           static_cast<CampaignTab *>(m_checks), static_cast<CampaignTab *>(m_evidence),
@@ -75,8 +75,8 @@ void CampaignPage::addTab(CampaignTab *tab) {
     m_tabBox->addTab(tab, tab->title());
     connect(tab, &CampaignTab::titleChanged, this,
             [this, tab] { m_tabBox->setTabText(m_tabBox->indexOf(tab), tab->title()); });
-    connect(tab, &CampaignTab::cycleWanted, this, &CampaignPage::selectCycle);
-    connect(tab, &CampaignTab::sourceWanted, this, &CampaignPage::showSource);
+    connect(tab, &CampaignTab::cycleRequested, this, &CampaignPage::selectCycle);
+    connect(tab, &CampaignTab::sourceRequested, this, &CampaignPage::showSource);
 }
 
 void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream> &streams) {

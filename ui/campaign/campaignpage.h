@@ -61,7 +61,7 @@ public:
     void restoreLayout(const QByteArray &state);
 
 Q_SIGNALS:
-    void exportWanted(); ///< of the campaign that is shown
+    void exportRequested(); ///< of the campaign that is shown
 
 private:
     void refreshPhases();

@@ -23,8 +23,8 @@ public:
 
 Q_SIGNALS:
     void titleChanged();
-    void cycleWanted(int cycle);
-    void sourceWanted(const slipway::SourceRange &source);
+    void cycleRequested(int cycle);
+    void sourceRequested(const slipway::SourceRange &source);
 };
 
 } // namespace slipway

@@ -10,20 +10,21 @@
 namespace slipway {
 
 void feedCharts(Services &services, CampaignPage &page) {
-    QObject::connect(
-        &page.charts(), &ChartPanel::traceWanted, &page, [&services, &page](const QString &fault, int cycle) {
-            const QString id = page.campaignId();
-            services.loadTrace(id, fault, cycle,
-                               [shown = QPointer<CampaignPage>(&page), id](const Result<CycleTrace> &trace) {
-                                   if (!shown || shown->campaignId() != id)
-                                       return;
-                                   if (trace)
-                                       shown->charts().setTrace(*trace);
-                                   else
-                                       shown->charts().setProblem(trace.error());
-                               });
-        });
-    QObject::connect(&page.charts(), &ChartPanel::settlingWanted, &page, [&services, &page] {
+    QObject::connect(&page.charts(), &ChartPanel::traceRequested, &page,
+                     [&services, &page](const QString &fault, int cycle) {
+                         const QString id = page.campaignId();
+                         services.loadTrace(
+                             id, fault, cycle,
+                             [shown = QPointer<CampaignPage>(&page), id](const Result<CycleTrace> &trace) {
+                                 if (!shown || shown->campaignId() != id)
+                                     return;
+                                 if (trace)
+                                     shown->charts().setTrace(*trace);
+                                 else
+                                     shown->charts().setProblem(trace.error());
+                             });
+                     });
+    QObject::connect(&page.charts(), &ChartPanel::settlingRequested, &page, [&services, &page] {
         const QString id = page.campaignId();
         services.loadSettling(id,
                               [shown = QPointer<CampaignPage>(&page), id](const Result<Settling> &settling) {

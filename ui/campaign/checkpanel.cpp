@@ -100,7 +100,7 @@ CheckPanel::CheckPanel(QWidget *parent)
     m_source->setObjectName(QStringLiteral("link"));
     m_source->setCursor(Qt::PointingHandCursor);
     m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    connect(m_source, &QPushButton::clicked, this, [this] { Q_EMIT sourceWanted(m_range); });
+    connect(m_source, &QPushButton::clicked, this, [this] { Q_EMIT sourceRequested(m_range); });
     m_bytes->setReadOnly(true);
     m_bytes->setObjectName(QStringLiteral("excerpt"));
     m_bytes->setFont(logFont());

@@ -28,7 +28,7 @@ public:
     void showCheck(const Check &check);
 
 Q_SIGNALS:
-    void sourceWanted(const slipway::SourceRange &source);
+    void sourceRequested(const slipway::SourceRange &source);
 
 private:
     void say(const QString &heading, const QString &text);

@@ -14,8 +14,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kLeastId = 110; // pixels, as all of these
-constexpr int kMostId = 230;
+constexpr int kMinId = 110; // pixels, as all of these
+constexpr int kMaxId = 230;
 
 // What does not hold is bold and in its colour; what does is quiet.
 class ResultDelegate : public QStyledItemDelegate {
@@ -54,7 +54,7 @@ ChecksTab::ChecksTab(QWidget *parent)
                     Q_EMIT checkChosen(m_model->checks().at(current.row()));
             });
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
-        Q_EMIT sourceWanted(m_model->checks().at(index.row()).source);
+        Q_EMIT sourceRequested(m_model->checks().at(index.row()).source);
     });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -81,7 +81,7 @@ void ChecksTab::setJudgement(const Judgement &judgement) {
 void ChecksTab::fitColumns() {
     m_table->resizeColumnToContents(CheckTableModel::Id);
     m_table->setColumnWidth(CheckTableModel::Id,
-                            std::clamp(m_table->columnWidth(CheckTableModel::Id), kLeastId, kMostId));
+                            std::clamp(m_table->columnWidth(CheckTableModel::Id), kMinId, kMaxId));
 }
 
 bool ChecksTab::select(const QString &checkId) {

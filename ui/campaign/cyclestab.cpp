@@ -44,8 +44,8 @@ CyclesTab::CyclesTab(QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(m_stripArea);
     layout->addWidget(m_charts, 1);
-    connect(m_strip, &CycleStrip::cycleClicked, this, &CyclesTab::cycleWanted);
-    connect(m_charts, &ChartPanel::cycleClicked, this, &CyclesTab::cycleWanted);
+    connect(m_strip, &CycleStrip::cycleClicked, this, &CyclesTab::cycleRequested);
+    connect(m_charts, &ChartPanel::cycleClicked, this, &CyclesTab::cycleRequested);
 }
 
 void CyclesTab::grew() {

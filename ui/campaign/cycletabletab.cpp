@@ -17,7 +17,7 @@ CycleTableTab::CycleTableTab(QWidget *parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 if (current.isValid())
-                    Q_EMIT cycleWanted(m_model->cycles().at(current.row()).number);
+                    Q_EMIT cycleRequested(m_model->cycles().at(current.row()).number);
             });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -80,9 +80,9 @@ DiffTab::DiffTab(QWidget *parent)
     m_tree->setColumnWidth(Before, 300);
     connect(m_tree, &QTreeWidget::itemClicked, this, [this](const QTreeWidgetItem *item) {
         if (const QString check = item->data(What, CheckRole).toString(); !check.isEmpty())
-            Q_EMIT checkWanted(check);
+            Q_EMIT checkRequested(check);
         if (const QString stream = item->data(What, StreamRole).toString(); !stream.isEmpty())
-            Q_EMIT lineWanted(stream, item->data(What, LineRole).toLongLong());
+            Q_EMIT lineRequested(stream, item->data(What, LineRole).toLongLong());
     });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -23,8 +23,8 @@ public:
 
 Q_SIGNALS:
     void wanted(); ///< shown, and there is none yet
-    void checkWanted(const QString &checkId);
-    void lineWanted(const QString &stream, qint64 line);
+    void checkRequested(const QString &checkId);
+    void lineRequested(const QString &stream, qint64 line);
 
 protected:
     void showEvent(QShowEvent *event) override;

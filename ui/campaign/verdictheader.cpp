@@ -92,7 +92,7 @@ VerdictHeader::VerdictHeader(QWidget *parent)
     layout->addWidget(m_export, 0, 3, 3, 1, Qt::AlignRight | Qt::AlignVCenter);
     m_export->setObjectName(QStringLiteral("export"));
     m_export->setToolTip(tr("Shows what publishing it would change in the Pages repo. Key: Ctrl+E"));
-    connect(m_export, &QPushButton::clicked, this, &VerdictHeader::exportWanted);
+    connect(m_export, &QPushButton::clicked, this, &VerdictHeader::exportRequested);
     layout->setColumnStretch(1, 1);
     layout->setRowStretch(0, 1);
     layout->setRowStretch(2, 1);

@@ -22,7 +22,7 @@ public:
     void setProgress(const QString &text);        ///< what a running campaign does now
 
 Q_SIGNALS:
-    void exportWanted();
+    void exportRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -63,7 +63,7 @@ void ChartPanel::addChart(PlotView *chart, const QString &title) {
     button->setCheckable(true);
     button->setAccessibleName(tr("Chart: %1").arg(title));
     m_choice->addButton(button, m_stack->addWidget(chart));
-    connect(chart, &PlotView::saveWanted, this, [this, chart] { save(*chart); });
+    connect(chart, &PlotView::saveRequested, this, [this, chart] { save(*chart); });
 }
 
 void ChartPanel::choose(int index) {
@@ -76,10 +76,10 @@ void ChartPanel::wantShown() {
     const QWidget *shown = m_stack->currentWidget();
     if (shown == m_fault && m_selected > 0 && m_traced != m_selected) {
         m_traced = m_selected;
-        Q_EMIT traceWanted(faultOf(m_selected), m_selected);
+        Q_EMIT traceRequested(faultOf(m_selected), m_selected);
     } else if (shown == m_settling && !m_settlingAsked) {
         m_settlingAsked = true;
-        Q_EMIT settlingWanted();
+        Q_EMIT settlingRequested();
     }
 }
 

@@ -37,8 +37,8 @@ public:
 
 Q_SIGNALS:
     void cycleClicked(int cycle);
-    void traceWanted(const QString &fault, int cycle);
-    void settlingWanted();
+    void traceRequested(const QString &fault, int cycle);
+    void settlingRequested();
 
 private:
     void addChart(PlotView *chart, const QString &title);

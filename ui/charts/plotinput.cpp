@@ -113,7 +113,7 @@ void PlotView::contextMenuEvent(QContextMenuEvent *event) {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Copy"), QKeySequence::Copy, this, &PlotView::copy);
-    menu->addAction(tr("Save picture…"), this, &PlotView::saveWanted);
+    menu->addAction(tr("Save picture…"), this, &PlotView::saveRequested);
     menu->addSeparator();
     menu->addAction(tr("Zoom in"), QKeySequence(Qt::Key_Plus), this,
                     [this] { zoom(kCloser, (m_from + m_to) / 2); });

@@ -37,7 +37,7 @@ public:
     void redrawNow(); ///< what waits for the next frame
 
 Q_SIGNALS:
-    void saveWanted();
+    void saveRequested();
     void viewChanged();
 
 protected:

@@ -25,7 +25,7 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kMiB = 1024LL * 1024;
-constexpr int kMostRepos = 8;
+constexpr int kMaxRepos = 8;
 const QString kRepos = QStringLiteral("export/repos");
 
 QStringList rememberedRepos() {
@@ -194,7 +194,7 @@ void ExportChoices::restore() {
     m_branch->setEnabled(m_push->isChecked());
     m_narrative->setChecked(settings.value(QStringLiteral("export/narrative"), true).toBool());
     m_maskPrivate->setChecked(settings.value(QStringLiteral("export/maskPrivate"), false).toBool());
-    m_most->setValue(settings.value(QStringLiteral("export/mostMiB"), 64).toInt());
+    m_most->setValue(settings.value(QStringLiteral("export/maxMiB"), 64).toInt());
     if (const QString key = settings.value(QStringLiteral("export/key")).toString(); !key.isEmpty()) {
         m_key->addItem(QFileInfo(key).fileName(), key);
         m_key->setCurrentIndex(m_key->count() - 1);
@@ -207,13 +207,13 @@ void ExportChoices::remember() const {
         QStringList repos = rememberedRepos();
         repos.removeAll(repo());
         repos.prepend(repo());
-        settings.setValue(kRepos, repos.mid(0, kMostRepos));
+        settings.setValue(kRepos, repos.mid(0, kMaxRepos));
     }
     settings.setValue(QStringLiteral("export/push"), m_push->isChecked());
     settings.setValue(QStringLiteral("export/branch"), m_branch->text());
     settings.setValue(QStringLiteral("export/narrative"), m_narrative->isChecked());
     settings.setValue(QStringLiteral("export/maskPrivate"), m_maskPrivate->isChecked());
-    settings.setValue(QStringLiteral("export/mostMiB"), m_most->value());
+    settings.setValue(QStringLiteral("export/maxMiB"), m_most->value());
     settings.setValue(QStringLiteral("export/key"), m_key->currentData().toString());
 }
 

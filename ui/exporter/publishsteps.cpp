@@ -13,7 +13,7 @@ namespace slipway {
 namespace {
 
 constexpr std::array kShown{PublishStep::Fetch, PublishStep::Write, PublishStep::Commit, PublishStep::Push};
-constexpr qsizetype kMostSaid = 2000; // characters
+constexpr qsizetype kMaxSaid = 2000; // characters
 
 QString stepLabel(PublishStep step) {
     switch (step) {
@@ -124,7 +124,7 @@ void PublishSteps::setReport(const PublishReport &report) {
     setNote(publishStateLabel(report.state), report.text, !report.ok());
     if (report.ok() && !report.commit.isEmpty())
         m_text->setText(tr("%1\nCommit %2").arg(report.text, report.commit));
-    m_said->setText(report.said.left(kMostSaid));
+    m_said->setText(report.said.left(kMaxSaid));
     m_said->setVisible(!report.said.isEmpty());
 }
 

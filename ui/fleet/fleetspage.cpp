@@ -71,7 +71,7 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
     connect(m_edits, &FleetEdits::changed, this, &FleetsPage::refresh);
     connect(m_edits, &FleetEdits::failed, this,
             [this](const Error &error) { Q_EMIT problemOccurred(error.text); });
-    connect(m_model, &HostListModel::groupWanted, this,
+    connect(m_model, &HostListModel::groupRequested, this,
             [this](const QStringList &hosts, const QString &group) {
                 // After the drop has ended: the model is about to be another.
                 QMetaObject::invokeMethod(

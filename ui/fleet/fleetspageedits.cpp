@@ -66,15 +66,15 @@ void FleetsPage::keepHost(const QString &title, const QString &fleetName, const 
 
 void FleetsPage::addHost() {
     Host host;
-    host.serverPath = kUsualServerPath;
-    host.workDir = kUsualWorkDir;
+    host.serverPath = kDefaultServerPath;
+    host.workDir = kDefaultWorkDir;
     keepHost(tr("Add host"), fleet() ? currentFleet() : QString(), host, {});
 }
 
 void FleetsPage::newFleet() {
     Host host;
-    host.serverPath = kUsualServerPath;
-    host.workDir = kUsualWorkDir;
+    host.serverPath = kDefaultServerPath;
+    host.workDir = kDefaultWorkDir;
     keepHost(tr("Add host"), {}, host, {});
 }
 

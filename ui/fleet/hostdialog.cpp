@@ -76,10 +76,11 @@ HostDialog::HostDialog(const QString &title, const QString &fleet, const Host &h
     m_tags = field(*form, tr("Tags"), QStringLiteral("tags"), host.tags.join(QLatin1Char(' ')),
                    tr("words, separated by blanks"));
     m_id = field(*form, tr("Id"), QStringLiteral("id"), host.id, tr("what stays when the address changes"));
-    m_serverPath = field(*form, tr("Server"), QStringLiteral("serverPath"),
-                         host.serverPath == kUsualServerPath ? QString() : host.serverPath, kUsualServerPath);
+    m_serverPath =
+        field(*form, tr("Server"), QStringLiteral("serverPath"),
+              host.serverPath == kDefaultServerPath ? QString() : host.serverPath, kDefaultServerPath);
     m_workDir = field(*form, tr("Work folder"), QStringLiteral("workDir"),
-                      host.workDir == kUsualWorkDir ? QString() : host.workDir, kUsualWorkDir);
+                      host.workDir == kDefaultWorkDir ? QString() : host.workDir, kDefaultWorkDir);
     m_hostKeys->setPlainText(host.hostKeys.join(QLatin1Char('\n')));
     m_hostKeys->setPlaceholderText(
         tr("ssh-ed25519 AAAA…, one a line; empty: known_hosts and what was pinned"));
@@ -135,8 +136,8 @@ Host HostDialog::host() const {
     host.group = m_group->currentText().trimmed();
     host.tags = m_tags->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     host.id = m_id->text().trimmed();
-    host.serverPath = orUsual(m_serverPath, kUsualServerPath);
-    host.workDir = orUsual(m_workDir, kUsualWorkDir);
+    host.serverPath = orUsual(m_serverPath, kDefaultServerPath);
+    host.workDir = orUsual(m_workDir, kDefaultWorkDir);
     for (const QString &line : m_hostKeys->toPlainText().split(QLatin1Char('\n'))) {
         if (!line.trimmed().isEmpty())
             host.hostKeys << line.trimmed();

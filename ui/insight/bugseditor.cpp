@@ -41,15 +41,15 @@ QBoxLayout *addRow(QVBoxLayout &layout, std::initializer_list<QWidget *> widgets
 BugsEditor::BugsEditor(QWidget *parent)
     : QWidget(parent), m_list(new QListWidget), m_add(new QPushButton(tr("Add bug"))),
       m_remove(new QPushButton(tr("Remove bug"))), m_fields(new QWidget),
-      m_title(new InsightText(tr("Bug's title"), 1, kMostBugTitle)),
-      m_impact(new InsightText(tr("Bug's impact"), 2, kMostBugText)),
-      m_cause(new InsightText(tr("Bug's root cause"), 2, kMostBugText)),
+      m_title(new InsightText(tr("Bug's title"), 1, kMaxBugTitle)),
+      m_impact(new InsightText(tr("Bug's impact"), 2, kMaxBugText)),
+      m_cause(new InsightText(tr("Bug's root cause"), 2, kMaxBugText)),
       m_links(new QTableWidget(0, LinkColumnCount)), m_addLink(new QPushButton(tr("Add link"))),
       m_removeLink(new QPushButton(tr("Remove link"))) {
     m_list->setAccessibleName(tr("Bugs"));
     m_list->setFixedHeight(96);
     m_add->setObjectName(QStringLiteral("addBug"));
-    m_add->setToolTip(tr("At most %1 bugs").arg(kMostBugs));
+    m_add->setToolTip(tr("At most %1 bugs").arg(kMaxBugs));
     m_remove->setObjectName(QStringLiteral("removeBug"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -109,7 +109,7 @@ void BugsEditor::makeLinks() {
     m_links->setTabKeyNavigation(false);
     m_links->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_addLink->setObjectName(QStringLiteral("addLink"));
-    m_addLink->setToolTip(tr("At most %1 links").arg(kMostLinks));
+    m_addLink->setToolTip(tr("At most %1 links").arg(kMaxLinks));
     m_removeLink->setObjectName(QStringLiteral("removeLink"));
     connect(m_links, &QTableWidget::itemChanged, this, &BugsEditor::takeLinks);
     connect(m_addLink, &QPushButton::clicked, this, [this] {
@@ -149,7 +149,7 @@ void BugsEditor::setBugs(const QList<InsightBug> &bugs) {
         m_list->setCurrentRow(std::min(before, static_cast<int>(m_bugs.size()) - 1));
     }
     m_list->setVisible(!m_bugs.isEmpty());
-    m_add->setEnabled(!m_readOnly && m_bugs.size() < kMostBugs);
+    m_add->setEnabled(!m_readOnly && m_bugs.size() < kMaxBugs);
     showBug();
 }
 
@@ -157,7 +157,7 @@ void BugsEditor::setReadOnly(bool readOnly) {
     m_readOnly = readOnly;
     for (QWidget *widget : {static_cast<QWidget *>(m_remove), m_fields})
         widget->setEnabled(!readOnly);
-    m_add->setEnabled(!readOnly && m_bugs.size() < kMostBugs);
+    m_add->setEnabled(!readOnly && m_bugs.size() < kMaxBugs);
 }
 
 void BugsEditor::setEvidence(const std::shared_ptr<const EvidenceNumbers> &numbers, bool isOver) {
@@ -186,7 +186,7 @@ void BugsEditor::showLinks(const InsightBug &bug) {
     }
     m_links->setVisible(m_links->rowCount() > 0);
     m_removeLink->setVisible(m_links->rowCount() > 0);
-    m_addLink->setEnabled(m_links->rowCount() < kMostLinks);
+    m_addLink->setEnabled(m_links->rowCount() < kMaxLinks);
     m_showing = false;
 }
 

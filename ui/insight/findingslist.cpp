@@ -9,7 +9,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostShown = 200;
+constexpr qsizetype kMaxShown = 200;
 
 } // namespace
 
@@ -28,7 +28,7 @@ FindingsList::FindingsList(QWidget *parent) : QListWidget(parent) {
 
 void FindingsList::setFindings(const QList<InsightFinding> &findings) {
     clear();
-    for (const InsightFinding &finding : findings.first(std::min(findings.size(), kMostShown))) {
+    for (const InsightFinding &finding : findings.first(std::min(findings.size(), kMaxShown))) {
         auto *item =
             new QListWidgetItem(QStringLiteral("%1: %2").arg(fieldTitle(finding.field), finding.text), this);
         item->setData(Qt::UserRole, finding.field);
@@ -38,8 +38,8 @@ void FindingsList::setFindings(const QList<InsightFinding> &findings) {
     };
     if (findings.isEmpty())
         say(tr("Every number is in the evidence, and it is complete."));
-    else if (findings.size() > kMostShown)
-        say(tr("%1 more").arg(findings.size() - kMostShown));
+    else if (findings.size() > kMaxShown)
+        say(tr("%1 more").arg(findings.size() - kMaxShown));
 }
 
 } // namespace slipway

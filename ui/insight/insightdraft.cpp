@@ -16,14 +16,14 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostSteps = 200;
+constexpr int kMaxSteps = 200;
 
 QString tr(const char *text) {
     return InsightDraft::tr(text);
 }
 
 Result<Insight> readEntry(const QByteArray &entry) {
-    if (entry.size() > kMostEntry)
+    if (entry.size() > kMaxEntry)
         return Error{ErrorCode::InvalidInput, tr("it has more than 1 MiB")};
     if (const QString problem = insightShapeProblem(QJsonDocument::fromJson(entry).object());
         !problem.isEmpty())
@@ -43,19 +43,19 @@ QString shorten(Insight &insight) {
         text.truncate(most);
     };
     for (const InsightField &field : insightFields())
-        cut(insight.*field.text, kMostText, tr(field.title));
-    if (insight.bugs.size() > kMostBugs)
+        cut(insight.*field.text, kMaxText, tr(field.title));
+    if (insight.bugs.size() > kMaxBugs)
         excess = tr("it has %1 bugs, more than the %2 that are edited here")
                      .arg(insight.bugs.size())
-                     .arg(kMostBugs);
-    insight.bugs = insight.bugs.first(std::min<qsizetype>(insight.bugs.size(), kMostBugs));
+                     .arg(kMaxBugs);
+    insight.bugs = insight.bugs.first(std::min<qsizetype>(insight.bugs.size(), kMaxBugs));
     for (InsightBug &bug : insight.bugs) {
-        cut(bug.title, kMostBugTitle, tr("a bug's title"));
-        cut(bug.impact, kMostBugText, tr("a bug's impact"));
-        cut(bug.rootCause, kMostBugText, tr("a bug's root cause"));
-        if (bug.fixedIn.size() > kMostLinks)
-            excess = tr("a bug has more than %1 links").arg(kMostLinks);
-        bug.fixedIn = bug.fixedIn.first(std::min<qsizetype>(bug.fixedIn.size(), kMostLinks));
+        cut(bug.title, kMaxBugTitle, tr("a bug's title"));
+        cut(bug.impact, kMaxBugText, tr("a bug's impact"));
+        cut(bug.rootCause, kMaxBugText, tr("a bug's root cause"));
+        if (bug.fixedIn.size() > kMaxLinks)
+            excess = tr("a bug has more than %1 links").arg(kMaxLinks);
+        bug.fixedIn = bug.fixedIn.first(std::min<qsizetype>(bug.fixedIn.size(), kMaxLinks));
     }
     return excess;
 }
@@ -88,15 +88,15 @@ private:
 };
 
 InsightDraft::InsightDraft(QObject *parent) : QObject(parent) {
-    m_stack.setUndoLimit(kMostSteps);
+    m_stack.setUndoLimit(kMaxSteps);
 }
 
 void InsightDraft::load(const QByteArray &entry) {
     m_stack.clear();
     m_base = entry;
     // An entry that cannot be changed byte for byte is left to people.
-    const auto probe = entry.size() > kMostEntry ? Result<QByteArray>(QByteArray())
-                                                 : withMember(entry, QStringLiteral("headline"), "\"\"");
+    const auto probe = entry.size() > kMaxEntry ? Result<QByteArray>(QByteArray())
+                                                : withMember(entry, QStringLiteral("headline"), "\"\"");
     m_broken = probe ? QString() : probe.error().text;
     set(entry);
 }

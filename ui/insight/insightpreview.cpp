@@ -17,7 +17,7 @@ QString translated(const char *text) {
     return QCoreApplication::translate("slipway::InsightPreview", text);
 }
 
-constexpr qsizetype kMostShown = 40'000; // it is written anew in each pause of the typing
+constexpr qsizetype kMaxShown = 40'000; // it is written anew in each pause of the typing
 
 class Writer {
 public:
@@ -60,7 +60,7 @@ public:
 
 private:
     QTextCursor m_cursor;
-    qsizetype m_room = kMostShown; ///< characters
+    qsizetype m_room = kMaxShown; ///< characters
     bool m_isFirst = true;
 };
 

@@ -20,7 +20,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostLines = 14;
+constexpr int kMaxLines = 14;
 
 } // namespace
 
@@ -118,7 +118,7 @@ void InsightText::fit() {
     }
     const int lines =
         std::clamp(document()->blockCount() + static_cast<int>(length()) / 55, // about what a line holds
-                   m_lines, kMostLines);
+                   m_lines, kMaxLines);
     setFixedHeight(lines * fontMetrics().lineSpacing() + 20);
 }
 

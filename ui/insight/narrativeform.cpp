@@ -55,7 +55,7 @@ NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new 
             layout->addWidget(m_bugs);
         }
         const QString name = tr(field.title);
-        auto *text = new InsightText(name, field.text == &Insight::headline ? 1 : 3, kMostText);
+        auto *text = new InsightText(name, field.text == &Insight::headline ? 1 : 3, kMaxText);
         heading(field.isAudience ? tr("%1 (needed to be complete)").arg(name) : name, text);
         text->addTo(*layout);
         m_fields.insert(QString::fromLatin1(field.key), text);

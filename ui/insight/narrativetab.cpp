@@ -135,7 +135,7 @@ void NarrativeTab::ask() {
     if (!draft())
         Q_EMIT wanted(m_id);
     if (!m_numbers)
-        Q_EMIT evidenceWanted(m_id);
+        Q_EMIT evidenceRequested(m_id);
 }
 
 void NarrativeTab::setEntry(const QString &id, const QByteArray &entry) {
@@ -186,7 +186,7 @@ void NarrativeTab::refresh() {
     m_preview->verticalScrollBar()->setValue(at);
     ++m_asked;
     if (shown && m_numbers)
-        Q_EMIT lintWanted(m_asked, insight, m_numbers, m_isOver);
+        Q_EMIT lintRequested(m_asked, insight, m_numbers, m_isOver);
 }
 
 void NarrativeTab::setFindings(int asked, const QList<InsightFinding> &findings) {
@@ -226,7 +226,7 @@ void NarrativeTab::save() {
     shown->endStep();
     m_refusals.remove(m_id);
     showState();
-    Q_EMIT saveWanted(m_id, shown->base(), shown->entry());
+    Q_EMIT saveRequested(m_id, shown->base(), shown->entry());
 }
 
 void NarrativeTab::setSaved(const QString &id, const QByteArray &sent, const QByteArray &stored) {

@@ -32,7 +32,7 @@ public:
 
     void setEntry(const QString &id, const QByteArray &entry); ///< as it is stored
     void setEvidence(const QString &id, const std::shared_ptr<const EvidenceNumbers> &numbers);
-    /// Of the texts that `lintWanted` came with; older ones are dropped.
+    /// Of the texts that `lintRequested` came with; older ones are dropped.
     void setFindings(int asked, const QList<InsightFinding> &findings);
     void setSaved(const QString &id, const QByteArray &sent, const QByteArray &stored);
     /// Nothing was saved; `theirs` is what is stored when another changed the same texts meanwhile. Shown
@@ -47,10 +47,10 @@ public:
 
 Q_SIGNALS:
     void wanted(const QString &id);
-    void evidenceWanted(const QString &id);
-    void lintWanted(int asked, const slipway::Insight &insight,
-                    const std::shared_ptr<const slipway::EvidenceNumbers> &numbers, bool isOver);
-    void saveWanted(const QString &id, const QByteArray &base, const QByteArray &entry);
+    void evidenceRequested(const QString &id);
+    void lintRequested(int asked, const slipway::Insight &insight,
+                       const std::shared_ptr<const slipway::EvidenceNumbers> &numbers, bool isOver);
+    void saveRequested(const QString &id, const QByteArray &base, const QByteArray &entry);
 
 protected:
     void showEvent(QShowEvent *event) override;

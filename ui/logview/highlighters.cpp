@@ -10,7 +10,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMost = 6;
+constexpr qsizetype kMax = 6;
 
 QString keyOf(int phase) {
     return QStringLiteral("log/highlights/%1").arg(phase);
@@ -29,7 +29,7 @@ QString inMenu(const QString &pattern) {
 
 void Highlighters::setPhase(int phase) {
     m_phase = phase;
-    m_patterns = QSettings().value(keyOf(phase)).toStringList().mid(0, kMost);
+    m_patterns = QSettings().value(keyOf(phase)).toStringList().mid(0, kMax);
     Q_EMIT changed();
 }
 
@@ -44,9 +44,9 @@ QList<Highlight> Highlighters::highlights() const {
 
 Result<void> Highlighters::toggle(const QString &pattern) {
     if (m_patterns.removeAll(pattern) == 0) {
-        if (m_patterns.size() >= kMost)
+        if (m_patterns.size() >= kMax)
             return Error{ErrorCode::InvalidInput,
-                         tr("%1 highlighters are there already; remove one first.").arg(kMost)};
+                         tr("%1 highlighters are there already; remove one first.").arg(kMax)};
         if (const auto compiled = LinePattern::compile(pattern, true); !compiled)
             return compiled.error();
         m_patterns.append(pattern);

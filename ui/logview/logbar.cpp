@@ -65,8 +65,8 @@ LogBar::LogBar(QWidget *parent)
         QSettings().setValue(kCase, on);
         Q_EMIT patternChanged();
     });
-    connect(m_errors, &QPushButton::clicked, this, [this] { Q_EMIT nextErrorWanted(true); });
-    connect(m_follow, &QPushButton::clicked, this, &LogBar::followWanted);
+    connect(m_errors, &QPushButton::clicked, this, [this] { Q_EMIT nextErrorRequested(true); });
+    connect(m_follow, &QPushButton::clicked, this, &LogBar::followRequested);
     connect(m_wrap, &QPushButton::toggled, this, [this](bool on) {
         QSettings().setValue(kWrap, on);
         Q_EMIT wrapChanged(on);
@@ -157,13 +157,13 @@ bool LogBar::eventFilter(QObject *watched, QEvent *event) {
     const auto *key = static_cast<QKeyEvent *>(event);
     const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
     if (watched == m_pattern && isEnter) {
-        Q_EMIT nextMatchWanted(!key->modifiers().testFlag(Qt::ShiftModifier));
+        Q_EMIT nextMatchRequested(!key->modifiers().testFlag(Qt::ShiftModifier));
         return true;
     }
     if (watched == m_place && isEnter) {
         const QString text = m_place->text();
         Q_EMIT left();
-        Q_EMIT placeWanted(text);
+        Q_EMIT placeRequested(text);
         return true;
     }
     if (key->key() == Qt::Key_Escape) {

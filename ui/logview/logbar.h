@@ -38,11 +38,11 @@ public:
 Q_SIGNALS:
     void streamChosen(int index);
     void patternChanged();
-    void nextMatchWanted(bool forward);
-    void nextErrorWanted(bool forward);
-    void followWanted(bool follow);
+    void nextMatchRequested(bool forward);
+    void nextErrorRequested(bool forward);
+    void followRequested(bool follow);
     void wrapChanged(bool wrapped);
-    void placeWanted(const QString &text);
+    void placeRequested(const QString &text);
     void left(); ///< the keyboard goes back to the lines
 
 protected:

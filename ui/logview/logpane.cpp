@@ -53,11 +53,11 @@ void LogPane::wire() {
         showStream(index);
     });
     connect(m_bar, &LogBar::patternChanged, this, &LogPane::applyPattern);
-    connect(m_bar, &LogBar::nextMatchWanted, this, &LogPane::nextMatch);
-    connect(m_bar, &LogBar::nextErrorWanted, this, &LogPane::nextError);
-    connect(m_bar, &LogBar::placeWanted, this, &LogPane::goToPlace);
+    connect(m_bar, &LogBar::nextMatchRequested, this, &LogPane::nextMatch);
+    connect(m_bar, &LogBar::nextErrorRequested, this, &LogPane::nextError);
+    connect(m_bar, &LogBar::placeRequested, this, &LogPane::goToPlace);
     connect(m_bar, &LogBar::wrapChanged, m_view, &LogView::setWrapped);
-    connect(m_bar, &LogBar::followWanted, m_view, &LogView::setFollowing);
+    connect(m_bar, &LogBar::followRequested, m_view, &LogView::setFollowing);
     connect(m_bar, &LogBar::left, m_view, qOverload<>(&QWidget::setFocus));
     connect(m_view, &LogView::followingChanged, m_bar, &LogBar::setFollowing);
     connect(m_view, &LogView::lineChosen, this, &LogPane::choose);

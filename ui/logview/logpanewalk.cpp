@@ -12,7 +12,7 @@ namespace slipway {
 namespace {
 
 constexpr int kChaos = 4; // the phase that has cycles
-constexpr int kMostSkipped = 10'000;
+constexpr int kMaxSkipped = 10'000;
 
 } // namespace
 
@@ -52,7 +52,7 @@ void LogPane::nextError(bool forward) {
         qint64 row = errors.next(from, forward);
         if (isFiltered()) { // of those that are shown
             const FilteredLog &shown = *m_scans.pattern()->found();
-            for (int i = 0; i < kMostSkipped && row >= 0 && shown.next(row - 1, true) != row; ++i)
+            for (int i = 0; i < kMaxSkipped && row >= 0 && shown.next(row - 1, true) != row; ++i)
                 row = errors.next(row, forward);
         }
         if (row < 0)

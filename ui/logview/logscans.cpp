@@ -10,7 +10,7 @@ namespace slipway {
 
 namespace {
 
-constexpr unsigned kMostThreads = 4;
+constexpr unsigned kMaxThreads = 4;
 
 bool isError(QByteArrayView line) {
     return severityOf(line) == Severity::Error;
@@ -35,7 +35,7 @@ void LogScans::setPattern(const std::optional<LinePattern> &pattern) {
     m_pattern.reset();
     if (!pattern || !m_log)
         return;
-    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads);
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
     m_pattern = std::make_unique<LogScan>(m_log, LogScan::Wanted{*pattern, nullptr, false, threads});
 }
 

@@ -205,10 +205,10 @@ void LogView::updateScrollBar() {
     const Place bottom = bottomPlace();
     if (m_following || Place{m_top, m_topPart} > bottom) // also of a log that was begun anew
         moveTop(bottom);
-    constexpr qint64 kMost = std::numeric_limits<int>::max();
+    constexpr qint64 kMax = std::numeric_limits<int>::max();
     verticalScrollBar()->setPageStep(visibleParts());
-    verticalScrollBar()->setRange(0, static_cast<int>(std::min(bottom.row, kMost)));
-    verticalScrollBar()->setValue(static_cast<int>(std::min(m_top, kMost)));
+    verticalScrollBar()->setRange(0, static_cast<int>(std::min(bottom.row, kMax)));
+    verticalScrollBar()->setValue(static_cast<int>(std::min(m_top, kMax)));
     const int hidden = m_wrapped ? 0 : static_cast<int>((m_widest - columns()) * m_cell) + kMargin;
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(static_cast<int>(8 * m_cell));

@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kMostCopied = 20'000;
+constexpr qint64 kMaxCopied = 20'000;
 constexpr int kWheelStep = 120; // of a notch, in eighths of a degree
 
 } // namespace
@@ -135,7 +135,7 @@ void LogView::copySelected(bool places) {
     if (!m_source || m_selected < 0)
         return;
     const qint64 from = std::min(m_selected, m_anchor);
-    const QList<LogLine> lines = m_source->lines(from, std::min(selectedCount(), kMostCopied));
+    const QList<LogLine> lines = m_source->lines(from, std::min(selectedCount(), kMaxCopied));
     QString text;
     for (const LogLine &line : lines) {
         if (places)

@@ -61,11 +61,11 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     showPage(0);
     connect(m_rented, &RentalsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_rented, &RentalsPage::standingChanged, m_status, &StatusLine::setRented);
-    connect(m_rented, &RentalsPage::launchWanted, this, &MainWindow::askLaunch);
+    connect(m_rented, &RentalsPage::launchRequested, this, &MainWindow::askLaunch);
     connect(fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_bar, &WindowBar::pageChosen, this, &MainWindow::showPage);
-    connect(m_bar, &WindowBar::launchWanted, this, [this] { askLaunch(); });
-    connect(m_bar, &WindowBar::stopWanted, this, &MainWindow::askStop);
+    connect(m_bar, &WindowBar::launchRequested, this, [this] { askLaunch(); });
+    connect(m_bar, &WindowBar::stopRequested, this, &MainWindow::askStop);
     wire();
     wireQuestions();
     wireTriage();
@@ -115,7 +115,7 @@ QWidget *MainWindow::makeCampaigns() {
     m_split->addWidget(m_panelArea);
     m_split->setStretchFactor(1, 1);
     m_split->setSizes({260, 860, 310});
-    connect(m_page, &CampaignPage::exportWanted, this, &MainWindow::askExport);
+    connect(m_page, &CampaignPage::exportRequested, this, &MainWindow::askExport);
     connect(m_list, &CampaignListPane::chosen, this, [this](const QString &id) {
         if (id != m_shown)
             select(id);

@@ -147,7 +147,7 @@ void MainWindow::wireQuestions(Asking &asking) {
                                        tr("Pin this key"));
                 asking.answerHostKey(host, yes);
             });
-    connect(&asking, &Asking::passphraseWanted, this,
+    connect(&asking, &Asking::passphraseRequested, this,
             [this, &asking](const QString &host, const QString &file, bool again) {
                 const QString text = tr("%1 wants the key %2, which needs a passphrase. It is not stored.");
                 asking.answerPassphrase(

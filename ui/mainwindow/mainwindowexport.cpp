@@ -34,7 +34,7 @@ void MainWindow::wireNarrative() {
                 m_status->setProblem(entry.error().text);
         });
     });
-    connect(&tab, &NarrativeTab::evidenceWanted, this, [this, &tab](const QString &id) {
+    connect(&tab, &NarrativeTab::evidenceRequested, this, [this, &tab](const QString &id) {
         m_services.loadEvidenceNumbers(
             id, [this, &tab, id](const Result<std::shared_ptr<const EvidenceNumbers>> &numbers) {
                 if (numbers)
@@ -43,7 +43,7 @@ void MainWindow::wireNarrative() {
                     m_status->setProblem(numbers.error().text);
             });
     });
-    connect(&tab, &NarrativeTab::lintWanted, this,
+    connect(&tab, &NarrativeTab::lintRequested, this,
             [this, &tab](int asked, const Insight &insight,
                          const std::shared_ptr<const EvidenceNumbers> &numbers, bool isOver) {
                 m_services.lintInsight(insight, numbers, isOver,
@@ -51,7 +51,7 @@ void MainWindow::wireNarrative() {
                                            tab.setFindings(asked, findings);
                                        });
             });
-    connect(&tab, &NarrativeTab::saveWanted, this, &MainWindow::saveNarrative);
+    connect(&tab, &NarrativeTab::saveRequested, this, &MainWindow::saveNarrative);
 }
 
 void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const QByteArray &entry) {

@@ -21,10 +21,10 @@
 namespace slipway {
 
 void MainWindow::wireTriage() {
-    connect(m_triage, &TriagePanel::saveWanted, this, [this](const QMap<QString, Triage> &triages) {
+    connect(m_triage, &TriagePanel::saveRequested, this, [this](const QMap<QString, Triage> &triages) {
         m_services.saveTriage(triages, [this](const Result<void> &stored) { changed(stored); });
     });
-    connect(m_triage, &TriagePanel::undoWanted, this, [this](const QString &change) {
+    connect(m_triage, &TriagePanel::undoRequested, this, [this](const QString &change) {
         m_services.undoTriage(change, {}, [this](const Result<TriageUndo> &undone) {
             changed(undone ? Result<void>() : undone.error());
             if (undone && !undone->left.isEmpty())
@@ -32,11 +32,11 @@ void MainWindow::wireTriage() {
                                          .arg(undone->left.join(QStringLiteral(", "))));
         });
     });
-    connect(m_triage, &TriagePanel::campaignWanted, this, &MainWindow::select);
-    connect(m_triage, &TriagePanel::diffWanted, this, [this] { m_page->showTab(m_page->diff()); });
-    connect(m_triage, &TriagePanel::issueWanted, this, &MainWindow::copyIssue);
+    connect(m_triage, &TriagePanel::campaignRequested, this, &MainWindow::select);
+    connect(m_triage, &TriagePanel::diffRequested, this, [this] { m_page->showTab(m_page->diff()); });
+    connect(m_triage, &TriagePanel::issueRequested, this, &MainWindow::copyIssue);
     connect(&m_page->diff(), &DiffTab::wanted, this, &MainWindow::compareWithGreen);
-    connect(m_trends, &TrendsPage::campaignWanted, this, &MainWindow::select);
+    connect(m_trends, &TrendsPage::campaignRequested, this, &MainWindow::select);
 }
 
 void MainWindow::changed(const Result<void> &stored) {
@@ -92,9 +92,9 @@ void MainWindow::copyIssue() {
 }
 
 void MainWindow::wirePalette() {
-    connect(m_bar, &WindowBar::paletteWanted, this, [this] { m_palette->ask(); });
+    connect(m_bar, &WindowBar::paletteRequested, this, [this] { m_palette->ask(); });
     connect(m_palette, &Palette::campaignChosen, this, &MainWindow::select);
-    connect(m_palette, &Palette::searchWanted, this, [this](const QString &words) {
+    connect(m_palette, &Palette::searchRequested, this, [this](const QString &words) {
         m_services.search(words, [this, words](const Result<QList<SearchHit>> &hits) {
             if (hits)
                 m_palette->setHits(words, *hits);

@@ -16,8 +16,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMost = 400;
-constexpr int kLeast = 8;
+constexpr int kMax = 400;
+constexpr int kMin = 8;
 constexpr int kCell = 12;
 constexpr int kPitch = 15;
 constexpr int kMargin = 16;
@@ -39,13 +39,13 @@ void SlotStrip::setEntries(const QList<CampaignEntry> &entries, const QString &i
             ++sizes[entry.series];
     }
     QString series = seriesOf(id);
-    if (sizes.value(series) < kLeast) {
+    if (sizes.value(series) < kMin) {
         for (auto it = sizes.constBegin(); it != sizes.constEnd(); ++it) {
             if (it.value() > sizes.value(series) || (it.value() == sizes.value(series) && it.key() < series))
                 series = it.key();
         }
     }
-    setVisible(sizes.value(series) >= kLeast);
+    setVisible(sizes.value(series) >= kMin);
     m_series = series;
     m_selected = id;
     int last = 0;
@@ -53,7 +53,7 @@ void SlotStrip::setEntries(const QList<CampaignEntry> &entries, const QString &i
         if (entry.series == series)
             last = std::max(last, entry.slot);
     }
-    m_first = std::max(1, last - kMost + 1);
+    m_first = std::max(1, last - kMax + 1);
     m_slots = QList<Slot>(last - m_first + 1);
     for (const CampaignEntry &entry : entries) {
         if (entry.series == series && entry.slot >= m_first)

@@ -23,8 +23,8 @@ WindowBar::WindowBar(QWidget *parent)
     m_buttonRow->setSpacing(8);
     m_stop->setEnabled(false);
     m_launch->setObjectName(QStringLiteral("primary"));
-    connect(m_launch, &QPushButton::clicked, this, &WindowBar::launchWanted);
-    connect(m_stop, &QPushButton::clicked, this, &WindowBar::stopWanted);
+    connect(m_launch, &QPushButton::clicked, this, &WindowBar::launchRequested);
+    connect(m_stop, &QPushButton::clicked, this, &WindowBar::stopRequested);
     connect(m_pages, &QButtonGroup::idClicked, this, &WindowBar::pageChosen);
     auto *field = new QPushButton(tr("Search or run   Ctrl+K"));
     field->setAccessibleName(tr("Search or run a command"));
@@ -32,7 +32,7 @@ WindowBar::WindowBar(QWidget *parent)
     field->setMaximumWidth(320);
     field->setMinimumWidth(120);
     field->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    connect(field, &QPushButton::clicked, this, &WindowBar::paletteWanted);
+    connect(field, &QPushButton::clicked, this, &WindowBar::paletteRequested);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);

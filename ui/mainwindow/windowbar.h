@@ -26,9 +26,9 @@ public:
 
 Q_SIGNALS:
     void pageChosen(int index);
-    void paletteWanted();
-    void launchWanted();
-    void stopWanted();
+    void paletteRequested();
+    void launchRequested();
+    void stopRequested();
 
 private:
     QButtonGroup *m_pages;

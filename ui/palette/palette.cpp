@@ -52,7 +52,7 @@ Palette::Palette(const CommandTable &commands, QWidget &window)
     m_pause->setInterval(kPauseMs);
     connect(m_pause, &QTimer::timeout, this, [this] {
         if (const QString words = m_field->text().trimmed(); words.size() > 1)
-            Q_EMIT searchWanted(words);
+            Q_EMIT searchRequested(words);
     });
     connect(m_field, &QLineEdit::textChanged, this, [this] {
         fill();

@@ -21,11 +21,11 @@ public:
 
     void setEntries(const QList<CampaignEntry> &entries) { m_entries = entries; }
     void ask(const QString &words = {}); ///< opens it with these words typed
-    /// The answer to searchWanted(); dropped when other words stand there by now.
+    /// The answer to searchRequested(); dropped when other words stand there by now.
     void setHits(const QString &words, const QList<SearchHit> &hits);
 
 Q_SIGNALS:
-    void searchWanted(const QString &words);
+    void searchRequested(const QString &words);
     void campaignChosen(const QString &id);
     void hitChosen(const slipway::SearchHit &hit);
 

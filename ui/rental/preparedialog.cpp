@@ -17,7 +17,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostHours = 24 * 7;
+constexpr int kMaxHours = 24 * 7;
 const QString kServerSetting = QStringLiteral("rental/server");
 
 } // namespace
@@ -42,7 +42,7 @@ PrepareDialog::PrepareDialog(const Rental &rental, QWidget *parent)
     m_version->setObjectName(QStringLiteral("version"));
     m_version->setAccessibleName(tr("Version"));
     m_version->setPlaceholderText(tr("what the server says of itself"));
-    m_offHours->setRange(0, kMostHours);
+    m_offHours->setRange(0, kMaxHours);
     m_offHours->setValue(rental.spec.hours);
     m_offHours->setSuffix(tr(" h"));
     m_offHours->setSpecialValueText(tr("never"));

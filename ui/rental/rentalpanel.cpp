@@ -18,8 +18,8 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostLines = 500;
-constexpr int kMostRows = 12;
+constexpr int kMaxLines = 500;
+constexpr int kMaxRows = 12;
 
 QStringList stepsOf(RentalWork::Kind kind) {
     switch (kind) {
@@ -55,7 +55,7 @@ RentalPanel::RentalPanel(QWidget *parent)
         label->setAlignment(Qt::AlignRight);
     m_problem->setWordWrap(true);
     m_lines->setReadOnly(true);
-    m_lines->setMaximumBlockCount(kMostLines);
+    m_lines->setMaximumBlockCount(kMaxLines);
     m_lines->setFont(logFont());
     m_lines->setAccessibleName(tr("Progress"));
     m_steps->setObjectName(QStringLiteral("steps"));
@@ -87,12 +87,12 @@ RentalPanel::RentalPanel(QWidget *parent)
     layout->addWidget(m_problem);
     layout->addWidget(makePane(m_lines), 1);
     layout->addStretch(0);
-    connect(m_continue, &QPushButton::clicked, this, &RentalPanel::continueWanted);
-    connect(m_prepare, &QPushButton::clicked, this, &RentalPanel::prepareWanted);
-    connect(m_launch, &QPushButton::clicked, this, &RentalPanel::launchWanted);
-    connect(m_destroy, &QPushButton::clicked, this, &RentalPanel::destroyWanted);
-    connect(m_resume, &QPushButton::clicked, this, &RentalPanel::resumeWanted);
-    connect(m_cancel, &QPushButton::clicked, this, &RentalPanel::cancelWanted);
+    connect(m_continue, &QPushButton::clicked, this, &RentalPanel::continueRequested);
+    connect(m_prepare, &QPushButton::clicked, this, &RentalPanel::prepareRequested);
+    connect(m_launch, &QPushButton::clicked, this, &RentalPanel::launchRequested);
+    connect(m_destroy, &QPushButton::clicked, this, &RentalPanel::destroyRequested);
+    connect(m_resume, &QPushButton::clicked, this, &RentalPanel::resumeRequested);
+    connect(m_cancel, &QPushButton::clicked, this, &RentalPanel::cancelRequested);
 }
 
 void RentalPanel::setRental(const KnownRental &known, const QDateTime &now) {
@@ -125,7 +125,7 @@ void RentalPanel::showDroplets() {
     for (int column = 0; column < m_droplets->columnCount(); ++column)
         m_droplets->resizeColumnToContents(column);
     // As high as its rows are, up to a dozen.
-    const int height = std::clamp(m_droplets->topLevelItemCount(), 1, kMostRows);
+    const int height = std::clamp(m_droplets->topLevelItemCount(), 1, kMaxRows);
     m_droplets->setFixedHeight(m_droplets->header()->sizeHint().height() +
                                height * m_droplets->sizeHintForRow(0) + 4);
 }

@@ -33,12 +33,12 @@ public:
     void setWork(const RentalWork &work);
 
 Q_SIGNALS:
-    void continueWanted(); ///< to rent what was cut off
-    void prepareWanted();
-    void launchWanted();
-    void destroyWanted();
-    void resumeWanted(); ///< to destroy what was ordered destroyed
-    void cancelWanted();
+    void continueRequested(); ///< to rent what was cut off
+    void prepareRequested();
+    void launchRequested();
+    void destroyRequested();
+    void resumeRequested(); ///< to destroy what was ordered destroyed
+    void cancelRequested();
 
 private:
     void showDroplets();

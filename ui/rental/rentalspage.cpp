@@ -54,16 +54,17 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
-    connect(m_panel, &RentalPanel::continueWanted, this, [this] {
+    connect(m_panel, &RentalPanel::continueRequested, this, [this] {
         if (const KnownRental *known = find(currentRental()))
             create(known->rental.spec, m_options.value(known->rental.spec.name));
     });
-    connect(m_panel, &RentalPanel::prepareWanted, this, &RentalsPage::askPrepare);
-    connect(m_panel, &RentalPanel::launchWanted, this, [this] { Q_EMIT launchWanted(currentRental()); });
-    connect(m_panel, &RentalPanel::destroyWanted, this, &RentalsPage::askDestroy);
-    connect(m_panel, &RentalPanel::resumeWanted, this,
+    connect(m_panel, &RentalPanel::prepareRequested, this, &RentalsPage::askPrepare);
+    connect(m_panel, &RentalPanel::launchRequested, this,
+            [this] { Q_EMIT launchRequested(currentRental()); });
+    connect(m_panel, &RentalPanel::destroyRequested, this, &RentalsPage::askDestroy);
+    connect(m_panel, &RentalPanel::resumeRequested, this,
             [this] { destroy(currentRental(), std::nullopt, {}); }); // its yes was given
-    connect(m_panel, &RentalPanel::cancelWanted, this, [this] { m_rentals.cancel(currentRental()); });
+    connect(m_panel, &RentalPanel::cancelRequested, this, [this] { m_rentals.cancel(currentRental()); });
     connect(&m_rentals, &Rentals::progressed, this, &RentalsPage::takeProgress);
     connect(&m_rentals, &Rentals::changed, this, &RentalsPage::refresh);
     m_tick.setInterval(kTickMs);

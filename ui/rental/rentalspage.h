@@ -34,7 +34,7 @@ public:
     void askToken();
 
 Q_SIGNALS:
-    void launchWanted(const QString &name);
+    void launchRequested(const QString &name);
     void problemOccurred(const QString &text);
     void standingChanged(const QString &text); ///< how many are rented and what they cost; empty: none
 

@@ -15,7 +15,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMostLines = 500;
+constexpr qsizetype kMaxLines = 500;
 
 } // namespace
 
@@ -133,7 +133,7 @@ void RentalsPage::takeProgress(const QString &name, const RentalProgress &progre
     if (work.kind != RentalWork::Kind::Create || !destroys)
         work.step = progress.step;
     work.lines << plainText(progress.text);
-    if (work.lines.size() > kMostLines)
+    if (work.lines.size() > kMaxLines)
         work.lines.removeFirst();
     if (name == currentRental())
         m_panel->setWork(work);

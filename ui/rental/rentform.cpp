@@ -18,7 +18,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMostHours = 24 * 7;
+constexpr int kMaxHours = 24 * 7;
 
 // Shows `text`, holds the slug; what was chosen stays chosen where it is still on offer.
 void fill(QComboBox &box, const QList<std::pair<QString, QString>> &items) {
@@ -84,19 +84,19 @@ void RentForm::addFields(QFormLayout &form) {
     const QString region = remembered("region", usual.region);
     m_region->addItem(region, region);
     add(tr("Region"), "region", m_region);
-    m_peers->setRange(1, kMostPeers);
-    m_peers->setValue(remembered("peers", QString::number(kUsualPeers)).toInt());
+    m_peers->setRange(1, kMaxPeers);
+    m_peers->setValue(remembered("peers", QString::number(kDefaultPeers)).toInt());
     m_peers->setSuffix(tr(" peers, and a chaos host"));
     add(tr("Hosts"), "peers", m_peers);
-    const QString peerSize = remembered("peerSize", kUsualPeerSize);
+    const QString peerSize = remembered("peerSize", kDefaultPeerSize);
     m_peerSize->addItem(peerSize, peerSize);
     add(tr("Size of peers"), "peerSize", m_peerSize);
-    const QString chaosSize = remembered("chaosSize", kUsualChaosSize);
+    const QString chaosSize = remembered("chaosSize", kDefaultChaosSize);
     m_chaosSize->addItem(chaosSize, chaosSize);
     add(tr("Size of the chaos host"), "chaosSize", m_chaosSize);
     m_image->setText(remembered("image", usual.image));
     add(tr("Image"), "image", m_image);
-    m_hours->setRange(1, kMostHours);
+    m_hours->setRange(1, kMaxHours);
     m_hours->setValue(remembered("hours", QString::number(usual.hours)).toInt());
     m_hours->setSuffix(tr(" h expected"));
     m_hours->setToolTip(tr("Then the droplets power themselves off, which does not stop their cost, and "
@@ -171,8 +171,8 @@ RentalSpec RentForm::spec() const {
     spec.name = m_name->text().trimmed();
     spec.region = m_region->currentData().toString();
     spec.image = m_image->text().trimmed();
-    spec.members = usualMembers(m_peers->value(), m_peerSize->currentData().toString(),
-                                m_chaosSize->currentData().toString());
+    spec.members = defaultMembers(m_peers->value(), m_peerSize->currentData().toString(),
+                                  m_chaosSize->currentData().toString());
     spec.publicKeyFile = QDir().absoluteFilePath(m_key->text().trimmed());
     spec.sshFrom.clear();
     for (const QString &network : m_sshFrom->text().split(QLatin1Char(','), Qt::SkipEmptyParts))

@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kPerHourRole = Qt::UserRole + 1; // micros; 0 of what costs nothing
 constexpr int kCostRole = Qt::UserRole + 2;
-constexpr int kMostLines = 500;
+constexpr int kMaxLines = 500;
 
 } // namespace
 
@@ -38,7 +38,7 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
     m_progress->setReadOnly(true);
-    m_progress->setMaximumBlockCount(kMostLines);
+    m_progress->setMaximumBlockCount(kMaxLines);
     m_progress->setFont(logFont());
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setMaximumHeight(140);

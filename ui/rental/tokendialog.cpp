@@ -24,7 +24,7 @@ TokenDialog::TokenDialog(Rentals &rentals, QWidget *parent)
     m_problem->setWordWrap(true);
     m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_address->setObjectName(QStringLiteral("address"));
-    m_address->setPlaceholderText(apiText(usualApi()));
+    m_address->setPlaceholderText(apiText(defaultApi()));
     m_use->setAutoDefault(false);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setObjectName(QStringLiteral("secret"));

@@ -17,7 +17,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMost = 200;
+constexpr int kMax = 200;
 constexpr double kLeft = 72;
 constexpr double kTop = 12;
 constexpr double kBottom = 56; // shapes and ids below the bars
@@ -39,7 +39,7 @@ TrendChart::TrendChart(QWidget *parent) : QWidget(parent) {
 }
 
 void TrendChart::setCampaigns(const QList<CampaignSummary> &oldestFirst) {
-    m_campaigns = oldestFirst.mid(std::max<qsizetype>(0, oldestFirst.size() - kMost));
+    m_campaigns = oldestFirst.mid(std::max<qsizetype>(0, oldestFirst.size() - kMax));
     m_longest = 0;
     for (const CampaignSummary &one : std::as_const(m_campaigns))
         m_longest = std::max(m_longest, spanOf(one));

@@ -24,7 +24,7 @@ TrendsPage::TrendsPage(QWidget *parent)
         tr("No campaign yet. Those whose ids differ in the -r<number> at their end are a series."));
     m_empty->setAlignment(Qt::AlignCenter);
     connect(m_series, &QComboBox::currentIndexChanged, this, &TrendsPage::showSeries);
-    connect(m_chart, &TrendChart::chosen, this, &TrendsPage::campaignWanted);
+    connect(m_chart, &TrendChart::chosen, this, &TrendsPage::campaignRequested);
     auto *top = new QHBoxLayout;
     top->setSpacing(14);
     top->addWidget(title);

@@ -21,7 +21,7 @@ public:
     void setEntries(const QList<CampaignEntry> &entries);
 
 Q_SIGNALS:
-    void campaignWanted(const QString &id);
+    void campaignRequested(const QString &id);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -41,8 +41,8 @@ TriagePanel::TriagePanel(QWidget *parent)
     auto *issue = new QPushButton(tr("Copy issue"));
     diff->setToolTip(tr("Key: d"));
     issue->setToolTip(tr("Key: Ctrl+Enter"));
-    connect(diff, &QPushButton::clicked, this, &TriagePanel::diffWanted);
-    connect(issue, &QPushButton::clicked, this, &TriagePanel::issueWanted);
+    connect(diff, &QPushButton::clicked, this, &TriagePanel::diffRequested);
+    connect(issue, &QPushButton::clicked, this, &TriagePanel::issueRequested);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(diff);
@@ -162,7 +162,7 @@ void TriagePanel::showAlike(const QStringList &alike) {
         auto *link = new QPushButton(QString(id).replace(QLatin1Char('&'), QLatin1String("&&")));
         link->setObjectName(QStringLiteral("link"));
         link->setCursor(Qt::PointingHandCursor);
-        connect(link, &QPushButton::clicked, this, [this, id] { Q_EMIT campaignWanted(id); });
+        connect(link, &QPushButton::clicked, this, [this, id] { Q_EMIT campaignRequested(id); });
         layout->addWidget(link);
     }
 }
@@ -179,7 +179,7 @@ void TriagePanel::undo() {
     if (m_undo->isHidden())
         return;
     m_undo->hide();
-    Q_EMIT undoWanted(m_change);
+    Q_EMIT undoRequested(m_change);
 }
 
 void TriagePanel::saveFields() {
@@ -213,7 +213,7 @@ void TriagePanel::save(const Triage &triage, bool forAll) {
     m_undo->setText(triages.size() == 1 ? tr("Noted. Undo")
                                         : tr("Applied to %1 runs. Undo").arg(triages.size()));
     m_undo->show();
-    Q_EMIT saveWanted(triages);
+    Q_EMIT saveRequested(triages);
 }
 
 } // namespace slipway

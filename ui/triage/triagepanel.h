@@ -27,11 +27,11 @@ public:
     void undo();                            ///< the last change, while its campaign is shown
 
 Q_SIGNALS:
-    void saveWanted(const QMap<QString, slipway::Triage> &triages);
-    void undoWanted(const QString &change);
-    void campaignWanted(const QString &id);
-    void diffWanted();
-    void issueWanted(); ///< a text for an issue into the clipboard
+    void saveRequested(const QMap<QString, slipway::Triage> &triages);
+    void undoRequested(const QString &change);
+    void campaignRequested(const QString &id);
+    void diffRequested();
+    void issueRequested(); ///< a text for an issue into the clipboard
 
 private:
     QWidget *makeClasses();

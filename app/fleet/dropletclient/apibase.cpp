@@ -20,7 +20,7 @@ Error named(const QString &what, const Error &error) {
 
 } // namespace
 
-QUrl usualApi() {
+QUrl defaultApi() {
     return QUrl(QStringLiteral("https://api.digitalocean.com"));
 }
 
@@ -75,7 +75,7 @@ Result<ApiBase> apiBase(const Paths &paths) {
     }
     QFile file(paths.apiFile());
     if (!file.exists())
-        return ApiBase{usualApi(), ApiBase::From::Usual};
+        return ApiBase{defaultApi(), ApiBase::From::Usual};
     if (!file.open(QIODevice::ReadOnly))
         return Error{ErrorCode::Io,
                      QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
@@ -87,13 +87,13 @@ Result<ApiBase> apiBase(const Paths &paths) {
 }
 
 Result<void> rememberApiBase(const Paths &paths, const QString &text) {
-    const auto url = text.trimmed().isEmpty() ? Result<QUrl>(usualApi()) : parseApiBase(text);
+    const auto url = text.trimmed().isEmpty() ? Result<QUrl>(defaultApi()) : parseApiBase(text);
     if (!url)
         return url.error();
     if (auto made = makeDataDir(paths); !made)
         return made;
     QSaveFile file(paths.apiFile());
-    const bool written = *url == usualApi()
+    const bool written = *url == defaultApi()
                              ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())
                              : file.open(QIODevice::WriteOnly) &&
                                    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&

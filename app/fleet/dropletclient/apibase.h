@@ -15,12 +15,12 @@ struct ApiBase {
     From from = From::Usual;
 };
 
-[[nodiscard]] QUrl usualApi(); ///< https://api.digitalocean.com
+[[nodiscard]] QUrl defaultApi(); ///< https://api.digitalocean.com
 
-/// DIGITALOCEAN_API_URL, else what the data directory remembers, else usualApi(). The error names which of
+/// DIGITALOCEAN_API_URL, else what the data directory remembers, else defaultApi(). The error names which of
 /// them is wrong. Blocks for a small file.
 Result<ApiBase> apiBase(const Paths &paths);
-/// Remembers the address for every later call, of this process and of others; empty: usualApi() again.
+/// Remembers the address for every later call, of this process and of others; empty: defaultApi() again.
 Result<void> rememberApiBase(const Paths &paths, const QString &text);
 
 /// Refuses what a token must not be sent to: anything but https, unless the host is this machine.

@@ -17,7 +17,7 @@ const QString kService = QStringLiteral("slipway");
 // Each address has an entry of its own: a token that was kept for one is not found for another.
 QString entryOf(const QUrl &base) {
     const QString entry = QStringLiteral("digitalocean-token");
-    return base == usualApi() ? entry : entry + QLatin1Char(' ') + apiText(base);
+    return base == defaultApi() ? entry : entry + QLatin1Char(' ') + apiText(base);
 }
 
 Error keyringError(const QKeychain::Job &job, const QUrl &base) {

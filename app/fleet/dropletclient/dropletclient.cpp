@@ -6,7 +6,7 @@ namespace slipway {
 namespace {
 
 constexpr int kPageSize = 200;
-constexpr int kMostPages = 500;
+constexpr int kMaxPages = 500;
 constexpr int kListTries = 3;
 
 QString encoded(const QString &word) {
@@ -36,7 +36,7 @@ Result<QString> parseUrn(const QJsonObject &object) {
 Result<QJsonArray> DropletClient::page(const QString &path, QUrlQuery query, const QString &key) {
     QJsonArray all;
     query.addQueryItem(QStringLiteral("per_page"), QString::number(kPageSize));
-    for (int pages = 0; pages < kMostPages; ++pages) {
+    for (int pages = 0; pages < kMaxPages; ++pages) {
         const auto answer = m_transport.send({"GET", path, query});
         if (!answer)
             return answer.error();
@@ -63,7 +63,7 @@ Result<QJsonArray> DropletClient::page(const QString &path, QUrlQuery query, con
             return unreadable(path, QStringLiteral("its next page is the same page"));
         query = following;
     }
-    return unreadable(path, QStringLiteral("it has more than %1 pages").arg(kMostPages));
+    return unreadable(path, QStringLiteral("it has more than %1 pages").arg(kMaxPages));
 }
 
 template <typename T>

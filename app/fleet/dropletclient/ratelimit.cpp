@@ -7,7 +7,7 @@ namespace slipway {
 
 namespace {
 
-constexpr std::size_t kMostPerMinute = 240; // ten are left to other programs with the same token
+constexpr std::size_t kMaxPerMinute = 240; // ten are left to other programs with the same token
 constexpr qint64 kMinuteMs = 60'000;
 constexpr qint64 kHourMs = 60 * kMinuteMs;
 
@@ -15,7 +15,7 @@ constexpr qint64 kHourMs = 60 * kMinuteMs;
 
 void RateLimit::sent(const QDateTime &now) {
     m_minute.push_back(now);
-    while (m_minute.size() > kMostPerMinute)
+    while (m_minute.size() > kMaxPerMinute)
         m_minute.pop_front();
 }
 
@@ -26,7 +26,7 @@ void RateLimit::told(std::optional<qint64> remaining, std::optional<qint64> rese
 
 qint64 RateLimit::waitMs(const QDateTime &now) const {
     qint64 wait = 0;
-    if (m_minute.size() == kMostPerMinute)
+    if (m_minute.size() == kMaxPerMinute)
         wait = std::clamp(kMinuteMs - m_minute.front().msecsTo(now), qint64(0), kMinuteMs);
     if (m_remaining && *m_remaining <= 0 && m_reset)
         wait = std::max(wait, std::clamp(*m_reset * 1000 - now.toMSecsSinceEpoch(), qint64(0), kHourMs));

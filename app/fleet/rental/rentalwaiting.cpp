@@ -10,7 +10,7 @@ namespace {
 
 constexpr qint64 kPollMs = 5'000;
 constexpr qint64 kSlowSeconds = 120;
-constexpr qint64 kMostSeconds = 600;
+constexpr qint64 kMaxSeconds = 600;
 constexpr qint64 kFirewallSeconds = 300;
 
 const QString kStep = QStringLiteral("droplets");
@@ -37,13 +37,13 @@ Result<void> RentalCreation::awaitActive() {
         if (missing.isEmpty())
             return {};
         const qint64 waited = since.secsTo(now());
-        if (waited > kMostSeconds)
+        if (waited > kMaxSeconds)
             return Error{
                 ErrorCode::TimedOut,
                 QStringLiteral("%1 did not become active with its addresses within %2 minutes. Destroy the "
                                "fleet and try another region or later.")
                     .arg(missing.join(QStringLiteral(", ")))
-                    .arg(kMostSeconds / 60)};
+                    .arg(kMaxSeconds / 60)};
         if (waited > kSlowSeconds && !toldSlow) {
             toldSlow = true;
             m_tell({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")

@@ -19,7 +19,7 @@ namespace {
 
 const QString kCampaign = QStringLiteral("c1");
 const QString kStream = QStringLiteral("phase2-burst-node-a.obs.jsonl");
-constexpr int kPatience = 60'000;
+constexpr int kTimeout = 60'000;
 
 } // namespace
 
@@ -56,7 +56,7 @@ private Q_SLOTS:
         RunRecorder recorder(*m_archive);
         QSignalSpy failed(&recorder, &RunRecorder::failed);
         recorder.record(kCampaign, run());
-        QVERIFY(failed.wait(kPatience));
+        QVERIFY(failed.wait(kTimeout));
         expectKeptAndTriedAgain(failed);
         other.closeWriteChannel();
         QVERIFY(other.waitForFinished());
@@ -73,7 +73,7 @@ private Q_SLOTS:
         recorder.record(kCampaign, spools(),
                         {streamOf(kStream, bytes), streamOf(QStringLiteral("x.log"), {})});
         recorder.record(kCampaign, run());
-        QVERIFY(failed.wait(kPatience));
+        QVERIFY(failed.wait(kTimeout));
         expectKeptAndTriedAgain(failed);
         QVERIFY(QFile::exists(spools() + QLatin1Char('/') + kStream));
         FailingDisk::fails = false;
@@ -112,7 +112,7 @@ private Q_SLOTS:
         RunRecorder recorder(*m_archive);
         QSignalSpy failed(&recorder, &RunRecorder::failed);
         recorder.record(kCampaign, spools(), {wrong});
-        QVERIFY(failed.wait(kPatience));
+        QVERIFY(failed.wait(kTimeout));
         const auto error = failed.constFirst().at(1).value<Error>();
         QVERIFY2(error.text.contains(QStringLiteral("does not hold ") + kStream), qPrintable(error.text));
         QVERIFY(QFile::exists(spools() + QLatin1Char('/') + kStream));
@@ -163,7 +163,7 @@ private:
         summary.state = RunState::Passed;
         summary.finishedAt = QDateTime::currentDateTimeUtc();
         recorder.finish(summary, {}, spools(), [&] { kept = true; });
-        QTRY_VERIFY_WITH_TIMEOUT(kept, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(kept, kTimeout);
         const auto read = m_archive->call<CampaignRecord>(
             [](CampaignStore &store) { return store.loadCampaign(kCampaign); });
         QVERIFY(read.ok());

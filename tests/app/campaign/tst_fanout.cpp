@@ -16,7 +16,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 60'000;
+constexpr int kTimeout = 60'000;
 constexpr int kHosts = 24;
 
 Host hostOf(const TestSshd &sshd, int number) {
@@ -51,9 +51,9 @@ private Q_SLOTS:
         QSignalSpy finished(&fanOut, &FanOut::finished);
         QList<Host> others = hosts;
         const Host slow = others.takeAt(7);
-        fanOut.run({slow}, "sleep 3; echo late", kPatience);
-        fanOut.run(others, "echo here; echo there >&2; exit 5", kPatience);
-        QVERIFY(finished.wait(kPatience));
+        fanOut.run({slow}, "sleep 3; echo late", kTimeout);
+        fanOut.run(others, "echo here; echo there >&2; exit 5", kTimeout);
+        QVERIFY(finished.wait(kTimeout));
         QCOMPARE(answers.size(), kHosts);
         QCOMPARE(answers.constLast().out, QByteArray("late\n"));
         for (const HostAnswer &answer : answers) {
@@ -68,8 +68,8 @@ private Q_SLOTS:
         const auto logins = sshd.log().count("Accepted publickey");
         answers.clear();
         others.removeAt(3);
-        fanOut.run(others, "echo again", kPatience);
-        QVERIFY(finished.wait(kPatience));
+        fanOut.run(others, "echo again", kTimeout);
+        QVERIFY(finished.wait(kTimeout));
         QCOMPARE(answers.size(), others.size());
         QCOMPARE(sshd.log().count("Accepted publickey"), logins);
     }
@@ -86,9 +86,9 @@ private Q_SLOTS:
         connect(&fanOut, &FanOut::answered, this, [&](const HostAnswer &answer) {
             healths.insert(answer.host, readHealth(answer.host == good.name ? good : bad, answer, {}));
         });
-        fanOut.run({good}, healthProgram(good, {}), kPatience);
-        fanOut.run({bad}, healthProgram(bad, {}), kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(healths.size(), 2, kPatience);
+        fanOut.run({good}, healthProgram(good, {}), kTimeout);
+        fanOut.run({bad}, healthProgram(bad, {}), kTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(healths.size(), 2, kTimeout);
         QCOMPARE(healths[good.name].problem, QString());
         QVERIFY(healths[good.name].freeKb > 0);
         QCOMPARE(healths[good.name].serverSha256.size(), 64);
@@ -241,8 +241,8 @@ private Q_SLOTS:
         every += "'\\''$(id)`id`\n-rf \"";
         QByteArray said;
         connect(&fanOut, &FanOut::answered, this, [&](const HostAnswer &answer) { said = answer.out; });
-        fanOut.run({hostOf(sshd, 1)}, "printf %s " + shellWord(every) + "\n", kPatience);
-        QTRY_COMPARE_WITH_TIMEOUT(said, every, kPatience);
+        fanOut.run({hostOf(sshd, 1)}, "printf %s " + shellWord(every) + "\n", kTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(said, every, kTimeout);
     }
 
 private:
@@ -253,8 +253,8 @@ private:
         connect(&fanOut, &FanOut::answered, &fanOut,
                 [&](const HostAnswer &answer) { health = readHealth(host, answer, needs); });
         const QSignalSpy finished(&fanOut, &FanOut::finished);
-        fanOut.run({host}, healthProgram(host, needs), kPatience);
-        if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, kPatience))
+        fanOut.run({host}, healthProgram(host, needs), kTimeout);
+        if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, kTimeout))
             qFatal("no answer of %s", qPrintable(host.name));
         return health;
     }

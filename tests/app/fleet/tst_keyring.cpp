@@ -14,7 +14,7 @@ using namespace slipway;
 
 namespace {
 
-constexpr int kPatience = 20'000;
+constexpr int kTimeout = 20'000;
 const QByteArray kToken = "dop_v1_0123456789abcdef0123456789abcdef";
 const QByteArray kOther = "dop_v1_fedcba9876543210fedcba9876543210";
 const QUrl kElsewhere(QStringLiteral("https://api.example.com"));
@@ -33,23 +33,22 @@ private Q_SLOTS:
         m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
                         {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
                          QStringLiteral("--components=secrets")});
-        QVERIFY2(m_keyring.waitForStarted(kPatience),
-                 "gnome-keyring-daemon does not start; is it installed?");
+        QVERIFY2(m_keyring.waitForStarted(kTimeout), "gnome-keyring-daemon does not start; is it installed?");
         m_keyring.write("a password");
         m_keyring.closeWriteChannel();
-        QTRY_VERIFY_WITH_TIMEOUT(hasService(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasService(), kTimeout);
     }
 
     void cleanupTestCase() {
         m_keyring.terminate();
-        QVERIFY(m_keyring.state() == QProcess::NotRunning || m_keyring.waitForFinished(kPatience));
+        QVERIFY(m_keyring.state() == QProcess::NotRunning || m_keyring.waitForFinished(kTimeout));
     }
 
     void aTokenIsKeptForOneAddress() {
-        QCOMPARE(findToken(usualApi(), {}).error().code, ErrorCode::NotFound);
-        const auto kept = keepToken(*ApiToken::parse(kToken), usualApi());
+        QCOMPARE(findToken(defaultApi(), {}).error().code, ErrorCode::NotFound);
+        const auto kept = keepToken(*ApiToken::parse(kToken), defaultApi());
         QVERIFY2(kept.ok(), kept ? "" : qPrintable(kept.error().text));
-        QCOMPARE(headerFor(usualApi()), "Bearer " + kToken);
+        QCOMPARE(headerFor(defaultApi()), "Bearer " + kToken);
         // For another address it is not there, and the error says why.
         const auto none = findToken(kElsewhere, {});
         QVERIFY(!none);
@@ -59,18 +58,18 @@ private Q_SLOTS:
                  qPrintable(none.error().text));
         QVERIFY(keepToken(*ApiToken::parse(kOther), kElsewhere));
         QCOMPARE(headerFor(kElsewhere), "Bearer " + kOther);
-        QCOMPARE(headerFor(usualApi()), "Bearer " + kToken);
+        QCOMPARE(headerFor(defaultApi()), "Bearer " + kToken);
     }
 
     void theEnvironmentComesFirst() {
         qputenv("DIGITALOCEAN_TOKEN", "dop_v1_fromtheenvironment");
-        QCOMPARE(headerFor(usualApi()), QByteArray("Bearer dop_v1_fromtheenvironment"));
+        QCOMPARE(headerFor(defaultApi()), QByteArray("Bearer dop_v1_fromtheenvironment"));
         qunsetenv("DIGITALOCEAN_TOKEN");
     }
 
     void anotherOneTakesItsPlace() {
-        QVERIFY(keepToken(*ApiToken::parse(kOther), usualApi()));
-        QCOMPARE(headerFor(usualApi()), "Bearer " + kOther);
+        QVERIFY(keepToken(*ApiToken::parse(kOther), defaultApi()));
+        QCOMPARE(headerFor(defaultApi()), "Bearer " + kOther);
     }
 
     void noFileHoldsItInClear() {
@@ -87,8 +86,8 @@ private Q_SLOTS:
     }
 
     void whatIsForgottenIsGone() {
-        QVERIFY(forgetToken(usualApi()));
-        QCOMPARE(findToken(usualApi(), {}).error().code, ErrorCode::NotFound);
+        QVERIFY(forgetToken(defaultApi()));
+        QCOMPARE(findToken(defaultApi(), {}).error().code, ErrorCode::NotFound);
         QCOMPARE(headerFor(kElsewhere), "Bearer " + kOther);
         QVERIFY(forgetToken(kElsewhere));
         QCOMPARE(findToken(kElsewhere, {}).error().code, ErrorCode::NotFound);
@@ -97,8 +96,8 @@ private Q_SLOTS:
     // Runs last: nothing is there to keep it in then.
     void withoutAServiceItIsSaidPlainly() {
         m_keyring.terminate();
-        QVERIFY(m_keyring.waitForFinished(kPatience));
-        const auto kept = keepToken(*ApiToken::parse(kToken), usualApi());
+        QVERIFY(m_keyring.waitForFinished(kTimeout));
+        const auto kept = keepToken(*ApiToken::parse(kToken), defaultApi());
         QVERIFY(!kept);
         QVERIFY2(kept.error().text.contains(QStringLiteral("DIGITALOCEAN_TOKEN")) &&
                      !kept.error().text.contains(QStringLiteral("01234567")),
@@ -118,7 +117,7 @@ private:
                    QStringLiteral("--dest=org.freedesktop.DBus"), QStringLiteral("/"),
                    QStringLiteral("org.freedesktop.DBus.NameHasOwner"),
                    QStringLiteral("string:org.freedesktop.secrets")});
-        return ask.waitForFinished(kPatience) && ask.readAllStandardOutput().contains("true");
+        return ask.waitForFinished(kTimeout) && ask.readAllStandardOutput().contains("true");
     }
 
     QTemporaryDir m_dir;

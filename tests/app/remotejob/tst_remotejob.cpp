@@ -15,7 +15,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 12'000;
+constexpr int kTimeout = 12'000;
 
 JobSpec specOf(const QByteArray &script, const QString &id = QStringLiteral("job-1")) {
     JobSpec spec;
@@ -47,7 +47,7 @@ struct Watched {
             error = e;
         });
     }
-    bool wait(int ms = kPatience) {
+    bool wait(int ms = kTimeout) {
         return QTest::qWaitFor([this] { return ends > 0; }, ms);
     }
 
@@ -180,10 +180,10 @@ private Q_SLOTS:
         {
             Watched watched(*m_shell, spec);
             watched.job.start();
-            QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
         }
         m_shell.reset();
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_sshd->home() + QStringLiteral("/survived")), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_sshd->home() + QStringLiteral("/survived")), kTimeout);
     }
 
     // Told between its rounds, the program ends that part of its work, and everything arrives.
@@ -193,7 +193,7 @@ private Q_SLOTS:
                                          "  until [ -e \"${0%/*}/enough-$part\" ]; do sleep 0.05; done\n"
                                          "done\necho done\n"));
         watched.job.start();
-        QVERIFY(QTest::qWaitFor([&] { return watched.out == "begin a_1\n"; }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return watched.out == "begin a_1\n"; }, kTimeout));
         watched.job.sayEnough(QStringLiteral("../a_1")); // no part of a path
         watched.job.sayEnough(QStringLiteral("b_2"));
         QTest::qWait(500);
@@ -211,18 +211,18 @@ private Q_SLOTS:
         JobSpec spec = specOf("trap '' TERM; setsid sleep 1234567 & echo $! $$; while :; do sleep 1; done");
         Watched watched(*m_shell, spec);
         watched.job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(watched.out.endsWith('\n'), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(watched.out.endsWith('\n'), kTimeout);
         watched.job.stop();
         QVERIFY(watched.wait(60'000) && watched.result);
         QCOMPARE(watched.result->state, JobState::Cancelled);
         for (const QByteArray &pid : watched.out.simplified().split(' '))
-            QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(pid.toInt()), 0) != 0, kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(pid.toInt()), 0) != 0, kTimeout);
     }
 
     void goneSupervisorIsTold() {
         Watched watched(*m_shell, specOf("echo up; sleep 2; echo last"));
         watched.job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
         QFile note(jobDir() + QStringLiteral("/supervisor"));
         QVERIFY(note.open(QIODevice::ReadOnly));
         QCOMPARE(::kill(static_cast<pid_t>(note.readAll().split(' ').constFirst().toInt()), SIGKILL), 0);
@@ -235,7 +235,7 @@ private Q_SLOTS:
     void rebootIsTold() {
         Watched watched(*m_shell, specOf("echo up; sleep 3"));
         watched.job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
         QFile note(jobDir() + QStringLiteral("/supervisor"));
         QVERIFY(note.open(QIODevice::ReadWrite));
         QList<QByteArray> words = note.readAll().simplified().split(' ');
@@ -251,7 +251,7 @@ private Q_SLOTS:
     void removedFolderIsTold() {
         Watched watched(*m_shell, specOf("echo up; sleep 2"));
         watched.job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
         QVERIFY(QDir(jobDir()).removeRecursively());
         QVERIFY(watched.wait() && watched.result);
         QCOMPARE(watched.result->state, JobState::Vanished);
@@ -260,7 +260,7 @@ private Q_SLOTS:
     void foreignProcessWithTheSamePidIsNotOurs() {
         Watched watched(*m_shell, specOf("echo up; sleep 600"));
         watched.job.start();
-        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
         watched.job.stop();
         QVERIFY(watched.wait() && watched.result);
         // Forged: our own pid with another start time, no result. It must count as gone.

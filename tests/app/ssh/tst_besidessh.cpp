@@ -17,7 +17,7 @@ using namespace slipway::test;
 
 namespace {
 
-constexpr int kPatience = 30'000;
+constexpr int kTimeout = 30'000;
 
 QByteArray contents(const QString &path) {
     QFile file(path);
@@ -34,7 +34,7 @@ bool shell(const QByteArray &program, const QString &folder) {
     process.setWorkingDirectory(folder);
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(QStringLiteral("/bin/bash"), {QStringLiteral("-ec"), QString::fromUtf8(program)});
-    return process.waitForFinished(kPatience) && process.exitCode() == 0;
+    return process.waitForFinished(kTimeout) && process.exitCode() == 0;
 }
 
 // All keys once; each row works on a copy.
@@ -209,7 +209,7 @@ private:
         ssh.start(QStringLiteral("ssh"),
                   {QStringLiteral("-F"), config, QStringLiteral("-o"), QStringLiteral("BatchMode=yes"),
                    QStringLiteral("gate"), QStringLiteral("echo"), QStringLiteral("in")});
-        if (!ssh.waitForFinished(kPatience))
+        if (!ssh.waitForFinished(kTimeout))
             qFatal("ssh does not end");
         return endOfSsh(ssh.exitCode(), ssh.readAllStandardOutput(),
                         QString::fromUtf8(ssh.readAllStandardError()));
@@ -225,21 +225,21 @@ private:
             asked = true;
             connection.answerHostKey(row.accepts);
         });
-        connect(&connection, &RemoteShell::passphraseWanted, &connection,
+        connect(&connection, &RemoteShell::passphraseRequested, &connection,
                 [&] { connection.answerPassphrase(std::nullopt); });
         connection.open();
-        if (!QTest::qWaitFor([&] { return connection.state() != RemoteShell::State::Connecting; }, kPatience))
+        if (!QTest::qWaitFor([&] { return connection.state() != RemoteShell::State::Connecting; }, kTimeout))
             qFatal("Slipway does not end");
         reason = connection.error().text;
         if (connection.state() != RemoteShell::State::Open)
             return endOfOurs(connection, asked);
         QByteArray out;
         bool ended = false;
-        RemoteCommand *command = connection.start("echo in", kPatience);
+        RemoteCommand *command = connection.start("echo in", kTimeout);
         connect(command, &RemoteCommand::outputArrived, &connection,
                 [&](const QByteArray &bytes) { out += bytes; });
         connect(command, &RemoteCommand::finished, &connection, [&] { ended = true; });
-        if (!QTest::qWaitFor([&] { return ended; }, kPatience) || out != "in\n")
+        if (!QTest::qWaitFor([&] { return ended; }, kTimeout) || out != "in\n")
             qFatal("a command does not run on a host that let us in");
         return SshEnd::Connects;
     }

@@ -14,7 +14,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 20'000;
+constexpr int kTimeout = 20'000;
 
 QByteArray contents(const QString &path) {
     QFile file(path);
@@ -45,7 +45,7 @@ Host hostOf(const TestSshd &sshd) {
 
 bool openAndWait(SshShell &shell) {
     shell.open();
-    return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kPatience) &&
+    return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kTimeout) &&
            shell.state() == RemoteShell::State::Open;
 }
 
@@ -65,7 +65,7 @@ private Q_SLOTS:
         SshShell second(host, options);
         QStringList asked;
         for (SshShell *shell : {&first, &second}) {
-            connect(shell, &RemoteShell::passphraseWanted, this,
+            connect(shell, &RemoteShell::passphraseRequested, this,
                     [&asked, shell](const QString &file, bool again) {
                         asked << (again ? QStringLiteral("again") : file);
                         shell->answerPassphrase(QByteArray(again ? "open sesame" : "wrong"));
@@ -75,7 +75,7 @@ private Q_SLOTS:
         second.open();
         QTRY_VERIFY_WITH_TIMEOUT(first.state() == RemoteShell::State::Open &&
                                      second.state() == RemoteShell::State::Open,
-                                 kPatience);
+                                 kTimeout);
         QCOMPARE(asked, QStringList({sshd.identityFile(), QStringLiteral("again")}));
         first.close();
         QVERIFY(openAndWait(first)); // a reconnect asks nobody
@@ -88,7 +88,7 @@ private Q_SLOTS:
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
         SshShell shell(host, {});
-        connect(&shell, &RemoteShell::passphraseWanted, &shell,
+        connect(&shell, &RemoteShell::passphraseRequested, &shell,
                 [&shell] { shell.answerPassphrase(std::nullopt); });
         QVERIFY(!openAndWait(shell));
         QCOMPARE(shell.error().code, ErrorCode::AuthRefused);
@@ -104,9 +104,9 @@ private Q_SLOTS:
         const SshOptions options;
         auto first = std::make_unique<SshShell>(host, options);
         auto second = std::make_unique<SshShell>(host, options);
-        QSignalSpy asked(first.get(), &RemoteShell::passphraseWanted);
+        QSignalSpy asked(first.get(), &RemoteShell::passphraseRequested);
         first->open();
-        QVERIFY(asked.wait(kPatience));
+        QVERIFY(asked.wait(kTimeout));
         second->open();
         QElapsedTimer timer;
         timer.start();
@@ -300,10 +300,10 @@ private Q_SLOTS:
             RemoteCommand *command = shell.start("echo through", 0);
             connect(command, &RemoteCommand::outputArrived, this,
                     [&](const QByteArray &bytes) { said += bytes; });
-            QTRY_COMPARE_WITH_TIMEOUT(said, QByteArray("through\n"), kPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(said, QByteArray("through\n"), kTimeout);
             // The jump host dies under it: told as a lost connection.
             outer.killSessions();
-            QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kTimeout);
         }
 
         // A jump host that is not the one known, or is revoked, is no way, whatever the file says.

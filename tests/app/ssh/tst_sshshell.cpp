@@ -13,7 +13,7 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 20'000;
+constexpr int kTimeout = 20'000;
 
 Host hostOf(const TestSshd &sshd) {
     Host host = sshd.host();
@@ -46,7 +46,7 @@ std::shared_ptr<Outcome> watch(RemoteCommand *command) {
 
 bool openAndWait(SshShell &shell) {
     shell.open();
-    return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kPatience) &&
+    return QTest::qWaitFor([&] { return shell.state() != RemoteShell::State::Connecting; }, kTimeout) &&
            shell.state() == RemoteShell::State::Open;
 }
 
@@ -62,7 +62,7 @@ private Q_SLOTS:
         const auto seven = watch(shell.start("echo out; echo err >&2; exit 7", 0));
         const auto killed = watch(shell.start("kill -KILL $$", 0));
         const auto slow = watch(shell.start("sleep 30", 300));
-        QTRY_VERIFY_WITH_TIMEOUT(seven->result && killed->result && slow->result, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(seven->result && killed->result && slow->result, kTimeout);
         QCOMPARE(seven->out, QByteArray("out\n"));
         QCOMPARE(seven->err, QByteArray("err\n"));
         QCOMPARE(seven->result->end, CommandResult::End::Exited);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         const QByteArray bytes(qsizetype{4} * 1024 * 1024, '\x5a');
         command->write(bytes);
         command->closeInput();
-        QTRY_VERIFY_WITH_TIMEOUT(outcome->result, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->result, kTimeout);
         QVERIFY(outcome->out.startsWith(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()));
     }
 
@@ -118,7 +118,7 @@ private Q_SLOTS:
             outcomes.push_back(watch(shell.start("echo " + QByteArray::number(i), 0)));
         QTRY_VERIFY_WITH_TIMEOUT(std::all_of(outcomes.begin(), outcomes.end(),
                                              [](const auto &o) { return o->result.has_value(); }),
-                                 kPatience);
+                                 kTimeout);
         for (int i = 0; i < 20; ++i) {
             const Outcome &outcome = *outcomes.at(static_cast<size_t>(i));
             QVERIFY2(outcome.result->end == CommandResult::End::Exited,
@@ -136,10 +136,10 @@ private Q_SLOTS:
             SshShell shell(host, optionsOf(sshd));
             QSignalSpy asked(&shell, &RemoteShell::hostKeyUnknown);
             shell.open();
-            QVERIFY(asked.wait(kPatience));
+            QVERIFY(asked.wait(kTimeout));
             QCOMPARE(asked.first().first().value<HostKey>().line, sshd.hostKeyLine());
             shell.answerHostKey(false);
-            QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Failed, kPatience);
+            QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Failed, kTimeout);
             QCOMPARE(shell.error().code, ErrorCode::HostKeyRefused);
             QVERIFY2(!sshd.log().contains("publickey"),
                      "a key was offered to a host that nobody had accepted");
@@ -272,14 +272,14 @@ private Q_SLOTS:
         SshShell shell(hostOf(sshd), optionsOf(sshd));
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         const auto endless = watch(shell.start("yes", 0));
-        QTRY_VERIFY_WITH_TIMEOUT(endless->out.size() > 1'000'000, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(endless->out.size() > 1'000'000, kTimeout);
         sshd.killSessions();
-        QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(endless->result, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(endless->result, kTimeout);
         QCOMPARE(endless->result->end, CommandResult::End::ConnectionLost);
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         const auto again = watch(shell.start("echo again", 0));
-        QTRY_VERIFY_WITH_TIMEOUT(again->result, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(again->result, kTimeout);
         QCOMPARE(again->out, QByteArray("again\n"));
     }
 
@@ -289,17 +289,17 @@ private Q_SLOTS:
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         RemoteCommand *command = shell.start("yes", 0);
         const auto outcome = watch(command);
-        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kTimeout);
         command->setPaused(true);
         const auto echo = watch(shell.start("echo still here", 0));
-        QTRY_VERIFY_WITH_TIMEOUT(echo->result, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(echo->result, kTimeout);
         const qsizetype held = outcome->out.size();
         const auto echo2 = watch(shell.start("sleep 0.5", 0));
-        QTRY_VERIFY_WITH_TIMEOUT(echo2->result, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(echo2->result, kTimeout);
         QVERIFY2(outcome->out.size() - held <= qsizetype{9} * 1024 * 1024,
                  "bytes came in past the budget while paused");
         command->setPaused(false);
-        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > held, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > held, kTimeout);
     }
 
     void endsWhileBytesAreComing() {
@@ -308,9 +308,9 @@ private Q_SLOTS:
             SshShell shell(hostOf(sshd), optionsOf(sshd));
             QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
             const auto outcome = watch(shell.start("yes", 0));
-            QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kPatience);
+            QTRY_VERIFY_WITH_TIMEOUT(outcome->out.size() > 0, kTimeout);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(sshd.sessions().size(), 0, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(sshd.sessions().size(), 0, kTimeout);
     }
 };
 

@@ -23,13 +23,13 @@ using slipway::test::TestSshd;
 
 namespace {
 
-constexpr int kPatience = 20'000;
+constexpr int kTimeout = 20'000;
 constexpr int kRounds = 5;
 
 std::atomic<int> g_closedTwice{0};
 
 bool ends(const RemoteShell &shell, RemoteShell::State state) {
-    return QTest::qWaitFor([&] { return shell.state() == state; }, kPatience);
+    return QTest::qWaitFor([&] { return shell.state() == state; }, kTimeout);
 }
 
 qsizetype openDescriptors() {

@@ -54,8 +54,8 @@ private Q_SLOTS:
         usual.parameters = {cycles, faults};
         const QMap<QString, QString> planned{{QStringLiteral("cycles"), QStringLiteral("700")},
                                              {QStringLiteral("faults"), QStringLiteral("kill")}};
-        QCOMPARE(usualSeconds(usual, usual.phases.at(3), planned), 14 * 400);
-        QCOMPARE(usualSeconds(usual, usual.phases.at(0), planned), 100);
+        QCOMPARE(defaultSeconds(usual, usual.phases.at(3), planned), 14 * 400);
+        QCOMPARE(defaultSeconds(usual, usual.phases.at(0), planned), 100);
         // Two classes of 50 cycles in a running campaign.
         QCOMPARE(remainingMs(runningIn(3), usual, kStart), (300 + 2 * 400) * 1000);
     }

@@ -95,7 +95,7 @@ private Q_SLOTS:
     void aDropTellsWhatIsWanted() {
         HostListModel model;
         model.setFleet(gate());
-        QSignalSpy wanted(&model, &HostListModel::groupWanted);
+        QSignalSpy wanted(&model, &HostListModel::groupRequested);
         const QModelIndex host = model.indexOf(QStringLiteral("node-b"));
         const std::unique_ptr<QMimeData> dragged(
             model.mimeData({host, host.siblingAtColumn(1), model.indexOf(QStringLiteral("node-a"))}));

@@ -15,7 +15,7 @@ const QDateTime kStart = utcOfSeconds(1'800'000'000);
 RentalSpec spec() {
     RentalSpec spec;
     spec.name = QStringLiteral("gate-7");
-    spec.members = usualMembers();
+    spec.members = defaultMembers();
     spec.owner = QStringLiteral("alice");
     return spec;
 }
