@@ -242,9 +242,8 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
         kInstallMs);
     if (armed)
         m_tell({QStringLiteral("prepare"),
-                QStringLiteral(
-                    "The hosts power themselves off in %1 h. A droplet that is off goes on costing as "
-                    "before: only \"fleet destroy\" ends that.")
+                QStringLiteral("The hosts power themselves off in %1 h. A droplet that is off still costs "
+                               "the same: only \"fleet destroy\" ends that.")
                     .arg(preparation.offHours)});
     return armed;
 }

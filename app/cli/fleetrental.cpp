@@ -120,7 +120,7 @@ TerminalText rentalToText(const Rental &rental, const QDateTime &now) {
     }
     for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
         rows << QStringList{QStringLiteral("-"), QString::number(duplicate.dropletId), QStringLiteral("-"),
-                            QStringLiteral("-"), QStringLiteral("late duplicate, costs too")};
+                            QStringLiteral("-"), QStringLiteral("late duplicate, also charged")};
     return text + tableText(rows);
 }
 

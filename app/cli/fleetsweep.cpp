@@ -60,7 +60,7 @@ TerminalText sweepText(const SweepView &view) {
         rows << QStringList{leftoverKindName(leftover.kind),
                             leftover.id,
                             leftover.name,
-                            leftover.status == QLatin1String("off") ? QStringLiteral("off, costs on")
+                            leftover.status == QLatin1String("off") ? QStringLiteral("off, still charged")
                             : isDroplet                             ? leftover.status
                                                                     : QStringLiteral("-"),
                             ageText(leftover.createdAt, view.now),

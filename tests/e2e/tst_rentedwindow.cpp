@@ -59,8 +59,8 @@ private Q_SLOTS:
             ->setText(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"));
         QVERIFY(press(*prepare, QStringLiteral("Prepare 4 hosts")));
         QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("✓ prepare")), kLongTimeout);
-        QVERIFY(
-            panel.findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("goes on costing")));
+        QVERIFY(panel.findChild<QPlainTextEdit *>()->toPlainText().contains(
+            QStringLiteral("still costs the same")));
 
         const QSignalSpy ended(&opened.window(), &MainWindow::campaignEnded);
         launch(panel);
@@ -99,8 +99,8 @@ private:
                 !said(*sheet, QStringLiteral("is destroyed when the campaign has ended")))
                 m_problem = QStringLiteral("it is not about the rented fleet");
             keep->setChecked(true);
-            if (!said(*sheet, QStringLiteral("it goes on costing")))
-                m_problem = QStringLiteral("it does not say that the fleet goes on costing");
+            if (!said(*sheet, QStringLiteral("it still costs money afterwards")))
+                m_problem = QStringLiteral("it does not say that the fleet still costs money");
             sheet->accept();
         });
         fill.start(50);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is refused so that nothing goes on costing unseen, and nothing goes where it should not.
+// What is refused so that nothing is charged unseen, and nothing goes where it should not.
 #include "app/campaign/planfile.h"
 #include "app/core/builtinprotocols.h"
 #include "app/core/runlock.h"
@@ -55,7 +55,7 @@ private Q_SLOTS:
                  QByteArray("https://api.digitalocean.com (the usual one)\n"));
     }
 
-    // Of another account's answers all of it would seem to be gone, and would go on costing.
+    // Of another account's answers all of it would seem to be gone, and would still cost money.
     void aFleetIsGivenBackWhereItWasRented() {
         QCOMPARE(m_rig->create().exitCode, 0);
         const FakeCloud other;

@@ -84,7 +84,7 @@ private Q_SLOTS:
         m_rig->cloud.advance(9 * 3600);
         m_rig->cloud.post(QStringLiteral("power-off"), QJsonObject());
         seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
-        QVERIFY2(seen.out.contains("off, costs on"), seen.out.constData());
+        QVERIFY2(seen.out.contains("off, still charged"), seen.out.constData());
         QVERIFY2(seen.out.contains("nobody (alice had it)"), seen.out.constData());
         seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
         QVERIFY2(seen.exitCode == 0, seen.err.constData());

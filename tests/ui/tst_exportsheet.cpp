@@ -257,7 +257,7 @@ private Q_SLOTS:
         release->click();
         auto *version = sheet()->findChild<QLineEdit *>(QStringLiteral("version"));
         QCOMPARE(version->text(), QStringLiteral("v0.6.3-rc1")); // as its id has it
-        QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("Say yes to release it")), kGitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("Tick the box to release it")), kGitMs);
         QVERIFY(!primary()->isEnabled());
         version->setText(QStringLiteral("v0.6.3"));
         sheet()->findChild<QCheckBox *>(QStringLiteral("acceptUnproven"))->click();

@@ -138,9 +138,9 @@ private Q_SLOTS:
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         QTRY_COMPARE(links->item(0, 0)->text(), QStringLiteral("PR 309"));
         links->item(0, 1)->setText(QStringLiteral("javascript:alert(1)"));
-        QTRY_VERIFY(found(QStringLiteral("no http or https address")));
+        QTRY_VERIFY(found(QStringLiteral("is not an http or https address")));
         links->item(0, 1)->setText(QStringLiteral("https://example.org/309"));
-        QTRY_VERIFY(!found(QStringLiteral("no http or https address")));
+        QTRY_VERIFY(!found(QStringLiteral("is not an http or https address")));
         QVERIFY(preview().contains(QStringLiteral("1. Lost acks")));
         QVERIFY(preview().contains(QStringLiteral("PR 309 (https://example.org/309)")));
         button("saveNarrative")->click();

@@ -189,7 +189,8 @@ private Q_SLOTS:
         open();
         QTRY_VERIFY(said(panel(), QStringLiteral("creating, cut off")));
         QTRY_VERIFY(said(window(), QStringLiteral("1 fleet rented: $0.12 an hour, 1 cut off")));
-        QVERIFY(said(panel(), QStringLiteral("What was made goes on costing: continue, or destroy it.")));
+        QVERIFY(
+            said(panel(), QStringLiteral("What was created still costs money: continue, or destroy it.")));
         destroy();
         QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }

@@ -64,12 +64,12 @@ private Q_SLOTS:
         QVERIFY(row(QStringLiteral("slipway-gate.node-a")));
         QCOMPARE(m_cloud->things().size(), 8); // own six, the spared one, somebody else's
 
-        // Off costs on: a droplet that is off is forgotten all the same.
+        // Off is still charged: a droplet that is off is forgotten all the same.
         m_cloud->post(QStringLiteral("power-off"), QJsonObject());
         QVERIFY(press(*dialog, QStringLiteral("Look again")));
         QTRY_VERIFY_WITH_TIMEOUT(row(QStringLiteral("slipway-spared.node-a")) &&
                                      row(QStringLiteral("slipway-spared.node-a"))->text(3) ==
-                                         QStringLiteral("off, costs on"),
+                                         QStringLiteral("off, still charged"),
                                  kTimeout);
         QVERIFY(press(*dialog, QStringLiteral("Destroy 1 droplet")));
         QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 7, kTimeout);
@@ -292,7 +292,7 @@ private Q_SLOTS:
         QVERIFY(said(panel(), QStringLiteral("ready  ·")));
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("is not known")), kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(said(*dialog, QStringLiteral("could not be listed")), kTimeout);
         QVERIFY(!button(*dialog, QStringLiteral("Destroy"))->isEnabled());
         QVERIFY(press(*dialog, QStringLiteral("Cancel")));
         close();

@@ -133,7 +133,7 @@ void ChangesView::setCount(const PagesCount &count, qint64 sizeLimit) {
         return file.kind == FileChange::Kind::Changed;
     }));
     m_state->setVisible(changed == 0);
-    m_state->setText(tr("All of it is there already; nothing would change."));
+    m_state->setText(tr("Everything is published already; nothing would change."));
     showMasked(count.exported.masked);
     QStringList sizes;
     bool isNear = false;

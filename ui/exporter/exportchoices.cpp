@@ -127,7 +127,7 @@ void ExportChoices::makeWhat(QFormLayout &form) {
     m_most->setValue(64);
     m_most->setSuffix(tr(" MiB"));
     m_most->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_most->setAccessibleName(tr("What the run's folder may hold"));
+    m_most->setAccessibleName(tr("Size limit of the run's folder"));
     form.addRow(tr("At most"), m_most);
     m_key->setObjectName(QStringLiteral("key"));
     m_key->setAccessibleName(tr("Signed with"));
@@ -168,10 +168,10 @@ void ExportChoices::makeRelease(QFormLayout &form) {
     form.addRow(QString(), m_acceptUnproven);
     m_ref->setObjectName(QStringLiteral("releaseRef"));
     m_ref->setPlaceholderText(tr("the version"));
-    m_ref->setToolTip(tr("The ref of the campaign, where it is spelled another way than the version."));
+    m_ref->setToolTip(tr("The campaign's ref, when it is not spelled like the version."));
     m_server->setObjectName(QStringLiteral("releaseServer"));
     m_server->setPlaceholderText(tr("the version"));
-    m_server->setToolTip(tr("What the measured server calls its version, where it is not the version."));
+    m_server->setToolTip(tr("The version that the measured server reports, when it is another."));
     form.addRow(tr("Made of ref"), m_ref);
     form.addRow(tr("Made of server"), m_server);
     form.setRowVisible(m_ref, canBe);
@@ -267,11 +267,11 @@ QString ExportChoices::problem() const {
     if (!isPushed() && !QFileInfo(repo()).isDir())
         return tr("Pages repo: %1 is not a folder here. An address needs to be pushed to.").arg(repo());
     if (isPushed() && m_branch->text().trimmed().isEmpty())
-        return tr("Branch: name the one that is published, main as a rule.");
+        return tr("Branch: name the published branch, usually main.");
     if (m_release->isChecked() && m_version->text().trimmed().isEmpty())
-        return tr("Version: name the one that is released, v0.6.3 say.");
+        return tr("Version: name the released version, for example v0.6.3.");
     if (m_release->isChecked() && m_verdict == Verdict::UnprovenPass && !m_acceptUnproven->isChecked())
-        return tr("Release: the campaign is an unproven pass. Say yes to release it all the same.");
+        return tr("Release: the campaign is an unproven pass. Tick the box to release it anyway.");
     return {};
 }
 
@@ -286,7 +286,7 @@ void ExportChoices::askForUnsearched(const QStringList &files) {
     names.replace(QLatin1Char('&'), QLatin1String("&&")); // no shortcut
     m_unsearched->setText(tr("Yes, publish what could not be searched: %1").arg(names));
     m_unsearched->setToolTip(
-        tr("Why is said beside the changes. Nobody looked into them: they may hold secrets."));
+        tr("The reason is shown with the changes. They were not searched and may hold secrets."));
     m_unsearched->show();
 }
 

@@ -149,7 +149,7 @@ void ExportSheet::showPreview(const PagesPublished &preview, qint64 sizeLimit) {
     if (again)
         return;
     if (!preview.report.ok()) {
-        m_changes->say(tr("What would change cannot be told."));
+        m_changes->say(tr("The changes cannot be computed."));
         m_steps->setNote(publishStateLabel(preview.report.state), preview.report.fullText(), true);
         if (preview.report.state == PublishState::Conflict)
             m_choices->askToReplace();
@@ -164,7 +164,7 @@ void ExportSheet::showPreview(const PagesPublished &preview, qint64 sizeLimit) {
         m_steps->setNote(tr("The last push from here: %1, %2")
                              .arg(publishStateLabel(preview.last->state).toLower(),
                                   QLocale().toString(preview.last->at.toLocalTime(), QLocale::ShortFormat)),
-                         tr("Pushing again goes on from there."), false);
+                         tr("Pushing again resumes from there."), false);
     showButtons();
 }
 

@@ -49,10 +49,9 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
         return given ? std::optional(answer.trimmed()) : std::nullopt;
     };
     addActions();
-    auto *empty =
-        new QLabel(tr("No fleet yet.\n\nCtrl+I imports one from terraform, doctl, ssh_config or CSV; "
-                      "Ctrl+N adds the first host of one.\n\nThe sandbox of four hosts on this machine "
-                      "needs none: Ctrl+L launches on it."));
+    auto *empty = new QLabel(tr(
+        "No fleet yet.\n\nCtrl+I imports one from terraform, doctl, ssh_config or CSV; Ctrl+N adds the first "
+        "host of one.\n\nThe sandbox, four hosts on this machine, needs no fleet: Ctrl+L launches on it."));
     empty->setTextFormat(Qt::PlainText);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);

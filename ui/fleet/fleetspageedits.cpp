@@ -165,7 +165,7 @@ void FleetsPage::tagSelected() {
 
 void FleetsPage::askImport() {
     const QString path = QFileDialog::getOpenFileName(
-        this, tr("Choose what terraform, doctl, ssh or a table wrote"), QString(), tr("All files (*)"));
+        this, tr("Choose a file of terraform, doctl, ssh_config or a table"), QString(), tr("All files (*)"));
     if (!path.isEmpty())
         importFile(path);
 }

@@ -49,7 +49,7 @@ HostDialog::HostDialog(const QString &title, const QString &fleet, const Host &h
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_fleet = choice(tr("Fleet"), QStringLiteral("fleet"), taken.keys(), fleet);
-    m_fleet->lineEdit()->setPlaceholderText(tr("a new name makes a new fleet"));
+    m_fleet->lineEdit()->setPlaceholderText(tr("a new name creates a new fleet"));
     form->addRow(tr("Fleet"), m_fleet);
     m_name = field(*form, tr("Host"), QStringLiteral("name"), host.name, tr("node-a"));
     m_role->addItems({hostRoleName(HostRole::Peer), hostRoleName(HostRole::Chaos)});

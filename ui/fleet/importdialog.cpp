@@ -116,7 +116,7 @@ void ImportDialog::check() {
     const QString name = m_name->text();
     const qsizetype count = chosen().hosts.size();
     m_replace->setVisible(m_present.contains(name));
-    m_replace->setText(tr("Replace the fleet %1; what the inventory does not say stays").arg(name));
+    m_replace->setText(tr("Replace the fleet %1; what the inventory does not mention is kept").arg(name));
     showChanges();
     m_problem->setText(wrong);
     m_keep->setText(replaced()   ? tr("Replace %1").arg(name)

@@ -14,7 +14,7 @@ constexpr qsizetype kMaxShown = 200;
 } // namespace
 
 FindingsList::FindingsList(QWidget *parent) : QListWidget(parent) {
-    setAccessibleName(tr("What to look at before it is published"));
+    setAccessibleName(tr("To check before it is published"));
     setObjectName(QStringLiteral("findings"));
     setWordWrap(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

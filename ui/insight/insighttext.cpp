@@ -77,12 +77,12 @@ void InsightText::inputMethodEvent(QInputMethodEvent *event) {
 }
 
 void InsightText::insertFromMimeData(const QMimeData *source) {
-    if (takes(source->text().size(), tr("Nothing of it was taken; it is still where you copied it.")))
+    if (takes(source->text().size(), tr("Nothing was pasted; it is still where you copied it.")))
         QPlainTextEdit::insertFromMimeData(source);
 }
 
 void InsightText::dropEvent(QDropEvent *event) {
-    if (takes(event->mimeData()->text().size(), tr("Nothing of it was taken; it is still where it was."))) {
+    if (takes(event->mimeData()->text().size(), tr("Nothing was inserted; it is still where it was."))) {
         QPlainTextEdit::dropEvent(event);
         return;
     }

@@ -56,7 +56,7 @@ NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new 
         }
         const QString name = tr(field.title);
         auto *text = new InsightText(name, field.text == &Insight::headline ? 1 : 3, kMaxText);
-        heading(field.isAudience ? tr("%1 (needed to be complete)").arg(name) : name, text);
+        heading(field.isAudience ? tr("%1 (required for a complete narrative)").arg(name) : name, text);
         text->addTo(*layout);
         m_fields.insert(QString::fromLatin1(field.key), text);
         connect(text, &InsightText::edited, this,

@@ -100,7 +100,7 @@ QWidget *NarrativeTab::makeSide() {
     side->setChildrenCollapsible(false);
     side->setHandleWidth(9);
     side->addWidget(titled(tr("As its page will read"), m_preview));
-    side->addWidget(titled(tr("To look at before it is published"), m_findings));
+    side->addWidget(titled(tr("To check before it is published"), m_findings));
     side->setSizes({300, 110});
     return side;
 }

@@ -134,9 +134,9 @@ QString LaunchDialog::costText() const {
         return tr("The sandbox is this machine and costs nothing.");
     const auto rental = m_rented.constFind(choice().fleet);
     if (rental == m_rented.constEnd())
-        return tr("What these hosts cost is not known here.");
+        return tr("The cost of these hosts is not known.");
     return (rental->spec.keep || m_keep->isChecked()
-                ? tr("This rented fleet costs %1 an hour and is kept: it goes on costing.")
+                ? tr("This rented fleet costs %1 an hour and is kept: it still costs money afterwards.")
                 : tr("This rented fleet costs %1 an hour and is destroyed when the campaign has ended."))
         .arg(rental->perHour().text());
 }

@@ -98,7 +98,7 @@ void PreflightPanel::stop() {
     m_inventory.cancelCheck(m_check);
     m_check = 0;
     m_button->setText(tr("Check hosts"));
-    m_summary->setText(tr("Stopped; nothing is known of hosts that are not listsed."));
+    m_summary->setText(tr("Stopped; hosts that are not listed were not checked."));
 }
 
 void PreflightPanel::take(const HostHealth &health) {

@@ -76,7 +76,7 @@ void Highlighters::fill(QMenu &menu, const QString &typed) {
     if (!typed.isEmpty() && !m_patterns.contains(typed))
         add(tr("Highlight “%1”").arg(inMenu(typed)), typed);
     if (m_patterns.isEmpty() && typed.isEmpty())
-        menu.addAction(tr("Type into the filter what should stand out"))->setEnabled(false);
+        menu.addAction(tr("Type what should be highlighted into the filter"))->setEnabled(false);
     for (qsizetype i = 0; i < m_patterns.size(); ++i)
         add(tr("Remove %1  %2").arg(letterOf(i)).arg(inMenu(m_patterns.at(i))), m_patterns.at(i));
     if (m_patterns.size() > 1)

@@ -55,7 +55,7 @@ LogBar::LogBar(QWidget *parent)
     const QSettings settings;
     m_wrap->setChecked(settings.value(kWrap, false).toBool());
     m_case->setChecked(settings.value(kCase, true).toBool());
-    auto *marks = makeButton(tr("Highlight"), tr("What stands out in the logs of this phase"), false);
+    auto *marks = makeButton(tr("Highlight"), tr("Highlights in the logs of this phase"), false);
     marks->setMenu(m_highlights);
 
     connect(m_streams, &QComboBox::activated, this, &LogBar::streamChosen);

@@ -149,7 +149,8 @@ void MainWindow::wireQuestions(Asking &asking) {
             });
     connect(&asking, &Asking::passphraseRequested, this,
             [this, &asking](const QString &host, const QString &file, bool again) {
-                const QString text = tr("%1 wants the key %2, which needs a passphrase. It is not stored.");
+                const QString text =
+                    tr("%1 requires the key %2, which has a passphrase. The passphrase is not stored.");
                 asking.answerPassphrase(
                     host, m_askSecret(again ? tr("That was not the passphrase") : tr("Passphrase"),
                                       text.arg(host, file)));

@@ -97,7 +97,7 @@ void MainWindow::resumeInterrupted() {
             m_status->setProblem(resumed.error().text);
         else if (!resumed->isEmpty())
             m_status->setProblem(
-                tr("Campaign %1 was running when Slipway ended; it is followed again.").arg(*resumed));
+                tr("Campaign %1 was running when Slipway ended; it is resumed.").arg(*resumed));
     });
 }
 

@@ -28,7 +28,7 @@ void MainWindow::wireTriage() {
         m_services.undoTriage(change, {}, [this](const Result<TriageUndo> &undone) {
             changed(undone ? Result<void>() : undone.error());
             if (undone && !undone->left.isEmpty())
-                m_status->setProblem(tr("Changed by others since, and left as it is: %1")
+                m_status->setProblem(tr("Changed by somebody else meanwhile, and left as it is: %1")
                                          .arg(undone->left.join(QStringLiteral(", "))));
         });
     });

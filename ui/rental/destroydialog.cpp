@@ -25,7 +25,7 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     m_list->headerItem()->setTextAlignment(6, Qt::AlignRight | Qt::AlignVCenter);
     setWindowTitle(tr("Destroy %1").arg(name));
     resize(1000, 480);
-    m_summary->setText(tr("Asking DigitalOcean what there is of %1 …").arg(name));
+    m_summary->setText(tr("Asking DigitalOcean which resources %1 has …").arg(name));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
     m_problem->hide();
@@ -58,7 +58,7 @@ void DestroyDialog::showAnswer(const Result<RentalView> &view) {
         showThings(*view);
         return;
     }
-    m_summary->setText(tr("What there is of %1 is not known.").arg(m_name));
+    m_summary->setText(tr("The resources of %1 could not be listed.").arg(m_name));
     m_problem->setText(view.error().text);
     m_problem->show();
 }
@@ -69,11 +69,12 @@ void DestroyDialog::showThings(const RentalView &view) {
     for (const Droplet &droplet : there.droplets) {
         perHour += droplet.perHour;
         auto *item = new QTreeWidgetItem(
-            m_list, {tr("droplet"), QString::number(droplet.id), plainText(droplet.name),
-                     plainText(droplet.publicAddress),
-                     droplet.status == QLatin1String("off") ? tr("off, costs on") : plainText(droplet.status),
-                     ageText(droplet.createdAt, view.now),
-                     dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
+            m_list,
+            {tr("droplet"), QString::number(droplet.id), plainText(droplet.name),
+             plainText(droplet.publicAddress),
+             droplet.status == QLatin1String("off") ? tr("off, still charged") : plainText(droplet.status),
+             ageText(droplet.createdAt, view.now),
+             dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
         item->setTextAlignment(6, Qt::AlignRight | Qt::AlignVCenter);
     }
     for (const Firewall &firewall : there.firewalls)
@@ -98,8 +99,8 @@ void DestroyDialog::showThings(const RentalView &view) {
     m_shown = there.dropletIds();
     m_summary->setText(
         m_shown.isEmpty()
-            ? tr("No droplet of %1 is there. What is left is removed, and the fleet is ended.").arg(m_name)
-            : tr("Everything on this list goes, with what is stored on it. What it costs, %1 an hour, ends.")
+            ? tr("%1 has no droplets any more. What is left of it is removed.").arg(m_name)
+            : tr("Everything in this list is destroyed, with the data on it. Its cost of %1 an hour ends.")
                   .arg(perHour.text()));
     m_destroy->setText(m_shown.isEmpty()     ? tr("End fleet")
                        : m_shown.size() == 1 ? tr("Destroy 1 droplet")
@@ -112,7 +113,7 @@ void DestroyDialog::showThings(const RentalView &view) {
 void DestroyDialog::askForCampaign(const QString &campaign) {
     m_campaign = campaign;
     m_problem->setText(
-        tr("Campaign %1 has not ended on this fleet. What its hosts have not handed over would be lost.")
+        tr("Campaign %1 has not ended on this fleet. Evidence that was not fetched yet would be lost.")
             .arg(campaign));
     m_problem->show();
     m_abandon->setText(tr("Give campaign %1 up").arg(campaign));

@@ -41,7 +41,7 @@ PrepareDialog::PrepareDialog(const Rental &rental, QWidget *parent)
     row->addWidget(browse);
     m_version->setObjectName(QStringLiteral("version"));
     m_version->setAccessibleName(tr("Version"));
-    m_version->setPlaceholderText(tr("what the server says of itself"));
+    m_version->setPlaceholderText(tr("as the server reports it"));
     m_offHours->setRange(0, kMaxHours);
     m_offHours->setValue(rental.spec.hours);
     m_offHours->setSuffix(tr(" h"));
@@ -55,11 +55,11 @@ PrepareDialog::PrepareDialog(const Rental &rental, QWidget *parent)
     form->addRow(tr("Version"), m_version);
     form->addRow(tr("Power off after"), m_offHours);
     auto *note = makeLabel(nullptr, font(), Tone::Muted);
-    note->setText(tr("Installs the packages that are missing on %1 hosts and the server at %2, its hash "
-                     "checked on each. A droplet that is off goes on costing as before: only Destroy ends "
-                     "that.")
-                      .arg(rental.members.size())
-                      .arg(rental.spec.serverPath));
+    note->setText(
+        tr("Installs the packages that are missing on %1 hosts and the server at %2, its hash checked on "
+           "each. A droplet that is powered off still costs the same: only Destroy ends that.")
+            .arg(rental.members.size())
+            .arg(rental.spec.serverPath));
     note->setWordWrap(true);
     m_problem->setWordWrap(true);
     m_problem->setMinimumHeight(fontMetrics().lineSpacing());

@@ -115,7 +115,7 @@ void RentalPanel::showDroplets() {
                             memberStateName(member)};
     for (const Rental::Duplicate &duplicate : m_known.rental.livingDuplicates())
         rows << QStringList{{}, QString::number(duplicate.dropletId), {}, {},
-                            {}, tr("late duplicate, costs too")};
+                            {}, tr("late duplicate, also charged")};
     if (rows == m_rows)
         return; // what is selected stays so
     m_rows = rows;
@@ -187,9 +187,9 @@ void RentalPanel::showActions() {
     const Rental::State state = m_known.rental.state;
     QString problem = m_work.problem.isEmpty() ? m_known.problem : m_work.problem;
     if (problem.isEmpty() && free && state == Rental::State::Creating)
-        problem = tr("Renting was cut off. What was made goes on costing: continue, or destroy it.");
+        problem = tr("Renting was interrupted. What was created still costs money: continue, or destroy it.");
     else if (problem.isEmpty() && free && state == Rental::State::Destroying)
-        problem = tr("Destroying was cut off. What is left goes on costing: resume.");
+        problem = tr("Destroying was interrupted. What is left still costs money: resume.");
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_continue->setVisible(free && state == Rental::State::Creating);

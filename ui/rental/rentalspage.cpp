@@ -29,7 +29,7 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
       m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
     auto *empty = new QLabel(
         tr("No fleet is rented from here.\n\nRent a fleet of droplets at DigitalOcean, launch a campaign on "
-           "it, and it is destroyed at the end.\nSweep finds what was forgotten, here or elsewhere."));
+           "it, and it is destroyed at the end.\nSweep finds orphans, whoever created them."));
     empty->setTextFormat(Qt::PlainText);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);

@@ -129,7 +129,7 @@ void RentDialog::showReport(const Result<Preflight> &report) {
     }
     m_passed = passed;
     m_rent->setEnabled(passed);
-    m_problem->setText(passed ? QString() : tr("Nothing can be rented like this; see what is marked."));
+    m_problem->setText(passed ? QString() : tr("This cannot be rented; see the marked fields."));
     if (passed)
         m_rent->setFocus();
 }

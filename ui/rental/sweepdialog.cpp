@@ -30,7 +30,7 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     : QDialog(parent), m_rentals(rentals),
       m_list(makePlainTree({tr("What"), tr("Id"), tr("Name"), tr("State"), tr("Age"), tr("Cost so far"),
                             tr("Rented by"), tr("Needed by")},
-                           tr("What looks like a fleet's"))),
+                           tr("Resources that look like a fleet's"))),
       m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_progress(new QPlainTextEdit) {
     setWindowTitle(tr("Sweep"));
@@ -86,7 +86,7 @@ void SweepDialog::look() {
             self->showThings(*view);
             return;
         }
-        self->m_summary->setText(tr("What is in the account is not known."));
+        self->m_summary->setText(tr("The account could not be read."));
         self->m_problem->setText(view.error().text);
     });
 }
@@ -102,11 +102,11 @@ void SweepDialog::showThings(const SweepView &view) {
             const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
             const bool isFree = leftover.claim == Leftover::Claim::Nobody;
             auto *item = new QTreeWidgetItem(
-                m_list,
-                {leftoverKindName(leftover.kind), leftover.id, plainText(leftover.name),
-                 leftover.status == QLatin1String("off") ? tr("off, costs on") : plainText(leftover.status),
-                 ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
-                 leftover.owner, plainText(claimText(leftover))});
+                m_list, {leftoverKindName(leftover.kind), leftover.id, plainText(leftover.name),
+                         leftover.status == QLatin1String("off") ? tr("off, still charged")
+                                                                 : plainText(leftover.status),
+                         ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
+                         leftover.owner, plainText(claimText(leftover))});
             item->setTextAlignment(5, Qt::AlignRight | Qt::AlignVCenter);
             item->setData(0, kPerHourRole, leftover.perHour.micros);
             item->setData(0, kCostRole, leftover.cost.micros);
@@ -152,10 +152,9 @@ void SweepDialog::count() {
     if (m_list->topLevelItemCount() == 0)
         m_summary->setText(tr("Nothing in the account looks like a fleet's."));
     else if (ids.isEmpty())
-        m_summary->setText(tr("Nothing is chosen. What somebody needs cannot be."));
+        m_summary->setText(tr("Nothing is selected. Resources in use cannot be selected."));
     else
-        m_summary->setText(
-            tr("Needed by nobody and chosen: %1 so far, %2 an hour.").arg(cost.text(), perHour.text()));
+        m_summary->setText(tr("Selected orphans: %1 so far, %2 an hour.").arg(cost.text(), perHour.text()));
     const qsizetype others = ids.size() - droplets;
     const auto counted = [](qsizetype number, const QString &one, const QString &many) {
         return number == 1 ? one : many.arg(number);

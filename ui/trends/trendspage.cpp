@@ -21,7 +21,7 @@ TrendsPage::TrendsPage(QWidget *parent)
     m_series->setAccessibleName(tr("Series of campaigns"));
     m_series->setMinimumContentsLength(28);
     m_empty->setText(
-        tr("No campaign yet. Those whose ids differ in the -r<number> at their end are a series."));
+        tr("No campaign yet. Campaigns whose ids differ only in the -r<number> at the end form a series."));
     m_empty->setAlignment(Qt::AlignCenter);
     connect(m_series, &QComboBox::currentIndexChanged, this, &TrendsPage::showSeries);
     connect(m_chart, &TrendChart::chosen, this, &TrendsPage::campaignRequested);

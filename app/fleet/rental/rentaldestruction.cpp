@@ -134,7 +134,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
         if (since.secsTo(now()) > kDropletSeconds)
             return Error{
                 ErrorCode::TimedOut,
-                QStringLiteral("Droplet %1 (%2) is still there after %3 minutes and goes on costing. "
+                QStringLiteral("Droplet %1 (%2) is still there after %3 minutes and still costs money. "
                                "Destroy the fleet again; if that does not help, write to DigitalOcean.")
                     .arg(left.constFirst().id)
                     .arg(left.constFirst().name)
