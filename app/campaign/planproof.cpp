@@ -3,11 +3,32 @@
 
 #include "models/campaign/expectedend.h"
 
+#include <QHostAddress>
+
 #include <algorithm>
 
 namespace slipway {
 
 namespace {
+
+// Servers under test meet at these addresses. An IP address may be spelled in several ways.
+QString meetingAddress(const Host &host) {
+    const QHostAddress address(host.privateAddress);
+    return address.isNull() ? host.privateAddress.toLower() : address.toString();
+}
+
+// Which hosts are one machine, so that one fault strikes both; empty when none are.
+QString sharedAddress(const Fleet &fleet) {
+    QMap<QString, QString> hosts;
+    for (const Host &host : fleet.hosts) {
+        const QString address = meetingAddress(host);
+        if (const QString other = hosts.value(address); !other.isEmpty())
+            return QStringLiteral("%1 and %2 have the same address, %3, so they are one machine")
+                .arg(other, host.name, address);
+        hosts.insert(address, host.name);
+    }
+    return {};
+}
 
 QString minutes(qint64 seconds) {
     return QStringLiteral("%L1 min").arg(std::max<qint64>(1, (seconds + 30) / 60));
@@ -25,6 +46,8 @@ PlanBound whatPlanProves(const CampaignPlan &plan) {
         return bound;
     }
     bound.obstacles << weakerThanClaim(plan.protocol.claim, plan.parameters, peerNames(plan.fleet));
+    if (const QString shared = sharedAddress(plan.fleet); !shared.isEmpty())
+        bound.obstacles << shared;
     QStringList left;
     for (const Phase &phase : plan.protocol.phases) {
         if (!plan.phases.contains(phase.number))

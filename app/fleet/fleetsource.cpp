@@ -26,7 +26,7 @@ Fleet sandboxToBe() {
         Host host;
         host.name = name;
         host.role = name == QLatin1String("chaos") ? HostRole::Chaos : HostRole::Peer;
-        host.address = host.privateAddress = QStringLiteral("known-once-it-is-up");
+        host.address = host.privateAddress = name + QStringLiteral(".known-once-it-is-up");
         host.serverPath = kDefaultServerPath;
         host.workDir = kDefaultWorkDir;
         fleet.hosts << host;

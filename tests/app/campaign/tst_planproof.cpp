@@ -53,6 +53,32 @@ private Q_SLOTS:
                  qPrintable(refused.error().text));
     }
 
+    void hostsOfOneAddress_data() {
+        QTest::addColumn<QString>("one");
+        QTest::addColumn<QString>("other");
+        QTest::addColumn<bool>("shared");
+        QTest::newRow("two machines") << QStringLiteral("10.0.0.1") << QStringLiteral("10.0.0.2") << false;
+        QTest::newRow("one address") << QStringLiteral("10.0.0.1") << QStringLiteral("10.0.0.1") << true;
+        QTest::newRow("one address in two spellings")
+            << QStringLiteral("fd00::1") << QStringLiteral("fd00:0:0::0001") << true;
+        QTest::newRow("one name") << QStringLiteral("gate-a.lan") << QStringLiteral("GATE-A.lan") << true;
+    }
+
+    // One machine that stands for two peers proves nothing of either.
+    void hostsOfOneAddress() {
+        QFETCH(const QString, one);
+        QFETCH(const QString, other);
+        QFETCH(const bool, shared);
+        CampaignPlan plan = planWith(kMany);
+        plan.fleet.hosts[0].privateAddress = one;
+        plan.fleet.hosts[1].privateAddress = other;
+        const PlanBound bound = whatPlanProves(plan);
+        QCOMPARE(bound.enough(), !shared);
+        if (shared)
+            QVERIFY2(planBoundText(bound).contains(QStringLiteral("so they are one machine")),
+                     qPrintable(planBoundText(bound)));
+    }
+
     void withoutAChaosHost() {
         CampaignPlan plan = planWith(kMany);
         plan.fleet.hosts.removeIf([](const Host &host) { return host.role == HostRole::Chaos; });
