@@ -177,19 +177,6 @@ finish() {
   observe end "\"phase\":$SLIPWAY_PHASE,\"step\":\"$SLIPWAY_STEP\""
 }
 
-# end_process PID SECONDS: TERM, then KILL; returns when the process is gone.
-end_process() {
-  local pid=$1 deadline
-  up_time
-  deadline=$((UP + $2))
-  kill -s TERM "$pid" 2>/dev/null || return 0
-  while kill -s 0 "$pid" 2>/dev/null; do
-    up_time
-    [ "$UP" -lt "$deadline" ] || kill -s KILL "$pid" 2>/dev/null
-    sleep 0.02
-  done
-}
-
 # agent_name INDEX: the agents of the field, then agent-5 and so on.
 agent_name() {
   local names=(alice bob charlie dana)

@@ -58,7 +58,8 @@ mcp_conversation() {
   deadline=$((UP + 30))
   until tools_came "$answers"; do
     up_time
-    if [ "$UP" -ge "$deadline" ] || ! kill -s 0 "$pid" 2>/dev/null; then break; fi
+    start_time "$pid"
+    if [ "$UP" -ge "$deadline" ] || [ -z "$BEGAN" ]; then break; fi
     sleep 0.02
   done
   exec 9>&-

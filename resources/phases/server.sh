@@ -116,6 +116,27 @@ start_time() {
   case $1 in Z | X) ;; *) BEGAN=${20} ;; esac
 }
 
+# end_process PID SECONDS: TERM, then KILL; returns when the process is gone or a zombie: where the first process of a container
+# reaps nobody, it stays one. One that even KILL does not end, as it waits for a disk, is left after 10 s more.
+end_process() {
+  local pid=$1 first deadline
+  start_time "$pid"
+  first=$BEGAN
+  [ -n "$first" ] || return 0
+  up_time
+  deadline=$((UP + $2))
+  kill -s TERM "$pid" 2>/dev/null || return 0
+  while start_time "$pid" && [ "$BEGAN" = "$first" ]; do
+    up_time
+    if [ "$UP" -ge $((deadline + 10)) ]; then
+      log "process $pid does not end, even by SIGKILL"
+      return 0
+    fi
+    [ "$UP" -lt "$deadline" ] || kill -s KILL "$pid" 2>/dev/null
+    sleep 0.02
+  done
+}
+
 # await_health URL SECONDS PID: waits until the server answers; fails at once when its process is gone.
 await_health() {
   local deadline

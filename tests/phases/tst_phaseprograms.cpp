@@ -49,6 +49,12 @@ qint64 upMs() {
                : -1;
 }
 
+// "R", "S", "Z", …; empty when there is no such process.
+QByteArray stateOf(const QString &pid) {
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(2) : QByteArray();
+}
+
 bool nothingLeft(const PhaseRig &rig) {
     const QStringList left = rig.leftFiles() + rig.leftProcesses();
     if (!left.isEmpty())
@@ -141,6 +147,31 @@ private Q_SLOTS:
         QVERIFY2(said.contains("AI_MEMORY_DB="), output.log.constData());
         for (const char *secret : {"SLIPWAY_", "read-work", "read-home", "read-environment", "wrote to"})
             QVERIFY2(!said.contains(secret), said.constData());
+    }
+
+    // In a container whose first process reaps nobody, an ended server stays a zombie. So does a child whose
+    // parent does not ask for it.
+    void aProcessThatNobodyReapsHasEnded() {
+        QProcess parent;
+        parent.start(QStringLiteral("perl"),
+                     {QStringLiteral("-e"), QStringLiteral("$| = 1; my $p = fork; exec 'sleep', '300' "
+                                                           "unless $p; print \"$p\\n\"; sleep 300")});
+        QVERIFY(parent.waitForReadyRead());
+        const QString child = QString::fromLatin1(parent.readAll().trimmed());
+        QProcess ending;
+        ending.start(QStringLiteral("bash"),
+                     {QStringLiteral("-c"),
+                      QStringLiteral(". \"$1/common.sh\"; . \"$1/server.sh\"; end_process $2 1"),
+                      QStringLiteral("bash"), QStringLiteral(SLIPWAY_PHASES), child});
+        const bool ended = ending.waitForFinished();
+        const QByteArray state = stateOf(child);
+        parent.kill();
+        ending.kill();
+        parent.waitForFinished();
+        ending.waitForFinished();
+        QVERIFY(ended);
+        QCOMPARE(ending.exitCode(), 0);
+        QCOMPARE(state, QByteArray("Z"));
     }
 
     // Whatever a server started goes with it, in whatever session it is.
