@@ -18,14 +18,15 @@ constexpr int kFailed = 1;
 
 constexpr OwnWords kHelp =
     "slipwayctl sandbox: a fleet of four hosts on this machine\n\n"
-    "  slipwayctl sandbox up [--server PATH] [--lie] [--json]\n"
+    "  slipwayctl sandbox up [--server PATH | --reference] [--lie] [--json]\n"
     "  slipwayctl sandbox status [--json]\n"
     "  slipwayctl sandbox down\n\n"
     "up brings the fleet up, repairs it, or leaves a healthy one alone, and writes fleet.json.\n"
     "As root the hosts have networks of their own; otherwise they are SSH servers on loopback\n"
     "addresses, and faults that need packet filters cannot be exercised.\n\n"
-    "  --server PATH  the server under test (default: ai-memory-reference beside slipwayctl)\n"
-    "  --lie          the reference node loses writes that it acknowledged\n"
+    "  --server PATH  the server under test; later commands keep it, also after down\n"
+    "  --reference    ai-memory-reference beside slipwayctl, as at first\n"
+    "  --lie          it loses writes that it acknowledged\n"
     "  --json         machine-readable output: of up the fleet, of status the state\n\n"
     "Exit code: 0 done (status: all of it is up), 1 not done or not up, 2 wrong usage.\n";
 
@@ -109,21 +110,27 @@ int up(Sandbox &sandbox, const SandboxOptions &options, bool json) {
 int runSandbox(const Context &context, const QStringList &arguments) {
     QCommandLineParser parser;
     const QCommandLineOption server(QStringLiteral("server"), QString(), QStringLiteral("PATH"));
+    const QCommandLineOption reference(QStringLiteral("reference"));
     const QCommandLineOption lie(QStringLiteral("lie"));
     const QCommandLineOption json(QStringLiteral("json"));
-    parser.addOptions({server, lie, json});
+    parser.addOptions({server, reference, lie, json});
     if (const auto code = parse(parser, QStringLiteral("sandbox"), arguments, kHelp, 1, 1))
         return *code;
     const QString action = parser.positionalArguments().constFirst();
-    if (action != QLatin1String("up") && (parser.isSet(server) || parser.isSet(lie)))
-        return failUsage(QStringLiteral("sandbox"), QStringLiteral("--server and --lie go with up"));
+    if (action != QLatin1String("up") &&
+        (parser.isSet(server) || parser.isSet(reference) || parser.isSet(lie)))
+        return failUsage(QStringLiteral("sandbox"),
+                         QStringLiteral("--server, --reference and --lie go with up"));
+    if (parser.isSet(server) && parser.isSet(reference))
+        return failUsage(QStringLiteral("sandbox"), QStringLiteral("--server or --reference, not both"));
 
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(QStringLiteral("slipwayctl sandbox: ") + paths.error().text, kFailed);
     Sandbox sandbox(*paths);
     if (action == QLatin1String("up"))
-        return up(sandbox, {parser.value(server), parser.isSet(lie)}, parser.isSet(json));
+        return up(sandbox, {parser.value(server), parser.isSet(reference), parser.isSet(lie)},
+                  parser.isSet(json));
     if (action == QLatin1String("down")) {
         const auto done = sandbox.down();
         return done ? 0 : fail(QStringLiteral("slipwayctl sandbox: ") + done.error().text, kFailed);

@@ -25,6 +25,9 @@ struct Paths {
     }
     [[nodiscard]] QString publishDir() const { return dataDir + QStringLiteral("/publish"); }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
+    [[nodiscard]] QString sandboxChoiceFile() const {
+        return dataDir + QStringLiteral("/sandbox-server.json");
+    }
 };
 
 /// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway). Nothing is made, and it need

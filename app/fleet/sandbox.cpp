@@ -115,6 +115,14 @@ QString Sandbox::link() const {
     return QStringLiteral("slipway-") + m_mark.left(7); // 15 characters are the most a link's name can have
 }
 
+Result<SandboxChoice> Sandbox::choiceOf(const SandboxOptions &options) const {
+    if (!options.server.isEmpty())
+        return SandboxChoice{QFileInfo(options.server).absoluteFilePath(), options.lie};
+    if (options.reference || options.lie)
+        return SandboxChoice{{}, options.lie};
+    return readSandboxChoice(Paths{m_dataDir}.sandboxChoiceFile());
+}
+
 Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     if (const auto made = makeDataDir(Paths{m_dataDir}); !made)
         return made.error();
@@ -129,13 +137,18 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     SandboxPlan plan = earlier ? *earlier : SandboxPlan();
     plan.namespaces = canMakeNamespaces();
     plan.user = userName();
-    const QString source = options.server.isEmpty() ? QCoreApplication::applicationDirPath() +
+    const auto choice = choiceOf(options);
+    if (!choice)
+        return choice.error();
+    const QString source = choice->server.isEmpty() ? QCoreApplication::applicationDirPath() +
                                                           QStringLiteral("/ai-memory-reference")
-                                                    : options.server;
-    const auto server = installServer(m_layout.serverDir(), source, options.lie, plan.server);
+                                                    : choice->server;
+    const auto server = installServer(m_layout.serverDir(), source, choice->lie, plan.server);
     if (!server)
         return server.error();
     plan.server = *server;
+    if (const auto kept = writeSandboxChoice(Paths{m_dataDir}.sandboxChoiceFile(), *choice); !kept)
+        return kept.error();
 
     if (!earlier || earlier->namespaces != plan.namespaces || earlier->user != plan.user) {
         const auto ended = m_processes.end();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/core/paths.h"
+#include "app/fleet/sandboxchoice.h"
 #include "app/fleet/sandboxplan.h"
 #include "app/fleet/sandboxprocesses.h"
 #include "models/fleet/fleet.h"
@@ -11,9 +12,12 @@
 
 namespace slipway {
 
+/// Which server under test the hosts have. With nothing set it is the one chosen last, at first the reference
+/// node.
 struct SandboxOptions {
-    QString server;   ///< the server under test; empty: the reference node beside this program
-    bool lie = false; ///< the reference node acknowledges writes that it then loses
+    QString server;         ///< choose this program
+    bool reference = false; ///< choose the reference node beside this program
+    bool lie = false;       ///< the chosen server acknowledges writes that it then loses
 };
 
 struct SandboxHostStatus {
@@ -54,7 +58,8 @@ public:
     /// Brings the fleet up, repairs it, or finds it healthy and leaves it alone. The fleet is also in
     /// fleetFile(). The hosts outlive this process.
     Result<Fleet> up(const SandboxOptions &options);
-    /// Takes everything away: processes, networks, files. Not an error when nothing is there.
+    /// Removes everything but the choice of the server: processes, networks, files. Not an error when nothing
+    /// is there.
     Result<void> down();
     Result<SandboxStatus> status() const;
 
@@ -63,6 +68,7 @@ public:
     [[nodiscard]] QString link() const;
 
 private:
+    [[nodiscard]] Result<SandboxChoice> choiceOf(const SandboxOptions &options) const;
     Result<void> start(SandboxPlan &plan) const;
     Result<void> startSwitch(SandboxPlan &plan) const;
     Result<void> startPart(const QString &part, const QStringList &arguments, const QString &log) const;

@@ -115,7 +115,8 @@ Result<SandboxServer> installServer(const QString &folder, const QString &source
     const QFileInfo info(source);
     if (!info.isFile() || !info.isExecutable()) {
         return Error{ErrorCode::NotFound,
-                     QStringLiteral("There is no program at %1. Name the server under test with --server.")
+                     QStringLiteral("There is no program at %1. Name the server under test with --server, or "
+                                    "take the reference node with --reference.")
                          .arg(source)};
     }
     SandboxServer server;
@@ -139,7 +140,11 @@ Result<SandboxServer> installServer(const QString &folder, const QString &source
             return wrapped.error();
     }
     const auto version = runProgram(target, {QStringLiteral("--version")}, kAnswerTimeoutMs);
-    server.version = version ? QString::fromUtf8(version->left(version->indexOf('\n')).trimmed()) : QString();
+    if (!version)
+        return Error{version.error().code,
+                     QStringLiteral("%1 is not a server under test, as --version fails: %2")
+                         .arg(source, version.error().text)};
+    server.version = QString::fromUtf8(version->left(version->indexOf('\n')).trimmed());
     server.mcpTools = countTools(target);
     return server;
 }

@@ -24,8 +24,8 @@ struct SandboxServer {
 [[nodiscard]] SandboxServer serverFromJson(const QJsonObject &object);
 
 /// Puts `source` at `folder`/ai-memory, unless `installed` says that it is there already, and asks it for its
-/// version and its MCP tools. Running nodes keep the old program. Blocks, up to about 20 s with a server that
-/// does not answer.
+/// version and its MCP tools. Running nodes keep the old program. Refused when --version fails, with the
+/// program's last words. Blocks, up to about 20 s with a server that does not answer.
 Result<SandboxServer> installServer(const QString &folder, const QString &source, bool lie,
                                     const SandboxServer &installed);
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void upsAtOnceMakeOneFleet();
     void withoutRoot();
     void commandLine();
+    void keepsItsServer();
 };
 
 void TestSandbox::upTwiceIsTheSameFleet() {
@@ -231,7 +232,8 @@ void TestSandbox::withoutRoot() {
              QStringLiteral("loopback"));
     const auto [downCode, downOutput] = run({QStringLiteral("down")});
     QVERIFY2(downCode == 0, downOutput.constData());
-    QCOMPARE(leftovers(dataDir, QString()), QStringList());
+    // The choice of a server outlives its sandbox.
+    QCOMPARE(leftovers(dataDir, QString()), QStringList{QStringLiteral("the file sandbox-server.json")});
 }
 
 void TestSandbox::commandLine() {
@@ -257,9 +259,44 @@ void TestSandbox::commandLine() {
     QCOMPARE(object.value(QLatin1String("state")).toString(), QStringLiteral("up"));
     QCOMPARE(object.value(QLatin1String("hosts")).toArray().size(), 4);
     QVERIFY(object.value(QLatin1String("server"))[QLatin1String("lie")].toBool());
+    QCOMPARE(run({QStringLiteral("up"), QStringLiteral("--reference")}).first, 0);
     QCOMPARE(run({QStringLiteral("down")}).first, 0);
     QCOMPARE(run({QStringLiteral("down")}).first, 0);
+    QCOMPARE(run({QStringLiteral("up"), QStringLiteral("--server"), QStringLiteral("x"),
+                  QStringLiteral("--reference")})
+                 .first,
+             2);
     QCOMPARE(box.left(), QStringList());
+}
+
+// What was chosen once is what later commands bring up, until another is named.
+void TestSandbox::keepsItsServer() {
+    Box box;
+    const QString chosen = box.dir.filePath(QStringLiteral("chosen"));
+    const auto serverNow = [&box](const SandboxOptions &options) -> SandboxServer {
+        const auto fleet = box.sandbox.up(options);
+        const auto status = box.sandbox.status();
+        return fleet && status ? status->server : SandboxServer();
+    };
+    const QString reference = serverNow({}).source;
+    QVERIFY(reference.endsWith(QLatin1String("/ai-memory-reference")));
+    QVERIFY(QFile::copy(reference, chosen));
+    QCOMPARE(serverNow({chosen, false, true}).source, chosen);
+
+    QVERIFY(box.sandbox.down());
+    const SandboxServer again = serverNow({});
+    QCOMPARE(again.source, chosen);
+    QVERIFY(again.lie);
+    QVERIFY(box.sandbox.down());
+    QVERIFY(QFile::remove(chosen));
+    const auto refused = box.sandbox.up({});
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().text.contains(chosen), qPrintable(refused.error().text));
+
+    const SandboxServer back = serverNow({{}, true, false});
+    QCOMPARE(back.source, reference);
+    QVERIFY(!back.lie);
+    QVERIFY(box.sandbox.down());
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)

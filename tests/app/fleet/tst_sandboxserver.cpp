@@ -18,6 +18,8 @@ private Q_SLOTS:
     void newProgramReplacesOneThatRuns();
     void liarIsTold();
     void missingProgramIsRefused();
+    void whatFailsForItsVersionIsRefused_data();
+    void whatFailsForItsVersionIsRefused();
 
 private:
     QString writeProgram(const QTemporaryDir &dir, const QByteArray &body) const;
@@ -53,8 +55,8 @@ done
 
 void TestSandboxServer::serverWithoutMcpIsTaken() {
     const QTemporaryDir dir;
-    const auto server =
-        installServer(dir.filePath(QStringLiteral("server")), writeProgram(dir, "exit 1\n"), false, {});
+    const auto server = installServer(dir.filePath(QStringLiteral("server")),
+                                      writeProgram(dir, "[ \"$1\" = --version ]\n"), false, {});
     QVERIFY(server);
     QCOMPARE(server->version, QString());
     QCOMPARE(server->mcpTools, -1);
@@ -112,6 +114,30 @@ void TestSandboxServer::missingProgramIsRefused() {
     QVERIFY(!server);
     QCOMPARE(server.error().code, ErrorCode::NotFound);
     QVERIFY(server.error().text.contains(dir.filePath(QStringLiteral("nothing"))));
+}
+
+void TestSandboxServer::whatFailsForItsVersionIsRefused_data() {
+    QTest::addColumn<QByteArray>("program");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("ends with an error")
+        << QByteArray("#!/bin/bash\necho 'cannot open shared object' >&2\nexit 127\n")
+        << QStringLiteral("ended with 127: cannot open shared object");
+    QTest::newRow("bytes that no machine runs") << QByteArray("\x01\x02\xff", 3) << QStringLiteral("started");
+}
+
+void TestSandboxServer::whatFailsForItsVersionIsRefused() {
+    QFETCH(const QByteArray, program);
+    QFETCH(const QString, why);
+    const QTemporaryDir dir;
+    const QString path = writeProgram(dir, {});
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(program) == program.size());
+    file.close();
+    const auto server = installServer(dir.filePath(QStringLiteral("server")), path, false, {});
+    QVERIFY(!server);
+    QVERIFY2(server.error().text.contains(path + QStringLiteral(" is not a server under test")) &&
+                 server.error().text.contains(why),
+             qPrintable(server.error().text));
 }
 
 QTEST_GUILESS_MAIN(TestSandboxServer)
