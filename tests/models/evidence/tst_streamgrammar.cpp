@@ -146,6 +146,10 @@ private Q_SLOTS:
             with("output", "name", QStringLiteral("stats-node-d"), "stats-node-a"), unknown);
         row("phase2-burst-chaos", "progress of a stranger",
             more(object("{'obs':'progress','node':'x','held':1}")), unknown);
+        row("phase2-burst-chaos", "progress before the writes",
+            more(object("{'obs':'progress','node':'node-a','held':1}")), late);
+        row("phase2-burst-chaos", "progress after it settled",
+            more(object("{'obs':'progress','node':'node-a','held':1}"), "settled"), late);
         row("phase2-burst-chaos", "a short write", with("write", "bytes", 71), "a write of 71 bytes");
         row("phase2-burst-chaos", "an agent of another name",
             with("write", "agent", QStringLiteral("ai:agent-eve")), "5 agents wrote, the plan says 4");
@@ -223,6 +227,33 @@ private Q_SLOTS:
         QFETCH(const QString, problem);
         const QString found = problemOf(stream, change, m_plan);
         QVERIFY2(found.startsWith(QStringLiteral("byte ")) && found.contains(problem), qPrintable(found));
+    }
+
+    void whatAProgramMayReportIsNoProblem_data() {
+        QTest::addColumn<QString>("stream");
+        QTest::addColumn<Change>("change");
+        QTest::newRow("progress of a peer, twice")
+            << QStringLiteral("phase2-burst-chaos") << Change([](Lines &lines) {
+                   for (const int held : {1, 2}) {
+                       const qsizetype at = placeOf(lines, "settled");
+                       QJsonObject line = lines.at(at);
+                       line.insert(QStringLiteral("obs"), QStringLiteral("progress"));
+                       line.insert(QStringLiteral("node"), QStringLiteral("node-b"));
+                       line.insert(QStringLiteral("held"), held);
+                       lines.insert(at, line);
+                   }
+               });
+        // Answers that were asked for in time may come later than that.
+        QTest::newRow("settled 29 s after the limit")
+            << QStringLiteral("phase4-chaos-chaos") << with("settled", "ms", 49'000);
+    }
+
+    void whatAProgramMayReportIsNoProblem() {
+        QFETCH(const QString, stream);
+        QFETCH(const Change, change);
+        const QString found = problemOf(stream, change, m_plan);
+        QVERIFY2(!found.contains(QLatin1String("report")) && !found.contains(QLatin1String("the plan")),
+                 qPrintable(found));
     }
 
     // Of a program of another version it is not known what it tells.
