@@ -15,22 +15,35 @@ std::optional<qint64> pageSize(double count) {
 }
 
 void CeilingFinder::add(const Measured &measured) {
-    if (m_count++ == 0)
-        m_value = measured.value;
-    m_cut = m_cut && measured.value == m_value && measured.value < measured.expected;
+    if (m_count++ == 0 || measured.value > m_highest) {
+        m_highest = measured.value;
+        m_cutThere = 0;
+        m_expectedVaries = false;
+    }
+    if (measured.value >= measured.expected)
+        return;
+    ++m_cut;
+    if (measured.value != m_highest)
+        return;
+    if (m_cutThere++ == 0)
+        m_expectedThere = measured.expected;
+    m_expectedVaries = m_expectedVaries || measured.expected != m_expectedThere;
 }
 
-std::optional<qint64> CeilingFinder::ceiling(Ceiling kind) const {
+std::optional<FoundCeiling> CeilingFinder::ceiling(Ceiling kind) const {
     constexpr qint64 kRepeats = 5;
     constexpr qint64 kMinPage = 10;
-    if (m_count < 2 || !m_cut)
+    constexpr qint64 kOneIn = 10; // may be lower: something was lost below the ceiling
+    if (m_cutThere < 2 || (m_cut - m_cutThere) * kOneIn > m_cut ||
+        (m_cutThere * 2 < m_count && !m_expectedVaries))
         return std::nullopt;
-    if (kind == Ceiling::Constant && m_count >= kRepeats && m_value >= kMinPage)
-        return m_value;
-    return pageSize(static_cast<double>(m_value));
+    const bool isConstant = kind == Ceiling::Constant && m_cutThere >= kRepeats && m_highest >= kMinPage;
+    if (isConstant || pageSize(static_cast<double>(m_highest)))
+        return FoundCeiling{m_highest, m_cutThere};
+    return std::nullopt;
 }
 
-std::optional<qint64> ceilingOf(const QList<Measured> &measured, Ceiling kind) {
+std::optional<FoundCeiling> ceilingOf(const QList<Measured> &measured, Ceiling kind) {
     CeilingFinder finder;
     for (const Measured &one : measured)
         finder.add(one);

@@ -22,21 +22,30 @@ enum class Ceiling {
     Constant, ///< also any that stands still from 10 up, over five or more: losses vary, ceilings do not
 };
 
-/// The ceiling at which an instrument cut its measurements: every one has this value, and it is below what
-/// was expected of it. A count that equals what was expected is not cut, however round. Fed one by one.
+/// A value at which an instrument cut its measurements, and how many of them it cut there.
+struct FoundCeiling {
+    qint64 value = 0;
+    qint64 times = 0;
+};
+
+/// Finds the ceiling of an instrument: no measurement is higher, and those that should have been higher have
+/// just this value, but for one in ten. They are at least half of all, or of different expectations. A count
+/// that equals what was expected is not cut, however round. Fed one by one.
 class CeilingFinder {
 public:
     void add(const Measured &measured);
-    /// Nothing for fewer than two measurements; no page is smaller than 10.
-    [[nodiscard]] std::optional<qint64> ceiling(Ceiling kind) const;
-    [[nodiscard]] qint64 count() const { return m_count; }
+    /// Nothing where fewer than two were cut; no page is smaller than 10.
+    [[nodiscard]] std::optional<FoundCeiling> ceiling(Ceiling kind) const;
 
 private:
-    qint64 m_value = 0;
     qint64 m_count = 0;
-    bool m_cut = true;
+    qint64 m_cut = 0; ///< below what was expected
+    qint64 m_highest = 0;
+    qint64 m_cutThere = 0;      ///< of those that were cut, at m_highest
+    qint64 m_expectedThere = 0; ///< of the first of these
+    bool m_expectedVaries = false;
 };
 
-[[nodiscard]] std::optional<qint64> ceilingOf(const QList<Measured> &measured, Ceiling kind);
+[[nodiscard]] std::optional<FoundCeiling> ceilingOf(const QList<Measured> &measured, Ceiling kind);
 
 } // namespace slipway

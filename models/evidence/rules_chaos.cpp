@@ -34,6 +34,11 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
                         QStringLiteral("%1: \"%2\" is not a share").arg(fault, bound.text));
         return;
     }
+    if (*bound.value == 0) { // what a harness writes that ran no cycle
+        Checks::unknown(check, Check::Flaw::Invalid, bound.text,
+                        QStringLiteral("%1: a share of 0 and no cycle: nothing was tested").arg(fault));
+        return;
+    }
     const double writes = report.count(QStringLiteral("writes_per_cycle"))
                               .value.value_or(static_cast<double>(expectation.writesPerCycle));
     const auto ceiling = *bound.value < 1 ? pageSize(*bound.value * writes) : std::nullopt;

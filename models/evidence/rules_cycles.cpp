@@ -18,11 +18,14 @@ void judgeSaturation(const CycleTally &tally, const QString &fault, bool byIdent
                               QStringLiteral("counts that vary or match"));
     check.source = tally.firstSource();
     check.n = tally.cycles();
-    Checks::unknown(check, Check::Flaw::Invalid, QString::number(*ceiling),
-                    QStringLiteral("%1 sits at %2 in all %3 cycles: a ceiling, not a measurement")
-                        .arg(fault)
-                        .arg(*ceiling)
-                        .arg(tally.cycles()));
+    Checks::unknown(
+        check, Check::Flaw::Invalid, QString::number(ceiling->value),
+        QStringLiteral("%1 counts exactly %2 in %3 of %4 cycles, and never more: a ceiling, not a "
+                       "measurement")
+            .arg(fault)
+            .arg(ceiling->value)
+            .arg(ceiling->times)
+            .arg(tally.cycles()));
 }
 
 // The report must say what its cycles say.

@@ -119,18 +119,17 @@ void judgeSaturation(const Report &report, const QString &held, const QStringLis
                 measured.append({static_cast<qint64>(*number.value), static_cast<qint64>(*ok.value)});
         }
         // All peers at one page size and below what was written: the query was cut, not the data.
-        const auto ceiling =
-            measured.size() == letters.size() ? ceilingOf(measured, Ceiling::Page) : std::nullopt;
-        if (!ceiling)
+        const auto ceiling = ceilingOf(measured, Ceiling::Page);
+        if (!ceiling || ceiling->times != letters.size())
             continue;
         Check &saturated =
             checks.add(QStringLiteral("phase2.saturation"), QString(),
                        QStringLiteral("Counts are measured, not cut at a page's size."), ok.text);
         saturated.n = measured.size();
         saturated.source = report.rangeOf(counts.chopped(1));
-        Checks::unknown(
-            saturated, Check::Flaw::Invalid, QString::number(*ceiling),
-            QStringLiteral("every peer counts exactly %1: a page's size, not a measurement").arg(*ceiling));
+        Checks::unknown(saturated, Check::Flaw::Invalid, QString::number(ceiling->value),
+                        QStringLiteral("every peer counts exactly %1: a page's size, not a measurement")
+                            .arg(ceiling->value));
         return;
     }
 }

@@ -90,7 +90,7 @@ void CycleTally::take(const Cycle &cycle) {
     m_sample.add(cycle);
 }
 
-std::optional<qint64> CycleTally::ceiling(bool byIdentity) const {
+std::optional<FoundCeiling> CycleTally::ceiling(bool byIdentity) const {
     // A loss of the same acknowledged writes in every cycle is a loss, and seen by identity to be one.
     const Ceiling kind = byIdentity ? Ceiling::Page : Ceiling::Constant;
     for (const CeilingFinder &rows : m_rows) {

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] const QString &flaw(bool byIdentity) const {
         return byIdentity ? m_flawByIdentity : m_flaw;
     }
-    [[nodiscard]] std::optional<qint64> ceiling(bool byIdentity) const;
+    [[nodiscard]] std::optional<FoundCeiling> ceiling(bool byIdentity) const;
     [[nodiscard]] const Sample &sample() const { return m_sample; }
     [[nodiscard]] const SourceRange &firstSource() const { return m_firstSource; }
 

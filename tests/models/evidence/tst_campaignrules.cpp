@@ -47,6 +47,13 @@ private Q_SLOTS:
         row(
             "a file twice", [](Files &files) { files.append(fileOf(files, QStringLiteral("phase3.json"))); },
             "campaign.files", invalid, "phase3.json", "phase3.json is there twice");
+        row(
+            "a file three times", // which is said once
+            [](Files &files) {
+                for (int i = 0; i < 2; ++i)
+                    files.append(fileOf(files, QStringLiteral("phase3.json")));
+            },
+            "campaign.files", invalid, "phase3.json", "phase3.json is there twice");
         row("files once", all({}), "campaign.files", "absent");
 
         // The summary repeats the reports.

@@ -15,6 +15,10 @@ QList<Measured> measured(const QList<qint64> &values, qint64 expected) {
     return result;
 }
 
+std::optional<qint64> valueOf(const std::optional<FoundCeiling> &found) {
+    return found ? std::optional(found->value) : std::nullopt;
+}
+
 } // namespace
 
 class SalvageTest : public QObject {
@@ -80,7 +84,7 @@ private Q_SLOTS:
         QFETCH(qint64, expected);
         QFETCH(bool, constant);
         QFETCH(std::optional<qint64>, ceiling);
-        QCOMPARE(ceilingOf(measured(values, expected), constant ? Ceiling::Constant : Ceiling::Page),
+        QCOMPARE(valueOf(ceilingOf(measured(values, expected), constant ? Ceiling::Constant : Ceiling::Page)),
                  ceiling);
     }
 
@@ -178,11 +182,39 @@ private Q_SLOTS:
             QCOMPARE(pageSize(other), std::nullopt);
         QCOMPARE(pageSize(0.2 * 100), 20); // as a share of writes comes out
         QCOMPARE(pageSize(0.07 * 100 * 20 / 7), 20);
-        QCOMPARE(ceilingOf(measured({10, 10, 10, 10, 10}, 100), Ceiling::Constant), 10);
-        QCOMPARE(ceilingOf(measured({9, 9, 9, 9, 9}, 100), Ceiling::Constant), std::nullopt);
-        QCOMPARE(ceilingOf({}, Ceiling::Page), std::nullopt);
-        QCOMPARE(ceilingOf({{20, 100}, {20, 20}}, Ceiling::Page),
+        QCOMPARE(valueOf(ceilingOf(measured({10, 10, 10, 10, 10}, 100), Ceiling::Constant)), 10);
+        QCOMPARE(valueOf(ceilingOf(measured({9, 9, 9, 9, 9}, 100), Ceiling::Constant)), std::nullopt);
+        QCOMPARE(valueOf(ceilingOf({}, Ceiling::Page)), std::nullopt);
+        QCOMPARE(valueOf(ceilingOf({{20, 100}, {20, 20}}, Ceiling::Page)),
                  std::nullopt); // one was all that was expected
+    }
+
+    void ceilingsOfSome_data() {
+        QTest::addColumn<QList<Measured>>("measured");
+        QTest::addColumn<qint64>("times"); // 0: none was found
+        using Some = QList<Measured>;
+        QTest::newRow("only what is above it") << Some{{20, 100}, {12, 12}, {20, 30}} << qint64(2);
+        QTest::newRow("of few, with other expectations")
+            << Some{{20, 25}, {20, 30}, {12, 12}, {13, 13}, {20, 20}} << qint64(2);
+        // Two writes were lost, and what is left is a page by chance.
+        QTest::newRow("of few, with one expectation")
+            << Some{{20, 21}, {20, 21}, {12, 12}, {13, 13}, {20, 20}} << qint64(0);
+        QTest::newRow("something higher") << Some{{20, 100}, {20, 100}, {20, 100}, {21, 21}} << qint64(0);
+        QTest::newRow("one is cut") << Some{{20, 100}, {12, 12}} << qint64(0);
+        Some most(9, {20, 100});
+        QTest::newRow("one in ten is lower") << most + Some{{12, 100}} << qint64(9);
+        QTest::newRow("two in ten are lower") << most.mid(1) + Some{{12, 100}, {11, 100}} << qint64(0);
+        QTest::newRow("the lower one comes first") << Some{{12, 100}} + most << qint64(9);
+        QTest::newRow("a complete one first") << Some{{20, 20}} + most << qint64(9);
+    }
+
+    void ceilingsOfSome() {
+        QFETCH(const QList<Measured>, measured);
+        QFETCH(const qint64, times);
+        const auto found = ceilingOf(measured, Ceiling::Page);
+        QCOMPARE(found.has_value(), times > 0);
+        QCOMPARE(found ? found->times : 0, times);
+        QCOMPARE(found ? found->value : 20, 20);
     }
 };
 
