@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivethread.h"
+#include "app/exporter/indexpage.h"
 #include "app/exporter/signature.h"
 #include "app/exporter/treewriter.h"
 #include "app/pagesexport.h"
@@ -17,6 +18,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -102,6 +104,40 @@ private Q_SLOTS:
         const QByteArray page = treeOf(path("repo")).value(QStringLiteral("runs/index.html"));
         QVERIFY(page.indexOf("soak-r10") < page.indexOf("soak-r9"));
         QVERIFY(page.contains("<svg class=\"chart\""));
+    }
+
+    // A whole row each for the newest, a line each for all others: a list of years still opens at once.
+    void aLongListIsWholeAndFoldedByYear() {
+        QList<RunEntry> entries;
+        for (int number = 10'000; number > 0; --number) {
+            RunEntry entry;
+            entry.id = QStringLiteral("soak-v1.0-r%1").arg(number);
+            entry.verdict = number % 10 == 0 ? Verdict::Fail : Verdict::UnprovenPass;
+            entry.reason = QStringLiteral("Phase 2: node-b holds 166 of 200 acknowledged writes");
+            entry.claim = QStringLiteral("The reports claim it; no observations support them.");
+            if (number > 10)
+                entry.completedAt = QDateTime({2024, 1, 1}, {}, QTimeZone::utc()).addSecs(7200LL * number);
+            entry.hasPage = true;
+            entries.append(entry);
+        }
+        const QByteArray page = indexPage(entries);
+        QCOMPARE(page.count(" data-run=\""), 10'000);
+        QCOMPARE(page.count("<tr id=\"run-"), 500);
+        QVERIFY(page.contains("<tr id=\"run-soak-v1.0-r9501\""));
+        QVERIFY(page.contains("<li id=\"run-soak-v1.0-r9500\""));
+        qsizetype at = 0;
+        for (const char *year : {">2026: ", ">2025: ", ">2024: ", ">Without a date: 10 older runs"}) {
+            const qsizetype found = page.indexOf(year, at);
+            QVERIFY2(found > at, year);
+            at = found;
+        }
+        QVERIFY2(page.size() < 3'000'000, qPrintable(QString::number(page.size())));
+        const auto json = QJsonDocument::fromJson(indexJson(entries));
+        QCOMPARE(json[QLatin1String("schema")].toString(), QStringLiteral("slipway-runs/1"));
+        QCOMPARE(json[QLatin1String("runs")].toArray().size(), 10'000);
+        entries.resize(500);
+        QCOMPARE(indexPage(entries).count("<tr id=\"run-"), 500);
+        QVERIFY(!indexPage(entries).contains("older runs"));
     }
 
     void theListIsReadFromTheFolders() {
