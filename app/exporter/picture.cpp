@@ -194,7 +194,11 @@ void writeCurves(HtmlWriter &html, const CurvePicture &picture) {
         label(html, QString::number(value, 'f', 3), left - 5, y(value) + 4, "end");
     }
     line(html, "threshold long", left, y(picture.threshold), kWidth, y(picture.threshold));
-    label(html, picture.thresholdName, left + 6, y(picture.threshold) + 14, "start", "strong");
+    // On the side of the line where no curve ends.
+    const bool isReached = std::all_of(curves.begin(), curves.end(), [&](const CurvePicture::Curve &curve) {
+        return curve.points.constLast().y() >= picture.threshold;
+    });
+    label(html, picture.thresholdName, kWidth, y(picture.threshold) + (isReached ? 14 : -4), "end", "strong");
     label(html, QStringLiteral("0"), left, bottom + 13, "middle");
     label(html, picture.xName, (left + kWidth) / 2, bottom + 13, "middle");
     label(html, QString::number(most), kWidth, bottom + 13, "end");

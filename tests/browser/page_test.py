@@ -46,6 +46,8 @@ class PageTest(unittest.TestCase):
         return self.browser.requests(), self.browser.console()
 
     def violations(self):
+        # Cycles that are written alike: axe-core looks at each cell of each.
+        self.browser.run("document.querySelectorAll('.cycles tbody tr:nth-child(n+20)').forEach(r => r.remove())")
         self.browser.run(self.axe)
         found = self.browser.run_async(
             "const done = arguments[1]; axe.run(document, {runOnly: arguments[0], resultTypes: ['violations']})"
