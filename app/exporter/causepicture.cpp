@@ -198,6 +198,9 @@ void writeCycleStrips(HtmlWriter &html, const RunPageContent &content, const QSt
         if (!row.cells.isEmpty())
             picture.rows.append(row);
     }
+    if (picture.rows.size() > StripPicture::kRows)
+        std::stable_partition(picture.rows.begin(), picture.rows.end(),
+                              [](const StripPicture::Row &row) { return row.cells.contains(Tone::Short); });
     if (!picture.rows.isEmpty())
         writeStrips(html, picture);
 }

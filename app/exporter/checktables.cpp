@@ -9,7 +9,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kUnfolded = 3; // checks of a section that do not hold and are seen at once
+constexpr qsizetype kNameLength = 60; // of a file where it is cited
+constexpr qsizetype kUnfolded = 3;    // checks of a section that do not hold and are seen at once
 
 void openTable(HtmlWriter &html, const QString &caption, const char *style, const QStringList &columns) {
     html.open("div", {{"class", QStringLiteral("wide")},
@@ -224,8 +225,10 @@ void writeSource(HtmlWriter &html, const RunPageContent &content, const SourceRa
         return html.element("code", source.file);
     const QByteArray bytes = fileBytes(content.run.files, source.file);
     const auto before = QByteArrayView(bytes).first(std::clamp<qsizetype>(source.offset, 0, bytes.size()));
-    html.element("a", QStringLiteral("%1, line %2").arg(source.file).arg(before.count('\n') + 1),
-                 {{"href", address}});
+    html.element(
+        "a",
+        QStringLiteral("%1, line %2").arg(clippedText(source.file, kNameLength)).arg(before.count('\n') + 1),
+        {{"href", address}});
     html.element("small", source.length > 1 ? QStringLiteral(" bytes %1 to %2")
                                                   .arg(numberText(source.offset),
                                                        numberText(source.offset + source.length - 1))

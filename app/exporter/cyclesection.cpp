@@ -13,6 +13,7 @@ namespace slipway {
 
 namespace {
 
+constexpr qsizetype kClasses = 4; // that have a line each
 constexpr qsizetype kRows = 2400; // of all tables together; all of them are in the files beside
 
 // What a cycle kept of what it acknowledged; by counts of rows where writes were not looked for.
@@ -146,8 +147,15 @@ void writeClass(HtmlWriter &html, const RunPageContent &content, const CycleFile
 
 void writeCycles(HtmlWriter &html, const RunPageContent &content) {
     const QList<CycleFile> files = cycleFilesOf(content);
+    const bool isFolded = files.size() > kClasses;
+    if (isFolded) {
+        html.open("details");
+        html.element("summary", QStringLiteral("Cycles of %1 fault classes").arg(files.size()));
+    }
     for (const CycleFile &file : files)
         writeClass(html, content, file, kRows / files.size());
+    if (isFolded)
+        html.close();
 }
 
 } // namespace slipway

@@ -90,13 +90,14 @@ void HtmlWriter::mark(Verdict verdict) {
     close();
 }
 
-QByteArray HtmlWriter::page(const QString &title, const QString &description) const {
+QByteArray HtmlWriter::page(const QString &title, const QString &description, const QString &runs) const {
     const auto attribute = [](const QString &text) { return visibleText(text).toHtmlEscaped().toUtf8(); };
     const QByteArray style = resource(QStringLiteral("page.css"));
     return filled(resource(QStringLiteral("page.html")),
                   {{"STYLE_HASH", QCryptographicHash::hash(style, QCryptographicHash::Sha256).toBase64()},
                    {"STYLE", style},
                    {"LAYOUT", QByteArray::number(kPageLayout)},
+                   {"RUNS", attribute(runs)},
                    {"TITLE", attribute(title)},
                    {"DESCRIPTION", attribute(description)},
                    {"BODY", m_body.toUtf8()}});

@@ -37,8 +37,10 @@ public:
     void mark(Verdict verdict);
 
     /// The page with the body written so far, under the one Content-Security-Policy that all pages have.
-    /// `description` is what a pasted link shows below the title.
-    [[nodiscard]] QByteArray page(const QString &title, const QString &description) const;
+    /// `description` is what a pasted link shows below the title, `runs` leads from the page to the folder of
+    /// the list of runs: "../".
+    [[nodiscard]] QByteArray page(const QString &title, const QString &description,
+                                  const QString &runs) const;
 
 private:
     QString m_body;

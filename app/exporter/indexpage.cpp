@@ -275,13 +275,18 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     writeOlder(html, older);
     html.close();
     html.open("footer");
-    html.element("p", kWritten + QStringLiteral("%1. The same list for programs: index.json.")
-                                     .arg(QStringLiteral(SLIPWAY_VERSION)));
+    html.open("p");
+    html.text(writtenBySlipway() + QStringLiteral(". The same list for programs: "));
+    html.element("a", QStringLiteral("index.json"), {{"href", QStringLiteral("./index.json")}});
+    html.text(QStringLiteral("; what is new, for a feed reader: "));
+    html.element("a", QStringLiteral("feed.xml"), {{"href", QStringLiteral("./feed.xml")}});
+    html.close();
     html.close();
     return html.page(QStringLiteral("Ship-gate runs"),
                      words.isEmpty()
                          ? sentence
-                         : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'));
+                         : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'),
+                     QStringLiteral("./"));
 }
 
 QByteArray indexJson(const QList<RunEntry> &entries) {
@@ -291,6 +296,10 @@ QByteArray indexJson(const QList<RunEntry> &entries) {
     return QJsonDocument(QJsonObject{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
                                      {QStringLiteral("runs"), runs}})
         .toJson();
+}
+
+QString writtenBySlipway() {
+    return kWritten + QStringLiteral(SLIPWAY_VERSION);
 }
 
 bool isIndexOfOurs(const QByteArray &bytes) {

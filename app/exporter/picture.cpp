@@ -15,6 +15,7 @@ constexpr double kRowHeight = 36;
 constexpr double kBarHeight = 13;
 constexpr double kNameHeight = 13; // from the top of a row to the base line of its name
 constexpr qsizetype kNameLength = 34;
+constexpr qsizetype kShortLength = 24; // of a name beside a number
 constexpr qsizetype kTextLength = 22;
 
 QString number(double value) {
@@ -96,7 +97,7 @@ void closePicture(HtmlWriter &html, const Rows &rows, Text text) {
 }
 
 void writeRowTexts(HtmlWriter &html, const QString &name, const QString &text, Tone tone, double y) {
-    label(html, clippedText(name, kNameLength), 0, y + kNameHeight, "start");
+    label(html, clippedText(name, kShortLength), 0, y + kNameHeight, "start");
     label(html, clippedText(text, kTextLength), kWidth, y + kNameHeight, "end", styleOf(tone));
 }
 
@@ -143,9 +144,10 @@ void writeSlots(HtmlWriter &html, const SlotPicture &picture) {
 }
 
 void writeStrips(HtmlWriter &html, const StripPicture &picture) {
-    openPicture(html, picture.text, kRowHeight * static_cast<double>(picture.rows.size()));
+    const auto rows = picture.rows.first(std::min(picture.rows.size(), StripPicture::kRows));
+    openPicture(html, picture.text, kRowHeight * static_cast<double>(rows.size()));
     double y = 0;
-    for (const StripPicture::Row &row : picture.rows) {
+    for (const StripPicture::Row &row : rows) {
         const bool isLossy = row.cells.contains(Tone::Short);
         writeRowTexts(html, row.name, row.text, isLossy ? Tone::Short : Tone::Held, y);
         const qsizetype columns = std::min(row.cells.size(), StripPicture::kCells);

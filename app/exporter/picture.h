@@ -69,8 +69,9 @@ struct StripPicture {
     };
 
     PictureText text;
-    QList<Row> rows;
+    QList<Row> rows; ///< the first kRows are drawn, all are in the table
 
+    static constexpr qsizetype kRows = 5;
     static constexpr qsizetype kCells = 120;
 };
 void writeStrips(HtmlWriter &html, const StripPicture &picture);

@@ -32,7 +32,7 @@ void writeBar(HtmlWriter &html, const RunPageContent &content) {
                  {{"href", QStringLiteral("../index.html#run-") + anchorOf(content.run.id)}});
     if (content.manifest.previous) {
         const QString &previous = content.manifest.previous->campaign;
-        html.element("a", QStringLiteral("Before: %1").arg(previous),
+        html.element("a", QStringLiteral("Before: %1").arg(clippedText(previous, 40)),
                      {{"href", QStringLiteral("../%1/index.html")
                                    .arg(QString::fromLatin1(previous.toUtf8().toPercentEncoding()))}});
     }

@@ -62,7 +62,7 @@ QByteArray runPage(const RunPageContent &content) {
                           .arg(judgement.rulesVersion));
     html.close();
     return html.page(QStringLiteral("%1: %2").arg(verdictName(judgement.verdict), content.run.id),
-                     withClaim(judgement.reason, judgement.verdict, judgement.claim));
+                     withClaim(judgement.reason, judgement.verdict, judgement.claim), QStringLiteral("../"));
 }
 
 } // namespace slipway

@@ -89,6 +89,22 @@ CampaignRecord manyCycles() {
     return record;
 }
 
+// As long as names can be, and more fault classes than a protocol has.
+CampaignRecord longNames() {
+    CampaignRecord record = losing();
+    record.summary.id = QString(60, QLatin1Char('w')) + QStringLiteral("-r11");
+    const EvidenceFile first = test::fileOf(record.files, test::kCycles);
+    for (char number = '1'; number <= '9'; ++number) {
+        const QByteArray fault = QByteArray(50, 'm') + number;
+        EvidenceFile file{QStringLiteral("cycles-%1.jsonl").arg(QLatin1String(fault)),
+                          first.bytes.left(20'000)};
+        file.bytes.truncate(file.bytes.lastIndexOf('\n') + 1);
+        file.bytes.replace("kill_primary_mid_write", fault);
+        record.files.append(file);
+    }
+    return record;
+}
+
 // A real kind: the report is what a script printed before it failed.
 CampaignRecord notJson() {
     CampaignRecord record = test::importedRecord();
@@ -122,6 +138,7 @@ QList<CampaignRecord> records() {
             imported(QStringLiteral("own-r4"), {}),
             proven(),
             losing(),
+            longNames(),
             manyNodes(),
             manyCycles(),
             notJson(),
