@@ -30,9 +30,9 @@ void writeTime(HtmlWriter &html, const QString &name, const QDateTime &time, con
 QString smallerThanTheField(const Expectation &own) {
     const Expectation field = Expectation::published();
     QStringList parts;
-    const auto compare = [&](const char *what, qint64 value, qint64 usual) {
-        if (value < usual)
-            parts << QStringLiteral("%1 %2 (the field: %3)").arg(value).arg(QLatin1String(what)).arg(usual);
+    const auto compare = [&](const char *what, qint64 value, qint64 ofField) {
+        if (value < ofField)
+            parts << QStringLiteral("%1 %2 (the field: %3)").arg(value).arg(QLatin1String(what)).arg(ofField);
     };
     compare("cycles for each fault class", own.cycles, field.cycles);
     compare("writes in a cycle", own.writesPerCycle, field.writesPerCycle);

@@ -181,17 +181,17 @@ void writeCurves(HtmlWriter &html, const CurvePicture &picture) {
     constexpr double bottom = 122;
     constexpr double legend = 17;
     const auto curves = picture.curves.first(std::min(picture.curves.size(), CurvePicture::kCurves));
-    double least = 1 - 4 * (1 - picture.threshold);
-    double most = 1;
+    double minY = 1 - 4 * (1 - picture.threshold);
+    double maxX = 1;
     for (const CurvePicture::Curve &curve : curves) {
-        least = std::min(least, std::floor(curve.points.constLast().y() * 10) / 10);
-        most = std::max(most, curve.points.constLast().x());
+        minY = std::min(minY, std::floor(curve.points.constLast().y() * 10) / 10);
+        maxX = std::max(maxX, curve.points.constLast().x());
     }
-    least = std::max(0.0, least);
-    const auto x = [&](double value) { return left + (kWidth - left) * value / most; };
-    const auto y = [&](double value) { return bottom - (bottom - top) * (value - least) / (1 - least); };
+    minY = std::max(0.0, minY);
+    const auto x = [&](double value) { return left + (kWidth - left) * value / maxX; };
+    const auto y = [&](double value) { return bottom - (bottom - top) * (value - minY) / (1 - minY); };
     openPicture(html, picture.text, bottom + 18 + legend * static_cast<double>(curves.size()));
-    for (const double value : {least, (1 + least) / 2, 1.0}) {
+    for (const double value : {minY, (1 + minY) / 2, 1.0}) {
         line(html, "grid", left, y(value), kWidth, y(value));
         label(html, QString::number(value, 'f', 3), left - 5, y(value) + 4, "end");
     }
@@ -203,13 +203,13 @@ void writeCurves(HtmlWriter &html, const CurvePicture &picture) {
     label(html, picture.thresholdName, kWidth, y(picture.threshold) + (isReached ? 14 : -4), "end", "strong");
     label(html, QStringLiteral("0"), left, bottom + 13, "middle");
     label(html, picture.xName, (left + kWidth) / 2, bottom + 13, "middle");
-    label(html, QString::number(most), kWidth, bottom + 13, "end");
+    label(html, QString::number(maxX), kWidth, bottom + 13, "end");
     double row = bottom + 18;
     for (qsizetype i = 0; i < curves.size(); ++i) {
         const QByteArray style = "curve dashes-" + QByteArray::number(i);
         QString d;
         for (const QPointF &point : curves.at(i).points) {
-            if (point.y() >= least)
+            if (point.y() >= minY)
                 d += (d.isEmpty() ? QLatin1Char('M') : QLatin1Char('L')) + number(x(point.x())) +
                      QLatin1Char(' ') + number(y(point.y()));
         }
