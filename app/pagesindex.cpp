@@ -4,6 +4,7 @@
 #include "app/importer/folderjudge.h"
 
 #include "app/exporter/indexpage.h"
+#include "app/exporter/runfeed.h"
 #include "app/exporter/treefile.h"
 #include "app/exporter/treewriter.h"
 #include "app/importer/directory.h"
@@ -21,7 +22,8 @@ namespace slipway {
 namespace {
 
 const QString kRuns = QStringLiteral("runs");
-const QStringList kIndexFiles{QStringLiteral("index.html"), QStringLiteral("index.json")};
+const QStringList kIndexFiles{QStringLiteral("feed.xml"), QStringLiteral("index.html"),
+                              QStringLiteral("index.json")};
 
 // One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
 QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
@@ -57,7 +59,9 @@ Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, 
     const QList<RunEntry> entries = readEntries(tree + QStringLiteral("/runs"), *folders, planned, stop);
     if (stop.stop_requested())
         return Error{ErrorCode::Cancelled, QStringLiteral("The export was stopped; what was written stays.")};
-    return QList<EvidenceFile>{{QStringLiteral("index.html"), indexPage(entries)},
+    // Sorted, as changesIn() gives its changes.
+    return QList<EvidenceFile>{{QStringLiteral("feed.xml"), runFeed(entries)},
+                               {QStringLiteral("index.html"), indexPage(entries)},
                                {QStringLiteral("index.json"), indexJson(entries)}};
 }
 

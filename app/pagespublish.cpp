@@ -243,20 +243,20 @@ PagesPublished publishPages(const PagesRequest &request, ArchiveThread &archive,
                             const std::stop_token &stop, const GitPublisher::Progress &progress) {
     PagesPublished published;
     bool isFirst = true;
-    const Publication publication{
-        request.repo,
-        request.branch,
-        subjectOf(request),
-        [&](const QString &tree) -> Result<JudgedFiles> {
-            const auto count = writePages(request, tree, false, archive, stop);
-            if (!count)
-                return count.error();
-            if (isFirst) // what a second writing changes is what others brought
-                published.count = *count;
-            isFirst = false;
-            return count->exported.judged;
-        },
-        {QStringLiteral("runs/index.html"), QStringLiteral("runs/index.json"), kInsights}};
+    const Publication publication{request.repo,
+                                  request.branch,
+                                  subjectOf(request),
+                                  [&](const QString &tree) -> Result<JudgedFiles> {
+                                      const auto count = writePages(request, tree, false, archive, stop);
+                                      if (!count)
+                                          return count.error();
+                                      if (isFirst) // what a second writing changes is what others brought
+                                          published.count = *count;
+                                      isFirst = false;
+                                      return count->exported.judged;
+                                  },
+                                  {QStringLiteral("runs/index.html"), QStringLiteral("runs/index.json"),
+                                   QStringLiteral("runs/feed.xml"), kInsights}};
     published.report = publisher.publish(publication, stop, progress);
     return published;
 }

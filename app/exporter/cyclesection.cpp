@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/causepicture.h"
 #include "app/exporter/htmlwriter.h"
 #include "app/exporter/linechart.h"
-#include "app/exporter/runpage.h"
-#include "models/cycles/cycleline.h"
 #include "models/cycles/cycletablemodel.h"
 
+#include <QSet>
+
 #include <algorithm>
+#include <array>
 
 namespace slipway {
 
 namespace {
 
-constexpr qsizetype kRows = 1000; // of the table; all of them are in the file beside
+constexpr qsizetype kClasses = 4; // that have a line each
+constexpr qsizetype kRows = 2400; // of all tables together; all of them are in the files beside
 
 // What a cycle kept of what it acknowledged; by counts of rows where writes were not looked for.
 std::optional<double> shareOf(const Cycle &cycle) {
@@ -42,70 +45,117 @@ LineChart chartOf(const QList<Cycle> &cycles, const QString &fault, double thres
     return chart;
 }
 
-void writeRows(HtmlWriter &html, const QList<Cycle> &cycles) {
-    CycleTableModel model;
-    model.setCycles(cycles.first(std::min(cycles.size(), kRows)));
-    html.open("table");
-    html.element("caption", QStringLiteral("Cycles"));
+// A row: what a reader looks for in a cycle; all of it is in the file beside.
+struct CycleColumn {
+    const char *name;
+    std::optional<qint64> (*value)(const Cycle &);
+};
+
+constexpr std::array<CycleColumn, 4> kColumns{
+    {{"Acknowledged", [](const Cycle &cycle) { return cycle.ok; }},
+     {"Converged", [](const Cycle &cycle) { return cycle.converged; }},
+     {"In flight", [](const Cycle &cycle) { return cycle.inFlight; }},
+     {"Settled in ms", [](const Cycle &cycle) { return cycle.settleMs; }}}};
+
+void writeRow(HtmlWriter &html, const QString &anchor, const Cycle &cycle) {
+    const CycleOutcome outcome = outcomeOf(cycle);
+    html.open("tr", {{"id", anchor}});
+    html.element("td", QString::number(cycle.number));
+    if (outcome == CycleOutcome::Kept)
+        html.element("td", QStringLiteral("✓"));
+    else if (outcome == CycleOutcome::Lost)
+        html.element("td", QStringLiteral("✗ lost some"), {{"class", QStringLiteral("result fail")}});
+    else
+        html.element("td", QStringLiteral("– not known"), {{"class", QStringLiteral("result none")}});
+    for (const CycleColumn &column : kColumns) {
+        const std::optional<qint64> value = column.value(cycle);
+        html.element("td", value ? QString::number(*value) : QStringLiteral("–"));
+    }
+    html.close();
+}
+
+// Those that did not keep all come into the table first, so that no limit leaves one out before another.
+QList<Cycle> shownOf(const QList<Cycle> &cycles, qsizetype limit) {
+    if (cycles.size() <= limit)
+        return cycles;
+    QList<Cycle> shown = cycles;
+    std::stable_partition(shown.begin(), shown.end(),
+                          [](const Cycle &cycle) { return outcomeOf(cycle) != CycleOutcome::Kept; });
+    shown.resize(limit);
+    std::sort(shown.begin(), shown.end(),
+              [](const Cycle &a, const Cycle &b) { return a.source.offset < b.source.offset; });
+    return shown;
+}
+
+void writeTable(HtmlWriter &html, const QString &fault, const QList<Cycle> &cycles) {
+    html.open("div", {{"class", QStringLiteral("wide")},
+                      {"tabindex", QStringLiteral("0")},
+                      {"role", QStringLiteral("region")},
+                      {"aria-label", QStringLiteral("Cycles of %1").arg(fault)}});
+    html.open("table", {{"class", QStringLiteral("cycles")}});
     html.open("thead");
     html.open("tr");
-    html.element("th", QStringLiteral("Kept"), {{"scope", QStringLiteral("col")}});
-    for (int column = 0; column < model.columnCount(); ++column)
-        html.element("th", model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
-                     {{"scope", QStringLiteral("col")}, {"class", QStringLiteral("number")}});
+    html.element("th", QStringLiteral("Cycle"), {{"scope", QStringLiteral("col")}});
+    html.element("th", QStringLiteral("Kept all"), {{"scope", QStringLiteral("col")}});
+    for (const CycleColumn &column : kColumns)
+        html.element("th", QString::fromLatin1(column.name), {{"scope", QStringLiteral("col")}});
     html.close();
     html.close();
     html.open("tbody");
-    for (int row = 0; row < model.rowCount(); ++row) {
-        const CycleOutcome outcome = outcomeOf(model.cycles().at(row));
-        html.open("tr");
-        html.element("td",
-                     outcome == CycleOutcome::Kept   ? QStringLiteral("✓ all")
-                     : outcome == CycleOutcome::Lost ? QStringLiteral("✗ lost some")
-                                                     : QStringLiteral("– not known"),
-                     {{"class", outcome == CycleOutcome::Kept   ? QStringLiteral("result proven")
-                                : outcome == CycleOutcome::Lost ? QStringLiteral("result fail")
-                                                                : QStringLiteral("result none")}});
-        for (int column = 0; column < model.columnCount(); ++column)
-            html.element("td", model.data(model.index(row, column), Qt::DisplayRole).toString(),
-                         {{"class", QStringLiteral("number")}});
-        html.close();
+    QSet<int> known; // a file may tell of a number twice; an anchor leads to one place
+    for (const Cycle &cycle : cycles) {
+        const bool isKnown = known.contains(cycle.number);
+        known.insert(cycle.number);
+        writeRow(html,
+                 isKnown ? cycleAnchor(cycle) + QStringLiteral("~again-%1").arg(cycle.source.offset)
+                         : cycleAnchor(cycle),
+                 cycle);
     }
     html.close();
+    html.close();
+    html.close();
+}
+
+void writeClass(HtmlWriter &html, const RunPageContent &content, const CycleFile &read, qsizetype limit) {
+    std::optional<double> bound;
+    for (const Check &check : content.run.judgement.checks) {
+        if (check.id == QStringLiteral("phase4.bound.") + read.fault)
+            bound = check.bound;
+    }
+    if (!read.problem.isEmpty())
+        html.element("p", read.problem);
+    if (read.cycles.isEmpty())
+        return;
+    html.open("details", {{"id", QStringLiteral("cycles-") + anchorOf(read.fault)}});
+    html.element("summary", QStringLiteral("All %1 cycles of %2, as a chart and as a table")
+                                .arg(read.cycles.size())
+                                .arg(read.fault));
+    html.open("figure");
+    writeChart(html, chartOf(read.cycles, read.fault, expectationOf(content.plan).convergenceMin, bound));
+    html.close();
+    writeTable(html, read.fault, shownOf(read.cycles, limit));
+    if (read.cycles.size() > limit)
+        html.element("p", QStringLiteral("%1 of %2, those that lost something first; all of them are in "
+                                         "cycles-%3.jsonl.")
+                              .arg(limit)
+                              .arg(read.cycles.size())
+                              .arg(read.fault));
     html.close();
 }
 
 } // namespace
 
-void writeCycles(HtmlWriter &html, const RunPageContent &content, const QString &fault) {
-    const auto file = std::find_if(content.run.files.begin(), content.run.files.end(),
-                                   [&](const EvidenceFile &f) { return faultOfCycleFile(f.name) == fault; });
-    const CycleFile read = readCycleFile(*file);
-    std::optional<double> bound;
-    for (const Check &check : content.run.judgement.checks) {
-        if (check.id == QStringLiteral("phase4.bound.") + fault)
-            bound = check.bound;
+void writeCycles(HtmlWriter &html, const RunPageContent &content) {
+    const QList<CycleFile> files = cycleFilesOf(content);
+    const bool isFolded = files.size() > kClasses;
+    if (isFolded) {
+        html.open("details");
+        html.element("summary", QStringLiteral("Cycles of %1 fault classes").arg(files.size()));
     }
-    html.element("h3", QStringLiteral("Cycles: %1").arg(fault));
-    if (!read.problem.isEmpty())
-        html.element("p", read.problem);
-    if (read.cycles.isEmpty())
-        return;
-    html.open("figure");
-    writeChart(html, chartOf(read.cycles, fault, expectationOf(content.plan).convergenceMin, bound));
-    html.close();
-    html.open("details");
-    html.element("summary",
-                 QStringLiteral("All %1 cycles of %2 as a table").arg(read.cycles.size()).arg(fault));
-    html.open("div", {{"class", QStringLiteral("wide")},
-                      {"tabindex", QStringLiteral("0")},
-                      {"role", QStringLiteral("region")},
-                      {"aria-label", QStringLiteral("Cycles of %1").arg(fault)}});
-    writeRows(html, read.cycles);
-    html.close();
-    if (read.cycles.size() > kRows)
-        html.element("p", QStringLiteral("The first %1; all of them are in %2.").arg(kRows).arg(file->name));
-    html.close();
+    for (const CycleFile &file : files)
+        writeClass(html, content, file, kRows / files.size());
+    if (isFolded)
+        html.close();
 }
 
 } // namespace slipway

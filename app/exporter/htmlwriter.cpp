@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 #include <QFile>
+#include <QMap>
 
 #include <cmath>
 
@@ -17,29 +18,21 @@ QByteArray resource(const QString &name) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-// The shapes by which a verdict is known without its colour, in a box of 16.
-const char *shapeOf(Verdict verdict) {
-    switch (verdict) {
-    case Verdict::Proven:
-        return "M8 0a8 8 0 1 0 0 16a8 8 0 0 0 0-16ZM7 11.6L3.6 8.2L5 6.8L7 8.8L11 4.6L12.4 6Z";
-    case Verdict::UnprovenPass:
-        return "M8 0a8 8 0 1 0 0 16a8 8 0 0 0 0-16ZM8 1.8a6.2 6.2 0 1 1 0 12.4a6.2 6.2 0 0 1 0-12.4Z"
-               "M7 11.2L4.2 8.4L5.4 7.2L7 8.8L10.6 5.2L11.8 6.4Z";
-    case Verdict::Fail:
-        return "M4.7 0H11.3L16 4.7V11.3L11.3 16H4.7L0 11.3V4.7ZM5.4 4L4 5.4L6.6 8L4 10.6L5.4 12L8 9.4L10.6 12"
-               "L12 10.6L9.4 8L12 5.4L10.6 4L8 6.6Z";
-    case Verdict::InvalidEvidence:
-        return "M8 0a8 8 0 1 0 0 16a8 8 0 0 0 0-16ZM8 1.8a6.2 6.2 0 1 1 0 12.4a6.2 6.2 0 0 1 0-12.4Z"
-               "M10.6 3.6L12.4 5.4L5.4 12.4L3.6 10.6Z";
-    case Verdict::Incomplete:
-        return "M8 0a8 8 0 1 0 0 16a8 8 0 0 0 0-16ZM8 1.8a6.2 6.2 0 0 1 0 12.4Z";
-    case Verdict::NoEvidence:
-        return "M6.5 0.2A8 8 0 0 1 9.5 0.2L9.2 1.9A6.2 6.2 0 0 0 6.8 1.9ZM13 1.8A8 8 0 0 1 15.3 4.8L13.7 5.5"
-               "A6.2 6.2 0 0 0 11.9 3.2ZM15.9 7.5A8 8 0 0 1 15 12L13.4 11A6.2 6.2 0 0 0 14.1 7.7ZM12 15"
-               "A8 8 0 0 1 7.5 16L7.7 14.2A6.2 6.2 0 0 0 11 13.4ZM3.5 14.6A8 8 0 0 1 0.8 11.5L2.5 10.8"
-               "A6.2 6.2 0 0 0 4.5 13.1ZM0.1 7.5A8 8 0 0 1 1.8 3L3.2 4.2A6.2 6.2 0 0 0 1.9 7.6Z";
+// One pass: what is filled in is never searched for places to fill.
+QByteArray filled(const QByteArray &page, const QMap<QByteArray, QByteArray> &values) {
+    QByteArray result;
+    qsizetype at = 0;
+    while (at < page.size()) {
+        const qsizetype from = page.indexOf('@', at);
+        const qsizetype to = from < 0 ? -1 : page.indexOf('@', from + 1);
+        const auto value = to < 0 ? values.end() : values.find(page.mid(from + 1, to - from - 1));
+        const qsizetype kept = value != values.end() ? from : to < 0 ? page.size() : to;
+        result += page.mid(at, kept - at);
+        if (value != values.end())
+            result += *value;
+        at = value != values.end() ? to + 1 : kept;
     }
-    return "";
+    return result;
 }
 
 } // namespace
@@ -85,23 +78,36 @@ void HtmlWriter::verdict(Verdict verdict, const char *size) {
     open("span",
          {{"class",
            QStringLiteral("verdict %1 %2").arg(verdictClass(verdict), QLatin1String(size)).trimmed()}});
-    open("svg", {{"viewBox", QStringLiteral("0 0 16 16")}, {"aria-hidden", QStringLiteral("true")}});
-    empty("path", {{"fill", QStringLiteral("currentColor")},
-                   {"fill-rule", QStringLiteral("evenodd")},
-                   {"d", QString::fromLatin1(shapeOf(verdict))}});
-    close();
+    mark(verdict);
     text(verdictName(verdict));
     close();
 }
 
-QByteArray HtmlWriter::page(const QString &title) const {
+void HtmlWriter::mark(Verdict verdict) {
+    open("svg", {{"class", QStringLiteral("mark ") + verdictClass(verdict)},
+                 {"aria-hidden", QStringLiteral("true")}});
+    empty("use", {{"href", QStringLiteral("#m-") + verdictClass(verdict)}});
+    close();
+}
+
+QByteArray HtmlWriter::page(const QString &title, const QString &description, const QString &runs) const {
+    const auto attribute = [](const QString &text) { return visibleText(text).toHtmlEscaped().toUtf8(); };
     const QByteArray style = resource(QStringLiteral("page.css"));
-    QByteArray page = resource(QStringLiteral("page.html"));
-    page.replace("@STYLE_HASH@", QCryptographicHash::hash(style, QCryptographicHash::Sha256).toBase64());
-    page.replace("@STYLE@", style);
-    page.replace("@TITLE@", visibleText(title).toHtmlEscaped().toUtf8());
-    page.replace("@BODY@", m_body.toUtf8()); // last: nothing in it is a place to fill
-    return page;
+    return filled(resource(QStringLiteral("page.html")),
+                  {{"STYLE_HASH", QCryptographicHash::hash(style, QCryptographicHash::Sha256).toBase64()},
+                   {"STYLE", style},
+                   {"LAYOUT", QByteArray::number(kPageLayout)},
+                   {"RUNS", attribute(runs)},
+                   {"TITLE", attribute(title)},
+                   {"DESCRIPTION", attribute(description)},
+                   {"BODY", m_body.toUtf8()}});
+}
+
+QString clippedText(const QString &text, qsizetype length) {
+    if (text.size() <= length)
+        return text;
+    const qsizetype end = text.at(length - 1).isHighSurrogate() ? length - 1 : length;
+    return text.first(end).trimmed() + QChar(0x2026);
 }
 
 QString numberText(qint64 number) {
@@ -148,10 +154,10 @@ QString verdictClass(Verdict verdict) {
     return {};
 }
 
-QString claimText(const std::optional<bool> &claimed) {
-    return !claimed   ? QStringLiteral("no claim")
-           : *claimed ? QStringLiteral("its summary says: pass")
-                      : QStringLiteral("its summary says: fail");
+QString claimedOtherwise(Verdict verdict, const std::optional<bool> &claimed) {
+    if (!claimed || verdict == (*claimed ? Verdict::Proven : Verdict::Fail))
+        return {};
+    return *claimed ? QStringLiteral("claims a pass") : QStringLiteral("claims a fail");
 }
 
 } // namespace slipway

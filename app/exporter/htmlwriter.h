@@ -33,21 +33,32 @@ public:
     void link(const QString &url, const QString &label);
     /// "FAIL" with its shape and colour.
     void verdict(Verdict verdict, const char *size = "");
+    /// The shape alone, for where the word stands nearby.
+    void mark(Verdict verdict);
 
     /// The page with the body written so far, under the one Content-Security-Policy that all pages have.
-    [[nodiscard]] QByteArray page(const QString &title) const;
+    /// `description` is what a pasted link shows below the title, `runs` leads from the page to the folder of
+    /// the list of runs: "../".
+    [[nodiscard]] QByteArray page(const QString &title, const QString &description,
+                                  const QString &runs) const;
 
 private:
     QString m_body;
     QXmlStreamWriter m_xml;
 };
 
+/// Counts the changes of what pages look like; each page says its own in a meta element.
+inline constexpr int kPageLayout = 2;
+
+/// As much of a text as `length` characters hold, "…" at its end where it is cut.
+[[nodiscard]] QString clippedText(const QString &text, qsizetype length);
 /// "12,345" would be read as two numbers by half of the world: "12 345" with a narrow no-break space.
 [[nodiscard]] QString numberText(qint64 number);
 [[nodiscard]] QString bytesText(qint64 bytes);       ///< "263 bytes", "1.4 MiB"
 [[nodiscard]] QString secondsText(qint64 seconds);   ///< "17 min 15 s"
 [[nodiscard]] QString boundText(double bound);       ///< four decimals, floored, never rounded up
 [[nodiscard]] QString verdictClass(Verdict verdict); ///< of page.css
-[[nodiscard]] QString claimText(const std::optional<bool> &claimed); ///< "claimed: pass"
+/// "claims a pass"; empty where a summary claims what was found, or nothing.
+[[nodiscard]] QString claimedOtherwise(Verdict verdict, const std::optional<bool> &claimed);
 
 } // namespace slipway

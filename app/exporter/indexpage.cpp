@@ -3,12 +3,14 @@
 
 #include "app/exporter/htmlwriter.h"
 #include "app/exporter/linechart.h"
+#include "app/exporter/runpage.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/verdictclaim.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMap>
 #include <QUrl>
 
 #include <algorithm>
@@ -18,7 +20,7 @@ namespace slipway {
 namespace {
 
 constexpr int kPhases = 4;
-const QString kUnsaid = QStringLiteral("–"); // by no file
+constexpr qsizetype kNewest = 500; // runs that have a whole row
 // By these a later version knows its own.
 const QString kWritten = QStringLiteral("Written by Slipway ");
 const QString kSchema = QStringLiteral("slipway-runs/");
@@ -29,63 +31,153 @@ const PhaseJudgement *phaseOf(const RunEntry &entry, int phase) {
     return it == entry.phases.end() ? nullptr : &*it;
 }
 
-void writeRow(HtmlWriter &html, const RunEntry &entry) {
+QString addressOf(const RunEntry &entry) {
     const QString folder = QStringLiteral("./") + QString::fromLatin1(QUrl::toPercentEncoding(entry.id));
-    html.open("tr");
-    html.open("th", {{"scope", QStringLiteral("row")}});
-    html.element(
-        "a", entry.id,
-        {{"href", entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/')}});
-    html.close();
+    return entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/');
+}
+
+QString rowClass(const RunEntry &entry) {
+    return QStringLiteral("v-") + verdictClass(entry.verdict);
+}
+
+void writePhases(HtmlWriter &html, const RunEntry &entry) {
+    html.open("td", {{"class", QStringLiteral("marks")}});
     for (int phase = 1; phase <= kPhases; ++phase) {
-        html.open("td");
         const PhaseJudgement *judgement = phaseOf(entry, phase);
-        html.verdict(judgement ? judgement->verdict : Verdict::NoEvidence);
+        const Verdict verdict = judgement ? judgement->verdict : Verdict::NoEvidence;
+        const QString text = QStringLiteral("%1: %2").arg(phaseName(phase), verdictName(verdict));
+        html.open("span", {{"title", text}});
+        html.mark(verdict);
+        html.element("span", text + QLatin1Char(' '), {{"class", QStringLiteral("unseen")}});
         html.close();
     }
-    html.open("td");
-    html.verdict(entry.verdict);
-    html.element("p", claimText(entry.claimedPass), {{"class", QStringLiteral("claim")}});
-    html.element("p", entry.reason);
-    if (const QString claim = claimSentence(entry.verdict, entry.claim); !claim.isEmpty())
-        html.element("p", claim);
-    html.close();
-    html.element("td", entry.completedAt.isValid()
-                           ? entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))
-                           : kUnsaid);
-    html.element("td", entry.ref.isEmpty() ? kUnsaid : entry.ref);
-    html.element("td", entry.seconds ? secondsText(*entry.seconds) : kUnsaid);
-    html.element("td", entry.bound ? boundText(*entry.bound) : kUnsaid,
-                 {{"class", QStringLiteral("number")}});
     html.close();
 }
 
-void writeTable(HtmlWriter &html, const QList<RunEntry> &entries) {
-    html.open("section");
-    html.element("h2", QStringLiteral("Runs"));
-    html.open("div", {{"class", QStringLiteral("wide")},
-                      {"tabindex", QStringLiteral("0")},
-                      {"role", QStringLiteral("region")},
-                      {"aria-label", QStringLiteral("Runs, newest first")}});
+// One line on a wide screen; what is cut off there is in the tool tip, and on the run's page.
+void writeRow(HtmlWriter &html, const RunEntry &entry) {
+    const QString why = withClaim(entry.reason, entry.verdict, entry.claim);
+    html.open("tr", {{"id", QStringLiteral("run-") + anchorOf(entry.id)},
+                     {"data-run", entry.id},
+                     {"class", rowClass(entry)}});
+    html.open("td");
+    html.verdict(entry.verdict);
+    html.close();
+    html.open("th", {{"scope", QStringLiteral("row")}});
+    html.element("a", entry.id, {{"href", addressOf(entry)}});
+    html.close();
+    html.element("td", claimedOtherwise(entry.verdict, entry.claimedPass));
+    writePhases(html, entry);
+    html.element("td", why, {{"class", QStringLiteral("why")}, {"title", why}});
+    html.element("td", entry.bound ? boundText(*entry.bound) : QString());
+    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString());
+    html.element("td", entry.ref, {{"title", entry.ref}});
+    html.open("td");
+    if (entry.completedAt.isValid())
+        html.element("time", entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                     {{"datetime", entry.completedAt.toUTC().toString(Qt::ISODate)}});
+    html.close();
+    html.close();
+}
+
+void writeTable(HtmlWriter &html, const QList<const RunEntry *> &entries) {
+    html.open("div", {{"class", QStringLiteral("card list")}});
     html.open("table", {{"class", QStringLiteral("runs")}});
-    html.element(
-        "caption",
-        QStringLiteral(
-            "Newest first. Verdicts are what the evidence says, each of the claim that stands with it."));
     html.open("thead");
     html.open("tr");
-    for (const char *name : {"Campaign", "Phase 1", "Phase 2", "Phase 3", "Phase 4", "Verdict", "Completed",
-                             "Ref", "Took", "95 % bound"})
+    for (const char *name : {"Verdict", "Campaign", "Its summary", "Phases", "Why", "95 % bound", "Took",
+                             "Ref", "Completed, UTC"})
         html.element("th", QString::fromLatin1(name), {{"scope", QStringLiteral("col")}});
     html.close();
     html.close();
     html.open("tbody");
+    for (const RunEntry *entry : entries)
+        writeRow(html, *entry);
+    html.close();
+    html.close();
+    html.close();
+}
+
+// What is not among the newest: a line with the verdict each, folded by year.
+void writeOlder(HtmlWriter &html, const QList<const RunEntry *> &entries) {
+    QMap<int, QList<const RunEntry *>> years;
+    for (const RunEntry *entry : entries)
+        years[entry->completedAt.isValid() ? -entry->completedAt.toUTC().date().year() : 0].append(entry);
+    for (auto year = years.cbegin(); year != years.cend(); ++year) {
+        html.open("details", {{"class", QStringLiteral("card older")}});
+        html.element("summary", QStringLiteral("%1: %2 older runs")
+                                    .arg(year.key() < 0 ? QString::number(-year.key())
+                                                        : QStringLiteral("Without a date"))
+                                    .arg(year->size()));
+        html.open("ul");
+        for (const RunEntry *entry : *year) {
+            html.open("li", {{"id", QStringLiteral("run-") + anchorOf(entry->id)},
+                             {"data-run", entry->id},
+                             {"class", rowClass(*entry)}});
+            html.element("a", entry->id, {{"href", addressOf(*entry)}});
+            html.text(QLatin1Char(' ') + verdictName(entry->verdict));
+            html.close();
+        }
+        html.close();
+        html.close();
+    }
+}
+
+QMap<Verdict, qsizetype> countsOf(const QList<RunEntry> &entries) {
+    QMap<Verdict, qsizetype> counts;
     for (const RunEntry &entry : entries)
-        writeRow(html, entry);
+        ++counts[entry.verdict];
+    return counts;
+}
+
+// Filters without a script: the style sheet hides the rows of other verdicts than the chosen one's.
+void writeFilter(HtmlWriter &html, const QList<RunEntry> &entries) {
+    const auto choice = [&](const QString &name, bool isChosen, const auto &label) {
+        html.open("span");
+        const QString id = QStringLiteral("show-") + name;
+        if (isChosen)
+            html.empty("input", {{"type", QStringLiteral("radio")},
+                                 {"name", QStringLiteral("verdict")},
+                                 {"id", id},
+                                 {"checked", QStringLiteral("checked")}});
+        else
+            html.empty("input",
+                       {{"type", QStringLiteral("radio")}, {"name", QStringLiteral("verdict")}, {"id", id}});
+        html.open("label", {{"for", id}});
+        label();
+        html.close();
+        html.close();
+    };
+    html.open("fieldset", {{"class", QStringLiteral("filter")}});
+    html.element("legend", QStringLiteral("Show the runs with the verdict"),
+                 {{"class", QStringLiteral("unseen")}});
+    choice(QStringLiteral("all"), true, [&] {
+        html.text(QStringLiteral("All "));
+        html.element("b", QString::number(entries.size()));
+    });
+    const QMap<Verdict, qsizetype> counts = countsOf(entries);
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        choice(verdictClass(it.key()), false, [&] {
+            html.verdict(it.key());
+            html.element("b", QLatin1Char(' ') + QString::number(*it));
+        });
     html.close();
-    html.close();
-    html.close();
-    html.close();
+}
+
+// The newest ones, in the order of the list; then the others. What tells no time is older than what does.
+std::pair<QList<const RunEntry *>, QList<const RunEntry *>> byAge(const QList<RunEntry> &entries) {
+    QList<const RunEntry *> byTime;
+    for (const RunEntry &entry : entries)
+        byTime.append(&entry);
+    if (byTime.size() <= kNewest)
+        return {byTime, {}};
+    std::stable_sort(byTime.begin(), byTime.end(), [](const RunEntry *a, const RunEntry *b) {
+        return a->completedAt.isValid() && (!b->completedAt.isValid() || a->completedAt > b->completedAt);
+    });
+    auto newest = byTime.first(kNewest);
+    auto older = byTime.sliced(kNewest);
+    std::sort(newest.begin(), newest.end()); // they point into one list
+    return {newest, older};
 }
 
 template <typename Value>
@@ -115,8 +207,8 @@ void writeTrend(HtmlWriter &html, const QList<RunEntry> &entries) {
     durations.unit = QStringLiteral(" min");
     if (bounds.points.size() < 2 && durations.points.size() < 2)
         return;
-    html.open("section");
-    html.element("h2", QStringLiteral("Trend"));
+    html.open("details", {{"class", QStringLiteral("card")}});
+    html.element("summary", QStringLiteral("Trend of the bound and of the time that runs took"));
     for (const LineChart &chart : {bounds, durations}) {
         if (chart.points.size() < 2)
             continue;
@@ -156,24 +248,45 @@ QJsonObject entryJson(const RunEntry &entry) {
 } // namespace
 
 QByteArray indexPage(const QList<RunEntry> &entries) {
-    HtmlWriter html;
-    html.open("header");
-    html.element("h1", QStringLiteral("Ship-gate runs"));
-    html.element(
-        "p",
+    const QMap<Verdict, qsizetype> counts = countsOf(entries);
+    QStringList words;
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        words << QStringLiteral("%1 %2").arg(*it).arg(verdictName(it.key()));
+    const QString sentence =
         entries.size() == 1
             ? QStringLiteral("One campaign, judged from the files in its folder.")
-            : QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size()));
-    html.close();
+            : QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size());
+    const auto [newest, older] = byAge(entries);
+    HtmlWriter html;
     html.open("main");
+    html.open("div", {{"class", QStringLiteral("answer")}});
+    html.element("h1", QStringLiteral("Ship-gate runs"));
+    html.element("p", sentence, {{"class", QStringLiteral("claim")}});
+    html.close();
+    writeFilter(html, entries);
     writeTrend(html, entries);
-    writeTable(html, entries);
+    if (!older.isEmpty())
+        html.element("p",
+                     QStringLiteral("The newest %1 of %2; the others are below them, by year.")
+                         .arg(newest.size())
+                         .arg(entries.size()),
+                     {{"class", QStringLiteral("muted")}});
+    writeTable(html, newest);
+    writeOlder(html, older);
     html.close();
     html.open("footer");
-    html.element("p", kWritten + QStringLiteral("%1. The same list for programs: index.json.")
-                                     .arg(QStringLiteral(SLIPWAY_VERSION)));
+    html.open("p");
+    html.text(writtenBySlipway() + QStringLiteral(". The same list for programs: "));
+    html.element("a", QStringLiteral("index.json"), {{"href", QStringLiteral("./index.json")}});
+    html.text(QStringLiteral("; what is new, for a feed reader: "));
+    html.element("a", QStringLiteral("feed.xml"), {{"href", QStringLiteral("./feed.xml")}});
     html.close();
-    return html.page(QStringLiteral("Ship-gate runs"));
+    html.close();
+    return html.page(QStringLiteral("Ship-gate runs"),
+                     words.isEmpty()
+                         ? sentence
+                         : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'),
+                     QStringLiteral("./"));
 }
 
 QByteArray indexJson(const QList<RunEntry> &entries) {
@@ -183,6 +296,10 @@ QByteArray indexJson(const QList<RunEntry> &entries) {
     return QJsonDocument(QJsonObject{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
                                      {QStringLiteral("runs"), runs}})
         .toJson();
+}
+
+QString writtenBySlipway() {
+    return kWritten + QStringLiteral(SLIPWAY_VERSION);
 }
 
 bool isIndexOfOurs(const QByteArray &bytes) {

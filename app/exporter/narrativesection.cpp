@@ -6,17 +6,21 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kAudiences = 3;
+bool isEmpty(const QString &text) {
+    return text.trimmed().isEmpty();
+}
 
-void paragraph(HtmlWriter &html, const char *level, const QString &title, const QString &text) {
-    if (text.trimmed().isEmpty())
+void part(HtmlWriter &html, const char *level, const QString &title, const QString &text) {
+    if (isEmpty(text))
         return;
+    html.open("div");
     html.element(level, title);
     html.element("p", text, {{"dir", QStringLiteral("auto")}});
+    html.close();
 }
 
 void labelled(HtmlWriter &html, const QString &label, const QString &text) {
-    if (text.trimmed().isEmpty())
+    if (isEmpty(text))
         return;
     html.open("p");
     html.element("strong", label + QStringLiteral(": "));
@@ -39,7 +43,7 @@ void writeBug(HtmlWriter &html, const InsightBug &bug) {
             html.text(QStringLiteral(", "));
         first = false;
         html.open("bdi");
-        html.link(link.url, link.label.trimmed().isEmpty() ? link.url : link.label);
+        html.link(link.url, isEmpty(link.label) ? link.url : link.label);
         html.close();
     }
     html.close();
@@ -47,56 +51,46 @@ void writeBug(HtmlWriter &html, const InsightBug &bug) {
 }
 
 void writeBugs(HtmlWriter &html, const QList<InsightBug> &bugs) {
+    html.open("div");
     html.element("h3", QStringLiteral("Bugs surfaced, and where they were fixed"));
     if (bugs.isEmpty()) {
         html.element("p", QStringLiteral("None."));
-        return;
+    } else {
+        html.open("ol");
+        for (const InsightBug &bug : bugs)
+            writeBug(html, bug);
+        html.close();
     }
-    html.open("ol");
-    for (const InsightBug &bug : bugs)
-        writeBug(html, bug);
     html.close();
 }
 
 } // namespace
 
-void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight) {
-    if (!insight) {
-        html.open("section", {{"id", QStringLiteral("focus")}});
-        html.element("h2", QStringLiteral("Run focus"));
-        html.element(
-            "p",
-            QStringLiteral("No analysis of this run has been written. What was checked and found follows."));
-        html.close();
-        return;
-    }
-    html.open("section", {{"id", QStringLiteral("focus")}});
-    html.element("h2", QStringLiteral("Run focus"));
-    html.element("p", insight->headline,
-                 {{"class", QStringLiteral("lead")}, {"dir", QStringLiteral("auto")}});
-    paragraph(html, "h3", QStringLiteral("What this campaign set out to test"), insight->whatItTested);
-    paragraph(html, "h3", QStringLiteral("What it demonstrated"), insight->whatItProved);
-    html.element("p",
-                 QStringLiteral("The analysis for three audiences comes next, then the results of every "
-                                "phase, also of those that did not run."),
-                 {{"class", QStringLiteral("muted")}});
-    html.close();
-    html.open("section", {{"id", QStringLiteral("analysis")}});
+void writeNarrative(HtmlWriter &html, const Insight &insight) {
+    html.open("section", {{"id", QStringLiteral("focus")}, {"class", QStringLiteral("card story")}});
     html.element("h2", QStringLiteral("Analysis"));
-    html.element(
-        "p",
-        QStringLiteral("Written by its author. The verdict at the top is computed from the evidence and "
-                       "does not follow from it."),
-        {{"class", QStringLiteral("muted")}});
-    html.element("p", insight->verdict, {{"dir", QStringLiteral("auto")}});
-    if (missingAudiences(*insight).size() < kAudiences)
-        html.element("h3", QStringLiteral("For three audiences"));
-    paragraph(html, "h4", QStringLiteral("Non-technical end users"), insight->forNonTechnical);
-    paragraph(html, "h4", QStringLiteral("Decision makers"), insight->forCLevel);
-    paragraph(html, "h4", QStringLiteral("Engineers and architects"), insight->forSme);
-    writeBugs(html, insight->bugs);
-    paragraph(html, "h3", QStringLiteral("What changes going into the next campaign"),
-              insight->nextRunChange);
+    html.element("p",
+                 QStringLiteral("Written by people. The verdict at the top is computed from the evidence and "
+                                "does not depend on it."),
+                 {{"class", QStringLiteral("muted")}});
+    html.element("p", insight.headline, {{"class", QStringLiteral("lead")}, {"dir", QStringLiteral("auto")}});
+    html.open("div", {{"class", QStringLiteral("columns")}});
+    part(html, "h3", QStringLiteral("What this campaign set out to test"), insight.whatItTested);
+    part(html, "h3", QStringLiteral("What it demonstrated"), insight.whatItProved);
+    part(html, "h3", QStringLiteral("In short"), insight.verdict);
+    html.close();
+    if (!isEmpty(insight.forNonTechnical + insight.forCLevel + insight.forSme)) {
+        html.element("h3", QStringLiteral("For three audiences"), {{"class", QStringLiteral("audiences")}});
+        html.open("div", {{"class", QStringLiteral("columns")}});
+        part(html, "h4", QStringLiteral("Non-technical end users"), insight.forNonTechnical);
+        part(html, "h4", QStringLiteral("Decision makers"), insight.forCLevel);
+        part(html, "h4", QStringLiteral("Engineers and architects"), insight.forSme);
+        html.close();
+    }
+    html.open("div", {{"class", QStringLiteral("columns wider")}});
+    writeBugs(html, insight.bugs);
+    part(html, "h3", QStringLiteral("What changes going into the next campaign"), insight.nextRunChange);
+    html.close();
     html.close();
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/pagecheck.h"
 
+#include "app/exporter/htmlwriter.h"
 #include "app/exporter/runpage.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
+#include "models/evidence/verdictclaim.h"
 
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
@@ -14,8 +16,10 @@ namespace slipway {
 
 namespace {
 
-const QByteArray kNarrative = R"(<section id="focus">)";
-const QByteArray kPhases = R"(<section id="phase-1">)";
+const QByteArray kNarrative = R"(<section id="focus" class="card story">)";
+const QByteArray kPhases = R"(<section id="phase-1" class="card">)";
+// The style of pages before they told their layout.
+const QByteArray kFirstLayout = "style-src 'sha256-147kRwCEFIL8aDdGdK9yIjLDixEPI71YEAvgP3CS/3Q='";
 
 // The published page's bytes from `from` on are those that were made, but for what the manifest says is
 // masked.
@@ -35,13 +39,18 @@ bool isEqualBeneathMasks(const QByteArray &published, qsizetype from, QByteArray
 
 bool isAllowed(const QXmlStreamReader &html) {
     static const QStringList elements{
-        QStringLiteral("section"), QStringLiteral("h2"),     QStringLiteral("h3"),  QStringLiteral("h4"),
-        QStringLiteral("p"),       QStringLiteral("strong"), QStringLiteral("bdi"), QStringLiteral("ol"),
-        QStringLiteral("li"),      QStringLiteral("a")};
-    static const QStringList attributes{
-        QStringLiteral("id=focus"),   QStringLiteral("id=analysis"),
-        QStringLiteral("class=lead"), QStringLiteral("class=muted"),
-        QStringLiteral("dir=auto"),   QStringLiteral("rel=noopener noreferrer")};
+        QStringLiteral("section"), QStringLiteral("div"), QStringLiteral("h2"), QStringLiteral("h3"),
+        QStringLiteral("h4"),      QStringLiteral("p"),   QStringLiteral("ol"), QStringLiteral("li"),
+        QStringLiteral("strong"),  QStringLiteral("bdi"), QStringLiteral("a")};
+    static const QStringList attributes{QStringLiteral("id=focus"),
+                                        QStringLiteral("class=card story"),
+                                        QStringLiteral("class=columns"),
+                                        QStringLiteral("class=columns wider"),
+                                        QStringLiteral("class=lead"),
+                                        QStringLiteral("class=muted"),
+                                        QStringLiteral("dir=auto"),
+                                        QStringLiteral("class=audiences"),
+                                        QStringLiteral("rel=noopener noreferrer")};
     const auto all = html.attributes();
     return elements.contains(html.name().toString()) &&
            std::all_of(all.begin(), all.end(), [&](const QXmlStreamAttribute &one) {
@@ -89,9 +98,9 @@ bool isNarrative(QByteArrayView markup) {
     return !html.hasError() && again.toUtf8() == whole;
 }
 
-// The page that these files give, without a narrative.
+// The page that these files give; where it has a narrative, with an empty one.
 QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded,
-                  const EvidenceManifest &manifest, const Judgement &judgement) {
+                  const EvidenceManifest &manifest, const Judgement &judgement, bool hasNarrative) {
     RunExport run;
     run.id = manifest.campaign;
     run.absent = manifest.absent;
@@ -111,7 +120,19 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     }
     const std::optional<PublishedPlan> plan = asPublished(recorded);
     const QList<PhaseSpan> spans = publishedSpans(files);
-    return runPage({CampaignRecord(), run, plan, spans});
+    CampaignRecord record;
+    if (hasNarrative)
+        record.insight = Insight();
+    return runPage({record, run, manifest, plan, spans});
+}
+
+// A page of the first layout, which cannot be written anew: it is held to its title, where the verdict and
+// its claim stand, and the rest of it is told to be not compared. Any other page must be ours, byte for byte.
+bool isOfFirstLayout(const QByteArray &page, const EvidenceManifest &manifest, const Judgement &judgement) {
+    const QString title =
+        QStringLiteral("%1: %2").arg(manifest.campaign, verdictWithClaim(judgement.verdict, judgement.claim));
+    return page.contains(kFirstLayout) &&
+           page.contains("<title>" + title.toHtmlEscaped().toUtf8() + "</title>");
 }
 
 } // namespace
@@ -128,9 +149,20 @@ std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement
     check.proves = QStringLiteral("The page says what the folder's other files give, byte for byte.");
     check.expected = QStringLiteral("the same bytes");
     check.source = {kPage, 0, 0};
-    const QByteArray made = pageOf(files, *plan, *manifest, judgement);
     const QByteArray &published = page->bytes;
-    const qsizetype from = made.indexOf(kNarrative);
+    if (isOfFirstLayout(published, *manifest, judgement)) {
+        check.flaw = Check::Flaw::Unsupported;
+        check.actual = QStringLiteral("page layout 1");
+        check.reason =
+            QStringLiteral("%1 has page layout 1, this version writes %2: its title says the verdict "
+                           "of the evidence, the rest of it is not compared; export it again")
+                .arg(kPage)
+                .arg(kPageLayout);
+        return check;
+    }
+    const bool hasNarrative = published.contains(kNarrative);
+    const QByteArray made = pageOf(files, *plan, *manifest, judgement, hasNarrative);
+    const qsizetype from = made.indexOf(hasNarrative ? kNarrative : kPhases);
     const qsizetype left = made.size() - made.indexOf(kPhases); // from there to the end
     const bool isLongEnough = published.size() >= from + left;
     const QByteArrayView narrative =

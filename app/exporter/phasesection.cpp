@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/causepicture.h"
+#include "app/exporter/checktables.h"
 #include "app/exporter/htmlwriter.h"
-#include "app/exporter/runpage.h"
-#include "models/cycles/cycleline.h"
 
 #include <QRegularExpression>
 
@@ -12,14 +12,8 @@ namespace slipway {
 
 namespace {
 
-// A number that nothing tells is left out.
-QString sentenceOf(const PhaseJudgement &judgement) {
-    return judgement.headline == QLatin1String("?")
-               ? judgement.detail + QLatin1Char('.')
-               : QStringLiteral("%1: %2.").arg(judgement.headline, judgement.detail);
-}
-
-constexpr qsizetype kRawLimit = qsizetype(2) * 1024 * 1024; // of one file; the file itself lies beside
+constexpr qsizetype kRawOfFile = 9000;  // bytes that are shown; the file itself lies beside
+constexpr qsizetype kRawOfPage = 30000; // of all reports together
 
 struct PhaseText {
     const char *title;
@@ -44,183 +38,133 @@ constexpr std::array<PhaseText, 4> kPhases{{
                        "share, and the sample must be large enough to say so at 95 % confidence."},
 }};
 
-struct Column {
-    const char *name;
-    QLatin1String style; ///< class of page.css
-};
-
-constexpr std::array<Column, 7> kColumns{{{"Result", QLatin1String("c-result")},
-                                          {"Check", QLatin1String("c-check")},
-                                          {"Expected", QLatin1String("c-expected")},
-                                          {"Actual", QLatin1String("c-actual")},
-                                          {"n", QLatin1String("c-n number")},
-                                          {"95 % bound", QLatin1String("c-bound number")},
-                                          {"Read from", QLatin1String("c-source")}}};
-
-bool isOf(const QString &name, int phase) {
+QList<EvidenceFile> reportsOf(const RunPageContent &content, int phase) {
     static const QRegularExpression report(QStringLiteral("^phase([1-4])(-.+)?\\.json$"));
-    return report.match(name).captured(1).toInt() == phase;
+    QList<EvidenceFile> reports;
+    for (const EvidenceFile &file : content.run.files) {
+        const int of = report.match(file.name).captured(1).toInt();
+        if (of > 0 && (phase == 0 || of == phase))
+            reports.append(file);
+    }
+    return reports;
 }
 
-void writeRaw(HtmlWriter &html, const EvidenceFile &file) {
-    html.open("details");
-    html.element("summary", QStringLiteral("%1, %2").arg(file.name, bytesText(file.bytes.size())));
+void writeRaw(HtmlWriter &html, const EvidenceFile &file, qsizetype limit) {
+    html.element("h3", file.name);
     html.element("pre", file.bytes.isEmpty() ? QStringLiteral("(empty)")
-                                             : QString::fromUtf8(file.bytes.left(kRawLimit)));
-    if (file.bytes.size() > kRawLimit)
-        html.element(
-            "p",
-            QStringLiteral("The first %1; the whole file lies beside this page.").arg(bytesText(kRawLimit)));
-    html.close();
+                                             : QString::fromUtf8(file.bytes.left(limit)));
+    if (file.bytes.size() > limit)
+        html.element("p", QStringLiteral("The first %1 of %2; the whole file lies beside this page.")
+                              .arg(bytesText(limit), bytesText(file.bytes.size())));
 }
 
 void writeRawFiles(HtmlWriter &html, const RunPageContent &content, int phase) {
-    const auto &files = content.run.files;
-    if (std::none_of(files.begin(), files.end(),
-                     [phase](const EvidenceFile &f) { return isOf(f.name, phase); }))
+    const QList<EvidenceFile> reports = reportsOf(content, phase);
+    if (reports.isEmpty())
         return;
-    html.element("h3", QStringLiteral("Raw evidence"));
-    for (const EvidenceFile &file : files) {
-        if (isOf(file.name, phase))
-            writeRaw(html, file);
+    const qsizetype limit = std::min(kRawOfFile, kRawOfPage / reportsOf(content, 0).size());
+    QStringList names;
+    qint64 bytes = 0;
+    for (const EvidenceFile &file : reports) {
+        names << file.name;
+        bytes += file.bytes.size();
     }
-}
-
-const PhaseJudgement *judgementOf(const Judgement &judgement, int phase) {
-    const auto it = std::find_if(judgement.phases.begin(), judgement.phases.end(),
-                                 [phase](const PhaseJudgement &p) { return p.phase == phase; });
-    return it == judgement.phases.end() ? nullptr : &*it;
-}
-
-// A table a host; what is of no host first.
-void writeChecksByHost(HtmlWriter &html, const QList<Check> &all, int phase) {
-    QStringList hosts;
-    for (const Check &check : all) {
-        if (check.phase == phase && !hosts.contains(check.host))
-            hosts << check.host;
-    }
-    std::stable_partition(hosts.begin(), hosts.end(), [](const QString &host) { return host.isEmpty(); });
-    for (const QString &host : hosts) {
-        QList<Check> checks;
-        std::copy_if(all.begin(), all.end(), std::back_inserter(checks),
-                     [&](const Check &check) { return check.phase == phase && check.host == host; });
-        writeChecks(html, checks,
-                    host.isEmpty() ? QStringLiteral("Checks of phase %1").arg(phase)
-                                   : QStringLiteral("Checks of phase %1 on %2").arg(phase).arg(host));
-    }
-}
-
-QString resultText(const Check &check) {
-    switch (check.outcome) {
-    case Check::Outcome::Pass:
-        return QStringLiteral("✓ holds");
-    case Check::Outcome::Fail:
-        return QStringLiteral("✗ violated");
-    case Check::Outcome::Unknown:
-        break;
-    }
-    switch (check.flaw) {
-    case Check::Flaw::Missing:
-        return QStringLiteral("– missing");
-    case Check::Flaw::Unsupported:
-        return QStringLiteral("○ not supported");
-    case Check::Flaw::Invalid:
-    case Check::Flaw::None:
-        break;
-    }
-    return QStringLiteral("⊘ invalid");
-}
-
-QString resultClass(const Check &check) {
-    if (check.outcome == Check::Outcome::Pass)
-        return QStringLiteral("result proven");
-    if (check.outcome == Check::Outcome::Fail)
-        return QStringLiteral("result fail");
-    return check.flaw == Check::Flaw::Missing       ? QStringLiteral("result incomplete")
-           : check.flaw == Check::Flaw::Unsupported ? QStringLiteral("result unproven")
-                                                    : QStringLiteral("result invalid");
-}
-
-void writeCheck(HtmlWriter &html, const Check &check, bool withBound) {
-    html.open("tr");
-    html.element("td", resultText(check), {{"class", resultClass(check)}});
-    html.open("td");
-    html.element("p", check.proves);
-    html.element("code", check.id);
-    if (check.outcome != Check::Outcome::Pass && !check.reason.isEmpty())
-        html.element("p", check.reason);
+    html.open("details", {{"class", QStringLiteral("raw")}});
+    html.element(
+        "summary",
+        QStringLiteral("Raw evidence: %1, %2").arg(names.join(QStringLiteral(", ")), bytesText(bytes)));
+    for (const EvidenceFile &file : reports)
+        writeRaw(html, file, limit);
     html.close();
-    html.element("td", check.expected);
-    html.element("td", check.actual);
-    html.element("td", check.n ? numberText(*check.n) : QString(), {{"class", QStringLiteral("number")}});
-    if (withBound)
-        html.element("td", check.bound ? boundText(*check.bound) : QString(),
-                     {{"class", QStringLiteral("number")}});
-    html.open("td");
-    if (!check.source.file.isEmpty())
-        html.element("code", QStringLiteral("%1:%2").arg(check.source.file).arg(check.source.offset));
+}
+
+QList<Check> checksOf(const RunPageContent &content, int phase) {
+    QList<Check> checks;
+    const auto &all = content.run.judgement.checks;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(checks),
+                 [phase](const Check &check) { return check.phase == phase; });
+    return checks;
+}
+
+// Of a phase that left nothing: what there should be, and no table about it.
+bool writeAbsence(HtmlWriter &html, const QList<Check> &checks) {
+    if (checks.isEmpty() || std::any_of(checks.begin(), checks.end(), [](const Check &check) {
+            return check.flaw != Check::Flaw::Missing;
+        }))
+        return false;
+    html.open("ul", {{"class", QStringLiteral("absent")}});
+    for (const Check &check : checks)
+        html.element("li", check.reason + QLatin1Char('.'), {{"id", anchorOf(check.id)}});
     html.close();
-    html.close();
+    return true;
+}
+
+// A number that nothing tells is left out.
+QString sentenceOf(const PhaseJudgement &judgement) {
+    return judgement.headline == QLatin1String("?")
+               ? judgement.detail + QLatin1Char('.')
+               : QStringLiteral("%1: %2.").arg(judgement.headline, judgement.detail);
+}
+
+void writeTimes(HtmlWriter &html, const RunPageContent &content, int phase) {
+    for (const PhaseSpan &span : content.spans) {
+        if (span.phase != phase)
+            continue;
+        html.open("small");
+        html.text(QStringLiteral(" From "));
+        for (const auto &[time, after] : {std::pair{span.startedAt, QStringLiteral(" to ")},
+                                          std::pair{span.finishedAt, QStringLiteral(", ")}}) {
+            const QString text = time.toUTC().toString(Qt::ISODate);
+            html.element("time", text, {{"datetime", text}});
+            html.text(after);
+        }
+        html.text(secondsText(span.startedAt.secsTo(span.finishedAt)) + QLatin1Char('.'));
+        html.close();
+    }
 }
 
 } // namespace
 
-void writeChecks(HtmlWriter &html, const QList<Check> &checks, const QString &caption) {
-    html.open("div", {{"class", QStringLiteral("wide")},
-                      {"tabindex", QStringLiteral("0")},
-                      {"role", QStringLiteral("region")},
-                      {"aria-label", caption}});
-    html.open("table", {{"class", QStringLiteral("checks")}});
-    html.element("caption", caption);
-    const bool withBound =
-        std::any_of(checks.begin(), checks.end(), [](const Check &check) { return check.bound.has_value(); });
-    html.open("thead");
-    html.open("tr");
-    for (const Column &column : kColumns) {
-        if (withBound || column.style != QLatin1String("c-bound number"))
-            html.element("th", QString::fromLatin1(column.name),
-                         {{"scope", QStringLiteral("col")}, {"class", column.style}});
-    }
-    html.close();
-    html.close();
-    html.open("tbody");
-    for (const Check &check : checks)
-        writeCheck(html, check, withBound);
-    html.close();
-    html.close();
-    html.close();
-}
-
 void writePhase(HtmlWriter &html, const RunPageContent &content, int phase) {
     const PhaseText &text = kPhases.at(static_cast<size_t>(phase - 1));
-    const PhaseJudgement *judgement = judgementOf(content.run.judgement, phase);
-    html.open("section", {{"id", QStringLiteral("phase-%1").arg(phase)}});
+    const PhaseJudgement *judgement = phaseJudgementOf(content, phase);
+    const QList<Check> checks = checksOf(content, phase);
+    html.open("section", {{"id", QStringLiteral("phase-%1").arg(phase)}, {"class", QStringLiteral("card")}});
     html.open("div", {{"class", QStringLiteral("heading")}});
     html.element("h2", QString::fromUtf8(text.title));
     html.verdict(judgement ? judgement->verdict : Verdict::NoEvidence);
     html.close();
-    html.element("p", QStringLiteral("What this phase proves: ") + QString::fromUtf8(text.proves));
-    if (judgement)
-        html.element("p", sentenceOf(*judgement));
-    else
+    html.element("p", QStringLiteral("What this phase proves: ") + QString::fromUtf8(text.proves),
+                 {{"class", QStringLiteral("muted")}});
+    if (!judgement)
         html.element("p", QStringLiteral("It was not part of this campaign."));
-    for (const PhaseSpan &span : content.spans) {
-        if (span.phase == phase)
-            html.element("p",
-                         QStringLiteral("From %1 to %2, %3.")
-                             .arg(span.startedAt.toString(Qt::ISODate), span.finishedAt.toString(Qt::ISODate),
-                                  secondsText(span.startedAt.secsTo(span.finishedAt))),
-                         {{"class", QStringLiteral("muted")}});
+    else if (!writeAbsence(html, checks)) {
+        html.open("p");
+        html.text(sentenceOf(*judgement));
+        writeTimes(html, content, phase);
+        html.close();
+        if (phase == 4)
+            writeCycleStrips(html, content, QStringLiteral("strips"));
+        writeChecks(html, content, checks, QStringLiteral("Checks of phase %1").arg(phase));
     }
-    html.element("h3", QStringLiteral("Test results"));
-    writeChecksByHost(html, content.run.judgement.checks, phase);
-    if (phase == 4) {
-        for (const EvidenceFile &file : content.run.files) {
-            if (const QString fault = faultOfCycleFile(file.name); !fault.isEmpty())
-                writeCycles(html, content, fault);
-        }
-    }
+    if (phase == 4)
+        writeCycles(html, content);
     writeRawFiles(html, content, phase);
+    html.close();
+}
+
+void writeAcross(HtmlWriter &html, const RunPageContent &content) {
+    const QList<Check> checks = checksOf(content, 0);
+    if (checks.isEmpty())
+        return;
+    html.open("section", {{"id", QStringLiteral("across")}, {"class", QStringLiteral("card")}});
+    html.element("h2", QStringLiteral("Across phases"));
+    html.element(
+        "p",
+        QStringLiteral("What this proves: the files belong together. The summary repeats the reports "
+                       "as they are, and no report is of another campaign."),
+        {{"class", QStringLiteral("muted")}});
+    writeChecks(html, content, checks, QStringLiteral("Checks across phases"));
     html.close();
 }
 

@@ -1,50 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter/checktables.h"
 #include "app/exporter/htmlwriter.h"
-#include "app/exporter/runpage.h"
-#include "models/campaign/publishedsummary.h"
 #include "models/evidence/verdictclaim.h"
+
+#include <algorithm>
 
 namespace slipway {
 
 namespace {
 
-QString saidSentence(const std::optional<bool> &claimed) {
-    if (!claimed)
-        return QStringLiteral("nothing: no summary says how it ended");
-    return *claimed ? QStringLiteral("PASS") : QStringLiteral("FAIL");
+// So much of a sentence that what follows it stays on the first screen; its check says all of it.
+constexpr qsizetype kReasonLength = 150;
+constexpr qsizetype kClaimLength = 240;
+
+QString claimedText(const Judgement &judgement) {
+    if (!judgement.claimedPass)
+        return QStringLiteral("No summary says how it ended");
+    const QString otherwise = claimedOtherwise(judgement.verdict, judgement.claimedPass);
+    return QStringLiteral("The summary ") + (!otherwise.isEmpty()     ? otherwise
+                                             : *judgement.claimedPass ? QStringLiteral("claims a pass, too")
+                                                                      : QStringLiteral("claims a fail, too"));
 }
 
-void term(HtmlWriter &html, const QString &name, const QString &value) {
-    if (value.isEmpty())
-        return;
-    html.element("dt", name);
-    html.element("dd", value);
-}
-
-// Where a campaign of ours was smaller than the field's; a reader should know before believing a tick.
-QString smallerThanTheField(const Expectation &own) {
-    const Expectation field = Expectation::published();
-    QStringList parts;
-    const auto compare = [&](const char *what, qint64 value, qint64 usual) {
-        if (value < usual)
-            parts << QStringLiteral("%1 %2 (the field: %3)").arg(value).arg(QLatin1String(what)).arg(usual);
+void writeBar(HtmlWriter &html, const RunPageContent &content) {
+    const auto section = [&](const QString &anchor, const QString &name) {
+        html.element("a", name, {{"href", QLatin1Char('#') + anchor}});
     };
-    compare("cycles for each fault", own.cycles, field.cycles);
-    compare("writes in a cycle", own.writesPerCycle, field.writesPerCycle);
-    compare("writes in phase 2", own.federationWrites, field.federationWrites);
-    compare("memories in phase 3", own.memories, field.memories);
-    return parts.join(QStringLiteral(", "));
+    html.open("header", {{"class", QStringLiteral("bar")}});
+    html.open("nav", {{"aria-label", QStringLiteral("Runs")}});
+    html.element("a", QStringLiteral("All runs"),
+                 {{"href", QStringLiteral("../index.html#run-") + anchorOf(content.run.id)}});
+    if (content.manifest.previous) {
+        const QString &previous = content.manifest.previous->campaign;
+        html.element("a", QStringLiteral("Before: %1").arg(clippedText(previous, 40)),
+                     {{"href", QStringLiteral("../%1/index.html")
+                                   .arg(QString::fromLatin1(previous.toUtf8().toPercentEncoding()))}});
+    }
+    html.close();
+    html.open("nav", {{"aria-label", QStringLiteral("Sections")}, {"class", QStringLiteral("sections")}});
+    section(QStringLiteral("cause"), content.run.judgement.verdict == Verdict::Proven
+                                         ? QStringLiteral("What is proven")
+                                         : QStringLiteral("Cause"));
+    if (content.record.insight)
+        section(QStringLiteral("focus"), QStringLiteral("Analysis"));
+    for (int phase = 1; phase <= 4; ++phase)
+        section(QStringLiteral("phase-%1").arg(phase), phaseName(phase));
+    section(QStringLiteral("files"), QStringLiteral("Artefacts"));
+    html.close();
+    html.close();
 }
 
-void writePhaseLinks(HtmlWriter &html, const Judgement &judgement) {
+// One line: what a phase came to.
+QString stepText(const RunPageContent &content, const PhaseJudgement *judgement, int phase) {
+    if (!judgement)
+        return QStringLiteral("not part of this campaign");
+    QList<Check> checks;
+    qsizetype missing = 0;
+    for (const Check &check : content.run.judgement.checks) {
+        if (check.phase != phase)
+            continue;
+        checks.append(check);
+        missing += check.flaw == Check::Flaw::Missing ? 1 : 0;
+    }
+    if (missing == checks.size() && missing > 0)
+        return missing == 1 ? checks.constFirst().reason
+                            : QStringLiteral("%1 reports are missing").arg(missing);
+    return countText(checks);
+}
+
+void writeSteps(HtmlWriter &html, const RunPageContent &content) {
+    const Judgement &judgement = content.run.judgement;
     html.open("nav", {{"aria-label", QStringLiteral("Phases")}});
-    html.open("ul", {{"class", QStringLiteral("phases")}});
-    for (const PhaseJudgement &phase : judgement.phases) {
-        html.open("li");
-        html.element("a", QStringLiteral("Phase %1").arg(phase.phase),
-                     {{"href", QStringLiteral("#phase-%1").arg(phase.phase)}});
-        html.verdict(phase.verdict);
-        html.element("span", phase.headline);
+    html.open("ol", {{"class", QStringLiteral("steps")}});
+    for (int phase = 1; phase <= 4; ++phase) {
+        const PhaseJudgement *of = phaseJudgementOf(content, phase);
+        const Verdict verdict = of ? of->verdict : Verdict::NoEvidence;
+        const bool isBlamed = judgement.blamedPhase == phase && judgement.verdict != Verdict::Proven;
+        html.open("li", {{"class", isBlamed ? QStringLiteral("blamed ") + verdictClass(judgement.verdict)
+                                            : QString()}});
+        html.open("a", {{"href", QStringLiteral("#phase-%1").arg(phase)}});
+        html.mark(verdict);
+        html.element("b", phaseName(phase));
+        html.element("span", verdictName(verdict),
+                     {{"class", QStringLiteral("word ") + verdictClass(verdict)}});
+        html.element("span", clippedText(stepText(content, of, phase), 60),
+                     {{"class", QStringLiteral("detail")}});
+        html.close();
         html.close();
     }
     html.close();
@@ -55,43 +96,23 @@ void writePhaseLinks(HtmlWriter &html, const Judgement &judgement) {
 
 void writeHeader(HtmlWriter &html, const RunPageContent &content) {
     const Judgement &judgement = content.run.judgement;
-    const PublishedSummary summary = readPublishedSummary(content.run.files);
-    const QString ref = summary.ref.isEmpty() ? content.record.summary.ref : summary.ref;
-    const QDateTime completed =
-        summary.completedAt.isValid() ? summary.completedAt : content.record.summary.finishedAt;
-    html.open("header");
-    html.element("a", QStringLiteral("All runs"), {{"href", QStringLiteral("../index.html")}});
-    html.element("h1", QStringLiteral("Campaign %1").arg(content.run.id));
-    html.open("div", {{"class", QStringLiteral("verdicts")}});
+    writeBar(html, content);
+    html.open("main");
+    html.open("div", {{"class", QStringLiteral("answer")}});
+    html.open("h1");
+    html.open("span", {{"class", QStringLiteral("kicker")}});
+    html.text(QStringLiteral("Campaign "));
+    html.element("b", content.run.id);
+    html.close();
     html.verdict(judgement.verdict, "large");
-    html.element("span", QStringLiteral("The summary says ") + saidSentence(judgement.claimedPass),
-                 {{"class", QStringLiteral("claim")}});
     html.close();
-    html.element("p", judgement.reason + QStringLiteral("."));
+    html.element("span", claimedText(judgement), {{"class", QStringLiteral("claimed")}});
+    html.element("p", clippedText(judgement.reason, kReasonLength) + QLatin1Char('.'),
+                 {{"class", QStringLiteral("why")}});
     if (const QString claim = claimSentence(judgement.verdict, judgement.claim); !claim.isEmpty())
-        html.element("p", claim);
-    html.open("dl");
-    term(html, QStringLiteral("ai-memory ref"), ref);
-    if (completed.isValid())
-        term(html, QStringLiteral("Completed at"),
-             completed.toUTC().toString(Qt::ISODate) +
-                 (summary.completedAt.isValid() && summary.isUtcAssumed
-                      ? QStringLiteral(" (it tells no time zone, so UTC is assumed)")
-                      : QString()));
-    term(html, QStringLiteral("Overall pass"), saidSentence(judgement.claimedPass));
-    term(html, QStringLiteral("Judged"),
-         QStringLiteral("from the bytes in this folder, by rules version %1").arg(judgement.rulesVersion));
-    qint64 seconds = 0;
-    for (const PhaseSpan &span : content.spans)
-        seconds += span.startedAt.secsTo(span.finishedAt);
-    if (seconds > 0)
-        term(html, QStringLiteral("Phases took"), secondsText(seconds));
-    if (content.plan)
-        term(html, QStringLiteral("Smaller than the field's"),
-             smallerThanTheField(expectationOf(content.plan)));
+        html.element("p", clippedText(claim, kClaimLength), {{"class", QStringLiteral("claim")}});
     html.close();
-    writePhaseLinks(html, judgement);
-    html.close();
+    writeSteps(html, content);
 }
 
 } // namespace slipway

@@ -15,6 +15,7 @@ inline const QString kPage = QStringLiteral("index.html");
 struct RunPageContent {
     const CampaignRecord &record;
     const RunExport &run; ///< files and judgement; the page and the manifest are not among the files yet
+    const EvidenceManifest &manifest; ///< its files and masks are not known yet
     const std::optional<PublishedPlan> &plan;
     const QList<PhaseSpan> &spans;
 };
@@ -23,13 +24,26 @@ struct RunPageContent {
 [[nodiscard]] PublishedPlan asPublished(const RecordedPlan &plan);
 
 /// `runs/<id>/index.html`: one file that needs no other, no network and no script. Pure.
+/// In it these last: `#cause`, `#facts`, `#focus`, `#phase-1` … `#phase-4`, `#across`, `#files`, and
+/// anchorOf() a check's id, "file-NAME" and "FAULT.NUMBER" of a cycle.
 [[nodiscard]] QByteArray runPage(const RunPageContent &content);
+
+/// A fragment that names this text: letters, digits, dots, hyphens and underscores stay, any other byte
+/// becomes `~` and two hexadecimal digits.
+[[nodiscard]] QString anchorOf(const QString &text);
+/// "./phase2.json"; empty where the folder holds no such file.
+[[nodiscard]] QString addressOf(const RunPageContent &content, const QString &file);
+[[nodiscard]] const PhaseJudgement *phaseJudgementOf(const RunPageContent &content, int phase);
+[[nodiscard]] QString phaseName(int phase); ///< "Functional"
 
 // Its parts, each in a file of its own.
 void writeHeader(HtmlWriter &html, const RunPageContent &content);
-void writeNarrative(HtmlWriter &html, const std::optional<Insight> &insight);
+void writeCause(HtmlWriter &html, const RunPageContent &content);
+void writeFacts(HtmlWriter &html, const RunPageContent &content);
+void writeNarrative(HtmlWriter &html, const Insight &insight);
 void writePhase(HtmlWriter &html, const RunPageContent &content, int phase);
-void writeCycles(HtmlWriter &html, const RunPageContent &content, const QString &fault);
-void writeChecks(HtmlWriter &html, const QList<Check> &checks, const QString &caption);
+void writeAcross(HtmlWriter &html, const RunPageContent &content); ///< checks of no phase
+void writeCycles(HtmlWriter &html, const RunPageContent &content);
+void writeArtefacts(HtmlWriter &html, const RunPageContent &content);
 
 } // namespace slipway

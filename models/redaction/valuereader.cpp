@@ -251,7 +251,8 @@ std::optional<SecretValue> ValueReader::readMember(qsizetype at) {
     qsizetype end = at;
     bool isNumber = true;
     for (; end < m_view.size() && !isSpaceOrControl(m_view.at(end)) && !isQuote(end) &&
-           std::strchr(",}]", m_view.at(end)) == nullptr;
+           std::strchr(",}]", m_view.at(end)) == nullptr &&
+           !(m_view.at(end) == '<' && m_view.at(end + 1) == '/');
          ++end)
         isNumber = isNumber && (isDigit(m_view.at(end)) || std::strchr("+-.eE", m_view.at(end)) != nullptr);
     if (end == at || m_view.at(at) == '{' || m_view.at(at) == '[')

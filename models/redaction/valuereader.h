@@ -32,7 +32,7 @@ public:
 
     /// The value that begins at `at`, quoted or not; nothing when none does. `isQuery`: & and # end it.
     std::optional<SecretValue> read(qsizetype at, bool isQuery);
-    std::optional<SecretValue> readMember(qsizetype at);  ///< of a JSON object: , } and ] end it too
+    std::optional<SecretValue> readMember(qsizetype at);  ///< of a JSON object: , } ] and </ end it too
     std::optional<SecretValue> readLine(qsizetype at);    ///< to the end of the line or of the string
     std::optional<SecretValue> readElement(qsizetype at); ///< of XML: to the next <
     /// The line that `i` is on begins as JSON does, so that \n, \" and the like end a value in it.

@@ -135,8 +135,11 @@ private Q_SLOTS:
             QCOMPARE(files, first);
         }
         qunsetenv("TZ");
-        QVERIFY(first.value(QStringLiteral("runs/r4/index.html"))
-                    .contains("2026-04-20T18:05:48Z (it tells no time zone"));
+        QVERIFY(
+            first.value(QStringLiteral("runs/r4/index.html"))
+                .contains(
+                    "datetime=\"2026-04-20T18:05:48Z\">20 April 2026, 18:05:48 UTC</time> (it tells no time "
+                    "zone"));
         QVERIFY(
             first.value(QStringLiteral("runs/index.json")).contains("\"completed_at_zone\": \"assumed\""));
     }

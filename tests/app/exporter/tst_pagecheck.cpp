@@ -52,15 +52,15 @@ private Q_SLOTS:
         row("a file that is not there", "All artefacts</h2>", "All artefacts</h2><p>node.log</p>");
         row("cut", "</html>", "");
         row("longer", "</html>", "</html><p>PROVEN</p>");
-        row("a badge in the narrative", "Run focus</h2>",
-            "Run focus</h2><span class=\"verdict proven\">PROVEN</span>");
-        row("a style in the narrative", "<h2>Run focus", "<h2 style=\"color:red\">Run focus");
-        row("a script in the narrative", "Run focus</h2>", "Run focus</h2><script>1</script>");
-        row("a comment in the narrative", "Run focus</h2>", "Run focus</h2><!-- x -->");
-        row("another section in the narrative", "Run focus</h2>",
-            "Run focus</h2></section><section id=\"phase-1\"><h2>x</h2>");
-        row("a link that runs", "Run focus</h2>", "Run focus</h2><a href=\"javascript:1\">x</a>");
-        row("a narrative that is not closed", "Run focus</h2>", "Run focus</h2><p>");
+        row("a badge in the narrative", "Analysis</h2>",
+            "Analysis</h2><span class=\"verdict proven\">PROVEN</span>");
+        row("a style in the narrative", "<h2>Analysis", "<h2 style=\"color:red\">Analysis");
+        row("a script in the narrative", "Analysis</h2>", "Analysis</h2><script>1</script>");
+        row("a comment in the narrative", "Analysis</h2>", "Analysis</h2><!-- x -->");
+        row("another section in the narrative", "Analysis</h2>",
+            "Analysis</h2></section><section id=\"phase-1\"><h2>x</h2>");
+        row("a link that runs", "Analysis</h2>", "Analysis</h2><a href=\"javascript:1\">x</a>");
+        row("a narrative that is not closed", "Analysis</h2>", "Analysis</h2><p>");
     }
 
     void anotherPageIsInvalid() {
@@ -88,6 +88,35 @@ private Q_SLOTS:
         insight.headline = QStringLiteral("PROVEN <script>&amp;</script> \u202e \"x\" it's\nall");
         const QList<EvidenceFile> files = exported(insight);
         QCOMPARE(checkPage(files, test::judged(files))->outcome, Check::Outcome::Pass);
+    }
+
+    // Pages had no number of their layout at first, and other bytes than this version writes.
+    void aPageOfTheFirstLayoutIsHeldToItsVerdict() {
+        const auto judgedWith = [](const QByteArray &title) {
+            QList<EvidenceFile> files = exported({});
+            for (EvidenceFile &file : files) {
+                if (file.name == kPage)
+                    file.bytes =
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                        "style-src 'sha256-147kRwCEFIL8aDdGdK9yIjLDixEPI71YEAvgP3CS/3Q='\">\n<title>" +
+                        title + "</title>";
+            }
+            test::reseal(files);
+            return checkPage(files, test::judged(files));
+        };
+        const auto told = judgedWith(
+            "good-r1: PROVEN. Claim: At least 0.9 of the acknowledged writes are on every survivor.");
+        QVERIFY(told.has_value());
+        QCOMPARE(told->flaw, Check::Flaw::Unsupported); // not compared, and so no pass
+        QVERIFY2(told->reason.contains(QLatin1String("export it again")), qPrintable(told->reason));
+        for (const char *title :
+             {"good-r1: FAIL", "good-r1: PROVEN. Claim: Nothing is ever lost.",
+              "good-r2: PROVEN. Claim: At least 0.9 of the acknowledged writes are on every "
+              "survivor."}) {
+            const auto refused = judgedWith(title);
+            QVERIFY(refused.has_value());
+            QCOMPARE(refused->flaw, Check::Flaw::Invalid);
+        }
     }
 
     void aFolderOfReportsHasNoPageToHoldItTo() {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivethread.h"
+#include "app/exporter/indexpage.h"
+#include "app/exporter/runfeed.h"
 #include "app/exporter/signature.h"
 #include "app/exporter/treewriter.h"
 #include "app/pagesexport.h"
@@ -17,6 +19,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
+#include <QXmlStreamReader>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -102,6 +106,87 @@ private Q_SLOTS:
         const QByteArray page = treeOf(path("repo")).value(QStringLiteral("runs/index.html"));
         QVERIFY(page.indexOf("soak-r10") < page.indexOf("soak-r9"));
         QVERIFY(page.contains("<svg class=\"chart\""));
+    }
+
+    // A whole row each for the newest, a line each for all others: a list of years still opens at once.
+    void aLongListIsWholeAndFoldedByYear() {
+        QList<RunEntry> entries;
+        for (int number = 10'000; number > 0; --number) {
+            RunEntry entry;
+            entry.id = QStringLiteral("soak-v1.0-r%1").arg(number);
+            entry.verdict = number % 10 == 0 ? Verdict::Fail : Verdict::UnprovenPass;
+            entry.reason = QStringLiteral("Phase 2: node-b holds 166 of 200 acknowledged writes");
+            entry.claim = QStringLiteral("The reports claim it; no observations support them.");
+            if (number > 10)
+                entry.completedAt = QDateTime({2024, 1, 1}, {}, QTimeZone::utc()).addSecs(7200LL * number);
+            entry.hasPage = true;
+            entries.append(entry);
+        }
+        const QByteArray page = indexPage(entries);
+        QCOMPARE(page.count(" data-run=\""), 10'000);
+        QCOMPARE(page.count("<tr id=\"run-"), 500);
+        QVERIFY(page.contains("<tr id=\"run-soak-v1.0-r9501\""));
+        QVERIFY(page.contains("<li id=\"run-soak-v1.0-r9500\""));
+        qsizetype at = 0;
+        for (const char *year : {">2026: ", ">2025: ", ">2024: ", ">Without a date: 10 older runs"}) {
+            const qsizetype found = page.indexOf(year, at);
+            QVERIFY2(found > at, year);
+            at = found;
+        }
+        QVERIFY2(page.size() < 3'000'000, qPrintable(QString::number(page.size())));
+        const auto json = QJsonDocument::fromJson(indexJson(entries));
+        QCOMPARE(json[QLatin1String("schema")].toString(), QStringLiteral("slipway-runs/1"));
+        QCOMPARE(json[QLatin1String("runs")].toArray().size(), 10'000);
+        entries.resize(500);
+        QCOMPARE(indexPage(entries).count("<tr id=\"run-"), 500);
+        QVERIFY(!indexPage(entries).contains("older runs"));
+    }
+
+    void aFeedTellsWhatIsNew() {
+        QList<RunEntry> entries;
+        for (int number = 60; number > 0; --number) {
+            RunEntry entry;
+            entry.id = QStringLiteral("soak-r%1").arg(number);
+            entry.verdict = number == 7 ? Verdict::Fail : Verdict::UnprovenPass;
+            entry.reason = QStringLiteral("<b>&\u202e it is a claim");
+            entry.claim = QStringLiteral("The reports claim it.");
+            if (number != 60) // the lower its number, the later it ended
+                entry.completedAt = QDateTime({2026, 1, 1}, {}, QTimeZone::utc()).addDays(-number);
+            entry.hasPage = true;
+            entries.append(entry);
+        }
+        const QByteArray feed = runFeed(entries);
+        QVERIFY(isIndexOfOurs(feed)); // a later export replaces it
+        QXmlStreamReader xml(feed);
+        QMap<QString, QStringList> texts;
+        QStringList addresses;
+        while (!xml.atEnd()) {
+            if (xml.readNext() != QXmlStreamReader::StartElement)
+                continue;
+            QCOMPARE(xml.namespaceUri(), QLatin1String("http://www.w3.org/2005/Atom"));
+            const QString name = xml.name().toString();
+            if (name == QLatin1String("link"))
+                addresses << xml.attributes().value(QLatin1String("href")).toString();
+            else if (name != QLatin1String("feed") && name != QLatin1String("entry") &&
+                     name != QLatin1String("author"))
+                texts[name] << xml.readElementText();
+        }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        const QStringList titles = texts.value(QStringLiteral("title")).sliced(1); // the feed's own is first
+        QCOMPARE(titles.size(), 50);
+        QCOMPARE(titles.constFirst(), QStringLiteral("UNPROVEN PASS: soak-r1"));
+        QCOMPARE(titles.at(6), QStringLiteral("FAIL: soak-r7"));
+        QVERIFY(!titles.contains(QStringLiteral("UNPROVEN PASS: soak-r60"))); // nobody knows when
+        QCOMPARE(texts.value(QStringLiteral("updated")).constFirst(), QStringLiteral("2025-12-31T00:00:00Z"));
+        QCOMPARE(texts.value(QStringLiteral("summary")).constFirst(),
+                 QStringLiteral("<b>&[U+202E] it is a claim. Claim: The reports claim it."));
+        QCOMPARE(addresses.at(1), QStringLiteral("./soak-r1/index.html"));
+        QStringList ids = texts.value(QStringLiteral("id"));
+        QCOMPARE(ids.removeDuplicates(), 0);
+        QXmlStreamReader none(runFeed({}));
+        while (!none.atEnd())
+            none.readNext();
+        QVERIFY(!none.hasError());
     }
 
     void theListIsReadFromTheFolders() {
@@ -290,6 +375,7 @@ private Q_SLOTS:
     void pagesOfOthersAreReplacedWhenAskedOnly_data() {
         QTest::addColumn<QString>("page");
         QTest::newRow("of the site") << QStringLiteral("runs/index.html");
+        QTest::newRow("a feed") << QStringLiteral("runs/feed.xml");
         QTest::newRow("of a run") << QStringLiteral("runs/soak-r1/index.html");
         QTest::newRow("checks") << QStringLiteral("runs/soak-r1/checks.json");
     }

@@ -143,6 +143,19 @@ private Q_SLOTS:
         }
     }
 
+    // Of JSON that a page shows with its value marked.
+    void aMaskEndsBeforeMarkup() {
+        QByteArray harmless = "<mark>&quot;overall_pass&quot;: true</mark>,\n";
+        const QByteArray before = harmless;
+        const auto none = mask(QStringLiteral("index.html"), harmless, {});
+        QVERIFY(none.ok() && none->isEmpty());
+        QCOMPARE(harmless, before);
+        QByteArray secret = "<mark>&quot;db_password&quot;: hunter2hunter2</mark>,\n";
+        const auto one = mask(QStringLiteral("index.html"), secret, {});
+        QVERIFY(one.ok());
+        QCOMPARE(secret, "<mark>&quot;db_password&quot;: **************</mark>,\n");
+    }
+
     void aTextIsMaskedToo() {
         const auto text = maskedText(QStringLiteral("Größe: http://u:pässwort@h ✓"), {});
         QVERIFY(text.ok());

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/exporter/runpage.h"
+
+namespace slipway {
+
+/// Whether a check needs nobody's attention.
+[[nodiscard]] bool holds(const Check &check);
+/// "phase1.recall" of "phase1.recall.node-a".
+[[nodiscard]] QString stemOf(const Check &check);
+/// "12 checks hold", "2 of 13 checks fail, 1 unknown".
+[[nodiscard]] QString countText(const QList<Check> &checks);
+
+/// "✗ fails", "– missing", … in its colour.
+void writeResult(HtmlWriter &html, const char *tag, const Check &check);
+/// "phase2.json, line 10 · bytes 137–144", with a way to the file; nothing where the check names none.
+void writeSource(HtmlWriter &html, const RunPageContent &content, const SourceRange &source);
+
+/// Those that do not hold as a table, the worst first, a row each with the reason; those that hold as one
+/// line, which opens as one table of check × host.
+void writeChecks(HtmlWriter &html, const RunPageContent &content, const QList<Check> &checks,
+                 const QString &caption);
+
+} // namespace slipway
