@@ -4,11 +4,12 @@
 set(SLIPWAY_MAINTAINER "Slipway maintainers <maintainers@slipway.example>" CACHE STRING "Maintainer of the packages")
 string(TIMESTAMP slipway_date "%Y-%m-%d" UTC) # of SOURCE_DATE_EPOCH, where it is set
 string(TIMESTAMP changelog_date "%a, %d %b %Y %H:%M:%S +0000" UTC)
+string(TIMESTAMP year "%Y" UTC)
 set(desktop "${PROJECT_SOURCE_DIR}/packaging/desktop")
 set(made "${PROJECT_BINARY_DIR}/installed")
 
 # Programs. A build with shared libraries finds them from where it is, wherever that is moved to.
-set(private_libs "${CMAKE_INSTALL_LIBDIR}/slipway")
+cmake_path(APPEND CMAKE_INSTALL_LIBDIR "${CMAKE_LIBRARY_ARCHITECTURE}" slipway OUTPUT_VARIABLE private_libs)
 if(BUILD_SHARED_LIBS)
   install(TARGETS slipway_models slipway_app slipway_ui LIBRARY DESTINATION "${private_libs}" COMPONENT common)
   set_target_properties(slipway_models slipway_app slipway_ui PROPERTIES INSTALL_RPATH "$ORIGIN")
@@ -80,12 +81,12 @@ Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Slipway
 
 Files: *
-Copyright: The Slipway maintainers
+Copyright: @year@ The Slipway maintainers
 License: GPL-3.0-or-later
  On Debian systems the text of this licence is in /usr/share/common-licenses/GPL-3.
 
 Files: *.metainfo.xml
-Copyright: The Slipway maintainers
+Copyright: @year@ The Slipway maintainers
 License: CC0-1.0
  On Debian systems the text of this licence is in /usr/share/common-licenses/CC0-1.0.
 ]])
@@ -132,16 +133,17 @@ set(CPACK_DEBIAN_SLIPWAYCTL_PACKAGE_SUGGESTS "slipway-sandbox")
 set(CPACK_DEBIAN_SANDBOX_PACKAGE_DEPENDS
   "slipwayctl | slipway, openssh-server, openssh-client, iproute2, iptables, procps, curl")
 set(CPACK_DEBIAN_SANDBOX_PACKAGE_RECOMMENDS "postgresql, nftables")
-set(CPACK_COMPONENT_SLIPWAY_DESCRIPTION "dashboard for release ship-gates
- A window on the campaigns of a release ship-gate: it launches them on remote
- hosts over SSH, follows their logs, shows convergence cycle by cycle and tells
- what failed and from which bytes it knows.")
-set(CPACK_COMPONENT_SLIPWAYCTL_DESCRIPTION "run and judge release ship-gates from the shell
- Runs campaigns of four phases on remote hosts over SSH, judges them from the
- evidence that they leave, keeps them in a local archive and publishes them.")
-set(CPACK_COMPONENT_SANDBOX_DESCRIPTION "reference node for a ship-gate on one machine
- A small server with the surface of the server under test, which slipwayctl
- sandbox runs on four hosts of one machine, with networks of their own.")
-set(CPACK_COMPONENT_COMMON_DESCRIPTION "libraries that slipway and slipwayctl share
- What the window and the shell tool of Slipway have in common.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each package has a first line of its own
+set(CPACK_DEBIAN_SLIPWAY_DESCRIPTION "dashboard for release ship-gates
+A window on the campaigns of a release ship-gate: it launches them on remote
+hosts over SSH, follows their logs, shows convergence cycle by cycle and tells
+what failed and from which bytes it knows.")
+set(CPACK_DEBIAN_SLIPWAYCTL_DESCRIPTION "run and judge release ship-gates from the shell
+Runs campaigns of four phases on remote hosts over SSH, judges them from the
+evidence that they leave, keeps them in a local archive and publishes them.")
+set(CPACK_DEBIAN_SANDBOX_DESCRIPTION "reference node for a ship-gate on one machine
+A small server with the surface of the server under test, which slipwayctl
+sandbox runs on four hosts of one machine, with networks of their own.")
+set(CPACK_DEBIAN_COMMON_DESCRIPTION "libraries that slipway and slipwayctl share
+What the window and the shell tool of Slipway have in common.")
 include(CPack)
