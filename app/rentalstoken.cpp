@@ -13,7 +13,7 @@ void Rentals::token(Done<TokenView> done) {
                 return base.error();
             TokenView view;
             view.base = *base;
-            view.fromEnvironment = !qEnvironmentVariableIsEmpty("DIGITALOCEAN_TOKEN");
+            view.fromEnvironment = !tokenVariable().isEmpty();
             const auto token = findToken(base->url, stop);
             if (token)
                 view.masked = token->masked();

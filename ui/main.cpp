@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/commandline/commandparser.h"
+#include "app/commandline/helptext.h"
+#include "app/commandline/windowcommand.h"
 #include "app/core/builtinprotocols.h"
 #include "app/core/resourceroom.h"
 #include "app/core/stopsignal.h"
+#include "app/core/version.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
 #include "ui/common/theme.h"
@@ -10,6 +14,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +23,12 @@
 #include <cstdlib>
 
 namespace {
+
+int answer(const QStringList &lines) {
+    for (const QString &line : lines)
+        std::fprintf(stdout, "%s\n", slipway::plainText(line).toUtf8().constData());
+    return std::fflush(stdout) == 0 ? 0 : 1;
+}
 
 int refuse(const QString &text, int code) {
     std::fprintf(stderr, "slipway: %s\n", slipway::plainText(text).toUtf8().constData());
@@ -32,7 +43,7 @@ void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &te
 
 // What is answered on the terminal, which may have no display.
 bool asksOnly(const char *argument) {
-    constexpr std::array questions{"-h", "--help", "--help-all", "-v", "--version"};
+    constexpr std::array questions{"-h", "--help", "-v", "--version"};
     return std::any_of(questions.begin(), questions.end(),
                        [=](const char *question) { return qstrcmp(argument, question) == 0; });
 }
@@ -53,42 +64,30 @@ int main(int argc, char *argv[]) {
     QApplication::setApplicationName(QStringLiteral("slipway"));
     QApplication::setOrganizationName(QStringLiteral("slipway"));
     QApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("org.slipway.Slipway"));
+    QApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.slipway.Slipway"),
+                                                 QIcon(QStringLiteral(":/slipway/org.slipway.Slipway.svg"))));
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Dashboard for release ship-gates"));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption dataDir(QStringLiteral("data-dir"), QStringLiteral("Where the archive is."),
-                                     QStringLiteral("DIR"));
-    const QCommandLineOption themeName(
-        QStringLiteral("theme"), QStringLiteral("light or dark; else the system's."), QStringLiteral("NAME"));
-    const QCommandLineOption select(QStringLiteral("select"), QStringLiteral("Show this campaign first."),
-                                    QStringLiteral("ID"));
-    const QCommandLineOption launch(QStringLiteral("launch"),
-                                    QStringLiteral("Launch a campaign on a fleet file or \"sandbox\"."),
-                                    QStringLiteral("FLEET"));
-    const QCommandLineOption id(QStringLiteral("id"), QStringLiteral("The id of the campaign to launch."),
-                                QStringLiteral("ID"));
-    const QCommandLineOption set(QStringLiteral("set"),
-                                 QStringLiteral("A parameter of the campaign to launch."),
-                                 QStringLiteral("NAME=VALUE"));
-    const QCommandLineOption ref(QStringLiteral("ref"),
-                                 QStringLiteral("The git ref that the campaign to launch is about."),
-                                 QStringLiteral("REF"));
-    parser.addOptions({dataDir, themeName, select, launch, id, set, ref});
-    if (!parser.parse(QApplication::arguments()))
-        return refuse(parser.errorText(), 1);
-    parser.process(application); // what only asks is answered
+    if (const auto parsed = parseArguments(parser, kWindowCommand, QApplication::arguments().mid(1)); !parsed)
+        return refuse(parsed.error().text + QStringLiteral("; see slipway --help"), 2);
+    if (parser.isSet(QStringLiteral("help")))
+        return answer(helpLines(QStringLiteral("slipway"), kWindowCommand));
+    if (parser.isSet(QStringLiteral("version")))
+        return answer({QStringLiteral("slipway ") + versionText()});
+    const QString launch = QStringLiteral("launch");
+    const QString id = QStringLiteral("id");
+    const QString select = QStringLiteral("select");
     if (parser.isSet(launch) != parser.isSet(id))
         return refuse(QStringLiteral("--launch and --id go together; see --help"), 2);
-    const QString wantedTheme = parser.value(themeName);
-    if (parser.isSet(themeName) && wantedTheme != QLatin1String("light") &&
+    const QString wantedTheme = parser.value(QStringLiteral("theme"));
+    if (!wantedTheme.isEmpty() && wantedTheme != QLatin1String("light") &&
         wantedTheme != QLatin1String("dark"))
         return refuse(QStringLiteral("--theme is light or dark, not %1").arg(wantedTheme), 2);
     LaunchDialog::Choice choice;
     choice.fleet = parser.value(launch);
     choice.id = parser.value(id);
-    choice.ref = parser.value(ref);
-    for (const QString &setting : parser.values(set)) {
+    choice.ref = parser.value(QStringLiteral("ref"));
+    for (const QString &setting : parser.values(QStringLiteral("set"))) {
         if (!setting.contains(QLatin1Char('=')))
             return refuse(QStringLiteral("--set wants NAME=VALUE, not %1").arg(setting), 2);
         choice.settings.insert(setting.section(QLatin1Char('='), 0, 0), setting.section(QLatin1Char('='), 1));
@@ -98,9 +97,7 @@ int main(int argc, char *argv[]) {
     const auto field = builtInProtocol(kFieldProtocol);
     if (!protocol || !field)
         return refuse(protocol ? field.error().text : protocol.error().text, 1);
-    if (parser.isSet(dataDir) && parser.value(dataDir).isEmpty())
-        return refuse(QStringLiteral("--data-dir is empty; name a folder"), 2);
-    const auto paths = dataPaths(parser.value(dataDir));
+    const auto paths = dataPaths(parser.value(QStringLiteral("data-dir")));
     if (!paths)
         return refuse(paths.error().text, 1);
     if (const auto made = makeDataDir(*paths); !made)

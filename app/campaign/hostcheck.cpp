@@ -2,6 +2,7 @@
 #include "app/campaign/hostcheck.h"
 
 #include "app/core/shellword.h"
+#include "models/core/countof.h"
 #include "models/fleet/accounttext.h"
 
 #include <QFile>
@@ -129,9 +130,10 @@ void findPortProblems(const Answers &said, const HostNeeds &needs, QStringList &
     }
     // "PID JOB NAME"
     if (const QStringList left = said.all("left"); !left.isEmpty())
-        problems << QStringLiteral("%1 processes of an earlier run are still there: %2")
-                        .arg(left.size())
-                        .arg(left.mid(0, 5).join(QStringLiteral(", ")));
+        problems << QStringLiteral("%1 of an earlier run %2 still there: %3")
+                        .arg(countOf(left.size(), "process", "processes"),
+                             left.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"),
+                             left.mid(0, 5).join(QStringLiteral(", ")));
 }
 
 void findServerProblems(const Host &host, const HostHealth &health, const Answers &said,

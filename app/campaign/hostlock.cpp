@@ -2,6 +2,7 @@
 #include "app/campaign/hostlock.h"
 
 #include "app/core/shellword.h"
+#include "models/core/countof.h"
 #include "models/core/plaintext.h"
 
 #include <QDateTime>
@@ -63,8 +64,7 @@ QByteArray program(const QByteArray &variables) {
 QString quietText(qint64 seconds) {
     if (seconds < 120)
         return QStringLiteral("%1 s").arg(std::max<qint64>(seconds, 0));
-    return seconds < 7200 ? QStringLiteral("%1 minutes").arg(seconds / 60)
-                          : QStringLiteral("%1 hours").arg(seconds / 3600);
+    return seconds < 7200 ? countOf(seconds / 60, "minute") : countOf(seconds / 3600, "hour");
 }
 
 } // namespace

@@ -2,31 +2,36 @@
 #pragma once
 
 #include "app/cli/terminaltext.h"
+#include "app/commandline/commandcontext.h"
+#include "app/commandline/exitcode.h"
+#include "models/core/result.h"
 
 #include <QString>
-#include <QStringList>
+
+class QCommandLineParser;
 
 namespace slipway::cli {
 
-/// What every subcommand gets.
-struct Context {
-    QString dataDir; ///< --data-dir, may be empty
-};
+using Context = CommandContext;
 
-/// One subcommand. `run` gets the arguments after its name and returns the exit code: 0 done, 2 wrong usage,
-/// others as the subcommand's help says.
-struct Command {
-    const char *name;
-    const char *summary;
-    int (*run)(const Context &context, const QStringList &arguments);
-};
+// Whatever ends a command badly is told by one of these. Where --json was given and nothing was printed yet,
+// the same is printed as {"error": …} at the end of the program.
 
-/// Prints one line to stderr, or several, and returns `exitCode`.
-int fail(const QString &message, int exitCode);
-int fail(const TerminalText &lines, int exitCode);
-/// Wrong usage: the message, a pointer to --help, and 2.
-int failUsage(const QString &command, const QString &message);
+/// Prints the error to stderr, and returns `code`.
+ExitCode fail(const Error &error, ExitCode code);
+ExitCode fail(const QString &message, ExitCode code);
+ExitCode fail(const TerminalText &lines, ExitCode code);
+/// Wrong usage: the message, a pointer to --help, and ExitCode::Usage.
+ExitCode failUsage(const Context &context, const QString &message);
+/// One line to stderr that ends nothing: a note, a question's background.
+void tell(const QString &message);
+
 void print(const TerminalText &text);
 void print(OwnWords words);
+
+/// Leaves the event loop; the program ends with this code.
+void exitWith(ExitCode code);
+/// Runs the event loop until exitWith().
+[[nodiscard]] ExitCode runLoop();
 
 } // namespace slipway::cli

@@ -3,24 +3,29 @@
 
 #include "app/cli/command.h"
 
-// Every subcommand but the sandbox's, which a build may lack.
+// What the rows of the table run, each in a file of its own.
 namespace slipway::cli {
 
-int archive(const Context &context, const QStringList &arguments);
-int diff(const Context &context, const QStringList &arguments);
-int exportRuns(const Context &context, const QStringList &arguments);
-int fleet(const Context &context, const QStringList &arguments);
-int importPath(const Context &context, const QStringList &arguments);
-int insight(const Context &context, const QStringList &arguments);
-int rejudge(const Context &context, const QStringList &arguments);
-int release(const Context &context, const QStringList &arguments);
-int resume(const Context &context, const QStringList &arguments);
-int run(const Context &context, const QStringList &arguments);
-int removeCampaigns(const Context &context, const QStringList &arguments);
-int list(const Context &context, const QStringList &arguments);
-int search(const Context &context, const QStringList &arguments);
-int triage(const Context &context, const QStringList &arguments);
-int verify(const Context &context, const QStringList &arguments);
-int show(const Context &context, const QStringList &arguments);
+ExitCode archiveCheck(const Context &context, const QCommandLineParser &parser);
+ExitCode archiveBackup(const Context &context, const QCommandLineParser &parser);
+ExitCode archiveRestore(const Context &context, const QCommandLineParser &parser);
+ExitCode archiveRecover(const Context &context, const QCommandLineParser &parser);
+ExitCode archiveCompact(const Context &context, const QCommandLineParser &parser);
+ExitCode diff(const Context &context, const QCommandLineParser &parser);
+ExitCode exportRuns(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetCheck(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetForgetKey(const Context &context, const QCommandLineParser &parser);
+ExitCode importPath(const Context &context, const QCommandLineParser &parser);
+ExitCode insight(const Context &context, const QCommandLineParser &parser);
+ExitCode list(const Context &context, const QCommandLineParser &parser);
+ExitCode rejudge(const Context &context, const QCommandLineParser &parser);
+ExitCode release(const Context &context, const QCommandLineParser &parser);
+ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parser);
+ExitCode resume(const Context &context, const QCommandLineParser &parser);
+ExitCode run(const Context &context, const QCommandLineParser &parser);
+ExitCode search(const Context &context, const QCommandLineParser &parser);
+ExitCode show(const Context &context, const QCommandLineParser &parser);
+ExitCode triage(const Context &context, const QCommandLineParser &parser);
+ExitCode verify(const Context &context, const QCommandLineParser &parser);
 
 } // namespace slipway::cli

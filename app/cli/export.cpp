@@ -4,7 +4,9 @@
 #include "app/cli/publishing.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/cli/unsearched.h"
 #include "app/core/stopsignal.h"
+#include "models/core/countof.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,59 +19,25 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kFailed = 4;
-constexpr int kStopped = 5;
+constexpr int kDefaultMib = 64;
 constexpr qint64 kMiB = 1024LL * 1024;
 
-TerminalText helpText() {
-    return TerminalText(
-               "slipwayctl [--data-dir DIR] export ID … | --all --to REPO [--dry-run [--diff]] "
-               "[--sign KEY]\n"
-               "    [--mask-private-addresses] [--publish-unsearched FILE] … [--max-mib N] [--replace] "
-               "[--push]\n"
-               "    [--branch NAME] [--json]\n\n"
-               "Writes campaigns as runs/ID/ into a Pages repo's files, with a page, checks.json and "
-               "evidence-manifest.json, "
-               "and the\n"
-               "list of runs anew. Imported files come out byte for byte. Tokens, private keys and passwords "
-               "are masked in what\n"
-               "is written, never in the archive. What is compressed or an archive is opened and searched; "
-               "what cannot be\n"
-               "searched, and what holds a secret that cannot be masked in it, is held back and named. Each "
-               "folder appears whole or not at all; a second export "
-               "writes "
-               "nothing.\n"
-               "  --all                     every campaign of the archive that has ended\n"
-               "Only what lies in REPO/runs is touched.\n"
-               "  --sign KEY                signs the manifest with this SSH key (ssh-keygen -Y sign)\n"
-               "  --mask-private-addresses  10.250.0.11 and the like too\n"
-               "  --publish-unsearched FILE publishes this file though it was held back: its name, or "
-               "ID/NAME; "
-               "may be repeated\n"
-               "  --max-mib N               what a run's folder may hold, 64 unless said\n") +
-           kPublishHelp +
-           "Exit code: 0, 1 when a campaign could not be exported (the others were), 4 when the repo or the "
-           "archive "
-           "cannot be\n"
-           "used, 5 when it was stopped.\n";
-}
-
 void showProgress(const ExportProgress &progress) {
-    showPassing(QStringLiteral("%1 of %2 campaigns").arg(progress.runs).arg(progress.total));
+    showPassing(QStringLiteral("%1 of %2").arg(progress.runs).arg(countOf(progress.total, "campaign")));
 }
 
 TerminalText countText(const ExportCount &count, bool dryRun) {
     TerminalText text = changesText(count.changes) + maskedText(count);
     if (!text.isEmpty())
         text += "\n";
-    text += lineText(QStringLiteral("%1 of %2 campaigns %3; %4 files %5, %6 as they were")
+    text += lineText(QStringLiteral("%1 of %2 %3; %4 %5, %6 unchanged")
                          .arg(count.changedRuns)
-                         .arg(count.runs)
-                         .arg(dryRun ? QStringLiteral("would change") : QStringLiteral("changed"))
-                         .arg(count.changes.size())
-                         .arg(dryRun ? QStringLiteral("would be touched") : QStringLiteral("touched"))
+                         .arg(countOf(count.runs, "campaign"),
+                              dryRun ? QStringLiteral("would change") : QStringLiteral("changed"),
+                              countOf(count.changes.size(), "file"),
+                              dryRun ? QStringLiteral("would be written") : QStringLiteral("written"))
                          .arg(count.unchangedFiles));
-    return text;
+    return text + heldBackText(count.heldBack, dryRun);
 }
 
 QJsonObject countJson(const ExportCount &count, bool dryRun) {
@@ -104,43 +72,42 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
             {QStringLiteral("failures"), QJsonArray::fromStringList(count.failures)}};
 }
 
-int report(const Result<ExportCount> &count, bool dryRun, bool json) {
+ExitCode report(const Result<ExportCount> &count, bool dryRun, bool json) {
     clearPassing();
     if (!count)
-        return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kFailed);
+        return fail(count.error(),
+                    count.error().code == ErrorCode::Cancelled ? ExitCode::Stopped : ExitCode::NotDone);
     print(json ? jsonText(QJsonDocument(countJson(*count, dryRun))) : countText(*count, dryRun));
     for (const QString &failure : count->failures)
-        (void)fail(failure, 1);
-    return count->failures.isEmpty() ? 0 : 1;
+        tell(failure);
+    return exitCodeOf(*count);
 }
 
 } // namespace
 
-int exportRuns(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    addPublishOptions(parser);
-    parser.addOptions({{QStringLiteral("all"), {}},
-                       {QStringLiteral("sign"), {}, QStringLiteral("key")},
-                       {QStringLiteral("mask-private-addresses"), {}},
-                       {QStringLiteral("publish-unsearched"), {}, QStringLiteral("file")},
-                       {QStringLiteral("max-mib"), {}, QStringLiteral("n"), QStringLiteral("64")}});
-    const QString name = QStringLiteral("export");
-    if (const auto code = parse(parser, name, arguments, helpText(), 0, arguments.size()))
-        return *code;
+ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
     const bool all = parser.isSet(QStringLiteral("all"));
     if (all == !parser.positionalArguments().isEmpty())
-        return failUsage(name, QStringLiteral("name campaigns, or --all, and not both"));
+        return failUsage(context, QStringLiteral("name campaigns, or --all, and not both"));
     bool isNumber = false;
-    const int mib = parser.value(QStringLiteral("max-mib")).toInt(&isNumber);
-    if (!isNumber || mib < 1 || mib > 1024)
-        return failUsage(name, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
+    const int mib = parser.isSet(QStringLiteral("max-mib"))
+                        ? parser.value(QStringLiteral("max-mib")).toInt(&isNumber)
+                        : kDefaultMib;
+    if ((parser.isSet(QStringLiteral("max-mib")) && !isNumber) || mib < 1 || mib > 1024)
+        return failUsage(context, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
     ExportOptions options;
     if (const QString problem = takePublishOptions(parser, options); !problem.isEmpty())
-        return failUsage(name, problem);
+        return failUsage(context, problem);
     options.publishUnsearched = parser.values(QStringLiteral("publish-unsearched"));
     options.redaction.privateAddresses = parser.isSet(QStringLiteral("mask-private-addresses"));
     options.signKey = parser.value(QStringLiteral("sign"));
     options.sizeLimit = mib * kMiB;
+    if (!options.publishUnsearched.isEmpty()) {
+        const auto known = checkUnsearched(context, parser.positionalArguments(), options.publishUnsearched);
+        if (!known)
+            return known.error().code == ErrorCode::InvalidInput ? failUsage(context, known.error().text)
+                                                                 : fail(known.error(), ExitCode::NotDone);
+    }
     ExportRequest request;
     request.ids = parser.positionalArguments();
     request.options = options;
@@ -148,21 +115,21 @@ int exportRuns(const Context &context, const QStringList &arguments) {
     if (parser.isSet(QStringLiteral("push"))) {
         PagesRequest pages;
         if (const QString problem = takePublishOptions(parser, pages); !problem.isEmpty())
-            return failUsage(name, problem);
+            return failUsage(context, problem);
         pages.runs = request.ids;
         pages.everyRun = all;
         pages.options = options;
         return publishAndExit(context, parser, pages);
     }
     if (parser.value(QStringLiteral("to")).isEmpty())
-        return failUsage(name, QStringLiteral("--to REPO is missing"));
+        return failUsage(context, QStringLiteral("--to REPO is missing"));
     request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
     return lookWithServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelExport(); });
         services.exportPages(request, showProgress, [=](const Result<ExportCount> &count) {
-            QCoreApplication::exit(report(count, request.dryRun, json));
+            exitWith(report(count, request.dryRun, json));
         });
     });
 }

@@ -12,12 +12,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr OwnWords kHelp = "slipwayctl [--data-dir DIR] fleet cost [--json]\n\n"
-                           "What every fleet rented from here has cost by its sizes' prices and its age, and "
-                           "what the account says of this\n"
-                           "month, which DigitalOcean brings up to date once a day.\n\n"
-                           "Exit code: 0 done, 1 failed, 4 no token.\n";
-
 TerminalText viewText(const CostView &view) {
     QList<QStringList> rows{{QStringLiteral("FLEET"), QStringLiteral("STATE"), QStringLiteral("AGE"),
                              QStringLiteral("AN HOUR"), QStringLiteral("SO FAR")}};
@@ -60,11 +54,7 @@ QJsonDocument costJson(const CostView &view) {
 
 } // namespace
 
-int fleetCost(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
-    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 0, 0))
-        return *code;
+ExitCode fleetCost(const Context &context, const QCommandLineParser &parser) {
     const bool json = parser.isSet(QStringLiteral("json"));
     return withRentals(context, true, [json](Rentals &rentals) {
         rentals.cost([json](const Result<CostView> &view) {
@@ -75,10 +65,10 @@ int fleetCost(const Context &context, const QStringList &arguments) {
             print(json ? jsonText(costJson(*view)) : viewText(*view));
             for (const KnownRental &known : view->known.rentals) {
                 if (!known.problem.isEmpty())
-                    fail(known.problem, 0);
+                    tell(known.problem);
             }
             tellTimeProblem(view->known.nowProblem);
-            QCoreApplication::exit(0);
+            exitWith(view->known.nowProblem.isEmpty() ? ExitCode::Done : ExitCode::NotDone);
         });
     });
 }

@@ -13,34 +13,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kFailed = 1;
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] fleet create NAME [OPTIONS]\n\n"
-    "Rents droplets at DigitalOcean: a tag, a VPC, a firewall, then the droplets, and waits until SSH "
-    "answers with\n"
-    "the key that was injected and cloud-init has ended well. When something fails, what was made is given "
-    "back.\n"
-    "Cut off, the same command takes it up again. Ctrl-C gives back what was made; twice leaves it.\n\n"
-    "  --region SLUG       nyc3\n"
-    "  --image SLUG|ID     ubuntu-24-04-x64\n"
-    "  --peers N           3, named node-a, node-b, ...; and one host \"chaos\"\n"
-    "  --size SLUG         of the peers: s-2vcpu-4gb\n"
-    "  --chaos-size SLUG   s-1vcpu-2gb\n"
-    "  --range NETWORK     of the VPC; without it a free one is chosen\n"
-    "  --key FILE.pub      who may log in: ~/.ssh/id_ed25519.pub\n"
-    "  --add-key           put that key into the account when it is not there\n"
-    "  --ssh-from A,B      networks that may reach SSH; without it: everyone\n"
-    "  --ssh-config FILE   for connections to the droplets; without it: none\n"
-    "  --server-path PATH  where the server under test shall lie: /usr/local/bin/ai-memory\n"
-    "  --hours N           8; then the droplets power themselves off, WHICH DOES NOT STOP THEIR COST\n"
-    "  --keep              do not destroy it at the end of a campaign, nor when this fails\n"
-    "  --no-login          done when the droplets are active; \"fleet prepare\" logs in\n"
-    "  --dry-run           only the preflight: scopes, limit, key, slugs, names, range, price\n"
-    "  --quiet, --json\n\n"
-    "The token is DIGITALOCEAN_TOKEN, or the one that \"fleet token\" put into the system keyring.\n"
-    "Exit code: 0 done, 1 failed, 2 wrong usage or refused by the preflight, 4 no token.\n";
-
 Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int fallback) {
     if (!parser.isSet(name))
         return fallback;
@@ -109,10 +81,10 @@ void showPreflight(const Preflight &report, bool json) {
 
 // Cancelled: what was made is given back, unless that is cancelled too.
 void giveBack(Rentals &rentals, const Error &error, const QString &name) {
-    fail(QStringLiteral("Stopped. Giving back what was made; once more to leave it."), 0);
+    tell(QStringLiteral("Stopped. Giving back what was made; once more to leave it."));
     rentals.destroy(name, std::nullopt, {}, [error, name](const Result<void> &destroyed) {
         if (destroyed || destroyed.error().code == ErrorCode::NotFound)
-            QCoreApplication::exit(fail(QStringLiteral("Fleet %1 was not rented.").arg(name), kFailed));
+            exitWith(fail(QStringLiteral("Fleet %1 was not rented.").arg(name), ExitCode::Stopped));
         else
             endWith(destroyed.error());
     });
@@ -120,18 +92,10 @@ void giveBack(Rentals &rentals, const Error &error, const QString &name) {
 
 } // namespace
 
-int fleetCreate(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    for (const auto &name : {"region", "image", "peers", "size", "chaos-size", "range", "key", "ssh-from",
-                             "ssh-config", "server-path", "hours"})
-        parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
-    for (const auto &name : {"add-key", "keep", "no-login", "dry-run", "quiet", "json"})
-        parser.addOption({QLatin1String(name), {}});
-    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 1, 1))
-        return *code;
+ExitCode fleetCreate(const Context &context, const QCommandLineParser &parser) {
     const auto spec = specOf(parser);
     if (!spec)
-        return failUsage(QStringLiteral("fleet create"), spec.error().text);
+        return failUsage(context, spec.error().text);
     const bool json = parser.isSet(QStringLiteral("json"));
     const RentalOptions options{parser.isSet(QStringLiteral("add-key")),
                                 !parser.isSet(QStringLiteral("no-login"))};
@@ -143,7 +107,7 @@ int fleetCreate(const Context &context, const QStringList &arguments) {
                     return;
                 }
                 showPreflight(*report, json);
-                QCoreApplication::exit(report->ok() ? 0 : 2);
+                exitWith(report->ok() ? ExitCode::Done : ExitCode::Usage);
             });
             return;
         }
@@ -159,7 +123,7 @@ int fleetCreate(const Context &context, const QStringList &arguments) {
                     return;
                 }
                 printRental(*rental, json);
-                QCoreApplication::exit(0);
+                exitWith(ExitCode::Done);
             });
     });
 }

@@ -12,24 +12,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr OwnWords kRenameHelp = "slipwayctl [--data-dir DIR] fleet rename NAME NEW\n\n"
-                                 "Gives a named fleet another name; fleet undo takes it back.\n"
-                                 "Exit code: 0, 2 wrong usage, 4 there is no such fleet, or NEW is taken.\n";
-
-constexpr OwnWords kRemoveHelp = "slipwayctl [--data-dir DIR] fleet remove NAME [--dry-run]\n\n"
-                                 "Takes a named fleet out of the list; its machines are not touched, and "
-                                 "fleet undo brings it back. A rented\n"
-                                 "fleet is given back by fleet destroy.\n"
-                                 "  --dry-run   shows its hosts and removes nothing\n"
-                                 "Exit code: 0, 2 wrong usage, 4 there is no such fleet.\n";
-
-constexpr OwnWords kUndoHelp = "slipwayctl [--data-dir DIR] fleet undo [--dry-run]\n\n"
-                               "Takes the last change of the named fleets back: an import, a replacement, a "
-                               "renaming, a removal, an edit in\n"
-                               "the window. Refused where something was changed after it.\n"
-                               "  --dry-run   shows what it would take back\n"
-                               "Exit code: 0, 2 wrong usage, 4 there is nothing to undo.\n";
-
 Result<Fleet> loadNamed(const Paths &paths, const QString &name) {
     auto fleet = FleetStore(paths).load(name);
     if (!fleet && fleet.error().code == ErrorCode::NotFound) {
@@ -50,71 +32,60 @@ QString undoText(const FleetChange &change) {
 
 } // namespace
 
-int fleetRename(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    if (const auto code = parse(parser, QStringLiteral("fleet rename"), arguments, kRenameHelp, 2, 2))
-        return *code;
+ExitCode fleetRename(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     const QString name = parser.positionalArguments().at(0);
     const QString wanted = parser.positionalArguments().at(1);
     const auto fleet = loadNamed(*paths, name);
     if (!fleet)
-        return fail(fleet.error().text, kNothing);
+        return fail(fleet.error(), ExitCode::NotDone);
     if (const auto rental = knownRental(*paths, wanted); rental && rental->state != Rental::State::Ended)
-        return fail(QStringLiteral("%1 is the name of a rented fleet.").arg(wanted), kNothing);
+        return fail(QStringLiteral("%1 is the name of a rented fleet.").arg(wanted), ExitCode::NotDone);
     Fleet renamed = *fleet;
     renamed.name = wanted;
     if (const auto written =
             FleetStore(*paths).write({{name, *fleet, std::nullopt}, {wanted, std::nullopt, renamed}});
         !written)
-        return fail(written.error().text, kNothing);
+        return fail(written.error(), ExitCode::NotDone);
     print(lineText(
         QStringLiteral("Fleet %1 is now called %2; slipwayctl fleet undo takes it back.").arg(name, wanted)));
-    return 0;
+    return ExitCode::Done;
 }
 
-int fleetRemove(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("dry-run"), {}});
-    if (const auto code = parse(parser, QStringLiteral("fleet remove"), arguments, kRemoveHelp, 1, 1))
-        return *code;
+ExitCode fleetRemove(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     const QString name = parser.positionalArguments().constFirst();
     const auto fleet = loadNamed(*paths, name);
     if (!fleet)
-        return fail(fleet.error().text, kNothing);
+        return fail(fleet.error(), ExitCode::NotDone);
     print(hostsText(*fleet));
     if (parser.isSet(QStringLiteral("dry-run"))) {
         print(lineText(QStringLiteral("Fleet %1 would be removed.").arg(name)));
-        return 0;
+        return ExitCode::Done;
     }
     if (const auto written = FleetStore(*paths).write({{name, *fleet, std::nullopt}}); !written)
-        return fail(written.error().text, kNothing);
+        return fail(written.error(), ExitCode::NotDone);
     print(lineText(QStringLiteral("Fleet %1 is removed; slipwayctl fleet undo brings it back.").arg(name)));
-    return 0;
+    return ExitCode::Done;
 }
 
-int fleetUndo(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("dry-run"), {}});
-    if (const auto code = parse(parser, QStringLiteral("fleet undo"), arguments, kUndoHelp, 0, 0))
-        return *code;
+ExitCode fleetUndo(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
     const auto undone = FleetStore(*paths).undo(dryRun);
     if (!undone)
-        return fail(undone.error().text, kNothing);
+        return fail(undone.error(), ExitCode::NotDone);
     for (const FleetChange &change : *undone)
         print(lineText(undoText(change)));
     if (dryRun)
         print("Nothing was changed.\n");
-    return 0;
+    return ExitCode::Done;
 }
 
 } // namespace slipway::cli

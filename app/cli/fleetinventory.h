@@ -9,12 +9,12 @@ namespace slipway::cli {
 
 /// `fleet import`, `fleet list`, `fleet show`, and `fleet rename`, `fleet remove`, `fleet undo`: `arguments`
 /// without that word.
-int fleetImport(const Context &context, const QStringList &arguments);
-int fleetList(const Context &context, const QStringList &arguments);
-int fleetShow(const Context &context, const QStringList &arguments);
-int fleetRename(const Context &context, const QStringList &arguments);
-int fleetRemove(const Context &context, const QStringList &arguments);
-int fleetUndo(const Context &context, const QStringList &arguments);
+ExitCode fleetImport(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetList(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetShow(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetRename(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetRemove(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetUndo(const Context &context, const QCommandLineParser &parser);
 
 [[nodiscard]] TerminalText hostsText(const Fleet &fleet); ///< a line a host
 

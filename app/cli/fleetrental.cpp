@@ -15,17 +15,12 @@
 
 namespace slipway::cli {
 
-namespace {
+namespace {} // namespace
 
-constexpr int kFailed = 1;
-constexpr int kUsage = 2;
-
-} // namespace
-
-int withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask) {
+ExitCode withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     SshOptions ssh;
     ssh.pinFile = paths->pinFile();
     Rentals rentals(*paths, ssh);
@@ -35,7 +30,7 @@ int withRentals(const Context &context, bool quiet, const std::function<void(Ren
             [](const QString &, const RentalProgress &progress) { tellProgress(progress.text); });
     const StopSignal stop([&rentals] { rentals.cancel(); });
     QTimer::singleShot(0, &rentals, [&] { ask(rentals); }); // only a loop that runs can be left
-    return QCoreApplication::exec();
+    return runLoop();
 }
 
 bool agreed(const QCommandLineParser &parser, const QString &question) {
@@ -43,24 +38,24 @@ bool agreed(const QCommandLineParser &parser, const QString &question) {
         return true;
     if (askYes(question))
         return true;
-    fail(QStringLiteral("Nothing was destroyed. Say yes on a terminal, or give --yes."), 0);
+    tell(QStringLiteral("Nothing was destroyed. Say yes on a terminal, or give --yes."));
     return false;
 }
 
-int exitCodeOf(const Error &error) {
+ExitCode exitCodeOf(const Error &error) {
     switch (error.code) {
     case ErrorCode::InvalidInput:
     case ErrorCode::AlreadyExists:
-        return kUsage;
-    case ErrorCode::NotFound:
-        return kNothing;
+        return ExitCode::Usage;
+    case ErrorCode::Cancelled:
+        return ExitCode::Stopped;
     default:
-        return kFailed;
+        return ExitCode::NotDone;
     }
 }
 
 void endWith(const Error &error) {
-    QCoreApplication::exit(fail(error.text, exitCodeOf(error)));
+    exitWith(fail(error.text, exitCodeOf(error)));
 }
 
 QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
@@ -132,11 +127,10 @@ void printRental(const RentalNow &rental, bool json) {
 
 void tellTimeProblem(const QString &problem) {
     if (!problem.isEmpty())
-        fail(QStringLiteral(
+        tell(QStringLiteral(
                  "Age and cost are not known, since DigitalOcean did not tell its time and what there "
                  "is: ") +
-                 problem,
-             0);
+             problem);
 }
 
 TerminalText belongingsText(const Belongings &belongings, const QDateTime &now) {

@@ -16,22 +16,22 @@ namespace slipway::cli {
 
 // `fleet create|prepare|destroy|sweep|cost|token|api`, each in a file of its own: `arguments` without that
 // word.
-int fleetCreate(const Context &context, const QStringList &arguments);
-int fleetPrepare(const Context &context, const QStringList &arguments);
-int fleetDestroy(const Context &context, const QStringList &arguments);
-int fleetSweep(const Context &context, const QStringList &arguments);
-int fleetCost(const Context &context, const QStringList &arguments);
-int fleetToken(const Context &context, const QStringList &arguments);
-int fleetApi(const Context &context, const QStringList &arguments);
+ExitCode fleetCreate(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetPrepare(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetDestroy(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetSweep(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetCost(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetToken(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetApi(const Context &context, const QCommandLineParser &parser);
 
 /// Builds the engine, tells its progress on stderr (unless quiet), lets `ask` put its question, and runs
-/// until that calls QCoreApplication::exit(). Ctrl-C cancels.
-int withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask);
+/// until that calls exitWith(). Ctrl-C cancels.
+ExitCode withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask);
 
 /// Says what will be destroyed and asks; true with --yes. Without a terminal there is no yes.
 [[nodiscard]] bool agreed(const QCommandLineParser &parser, const QString &question);
 
-[[nodiscard]] int exitCodeOf(const Error &error); ///< 1 failed, 2 wrong usage or refused, 4 not there
+[[nodiscard]] ExitCode exitCodeOf(const Error &error); ///< wrong usage or refused, stopped, else not done
 /// Prints the error and exits the event loop.
 void endWith(const Error &error);
 

@@ -12,21 +12,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kUsage = 2;
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] fleet sweep [--yes] [--dry-run] [--quiet] [--json]\n\n"
-    "Lists everything of the account that carries tags, names or ranges of fleets, who "
-    "rented it, its age and what it\n"
-    "has cost, and destroys what nobody claims: no fleet rented from here, and no time "
-    "that somebody else rented it\n"
-    "for. A droplet that is off costs as much as one that runs.\n\n"
-    "  --yes       do not ask\n"
-    "  --dry-run   only show the list\n\n"
-    "Exit code: 0 nothing is left over, or it is gone; 1 something went wrong; 2 not "
-    "agreed, or the list changed; 4 no "
-    "token.\n";
-
 QString claimName(Leftover::Claim claim) {
     switch (claim) {
     case Leftover::Claim::Nobody:
@@ -102,12 +87,7 @@ QStringList idsOf(const Belongings &swept) {
 
 } // namespace
 
-int fleetSweep(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    for (const auto &name : {"yes", "dry-run", "quiet", "json"})
-        parser.addOption({QLatin1String(name), {}});
-    if (const auto code = parse(parser, QStringLiteral("fleet"), arguments, kHelp, 0, 0))
-        return *code;
+ExitCode fleetSweep(const Context &context, const QCommandLineParser &parser) {
     return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&](Rentals &rentals) {
         rentals.lookAround([&](const Result<SweepView> &view) {
             if (!view) {
@@ -116,11 +96,11 @@ int fleetSweep(const Context &context, const QStringList &arguments) {
             }
             print(parser.isSet(QStringLiteral("json")) ? jsonText(sweepJson(*view)) : sweepText(*view));
             if (parser.isSet(QStringLiteral("dry-run")) || !view->swept.costsOrBlocks()) {
-                QCoreApplication::exit(0);
+                exitWith(ExitCode::Done);
                 return;
             }
             if (!agreed(parser, QStringLiteral("Destroy what nobody needs?"))) {
-                QCoreApplication::exit(kUsage);
+                exitWith(ExitCode::Usage);
                 return;
             }
             rentals.sweep(idsOf(view->swept), [&](const Result<SweepView> &swept) {
@@ -130,7 +110,7 @@ int fleetSweep(const Context &context, const QStringList &arguments) {
                 }
                 if (!parser.isSet(QStringLiteral("json")))
                     print("It is gone.\n");
-                QCoreApplication::exit(0);
+                exitWith(ExitCode::Done);
             });
         });
     });

@@ -19,8 +19,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kUsage = 2;
-
 // Progress for a person, on stderr so that --json on stdout stays clean.
 class Progress : public QObject {
 public:
@@ -33,7 +31,7 @@ public:
                         say(QStringLiteral("%1: %2").arg(host, text));
                 });
         connect(&services, &Services::problemOccurred, this,
-                [](const QString &, const Error &error) { fail(error.text, 0); });
+                [](const QString &, const Error &error) { tell(error.text); });
         connect(&services.rentals(), &Rentals::progressed, this,
                 [this](const QString &, const RentalProgress &progress) { say(progress.text); });
         connect(&services, &Services::hostKeyUnknown, this,
@@ -41,10 +39,9 @@ public:
                     if (m_options.acceptNew) {
                         say(QStringLiteral("%1: pinning its %2 key %3").arg(host, type, fingerprint));
                     } else {
-                        fail(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run "
+                        tell(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run "
                                             "again with --accept-new.")
-                                 .arg(host, type, fingerprint),
-                             0);
+                                 .arg(host, type, fingerprint));
                     }
                     services.answerHostKey(host, m_options.acceptNew);
                 });
@@ -88,38 +85,32 @@ private:
 };
 
 // A rented fleet goes at the end of its campaign; what is not waited for would be left to the next start.
-void exitWhenIdle(Rentals &rentals, int code) {
+void exitWhenIdle(Rentals &rentals, ExitCode code) {
     if (rentals.isBusy())
-        QObject::connect(&rentals, &Rentals::idle, &rentals, [code] { QCoreApplication::exit(code); });
+        QObject::connect(&rentals, &Rentals::idle, &rentals, [code] { exitWith(code); });
     else
-        QCoreApplication::exit(code);
+        exitWith(code);
 }
 
-int showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
+ExitCode showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
     print(json ? jsonText(QJsonDocument(recordToJson(record)))
                : recordToText(record, paths.spoolDir(record.summary.id)));
-    return record.judgement ? verdictExitCode(record.judgement->verdict) : kNothing;
+    return record.judgement ? exitCodeOf(record.judgement->verdict) : ExitCode::NotDone;
 }
 
 } // namespace
-
-void addFollowOptions(QCommandLineParser &parser) {
-    for (const auto &name : {"accept-new", "quiet", "json"})
-        parser.addOption({QLatin1String(name), {}});
-}
 
 FollowOptions followOptions(const QCommandLineParser &parser) {
     return {parser.isSet(QStringLiteral("accept-new")), parser.isSet(QStringLiteral("quiet")),
             parser.isSet(QStringLiteral("json"))};
 }
 
-int follow(Services &services, const FollowOptions &options, const Paths &paths,
-           const std::function<void(Services &, const Begun &)> &begin) {
+ExitCode follow(Services &services, const FollowOptions &options, const Paths &paths,
+                const std::function<void(Services &, const Begun &)> &begin) {
     const Progress progress(services, options);
     const StopSignal stopSignal(
         [&services] {
-            fail(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."),
-                 0);
+            tell(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."));
             services.stopCampaign();
         },
         [&services] { services.note(QStringLiteral("The terminal was closed. The campaign goes on.")); });
@@ -139,21 +130,21 @@ int follow(Services &services, const FollowOptions &options, const Paths &paths,
     QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
                          services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
-                             const int code = record ? showEnd(*record, paths, options.json)
-                                                     : fail(record.error().text, kNothing);
+                             const ExitCode code = record ? showEnd(*record, paths, options.json)
+                                                          : fail(record.error(), ExitCode::NotDone);
                              exitWhenIdle(services.rentals(), code);
                          });
                      });
     QObject::connect(&services, &Services::campaignLeft, QCoreApplication::instance(),
-                     [] { QCoreApplication::exit(kNothing); });
+                     [] { exitWith(ExitCode::NotDone); });
     // Only a loop that runs can be left.
     QTimer::singleShot(0, &services, [&] {
         begin(services, [&services](const Result<QString> &id) {
             if (!id)
-                exitWhenIdle(services.rentals(), fail(id.error().text, kUsage));
+                exitWhenIdle(services.rentals(), fail(id.error(), ExitCode::Usage));
         });
     });
-    return QCoreApplication::exec();
+    return runLoop();
 }
 
 } // namespace slipway::cli

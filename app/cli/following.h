@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/command.h"
 #include "app/services.h"
 
 #include <functional>
@@ -16,14 +17,13 @@ struct FollowOptions {
     bool json = false;
 };
 
-void addFollowOptions(QCommandLineParser &parser);
 [[nodiscard]] FollowOptions followOptions(const QCommandLineParser &parser);
 
 using Begun = std::function<void(const Result<QString> &id)>;
 
 /// Lets `begin` begin a campaign, follows it to its end with progress on stderr, prints the result, and
 /// returns the verdict's exit code. Ctrl-C stops it on its hosts.
-int follow(Services &services, const FollowOptions &options, const Paths &paths,
-           const std::function<void(Services &, const Begun &)> &begin);
+ExitCode follow(Services &services, const FollowOptions &options, const Paths &paths,
+                const std::function<void(Services &, const Begun &)> &begin);
 
 } // namespace slipway::cli

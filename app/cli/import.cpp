@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 #include "app/importsource.h"
+#include "models/core/countof.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,33 +18,20 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kFailed = 4;
-constexpr int kStopped = 5;
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] import PATH|ADDRESS [--json]\n\n"
-    "Takes a Pages repo, its runs/ folder or one campaign's folder into the archive: every file byte for "
-    "byte,\n"
-    "judged anew. Importing again adds what is new; a file that changed becomes a new revision. It may be "
-    "packed\n"
-    "(zip, tar, tar.gz, …), a bare repository, or an address that git takes. A folder is a campaign by what "
-    "it\n"
-    "holds: a report, a summary, a manifest, cycles or observations.\n"
-    "Exit code: 0, 4 when the path or the archive cannot be used, 5 when it was stopped.\n";
-
 void showProgress(const ImportCount &count) {
-    showPassing(QStringLiteral("%1 of %2 folders").arg(count.folders).arg(count.total));
+    showPassing(QStringLiteral("%1 of %2").arg(count.folders).arg(countOf(count.total, "folder")));
 }
 
 TerminalText countText(const ImportCount &count) {
-    QString first = QStringLiteral("%1 folders: %2 new, %3 changed, %4 as they were")
-                        .arg(count.folders)
+    QString first = QStringLiteral("%1: %2 new, %3 changed, %4 as they were")
+                        .arg(countOf(count.folders, "folder"))
                         .arg(count.created)
                         .arg(count.changed)
                         .arg(count.unchanged);
     if (count.own > 0)
         first += QStringLiteral(", %1 run here and left alone").arg(count.own);
-    TerminalText text = lineText(first + QStringLiteral("; %1 new documents").arg(count.documents));
+    TerminalText text =
+        lineText(QStringLiteral("%1; %2").arg(first, countOf(count.documents, "new document")));
     for (auto it = count.verdicts.constBegin(); it != count.verdicts.constEnd(); ++it)
         text += lineText(QStringLiteral("  %1  %2").arg(*it, 6).arg(verdictName(it.key())));
     for (const QString &rejudged : count.rejudged)
@@ -54,9 +42,7 @@ TerminalText countText(const ImportCount &count) {
         text += lineText(QStringLiteral("Left out: ") + leftOut);
     if (!count.anomalies.isEmpty())
         text +=
-            "\n" + lineText(count.anomalies.size() == 1
-                                ? QStringLiteral("1 file could not be read:")
-                                : QStringLiteral("%1 files could not be read:").arg(count.anomalies.size()));
+            "\n" + lineText(countOf(count.anomalies.size(), "file") + QStringLiteral(" could not be read:"));
     for (const QString &anomaly : count.anomalies)
         text += lineText(QStringLiteral("  ") + anomaly);
     return text;
@@ -81,11 +67,7 @@ QJsonObject countJson(const ImportCount &count) {
 
 } // namespace
 
-int importPath(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
-    if (const auto code = parse(parser, QStringLiteral("import"), arguments, kHelp, 1, 1))
-        return *code;
+ExitCode importPath(const Context &context, const QCommandLineParser &parser) {
     const QString given = parser.positionalArguments().constFirst();
     const QString path = isGitAddress(given) ? given : QDir(given).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
@@ -95,12 +77,13 @@ int importPath(const Context &context, const QStringList &arguments) {
         services.importPages(path, showProgress, [json](const Result<ImportCount> &count) {
             clearPassing();
             if (!count) {
-                QCoreApplication::exit(fail(count.error().text,
-                                            count.error().code == ErrorCode::Cancelled ? kStopped : kFailed));
+                exitWith(fail(count.error().text, count.error().code == ErrorCode::Cancelled
+                                                      ? ExitCode::Stopped
+                                                      : ExitCode::NotDone));
                 return;
             }
             print(json ? jsonText(QJsonDocument(countJson(*count))) : countText(*count));
-            QCoreApplication::exit(0);
+            exitWith(ExitCode::Done);
         });
     });
 }

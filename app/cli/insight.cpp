@@ -21,35 +21,6 @@ namespace {
 
 constexpr qint64 kMaxBytes = 1024LL * 1024; // of a text
 
-TerminalText helpText() {
-    return TerminalText(
-               "slipwayctl [--data-dir DIR] insight ID [show] [--json]\n"
-               "slipwayctl [--data-dir DIR] insight ID set FIELD TEXT | set FIELD --from FILE\n"
-               "slipwayctl [--data-dir DIR] insight ID clear FIELD\n"
-               "slipwayctl [--data-dir DIR] insight ID edit [FIELD]\n"
-               "slipwayctl [--data-dir DIR] insight ID lint [--json]\n"
-               "slipwayctl [--data-dir DIR] insight ID export --to REPO [--push] [--branch NAME]\n"
-               "    [--dry-run] [--diff] [--replace] [--json]\n\n"
-               "What people write about a campaign. The archive keeps every revision.\n"
-               "show    the texts, and what is missing to call it complete\n"
-               "set     one FIELD: headline, verdict, what_it_tested, what_it_proved, for_non_technical, "
-               "for_c_level, "
-               "for_sme,\n"
-               "        next_run_change, or bugs (a JSON array); --from - reads standard input\n"
-               "clear   takes one FIELD's text away\n"
-               "edit    a FIELD, or with none the whole entry as JSON, in $VISUAL or $EDITOR;\n"
-               "        what is not taken is kept, and where is said\n"
-               "lint    numbers that are not in the evidence, words like \"in flight\" after the end, "
-               "missing "
-               "audiences\n"
-               "export  the entry into REPO's analysis/run-insights.json; every other byte there stays\n") +
-           kPublishHelp +
-           "Exit code: 0, 1 when lint found something, 2 wrong usage, 4 when there is no such campaign or it "
-           "could "
-           "not be\n"
-           "done, 5 when it was stopped.\n";
-}
-
 void printInsight(const Insight &insight) {
     for (const InsightField &field : insightFields()) {
         const QString text = (insight.*field.text).trimmed();
@@ -71,14 +42,14 @@ void printInsight(const Insight &insight) {
             : lineText(QStringLiteral("Not complete. Missing: %1.").arg(missing.join(QStringLiteral("; ")))));
 }
 
-int show(const QByteArray &entry, const QString &id, bool json) {
+ExitCode show(const QByteArray &entry, const QString &id, bool json) {
     if (entry.isEmpty())
         return fail(
             QStringLiteral("Nothing is written about %1 yet; slipwayctl insight %1 edit begins.").arg(id),
-            kNothing);
+            ExitCode::NotDone);
     const auto insight = readInsight(entry);
     if (!insight)
-        return fail(insight.error().text, kNothing);
+        return fail(insight.error(), ExitCode::NotDone);
     if (json) {
         const QJsonObject object{
             {QStringLiteral("campaign"), id},
@@ -86,13 +57,13 @@ int show(const QByteArray &entry, const QString &id, bool json) {
             {QStringLiteral("missing"), QJsonArray::fromStringList(missingAudiences(*insight))},
             {QStringLiteral("insight"), QJsonDocument::fromJson(entry).object()}};
         print(jsonText(QJsonDocument(object)));
-        return 0;
+        return ExitCode::Done;
     }
     printInsight(*insight);
-    return 0;
+    return ExitCode::Done;
 }
 
-int printFindings(const QList<InsightFinding> &findings, bool json) {
+ExitCode printFindings(const QList<InsightFinding> &findings, bool json) {
     if (json) {
         QJsonArray array;
         for (const InsightFinding &finding : findings)
@@ -105,27 +76,27 @@ int printFindings(const QList<InsightFinding> &findings, bool json) {
         if (findings.isEmpty())
             print("Every number is in the evidence, and it is complete.\n");
     }
-    return findings.isEmpty() ? 0 : 1;
+    return findings.isEmpty() ? ExitCode::Done : ExitCode::No;
 }
 
 // Reads the campaign and what is written about it, and exits with what `then` returns; nothing: that exits
 // itself.
-using Then = std::function<std::optional<int>(Services &, const CampaignRecord &, const QByteArray &)>;
+using Then = std::function<std::optional<ExitCode>(Services &, const CampaignRecord &, const QByteArray &)>;
 
-using Opening = int (*)(const Context &, const std::function<void(Services &)> &);
+using Opening = ExitCode (*)(const Context &, const std::function<void(Services &)> &);
 
-int withInsight(Opening opening, const Context &context, const QString &id, const Then &then) {
+ExitCode withInsight(Opening opening, const Context &context, const QString &id, const Then &then) {
     return opening(context, [&](Services &services) {
         services.loadCampaign(id, [&services, id, then](const Result<CampaignRecord> &record) {
             if (!record) {
-                QCoreApplication::exit(fail(record.error().text, kNothing));
+                exitWith(fail(record.error(), ExitCode::NotDone));
                 return;
             }
             services.loadInsight(id, [&services, then, record](const Result<QByteArray> &entry) {
-                const auto code =
-                    entry ? then(services, *record, *entry) : fail(entry.error().text, kNothing);
+                const std::optional<ExitCode> code =
+                    entry ? then(services, *record, *entry) : fail(entry.error(), ExitCode::NotDone);
                 if (code)
-                    QCoreApplication::exit(*code);
+                    exitWith(*code);
             });
         });
     });
@@ -146,24 +117,25 @@ QString draftSuffix(const QString &field) {
     return insightField(field) ? QStringLiteral(".txt") : QStringLiteral(".json");
 }
 
-int failKept(const Error &error, const Written &written) {
+ExitCode failKept(const Error &error, const Written &written) {
     return fail(
         lineText(error.text) +
             lineText(QStringLiteral("Nothing was changed. What was written is kept in ") + written.place),
-        kNothing);
+        ExitCode::NotDone);
 }
 
 // What came through a pipe is nowhere else: where no file can keep it, it is given back.
-int giveBack(const QByteArray &typed) {
-    fail(QStringLiteral("Nothing was changed. What was written follows on standard output."), kNothing);
+ExitCode giveBack(const QByteArray &typed) {
+    fail(QStringLiteral("Nothing was changed. What was written follows on standard output."),
+         ExitCode::NotDone);
     for (const QString &line : QString::fromUtf8(typed).split(QLatin1Char('\n')))
         print(lineText(line));
-    return kNothing;
+    return ExitCode::NotDone;
 }
 
 // Stores what was typed for a field, or for the whole entry; exits with what came of it.
-std::optional<int> store(Services &services, const QString &id, const QString &field, const QByteArray &entry,
-                         const Written &written) {
+std::optional<ExitCode> store(Services &services, const QString &id, const QString &field,
+                              const QByteArray &entry, const Written &written) {
     const auto changed = withInsightField(entry, field, written.typed);
     if (!changed)
         return failKept(changed.error(), written);
@@ -171,70 +143,70 @@ std::optional<int> store(Services &services, const QString &id, const QString &f
         if (written.kept)
             written.kept->discard();
         print("Nothing changed.\n");
-        return 0;
+        return ExitCode::Done;
     }
     services.saveInsight(id, entry, *changed, [written](const Result<QByteArray> &saved) {
         if (saved && written.kept)
             written.kept->discard();
-        QCoreApplication::exit(saved ? 0 : failKept(saved.error(), written));
+        exitWith(saved ? ExitCode::Done : failKept(saved.error(), written));
     });
     return std::nullopt;
 }
 
-int set(const Context &context, const QString &id, const QString &field, const QByteArray &typed,
-        const QString &file) {
+ExitCode set(const Context &context, const QString &id, const QString &field, const QByteArray &typed,
+             const QString &file) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     bool isTaken = false;
-    const int code = withInsight(withServices, context, id,
-                                 [=, &isTaken](Services &services, const CampaignRecord &,
-                                               const QByteArray &entry) -> std::optional<int> {
-                                     isTaken = true;
-                                     Written written{typed, file, std::nullopt};
-                                     if (file.isEmpty() || file == QLatin1String("-")) {
-                                         const auto kept = KeptText::make(*paths, draftName(id, field),
-                                                                          draftSuffix(field), typed);
-                                         if (!kept) {
-                                             fail(kept.error().text, kNothing);
-                                             return giveBack(typed);
-                                         }
-                                         written.kept = *kept;
-                                         written.place = kept->path();
-                                     }
-                                     return store(services, id, field, entry, written);
-                                 });
+    const ExitCode code = withInsight(withServices, context, id,
+                                      [=, &isTaken](Services &services, const CampaignRecord &,
+                                                    const QByteArray &entry) -> std::optional<ExitCode> {
+                                          isTaken = true;
+                                          Written written{typed, file, std::nullopt};
+                                          if (file.isEmpty() || file == QLatin1String("-")) {
+                                              const auto kept = KeptText::make(*paths, draftName(id, field),
+                                                                               draftSuffix(field), typed);
+                                              if (!kept) {
+                                                  fail(kept.error(), ExitCode::NotDone);
+                                                  return giveBack(typed);
+                                              }
+                                              written.kept = *kept;
+                                              written.place = kept->path();
+                                          }
+                                          return store(services, id, field, entry, written);
+                                      });
     return isTaken || file != QLatin1String("-") ? code : giveBack(typed);
 }
 
-int edit(const Context &context, const QString &id, const QString &field) {
+ExitCode edit(const Context &context, const QString &id, const QString &field) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     return withInsight(
         withServices, context, id,
-        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<int> {
+        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<ExitCode> {
             const QString name = draftName(id, field);
             for (const QString &earlier : KeptText::earlier(*paths, name))
-                fail(QStringLiteral("A text that was not stored is in %1").arg(earlier), 0);
+                tell(QStringLiteral("A text that was not stored is in %1").arg(earlier));
             const auto shown = shownInsight(entry, field);
             if (!shown)
-                return fail(shown.error().text, kNothing);
+                return fail(shown.error(), ExitCode::NotDone);
             const auto kept = KeptText::make(*paths, name, draftSuffix(field), *shown);
             if (!kept)
-                return fail(kept.error().text, kNothing);
+                return fail(kept.error(), ExitCode::NotDone);
             const auto typed = editedFile(kept->path());
             if (!typed) {
                 if (const auto left = readInput(kept->path(), shown->size()); left && *left == *shown) {
                     kept->discard();
-                    return fail(typed.error().text, kNothing);
+                    return fail(typed.error(), ExitCode::NotDone);
                 }
                 return failKept(typed.error(), {{}, kept->path(), kept.value()});
             }
             if (*typed == *shown) {
                 kept->discard();
                 print("Nothing changed.\n");
-                return 0;
+                return ExitCode::Done;
             }
             return store(services, id, field, entry, {*typed, kept->path(), kept.value()});
         });
@@ -242,13 +214,7 @@ int edit(const Context &context, const QString &id, const QString &field) {
 
 } // namespace
 
-int insight(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    addPublishOptions(parser);
-    parser.addOption({QStringLiteral("from"), {}, QStringLiteral("file")});
-    const QString name = QStringLiteral("insight");
-    if (const auto code = parse(parser, name, arguments, helpText(), 1, 4))
-        return *code;
+ExitCode insight(const Context &context, const QCommandLineParser &parser) {
     QStringList words = parser.positionalArguments();
     const QString id = words.takeFirst();
     const QString what = words.isEmpty() ? QStringLiteral("show") : words.takeFirst();
@@ -269,14 +235,14 @@ int insight(const Context &context, const QStringList &arguments) {
     if (what == QLatin1String("export") && words.isEmpty()) {
         PagesRequest request;
         if (const QString problem = takePublishOptions(parser, request); !problem.isEmpty())
-            return failUsage(name, problem);
+            return failUsage(context, problem);
         request.insights = {id};
         return publishAndExit(context, parser, request);
     }
     if (what == QLatin1String("edit") && words.size() <= 1) {
         const QString field = words.value(0);
         if (!field.isEmpty() && !isInsightField(field))
-            return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
+            return failUsage(context, QStringLiteral("there is no field \"%1\"").arg(field));
         return edit(context, id, field);
     }
     if (what == QLatin1String("clear") && words.size() == 1 && isInsightField(words.constFirst())) {
@@ -287,21 +253,21 @@ int insight(const Context &context, const QStringList &arguments) {
         const QString field = words.takeFirst();
         const QString file = parser.value(QStringLiteral("from"));
         if (!isInsightField(field))
-            return failUsage(name, QStringLiteral("there is no field \"%1\"").arg(field));
+            return failUsage(context, QStringLiteral("there is no field \"%1\"").arg(field));
         if (words.size() + (file.isEmpty() ? 0 : 1) != 1)
-            return failUsage(name, QStringLiteral("give the TEXT, or --from FILE"));
+            return failUsage(context, QStringLiteral("give the TEXT, or --from FILE"));
         const auto bytes =
             file.isEmpty() ? Result<QByteArray>(words.constFirst().toUtf8()) : readInput(file, kMaxBytes);
         if (!bytes)
-            return fail(bytes.error().text, kNothing);
+            return fail(bytes.error(), ExitCode::NotDone);
         if (bytes->trimmed().isEmpty())
             return fail(QStringLiteral("There is no text in what was given; nothing was changed. slipwayctl "
                                        "insight %1 clear %2 takes a text away.")
                             .arg(id, field),
-                        kNothing);
+                        ExitCode::NotDone);
         return set(context, id, field, *bytes, file);
     }
-    return failUsage(name, QStringLiteral("\"%1\" is not understood").arg(what));
+    return failUsage(context, QStringLiteral("\"%1\" is not understood").arg(what));
 }
 
 } // namespace slipway::cli

@@ -5,6 +5,8 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
+#include "app/exporter/gitorigin.h"
+#include "models/core/countof.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,8 +19,6 @@
 namespace slipway::cli {
 
 namespace {
-
-constexpr int kStopped = 5;
 
 void showStep(PublishStep step, int attempt) {
     showPassing(attempt > 1 ? QStringLiteral("%1, attempt %2").arg(publishStepName(step)).arg(attempt)
@@ -43,8 +43,9 @@ TerminalText diffText(const QList<DiffLine> &diff) {
 
 TerminalText wouldText(const PagesCount &count) {
     const qsizetype files = changesOf(count).size();
-    return files == 0 ? TerminalText("All of it is there already; nothing would change.\n")
-                      : lineText(QStringLiteral("%1 files would change; nothing was written.").arg(files));
+    return files == 0
+               ? TerminalText("All of it is there already; nothing would change.\n")
+               : lineText(countOf(files, "file") + QStringLiteral(" would change; nothing was written."));
 }
 
 QJsonObject countJson(const PagesCount &count) {
@@ -60,10 +61,12 @@ QJsonObject countJson(const PagesCount &count) {
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.exported.warnings)}};
 }
 
-int report(const PagesPublished &published, bool dryRun, bool json) {
+ExitCode report(const PagesPublished &published, bool dryRun, bool json) {
     clearPassing();
     const PublishReport &outcome = published.report;
-    const int code = outcome.ok() ? 0 : outcome.state == PublishState::Stopped ? kStopped : kNothing;
+    const ExitCode code = outcome.ok()                             ? exitCodeOf(published.count.exported)
+                          : outcome.state == PublishState::Stopped ? ExitCode::Stopped
+                                                                   : ExitCode::NotDone;
     if (json) {
         QJsonObject object = countJson(published.count);
         object.insert(QStringLiteral("dry_run"), dryRun);
@@ -79,23 +82,27 @@ int report(const PagesPublished &published, bool dryRun, bool json) {
     }
     print(changesText(changesOf(published.count)) + maskedText(published.count.exported) +
           (dryRun ? wouldText(published.count)
-                  : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12)))));
-    return 0;
+                  : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12)))) +
+          heldBackText(published.count.exported.heldBack, dryRun));
+    return code;
 }
 
-int report(const Result<PagesCount> &count, bool dryRun, bool json) {
+ExitCode report(const Result<PagesCount> &count, bool dryRun, bool json) {
     if (!count)
-        return fail(count.error().text, count.error().code == ErrorCode::Cancelled ? kStopped : kNothing);
+        return fail(count.error(),
+                    count.error().code == ErrorCode::Cancelled ? ExitCode::Stopped : ExitCode::NotDone);
     if (json) {
         QJsonObject object = countJson(*count);
         object.insert(QStringLiteral("dry_run"), dryRun);
         print(jsonText(QJsonDocument(object)));
     } else if (dryRun) {
-        print(changesText(changesOf(*count)) + maskedText(count->exported) + wouldText(*count));
+        print(changesText(changesOf(*count)) + maskedText(count->exported) + wouldText(*count) +
+              heldBackText(count->exported.heldBack, dryRun));
     } else
-        print(changesOf(*count).isEmpty() ? TerminalText("All of it is there already.\n")
-                                          : changesText(changesOf(*count)) + maskedText(count->exported));
-    return 0;
+        print((changesOf(*count).isEmpty() ? TerminalText("All of it is there already.\n")
+                                           : changesText(changesOf(*count)) + maskedText(count->exported)) +
+              heldBackText(count->exported.heldBack, dryRun));
+    return exitCodeOf(count->exported);
 }
 
 } // namespace
@@ -128,31 +135,25 @@ TerminalText maskedText(const ExportCount &count) {
     return text;
 }
 
-const OwnWords kPublishHelp =
-    "  --to REPO                 a checkout, a folder, or with --push also an address or a bare repository\n"
-    "  --push                    commits and pushes with your own git, from a tree of its own: a checkout is "
-    "not touched,\n"
-    "                            what its \"origin\" points to gets a commit. When others are faster: all of "
-    "it again\n"
-    "                            on top of theirs, five times, never by force. Whatever ends it, the same "
-    "command goes "
-    "on\n"
-    "  --branch NAME             what to push to, main unless said\n"
-    "  --dry-run                 says what would change, and writes nothing; with --push: on the branch as "
-    "it "
-    "is now there\n"
-    "  --diff                    with --dry-run: the lines of texts that would change\n"
-    "  --replace                 writes over what somebody else changed there and the archive does not "
-    "have\n";
+TerminalText heldBackText(const QStringList &files, bool dryRun) {
+    constexpr qsizetype kNamed = 5;
+    if (files.isEmpty())
+        return {};
+    QString names = files.mid(0, kNamed).join(QStringLiteral(", "));
+    if (files.size() > kNamed)
+        names += QStringLiteral(" and %1 more").arg(files.size() - kNamed);
+    return lineText(QStringLiteral("%1 %2 held back: %3")
+                        .arg(countOf(files.size(), "file"),
+                             dryRun              ? QStringLiteral("would be")
+                             : files.size() == 1 ? QStringLiteral("was")
+                                                 : QStringLiteral("were"),
+                             names));
+}
 
-void addPublishOptions(QCommandLineParser &parser) {
-    parser.addOptions({{QStringLiteral("to"), {}, QStringLiteral("repo")},
-                       {QStringLiteral("push"), {}},
-                       {QStringLiteral("branch"), {}, QStringLiteral("name"), QStringLiteral("main")},
-                       {QStringLiteral("dry-run"), {}},
-                       {QStringLiteral("diff"), {}},
-                       {QStringLiteral("replace"), {}},
-                       {QStringLiteral("json"), {}}});
+ExitCode exitCodeOf(const ExportCount &count) {
+    return !count.failures.isEmpty()   ? ExitCode::No
+           : !count.heldBack.isEmpty() ? ExitCode::HeldBack
+                                       : ExitCode::Done;
 }
 
 QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &options) {
@@ -167,7 +168,10 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
     request.repo = parser.value(QStringLiteral("to"));
     if (request.repo.isEmpty())
         return QStringLiteral("--to REPO is missing");
-    request.branch = parser.value(QStringLiteral("branch"));
+    if (parser.isSet(QStringLiteral("branch")))
+        request.branch = parser.value(QStringLiteral("branch"));
+    if (const auto named = checkBranchName(request.branch, GitProgram(QDir::currentPath(), {})); !named)
+        return named.error().text;
     if (QString problem = takePublishOptions(parser, request.options); !problem.isEmpty())
         return problem;
     const bool isHere = QFileInfo(request.repo).isDir();
@@ -178,7 +182,8 @@ QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &reque
     return {};
 }
 
-int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request) {
+ExitCode publishAndExit(const Context &context, const QCommandLineParser &parser,
+                        const PagesRequest &request) {
     const bool json = parser.isSet(QStringLiteral("json"));
     const bool push = parser.isSet(QStringLiteral("push"));
     const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
@@ -186,7 +191,7 @@ int publishAndExit(const Context &context, const QCommandLineParser &parser, con
     return lookWithServices(context, [&](Services &services) {
         stop = std::make_unique<StopSignal>([&services] { services.cancelPublication(); });
         const auto finish = [=](const PagesPublished &published) {
-            QCoreApplication::exit(report(published, dryRun, json));
+            exitWith(report(published, dryRun, json));
         };
         if (push && dryRun)
             services.previewPublication(request, finish);
@@ -194,7 +199,7 @@ int publishAndExit(const Context &context, const QCommandLineParser &parser, con
             services.publish(request, showStep, finish);
         else
             services.writePages(request, dryRun, [=](const Result<PagesCount> &count) {
-                QCoreApplication::exit(report(count, dryRun, json));
+                exitWith(report(count, dryRun, json));
             });
     });
 }

@@ -8,20 +8,21 @@ class QCommandLineParser;
 
 namespace slipway::cli {
 
-/// --to, --push, --branch, --dry-run, --diff, --replace and --json, which all that publishes has.
-void addPublishOptions(QCommandLineParser &parser);
-/// The request's repo and branch from them. A message when they are wrong.
+/// The request's repo and branch from the options that all that publishes has. A message when they are wrong.
 QString takePublishOptions(const QCommandLineParser &parser, PagesRequest &request);
 
 QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &options);
 
+/// The last line of an export that held something back: "2 files were held back: …". Empty when nothing was.
+[[nodiscard]] TerminalText heldBackText(const QStringList &files, bool dryRun);
+[[nodiscard]] ExitCode exitCodeOf(const ExportCount &count); ///< done, not all of it, or held back
+
 [[nodiscard]] TerminalText changesText(const QList<FileChange> &changes); ///< a row each, then their diffs
 [[nodiscard]] TerminalText maskedText(const ExportCount &count); ///< what was masked, and the warnings
 
-/// Writes `request` into its folder, or with --push publishes it, says what came of it and exits: 0 done, 4
-/// not done, 5 stopped. With --dry-run only says what would come of it.
-int publishAndExit(const Context &context, const QCommandLineParser &parser, const PagesRequest &request);
-
-extern const OwnWords kPublishHelp; ///< what --push means
+/// Writes `request` into its folder, or with --push publishes it, says what came of it and
+/// exits. With --dry-run only says what would come of it.
+ExitCode publishAndExit(const Context &context, const QCommandLineParser &parser,
+                        const PagesRequest &request);
 
 } // namespace slipway::cli

@@ -9,6 +9,7 @@
 #include "app/core/inputfile.h"
 #include "app/core/paths.h"
 #include "app/fleet/fleetsource.h"
+#include "models/evidence/campaignid.h"
 
 #include <QCommandLineParser>
 #include <QEventLoop>
@@ -17,31 +18,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kUsage = 2;
 constexpr qint64 kMaxProtocol = 1024LL * 1024; // bytes
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] run --fleet NAME|FILE|sandbox --id ID [OPTIONS]\n"
-    "slipwayctl [--data-dir DIR] run --plan --fleet NAME|FILE|sandbox [OPTIONS]\n\n"
-    "Runs a campaign and follows it. Ctrl-C stops it on its hosts.\n\n"
-    "  --plan                 run nothing, touch no host: what would run where, with which parameters, how\n"
-    "                         long that takes, and what it can prove or why it cannot\n"
-    "  --fleet NAME|FILE      a named fleet or a fleet file; \"sandbox\" brings up four on this machine\n"
-    "  --id ID                1 to 64 letters, digits, dots, dashes, underscores; must be new\n"
-    "  --ref REF              what is being judged, a git ref of the server under test\n"
-    "  --protocol FILE        another protocol than the built-in ship-gate\n"
-    "  --scripts DIR          the phase1*.sh … phase4*.sh of a folder, unmodified, as in the field\n"
-    "  --phases 1,2,3,4       only these; the verdict still wants all\n"
-    "  --set NAME=VALUE       a parameter of the protocol; may be repeated\n"
-    "  --keep                 a rented fleet is not given back at the end; without it, it is\n"
-    "  --take-over            hosts of a campaign that nobody leads any more: ends what it left there\n"
-    "  --despite-problems     begin although hosts lack what the campaign needs\n"
-    "  --accept-new           pin the keys of hosts that are not known yet\n"
-    "  --quiet                no progress, only the result\n"
-    "  --json                 the result as JSON on standard output\n\n"
-    "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 evidence missing or invalid, 2 wrong usage. With "
-    "--plan:\n"
-    "0 it can prove the claim, 3 it cannot, 2 wrong usage.\n";
 
 Result<QList<int>> parsePhases(const QString &text) {
     QList<int> phases;
@@ -98,23 +75,16 @@ Result<void> checkIdIsNew(Services &services, const QString &id) {
 
 } // namespace
 
-int run(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    for (const auto &name : {"fleet", "id", "ref", "protocol", "scripts", "phases", "set"})
-        parser.addOption({QLatin1String(name), {}, QStringLiteral("value")});
-    addFollowOptions(parser);
-    for (const auto &name : {"keep", "take-over", "despite-problems"})
-        parser.addOption({QLatin1String(name), {}});
-    parser.addOption({QStringLiteral("plan"), {}});
-    if (const auto code = parse(parser, QStringLiteral("run"), arguments, kHelp, 0, 0))
-        return *code;
+ExitCode run(const Context &context, const QCommandLineParser &parser) {
     const bool planOnly = parser.isSet(QStringLiteral("plan"));
     for (const auto &name : {QStringLiteral("fleet"), QStringLiteral("id")}) {
         if (parser.value(name).isEmpty() && !(planOnly && name == QLatin1String("id")))
-            return failUsage(QStringLiteral("run"), QStringLiteral("--%1 is missing").arg(name));
+            return failUsage(context, QStringLiteral("--%1 is missing").arg(name));
     }
     LaunchRequest request;
     request.id = parser.value(QStringLiteral("id"));
+    if (const QString problem = campaignIdProblem(request.id); !request.id.isEmpty() && !problem.isEmpty())
+        return failUsage(context, QStringLiteral("--id: \"%1\" %2").arg(request.id, problem));
     request.ref = parser.value(QStringLiteral("ref"));
     request.keepFleet = parser.isSet(QStringLiteral("keep"));
     request.hosts.takeOver = parser.isSet(QStringLiteral("take-over"));
@@ -122,50 +92,50 @@ int run(const Context &context, const QStringList &arguments) {
 
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)
-        return failUsage(QStringLiteral("run"), settings.error().text);
+        return failUsage(context, settings.error().text);
     const QString scripts = parser.value(QStringLiteral("scripts"));
     if (!scripts.isEmpty() && parser.isSet(QStringLiteral("protocol")))
-        return failUsage(QStringLiteral("run"), QStringLiteral("--scripts has a protocol of its own"));
+        return failUsage(context, QStringLiteral("--scripts has a protocol of its own"));
     const auto protocol = scripts.isEmpty() ? readProtocol(parser.value(QStringLiteral("protocol")))
                                             : builtInProtocol(kFieldProtocol);
     if (!protocol)
-        return fail(protocol.error().text, kUsage);
+        return fail(protocol.error(), ExitCode::Usage);
     request.protocol = *protocol;
     if (parser.isSet(QStringLiteral("phases"))) {
         const auto phases = parsePhases(parser.value(QStringLiteral("phases")));
         if (!phases)
-            return failUsage(QStringLiteral("run"), phases.error().text);
+            return failUsage(context, phases.error().text);
         request.phases = *phases;
     }
     // Bad settings are told before a sandbox is brought up for nothing.
     if (const auto checked = resolveParameters(request.protocol, {}, *settings); !checked)
-        return fail(checked.error().text, kUsage);
+        return fail(checked.error(), ExitCode::Usage);
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kUsage);
+        return fail(paths.error(), ExitCode::Usage);
     Result<std::unique_ptr<Services>> services = std::unique_ptr<Services>();
     if (!planOnly)
         services = Services::open(*paths);
     if (!services)
-        return fail(services.error().text, kUsage);
+        return fail(services.error(), ExitCode::Usage);
     if (!planOnly) {
         if (const auto isNew = checkIdIsNew(**services, request.id); !isNew)
-            return fail(isNew.error().text, kUsage);
+            return fail(isNew.error(), ExitCode::Usage);
     }
     const QString fleetName = parser.value(QStringLiteral("fleet"));
     const auto fleet = planOnly ? lookUpFleet(fleetName, *paths) : openFleet(fleetName, *paths);
     if (!fleet)
-        return fail(fleet.error().text, kUsage);
+        return fail(fleet.error(), ExitCode::Usage);
     request.fleet = *fleet;
     const auto parameters = resolveParameters(request.protocol, fleet->parameters, *settings);
     if (!parameters)
-        return fail(parameters.error().text, kUsage);
+        return fail(parameters.error(), ExitCode::Usage);
     request.parameters = *parameters;
     if (planOnly) {
         if (!scripts.isEmpty()) {
             const auto field = readFieldScripts(scripts);
             if (!field)
-                return fail(field.error().text, kUsage);
+                return fail(field.error(), ExitCode::Usage);
             request.field = *field;
         }
         return printPlan(request, *settings, parser.isSet(QStringLiteral("json")));

@@ -16,8 +16,6 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kCannotProve = 3; // as of an UNPROVEN PASS
-
 QStringList hostNames(const CampaignPlan &plan, const Step &step) {
     QStringList names;
     for (const Host &host : hostsOfStep(plan.fleet, step))
@@ -108,13 +106,13 @@ QJsonObject planJson(const CampaignPlan &plan, const PlanBound &bound,
 
 } // namespace
 
-int printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json) {
+ExitCode printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json) {
     CampaignPlan plan = planOf(request);
     if (plan.id.isEmpty())
         plan.id = QStringLiteral("plan"); // nothing is started under it
     const PlanBound bound = whatPlanProves(plan);
     print(json ? jsonText(QJsonDocument(planJson(plan, bound, settings))) : planText(plan, bound, settings));
-    return bound.enough() ? 0 : kCannotProve;
+    return bound.enough() ? ExitCode::Done : ExitCode::Unproven;
 }
 
 } // namespace slipway::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/command.h"
 #include "app/services.h"
 
 namespace slipway::cli {
@@ -8,6 +9,6 @@ namespace slipway::cli {
 /// Prints what a launch would run where, with which parameters and where each of them comes from, how long it
 /// takes and what it can prove. `settings`: what was given by --set. The exit code: 0 when it can prove the
 /// claim, 3 when it cannot.
-int printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json);
+ExitCode printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json);
 
 } // namespace slipway::cli

@@ -10,25 +10,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <functional>
+
 namespace slipway::cli {
 
 namespace {
-
-constexpr int kFailed = 1;
-
-constexpr OwnWords kHelp =
-    "slipwayctl sandbox: a fleet of four hosts on this machine\n\n"
-    "  slipwayctl sandbox up [--server PATH | --reference] [--lie] [--json]\n"
-    "  slipwayctl sandbox status [--json]\n"
-    "  slipwayctl sandbox down\n\n"
-    "up brings the fleet up, repairs it, or leaves a healthy one alone, and writes fleet.json.\n"
-    "As root the hosts have networks of their own; otherwise they are SSH servers on loopback\n"
-    "addresses, and faults that need packet filters cannot be exercised.\n\n"
-    "  --server PATH  the server under test; later commands keep it, also after down\n"
-    "  --reference    ai-memory-reference beside slipwayctl, as at first\n"
-    "  --lie          it loses writes that it acknowledged\n"
-    "  --json         machine-readable output: of up the fleet, of status the state\n\n"
-    "Exit code: 0 done (status: all of it is up), 1 not done or not up, 2 wrong usage.\n";
 
 QString stateName(SandboxStatus::State state) {
     switch (state) {
@@ -89,63 +75,65 @@ void printStatus(const SandboxStatus &status) {
     }
 }
 
-int up(Sandbox &sandbox, const SandboxOptions &options, bool json) {
+ExitCode failSandbox(const Error &error) {
+    return fail(Error{error.code, QStringLiteral("slipwayctl sandbox: ") + error.text}, ExitCode::NotDone);
+}
+
+ExitCode up(Sandbox &sandbox, const SandboxOptions &options, bool json) {
     const auto fleet = sandbox.up(options);
     if (!fleet)
-        return fail(QStringLiteral("slipwayctl sandbox: ") + fleet.error().text, kFailed);
+        return failSandbox(fleet.error());
     if (json) {
         print(jsonText(QJsonDocument::fromJson(fleetToJson(*fleet))));
-        return 0;
+        return ExitCode::Done;
     }
     const auto status = sandbox.status();
     if (!status)
-        return fail(QStringLiteral("slipwayctl sandbox: ") + status.error().text, kFailed);
+        return failSandbox(status.error());
     printStatus(*status);
     print("\n" + lineText(QStringLiteral("Fleet file: ") + sandbox.fleetFile()));
-    return 0;
+    return ExitCode::Done;
+}
+
+ExitCode withSandbox(const Context &context, const std::function<ExitCode(Sandbox &)> &then) {
+    const auto paths = dataPaths(context.dataDir);
+    if (!paths)
+        return failSandbox(paths.error());
+    Sandbox sandbox(*paths);
+    return then(sandbox);
 }
 
 } // namespace
 
-int runSandbox(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    const QCommandLineOption server(QStringLiteral("server"), QString(), QStringLiteral("PATH"));
-    const QCommandLineOption reference(QStringLiteral("reference"));
-    const QCommandLineOption lie(QStringLiteral("lie"));
-    const QCommandLineOption json(QStringLiteral("json"));
-    parser.addOptions({server, reference, lie, json});
-    if (const auto code = parse(parser, QStringLiteral("sandbox"), arguments, kHelp, 1, 1))
-        return *code;
-    const QString action = parser.positionalArguments().constFirst();
-    if (action != QLatin1String("up") &&
-        (parser.isSet(server) || parser.isSet(reference) || parser.isSet(lie)))
-        return failUsage(QStringLiteral("sandbox"),
-                         QStringLiteral("--server, --reference and --lie go with up"));
-    if (parser.isSet(server) && parser.isSet(reference))
-        return failUsage(QStringLiteral("sandbox"), QStringLiteral("--server or --reference, not both"));
+ExitCode sandboxUp(const Context &context, const QCommandLineParser &parser) {
+    const QString server = parser.value(QStringLiteral("server"));
+    const bool reference = parser.isSet(QStringLiteral("reference"));
+    if (!server.isEmpty() && reference)
+        return failUsage(context, QStringLiteral("--server or --reference, not both"));
+    return withSandbox(context, [&](Sandbox &sandbox) {
+        return up(sandbox, {server, reference, parser.isSet(QStringLiteral("lie"))},
+                  parser.isSet(QStringLiteral("json")));
+    });
+}
 
-    const auto paths = dataPaths(context.dataDir);
-    if (!paths)
-        return fail(QStringLiteral("slipwayctl sandbox: ") + paths.error().text, kFailed);
-    Sandbox sandbox(*paths);
-    if (action == QLatin1String("up"))
-        return up(sandbox, {parser.value(server), parser.isSet(reference), parser.isSet(lie)},
-                  parser.isSet(json));
-    if (action == QLatin1String("down")) {
-        const auto done = sandbox.down();
-        return done ? 0 : fail(QStringLiteral("slipwayctl sandbox: ") + done.error().text, kFailed);
-    }
-    if (action == QLatin1String("status")) {
+ExitCode sandboxStatus(const Context &context, const QCommandLineParser &parser) {
+    return withSandbox(context, [&](Sandbox &sandbox) {
         const auto status = sandbox.status();
         if (!status)
-            return fail(QStringLiteral("slipwayctl sandbox: ") + status.error().text, kFailed);
-        if (parser.isSet(json))
+            return failSandbox(status.error());
+        if (parser.isSet(QStringLiteral("json")))
             print(jsonText(statusJson(*status)));
         else
             printStatus(*status);
-        return status->state == SandboxStatus::State::Up ? 0 : kFailed;
-    }
-    return failUsage(QStringLiteral("sandbox"), QStringLiteral("say up, down or status"));
+        return status->state == SandboxStatus::State::Up ? ExitCode::Done : ExitCode::No;
+    });
+}
+
+ExitCode sandboxDown(const Context &context, const QCommandLineParser &) {
+    return withSandbox(context, [](Sandbox &sandbox) {
+        const auto done = sandbox.down();
+        return done ? ExitCode::Done : failSandbox(done.error());
+    });
 }
 
 } // namespace slipway::cli

@@ -5,6 +5,8 @@
 
 namespace slipway::cli {
 
-int runSandbox(const Context &context, const QStringList &arguments);
+ExitCode sandboxUp(const Context &context, const QCommandLineParser &parser);
+ExitCode sandboxStatus(const Context &context, const QCommandLineParser &parser);
+ExitCode sandboxDown(const Context &context, const QCommandLineParser &parser);
 
 } // namespace slipway::cli

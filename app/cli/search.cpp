@@ -13,14 +13,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kNoHit = 1;
 constexpr qsizetype kShown = 120;
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] search WORD … [--json]\n\n"
-    "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the words,\n"
-    "each as a whole or as a part of a longer one. The best 100 hits, the best first.\n"
-    "Exit code: 0, 1 when nothing was found.\n";
 
 void printHits(const QList<SearchHit> &hits, bool json) {
     QJsonArray array;
@@ -38,27 +31,22 @@ void printHits(const QList<SearchHit> &hits, bool json) {
 
 } // namespace
 
-int search(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
-    if (const auto code = parse(parser, QStringLiteral("search"), arguments, kHelp, 1, arguments.size()))
-        return *code;
+ExitCode search(const Context &context, const QCommandLineParser &parser) {
     const QString words = parser.positionalArguments().join(QLatin1Char(' '));
-    return lookWithServices(
-        context, [words, json = parser.isSet(QStringLiteral("json"))](Services &services) {
-            services.search(words, [words, json](const Result<QList<SearchHit>> &hits) {
-                if (!hits) {
-                    QCoreApplication::exit(fail(hits.error().text, kNothing));
-                    return;
-                }
-                if (!hits->isEmpty() || json)
-                    printHits(*hits, json);
-                QCoreApplication::exit(
-                    !hits->isEmpty() ? 0
-                    : json           ? kNoHit
-                           : fail(QStringLiteral("Nothing was found for \"%1\".").arg(words), kNoHit));
-            });
+    return lookWithServices(context, [words,
+                                      json = parser.isSet(QStringLiteral("json"))](Services &services) {
+        services.search(words, [words, json](const Result<QList<SearchHit>> &hits) {
+            if (!hits) {
+                exitWith(fail(hits.error(), ExitCode::NotDone));
+                return;
+            }
+            if (!hits->isEmpty() || json)
+                printHits(*hits, json);
+            exitWith(!hits->isEmpty() ? ExitCode::Done
+                     : json           ? ExitCode::No
+                            : fail(QStringLiteral("Nothing was found for \"%1\".").arg(words), ExitCode::No));
         });
+    });
 }
 
 } // namespace slipway::cli

@@ -7,7 +7,7 @@
 #include "app/core/paths.h"
 
 #include <QCommandLineParser>
-#include <QCoreApplication>
+#include <QFileInfo>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,17 +18,6 @@
 namespace slipway::cli {
 
 namespace {
-
-constexpr OwnWords kListHelp = "slipwayctl [--data-dir DIR] list [--json]\n\n"
-                               "Lists the archived campaigns, newest first: verdict, what their summary "
-                               "said, whose fault, why, and what "
-                               "is claimed.\n";
-constexpr OwnWords kShowHelp =
-    "slipwayctl [--data-dir DIR] show ID [--json | --file NAME]\n\n"
-    "Shows a campaign: verdict and claim, phases, checks, files. --file prints one file's bytes as they "
-    "were\n"
-    "recorded, on a terminal without what would drive it. Exit code: 0, or 4 when there is no such campaign "
-    "or file.\n";
 
 // "2026-04-20 18:05", UTC; empty when it is not known. Not by a format: a list has thousands.
 QString minuteText(const QDateTime &time) {
@@ -42,6 +31,10 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         for (const CampaignSummary &summary : campaigns)
             array.append(summaryToJson(summary));
         print(jsonText(QJsonDocument(array)));
+        return;
+    }
+    if (campaigns.isEmpty()) {
+        tell(QStringLiteral("No campaign yet; slipwayctl run --help, or slipwayctl import --help."));
         return;
     }
     QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"),
@@ -60,58 +53,57 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
     print(tableText(rows));
 }
 
-int printFile(const CampaignRecord &record, const QString &name) {
+ExitCode printFile(const CampaignRecord &record, const QString &name) {
     const auto file = std::find_if(record.files.begin(), record.files.end(),
                                    [&](const EvidenceFile &f) { return f.name == name; });
     if (file == record.files.end())
         return fail(QStringLiteral("Campaign %1 has no file %2; show %1 lists what it has.")
                         .arg(record.summary.id, name),
-                    kNothing);
+                    ExitCode::NotDone);
     printBytes(file->bytes);
-    return 0;
+    return ExitCode::Done;
 }
 
 } // namespace
 
-int list(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
-    if (const auto code = parse(parser, QStringLiteral("list"), arguments, kListHelp, 0, 0))
-        return *code;
-    return lookWithServices(context, [json = parser.isSet(QStringLiteral("json"))](Services &services) {
+ExitCode list(const Context &context, const QCommandLineParser &parser) {
+    const bool json = parser.isSet(QStringLiteral("json"));
+    const auto paths = dataPaths(context.dataDir);
+    // Where nothing was run or imported yet, the list is empty; but a folder that was named and is not there
+    // is a slip.
+    const bool isNamed = !context.dataDir.isEmpty() || !qEnvironmentVariableIsEmpty("SLIPWAY_DATA_DIR");
+    const bool isNew =
+        paths && !QFileInfo::exists(paths->archiveFile()) && (!isNamed || QFileInfo(paths->dataDir).isDir());
+    return (isNew ? withServices : lookWithServices)(context, [json](Services &services) {
         services.listCampaigns([json](const Result<QList<CampaignSummary>> &campaigns) {
             if (campaigns)
                 printList(*campaigns, json);
-            QCoreApplication::exit(campaigns ? 0 : fail(campaigns.error().text, kNothing));
+            exitWith(campaigns ? ExitCode::Done : fail(campaigns.error(), ExitCode::NotDone));
         });
     });
 }
 
-int show(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOptions({{QStringLiteral("json"), {}}, {QStringLiteral("file"), {}, QStringLiteral("name")}});
-    if (const auto code = parse(parser, QStringLiteral("show"), arguments, kShowHelp, 1, 1))
-        return *code;
+ExitCode show(const Context &context, const QCommandLineParser &parser) {
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString file = parser.value(QStringLiteral("file"));
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
-        return fail(paths.error().text, kNothing);
+        return fail(paths.error(), ExitCode::NotDone);
     return lookWithServices(context, [=, spoolDir = paths->spoolDir(id)](Services &services) {
         services.loadCampaign(id, [=](const Result<CampaignRecord> &record) {
             if (!record) {
-                QCoreApplication::exit(fail(record.error().text, kNothing));
+                exitWith(fail(record.error(), ExitCode::NotDone));
                 return;
             }
-            int code = 0;
+            ExitCode code = ExitCode::Done;
             if (!file.isEmpty())
                 code = printFile(*record, file);
             else if (json)
                 print(jsonText(QJsonDocument(recordToJson(*record))));
             else
                 print(recordToText(*record, spoolDir));
-            QCoreApplication::exit(code);
+            exitWith(code);
         });
     });
 }

@@ -43,11 +43,11 @@ Result<CampaignRecord> readFolderRecord(const QString &path, FolderCycles cycles
 class Subjects : public std::enable_shared_from_this<Subjects> {
 public:
     Subjects(Services *services, QStringList names, FolderCycles cycles,
-             std::function<int(const QList<CampaignRecord> &)> then)
+             std::function<ExitCode(const QList<CampaignRecord> &)> then)
         : m_services(services), m_names(std::move(names)), m_cycles(cycles), m_then(std::move(then)) {}
 
-    /// The exit code, once all are read; otherwise it goes to QCoreApplication::exit().
-    std::optional<int> next() {
+    /// The exit code, once all are read; otherwise it goes to exitWith().
+    std::optional<ExitCode> next() {
         while (m_records.size() < m_names.size()) {
             const QString &name = m_names.at(m_records.size());
             if (isFolder(name)) {
@@ -61,7 +61,7 @@ public:
                                           if (!code)
                                               code = self->next();
                                           if (code)
-                                              QCoreApplication::exit(*code);
+                                              exitWith(*code);
                                       });
             return std::nullopt;
         }
@@ -69,9 +69,9 @@ public:
     }
 
 private:
-    std::optional<int> take(const Result<CampaignRecord> &record) {
+    std::optional<ExitCode> take(const Result<CampaignRecord> &record) {
         if (!record)
-            return fail(record.error().text, kNothing);
+            return fail(record.error(), ExitCode::NotDone);
         m_records.append(*record);
         return std::nullopt;
     }
@@ -80,21 +80,20 @@ private:
     QStringList m_names;
     FolderCycles m_cycles;
     QList<CampaignRecord> m_records;
-    std::function<int(const QList<CampaignRecord> &)> m_then;
+    std::function<ExitCode(const QList<CampaignRecord> &)> m_then;
 };
 
 } // namespace
 
-int withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
-                 const std::function<int(const QList<CampaignRecord> &)> &then) {
+ExitCode withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
+                      const std::function<ExitCode(const QList<CampaignRecord> &)> &then) {
     if (std::all_of(names.begin(), names.end(), isFolder))
-        return std::make_shared<Subjects>(nullptr, names, cycles, then)->next().value_or(kNothing);
+        return std::make_shared<Subjects>(nullptr, names, cycles, then)->next().value_or(ExitCode::NotDone);
     return lookWithServices(context, [&](Services &services) {
         const auto subjects = std::make_shared<Subjects>(&services, names, cycles, then);
         if (const auto code = subjects->next())
             QMetaObject::invokeMethod(
-                QCoreApplication::instance(), [code] { QCoreApplication::exit(*code); },
-                Qt::QueuedConnection);
+                QCoreApplication::instance(), [code] { exitWith(*code); }, Qt::QueuedConnection);
     });
 }
 

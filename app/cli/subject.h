@@ -14,7 +14,7 @@ enum class FolderCycles { Left, Read };
 
 /// Reads what each of `names` means (an id in the archive, or with a slash in it a folder), judges it by
 /// today's rules, and returns what `then` makes of them. The archive is opened only when one is in it.
-int withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
-                 const std::function<int(const QList<CampaignRecord> &)> &then);
+ExitCode withSubjects(const Context &context, const QStringList &names, FolderCycles cycles,
+                      const std::function<ExitCode(const QList<CampaignRecord> &)> &then);
 
 } // namespace slipway::cli

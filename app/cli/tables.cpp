@@ -2,6 +2,7 @@
 #include "app/cli/tables.h"
 
 #include "app/campaignnotes.h"
+#include "models/core/countof.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
 #include "models/evidence/verdictclaim.h"
@@ -15,6 +16,8 @@
 namespace slipway::cli {
 
 namespace {
+
+constexpr qsizetype kShownFiles = 200; // a folder may hold anything
 
 QString claimText(const std::optional<bool> &claimed) {
     return !claimed ? QStringLiteral("none") : *claimed ? QStringLiteral("pass") : QStringLiteral("fail");
@@ -90,6 +93,10 @@ QString verdictAndClaimText(const CampaignSummary &summary) {
     return summary.verdict ? verdictWithClaim(*summary.verdict, summary.claim) : verdictText(summary);
 }
 
+ExitCode exitCodeOf(Verdict verdict) {
+    return static_cast<ExitCode>(verdictExitCode(verdict));
+}
+
 QString reasonAndClaimText(const CampaignSummary &summary) {
     return summary.verdict ? withClaim(summary.reason, *summary.verdict, summary.claim) : summary.reason;
 }
@@ -122,20 +129,22 @@ TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir)
         text += tableText(runs) + "\n";
     QList<QStringList> files{{QStringLiteral("FILE"), QStringLiteral("BYTES"), QStringLiteral("SHA-256"),
                               QStringLiteral("SAME BYTES")}};
-    for (const EvidenceFile &file : record.files)
+    for (const EvidenceFile &file : record.files.mid(0, kShownFiles))
         files.append(
             {file.name, QString::number(file.bytes.size()),
              file.problem.isEmpty() ? sha256(file.bytes) : QStringLiteral("not read: ") + file.problem,
              record.clones.contains(file.name)
-                 ? QStringLiteral("in %1 other campaigns").arg(record.clones.value(file.name))
+                 ? QStringLiteral("in ") + countOf(record.clones.value(file.name), "other campaign")
                  : QString()});
     text += tableText(files);
+    if (const qsizetype more = record.files.size() - kShownFiles; more > 0)
+        text += lineText(QStringLiteral("… and %1; --json has them all").arg(countOf(more, "more file")));
     if (record.history.size() > 1) {
         QStringList judgements;
         for (const PastJudgement &past : record.history)
             judgements
                 << QStringLiteral(" %1 by rules %2").arg(verdictName(past.verdict)).arg(past.rulesVersion);
-        text += "\n" + lineText(QStringLiteral("Judged %1 times:").arg(record.history.size()) +
+        text += "\n" + lineText(QStringLiteral("Judged %1:").arg(countOf(record.history.size(), "time")) +
                                 judgements.join(QLatin1Char(';')));
     }
     if (!summary.triage.isEmpty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/terminaltext.h"
+#include "app/commandline/exitcode.h"
 #include "models/campaign/campaign.h"
 #include "models/evidence/campaigndiff.h"
 
@@ -26,6 +27,8 @@ namespace slipway::cli {
 verdictText(const CampaignSummary &summary); ///< the verdict, or the state while there is none
 /// The same with what is claimed: "PROVEN. Claim: At least …"
 [[nodiscard]] QString verdictAndClaimText(const CampaignSummary &summary);
+/// What a campaign of this verdict ends with.
+[[nodiscard]] ExitCode exitCodeOf(Verdict verdict);
 /// Why, and what is claimed: the last column of a list, whose verdict stands in another one.
 [[nodiscard]] QString reasonAndClaimText(const CampaignSummary &summary);
 

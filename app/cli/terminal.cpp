@@ -2,10 +2,14 @@
 #include "app/cli/terminal.h"
 
 #include "app/cli/command.h"
+#include "app/commandline/commandspec.h"
 
+#include "models/core/countof.h"
 #include "models/core/plaintext.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <array>
@@ -25,11 +29,18 @@ namespace slipway::cli {
 namespace {
 
 constexpr int kTimeoutMs = 60'000;
-constexpr int kUsage = 2;
 
 bool g_outputBroke = false; // for another reason than that nobody reads it
 bool g_unreadTold = false;
+bool g_isPrinted = false;
 qint64 g_leftOut = 0;
+
+// The last failure, for those who read JSON.
+struct Failure {
+    QString kind;
+    QString text;
+};
+Failure g_failure;
 
 bool writeTo(std::FILE *file, const QByteArray &bytes) {
     const auto size = static_cast<size_t>(bytes.size());
@@ -37,12 +48,13 @@ bool writeTo(std::FILE *file, const QByteArray &bytes) {
 }
 
 void writeOut(const QByteArray &bytes) {
+    g_isPrinted = true;
     if (!writeTo(stdout, bytes) && errno != EPIPE)
         g_outputBroke = true;
 }
 
 void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
-    fail(text, 0);
+    tell(text);
     if (type == QtFatalMsg)
         std::abort();
 }
@@ -98,17 +110,49 @@ void print(OwnWords words) {
     writeOut(words.utf8);
 }
 
-int fail(const TerminalText &lines, int exitCode) {
+void tell(const QString &message) {
+    (void)writeTo(stderr, lineText(message).utf8());
+}
+
+void printErrorAsJson(ExitCode code) {
+    if (code == ExitCode::Done || g_isPrinted)
+        return;
+    print(jsonText(QJsonDocument(QJsonObject{
+        {QStringLiteral("error"), QJsonObject{{QStringLiteral("exit_code"), static_cast<int>(code)},
+                                              {QStringLiteral("kind"), g_failure.kind},
+                                              {QStringLiteral("text"), g_failure.text}}}})));
+}
+
+void exitWith(ExitCode code) {
+    QCoreApplication::exit(static_cast<int>(code));
+}
+
+ExitCode runLoop() {
+    return static_cast<ExitCode>(QCoreApplication::exec());
+}
+
+ExitCode fail(const TerminalText &lines, ExitCode code) {
     (void)writeTo(stderr, lines.utf8());
-    return exitCode;
+    g_failure.text = QString::fromUtf8(lines.utf8()).trimmed();
+    return code;
 }
 
-int fail(const QString &message, int exitCode) {
-    return fail(lineText(message), exitCode);
+ExitCode fail(const QString &message, ExitCode code) {
+    return fail(lineText(message), code);
 }
 
-int failUsage(const QString &command, const QString &message) {
-    return fail(QStringLiteral("slipwayctl %1: %2; see slipwayctl %1 --help").arg(command, message), kUsage);
+ExitCode fail(const Error &error, ExitCode code) {
+    g_failure.kind = errorCodeName(error.code);
+    return fail(error.text, code);
+}
+
+ExitCode failUsage(const Context &context, const QString &message) {
+    QString name = QStringLiteral("slipwayctl");
+    if (*context.command->name)
+        name += QLatin1Char(' ') + QLatin1String(context.command->name);
+    const QString end = message.endsWith(QLatin1Char('?')) ? QStringLiteral(" See") : QStringLiteral("; see");
+    return fail(Error{ErrorCode::InvalidInput, QStringLiteral("%1: %2%3 %1 --help").arg(name, message, end)},
+                ExitCode::Usage);
 }
 
 void tellProgress(const QString &text) {
@@ -119,8 +163,8 @@ void tellProgress(const QString &text) {
     }
     TerminalText lines;
     if (g_leftOut > 0)
-        lines += lineText(QStringLiteral("%1 lines of progress were left out: they were not read in time.")
-                              .arg(std::exchange(g_leftOut, 0)));
+        lines += lineText(QStringLiteral("%1 of progress left out: not read in time.")
+                              .arg(countOf(std::exchange(g_leftOut, 0), "line")));
     lines += lineText(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text);
     if (!writeTo(stderr, lines.utf8()) && (errno == EPIPE || errno == EIO))
         tellUnread();
@@ -197,11 +241,10 @@ std::optional<QByteArray> askPassphrase(const QString &host, const QString &keyF
         askSecret(QStringLiteral("%1Passphrase of %2, which %3 wants:")
                       .arg(again ? QStringLiteral("That was not it. ") : QString(), keyFile, host));
     if (!passphrase)
-        fail(QStringLiteral(
+        tell(QStringLiteral(
                  "%1 wants the key %2, which needs a passphrase. Run this in a terminal, or add the "
                  "key to ssh-agent.")
-                 .arg(host, keyFile),
-             0);
+                 .arg(host, keyFile));
     return passphrase;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/commandline/exitcode.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -17,6 +19,9 @@ namespace slipway::cli {
 void openTerminal();
 /// Calls `told` once when the progress is found to be read by nobody any more; empty: not any longer.
 void onUnread(std::function<void()> told);
+/// Where a command failed and printed nothing: {"error": {"exit_code", "kind", "text"}} on stdout, so that a
+/// program which asked for JSON reads a document in any case.
+void printErrorAsJson(ExitCode code);
 /// All of it got out; also when the reader went away, which is the reader's choice.
 [[nodiscard]] bool outputIsWhole();
 /// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
 #include "models/campaign/campaignentry.h"
+#include "models/core/countof.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -17,19 +18,6 @@
 namespace slipway::cli {
 
 namespace {
-
-constexpr OwnWords kHelp =
-    "slipwayctl [--data-dir DIR] triage ID [--class product|harness|infrastructure] [--owner NAME]\n"
-    "    [--note TEXT] [--link URL] [--same-signature] [--undo] [--json]\n\n"
-    "Notes what people found out about a campaign that needs a look; what is not given stays as it is, and "
-    "an\n"
-    "empty value takes it away. Without any of them: shows what is noted, and which campaigns failed the "
-    "same\n"
-    "way. --same-signature notes it for all of those as well. --undo takes the last change of ID back; with\n"
-    "--same-signature wherever that change was made, and names the campaigns that were changed after it and "
-    "are\n"
-    "left as they are. Nothing is overwritten: every change is kept in the archive.\n"
-    "Exit code: 0, or 4 when there is no such campaign.\n";
 
 struct Change {
     std::optional<FailureClass> failureClass;
@@ -87,7 +75,7 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
                             {QStringLiteral("signature"), or_(entry->signature)}};
     if (entry->needsLook())
         rows.append({QStringLiteral("red since"),
-                     QStringLiteral("%1 (%2 runs)").arg(entry->redSince).arg(entry->redRuns)});
+                     QStringLiteral("%1 (%2)").arg(entry->redSince, countOf(entry->redRuns, "run"))});
     if (alike.size() > 1)
         rows.append({QStringLiteral("same signature"), alikeText(alike.mid(1))});
     print(lineText(QStringLiteral("%1: %2").arg(id, verdictAndClaimText(entry->summary))) + tableText(rows));
@@ -99,7 +87,7 @@ void listThen(Services &services, const QString &id,
               const std::function<void(const QList<CampaignEntry> &)> &then) {
     services.listEntries([id, then](const Entries &entries) {
         if (!entries) {
-            QCoreApplication::exit(fail(entries.error().text, kNothing));
+            exitWith(fail(entries.error(), ExitCode::NotDone));
             return;
         }
         const bool known = std::any_of(entries->begin(), entries->end(),
@@ -107,14 +95,14 @@ void listThen(Services &services, const QString &id,
         if (known)
             then(*entries);
         else
-            QCoreApplication::exit(fail(noSuchCampaign(id).text, kNothing));
+            exitWith(fail(noSuchCampaign(id).text, ExitCode::NotDone));
     });
 }
 
 void show(Services &services, const QString &id, bool json) {
     listThen(services, id, [id, json](const QList<CampaignEntry> &entries) {
         printTriage(entries, id, json);
-        QCoreApplication::exit(0);
+        exitWith(ExitCode::Done);
     });
 }
 
@@ -124,16 +112,16 @@ void undo(Services &services, const QString &id, bool everywhere, bool json) {
                                         [&](const CampaignEntry &e) { return e.summary.id == id; });
         const QString change = entry->summary.triage.change;
         if (change.isEmpty()) {
-            QCoreApplication::exit(fail(QStringLiteral("%1 has no triage to undo.").arg(id), kNothing));
+            exitWith(fail(QStringLiteral("%1 has no triage to undo.").arg(id), ExitCode::NotDone));
             return;
         }
         const auto done = [&services, id, json](const Result<TriageUndo> &undone) {
             if (!undone) {
-                QCoreApplication::exit(fail(undone.error().text, kNothing));
+                exitWith(fail(undone.error(), ExitCode::NotDone));
                 return;
             }
             for (const QString &left : undone->left)
-                fail(QStringLiteral("%1 was changed after that and is left as it is.").arg(left), 0);
+                tell(QStringLiteral("%1 was changed after that and is left as it is.").arg(left));
             show(services, id, json);
         };
         services.undoTriage(change, everywhere ? QStringList() : QStringList{id}, done);
@@ -147,7 +135,7 @@ void store(Services &services, const QString &id, const Change &change, bool jso
             if (stored)
                 show(services, id, json);
             else
-                QCoreApplication::exit(fail(stored.error().text, kNothing));
+                exitWith(fail(stored.error(), ExitCode::NotDone));
         };
         QMap<QString, Triage> triages;
         for (const CampaignEntry &entry : entries) {
@@ -160,39 +148,28 @@ void store(Services &services, const QString &id, const Change &change, bool jso
 
 } // namespace
 
-int triage(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
+ExitCode triage(const Context &context, const QCommandLineParser &parser) {
     const auto value = [&parser](const QString &name) {
         return parser.isSet(name) ? std::optional(parser.value(name)) : std::nullopt;
     };
-    for (const char *name : {"class", "owner", "note", "link"})
-        parser.addOption({QString::fromLatin1(name), {}, QStringLiteral("value")});
-    for (const char *name : {"same-signature", "undo", "json"})
-        parser.addOption({QString::fromLatin1(name), {}});
-    if (const auto code = parse(parser, QStringLiteral("triage"), arguments, kHelp, 1, 1,
-                                {QStringLiteral("class"), QStringLiteral("owner"), QStringLiteral("note"),
-                                 QStringLiteral("link")}))
-        return *code;
     Change change;
     if (const auto name = value(QStringLiteral("class"))) {
         change.failureClass = failureClassFromName(*name);
         change.clearsClass = name->isEmpty();
         if (!change.failureClass && !change.clearsClass)
             return failUsage(
-                QStringLiteral("triage"),
-                QStringLiteral("--class is product, harness or infrastructure, not %1").arg(*name));
+                context, QStringLiteral("--class is product, harness or infrastructure, not %1").arg(*name));
     }
     change.owner = value(QStringLiteral("owner"));
     change.note = value(QStringLiteral("note"));
     change.link = value(QStringLiteral("link"));
     if (const auto checked = checkTriage(change.applied({})); !checked)
-        return failUsage(QStringLiteral("triage"), checked.error().text.chopped(1));
+        return failUsage(context, checked.error().text.chopped(1));
     change.alike = parser.isSet(QStringLiteral("same-signature"));
     change.undo = parser.isSet(QStringLiteral("undo"));
     if (change.undo &&
         (change.failureClass || change.clearsClass || change.owner || change.note || change.link))
-        return failUsage(QStringLiteral("triage"),
-                         QStringLiteral("--undo stands alone or with --same-signature"));
+        return failUsage(context, QStringLiteral("--undo stands alone or with --same-signature"));
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     if (!change.undo && !change.changes())

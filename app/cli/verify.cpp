@@ -6,6 +6,7 @@
 #include "app/exporter/pagecheck.h"
 #include "app/exporter/signature.h"
 #include "models/campaign/judgerecord.h"
+#include "models/core/countof.h"
 #include "models/evidence/manifest.h"
 
 #include <QCommandLineParser>
@@ -18,27 +19,6 @@
 namespace slipway::cli {
 
 namespace {
-
-constexpr OwnWords kVerifyHelp =
-    "slipwayctl [--data-dir DIR] verify ID | FOLDER [--allowed-signers FILE] [--json]\n\n"
-    "Judges a campaign from its evidence alone, by the rules of this version: one in the archive, or a "
-    "published\n"
-    "folder as it lies there (a path with a slash in it). Nothing is stored.\n"
-    "Where the folder has an evidence-manifest.json, a file that was changed, is missing or came on top "
-    "makes\n"
-    "the evidence invalid, and so do a page that is not what its files give and a signature that is not the\n"
-    "manifest's. A good signature by itself says only that somebody with that key made it; "
-    "--allowed-signers\n"
-    "FILE (as in ssh-keygen(1)) demands one, by a key that the file names.\n"
-    "Exit code: 0 PROVEN, 1 FAIL, 3 UNPROVEN PASS, 4 NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE.\n";
-constexpr OwnWords kRejudgeHelp = "slipwayctl [--data-dir DIR] rejudge [ID …]\n\n"
-                                  "Judges archived evidence by the rules of this version and keeps the "
-                                  "judgement beside the older ones. With\n"
-                                  "no ID: every campaign that only older rules have judged.\n";
-constexpr OwnWords kDiffHelp = "slipwayctl [--data-dir DIR] diff A B [--json]\n\n"
-                               "Aligns two campaigns check by check and cycle by cycle and prints what "
-                               "changed from A to B. Each is an ID\n"
-                               "in the archive or a folder. Exit code: 0 nothing changed, 1 something did.\n";
 
 // A check of what stands beside the evidence; where it does not hold, nothing does.
 void add(CampaignRecord &record, const Check &check, const QString &reason) {
@@ -91,12 +71,7 @@ void printVerdict(const CampaignRecord &record, bool json) {
 
 } // namespace
 
-int verify(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOptions(
-        {{QStringLiteral("json"), {}}, {QStringLiteral("allowed-signers"), {}, QStringLiteral("file")}});
-    if (const auto code = parse(parser, QStringLiteral("verify"), arguments, kVerifyHelp, 1, 1))
-        return *code;
+ExitCode verify(const Context &context, const QCommandLineParser &parser) {
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString allowed = parser.value(QStringLiteral("allowed-signers"));
     const auto cycles = json ? FolderCycles::Read : FolderCycles::Left;
@@ -106,31 +81,23 @@ int verify(const Context &context, const QStringList &arguments) {
                             if (const auto page = checkPage(record.files, *record.judgement))
                                 add(record, *page, page->reason);
                             if (const auto judged = judgeSignature(record, allowed); !judged)
-                                return fail(judged.error().text, kNothing);
+                                return fail(judged.error(), ExitCode::NotDone);
                             printVerdict(record, json);
-                            return verdictExitCode(record.judgement->verdict);
+                            return exitCodeOf(record.judgement->verdict);
                         });
 }
 
-int rejudge(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    if (const auto code =
-            parse(parser, QStringLiteral("rejudge"), arguments, kRejudgeHelp, 0, arguments.size()))
-        return *code;
+ExitCode rejudge(const Context &context, const QCommandLineParser &parser) {
     return withServices(context, [ids = parser.positionalArguments()](Services &services) {
         services.rejudge(ids, [](const Result<qint64> &judged) {
             if (judged)
-                print(lineText(QStringLiteral("%1 campaigns judged anew").arg(*judged)));
-            QCoreApplication::exit(judged ? 0 : fail(judged.error().text, kNothing));
+                print(lineText(countOf(*judged, "campaign") + QStringLiteral(" judged anew")));
+            exitWith(judged ? ExitCode::Done : fail(judged.error(), ExitCode::NotDone));
         });
     });
 }
 
-int diff(const Context &context, const QStringList &arguments) {
-    QCommandLineParser parser;
-    parser.addOption({QStringLiteral("json"), {}});
-    if (const auto code = parse(parser, QStringLiteral("diff"), arguments, kDiffHelp, 2, 2))
-        return *code;
+ExitCode diff(const Context &context, const QCommandLineParser &parser) {
     const bool json = parser.isSet(QStringLiteral("json"));
     return withSubjects(context, parser.positionalArguments(), FolderCycles::Read,
                         [json](const QList<CampaignRecord> &records) {
@@ -141,7 +108,7 @@ int diff(const Context &context, const QStringList &arguments) {
                                 diffCycles(before.cycles, after.cycles);
                             print(json ? jsonText(QJsonDocument(diffToJson(before, after, differences)))
                                        : diffToText(before, after, differences));
-                            return differences.isEmpty() ? 0 : 1;
+                            return differences.isEmpty() ? ExitCode::Done : ExitCode::No;
                         });
 }
 

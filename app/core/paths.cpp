@@ -11,6 +11,8 @@ namespace {
 // By the XDG base directory specification, which has relative paths ignored. A HOME that is missing stands
 // for no other place.
 Result<QString> defaultDataDir() {
+    if (const QString named = qEnvironmentVariable("SLIPWAY_DATA_DIR"); !named.isEmpty())
+        return QDir(named).absolutePath();
     QString base = qEnvironmentVariable("XDG_DATA_HOME");
     if (QDir::isRelativePath(base)) {
         const QString home = QDir::cleanPath(qEnvironmentVariable("HOME"));
@@ -18,7 +20,7 @@ Result<QString> defaultDataDir() {
             return Error{
                 ErrorCode::InvalidInput,
                 QStringLiteral("There is no home folder for the data directory: HOME is \"%1\". Set it, or "
-                               "name a folder with --data-dir.")
+                               "name a folder with --data-dir or SLIPWAY_DATA_DIR.")
                     .arg(qEnvironmentVariable("HOME"))};
         base = home + QStringLiteral("/.local/share");
     }

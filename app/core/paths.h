@@ -30,8 +30,8 @@ struct Paths {
     }
 };
 
-/// The directory named, else $XDG_DATA_HOME/slipway (~/.local/share/slipway). Nothing is made, and it need
-/// not exist. Refused where neither variable names a folder other than "/".
+/// The directory named, else $SLIPWAY_DATA_DIR, else $XDG_DATA_HOME/slipway (~/.local/share/slipway). Nothing
+/// is made, and it need not exist. Refused where no variable names a folder other than "/".
 Result<Paths> dataPaths(const QString &dataDirOption);
 
 /// Makes the data directory with mode 0700 when it is missing. Whoever writes into it calls this first, so

@@ -104,6 +104,16 @@ PublishTry keepSafeDirectories(const GitSettings &every, const QString &folder, 
 
 } // namespace
 
+Result<void> checkBranchName(const QString &branch, const GitProgram &git) {
+    const auto legal = git.run({QStringLiteral("check-ref-format"), QStringLiteral("refs/heads/") + branch});
+    if (!legal)
+        return legal.error();
+    if (!legal->ok())
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("\"%1\" is not a valid branch name.").arg(branch)};
+    return {};
+}
+
 PublishTry checkNames(const QString &repo, const QString &branch, const GitProgram &git) {
     static const QRegularExpression helper(QStringLiteral("\\A(?:[^/:]*::|([A-Za-z0-9+.-]*)://)"));
     static const QStringList known{QStringLiteral("https"), QStringLiteral("http"), QStringLiteral("ssh"),
@@ -117,13 +127,12 @@ PublishTry checkNames(const QString &repo, const QString &branch, const GitProgr
                            "Nothing was published. Give an address with https:// or ssh://, "
                            "user@host:path, or a folder.")
                 .arg(match.captured())};
-    const auto legal = git.run({QStringLiteral("check-ref-format"), QStringLiteral("refs/heads/") + branch});
-    if (!legal)
-        return failureOf(legal.error());
-    if (!legal->ok())
-        return PublishFailure{
-            PublishState::NoBranch, {}, QStringLiteral("\"%1\" is not a valid branch name.").arg(branch)};
-    return std::nullopt;
+    const auto named = checkBranchName(branch, git);
+    if (named)
+        return std::nullopt;
+    if (named.error().code == ErrorCode::InvalidInput)
+        return PublishFailure{PublishState::NoBranch, {}, named.error().text};
+    return failureOf(named.error());
 }
 
 PublishTry findOrigin(const QString &repo, const QString &folder, const std::stop_token &stop,

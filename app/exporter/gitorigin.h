@@ -12,6 +12,9 @@ inline const QString kOrigin = QStringLiteral("origin");
 /// person's settings allow, and a branch that no ref can be called. `git` is in any folder.
 [[nodiscard]] PublishTry checkNames(const QString &repo, const QString &branch, const GitProgram &git);
 
+/// Whether a branch can be called so, as git itself says.
+[[nodiscard]] Result<void> checkBranchName(const QString &branch, const GitProgram &git);
+
 /// Where a repository that was named is reached, and what counts of the person's settings there.
 struct GitOrigin {
     QString address; ///< what is fetched from and pushed to

@@ -105,6 +105,16 @@ QString placeOf(const QString &dataDir) {
     return QDir::cleanPath(QFileInfo(there).canonicalFilePath() + missing);
 }
 
+// The reference node that belongs to this program: beside it in a build, else where it is installed.
+QString referenceNode() {
+    const QString here = QCoreApplication::applicationDirPath();
+    const QString beside = here + QStringLiteral("/ai-memory-reference");
+    return QFileInfo(beside).isFile()
+               ? beside
+               : QDir::cleanPath(here +
+                                 QStringLiteral("/../" SLIPWAY_LIBEXEC_DIR "/slipway/ai-memory-reference"));
+}
+
 } // namespace
 
 Sandbox::Sandbox(const Paths &paths)
@@ -140,9 +150,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     const auto choice = choiceOf(options);
     if (!choice)
         return choice.error();
-    const QString source = choice->server.isEmpty() ? QCoreApplication::applicationDirPath() +
-                                                          QStringLiteral("/ai-memory-reference")
-                                                    : choice->server;
+    const QString source = choice->server.isEmpty() ? referenceNode() : choice->server;
     const auto server = installServer(m_layout.serverDir(), source, choice->lie, plan.server);
     if (!server)
         return server.error();

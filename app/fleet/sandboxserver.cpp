@@ -116,7 +116,7 @@ Result<SandboxServer> installServer(const QString &folder, const QString &source
     if (!info.isFile() || !info.isExecutable()) {
         return Error{ErrorCode::NotFound,
                      QStringLiteral("There is no program at %1. Name the server under test with --server, or "
-                                    "take the reference node with --reference.")
+                                    "take the reference node with --reference (package slipway-sandbox).")
                          .arg(source)};
     }
     SandboxServer server;

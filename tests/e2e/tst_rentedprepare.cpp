@@ -99,7 +99,7 @@ private:
         test::sendSignal(process, SIGINT);
         QVERIFY(process.waitForFinished(kTimeout));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.exitCode(), 5);
         const QByteArray said = process.readAllStandardError();
         QVERIFY2(said.contains("Stopped") && !said.contains("power themselves off in"), said.constData());
         for (const Host &host : m_rig.sandbox().hosts)

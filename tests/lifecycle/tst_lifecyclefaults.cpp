@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->create().exitCode, 0);
         m_rig->cloud.configure({{QStringLiteral("missing_scopes"), QJsonArray{QStringLiteral("tag:read")}}});
         const Output destroyed = m_rig->destroy();
-        QCOMPARE(destroyed.exitCode, 1);
+        QCOMPARE(destroyed.exitCode, 4);
         QVERIFY2(destroyed.err.contains("may lack the scope"), destroyed.err.constData());
         QCOMPARE(droplets(), 4);
         m_rig->cloud.configure({{QStringLiteral("missing_scopes"), QJsonArray()}});

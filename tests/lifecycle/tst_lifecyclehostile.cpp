@@ -96,11 +96,11 @@ private Q_SLOTS:
         outage.insert(QStringLiteral("nth"), 3);
         m_rig->cloud.fault(fault("POST /v2/droplets", "outage", outage));
         const Output created = m_rig->create();
-        QCOMPARE(created.exitCode, 1);
+        QCOMPARE(created.exitCode, 4);
         QVERIFY2(created.err.contains("fleet destroy gate"), created.err.constData());
         QCOMPARE(droplets(), 2);
         const Output offered = m_rig->destroy();
-        QCOMPARE(offered.exitCode, 1);
+        QCOMPARE(offered.exitCode, 4);
         recover();
         QCOMPARE(m_rig->unseen(), QStringList());
         const Output destroyed = m_rig->destroy();
@@ -113,7 +113,7 @@ private Q_SLOTS:
         m_rig->cloud.fault(fault("DELETE /v2/droplets/*", "outage",
                                  {{QStringLiteral("status"), 401}, {QStringLiteral("nth"), 2}}));
         const Output refused = m_rig->destroy();
-        QVERIFY2(refused.exitCode == 1 && refused.err.contains("The token is not accepted"),
+        QVERIFY2(refused.exitCode == 4 && refused.err.contains("The token is not accepted"),
                  refused.err.constData());
         recover();
         QCOMPARE(m_rig->destroy().exitCode, 0);
@@ -286,9 +286,9 @@ private Q_SLOTS:
             fault(call.toLatin1().constData(), "kill",
                   {{QStringLiteral("pid_file"), m_rig->pidFile()}, {QStringLiteral("gently"), true}}));
         const Output stopped = m_rig->run(command);
-        QVERIFY2(stopped.exitCode >= 0 && stopped.exitCode <= 4, stopped.err.constData());
+        QVERIFY2(stopped.exitCode >= 0 && stopped.exitCode <= 5, stopped.err.constData());
         if (call.startsWith(QLatin1String("DELETE")) || call.startsWith(QLatin1String("POST")))
-            QVERIFY2(stopped.exitCode == 1 && stopped.err.contains("Stopped"), stopped.err.constData());
+            QVERIFY2(stopped.exitCode == 5 && stopped.err.contains("Stopped"), stopped.err.constData());
         m_rig->cloud.fault(QJsonArray());
         QCOMPARE(m_rig->unseen(), QStringList());
         QVERIFY(!m_rig->cloud.state()

@@ -89,10 +89,17 @@ QString maskTokens(QString text) {
     return text.replace(token, QStringLiteral("\\1…")).replace(bearer, QStringLiteral("\\1…"));
 }
 
+QByteArray tokenVariable() {
+    for (const char *name : {"DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"}) {
+        if (!qEnvironmentVariableIsEmpty(name))
+            return name;
+    }
+    return {};
+}
+
 Result<ApiToken> findToken(const QUrl &base, const std::stop_token &stop) {
-    const QByteArray given = qgetenv("DIGITALOCEAN_TOKEN");
-    if (!given.isEmpty())
-        return ApiToken::parse(given);
+    if (const QByteArray variable = tokenVariable(); !variable.isEmpty())
+        return ApiToken::parse(qgetenv(variable.constData()));
     QKeychain::ReadPasswordJob job(kService);
     if (const auto done = finish(job, base, stop); !done)
         return done.error();

@@ -30,7 +30,10 @@ private:
 /// from outside or goes to a person.
 [[nodiscard]] QString maskTokens(QString text);
 
-/// From DIGITALOCEAN_TOKEN, else what the system keyring keeps for this address and for no other. Blocks
+/// The variable of the environment that holds a token: DIGITALOCEAN_TOKEN, else doctl's
+/// DIGITALOCEAN_ACCESS_TOKEN; empty when neither is set.
+[[nodiscard]] QByteArray tokenVariable();
+/// From tokenVariable(), else what the system keyring keeps for this address and for no other. Blocks
 /// while the keyring asks to be unlocked, a minute at most. The error says what to do where there is no
 /// keyring or no token in it.
 Result<ApiToken> findToken(const QUrl &base, const std::stop_token &stop);

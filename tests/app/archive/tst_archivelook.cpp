@@ -66,10 +66,10 @@ private Q_SLOTS:
                               << 1 << QByteArray("missing");
         QTest::newRow("export, dry") << QStringList{QStringLiteral("export"), kCampaign,
                                                     QStringLiteral("--to"), repo, QStringLiteral("--dry-run")}
-                                     << 0 << QByteArray("1 of 1 campaigns would change");
+                                     << 0 << QByteArray("1 of 1 campaign would change");
         QTest::newRow("export") << QStringList{QStringLiteral("export"), kCampaign, QStringLiteral("--to"),
                                                repo}
-                                << 0 << QByteArray("1 of 1 campaigns changed");
+                                << 0 << QByteArray("1 of 1 campaign changed");
         QTest::newRow("check") << QStringList{QStringLiteral("archive"), QStringLiteral("check")} << 0
                                << QByteArray("The archive is sound.");
     }
@@ -216,7 +216,7 @@ private Q_SLOTS:
     }
 
     void whatWasRemovedIsOutOfListsAndSearchesUntilItIsBack() {
-        QVERIFY(run({QStringLiteral("remove"), kCampaign}).contains("1 campaigns removed"));
+        QVERIFY(run({QStringLiteral("remove"), kCampaign}).contains("1 campaign removed"));
         QVERIFY(!run({QStringLiteral("list")}).contains("c1"));
         QVERIFY(run({QStringLiteral("list")}).contains("c2"));
         QVERIFY(!run({QStringLiteral("search"), QStringLiteral("quorum")}).contains("c1"));
@@ -225,7 +225,8 @@ private Q_SLOTS:
         // All or none.
         QVERIFY(run({QStringLiteral("remove"), QStringLiteral("c2"), QStringLiteral("none")}, 4).isEmpty());
         QVERIFY(run({QStringLiteral("list")}).contains("c2"));
-        QVERIFY(run({QStringLiteral("remove"), QStringLiteral("--undo"), kCampaign}).contains("are back"));
+        QVERIFY(run({QStringLiteral("remove"), QStringLiteral("--undo"), kCampaign})
+                    .contains("1 campaign is back"));
         QVERIFY(run({QStringLiteral("list")}).contains("c1"));
         QVERIFY(run({QStringLiteral("search"), QStringLiteral("quorum")}).contains("the quorum of c1"));
         QVERIFY(run({QStringLiteral("archive"), QStringLiteral("check")}).contains("is sound"));

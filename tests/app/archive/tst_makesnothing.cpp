@@ -56,7 +56,8 @@ private Q_SLOTS:
         const QString data = m_dir.filePath(QStringLiteral("data"));
         const QString said = run(QStringList{QStringLiteral("--data-dir"), data} + command);
         QVERIFY2(!said.contains(QStringLiteral("is not understood")) &&
-                     !said.contains(QStringLiteral("nknown option")) &&
+                     !said.contains(QStringLiteral("there is no option")) &&
+                     !said.contains(QStringLiteral("there is no command")) &&
                      !said.contains(QStringLiteral("argument is missing")),
                  qPrintable(said)); // it came as far as its work
         QVERIFY2(!QFileInfo::exists(data), qPrintable(said));
@@ -69,7 +70,10 @@ private:
     // Commands that look, and such as write elsewhere with nothing to write here.
     [[nodiscard]] static QList<QStringList> commands() {
         QList<QStringList> all;
-        for (const char *text : {"archive check",
+        for (const char *text : {"complete -- show x",
+                                 "completions bash",
+                                 "version",
+                                 "archive check",
                                  "archive backup backup",
                                  "archive restore nowhere",
                                  "archive recover",
@@ -94,6 +98,7 @@ private:
                                  "fleet api",
                                  "fleet check --fleet nope",
                                  "fleet forget-key h --fleet nope",
+                                 "help run",
                                  "import nowhere",
                                  "import ../repo",
                                  "insight x1",
@@ -128,25 +133,17 @@ private:
         return all;
     }
 
-    // "list", "fleet show", "insight set": what the program says that it can do.
+    // "list", "fleet show", "insight x1 set": what the program says that it can do.
     [[nodiscard]] QStringList names() const {
         QStringList all;
-        static const QRegularExpression line(QStringLiteral("^  (?!slipwayctl)([a-z]+) +[a-zA-Z]"),
-                                             QRegularExpression::MultilineOption);
-        auto lines = line.globalMatch(run({QStringLiteral("--help")}));
-        while (lines.hasNext()) {
-            const QString command = lines.next().captured(1);
-            const QString usage = command == QLatin1String("fleet")
-                                      ? run({command, QStringLiteral("no-such-verb")})
-                                      : run({command, QStringLiteral("--help")});
-            const QStringList verbs =
-                command == QLatin1String("fleet") ? fleetVerbs(usage) : verbsOf(command, usage);
-            if (verbs.isEmpty())
+        for (const QString &command : listed({})) {
+            const QStringList verbs = listed({command});
+            if (command == QLatin1String("insight"))
+                all << insightVerbs();
+            else if (verbs.isEmpty())
                 all << command;
             for (const QString &verb : verbs) {
-                if (command == QLatin1String("insight"))
-                    all << QStringLiteral("insight x1 ") + verb;
-                else if (command + verb != QLatin1String("sandboxup")) // this one is there to make something
+                if (command + verb != QLatin1String("sandboxup")) // this one is there to make something
                     all << command + QLatin1Char(' ') + verb;
             }
         }
@@ -155,24 +152,26 @@ private:
         return all;
     }
 
-    static QStringList verbsOf(const QString &command, const QString &usage) {
-        const QRegularExpression verb(
-            QStringLiteral("slipwayctl (?:\\[--data-dir DIR\\] )?%1 (?:ID )?\\[?([a-z]+)\\b(?![:.])")
-                .arg(command));
-        QStringList verbs;
-        auto found = verb.globalMatch(usage);
-        while (found.hasNext())
-            verbs << found.next().captured(1);
-        return verbs;
+    // The commands in the help of the program, or of a group.
+    [[nodiscard]] QStringList listed(const QStringList &group) const {
+        const QString help = run(group + QStringList{QStringLiteral("--help")});
+        const QString section =
+            help.section(QStringLiteral("\nCommands:\n"), 1).section(QStringLiteral("\n\n"), 0, 0);
+        static const QRegularExpression line(QStringLiteral("^  ([a-z-]+)  +[a-zA-Z]"),
+                                             QRegularExpression::MultilineOption);
+        QStringList names;
+        for (auto found = line.globalMatch(section); found.hasNext();)
+            names << found.next().captured(1);
+        return names;
     }
 
-    static QStringList fleetVerbs(const QString &said) {
-        QStringList verbs = said.section(QStringLiteral("none of "), 1)
-                                .section(QLatin1Char('\n'), 0, 0)
-                                .split(QStringLiteral(", "));
-        for (QString &verb : verbs)
-            verb = verb.section(QLatin1Char(' '), 0, 0).section(QLatin1Char(';'), 0, 0);
-        return verbs;
+    [[nodiscard]] QStringList insightVerbs() const {
+        static const QRegularExpression verb(QStringLiteral("slipwayctl insight ID \\[?([a-z]+)"));
+        QStringList names;
+        for (auto found = verb.globalMatch(run({QStringLiteral("insight"), QStringLiteral("--help")}));
+             found.hasNext();)
+            names << QStringLiteral("insight x1 ") + found.next().captured(1);
+        return names;
     }
 
     [[nodiscard]] QString run(const QStringList &arguments) const {
@@ -190,7 +189,7 @@ private:
         if (!program.waitForFinished(60'000)) {
             program.kill();
             program.waitForFinished();
-            return QStringLiteral("nknown option: it did not end");
+            return QStringLiteral("there is no command that did not end");
         }
         return QString::fromUtf8(program.readAll());
     }

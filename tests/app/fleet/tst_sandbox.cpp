@@ -250,7 +250,7 @@ void TestSandbox::commandLine() {
     QCOMPARE(run({}).first, 2);
     QCOMPARE(run({QStringLiteral("sideways")}).first, 2);
     QCOMPARE(run({QStringLiteral("down"), QStringLiteral("--lie")}).first, 2);
-    QCOMPARE(run({QStringLiteral("up"), QStringLiteral("--server"), QStringLiteral("/nowhere")}).first, 1);
+    QCOMPARE(run({QStringLiteral("up"), QStringLiteral("--server"), QStringLiteral("/nowhere")}).first, 4);
     QCOMPARE(run({QStringLiteral("status")}).first, 1);
     QCOMPARE(run({QStringLiteral("up"), QStringLiteral("--lie")}).first, 0);
     const auto status = run({QStringLiteral("status"), QStringLiteral("--json")});

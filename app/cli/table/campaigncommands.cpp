@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the table: commands that run campaigns, and show them.
+#include "app/cli/commands.h"
+#include "app/cli/table/rows.h"
+#include "app/cli/table/sharedoptions.h"
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr std::array<const char *, 2> kRunUsage{"--fleet NAME|FILE|sandbox --id ID [OPTIONS]",
+                                                "--plan --fleet NAME|FILE|sandbox [OPTIONS]"};
+constexpr auto kRunOptions = joined(
+    std::array<OptionSpec, 11>{{
+        {.name = "plan",
+         .help = "Runs nothing and touches no host: shows what would run where, with which parameters, how "
+                 "long that takes, and what it can prove or why it cannot."},
+        {.name = "fleet",
+         .value = "NAME|FILE",
+         .help = "A named fleet or a fleet file; \"sandbox\" brings up four hosts on this machine.",
+         .offers = Completion::Fleet},
+        {.name = "id",
+         .value = "ID",
+         .help = "1 to 64 letters, digits, dots, dashes, underscores; must be new."},
+        {.name = "ref", .value = "REF", .help = "What is judged: a git ref of the server under test."},
+        {.name = "protocol",
+         .value = "FILE",
+         .help = "Another protocol than the built-in ship-gate.",
+         .offers = Completion::File},
+        {.name = "scripts",
+         .value = "DIR",
+         .help = "The phase1*.sh … phase4*.sh of a folder, unmodified, as in the field.",
+         .offers = Completion::Folder},
+        {.name = "phases",
+         .value = "1,2,3,4",
+         .help = "Only these; the verdict still needs all.",
+         .offers = Completion::Words,
+         .words = "1 1,2 1,2,3 1,2,3,4"},
+        {.name = "set", .value = "NAME=VALUE", .help = "A parameter of the protocol; may be repeated."},
+        {.name = "keep", .help = "A rented fleet is not destroyed at the end; by default it is."},
+        {.name = "take-over",
+         .help = "For hosts of a campaign whose dashboard is gone: ends what it left there."},
+        {.name = "despite-problems", .help = "Begins although hosts lack what the campaign needs."},
+    }},
+    kFollowOptions);
+constexpr std::array<ExitMeaning, 5> kRunExits{{
+    {ExitCode::Done, "PROVEN; with --plan: it can prove the claim"},
+    {ExitCode::No, "FAIL"},
+    {ExitCode::Usage, "wrong usage, or nothing was begun"},
+    {ExitCode::Unproven, "UNPROVEN PASS; with --plan: it cannot prove the claim"},
+    {ExitCode::NotDone, "the evidence is missing, incomplete or invalid"},
+}};
+
+constexpr std::array<const char *, 1> kResumeUsage{"[ID] [OPTIONS]"};
+constexpr std::array<ExitMeaning, 5> kResumeExits{{
+    {ExitCode::Done, "PROVEN"},
+    {ExitCode::No, "FAIL"},
+    {ExitCode::Usage, "wrong usage, nothing to resume, or another process leads the campaign"},
+    {ExitCode::Unproven, "UNPROVEN PASS"},
+    {ExitCode::NotDone, "the evidence is missing, incomplete or invalid"},
+}};
+
+constexpr std::array<const char *, 1> kListUsage{"[--json]"};
+
+constexpr std::array<const char *, 1> kShowUsage{"ID [--json | --file NAME]"};
+constexpr std::array<OptionSpec, 2> kShowOptions{{
+    {.name = "file",
+     .value = "NAME",
+     .help = "Prints one file's bytes as they were recorded, on a terminal without control characters."},
+    kJsonOption,
+}};
+constexpr std::array<ExitMeaning, 3> kShowExits{{
+    {ExitCode::Done, "shown, whatever its verdict is"},
+    kUsageExit,
+    {ExitCode::NotDone, "there is no such campaign or file"},
+}};
+
+constexpr std::array<const char *, 1> kSearchUsage{"WORD … [--json]"};
+constexpr std::array<ExitMeaning, 4> kSearchExits{{
+    {ExitCode::Done, "found"},
+    {ExitCode::No, "nothing was found"},
+    kUsageExit,
+    {ExitCode::NotDone, "the archive cannot be used"},
+}};
+
+constexpr std::array<const char *, 1> kRemoveUsage{"ID … [--undo]"};
+constexpr std::array<OptionSpec, 1> kRemoveOptions{{{.name = "undo", .help = "Brings them back."}}};
+
+constexpr std::array<const char *, 1> kTriageUsage{"ID [OPTIONS]"};
+constexpr std::array<OptionSpec, 7> kTriageOptions{{
+    {.name = "class",
+     .value = "CLASS",
+     .help = "product, harness or infrastructure: whose fault it is.",
+     .offers = Completion::Words,
+     .words = "product harness infrastructure",
+     .mayBeEmpty = true},
+    {.name = "owner", .value = "NAME", .help = "Who looks after it.", .mayBeEmpty = true},
+    {.name = "note", .value = "TEXT", .help = "What was found out.", .mayBeEmpty = true},
+    {.name = "link", .value = "URL", .help = "Where it is tracked.", .mayBeEmpty = true},
+    {.name = "same-signature", .help = "The same for all campaigns that failed the same way."},
+    {.name = "undo",
+     .help = "Takes the last change of ID back; with --same-signature wherever that change was made. "
+             "Campaigns that were changed after it are named and left."},
+    kJsonOption,
+}};
+
+} // namespace
+
+const CommandSpec kRun{
+    .name = "run",
+    .summary = "run a campaign on a fleet and follow it",
+    .usage = kRunUsage,
+    .description = "Runs a campaign and follows it. Ctrl-C stops it on its hosts.",
+    .options = kRunOptions,
+    .exits = kRunExits,
+    .run = run,
+};
+
+const CommandSpec kResume{
+    .name = "resume",
+    .summary = "continue a campaign whose dashboard died",
+    .usage = kResumeUsage,
+    .description =
+        "Continues a campaign whose dashboard was killed or lost its machine: what had ended is read from "
+        "here, what runs on the hosts is attached to, the rest is run. Without an ID: the newest one that "
+        "was "
+        "cut off. Slipway's window does the same when it opens. Rented fleets whose campaign has ended are "
+        "destroyed.",
+    .options = kFollowOptions,
+    .exits = kResumeExits,
+    .mostArguments = 1,
+    .offers = Completion::Campaign,
+    .run = resume,
+};
+
+const CommandSpec kList{
+    .name = "list",
+    .summary = "list archived campaigns",
+    .usage = kListUsage,
+    .description =
+        "Lists the archived campaigns, newest first: verdict, what their summary said, whose fault, "
+        "why, and what is claimed.",
+    .options = kOnlyJson,
+    .run = list,
+};
+
+const CommandSpec kShow{
+    .name = "show",
+    .summary = "show one campaign: verdict, checks, files",
+    .usage = kShowUsage,
+    .description = "Shows a campaign: verdict and claim, phases, checks, files.",
+    .options = kShowOptions,
+    .exits = kShowExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Campaign,
+    .run = show,
+};
+
+const CommandSpec kSearch{
+    .name = "search",
+    .summary = "find words in reasons, logs and insights",
+    .usage = kSearchUsage,
+    .description = "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the "
+                   "words, each as a whole or as a part of a longer one. The best 100 hits, the best first.",
+    .options = kOnlyJson,
+    .exits = kSearchExits,
+    .leastArguments = 1,
+    .mostArguments = -1,
+    .run = search,
+};
+
+const CommandSpec kRemove{
+    .name = "remove",
+    .summary = "take campaigns out of lists and searches, or back",
+    .usage = kRemoveUsage,
+    .description =
+        "Takes campaigns out of lists and searches. What is recorded of them stays in the archive, "
+        "and show still shows it. All or none.",
+    .options = kRemoveOptions,
+    .leastArguments = 1,
+    .mostArguments = -1,
+    .offers = Completion::Campaign,
+    .run = removeCampaigns,
+};
+
+const CommandSpec kTriage{
+    .name = "triage",
+    .summary = "note whose fault a failure is, for all that failed the same way",
+    .usage = kTriageUsage,
+    .description =
+        "Notes what people found out about a campaign that needs a look; what is not given stays as "
+        "it is, and an empty value takes it away. Without options: shows what is noted, and which "
+        "campaigns failed the same way. Nothing is overwritten: every change is kept in the "
+        "archive.",
+    .options = kTriageOptions,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Campaign,
+    .run = triage,
+};
+
+} // namespace slipway::cli

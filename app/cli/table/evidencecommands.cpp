@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the table: commands that judge evidence, and keep it.
+#include "app/cli/commands.h"
+#include "app/cli/table/rows.h"
+#include "app/cli/table/sharedoptions.h"
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr std::array<const char *, 1> kVerifyUsage{"ID | FOLDER [OPTIONS]"};
+constexpr std::array<OptionSpec, 2> kVerifyOptions{{
+    {.name = "allowed-signers",
+     .value = "FILE",
+     .help = "As in ssh-keygen(1): demands a signature by a key that the file names.",
+     .offers = Completion::File},
+    kJsonOption,
+}};
+constexpr std::array<ExitMeaning, 5> kVerifyExits{{
+    {ExitCode::Done, "PROVEN"},
+    {ExitCode::No, "FAIL"},
+    kUsageExit,
+    {ExitCode::Unproven, "UNPROVEN PASS"},
+    {ExitCode::NotDone, "NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE, or it is not there"},
+}};
+
+constexpr std::array<const char *, 1> kRejudgeUsage{"[ID …]"};
+
+constexpr std::array<const char *, 1> kDiffUsage{"A B [--json]"};
+constexpr std::array<ExitMeaning, 4> kDiffExits{{
+    {ExitCode::Done, "nothing changed"},
+    {ExitCode::No, "something did"},
+    kUsageExit,
+    {ExitCode::NotDone, "one of them is not there or cannot be read"},
+}};
+
+constexpr std::array<const char *, 1> kImportUsage{"PATH|ADDRESS [--json]"};
+constexpr std::array<ExitMeaning, 4> kImportExits{{
+    {ExitCode::Done, "done; files that could not be read are named"},
+    kUsageExit,
+    {ExitCode::NotDone, "the path or the archive cannot be used"},
+    kStoppedExit,
+}};
+
+constexpr std::array<const char *, 1> kNothingBehind{""};
+constexpr std::array<const char *, 1> kFolderUsage{"FOLDER"};
+constexpr std::array<const char *, 1> kCompactUsage{"[--json]"};
+constexpr std::array<ExitMeaning, 4> kCheckExits{{
+    {ExitCode::Done, "it is sound"},
+    {ExitCode::No, "damage was found"},
+    kUsageExit,
+    {ExitCode::NotDone, "it could not be done"},
+}};
+constexpr std::array<ExitMeaning, 4> kRecoverExits{{
+    {ExitCode::Done, "all of it, or there was nothing to recover"},
+    {ExitCode::No, "something is lost"},
+    kUsageExit,
+    {ExitCode::NotDone, "it could not be done"},
+}};
+constexpr std::array<ExitMeaning, 4> kCompactExits{{
+    {ExitCode::Done, "all of it"},
+    {ExitCode::No, "something was left as it was"},
+    kUsageExit,
+    {ExitCode::NotDone, "it could not be done"},
+}};
+
+constexpr CommandSpec kArchiveCheck{
+    .name = "archive check",
+    .summary = "every page, every row against the hash chain, every file and log against its SHA-256",
+    .usage = kNothingBehind,
+    .description =
+        "Checks every page of the archive, every row against the hash chain, and every file and log "
+        "against its SHA-256.",
+    .exits = kCheckExits,
+    .run = archiveCheck,
+};
+constexpr CommandSpec kArchiveBackup{
+    .name = "archive backup",
+    .summary = "the archive and its logs, as they are at one moment, into a new folder",
+    .usage = kFolderUsage,
+    .description =
+        "Copies the archive and its logs, as they are at one moment, into a new folder, and checks "
+        "the copy.",
+    .exits = kCheckExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Folder,
+    .run = archiveBackup,
+};
+constexpr CommandSpec kArchiveRestore{
+    .name = "archive restore",
+    .summary = "a backup into a data directory that has no archive",
+    .usage = kFolderUsage,
+    .description = "Copies a backup into a data directory that has no archive, and checks it.",
+    .exits = kCheckExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Folder,
+    .run = archiveRestore,
+};
+constexpr CommandSpec kArchiveRecover{
+    .name = "archive recover",
+    .summary = "builds a new archive of what is whole in a damaged one",
+    .usage = kNothingBehind,
+    .description = "Builds a new archive of what is whole in a damaged one, and sets that aside.",
+    .exits = kRecoverExits,
+    .run = archiveRecover,
+};
+constexpr CommandSpec kArchiveCompact{
+    .name = "archive compact",
+    .summary = "compresses the observations that older versions kept as rows",
+    .usage = kCompactUsage,
+    .description = "Compresses the observations that older versions kept as rows, and frees the space.",
+    .options = kOnlyJson,
+    .exits = kCompactExits,
+    .run = archiveCompact,
+};
+
+constexpr std::array<const char *, 1> kGroupUsage{"COMMAND"};
+constexpr std::array<const CommandSpec *, 5> kArchiveCommands{
+    &kArchiveCheck, &kArchiveBackup, &kArchiveRestore, &kArchiveRecover, &kArchiveCompact};
+
+} // namespace
+
+const CommandSpec kVerify{
+    .name = "verify",
+    .summary = "judge a campaign or a folder from its evidence",
+    .usage = kVerifyUsage,
+    .description =
+        "Judges a campaign from its evidence alone, by the rules of this version: one in the archive, or a "
+        "published folder as it lies there (a path with a slash in it). Nothing is stored.\n\n"
+        "Where the folder has an evidence-manifest.json, a file that was changed, is missing or was added "
+        "makes the evidence invalid, and so do a page that is not what its files give and a signature that "
+        "is "
+        "not the manifest's. A good signature by itself says only that somebody with that key made it.",
+    .options = kVerifyOptions,
+    .exits = kVerifyExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Campaign,
+    .run = verify,
+};
+
+const CommandSpec kRejudge{
+    .name = "rejudge",
+    .summary = "judge archived campaigns by newer rules",
+    .usage = kRejudgeUsage,
+    .description = "Judges archived evidence by the rules of this version and keeps the judgement beside the "
+                   "older ones. Without an ID: every campaign that only older rules have judged.",
+    .mostArguments = -1,
+    .offers = Completion::Campaign,
+    .run = rejudge,
+};
+
+const CommandSpec kDiff{
+    .name = "diff",
+    .summary = "what changed from one campaign to another",
+    .usage = kDiffUsage,
+    .description = "Aligns two campaigns check by check and cycle by cycle and prints what changed from A to "
+                   "B. Each is an ID in the archive or a folder.",
+    .options = kOnlyJson,
+    .exits = kDiffExits,
+    .leastArguments = 2,
+    .mostArguments = 2,
+    .offers = Completion::Campaign,
+    .run = diff,
+};
+
+const CommandSpec kImport{
+    .name = "import",
+    .summary = "take a Pages repo or a campaign's folder into the archive",
+    .usage = kImportUsage,
+    .description =
+        "Takes a Pages repo, its runs/ folder or one campaign's folder into the archive: every file byte for "
+        "byte, judged anew. Importing again adds what is new; a file that changed becomes a new revision. It "
+        "may be packed (zip, tar, tar.gz, …), a bare repository, or an address that git takes. A folder is a "
+        "campaign by what it holds: a report, a summary, a manifest, cycles or observations.",
+    .options = kOnlyJson,
+    .exits = kImportExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::File,
+    .run = importPath,
+};
+
+const CommandSpec kArchive{
+    .name = "archive",
+    .summary = "check, back up, restore, recover or compact the archive",
+    .usage = kGroupUsage,
+    .description = "Looks after the archive of campaigns.",
+    .children = kArchiveCommands,
+};
+
+} // namespace slipway::cli

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the table: named fleets, and the hosts of any fleet.
+#include "app/cli/commands.h"
+#include "app/cli/fleetinventory.h"
+#include "app/cli/table/rows.h"
+#include "app/cli/table/sharedoptions.h"
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr std::array<const char *, 1> kImportUsage{"PATH|- [OPTIONS]"};
+constexpr std::array<TermSpec, 9> kFormats{{
+    {"slipway", "a fleet file"},
+    {"terraform-output", "terraform output -json: addresses, lists, maps and objects of them"},
+    {"terraform-show", "terraform show -json, or terraform.tfstate; OpenTofu's too"},
+    {"doctl", "doctl compute droplet list, as JSON or as a table"},
+    {"cloud", "what aws, hcloud or gcloud list as JSON"},
+    {"ansible", "an inventory as INI or YAML, or ansible-inventory --list"},
+    {"ssh-config", "the names of Host lines, Include followed"},
+    {"csv", "a header with name and address; role, privateAddress, port, user, id, group, tags …"},
+    {"hosts", "one line per host: an address, a name, or both, as in /etc/hosts"},
+}};
+constexpr std::array<OptionSpec, 5> kImportOptions{{
+    {.name = "format",
+     .value = "FORMAT",
+     .help = "One of the above; default: told by the content.",
+     .offers = Completion::Words,
+     .words = "auto slipway terraform-output terraform-show doctl cloud ansible ssh-config csv hosts"},
+    {.name = "name",
+     .value = "NAME",
+     .help = "What the fleet is called; default: as it says itself, or as the file."},
+    {.name = "replace",
+     .help = "Replaces the fleet of that name, and shows host by host what changes. What the inventory does "
+             "not say (keys, users, paths, parameters) stays; fleet undo reverts it."},
+    {.name = "dry-run", .help = "Shows what would be imported, or change, and keeps nothing."},
+    kJsonOption,
+}};
+constexpr std::array<ExitMeaning, 3> kImportExits{{
+    {ExitCode::Done, "done"},
+    kUsageExit,
+    {ExitCode::NotDone, "the file cannot be imported, or there is a fleet of that name"},
+}};
+
+constexpr std::array<const char *, 1> kListUsage{"[--json]"};
+constexpr std::array<const char *, 1> kShowUsage{"NAME [--json]"};
+constexpr std::array<const char *, 1> kRenameUsage{"NAME NEW"};
+constexpr std::array<const char *, 1> kRemoveUsage{"NAME [--dry-run]"};
+constexpr std::array<OptionSpec, 1> kRemoveOptions{
+    {{.name = "dry-run", .help = "Shows its hosts and removes nothing."}}};
+constexpr std::array<const char *, 1> kUndoUsage{"[--dry-run]"};
+constexpr std::array<OptionSpec, 1> kUndoOptions{
+    {{.name = "dry-run", .help = "Shows what it would revert."}}};
+
+constexpr OptionSpec kFleetOption{.name = "fleet",
+                                  .value = "NAME|FILE",
+                                  .help = "A named fleet, a fleet file or \"sandbox\".",
+                                  .offers = Completion::Fleet};
+constexpr std::array<const char *, 1> kCheckUsage{"--fleet NAME|FILE|sandbox [OPTIONS]"};
+constexpr std::array<OptionSpec, 3> kCheckOptions{{
+    kFleetOption,
+    {.name = "accept-new", .help = "Pins the keys of hosts that are not known yet."},
+    {.name = "json",
+     .help = "An array of objects on standard output; null is what was not measured. An error is "
+             "{\"error\": …}."},
+}};
+constexpr std::array<ExitMeaning, 4> kCheckExits{{
+    {ExitCode::Done, "all is well"},
+    {ExitCode::No, "a host has a problem"},
+    {ExitCode::Usage, "wrong usage, or a fleet that cannot be"},
+    kStoppedExit,
+}};
+constexpr std::array<const char *, 1> kForgetUsage{"HOST --fleet NAME|FILE"};
+constexpr std::array<OptionSpec, 1> kForgetOptions{kFleetOption};
+
+} // namespace
+
+const CommandSpec kFleetImport{
+    .name = "fleet import",
+    .summary = "make a named fleet of an inventory: terraform, doctl, Ansible, ssh_config, CSV, lists",
+    .usage = kImportUsage,
+    .description = "Makes a named fleet of an inventory; - is standard input. What is left out is named with "
+                   "its place, on standard error. The formats:",
+    .terms = kFormats,
+    .options = kImportOptions,
+    .exits = kImportExits,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::File,
+    .run = fleetImport,
+};
+
+const CommandSpec kFleetList{
+    .name = "fleet list",
+    .summary = "the named fleets, and the rented ones",
+    .usage = kListUsage,
+    .description = "The named fleets, for --fleet NAME, and the rented ones.",
+    .options = kOnlyJson,
+    .run = fleetList,
+};
+
+const CommandSpec kFleetShow{
+    .name = "fleet show",
+    .summary = "the hosts of a named fleet",
+    .usage = kShowUsage,
+    .description = "The hosts of a named fleet; with --json its fleet file.",
+    .options = kOnlyJson,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Fleet,
+    .run = fleetShow,
+};
+
+const CommandSpec kFleetRename{
+    .name = "fleet rename",
+    .summary = "give a named fleet another name",
+    .usage = kRenameUsage,
+    .description = "Gives a named fleet another name; fleet undo reverts it.",
+    .leastArguments = 2,
+    .mostArguments = 2,
+    .offers = Completion::Fleet,
+    .run = fleetRename,
+};
+
+const CommandSpec kFleetRemove{
+    .name = "fleet remove",
+    .summary = "take a named fleet out of the list",
+    .usage = kRemoveUsage,
+    .description = "Takes a named fleet out of the list; its machines are not touched, and fleet undo brings "
+                   "it back. A rented fleet is ended by fleet destroy.",
+    .options = kRemoveOptions,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .offers = Completion::Fleet,
+    .run = fleetRemove,
+};
+
+const CommandSpec kFleetUndo{
+    .name = "fleet undo",
+    .summary = "revert the last change of the named fleets",
+    .usage = kUndoUsage,
+    .description = "Reverts the last change of the named fleets: an import, a replacement, a renaming, a "
+                   "removal, an edit in the window. Refused where something was changed after it.",
+    .options = kUndoOptions,
+    .run = fleetUndo,
+};
+
+const CommandSpec kFleetCheck{
+    .name = "fleet check",
+    .summary = "every host: all that a run needs, and what was not measured",
+    .usage = kCheckUsage,
+    .description = "Asks all hosts at the same time for what a campaign of all phases needs: reached, clock, "
+                   "home and work folder with room, programs, free ports, PostgreSQL, the server under test "
+                   "and whether all have the same one.",
+    .options = kCheckOptions,
+    .exits = kCheckExits,
+    .run = fleetCheck,
+};
+
+const CommandSpec kFleetForgetKey{
+    .name = "fleet forget-key",
+    .summary = "remove the pinned keys of a host that was set up anew",
+    .usage = kForgetUsage,
+    .description = "Removes the pinned host keys of one host, on purpose: after it was set up anew.",
+    .options = kForgetOptions,
+    .leastArguments = 1,
+    .mostArguments = 1,
+    .run = fleetForgetKey,
+};
+
+} // namespace slipway::cli

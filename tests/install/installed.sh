@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs a build into a folder and looks at it: the files that a package must have, each by the tool that knows it, the
+# programs and the sandbox from there, and the completions as the shell asks them. Usage: installed.sh BUILD_DIR
+# shellcheck disable=SC2317 # functions that check() calls
+set -euo pipefail
+build=$1
+work=$(mktemp -d)
+stage=$work/moved/here # not where it was configured for
+export SLIPWAY_DATA_DIR=$work/data
+ctl=$stage/bin/slipwayctl
+bad=0
+
+finish() {
+  "$ctl" sandbox down >/dev/null 2>&1 || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+# check NAME COMMAND …: silent when COMMAND succeeds.
+check() {
+  local name=$1 said
+  shift
+  if ! said=$("$@" 2>&1); then
+    printf 'not ok: %s\n%s\n' "$name" "$said"
+    bad=1
+  fi
+}
+
+cmake --install "$build" --prefix "$stage" >/dev/null
+
+share=$stage/share
+for file in bin/slipway bin/slipwayctl libexec/slipway/ai-memory-reference \
+  share/applications/org.slipway.Slipway.desktop share/metainfo/org.slipway.Slipway.metainfo.xml \
+  share/icons/hicolor/scalable/apps/org.slipway.Slipway.svg share/icons/hicolor/16x16/apps/org.slipway.Slipway.png \
+  share/icons/hicolor/256x256/apps/org.slipway.Slipway.png \
+  share/man/man1/slipway.1.gz share/man/man1/slipwayctl.1.gz share/bash-completion/completions/slipwayctl \
+  share/zsh/vendor-completions/_slipwayctl share/fish/vendor_completions.d/slipwayctl.fish; do
+  check "$file is installed" test -s "$stage/$file"
+done
+
+check 'desktop file' desktop-file-validate "$share/applications/org.slipway.Slipway.desktop"
+check 'metainfo' appstreamcli validate --no-net "$share/metainfo/org.slipway.Slipway.metainfo.xml"
+for page in slipway slipwayctl; do
+  gzip -dc "$share/man/man1/$page.1.gz" >"$work/$page.1"
+  check "man page of $page" mandoc -T lint -W warning "$work/$page.1"
+done
+# A command that the help knows is in the man page, since both are made from one table.
+for command in run 'fleet create' 'archive check' completions; do
+  check "$command is in the man page" grep -q "^\.SS slipwayctl $command$" "$work/slipwayctl.1"
+done
+
+# The programs start from there, and say the version of the project.
+version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$build/CMakeCache.txt")
+says_version() { "$@" | grep -Eq "^$(basename "$1") ${version//./\\.}( \(git [0-9a-f]{7,40}(-dirty)?\))?$"; }
+check 'slipwayctl --version' says_version "$ctl" --version
+check 'slipwayctl version' says_version "$ctl" version
+check 'slipway --version' says_version "$stage/bin/slipway" --version
+
+# The sandbox finds the reference node that was installed with it, and not the one of the build.
+check 'sandbox up' "$ctl" sandbox up
+source=$("$ctl" sandbox status --json | python3 -c 'import json, sys; print(json.load(sys.stdin)["server"]["source"])')
+check "the reference node is the installed one, not $source" \
+  test "$source" = "$(realpath "$stage/libexec/slipway/ai-memory-reference")"
+check 'sandbox down' "$ctl" sandbox down
+
+# Completions: the script is sound, and offers commands, options, values, fleets and ids.
+bash_script=$share/bash-completion/completions/slipwayctl
+check 'bash completion parses' bash -n "$bash_script"
+check 'bash completion passes shellcheck' shellcheck -s bash "$bash_script"
+mkdir -p "$work/published-run"
+echo '{"campaign_id": "published-run"}' >"$work/published-run/campaign-summary.json"
+"$ctl" import "$work/published-run" >/dev/null
+offered() { # words as they are typed; prints what is offered for the last one
+  PATH=$stage/bin:$PATH bash -c '
+    source "$1"
+    shift
+    COMP_WORDS=("$@")
+    COMP_CWORD=$(($# - 1))
+    _slipwayctl slipwayctl
+    printf "%s\n" "${COMPREPLY[@]}"' bash "$bash_script" "$@"
+}
+offers() { # WORD TYPED …
+  local word=$1
+  shift
+  offered "$@" | grep -qxF -- "$word"
+}
+lacks() { ! offers "$@"; }
+check 'a command is offered' offers verify slipwayctl ver
+check 'another command is not' lacks run slipwayctl ver
+check 'a command of a group is offered' offers forget-key slipwayctl fleet f
+check 'an option is offered' offers --despite-problems slipwayctl run --d
+check 'a value is offered' offers harness slipwayctl triage published-run --class h
+check 'a fleet is offered' offers sandbox slipwayctl run --fleet s
+check 'a fleet behind an equals sign is offered' offers sandbox slipwayctl run --fleet = s
+check 'an id is offered' offers published-run slipwayctl show pub
+check 'another id is not' lacks published-run slipwayctl show r
+check 'a file is offered' offers "$bash_script" slipwayctl import "${bash_script%ctl}"
+if command -v zsh >/dev/null; then
+  check 'zsh completion parses' zsh -n "$share/zsh/vendor-completions/_slipwayctl"
+fi
+if command -v fish >/dev/null; then
+  check 'fish completion parses' fish -n "$share/fish/vendor_completions.d/slipwayctl.fish"
+  fish_offers() { PATH=$stage/bin:$PATH fish -c "source $share/fish/vendor_completions.d/slipwayctl.fish; complete -C 'slipwayctl show pub'" | grep -q '^published-run'; }
+  check 'fish offers an id' fish_offers
+fi
+exit "$bad"
