@@ -199,7 +199,7 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("insight"), m_one, QStringLiteral("export"), QStringLiteral("--to"),
                       fresh.bare(), QStringLiteral("--push")}),
                  4);
-        QVERIFY2(m_said.contains("no entry"), m_said.constData());
+        QVERIFY2(m_said.contains("not an entry"), m_said.constData());
         QCOMPARE(fresh.git(fresh.bare(), {QStringLiteral("show"), QStringLiteral("main:") + file}), theirs);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/tokendialog.h"
 
+#include "app/fleet/dropletclient/apitoken.h"
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
@@ -85,13 +86,13 @@ void TokenDialog::show(const TokenView &token) {
     m_address->setReadOnly(fixed);
     m_address->setToolTip(fixed ? tr("DIGITALOCEAN_API_URL names it, which comes before what is kept here.")
                                 : QString());
-    m_state->setText(token.masked.isEmpty()  ? token.problem
-                     : token.fromEnvironment ? tr("%1 from the environment (DIGITALOCEAN_TOKEN or "
-                                                  "DIGITALOCEAN_ACCESS_TOKEN) is used; it comes "
-                                                  "before the keyring. It is sent to %2.")
-                                                   .arg(token.masked, apiText(token.base.url))
-                                             : tr("%1 from the system keyring is used. It is sent to %2.")
-                                                   .arg(token.masked, apiText(token.base.url)));
+    m_state->setText(
+        token.masked.isEmpty() ? token.problem
+        : token.fromEnvironment
+            ? tr("%1 from %2 is used; it comes before the keyring. It is sent to %3.")
+                  .arg(token.masked, QString::fromLatin1(tokenVariable()), apiText(token.base.url))
+            : tr("%1 from the system keyring is used. It is sent to %2.")
+                  .arg(token.masked, apiText(token.base.url)));
 }
 
 // A token is kept for the address that is used, not for one that is being typed.
