@@ -96,12 +96,8 @@ check 'a fleet behind an equals sign is offered' offers sandbox slipwayctl run -
 check 'an id is offered' offers published-run slipwayctl show pub
 check 'another id is not' lacks published-run slipwayctl show r
 check 'a file is offered' offers "$bash_script" slipwayctl import "${bash_script%ctl}"
-if command -v zsh >/dev/null; then
-  check 'zsh completion parses' zsh -n "$share/zsh/vendor-completions/_slipwayctl"
-fi
-if command -v fish >/dev/null; then
-  check 'fish completion parses' fish -n "$share/fish/vendor_completions.d/slipwayctl.fish"
-  fish_offers() { PATH=$stage/bin:$PATH fish -c "source $share/fish/vendor_completions.d/slipwayctl.fish; complete -C 'slipwayctl show pub'" | grep -q '^published-run'; }
-  check 'fish offers an id' fish_offers
-fi
+check 'zsh completion parses' zsh -n "$share/zsh/vendor-completions/_slipwayctl"
+check 'fish completion parses' fish -n "$share/fish/vendor_completions.d/slipwayctl.fish"
+fish_offers() { PATH=$stage/bin:$PATH fish -c "source $share/fish/vendor_completions.d/slipwayctl.fish; complete -C 'slipwayctl show pub'" | grep -q '^published-run'; }
+check 'fish offers an id' fish_offers
 exit "$bad"
