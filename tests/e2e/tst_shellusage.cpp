@@ -40,6 +40,8 @@ class ShellUsageTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void init() { m_ctl = std::make_unique<test::ShellProgram>(); }
+    // A launch that should have been refused and was not has brought hosts up.
+    void cleanup() { QCOMPARE(m_ctl->run("sandbox down").code, 0); }
 
     void helpIsTheSameHoweverItIsAskedFor_data() {
         QTest::addColumn<QString>("command");
