@@ -5,7 +5,6 @@
 #include "app/exporter/runpage.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
-#include "models/evidence/verdictclaim.h"
 
 #include <QXmlStreamReader>
 #include <QXmlStreamWriter>
@@ -18,8 +17,6 @@ namespace {
 
 const QByteArray kNarrative = R"(<section id="focus" class="card story">)";
 const QByteArray kPhases = R"(<section id="phase-1" class="card">)";
-// The style of pages before they told their layout.
-const QByteArray kFirstLayout = "style-src 'sha256-147kRwCEFIL8aDdGdK9yIjLDixEPI71YEAvgP3CS/3Q='";
 
 // The published page's bytes from `from` on are those that were made, but for what the manifest says is
 // masked.
@@ -126,15 +123,6 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     return runPage({record, run, manifest, plan, spans});
 }
 
-// A page of the first layout, which cannot be written anew: it is held to its title, where the verdict and
-// its claim stand, and the rest of it is told to be not compared. Any other page must be ours, byte for byte.
-bool isOfFirstLayout(const QByteArray &page, const EvidenceManifest &manifest, const Judgement &judgement) {
-    const QString title =
-        QStringLiteral("%1: %2").arg(manifest.campaign, verdictWithClaim(judgement.verdict, judgement.claim));
-    return page.contains(kFirstLayout) &&
-           page.contains("<title>" + title.toHtmlEscaped().toUtf8() + "</title>");
-}
-
 } // namespace
 
 std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement &judgement) {
@@ -150,16 +138,6 @@ std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement
     check.expected = QStringLiteral("the same bytes");
     check.source = {kPage, 0, 0};
     const QByteArray &published = page->bytes;
-    if (isOfFirstLayout(published, *manifest, judgement)) {
-        check.flaw = Check::Flaw::Unsupported;
-        check.actual = QStringLiteral("page layout 1");
-        check.reason =
-            QStringLiteral("%1 has page layout 1, this version writes %2: its title says the verdict "
-                           "of the evidence, the rest of it is not compared; export it again")
-                .arg(kPage)
-                .arg(kPageLayout);
-        return check;
-    }
     const bool hasNarrative = published.contains(kNarrative);
     const QByteArray made = pageOf(files, *plan, *manifest, judgement, hasNarrative);
     const qsizetype from = made.indexOf(hasNarrative ? kNarrative : kPhases);
