@@ -123,13 +123,13 @@ SlotPicture reportSlots(const RunPageContent &content) {
 }
 
 // How the bound grew, cycle by cycle, of those whose fault struck.
-CurvePicture boundCurves(const RunPageContent &content, const QList<CycleFile> &files) {
+CurvePicture boundCurves(const RunPageContent &content) {
     constexpr qint64 points = 48; // of a curve
     CurvePicture picture;
     picture.xName = QStringLiteral("cycles whose fault struck");
     picture.text = {kPicture, QStringLiteral("What the cycles prove, at 95 % confidence"),
                     QStringLiteral("The lower bound of the share of acknowledged writes on every survivor.")};
-    for (const CycleFile &file : files) {
+    for (const CycleFile &file : content.cycles) {
         CurvePicture::Curve curve;
         curve.name = file.fault;
         ConvergenceBound bound;
@@ -169,22 +169,13 @@ QString cycleAnchor(const Cycle &cycle) {
     return anchorOf(QStringLiteral("%1.%2").arg(faultOfCycleFile(cycle.source.file)).arg(cycle.number));
 }
 
-QList<CycleFile> cycleFilesOf(const RunPageContent &content) {
-    QList<CycleFile> files;
-    for (const EvidenceFile &file : content.run.files) {
-        if (!faultOfCycleFile(file.name).isEmpty())
-            files.append(readCycleFile(file));
-    }
-    return files;
-}
-
 void writeCycleStrips(HtmlWriter &html, const RunPageContent &content, const QString &id) {
     StripPicture picture;
     picture.text = {
         id, QStringLiteral("Cycles by fault class"),
         QStringLiteral("Grey: kept all that was acknowledged. Red and taller: lost some. Hatched: "
                        "not measured.")};
-    for (const CycleFile &file : cycleFilesOf(content)) {
+    for (const CycleFile &file : content.cycles) {
         StripPicture::Row row{file.fault, {}, {}};
         qsizetype kept = 0;
         for (const Cycle &cycle : file.cycles) {
@@ -206,11 +197,10 @@ void writeCycleStrips(HtmlWriter &html, const RunPageContent &content, const QSt
 }
 
 void writeCausePicture(HtmlWriter &html, const RunPageContent &content, const Check *check) {
-    const QList<CycleFile> files = cycleFilesOf(content);
-    const bool hasCycles =
-        std::any_of(files.begin(), files.end(), [](const CycleFile &file) { return !file.cycles.isEmpty(); });
+    const bool hasCycles = std::any_of(content.cycles.begin(), content.cycles.end(),
+                                       [](const CycleFile &file) { return !file.cycles.isEmpty(); });
     if (hasCycles && (!check || check->id.startsWith(kBound))) {
-        if (const CurvePicture curves = boundCurves(content, files); !curves.curves.isEmpty())
+        if (const CurvePicture curves = boundCurves(content); !curves.curves.isEmpty())
             return writeCurves(html, curves);
     }
     if (check && hasCycles && check->phase == 4)

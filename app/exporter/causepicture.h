@@ -15,9 +15,6 @@ void writeCycleStrips(HtmlWriter &html, const RunPageContent &content, const QSt
 
 [[nodiscard]] QString cycleAnchor(const Cycle &cycle); ///< of its row: "kill_primary_mid_write.12"
 
-/// The cycles of each fault class, in the order of the files.
-[[nodiscard]] QList<CycleFile> cycleFilesOf(const RunPageContent &content);
-
 /// The number that a text says, "≥ 0.995" or "166 of 200"; nothing where it says none.
 [[nodiscard]] std::optional<double> numberIn(const QString &text);
 

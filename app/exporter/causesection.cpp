@@ -194,7 +194,7 @@ void writeSupport(HtmlWriter &html, const RunPageContent &content) {
     qint64 lost = 0;
     qint64 cycles = 0;
     qsizetype classes = 0;
-    for (const CycleFile &file : cycleFilesOf(content)) {
+    for (const CycleFile &file : content.cycles) {
         cycles += file.cycles.size();
         classes += file.cycles.isEmpty() ? 0 : 1;
         for (const Cycle &cycle : file.cycles) {

@@ -12,27 +12,6 @@ namespace {
 constexpr qsizetype kNameLength = 60; // of a file where it is cited
 constexpr qsizetype kUnfolded = 3;    // checks of a section that do not hold and are seen at once
 
-void openTable(HtmlWriter &html, const QString &caption, const char *style, const QStringList &columns) {
-    html.open("div", {{"class", QStringLiteral("wide")},
-                      {"tabindex", QStringLiteral("0")},
-                      {"role", QStringLiteral("region")},
-                      {"aria-label", caption}});
-    html.open("table", {{"class", QString::fromLatin1(style)}});
-    html.open("thead");
-    html.open("tr");
-    for (const QString &column : columns)
-        html.element("th", column, {{"scope", QStringLiteral("col")}});
-    html.close();
-    html.close();
-    html.open("tbody");
-}
-
-void closeTable(HtmlWriter &html) {
-    html.close();
-    html.close();
-    html.close();
-}
-
 // What stands beside a measured value.
 QString sampleText(const Check &check) {
     QStringList parts;
@@ -168,6 +147,27 @@ void writeMatrixRow(HtmlWriter &html, const RunPageContent &content, const Matri
 }
 
 } // namespace
+
+void openTable(HtmlWriter &html, const QString &caption, const char *style, const QStringList &columns) {
+    html.open("div", {{"class", QStringLiteral("wide")},
+                      {"tabindex", QStringLiteral("0")},
+                      {"role", QStringLiteral("region")},
+                      {"aria-label", caption}});
+    html.open("table", {{"class", QString::fromLatin1(style)}});
+    html.open("thead");
+    html.open("tr");
+    for (const QString &column : columns)
+        html.element("th", column, {{"scope", QStringLiteral("col")}});
+    html.close();
+    html.close();
+    html.open("tbody");
+}
+
+void closeTable(HtmlWriter &html) {
+    html.close();
+    html.close();
+    html.close();
+}
 
 bool holds(const Check &check) {
     return check.outcome == Check::Outcome::Pass && check.flaw == Check::Flaw::None;

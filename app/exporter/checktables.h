@@ -5,6 +5,10 @@
 
 namespace slipway {
 
+/// A table that scrolls sideways by itself where it is wider than the page, up to its first row.
+void openTable(HtmlWriter &html, const QString &caption, const char *style, const QStringList &columns);
+void closeTable(HtmlWriter &html);
+
 /// Whether a check needs nobody's attention.
 [[nodiscard]] bool holds(const Check &check);
 /// "phase1.recall" of "phase1.recall.node-a".

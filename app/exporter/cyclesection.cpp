@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/causepicture.h"
+#include "app/exporter/checktables.h"
 #include "app/exporter/htmlwriter.h"
 #include "app/exporter/linechart.h"
 #include "models/cycles/cycletablemodel.h"
@@ -88,20 +89,10 @@ QList<Cycle> shownOf(const QList<Cycle> &cycles, qsizetype limit) {
 }
 
 void writeTable(HtmlWriter &html, const QString &fault, const QList<Cycle> &cycles) {
-    html.open("div", {{"class", QStringLiteral("wide")},
-                      {"tabindex", QStringLiteral("0")},
-                      {"role", QStringLiteral("region")},
-                      {"aria-label", QStringLiteral("Cycles of %1").arg(fault)}});
-    html.open("table", {{"class", QStringLiteral("cycles")}});
-    html.open("thead");
-    html.open("tr");
-    html.element("th", QStringLiteral("Cycle"), {{"scope", QStringLiteral("col")}});
-    html.element("th", QStringLiteral("Kept all"), {{"scope", QStringLiteral("col")}});
+    QStringList columns{QStringLiteral("Cycle"), QStringLiteral("Kept all")};
     for (const CycleColumn &column : kColumns)
-        html.element("th", QString::fromLatin1(column.name), {{"scope", QStringLiteral("col")}});
-    html.close();
-    html.close();
-    html.open("tbody");
+        columns << QString::fromLatin1(column.name);
+    openTable(html, QStringLiteral("Cycles of %1").arg(fault), "cycles", columns);
     QSet<int> known; // a file may tell of a number twice; an anchor leads to one place
     for (const Cycle &cycle : cycles) {
         const bool isKnown = known.contains(cycle.number);
@@ -111,9 +102,7 @@ void writeTable(HtmlWriter &html, const QString &fault, const QList<Cycle> &cycl
                          : cycleAnchor(cycle),
                  cycle);
     }
-    html.close();
-    html.close();
-    html.close();
+    closeTable(html);
 }
 
 void writeClass(HtmlWriter &html, const RunPageContent &content, const CycleFile &read, qsizetype limit) {
@@ -146,7 +135,7 @@ void writeClass(HtmlWriter &html, const RunPageContent &content, const CycleFile
 } // namespace
 
 void writeCycles(HtmlWriter &html, const RunPageContent &content) {
-    const QList<CycleFile> files = cycleFilesOf(content);
+    const QList<CycleFile> &files = content.cycles;
     const bool isFolded = files.size() > kClasses;
     if (isFolded) {
         html.open("details");

@@ -11,7 +11,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMap>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -29,11 +28,6 @@ const PhaseJudgement *phaseOf(const RunEntry &entry, int phase) {
     const auto it = std::find_if(entry.phases.begin(), entry.phases.end(),
                                  [phase](const PhaseJudgement &p) { return p.phase == phase; });
     return it == entry.phases.end() ? nullptr : &*it;
-}
-
-QString addressOf(const RunEntry &entry) {
-    const QString folder = QStringLiteral("./") + QString::fromLatin1(QUrl::toPercentEncoding(entry.id));
-    return entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/');
 }
 
 QString rowClass(const RunEntry &entry) {

@@ -120,7 +120,8 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     CampaignRecord record;
     if (hasNarrative)
         record.insight = Insight();
-    return runPage({record, run, manifest, plan, spans});
+    const QList<CycleFile> cycles = cycleFilesOf(run.files);
+    return runPage({record, run, manifest, plan, spans, cycles});
 }
 
 } // namespace

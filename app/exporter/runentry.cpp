@@ -6,9 +6,16 @@
 #include "models/campaign/publishedsummary.h"
 #include "models/evidence/manifest.h"
 
+#include <QUrl>
+
 #include <algorithm>
 
 namespace slipway {
+
+QString addressOf(const RunEntry &entry) {
+    const QString folder = QStringLiteral("./") + QString::fromLatin1(QUrl::toPercentEncoding(entry.id));
+    return entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/');
+}
 
 RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judgement &judgement) {
     const PublishedSummary summary = readPublishedSummary(files);

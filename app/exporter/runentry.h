@@ -27,6 +27,9 @@ struct RunEntry {
 
 /// From the files of a folder alone, and the judgement made anew from them: a list can then say nothing else
 /// than its folders.
+/// Where its page, or its folder where it has none, lies from runs/.
+[[nodiscard]] QString addressOf(const RunEntry &entry);
+
 [[nodiscard]] RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files,
                                const Judgement &judgement);
 

@@ -393,7 +393,9 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
             !added)
             return added.error();
     }
-    if (auto added = addMade(kPage, runPage({record, run, manifest, plan, spans}), options, run); !added)
+    if (auto added = addMade(kPage, runPage({record, run, manifest, plan, spans, cycleFilesOf(run.files)}),
+                             options, run);
+        !added)
         return added.error();
     sortByName(run.files);
     manifest.masked = run.masked;

@@ -21,15 +21,12 @@ void element(QXmlStreamWriter &xml, const char *name, const QString &text) {
 }
 
 void writeEntry(QXmlStreamWriter &xml, const RunEntry &entry) {
-    const QString folder = QString::fromLatin1(QUrl::toPercentEncoding(entry.id));
     xml.writeStartElement(QStringLiteral("entry"));
-    element(xml, "id", kId + QLatin1Char(':') + folder);
+    element(xml, "id", kId + QLatin1Char(':') + QString::fromLatin1(QUrl::toPercentEncoding(entry.id)));
     element(xml, "title", QStringLiteral("%1: %2").arg(verdictName(entry.verdict), entry.id));
     element(xml, "updated", entry.completedAt.toUTC().toString(Qt::ISODate));
     xml.writeEmptyElement(QStringLiteral("link"));
-    xml.writeAttribute(QStringLiteral("href"),
-                       QStringLiteral("./") + folder +
-                           (entry.hasPage ? QStringLiteral("/index.html") : QStringLiteral("/")));
+    xml.writeAttribute(QStringLiteral("href"), addressOf(entry));
     element(xml, "summary", withClaim(entry.reason, entry.verdict, entry.claim));
     xml.writeEndElement();
 }

@@ -39,6 +39,15 @@ QString phaseName(int phase) {
     return names.at(static_cast<size_t>(phase - 1));
 }
 
+QList<CycleFile> cycleFilesOf(const QList<EvidenceFile> &evidence) {
+    QList<CycleFile> files;
+    for (const EvidenceFile &file : evidence) {
+        if (!faultOfCycleFile(file.name).isEmpty())
+            files.append(readCycleFile(file));
+    }
+    return files;
+}
+
 QByteArray runPage(const RunPageContent &content) {
     const Judgement &judgement = content.run.judgement;
     HtmlWriter html;

@@ -3,6 +3,7 @@
 
 #include "app/exporter/runexport.h"
 #include "models/campaign/publishedchecks.h"
+#include "models/cycles/cycleline.h"
 #include "models/evidence/recordedplan.h"
 
 namespace slipway {
@@ -18,6 +19,7 @@ struct RunPageContent {
     const EvidenceManifest &manifest; ///< its files and masks are not known yet
     const std::optional<PublishedPlan> &plan;
     const QList<PhaseSpan> &spans;
+    const QList<CycleFile> &cycles; ///< of each fault class, in the order of the files
 };
 
 /// What a page tells of a plan that was recorded before the start.
@@ -26,6 +28,8 @@ struct RunPageContent {
 /// `runs/<id>/index.html`: one file that needs no other, no network and no script. Pure.
 /// In it these last: `#cause`, `#facts`, `#focus`, `#phase-1` … `#phase-4`, `#across`, `#files`, and
 /// anchorOf() a check's id, "file-NAME" and "FAULT.NUMBER" of a cycle.
+/// The cycles that a run's files tell of, for RunPageContent.
+[[nodiscard]] QList<CycleFile> cycleFilesOf(const QList<EvidenceFile> &files);
 [[nodiscard]] QByteArray runPage(const RunPageContent &content);
 
 /// A fragment that names this text: letters, digits, dots, hyphens and underscores stay, any other byte
