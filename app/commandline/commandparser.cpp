@@ -69,10 +69,10 @@ void addOptions(QCommandLineParser &parser, std::span<const OptionSpec> options)
 Result<void> checkCount(const CommandSpec &command, const QStringList &given) {
     if (const qsizetype at = given.indexOf(QString()); at >= 0 && !command.argumentsMayBeEmpty)
         return wrong(QStringLiteral("argument %1 is empty: is a variable not set?").arg(at + 1));
-    if (given.size() < command.leastArguments)
+    if (given.size() < command.minArguments)
         return wrong(QStringLiteral("an argument is missing"));
-    if (command.mostArguments >= 0 && given.size() > command.mostArguments)
-        return wrong(QStringLiteral("\"%1\" is one argument too many").arg(given.at(command.mostArguments)));
+    if (command.maxArguments >= 0 && given.size() > command.maxArguments)
+        return wrong(QStringLiteral("\"%1\" is one argument too many").arg(given.at(command.maxArguments)));
     return {};
 }
 

@@ -46,8 +46,8 @@ struct CommandSpec {
     std::span<const TermSpec> terms{};  ///< formats, verbs, fields
     std::span<const OptionSpec> options{};
     std::span<const ExitMeaning> exits{}; ///< where a code means more than in general
-    int leastArguments = 0;
-    int mostArguments = 0;                ///< negative: any number
+    int minArguments = 0;
+    int maxArguments = 0;                 ///< negative: any number
     bool argumentsMayBeEmpty = false;     ///< an empty one has a meaning
     Completion offers = Completion::None; ///< for each argument
     const char *words = "";               ///< for Completion::Words: separated by blanks

@@ -163,7 +163,7 @@ Offers offersFor(const CommandSpec &root, const QStringList &words, const NameSo
         }
         return offers;
     }
-    if (place.command->mostArguments < 0 || place.argument < place.command->mostArguments)
+    if (place.command->maxArguments < 0 || place.argument < place.command->maxArguments)
         collector.addKind(root, place.command->offers, place.command->words);
     return offers;
 }

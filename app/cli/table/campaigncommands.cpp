@@ -128,7 +128,7 @@ const CommandSpec kResume{
         "destroyed.",
     .options = kFollowOptions,
     .exits = kResumeExits,
-    .mostArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = resume,
 };
@@ -151,8 +151,8 @@ const CommandSpec kShow{
     .description = "Shows a campaign: verdict and claim, phases, checks, files.",
     .options = kShowOptions,
     .exits = kShowExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = show,
 };
@@ -165,8 +165,8 @@ const CommandSpec kSearch{
                    "words, each as a whole or as a part of a longer one. The best 100 hits, the best first.",
     .options = kOnlyJson,
     .exits = kSearchExits,
-    .leastArguments = 1,
-    .mostArguments = -1,
+    .minArguments = 1,
+    .maxArguments = -1,
     .run = search,
 };
 
@@ -178,8 +178,8 @@ const CommandSpec kRemove{
         "Takes campaigns out of lists and searches. What is recorded of them stays in the archive, "
         "and show still shows it. All or none.",
     .options = kRemoveOptions,
-    .leastArguments = 1,
-    .mostArguments = -1,
+    .minArguments = 1,
+    .maxArguments = -1,
     .offers = Completion::Campaign,
     .run = removeCampaigns,
 };
@@ -194,8 +194,8 @@ const CommandSpec kTriage{
         "campaigns failed the same way. Nothing is overwritten: every change is kept in the "
         "archive.",
     .options = kTriageOptions,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = triage,
 };

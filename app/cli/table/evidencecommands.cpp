@@ -82,8 +82,8 @@ constexpr CommandSpec kArchiveBackup{
         "Copies the archive and its logs, as they are at one moment, into a new folder, and checks "
         "the copy.",
     .exits = kCheckExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Folder,
     .run = archiveBackup,
 };
@@ -93,8 +93,8 @@ constexpr CommandSpec kArchiveRestore{
     .usage = kFolderUsage,
     .description = "Copies a backup into a data directory that has no archive, and checks it.",
     .exits = kCheckExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Folder,
     .run = archiveRestore,
 };
@@ -135,8 +135,8 @@ const CommandSpec kVerify{
         "not the manifest's. A good signature by itself says only that somebody with that key made it.",
     .options = kVerifyOptions,
     .exits = kVerifyExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = verify,
 };
@@ -147,7 +147,7 @@ const CommandSpec kRejudge{
     .usage = kRejudgeUsage,
     .description = "Judges archived evidence by the rules of this version and keeps the judgement beside the "
                    "older ones. Without an ID: every campaign that only older rules have judged.",
-    .mostArguments = -1,
+    .maxArguments = -1,
     .offers = Completion::Campaign,
     .run = rejudge,
 };
@@ -160,8 +160,8 @@ const CommandSpec kDiff{
                    "B. Each is an ID in the archive or a folder.",
     .options = kOnlyJson,
     .exits = kDiffExits,
-    .leastArguments = 2,
-    .mostArguments = 2,
+    .minArguments = 2,
+    .maxArguments = 2,
     .offers = Completion::Campaign,
     .run = diff,
 };
@@ -177,8 +177,8 @@ const CommandSpec kImport{
         "campaign by what it holds: a report, a summary, a manifest, cycles or observations.",
     .options = kOnlyJson,
     .exits = kImportExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::File,
     .run = importPath,
 };

@@ -84,8 +84,8 @@ const CommandSpec kFleetImport{
     .terms = kFormats,
     .options = kImportOptions,
     .exits = kImportExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::File,
     .run = fleetImport,
 };
@@ -105,8 +105,8 @@ const CommandSpec kFleetShow{
     .usage = kShowUsage,
     .description = "The hosts of a named fleet; with --json its fleet file.",
     .options = kOnlyJson,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Fleet,
     .run = fleetShow,
 };
@@ -116,8 +116,8 @@ const CommandSpec kFleetRename{
     .summary = "give a named fleet another name",
     .usage = kRenameUsage,
     .description = "Gives a named fleet another name; fleet undo reverts it.",
-    .leastArguments = 2,
-    .mostArguments = 2,
+    .minArguments = 2,
+    .maxArguments = 2,
     .offers = Completion::Fleet,
     .run = fleetRename,
 };
@@ -129,8 +129,8 @@ const CommandSpec kFleetRemove{
     .description = "Takes a named fleet out of the list; its machines are not touched, and fleet undo brings "
                    "it back. A rented fleet is ended by fleet destroy.",
     .options = kRemoveOptions,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Fleet,
     .run = fleetRemove,
 };
@@ -163,8 +163,8 @@ const CommandSpec kFleetForgetKey{
     .usage = kForgetUsage,
     .description = "Removes the pinned host keys of one host, on purpose: after it was set up anew.",
     .options = kForgetOptions,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .run = fleetForgetKey,
 };
 

@@ -85,7 +85,7 @@ const CommandSpec kHelp{
     .usage = kHelpUsage,
     .description = "Explains a command, the exit codes or the variables of the environment.",
     .options = kHelpOptions,
-    .mostArguments = -1,
+    .maxArguments = -1,
     .offers = Completion::Command,
     .run = help,
 };
@@ -104,8 +104,8 @@ const CommandSpec kCompletions{
     .usage = kShellUsage,
     .description = "Prints the completion script of a shell; the packages install it. For a program that is "
                    "not installed: source <(slipwayctl completions bash).",
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Words,
     .words = "bash zsh fish",
     .run = completions,
@@ -118,7 +118,7 @@ const CommandSpec kComplete{
     .description = "Prints what may stand for the last of the words: a line each, behind a blank what it "
                    "means; :file or :folder is for the shell's own names of those. Completion scripts ask "
                    "this at each key.",
-    .mostArguments = -1,
+    .maxArguments = -1,
     .argumentsMayBeEmpty = true,
     .run = complete,
 };

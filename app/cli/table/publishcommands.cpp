@@ -107,7 +107,7 @@ const CommandSpec kExport{
         "that cannot be masked in it, is held back and named.",
     .options = kExportOptions,
     .exits = kExportExits,
-    .mostArguments = -1,
+    .maxArguments = -1,
     .offers = Completion::Campaign,
     .run = exportRuns,
 };
@@ -120,8 +120,8 @@ const CommandSpec kInsight{
     .terms = kInsightTerms,
     .options = kInsightOptions,
     .exits = kInsightExits,
-    .leastArguments = 1,
-    .mostArguments = 4,
+    .minArguments = 1,
+    .maxArguments = 4,
     .offers = Completion::Campaign,
     .verbs = kInsightVerbs,
     .run = insight,
@@ -139,8 +139,8 @@ const CommandSpec kRelease{
         "released. slipwayctl verify REPO/runs/ID shows why.",
     .options = kReleaseOptions,
     .exits = kReleaseExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .run = release,
 };
 

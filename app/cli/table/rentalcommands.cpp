@@ -138,8 +138,8 @@ const CommandSpec kFleetCreate{
         "into the system keyring.",
     .options = kCreateOptions,
     .exits = kCreateExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .run = fleetCreate,
 };
 
@@ -152,8 +152,8 @@ const CommandSpec kFleetPrepare{
                    "repeated.",
     .options = kPrepareOptions,
     .exits = kPrepareExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Fleet,
     .run = fleetPrepare,
 };
@@ -168,8 +168,8 @@ const CommandSpec kFleetDestroy{
         "Works for a fleet that was rented from another machine too.",
     .options = kDestroyOptions,
     .exits = kDestroyExits,
-    .leastArguments = 1,
-    .mostArguments = 1,
+    .minArguments = 1,
+    .maxArguments = 1,
     .offers = Completion::Fleet,
     .run = fleetDestroy,
 };
@@ -223,7 +223,7 @@ const CommandSpec kFleetApi{
         "kept for one address is not sent to another, and a fleet is destroyed where it was rented.",
     .options = kApiOptions,
     .exits = kApiExits,
-    .mostArguments = 1,
+    .maxArguments = 1,
     .run = fleetApi,
 };
 
