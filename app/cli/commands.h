@@ -15,6 +15,7 @@ ExitCode diff(const Context &context, const QCommandLineParser &parser);
 ExitCode exportRuns(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetCheck(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetForgetKey(const Context &context, const QCommandLineParser &parser);
+ExitCode gate(const Context &context, const QCommandLineParser &parser);
 ExitCode importPath(const Context &context, const QCommandLineParser &parser);
 ExitCode insight(const Context &context, const QCommandLineParser &parser);
 ExitCode list(const Context &context, const QCommandLineParser &parser);

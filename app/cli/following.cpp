@@ -92,17 +92,22 @@ void exitWhenIdle(Rentals &rentals, ExitCode code) {
         exitWith(code);
 }
 
-ExitCode showEnd(const CampaignRecord &record, const Paths &paths, bool json) {
-    print(json ? jsonText(QJsonDocument(recordToJson(record)))
-               : recordToText(record, paths.spoolDir(record.summary.id)));
+ExitCode showEnd(const CampaignRecord &record, const Paths &paths, const FollowOptions &options) {
+    print(options.json ? jsonText(QJsonDocument(recordToJson(record)))
+                       : recordToText(record, paths.spoolDir(record.summary.id)));
+    if (const auto written = options.ci.write(record); !written)
+        return fail(written.error(), ExitCode::NotDone);
     return record.judgement ? exitCodeOf(record.judgement->verdict) : ExitCode::NotDone;
 }
 
 } // namespace
 
-FollowOptions followOptions(const QCommandLineParser &parser) {
-    return {parser.isSet(QStringLiteral("accept-new")), parser.isSet(QStringLiteral("quiet")),
-            parser.isSet(QStringLiteral("json"))};
+Result<FollowOptions> followOptions(const QCommandLineParser &parser) {
+    const auto ci = CiReport::fromOptions(parser);
+    if (!ci)
+        return ci.error();
+    return FollowOptions{parser.isSet(QStringLiteral("accept-new")), parser.isSet(QStringLiteral("quiet")),
+                         parser.isSet(QStringLiteral("json")), *ci};
 }
 
 ExitCode follow(Services &services, const FollowOptions &options, const Paths &paths,
@@ -130,7 +135,7 @@ ExitCode follow(Services &services, const FollowOptions &options, const Paths &p
     QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
                          services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
-                             const ExitCode code = record ? showEnd(*record, paths, options.json)
+                             const ExitCode code = record ? showEnd(*record, paths, options)
                                                           : fail(record.error(), ExitCode::NotDone);
                              exitWhenIdle(services.rentals(), code);
                          });

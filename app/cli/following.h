@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/cireport.h"
 #include "app/cli/command.h"
 #include "app/services.h"
 
@@ -15,9 +16,10 @@ struct FollowOptions {
     bool acceptNew = false; ///< pin the keys of hosts that are not known yet
     bool quiet = false;
     bool json = false;
+    CiReport ci;
 };
 
-[[nodiscard]] FollowOptions followOptions(const QCommandLineParser &parser);
+[[nodiscard]] Result<FollowOptions> followOptions(const QCommandLineParser &parser);
 
 using Begun = std::function<void(const Result<QString> &id)>;
 

@@ -14,11 +14,14 @@ ExitCode resume(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
+    const auto options = followOptions(parser);
+    if (!options)
+        return fail(options.error(), ExitCode::Usage);
     auto services = Services::open(*paths);
     if (!services)
         return fail(services.error(), ExitCode::NotDone);
     const QString id = parser.positionalArguments().value(0);
-    return follow(**services, followOptions(parser), *paths, [id](Services &engine, const Begun &begun) {
+    return follow(**services, *options, *paths, [id](Services &engine, const Begun &begun) {
         engine.giveBackOverdueFleets();
         if (id.isEmpty()) {
             engine.resumeLatest([begun](const Result<QString> &resumed) {

@@ -90,6 +90,9 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
     request.hosts.takeOver = parser.isSet(QStringLiteral("take-over"));
     request.hosts.despiteProblems = parser.isSet(QStringLiteral("despite-problems"));
 
+    const auto options = followOptions(parser);
+    if (!options)
+        return fail(options.error(), ExitCode::Usage);
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)
         return failUsage(context, settings.error().text);
@@ -148,7 +151,7 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
                 begun(launched.error());
         });
     };
-    return follow(**services, followOptions(parser), *paths, [&](Services &engine, const Begun &begun) {
+    return follow(**services, *options, *paths, [&](Services &engine, const Begun &begun) {
         if (scripts.isEmpty()) {
             launch(engine, begun);
             return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
+#include "app/cli/cireport.h"
 #include "app/cli/commands.h"
 #include "app/cli/subject.h"
 #include "app/cli/tables.h"
@@ -74,7 +75,11 @@ void printVerdict(const CampaignRecord &record, bool json) {
 ExitCode verify(const Context &context, const QCommandLineParser &parser) {
     const bool json = parser.isSet(QStringLiteral("json"));
     const QString allowed = parser.value(QStringLiteral("allowed-signers"));
-    const auto cycles = json ? FolderCycles::Read : FolderCycles::Left;
+    const auto report = CiReport::fromOptions(parser);
+    if (!report)
+        return fail(report.error(), ExitCode::Usage);
+    const auto cycles =
+        json || parser.isSet(QStringLiteral("summary")) ? FolderCycles::Read : FolderCycles::Left;
     return withSubjects(context, parser.positionalArguments(), cycles,
                         [=](const QList<CampaignRecord> &records) {
                             CampaignRecord record = records.constFirst();
@@ -83,6 +88,8 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
                             if (const auto judged = judgeSignature(record, allowed); !judged)
                                 return fail(judged.error(), ExitCode::NotDone);
                             printVerdict(record, json);
+                            if (const auto written = report->write(record); !written)
+                                return fail(written.error(), ExitCode::NotDone);
                             return exitCodeOf(record.judgement->verdict);
                         });
 }

@@ -9,19 +9,38 @@ namespace slipway::cli {
 namespace {
 
 constexpr std::array<const char *, 1> kVerifyUsage{"ID | FOLDER [OPTIONS]"};
-constexpr std::array<OptionSpec, 2> kVerifyOptions{{
-    {.name = "allowed-signers",
-     .value = "FILE",
-     .help = "As in ssh-keygen(1): demands a signature by a key that the file names.",
-     .offers = Completion::File},
-    kJsonOption,
-}};
+constexpr auto kVerifyOptions =
+    joined(std::array<OptionSpec, 2>{{
+               {.name = "allowed-signers",
+                .value = "FILE",
+                .help = "As in ssh-keygen(1): demands a signature by a key that the file names.",
+                .offers = Completion::File},
+               kJsonOption,
+           }},
+           kCiOptions);
 constexpr std::array<ExitMeaning, 5> kVerifyExits{{
     {ExitCode::Done, "PROVEN"},
     {ExitCode::No, "FAIL"},
     kUsageExit,
     {ExitCode::Unproven, "UNPROVEN PASS"},
     {ExitCode::NotDone, "NO EVIDENCE, INVALID EVIDENCE or INCOMPLETE, or it is not there"},
+}};
+
+constexpr std::array<const char *, 1> kGateUsage{"--tag TAG [OPTIONS]"};
+constexpr auto kGateOptions =
+    joined(std::array<OptionSpec, 2>{{
+               {.name = "tag",
+                .value = "TAG",
+                .help = "A campaign judges it when this was its --ref, letter for letter."},
+               kJsonOption,
+           }},
+           kCiOptions);
+constexpr std::array<ExitMeaning, 5> kGateExits{{
+    {ExitCode::Done, "PROVEN"},
+    {ExitCode::No, "FAIL"},
+    kUsageExit,
+    {ExitCode::Unproven, "UNPROVEN PASS"},
+    {ExitCode::NotDone, "no campaign judges it, or its evidence is missing, incomplete or invalid"},
 }};
 
 constexpr std::array<const char *, 1> kRejudgeUsage{"[ID …]"};
@@ -139,6 +158,20 @@ const CommandSpec kVerify{
     .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = verify,
+};
+
+const CommandSpec kGate{
+    .name = "gate",
+    .summary = "say whether a release tag is proven: for a pipeline that must stop where it is not",
+    .usage = kGateUsage,
+    .description = "Judges the newest campaign in the archive that has the tag as its ref, from its evidence "
+                   "alone and by the "
+                   "rules of this version. Anything but PROVEN is an exit code other than 0, and so is a tag "
+                   "that no campaign "
+                   "judges. Import what was published first: slipwayctl import ADDRESS.",
+    .options = kGateOptions,
+    .exits = kGateExits,
+    .run = gate,
 };
 
 const CommandSpec kRejudge{

@@ -15,6 +15,7 @@ extern const CommandSpec kRemove;
 extern const CommandSpec kTriage;
 
 extern const CommandSpec kVerify;
+extern const CommandSpec kGate;
 extern const CommandSpec kRejudge;
 extern const CommandSpec kDiff;
 extern const CommandSpec kImport;

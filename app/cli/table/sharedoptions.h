@@ -13,11 +13,31 @@ inline constexpr OptionSpec kYesOption{.name = "yes", .help = "Does not ask."};
 
 inline constexpr std::array<OptionSpec, 1> kOnlyJson{kJsonOption};
 
+/// What a CI system reads of a judged campaign.
+inline constexpr std::array<OptionSpec, 3> kCiOptions{{
+    {.name = "junit",
+     .value = "FILE",
+     .help = "Writes JUnit XML: a suite for each phase, a case for each check, and the verdict first.",
+     .offers = Completion::File},
+    {.name = "summary",
+     .value = "FILE",
+     .help = "Adds Markdown to the file: verdict, why, the check that decided with its bytes, phases, "
+             "cycles. In a step of "
+             "GitHub: --summary \"$GITHUB_STEP_SUMMARY\".",
+     .offers = Completion::File},
+    {.name = "annotations",
+     .value = "github",
+     .help = "Prints the verdict and the checks that do not hold as annotations, to standard error.",
+     .offers = Completion::Words,
+     .words = "github"},
+}};
+
 /// Of what follows a campaign.
-inline constexpr std::array<OptionSpec, 3> kFollowOptions{
-    {{.name = "accept-new", .help = "Pins the keys of hosts that are not known yet."},
-     kQuietOption,
-     kJsonOption}};
+inline constexpr auto kFollowOptions =
+    joined(kCiOptions, std::array<OptionSpec, 3>{
+                           {{.name = "accept-new", .help = "Pins the keys of hosts that are not known yet."},
+                            kQuietOption,
+                            kJsonOption}});
 
 /// Of what publishes.
 inline constexpr std::array<OptionSpec, 7> kPublishOptions{{

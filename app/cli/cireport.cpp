@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/cireport.h"
+
+#include "app/cli/command.h"
+#include "models/campaign/annotations.h"
+#include "models/campaign/junitreport.h"
+#include "models/campaign/stepsummary.h"
+#include "models/evidence/redaction.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace slipway::cli {
+
+namespace {
+
+Error cannotWrite(const QFileDevice &file) {
+    return Error{ErrorCode::Io,
+                 QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+}
+
+Result<void> canAppend(const QString &path) {
+    const bool wasThere = QFileInfo::exists(path);
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append))
+        return cannotWrite(file);
+    if (!wasThere)
+        file.remove();
+    return {};
+}
+
+Result<void> writeWhole(const QString &path, const QString &text) {
+    QSaveFile file(path);
+    file.setDirectWriteFallback(true); // /dev/stdout, a pipe
+    const QByteArray bytes = text.toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return cannotWrite(file);
+    return {};
+}
+
+Result<void> append(const QString &path, const QString &text) {
+    QFile file(path);
+    const QByteArray bytes = text.toUtf8();
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(bytes) != bytes.size() ||
+        !file.flush())
+        return cannotWrite(file);
+    return {};
+}
+
+} // namespace
+
+Result<CiReport> CiReport::fromOptions(const QCommandLineParser &parser) {
+    CiReport report;
+    report.m_junit = parser.value(QStringLiteral("junit"));
+    report.m_summary = parser.value(QStringLiteral("summary"));
+    const QString kind = parser.value(QStringLiteral("annotations"));
+    if (!kind.isEmpty() && kind != QLatin1String("github"))
+        return Error{ErrorCode::InvalidInput,
+                     QStringLiteral("--annotations knows github, not \"%1\"").arg(kind)};
+    report.m_annotations = !kind.isEmpty();
+    for (const QString &path : {report.m_junit, report.m_summary}) {
+        if (const auto possible = path.isEmpty() ? Result<void>() : canAppend(path); !possible)
+            return possible.error();
+    }
+    return report;
+}
+
+Result<void> CiReport::write(const CampaignRecord &record) const {
+    if (!m_junit.isEmpty()) {
+        const auto text = maskedText(junitReport(record), {});
+        if (!text)
+            return text.error();
+        if (const auto written = writeWhole(m_junit, *text); !written)
+            return written;
+    }
+    if (!m_summary.isEmpty()) {
+        const auto text = maskedText(stepSummary(record), {});
+        if (!text)
+            return text.error();
+        if (const auto written = append(m_summary, *text); !written)
+            return written;
+    }
+    if (m_annotations) {
+        for (const QString &line : githubAnnotations(record)) {
+            const auto text = maskedText(line, {});
+            if (!text)
+                return text.error();
+            tell(*text);
+        }
+    }
+    return {};
+}
+
+} // namespace slipway::cli
