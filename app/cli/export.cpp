@@ -37,6 +37,8 @@ TerminalText countText(const ExportCount &count, bool dryRun) {
                               countOf(count.changes.size(), "file"),
                               dryRun ? QStringLiteral("would be written") : QStringLiteral("written"))
                          .arg(count.unchangedFiles));
+    if (!dryRun)
+        text += badgesText(count);
     return text + heldBackText(count.heldBack, dryRun);
 }
 
@@ -66,6 +68,7 @@ QJsonObject countJson(const ExportCount &count, bool dryRun) {
             {QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), masked},
             {QStringLiteral("verdicts"), verdicts},
+            {QStringLiteral("badges"), badgesJson(count)},
             {QStringLiteral("claims"), claims},
             {QStringLiteral("held_back"), QJsonArray::fromStringList(count.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.warnings)},

@@ -6,6 +6,7 @@
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 #include "app/exporter/gitorigin.h"
+#include "app/exporter/runbadge.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>
@@ -57,6 +58,7 @@ QJsonObject countJson(const PagesCount &count) {
                                    {QStringLiteral("after"), change.after}});
     return {{QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), count.exported.masked.size()},
+            {QStringLiteral("badges"), badgesJson(count.exported)},
             {QStringLiteral("held_back"), QJsonArray::fromStringList(count.exported.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.exported.warnings)}};
 }
@@ -82,7 +84,8 @@ ExitCode report(const PagesPublished &published, bool dryRun, bool json) {
     }
     print(changesText(changesOf(published.count)) + maskedText(published.count.exported) +
           (dryRun ? wouldText(published.count)
-                  : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12)))) +
+                  : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12))) +
+                        badgesText(published.count.exported)) +
           heldBackText(published.count.exported.heldBack, dryRun));
     return code;
 }
@@ -101,7 +104,7 @@ ExitCode report(const Result<PagesCount> &count, bool dryRun, bool json) {
     } else
         print((changesOf(*count).isEmpty() ? TerminalText("All of it is there already.\n")
                                            : changesText(changesOf(*count)) + maskedText(count->exported)) +
-              heldBackText(count->exported.heldBack, dryRun));
+              badgesText(count->exported) + heldBackText(count->exported.heldBack, dryRun));
     return exitCodeOf(count->exported);
 }
 
@@ -148,6 +151,20 @@ TerminalText heldBackText(const QStringList &files, bool dryRun) {
                              : files.size() == 1 ? QStringLiteral("was")
                                                  : QStringLiteral("were"),
                              names));
+}
+
+TerminalText badgesText(const ExportCount &count) {
+    if (count.judgements.size() != 1)
+        return {};
+    return lineText(QStringLiteral("Badge for a README: ") +
+                    badgeMarkdown(count.judgements.firstKey(), count.judgements.first()));
+}
+
+QJsonObject badgesJson(const ExportCount &count) {
+    QJsonObject badges;
+    for (auto it = count.judgements.constBegin(); it != count.judgements.constEnd(); ++it)
+        badges.insert(it.key(), badgeMarkdown(it.key(), *it));
+    return badges;
 }
 
 ExitCode exitCodeOf(const ExportCount &count) {

@@ -15,6 +15,9 @@ QString takePublishOptions(const QCommandLineParser &parser, ExportOptions &opti
 
 /// The last line of an export that held something back: "2 files were held back: …". Empty when nothing was.
 [[nodiscard]] TerminalText heldBackText(const QStringList &files, bool dryRun);
+/// Markdown of the badge, where one run was exported; and of each by its id.
+[[nodiscard]] TerminalText badgesText(const ExportCount &count);
+[[nodiscard]] QJsonObject badgesJson(const ExportCount &count);
 [[nodiscard]] ExitCode exitCodeOf(const ExportCount &count); ///< done, not all of it, or held back
 
 [[nodiscard]] TerminalText changesText(const QList<FileChange> &changes); ///< a row each, then their diffs

@@ -14,6 +14,9 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
 
 namespace slipway::cli {
 
@@ -66,6 +69,22 @@ QStringList archiveNames(const Context &context, Completion kind) {
 
 } // namespace
 
+// The topics of the guide, which travel in the program.
+QStringList guideTopics() {
+    QStringList topics = QDir(QStringLiteral(":/slipway/guide")).entryList(QDir::Files, QDir::Name);
+    topics.replaceInStrings(QRegularExpression(QStringLiteral("\\.md\\z")), QString());
+    return topics;
+}
+
+ExitCode printTopic(const QString &topic) {
+    QFile file(QStringLiteral(":/slipway/guide/%1.md").arg(topic));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(QStringLiteral("The topic %1 cannot be read: %2").arg(topic, file.errorString()),
+                    ExitCode::NotDone);
+    print(fileText(file.readAll()));
+    return ExitCode::Done;
+}
+
 TerminalText helpText(const CommandSpec &command) {
     return textOf(helpLines(kThisProgram, command));
 }
@@ -85,6 +104,13 @@ ExitCode help(const Context &context, const QCommandLineParser &parser) {
         print(textOf(termLines(rows)));
         return ExitCode::Done;
     }
+    if (words == QStringList{QStringLiteral("guide")}) {
+        print(textOf(guideTopics()));
+        return ExitCode::Done;
+    }
+    // A topic has the name of no command: tst_guide holds that.
+    if (words.size() == 1 && guideTopics().contains(words.constFirst()))
+        return printTopic(words.constFirst());
     const auto found = findCommand(*context.program, words);
     if (!found)
         return failUsage(context, found.error().text);

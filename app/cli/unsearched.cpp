@@ -42,7 +42,7 @@ QStringList publishedFiles(const CampaignRecord &record) {
     }
     QStringList published;
     for (const PublishedNames::Name &name :
-         publishedNames(names, {kPage, kChecks, kManifest, kManifestSignature}))
+         publishedNames(names, {kBadge, kPage, kChecks, kManifest, kManifestSignature}))
         published << name.name;
     return published;
 }

@@ -11,7 +11,10 @@ namespace {
 void writeRow(HtmlWriter &html, const RunPageContent &content, const EvidenceFile &file) {
     const auto masked = std::count_if(content.run.masked.begin(), content.run.masked.end(),
                                       [&](const Masked &m) { return m.file == file.name; });
-    html.open("tr", {{"id", QStringLiteral("file-") + anchorOf(file.name)}});
+    const QString sha256 = sha256Of(file.bytes);
+    html.open("tr", {{"id", QStringLiteral("file-") + anchorOf(file.name)},
+                     {"data-file", file.name},
+                     {"data-sha256", sha256}});
     html.open("td");
     html.element("a", file.name, {{"href", addressOf(content, file.name)}});
     if (masked > 0)
@@ -19,7 +22,7 @@ void writeRow(HtmlWriter &html, const RunPageContent &content, const EvidenceFil
     html.close();
     html.element("td", numberText(file.bytes.size()), {{"class", QStringLiteral("number")}});
     html.open("td");
-    html.element("code", sha256Of(file.bytes));
+    html.element("code", sha256);
     html.close();
     html.close();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter/htmlwriter.h"
+#include "app/exporter/runbadge.h"
 #include "app/exporter/runpage.h"
 #include "models/campaign/publishedsummary.h"
 
@@ -109,6 +110,22 @@ void writeHash(HtmlWriter &html, const QString &name, const QString &hash) {
     html.close();
 }
 
+// The script shows it and fills it. What it cannot know is said by it, too.
+void writeSelfCheck(HtmlWriter &html, const RunPageContent &content) {
+    html.open("div", {{"id", QStringLiteral("self-check")},
+                      {"hidden", QStringLiteral("hidden")},
+                      {"data-evidence", content.manifest.evidenceSha256},
+                      {"data-made", kPage + QLatin1Char(' ') + kBadge}});
+    html.element("p", QString(), {{"role", QStringLiteral("status")}});
+    html.element("ul", QString());
+    html.element(
+        "p",
+        QStringLiteral("Who signed them, and that the verdict follows from them, a browser cannot check; the "
+                       "command above does."),
+        {{"class", QStringLiteral("muted")}});
+    html.close();
+}
+
 } // namespace
 
 void writeFacts(HtmlWriter &html, const RunPageContent &content) {
@@ -135,9 +152,14 @@ void writeFacts(HtmlWriter &html, const RunPageContent &content) {
     if (!unrecorded.isEmpty())
         term(html, QStringLiteral("Not recorded"), unrecorded.join(QStringLiteral(", ")));
     html.close();
+    html.element("p", QStringLiteral("Badge for a README, from the root of this site:"),
+                 {{"class", QStringLiteral("command")}});
+    html.element("pre", badgeMarkdown(content.run.id, content.run.judgement),
+                 {{"tabindex", QStringLiteral("0")}});
     html.element("p", QStringLiteral("Check it yourself:"), {{"class", QStringLiteral("command")}});
     html.element("pre", QStringLiteral("slipwayctl verify ./%1").arg(content.run.id),
                  {{"tabindex", QStringLiteral("0")}});
+    writeSelfCheck(html, content);
     html.close();
 }
 

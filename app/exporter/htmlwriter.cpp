@@ -90,16 +90,23 @@ void HtmlWriter::mark(Verdict verdict) {
     close();
 }
 
-QByteArray HtmlWriter::page(const QString &title, const QString &description, const QString &runs) const {
+QByteArray HtmlWriter::page(const Frame &frame) const {
     const auto attribute = [](const QString &text) { return visibleText(text).toHtmlEscaped().toUtf8(); };
+    const auto hash = [](const QByteArray &text) {
+        return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toBase64();
+    };
     const QByteArray style = resource(QStringLiteral("page.css"));
+    const QByteArray script = resource(frame.script);
     return filled(resource(QStringLiteral("page.html")),
-                  {{"STYLE_HASH", QCryptographicHash::hash(style, QCryptographicHash::Sha256).toBase64()},
+                  {{"STYLE_HASH", hash(style)},
                    {"STYLE", style},
+                   {"SCRIPT_HASH", hash(script)},
+                   {"SCRIPT", script},
+                   {"CONNECT", frame.readsBeside ? "; connect-src 'self'" : ""},
                    {"LAYOUT", QByteArray::number(kPageLayout)},
-                   {"RUNS", attribute(runs)},
-                   {"TITLE", attribute(title)},
-                   {"DESCRIPTION", attribute(description)},
+                   {"RUNS", attribute(frame.runs)},
+                   {"TITLE", attribute(frame.title)},
+                   {"DESCRIPTION", attribute(frame.description)},
                    {"BODY", m_body.toUtf8()}});
 }
 

@@ -36,11 +36,17 @@ public:
     /// The shape alone, for where the word stands nearby.
     void mark(Verdict verdict);
 
-    /// The page with the body written so far, under the one Content-Security-Policy that all pages have.
-    /// `description` is what a pasted link shows below the title, `runs` leads from the page to the folder of
-    /// the list of runs: "../".
-    [[nodiscard]] QByteArray page(const QString &title, const QString &description,
-                                  const QString &runs) const;
+    /// What a page's head says of it, and its script.
+    struct Frame {
+        QString title;
+        QString description;      ///< what a pasted link shows below the title
+        QString runs;             ///< leads from the page to the folder of the list of runs: "../"
+        QString script;           ///< a file of resources/pages; the page may run no other
+        bool readsBeside = false; ///< whether the script may ask the site that the page came from
+    };
+    /// The page with the body written so far. By its Content-Security-Policy it has one style and one script,
+    /// both known by their hashes.
+    [[nodiscard]] QByteArray page(const Frame &frame) const;
 
 private:
     QString m_body;
@@ -48,7 +54,7 @@ private:
 };
 
 /// Counts the changes of what pages look like; each page says its own in a meta element.
-inline constexpr int kPageLayout = 2;
+inline constexpr int kPageLayout = 3;
 
 /// As much of a text as `length` characters hold, "…" at its end where it is cut.
 [[nodiscard]] QString clippedText(const QString &text, qsizetype length);

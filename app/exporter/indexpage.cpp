@@ -64,7 +64,8 @@ void writeRow(HtmlWriter &html, const RunEntry &entry) {
     writePhases(html, entry);
     html.element("td", why, {{"class", QStringLiteral("why")}, {"title", why}});
     html.element("td", entry.bound ? boundText(*entry.bound) : QString());
-    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString());
+    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString(),
+                 {{"data-sort", entry.seconds ? QString::number(*entry.seconds) : QString()}});
     html.element("td", entry.ref, {{"title", entry.ref}});
     html.open("td");
     if (entry.completedAt.isValid())
@@ -155,6 +156,18 @@ void writeFilter(HtmlWriter &html, const QList<RunEntry> &entries) {
             html.verdict(it.key());
             html.element("b", QLatin1Char(' ') + QString::number(*it));
         });
+    html.close();
+}
+
+// The script shows it and works it.
+void writeSearch(HtmlWriter &html) {
+    html.open("p", {{"id", QStringLiteral("search")}, {"hidden", QStringLiteral("hidden")}});
+    html.open("label");
+    html.text(QStringLiteral("Search "));
+    html.empty("input", {{"type", QStringLiteral("search")},
+                         {"placeholder", QStringLiteral("id, ref, verdict, why")}});
+    html.close();
+    html.element("span", QString(), {{"role", QStringLiteral("status")}});
     html.close();
 }
 
@@ -258,6 +271,7 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     html.element("p", sentence, {{"class", QStringLiteral("claim")}});
     html.close();
     writeFilter(html, entries);
+    writeSearch(html);
     writeTrend(html, entries);
     if (!older.isEmpty())
         html.element("p",
@@ -276,11 +290,11 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     html.element("a", QStringLiteral("feed.xml"), {{"href", QStringLiteral("./feed.xml")}});
     html.close();
     html.close();
-    return html.page(QStringLiteral("Ship-gate runs"),
-                     words.isEmpty()
-                         ? sentence
-                         : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'),
-                     QStringLiteral("./"));
+    return html.page({QStringLiteral("Ship-gate runs"),
+                      words.isEmpty()
+                          ? sentence
+                          : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'),
+                      QStringLiteral("./"), QStringLiteral("list.js")});
 }
 
 QByteArray indexJson(const QList<RunEntry> &entries) {

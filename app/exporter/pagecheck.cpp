@@ -2,6 +2,7 @@
 #include "app/exporter/pagecheck.h"
 
 #include "app/exporter/htmlwriter.h"
+#include "app/exporter/runbadge.h"
 #include "app/exporter/runpage.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
@@ -106,7 +107,8 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     run.judgement.checks.removeIf(
         [](const Check &check) { return check.id == QLatin1String("campaign.previous"); });
     for (const EvidenceFile &file : files) {
-        if (file.name != kPage && file.name != kManifest && file.name != kManifestSignature)
+        if (file.name != kPage && file.name != kBadge && file.name != kManifest &&
+            file.name != kManifestSignature)
             run.files.append(file);
     }
     std::sort(run.files.begin(), run.files.end(),
@@ -124,6 +126,15 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     return runPage({record, run, manifest, plan, spans, cycles});
 }
 
+Check badgeIsWrong(Check check, qsizetype size) {
+    check.flaw = Check::Flaw::Invalid;
+    check.actual = size == 0 ? QStringLiteral("no badge") : QStringLiteral("another badge");
+    check.source = {kBadge, 0, size};
+    check.reason =
+        QStringLiteral("%1 does not say what the folder's other files give; export it again").arg(kBadge);
+    return check;
+}
+
 } // namespace
 
 std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement &judgement) {
@@ -135,7 +146,8 @@ std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement
         return std::nullopt;
     Check check;
     check.id = QStringLiteral("campaign.page");
-    check.proves = QStringLiteral("The page says what the folder's other files give, byte for byte.");
+    check.proves =
+        QStringLiteral("The page and the badge say what the folder's other files give, byte for byte.");
     check.expected = QStringLiteral("the same bytes");
     check.source = {kPage, 0, 0};
     const QByteArray &published = page->bytes;
@@ -152,6 +164,8 @@ std::optional<Check> checkPage(const QList<EvidenceFile> &files, const Judgement
         isEqualBeneathMasks(published, published.size() - left, QByteArrayView(made).last(left),
                             manifest->masked) &&
         isNarrative(narrative)) {
+        if (fileBytes(files, kBadge) != runBadge(judgement))
+            return badgeIsWrong(check, fileBytes(files, kBadge).size());
         check.outcome = Check::Outcome::Pass;
         check.actual = check.expected;
         return check;

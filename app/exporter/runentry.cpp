@@ -17,6 +17,15 @@ QString addressOf(const RunEntry &entry) {
     return entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/');
 }
 
+std::optional<double> leastBound(const Judgement &judgement) {
+    std::optional<double> least;
+    for (const Check &check : judgement.checks) {
+        if (check.bound)
+            least = std::min(least.value_or(1), *check.bound);
+    }
+    return least;
+}
+
 RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judgement &judgement) {
     const PublishedSummary summary = readPublishedSummary(files);
     RunEntry entry;
@@ -31,10 +40,7 @@ RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judg
     entry.phases = judgement.phases;
     for (const PhaseSpan &span : publishedSpans(files))
         entry.seconds = entry.seconds.value_or(0) + span.startedAt.secsTo(span.finishedAt);
-    for (const Check &check : judgement.checks) {
-        if (check.bound)
-            entry.bound = std::min(entry.bound.value_or(1), *check.bound);
-    }
+    entry.bound = leastBound(judgement);
     for (const EvidenceFile &file : files) {
         if (file.name == kPage)
             entry.hasPage = true;

@@ -25,11 +25,13 @@ struct RunEntry {
     QString manifestSha256; ///< empty without a manifest
 };
 
-/// From the files of a folder alone, and the judgement made anew from them: a list can then say nothing else
-/// than its folders.
 /// Where its page, or its folder where it has none, lies from runs/.
 [[nodiscard]] QString addressOf(const RunEntry &entry);
+/// The least 95 % bound of a run's fault classes; nothing where none was computed.
+[[nodiscard]] std::optional<double> leastBound(const Judgement &judgement);
 
+/// From the files of a folder alone, and the judgement made anew from them: a list can then say nothing else
+/// than its folders.
 [[nodiscard]] RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files,
                                const Judgement &judgement);
 

@@ -2,6 +2,7 @@
 #include "app/exporter/runexport.h"
 
 #include "app/exporter/filemask.h"
+#include "app/exporter/runbadge.h"
 #include "app/exporter/runpage.h"
 #include "app/exporter/treefile.h"
 #include "models/campaign/judgerecord.h"
@@ -110,7 +111,7 @@ Result<void> takeFiles(const CampaignRecord &record, const ExportOptions &option
         if (!isMadeByExport(file.name))
             names << file.name;
     }
-    const auto published = publishedNames(names, {kPage, kChecks, kManifest, kManifestSignature});
+    const auto published = publishedNames(names, {kBadge, kPage, kChecks, kManifest, kManifestSignature});
     for (const EvidenceFile &file : files) {
         if (isMadeByExport(file.name))
             continue;
@@ -354,7 +355,8 @@ bool isPublishedFrom(const QByteArray &published, const QByteArray &original) {
 }
 
 bool isMadeByExport(const QString &name) {
-    return name == kPage || name == kChecks || name == kManifest || name == kManifestSignature;
+    return name == kPage || name == kBadge || name == kChecks || name == kManifest ||
+           name == kManifestSignature;
 }
 
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
@@ -393,9 +395,11 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
             !added)
             return added.error();
     }
-    if (auto added = addMade(kPage, runPage({record, run, manifest, plan, spans, cycleFilesOf(run.files)}),
-                             options, run);
+    const QList<CycleFile> cycles = cycleFilesOf(run.files);
+    if (auto added = addMade(kPage, runPage({record, run, manifest, plan, spans, cycles}), options, run);
         !added)
+        return added.error();
+    if (auto added = addMade(kBadge, runBadge(run.judgement), options, run); !added)
         return added.error();
     sortByName(run.files);
     manifest.masked = run.masked;

@@ -64,14 +64,16 @@ QByteArray runPage(const RunPageContent &content) {
     writeArtefacts(html, content);
     html.close(); // main, which the header opens
     html.open("footer");
-    html.element("p", QStringLiteral("Written by Slipway %1 from the files of this folder, page layout %2, "
-                                     "rules version %3. This page needs no script and no network.")
+    html.element("p", QStringLiteral(
+                          "Written by Slipway %1 from the files of this folder, page layout %2, "
+                          "rules version %3. All of it can be read without its script and without a network.")
                           .arg(content.manifest.toolVersion)
                           .arg(kPageLayout)
                           .arg(judgement.rulesVersion));
     html.close();
-    return html.page(QStringLiteral("%1: %2").arg(verdictName(judgement.verdict), content.run.id),
-                     withClaim(judgement.reason, judgement.verdict, judgement.claim), QStringLiteral("../"));
+    return html.page({QStringLiteral("%1: %2").arg(verdictName(judgement.verdict), content.run.id),
+                      withClaim(judgement.reason, judgement.verdict, judgement.claim), QStringLiteral("../"),
+                      QStringLiteral("selfcheck.js"), true});
 }
 
 } // namespace slipway

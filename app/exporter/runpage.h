@@ -10,8 +10,6 @@ namespace slipway {
 
 class HtmlWriter;
 
-inline const QString kPage = QStringLiteral("index.html");
-
 /// What the page of a run is made from. Its files and texts are masked.
 struct RunPageContent {
     const CampaignRecord &record;
@@ -25,7 +23,7 @@ struct RunPageContent {
 /// What a page tells of a plan that was recorded before the start.
 [[nodiscard]] PublishedPlan asPublished(const RecordedPlan &plan);
 
-/// `runs/<id>/index.html`: one file that needs no other, no network and no script. Pure.
+/// `runs/<id>/index.html`: one file that can be read whole without any other, a network or its script. Pure.
 /// In it these last: `#cause`, `#facts`, `#focus`, `#phase-1` … `#phase-4`, `#across`, `#files`, and
 /// anchorOf() a check's id, "file-NAME" and "FAULT.NUMBER" of a cycle.
 /// The cycles that a run's files tell of, for RunPageContent.

@@ -149,7 +149,7 @@ void readRest(const QJsonObject &object, EvidenceManifest &manifest) {
 }
 
 bool isDerived(const QString &name) {
-    return name == QLatin1String("index.html") || name == QLatin1String("checks.json") || name == kManifest ||
+    return name == kPage || name == kBadge || name == QLatin1String("checks.json") || name == kManifest ||
            name == kManifestSignature;
 }
 

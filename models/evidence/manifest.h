@@ -12,6 +12,9 @@
 namespace slipway {
 
 inline const QString kManifest = QStringLiteral("evidence-manifest.json");
+/// What an export writes beside the evidence for people to look at; no verdict rests on it.
+inline const QString kPage = QStringLiteral("index.html");
+inline const QString kBadge = QStringLiteral("badge.svg");
 inline const QString kManifestSignature = QStringLiteral("evidence-manifest.json.sig");
 
 /// The server that a host reported it measured.

@@ -24,7 +24,7 @@ QString foldedSpelling(const QString &name) {
 
 // What may lie beside observations without being part of the judgement, by its name.
 bool isHarmless(const QString &name) {
-    if (name == kManifestSignature || name == QLatin1String("index.html"))
+    if (name == kManifestSignature || name == kPage)
         return true;
     static const QRegularExpression plain(
         QStringLiteral("\\A[a-z0-9 ._/-]+\\.(png|svg|jpe?g|webp|gif|log|txt|md|pub|pem)\\z"));

@@ -47,6 +47,8 @@ install(FILES "${made}/slipwayctl.zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh
 install(FILES "${made}/slipwayctl.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
   COMPONENT slipwayctl)
 
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/guide" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/slipwayctl" COMPONENT slipwayctl)
+
 # The desktop's files.
 configure_file("${desktop}/org.slipway.Slipway.metainfo.xml.in" "${made}/org.slipway.Slipway.metainfo.xml" @ONLY)
 install(FILES "${desktop}/org.slipway.Slipway.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications"

@@ -56,7 +56,7 @@ constexpr CommandSpec kSandboxDown{
 };
 constexpr std::array<const CommandSpec *, 3> kSandboxCommands{&kSandboxUp, &kSandboxStatus, &kSandboxDown};
 
-constexpr std::array<const char *, 2> kHelpUsage{"[COMMAND … | exit-codes | environment]",
+constexpr std::array<const char *, 2> kHelpUsage{"[COMMAND … | TOPIC | guide | exit-codes | environment]",
                                                  "--man slipway|slipwayctl"};
 constexpr std::array<OptionSpec, 1> kHelpOptions{
     {{.name = "man",
@@ -81,9 +81,11 @@ const CommandSpec kSandbox{
 
 const CommandSpec kHelp{
     .name = "help",
-    .summary = "explain a command, the exit codes or the environment",
+    .summary = "explain a command, a topic of the guide, the exit codes or the environment",
     .usage = kHelpUsage,
-    .description = "Explains a command, the exit codes or the variables of the environment.",
+    .description = "Explains a command, the exit codes or the variables of the environment. \"help guide\" "
+                   "lists the topics of "
+                   "the guide, such as first-campaign, triaging, ci and trouble; \"help TOPIC\" prints one.",
     .options = kHelpOptions,
     .maxArguments = -1,
     .offers = Completion::Command,

@@ -117,6 +117,31 @@ private Q_SLOTS:
         }
     }
 
+    void aBadgeOfAnotherVerdictIsInvalid() {
+        const auto checkedWith = [](const QByteArray &badge) {
+            QList<EvidenceFile> files = exported({});
+            files.removeIf([&](const EvidenceFile &file) { return file.name == kBadge && badge.isEmpty(); });
+            for (EvidenceFile &file : files) {
+                if (file.name == kBadge)
+                    file.bytes = badge;
+            }
+            test::reseal(files);
+            const Judgement judgement = test::judged(files);
+            return std::pair(judgement.verdict, checkPage(files, judgement));
+        };
+        const auto good = fileBytes(exported({}), kBadge);
+        QVERIFY(good.contains("ship gate: "));
+        QCOMPARE(checkedWith(good).second->outcome, Check::Outcome::Pass);
+        for (const QByteArray &badge :
+             {QByteArray(), QByteArray(good).replace("#", "##"), QByteArray("<svg/>")}) {
+            const auto [verdict, check] = checkedWith(badge);
+            QVERIFY(verdict != Verdict::InvalidEvidence); // its manifest fits
+            QVERIFY(check.has_value());
+            QCOMPARE(check->flaw, Check::Flaw::Invalid);
+            QVERIFY2(check->reason.startsWith(kBadge), qPrintable(check->reason));
+        }
+    }
+
     void aFolderOfReportsHasNoPageToHoldItTo() {
         CampaignRecord record = test::importedRecord();
         const auto run = planRun(record, {}, {test::smallProtocol()}, {});

@@ -229,7 +229,7 @@ private Q_SLOTS:
                                 "\nphase2.json" + QByteArray(1, '\0') + sha256Of("two").toLatin1() + '\n'));
         // Of a claim: all but what another version would write otherwise.
         for (const QString &name :
-             {QStringLiteral("index.html"), QStringLiteral("checks.json"), kManifest, kManifestSignature})
+             {kBadge, kPage, QStringLiteral("checks.json"), kManifest, kManifestSignature})
             QCOMPARE(evidenceHash(reports + QList<EvidenceFile>{{name, "x"}}), hash);
         QVERIFY(evidenceHash(reports + QList<EvidenceFile>{{QStringLiteral("notes"), "x"}}) != hash);
         QVERIFY(evidenceHash({{QStringLiteral("phase2.json"), "tow"}, reports.at(1)}) != hash);
