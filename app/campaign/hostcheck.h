@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/campaign/fanout.h"
 #include "app/campaign/hostneeds.h"
+#include "app/hosts/fanout.h"
 
 namespace slipway {
 

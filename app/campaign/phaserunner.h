@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/campaign/campaignplan.h"
-#include "app/campaign/hostlinks.h"
 #include "app/campaign/jobrun.h"
+#include "app/hosts/hostlinks.h"
 
 #include <QDeadlineTimer>
 #include <QObject>

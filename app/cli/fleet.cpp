@@ -8,7 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/core/paths.h"
 #include "app/core/stopsignal.h"
-#include "app/fleet/fleetsource.h"
+#include "app/session/fleetsource.h"
 #include "app/ssh/sshshell.h"
 #include "models/core/countof.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/rentals.h"
+#include "app/cloud/rental/rentals.h"
 #include "models/fleet/rentaltext.h"
 
 #include <QJsonObject>

@@ -5,8 +5,8 @@
 #include "app/cli/command.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/cloud/rental/rentals.h"
 #include "app/core/stopsignal.h"
-#include "app/rentals.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "app/cli/cireport.h"
 #include "app/cli/command.h"
-#include "app/services.h"
+#include "app/session/services.h"
 
 #include <functional>
 

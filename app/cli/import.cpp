@@ -4,7 +4,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
-#include "app/importsource.h"
+#include "app/pages/import/importsource.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>

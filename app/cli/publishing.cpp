@@ -5,8 +5,8 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
-#include "app/exporter/gitorigin.h"
-#include "app/exporter/runbadge.h"
+#include "app/git/gitorigin.h"
+#include "app/pages/write/runbadge.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>

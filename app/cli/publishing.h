@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/services.h"
+#include "app/session/services.h"
 
 class QCommandLineParser;
 

@@ -8,7 +8,7 @@
 #include "app/core/builtinprotocols.h"
 #include "app/core/inputfile.h"
 #include "app/core/paths.h"
-#include "app/fleet/fleetsource.h"
+#include "app/session/fleetsource.h"
 #include "models/evidence/campaignid.h"
 
 #include <QCommandLineParser>

@@ -3,7 +3,7 @@
 
 #include "app/cli/asking.h"
 #include "app/core/paths.h"
-#include "app/fleet/sandbox.h"
+#include "app/sandbox/sandbox.h"
 
 #include <QCommandLineParser>
 #include <QJsonArray>

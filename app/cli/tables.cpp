@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/tables.h"
 
-#include "app/campaignnotes.h"
+#include "app/campaign/campaignnotes.h"
 #include "models/core/countof.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"

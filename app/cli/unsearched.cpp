@@ -2,9 +2,9 @@
 #include "app/cli/unsearched.h"
 
 #include "app/core/paths.h"
-#include "app/exporter/runexport.h"
-#include "app/exporter/runpage.h"
-#include "app/services.h"
+#include "app/pages/write/runexport.h"
+#include "app/pages/write/runpage.h"
+#include "app/session/services.h"
 #include "models/evidence/checksfile.h"
 #include "models/evidence/manifest.h"
 #include "models/evidence/publishednames.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // slipway-bench-remote fanout|follow: times Slipway against clush or ssh on a real sshd on loopback, in one
 // run, and prints "name ratio" lines. Used by packaging/figures.
-#include "app/campaign/fanout.h"
+#include "app/hosts/fanout.h"
 #include "app/logstream/logspool.h"
 #include "app/remotejob/remotejob.h"
 #include "app/ssh/sshshell.h"

@@ -2,11 +2,11 @@
 // slipway-browser-pages FOLDER: runs as an export writes them, a hostile one among them, for a browser to
 // look at.
 #include "app/core/builtinprotocols.h"
-#include "app/exporter/indexpage.h"
-#include "app/exporter/runexport.h"
-#include "app/exporter/treewriter.h"
+#include "app/pages/index/indexpage.h"
+#include "app/pages/write/runexport.h"
+#include "app/pages/write/treewriter.h"
 #include "models/campaign/versionorder.h"
-#include "tests/app/exporter/exportsample.h"
+#include "tests/app/pages/exportsample.h"
 #include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/goodevidence.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/app/fleet/sandboxprobe.h"
+#include "tests/app/sandbox/sandboxprobe.h"
 
 #include <QJsonObject>
 #include <QObject>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/fleet/fleet.h"
-#include "tests/app/fleet/sandboxprobe.h"
+#include "tests/app/sandbox/sandboxprobe.h"
 #include "tests/support/fakecloud.h"
 
 #include <QMap>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/app/exporter/testgit.h"
+#include "tests/app/git/testgit.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/app/fleet/sandboxprobe.h"
+#include "tests/app/sandbox/sandboxprobe.h"
 #include "tests/support/sendsignal.h"
 
 #include <QProcess>

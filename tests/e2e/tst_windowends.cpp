@@ -2,7 +2,7 @@
 // The window beside campaigns that nobody leads any more, a stop in it that cannot come to its end, and a
 // session bus that goes.
 #include "app/core/builtinprotocols.h"
-#include "app/services.h"
+#include "app/session/services.h"
 #include "tests/e2e/campaignrig.h"
 #include "tests/support/testbus.h"
 #include "tests/ui/windowsetup.h"

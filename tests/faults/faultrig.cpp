@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/faults/faultrig.h"
 
-#include "tests/app/fleet/sandboxprobe.h"
+#include "tests/app/sandbox/sandboxprobe.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/log/linesplitter.h"
-#include "tests/app/fleet/sandboxprobe.h"
+#include "tests/app/sandbox/sandboxprobe.h"
 #include "tests/faults/faultrig.h"
 
 #include <QFile>

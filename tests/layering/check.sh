@@ -30,17 +30,17 @@ for root in models app ui; do
   forbid "$root" 'sqlite3' '<sqlite3.h> outside app/archive' '^app/archive/'
 done
 
-# Inside app/: core ← siblings ← campaign ← services ← cli. remotejob stands on the abstract shell.
-siblings='ssh remotejob fleet archive logstream importer exporter'
+# Inside app/: core ← siblings ← campaign ← session ← cli. remotejob stands on the abstract shell.
+siblings='ssh remotejob fleet sandbox archive logstream importer git'
 abstract='app/ssh/remote(shell|command|answer)\.h'
 for folder in $siblings; do
   others=$(tr ' ' '\n' <<<"$siblings" | grep -vx "$folder" | paste -sd'|')
   allowed='^$'
   [ "$folder" = remotejob ] && allowed=$abstract
   forbid "app/$folder" "app/($others)/" "app/$folder includes a sibling" "$allowed"
-  forbid "app/$folder" 'app/(campaign|cli|services)' "app/$folder includes a layer above it"
+  forbid "app/$folder" 'app/(campaign|cli|session)' "app/$folder includes a layer above it"
 done
-forbid app/core "app/(${siblings// /|}|campaign|cli|services)" 'app/core includes a layer above it'
-forbid app/campaign 'app/(archive|cli|services)' 'app/campaign knows a layer that it must not'
+forbid app/core "app/(${siblings// /|}|campaign|cli|session)" 'app/core includes a layer above it'
+forbid app/campaign 'app/(archive|cli|session)' 'app/campaign knows a layer that it must not'
 forbid app/campaign 'app/ssh/' 'app/campaign sees SSH past its abstract headers' "$abstract"
 exit "$bad"

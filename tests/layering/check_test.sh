@@ -8,7 +8,7 @@ trap 'rm -rf "$work"' EXIT
 
 fresh() {
   rm -rf "${work:?}/tree"
-  mkdir -p "$work"/tree/{models/core,app/{core,ssh,archive,campaign,exporter,remotejob},ui}
+  mkdir -p "$work"/tree/{models/core,app/{core,ssh,archive,campaign,git,remotejob},ui}
 }
 
 expect_red() {
@@ -36,6 +36,6 @@ expect_red app/campaign/a.cpp '#include <libssh/libssh.h>'
 expect_red app/campaign/a.cpp '#include "app/ssh/sshsession.h"'
 expect_red app/campaign/a.cpp '#include "app/archive/database.h"'
 expect_red ui/a.cpp '#include <sqlite3.h>'
-expect_red app/exporter/a.cpp '#include <archive.h>'
+expect_red app/git/a.cpp '#include <archive.h>'
 expect_red app/remotejob/a.cpp '#include "app/ssh/sshsession.h"'
 expect_red app/archive/a.cpp '#include "app/campaign/campaignrunner.h"'

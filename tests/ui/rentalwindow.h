@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/rentals.h"
-#include "app/services.h"
+#include "app/cloud/rental/rentals.h"
+#include "app/session/services.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/rental/destroydialog.h"
 #include "ui/rental/rentalpanel.h"

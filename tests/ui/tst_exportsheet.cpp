@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The export sheet of the real window, on folders that were really published and a real bare repository.
-#include "app/services.h"
-#include "tests/app/exporter/testgit.h"
+#include "app/session/services.h"
+#include "tests/app/git/testgit.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/exporter/exportchoices.h"

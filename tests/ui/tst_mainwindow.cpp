@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/services.h"
+#include "app/session/services.h"
 #include "models/campaign/campaignlistmodel.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"

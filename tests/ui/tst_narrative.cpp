@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The narrative in the real window: written, looked at by lint, undone, saved, and written by two at once.
-#include "app/services.h"
+#include "app/session/services.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every key of the window, pressed once in the real window, with what a person then sees.
-#include "app/services.h"
+#include "app/session/services.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/chartfeed.h"
 
-#include "app/services.h"
+#include "app/session/services.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/charts/chartpanel.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporter/changesview.h"
 
-#include "app/exporter/htmltext.h"
-#include "app/exporter/htmlwriter.h"
+#include "app/pages/write/htmltext.h"
+#include "app/pages/write/htmlwriter.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/pagespublish.h"
+#include "app/pages/publish/pagespublish.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/services.h"
+#include "app/session/services.h"
 
 #include <QDialog>
 #include <QTimer>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/exporter/publishreport.h"
+#include "app/git/publishreport.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/inventory.h"
+#include "app/session/inventory.h"
 
 #include <QWidget>
 

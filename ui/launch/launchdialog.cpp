@@ -2,8 +2,8 @@
 #include "ui/launch/launchdialog.h"
 
 #include "app/campaign/campaignplan.h"
-#include "app/inventory.h"
-#include "app/rentals.h"
+#include "app/cloud/rental/rentals.h"
+#include "app/session/inventory.h"
 #include "models/evidence/campaignid.h"
 #include "ui/common/theme.h"
 #include "ui/launch/parameterform.h"

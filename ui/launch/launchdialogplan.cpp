@@ -3,9 +3,9 @@
 #include "ui/launch/launchdialog.h"
 
 #include "app/campaign/planproof.h"
-#include "app/fleet/fleetsource.h"
-#include "app/inventory.h"
-#include "app/rentals.h"
+#include "app/cloud/rental/rentals.h"
+#include "app/session/fleetsource.h"
+#include "app/session/inventory.h"
 #include "ui/launch/planview.h"
 #include "ui/launch/preflightpanel.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/campaign/campaignplan.h"
-#include "app/inventory.h"
+#include "app/session/inventory.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
-#include "app/inventory.h"
+#include "app/session/inventory.h"
 #include "models/evidence/verdictclaim.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/chartfeed.h"

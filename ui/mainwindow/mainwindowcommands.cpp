@@ -2,7 +2,7 @@
 // What a person can do in the window, and what the window asks a person.
 #include "ui/mainwindow/mainwindow.h"
 
-#include "app/inventory.h"
+#include "app/session/inventory.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
 #include "ui/insight/narrativetab.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/rentals.h"
+#include "app/cloud/rental/rentals.h"
 
 #include <QDialog>
 

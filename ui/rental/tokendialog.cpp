@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/tokendialog.h"
 
-#include "app/fleet/dropletclient/apitoken.h"
+#include "app/cloud/digitalocean/apitoken.h"
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>

@@ -3,7 +3,7 @@
 #include "app/archive/campaignstore.h"
 #include "app/archive/evidencechain.h"
 #include "app/core/builtinprotocols.h"
-#include "app/exporter/runexport.h"
+#include "app/pages/write/runexport.h"
 #include "models/campaign/judgerecord.h"
 #include "models/evidence/recoveryfindings.h"
 #include "tests/app/archive/threecampaigns.h"

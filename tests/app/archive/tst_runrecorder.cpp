@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
-#include "app/runrecorder.h"
+#include "app/session/runrecorder.h"
 #include "models/evidence/zstream.h"
 #include "tests/app/archive/failingdisk.h"
 #include "tests/app/archive/oldarchive.h"

@@ -2,7 +2,7 @@
 #include "app/campaign/planproof.h"
 #include "app/core/builtinprotocols.h"
 
-#include "app/fleet/fleetsource.h"
+#include "app/session/fleetsource.h"
 
 #include <QTest>
 

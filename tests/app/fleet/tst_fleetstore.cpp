@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetimportfile.h"
-#include "app/fleet/fleetsource.h"
 #include "app/fleet/fleetstore.h"
 #include "app/fleet/sshconfigimport.h"
+#include "app/session/fleetsource.h"
 
 #include <QDir>
 #include <QFile>

@@ -2,7 +2,7 @@
 #include "app/archive/archivecare.h"
 #include "app/archive/archivethread.h"
 #include "app/archive/database.h"
-#include "app/pagesimport.h"
+#include "app/pages/import/pagesimport.h"
 #include "tests/models/evidence/goodevidence.h"
 
 #include <QDir>

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cloud/digitalocean/apibase.h"
+
+#include "app/cloud/digitalocean/apitoken.h"
+#include "app/core/paths.h"
+
+#include <QFile>
+#include <QHostAddress>
+#include <QSaveFile>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kLongest = 2048;
+
+Error named(const QString &what, const Error &error) {
+    return {error.code, what + QStringLiteral(": ") + error.text};
+}
+
+} // namespace
+
+QUrl defaultApi() {
+    return QUrl(QStringLiteral("https://api.digitalocean.com"));
+}
+
+bool isLoopback(const QUrl &url) {
+    const QString host = url.host();
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+QString apiText(const QUrl &base) {
+    return base.toString(QUrl::FullyEncoded);
+}
+
+QString apiSourceText(const ApiBase &base) {
+    switch (base.from) {
+    case ApiBase::From::Usual:
+        return QStringLiteral("the usual one");
+    case ApiBase::From::Setting:
+        return QStringLiteral("remembered");
+    case ApiBase::From::Environment:
+        return QStringLiteral("from DIGITALOCEAN_API_URL");
+    }
+    return {};
+}
+
+Result<QUrl> parseApiBase(const QString &text) {
+    const QUrl url(text.trimmed(), QUrl::StrictMode);
+    const auto refuse = [&](const QString &why) {
+        // Neither a password in it is repeated, nor a token that was meant for another field.
+        const QString shown = maskTokens(url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery));
+        return Error{ErrorCode::InvalidInput, QStringLiteral("The API's address %1 %2").arg(shown, why)};
+    };
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery() ||
+        url.hasFragment())
+        return refuse(QStringLiteral("must be https://HOST and nothing more."));
+    if (url.scheme() != QLatin1String("https") && !(url.scheme() == QLatin1String("http") && isLoopback(url)))
+        return refuse(QStringLiteral("is not https. A token is sent in clear to this machine only."));
+    // One spelling of each, since tokens are kept by it.
+    QUrl base = url.adjusted(QUrl::NormalizePathSegments | QUrl::StripTrailingSlash);
+    if (base.path() == QLatin1String("/"))
+        base.setPath({});
+    if (base.port() == (base.scheme() == QLatin1String("https") ? 443 : 80))
+        base.setPort(-1);
+    return base;
+}
+
+Result<ApiBase> apiBase(const Paths &paths) {
+    if (!qEnvironmentVariableIsEmpty("DIGITALOCEAN_API_URL")) {
+        const auto url = parseApiBase(qEnvironmentVariable("DIGITALOCEAN_API_URL"));
+        if (!url)
+            return named(QStringLiteral("DIGITALOCEAN_API_URL"), url.error());
+        return ApiBase{*url, ApiBase::From::Environment};
+    }
+    QFile file(paths.apiFile());
+    if (!file.exists())
+        return ApiBase{defaultApi(), ApiBase::From::Usual};
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io,
+                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+    const auto url = parseApiBase(QString::fromUtf8(file.read(kLongest)));
+    if (!url)
+        return named(QStringLiteral("%1 (\"slipwayctl fleet api\" changes it)").arg(file.fileName()),
+                     url.error());
+    return ApiBase{*url, ApiBase::From::Setting};
+}
+
+Result<void> rememberApiBase(const Paths &paths, const QString &text) {
+    const auto url = text.trimmed().isEmpty() ? Result<QUrl>(defaultApi()) : parseApiBase(text);
+    if (!url)
+        return url.error();
+    if (auto made = makeDataDir(paths); !made)
+        return made;
+    QSaveFile file(paths.apiFile());
+    const bool written = *url == defaultApi()
+                             ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())
+                             : file.open(QIODevice::WriteOnly) &&
+                                   file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
+                                   file.write(apiText(*url).toUtf8() + '\n') > 0 && file.commit();
+    return written
+               ? Result<void>()
+               : Result<void>(Error{
+                     ErrorCode::Io,
+                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())});
+}
+
+} // namespace slipway

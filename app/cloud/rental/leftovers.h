@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cloud/rental/belongings.h"
+
+#include <QMap>
+
+namespace slipway {
+
+/// A thing of the account that looks like a fleet's, and whether anybody still needs it.
+struct Leftover {
+    enum class Kind { Droplet, Firewall, Vpc };
+    enum class Claim {
+        Nobody,    ///< swept when a person says so
+        Here,      ///< of a rental that this data directory knows and that has not ended
+        Elsewhere, ///< rented from somewhere else, for a time that is not over
+        Unclear,   ///< only its range is one that fleets use; shown, never swept
+        Campaign,  ///< a campaign runs on it right now, from this data directory
+        InUse,     ///< a firewall or VPC of a droplet that stays: without it that were open, or it cannot go
+    };
+
+    Kind kind = Kind::Droplet;
+    QString id;
+    QString name;
+    QString fleet; ///< empty: not by its names
+    Claim claim = Claim::Nobody;
+    QString owner; ///< who rented it; empty when nothing says so
+    QDateTime until;
+    QDateTime createdAt;
+    QString usedBy; ///< with InUse the droplet, with Campaign its id
+    QString status; ///< of a droplet; "off" costs like "active"
+    Money perHour;
+    Money cost; ///< so far
+};
+
+/// Everything that carries tags, names or ranges of fleets, ours and the field's ship-gate's. `live` are the
+/// names of rentals known here that have not ended; `busy` what campaigns run on, as campaignOn() knows it.
+[[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live,
+                                        const QMap<QString, QString> &busy, const QDateTime &now);
+
+/// The campaign that runs on a droplet, which `busy` knows by "droplet-4711" or by an address; empty: none.
+[[nodiscard]] QString campaignOn(const Droplet &droplet, const QMap<QString, QString> &busy);
+
+/// Claims firewalls and VPCs that nobody else does for those droplets of `all` that are not claimed by
+/// nobody.
+void claimForDroplets(const Belongings &all, QList<Leftover> &leftovers);
+
+/// Those of `all` that are swept: claimed by nobody.
+[[nodiscard]] Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers);
+
+[[nodiscard]] QString leftoverKindName(Leftover::Kind kind);
+[[nodiscard]] QString claimText(const Leftover &leftover); ///< for a person: "nobody", "alice until …"
+
+} // namespace slipway

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cloud/rental/rentalcreation.h"
+
+#include "app/cloud/rental/belongings.h"
+#include "app/cloud/rental/firewallrules.h"
+#include "app/cloud/rental/userdata.h"
+#include "models/fleet/rentalnames.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <array>
+
+namespace slipway {
+
+namespace {
+
+// Lists lag behind creates by seconds. A minute of silence says that there is nothing.
+constexpr std::array<qint64, 6> kLookAgainMs{2'000, 4'000, 8'000, 15'000, 30'000, 5'000};
+constexpr int kRequests = 3;
+
+const QString kTag = QStringLiteral("tag");
+const QString kVpc = QStringLiteral("vpc");
+const QString kFirewall = QStringLiteral("firewall");
+const QString kDroplet = QStringLiteral("droplet");
+
+bool saysNothing(const Error &error) {
+    return error.code == ErrorCode::ConnectionLost;
+}
+
+} // namespace
+
+RentalCreation::RentalCreation(DropletClient &client, RentalJournal &journal, TellRental tell)
+    : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
+
+Result<void> RentalCreation::run() {
+    if (auto same = checkApi(m_client, rental()); !same)
+        return same;
+    for (const auto step :
+         {&RentalCreation::makeTag, &RentalCreation::makeVpc, &RentalCreation::makeFirewall}) {
+        if (auto made = (this->*step)(); !made)
+            return made;
+    }
+    for (const RentalMember &wanted : rental().spec.members) {
+        if (auto made = makeDroplet(wanted.host); !made)
+            return made;
+    }
+    if (auto active = awaitActive(); !active)
+        return active;
+    return awaitFirewall();
+}
+
+Result<void> RentalCreation::note(const QString &what, const QString &kind, const QString &name,
+                                  const QString &id, const QString &attempt, const QJsonObject &data) {
+    return m_journal.append({now(), what, kind, name, id, attempt, data});
+}
+
+const Rental::Member &RentalCreation::member(const QString &host) const {
+    return *std::find_if(rental().members.begin(), rental().members.end(),
+                         [&](const Rental::Member &other) { return other.wanted.host == host; });
+}
+
+// Making a tag again changes nothing.
+Result<void> RentalCreation::makeTag() {
+    if (!rental().tag.isEmpty())
+        return {};
+    const QString tag = rentalnames::fleetTag(rental().spec.name);
+    return makeNamed(
+        kTag, [] { return Result<QString>(QString()); }, [this, tag] { return m_client.createTag(tag); });
+}
+
+Result<void> RentalCreation::makeVpc() {
+    if (!rental().vpcId.isEmpty())
+        return {};
+    const QString name = rentalnames::groupName(rental().spec.name);
+    const auto find = [this, name]() -> Result<QString> {
+        const auto vpcs = m_client.vpcs();
+        if (!vpcs)
+            return vpcs.error();
+        for (const Vpc &vpc : *vpcs) {
+            if (vpc.name == name && vpc.description == rental().ownerTag)
+                return vpc.id;
+        }
+        return QString();
+    };
+    return makeNamed(kVpc, find, [this, name]() -> Result<QString> {
+        const auto vpc =
+            m_client.createVpc(name, rental().spec.region, rental().spec.range, rental().ownerTag);
+        if (!vpc)
+            return vpc.error();
+        return vpc->id;
+    });
+}
+
+Result<void> RentalCreation::makeFirewall() {
+    if (!rental().firewallId.isEmpty())
+        return {};
+    const QString name = rentalnames::groupName(rental().spec.name);
+    const auto find = [this, name]() -> Result<QString> {
+        const auto firewalls = m_client.firewalls();
+        if (!firewalls)
+            return firewalls.error();
+        for (const Firewall &firewall : *firewalls) {
+            if (firewall.name == name && firewall.tags == QStringList{rental().tag})
+                return firewall.id;
+        }
+        return QString();
+    };
+    return makeNamed(kFirewall, find, [this]() -> Result<QString> {
+        const auto firewall = m_client.createFirewall(firewallRules(rental().spec));
+        if (!firewall)
+            return firewall.error();
+        return firewall->id;
+    });
+}
+
+// Unique names make asking again safe: what is there already is adopted when it is ours.
+Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, const Find &make) {
+    m_tell({kind, QStringLiteral("making the %1").arg(kind == kVpc ? QStringLiteral("VPC") : kind)});
+    Result<QString> id(QString{});
+    if (rental().wanted.contains(kind)) {
+        id = find();
+        if (!id)
+            return id.error();
+    }
+    for (int request = 1; id && id->isEmpty() && request <= kRequests; ++request) {
+        if (auto noted = note(QStringLiteral("intent"), kind); !noted)
+            return noted;
+        id = make();
+        if (id)
+            break;
+        const Error error = id.error();
+        if (error.code == ErrorCode::Cancelled)
+            return error;
+        id = find();
+        for (std::size_t look = 0; saysNothing(error) && id && id->isEmpty() && look < kLookAgainMs.size();
+             ++look) {
+            if (auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
+                return waited;
+            id = find();
+        }
+        if (id && id->isEmpty() && (!saysNothing(error) || request == kRequests))
+            return error;
+    }
+    if (!id)
+        return id.error();
+    return note(QStringLiteral("made"), kind, {}, *id);
+}
+
+Result<void> RentalCreation::makeDroplet(const QString &host) {
+    for (int request = 1;; ++request) {
+        if (member(host).uncertain()) {
+            const auto found = reconcile(host);
+            if (!found)
+                return found.error();
+        }
+        if (member(host).dropletId != 0)
+            return {};
+        auto requested = requestDroplet(host);
+        if (requested || !saysNothing(requested.error()) || request == kRequests)
+            return requested;
+        m_tell({QStringLiteral("droplets"),
+                QStringLiteral("%1: no answer to the request; looking whether it was made").arg(host)});
+    }
+}
+
+Result<void> RentalCreation::requestDroplet(const QString &host) {
+    const RentalSpec &spec = rental().spec;
+    const auto key = hostKeyPair(m_journal.keyFile(host));
+    if (!key)
+        return key.error();
+    const QString attempt = rentalnames::attemptTag(
+        QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0')));
+    for (const auto &noted :
+         {note(QStringLiteral("key"), kDroplet, host, {}, {}, {{QStringLiteral("key"), key->publicKey}}),
+          note(QStringLiteral("intent"), kDroplet, host, {}, attempt)}) {
+        if (!noted)
+            return noted;
+    }
+    m_tell({QStringLiteral("droplets"), QStringLiteral("%1: asking for a droplet").arg(host)});
+    const auto droplet = m_client.createDroplet({rentalnames::dropletName(spec.name, host),
+                                                 spec.region,
+                                                 member(host).wanted.size,
+                                                 spec.image,
+                                                 spec.fingerprint,
+                                                 rental().vpcId,
+                                                 {rental().tag, rental().ownerTag, attempt},
+                                                 userData(*key, spec.hours)});
+    if (droplet)
+        return noteMade(host, *droplet);
+    const Error &error = droplet.error();
+    if (!saysNothing(error) && error.code != ErrorCode::Cancelled) {
+        if (auto noted = note(QStringLiteral("refused"), kDroplet, host, {}, attempt); !noted)
+            return noted;
+    }
+    return Error{error.code, QStringLiteral("%1: %2").arg(host, error.text)};
+}
+
+Result<void> RentalCreation::noteMade(const QString &host, const Droplet &droplet) {
+    return note(QStringLiteral("made"), kDroplet, host, QString::number(droplet.id), {}, priceData(droplet));
+}
+
+// True once the droplet is known.
+Result<bool> RentalCreation::reconcile(const QString &host) {
+    for (std::size_t look = 0;; ++look) {
+        auto adopted = adopt(host);
+        if (!adopted || *adopted)
+            return adopted;
+        if (look == kLookAgainMs.size())
+            break;
+        if (const auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
+            return waited.error();
+    }
+    m_tell(
+        {QStringLiteral("droplets"),
+         QStringLiteral("%1: nothing came of the request within a minute; asking once more. Should the first "
+                        "one still turn up, it is shown as a duplicate")
+             .arg(host)});
+    return false;
+}
+
+Result<bool> RentalCreation::adopt(const QString &host) {
+    QList<Droplet> found;
+    for (const QString &tag : member(host).attempts + QStringList{rental().tag}) {
+        const auto droplets = m_client.dropletsWithTag(tag);
+        if (!droplets)
+            return droplets.error();
+        for (const Droplet &droplet : *droplets) {
+            if (droplet.name == rentalnames::dropletName(rental().spec.name, host) &&
+                !found.contains(droplet))
+                found << droplet;
+        }
+    }
+    if (found.isEmpty())
+        return false;
+    m_tell({QStringLiteral("droplets"), QStringLiteral("%1: it was made after all").arg(host)});
+    if (const auto noted = noteMade(host, found.constFirst()); !noted)
+        return noted.error();
+    if (const auto noted = noteDuplicates(found); !noted)
+        return noted.error();
+    return true;
+}
+
+Result<void> RentalCreation::noteDuplicates(const QList<Droplet> &droplets) {
+    for (const RentalEvent &event : lateOf(droplets, rental(), now())) {
+        m_tell(
+            {QStringLiteral("droplets"),
+             QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
+                            "the fleet is destroyed")
+                 .arg(event.id, event.name)});
+        if (auto noted = m_journal.append(event); !noted)
+            return noted;
+    }
+    return {};
+}
+
+} // namespace slipway

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cloud/rental/rentaldestruction.h"
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kPollMs = 5'000;
+constexpr qint64 kAgainSeconds = 30; // a new droplet may ignore a destroy
+constexpr qint64 kDropletSeconds = 900;
+constexpr qint64 kVpcSeconds = 300;
+constexpr qint64 kQuietSeconds = 60; // an unanswered request has brought nothing in this time
+
+} // namespace
+
+RentalDestruction::RentalDestruction(DropletClient &client, TellRental tell)
+    : m_client(client), m_tell(std::move(tell)) {}
+
+Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
+    tell(QStringLiteral("%1 %2 is gone").arg(kind, id));
+    return m_journal ? m_journal->append({now(), QStringLiteral("gone"), kind, {}, id, {}, {}})
+                     : Result<void>();
+}
+
+Result<void> RentalDestruction::run(const Belongings &what) {
+    if (auto done = removeDroplets(what.droplets); !done)
+        return done;
+    if (auto done = removeFirewalls(what.firewalls); !done)
+        return done;
+    if (auto done = removeVpcs(what.vpcs); !done)
+        return done;
+    return removeTags(what.tags);
+}
+
+// What came up late is noted before it goes, so that what it has cost stays known.
+Result<Belongings> RentalDestruction::collect(const QString &fleet) {
+    const auto all = everything(m_client);
+    if (!all)
+        return all.error();
+    auto own = belongingsOf(m_client, *all, fleet, &m_journal->rental());
+    if (!own)
+        return own;
+    for (const RentalEvent &event : lateOf(own->droplets, m_journal->rental(), now())) {
+        if (const auto noted = m_journal->append(event); !noted)
+            return noted.error();
+    }
+    return own;
+}
+
+Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<QList<qint64>> &shown) {
+    m_journal = &journal;
+    const QString fleet = journal.rental().spec.name;
+    auto what = collect(fleet);
+    if (!what)
+        return what.error();
+    if (shown && what->dropletIds() != *shown)
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed; look at "
+                           "the list again.")
+                .arg(fleet)};
+    if (auto noted = journal.append({now(), QStringLiteral("destroying"), {}, {}, {}, {}, {}}); !noted)
+        return noted;
+    for (;;) {
+        if (auto done = removeDroplets(what->droplets); !done)
+            return done;
+        what = collect(fleet);
+        if (!what)
+            return what.error();
+        if (!what->droplets.isEmpty())
+            continue;
+        const auto waits = mayStillCome();
+        if (!waits)
+            return waits.error();
+        if (!*waits)
+            break;
+        what = collect(fleet);
+        if (!what)
+            return what.error();
+    }
+    if (auto done = run(*what); !done)
+        return done;
+    if (auto noted = journal.append({now(), QStringLiteral("ended"), {}, {}, {}, {}, {}}); !noted)
+        return noted;
+    journal.removeKeys();
+    return {};
+}
+
+// Waits one step while a request for a droplet is neither answered nor old enough to have come to nothing.
+Result<bool> RentalDestruction::mayStillCome() {
+    const auto &members = m_journal->rental().members;
+    const bool may = std::any_of(members.begin(), members.end(), [this](const Rental::Member &member) {
+        return member.uncertain() && member.askedAt.secsTo(now()) < kQuietSeconds;
+    });
+    if (!may)
+        return false;
+    tell(QStringLiteral("waiting for what a request without an answer may have made"));
+    if (const auto waited = m_client.transport().wait(kPollMs); !waited)
+        return waited.error();
+    return true;
+}
+
+Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
+    m_step = kDestroySteps.at(0);
+    QList<Droplet> left = droplets;
+    const QDateTime since = now();
+    QDateTime asked;
+    while (!left.isEmpty()) {
+        if (!asked.isValid() || asked.secsTo(now()) >= kAgainSeconds) {
+            for (const Droplet &droplet : std::as_const(left)) {
+                tell(QStringLiteral("destroying droplet %1 (%2)").arg(droplet.id).arg(droplet.name));
+                if (auto removed = m_client.deleteDroplet(droplet.id); !removed)
+                    return removed;
+            }
+            asked = now();
+        }
+        QList<Droplet> still;
+        for (const Droplet &droplet : std::as_const(left)) {
+            const auto there = m_client.droplet(droplet.id);
+            if (there) {
+                still << droplet;
+                continue;
+            }
+            if (there.error().code != ErrorCode::NotFound)
+                return there.error();
+            if (auto noted = gone(QStringLiteral("droplet"), QString::number(droplet.id)); !noted)
+                return noted;
+        }
+        left = still;
+        if (left.isEmpty())
+            break;
+        if (since.secsTo(now()) > kDropletSeconds)
+            return Error{
+                ErrorCode::TimedOut,
+                QStringLiteral("Droplet %1 (%2) is still there after %3 minutes and still costs money. "
+                               "Destroy the fleet again; if that does not help, write to DigitalOcean.")
+                    .arg(left.constFirst().id)
+                    .arg(left.constFirst().name)
+                    .arg(kDropletSeconds / 60)};
+        if (auto waited = m_client.transport().wait(kPollMs); !waited)
+            return waited;
+    }
+    return {};
+}
+
+Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls) {
+    m_step = kDestroySteps.at(1);
+    for (const Firewall &firewall : firewalls) {
+        tell(QStringLiteral("removing firewall %1").arg(firewall.name));
+        if (auto removed = m_client.deleteFirewall(firewall.id); !removed)
+            return removed;
+        const auto there = m_client.firewall(firewall.id);
+        if (there || there.error().code != ErrorCode::NotFound)
+            return there ? Error{ErrorCode::CommandFailed,
+                                 QStringLiteral(
+                                     "Firewall %1 is still there after it was removed. Destroy again.")
+                                     .arg(firewall.name)}
+                         : there.error();
+        if (auto noted = gone(QStringLiteral("firewall"), firewall.id); !noted)
+            return noted;
+    }
+    return {};
+}
+
+Result<void> RentalDestruction::removeVpcs(const QList<Vpc> &vpcs) {
+    m_step = kDestroySteps.at(2);
+    for (const Vpc &vpc : vpcs) {
+        if (vpc.isDefault) {
+            tell(QStringLiteral("VPC %1 is the default of %2 and can never be removed; it costs nothing")
+                     .arg(vpc.name, vpc.region));
+            continue;
+        }
+        if (auto removed = removeVpc(vpc); !removed)
+            return removed;
+        if (auto noted = gone(QStringLiteral("vpc"), vpc.id); !noted)
+            return noted;
+    }
+    return {};
+}
+
+// Members linger after their droplets are gone; until then the API refuses with 403 or with 409.
+Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
+    tell(QStringLiteral("removing VPC %1").arg(vpc.name));
+    const QDateTime since = now();
+    qint64 pause = kPollMs;
+    Error refusal{ErrorCode::TimedOut, QStringLiteral("it still has members")};
+    while (since.secsTo(now()) <= kVpcSeconds) {
+        const auto members = m_client.vpcMembers(vpc.id);
+        if (!members && members.error().code == ErrorCode::NotFound)
+            return {};
+        if (!members)
+            return members.error();
+        if (*members == 0) {
+            const auto removed = m_client.deleteVpc(vpc.id);
+            const auto there = m_client.vpc(vpc.id);
+            if (!there && there.error().code == ErrorCode::NotFound)
+                return {};
+            if (!removed)
+                refusal = removed.error();
+            if (!removed && refusal.code != ErrorCode::AuthRefused &&
+                refusal.code != ErrorCode::AlreadyExists)
+                return refusal;
+        }
+        if (auto waited = m_client.transport().wait(pause); !waited)
+            return waited;
+        pause = std::min(pause * 2, qint64(30'000));
+    }
+    return Error{
+        ErrorCode::TimedOut,
+        QStringLiteral("VPC %1 (%2) could not be removed within %3 minutes: %4 While it is there, nobody "
+                       "else can use its range. Destroy again.")
+            .arg(vpc.name, vpc.range)
+            .arg(kVpcSeconds / 60)
+            .arg(refusal.text)};
+}
+
+Result<void> RentalDestruction::removeTags(const QStringList &tags) {
+    m_step = kDestroySteps.at(3);
+    for (const QString &tag : tags) {
+        if (auto removed = m_client.deleteTag(tag); !removed)
+            return removed;
+    }
+    return {};
+}
+
+} // namespace slipway

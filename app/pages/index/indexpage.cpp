@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/index/indexpage.h"
+
+#include "app/pages/write/htmlwriter.h"
+#include "app/pages/write/linechart.h"
+#include "app/pages/write/runpage.h"
+#include "models/evidence/judge.h"
+#include "models/evidence/verdictclaim.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMap>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kPhases = 4;
+constexpr qsizetype kNewest = 500; // runs that have a whole row
+// By these a later version knows its own.
+const QString kWritten = QStringLiteral("Written by Slipway ");
+const QString kSchema = QStringLiteral("slipway-runs/");
+
+const PhaseJudgement *phaseOf(const RunEntry &entry, int phase) {
+    const auto it = std::find_if(entry.phases.begin(), entry.phases.end(),
+                                 [phase](const PhaseJudgement &p) { return p.phase == phase; });
+    return it == entry.phases.end() ? nullptr : &*it;
+}
+
+QString rowClass(const RunEntry &entry) {
+    return QStringLiteral("v-") + verdictClass(entry.verdict);
+}
+
+void writePhases(HtmlWriter &html, const RunEntry &entry) {
+    html.open("td", {{"class", QStringLiteral("marks")}});
+    for (int phase = 1; phase <= kPhases; ++phase) {
+        const PhaseJudgement *judgement = phaseOf(entry, phase);
+        const Verdict verdict = judgement ? judgement->verdict : Verdict::NoEvidence;
+        const QString text = QStringLiteral("%1: %2").arg(phaseName(phase), verdictName(verdict));
+        html.open("span", {{"title", text}});
+        html.mark(verdict);
+        html.element("span", text + QLatin1Char(' '), {{"class", QStringLiteral("unseen")}});
+        html.close();
+    }
+    html.close();
+}
+
+// One line on a wide screen; what is cut off there is in the tool tip, and on the run's page.
+void writeRow(HtmlWriter &html, const RunEntry &entry) {
+    const QString why = withClaim(entry.reason, entry.verdict, entry.claim);
+    html.open("tr", {{"id", QStringLiteral("run-") + anchorOf(entry.id)},
+                     {"data-run", entry.id},
+                     {"class", rowClass(entry)}});
+    html.open("td");
+    html.verdict(entry.verdict);
+    html.close();
+    html.open("th", {{"scope", QStringLiteral("row")}});
+    html.element("a", entry.id, {{"href", addressOf(entry)}});
+    html.close();
+    html.element("td", claimedOtherwise(entry.verdict, entry.claimedPass));
+    writePhases(html, entry);
+    html.element("td", why, {{"class", QStringLiteral("why")}, {"title", why}});
+    html.element("td", entry.bound ? boundText(*entry.bound) : QString());
+    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString(),
+                 {{"data-sort", entry.seconds ? QString::number(*entry.seconds) : QString()}});
+    html.element("td", entry.ref, {{"title", entry.ref}});
+    html.open("td");
+    if (entry.completedAt.isValid())
+        html.element("time", entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                     {{"datetime", entry.completedAt.toUTC().toString(Qt::ISODate)}});
+    html.close();
+    html.close();
+}
+
+void writeTable(HtmlWriter &html, const QList<const RunEntry *> &entries) {
+    html.open("div", {{"class", QStringLiteral("card list")}});
+    html.open("table", {{"class", QStringLiteral("runs")}});
+    html.open("thead");
+    html.open("tr");
+    for (const char *name : {"Verdict", "Campaign", "Its summary", "Phases", "Why", "95 % bound", "Took",
+                             "Ref", "Completed, UTC"})
+        html.element("th", QString::fromLatin1(name), {{"scope", QStringLiteral("col")}});
+    html.close();
+    html.close();
+    html.open("tbody");
+    for (const RunEntry *entry : entries)
+        writeRow(html, *entry);
+    html.close();
+    html.close();
+    html.close();
+}
+
+// What is not among the newest: a line with the verdict each, folded by year.
+void writeOlder(HtmlWriter &html, const QList<const RunEntry *> &entries) {
+    QMap<int, QList<const RunEntry *>> years;
+    for (const RunEntry *entry : entries)
+        years[entry->completedAt.isValid() ? -entry->completedAt.toUTC().date().year() : 0].append(entry);
+    for (auto year = years.cbegin(); year != years.cend(); ++year) {
+        html.open("details", {{"class", QStringLiteral("card older")}});
+        html.element("summary", QStringLiteral("%1: %2 older runs")
+                                    .arg(year.key() < 0 ? QString::number(-year.key())
+                                                        : QStringLiteral("Without a date"))
+                                    .arg(year->size()));
+        html.open("ul");
+        for (const RunEntry *entry : *year) {
+            html.open("li", {{"id", QStringLiteral("run-") + anchorOf(entry->id)},
+                             {"data-run", entry->id},
+                             {"class", rowClass(*entry)}});
+            html.element("a", entry->id, {{"href", addressOf(*entry)}});
+            html.text(QLatin1Char(' ') + verdictName(entry->verdict));
+            html.close();
+        }
+        html.close();
+        html.close();
+    }
+}
+
+QMap<Verdict, qsizetype> countsOf(const QList<RunEntry> &entries) {
+    QMap<Verdict, qsizetype> counts;
+    for (const RunEntry &entry : entries)
+        ++counts[entry.verdict];
+    return counts;
+}
+
+// Filters without a script: the style sheet hides the rows of other verdicts than the chosen one's.
+void writeFilter(HtmlWriter &html, const QList<RunEntry> &entries) {
+    const auto choice = [&](const QString &name, bool isChosen, const auto &label) {
+        html.open("span");
+        const QString id = QStringLiteral("show-") + name;
+        if (isChosen)
+            html.empty("input", {{"type", QStringLiteral("radio")},
+                                 {"name", QStringLiteral("verdict")},
+                                 {"id", id},
+                                 {"checked", QStringLiteral("checked")}});
+        else
+            html.empty("input",
+                       {{"type", QStringLiteral("radio")}, {"name", QStringLiteral("verdict")}, {"id", id}});
+        html.open("label", {{"for", id}});
+        label();
+        html.close();
+        html.close();
+    };
+    html.open("fieldset", {{"class", QStringLiteral("filter")}});
+    html.element("legend", QStringLiteral("Show the runs with the verdict"),
+                 {{"class", QStringLiteral("unseen")}});
+    choice(QStringLiteral("all"), true, [&] {
+        html.text(QStringLiteral("All "));
+        html.element("b", QString::number(entries.size()));
+    });
+    const QMap<Verdict, qsizetype> counts = countsOf(entries);
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        choice(verdictClass(it.key()), false, [&] {
+            html.verdict(it.key());
+            html.element("b", QLatin1Char(' ') + QString::number(*it));
+        });
+    html.close();
+}
+
+// The script shows it and works it.
+void writeSearch(HtmlWriter &html) {
+    html.open("p", {{"id", QStringLiteral("search")}, {"hidden", QStringLiteral("hidden")}});
+    html.open("label");
+    html.text(QStringLiteral("Search "));
+    html.empty("input", {{"type", QStringLiteral("search")},
+                         {"placeholder", QStringLiteral("id, ref, verdict, why")}});
+    html.close();
+    html.element("span", QString(), {{"role", QStringLiteral("status")}});
+    html.close();
+}
+
+// The newest ones, in the order of the list; then the others. What tells no time is older than what does.
+std::pair<QList<const RunEntry *>, QList<const RunEntry *>> byAge(const QList<RunEntry> &entries) {
+    QList<const RunEntry *> byTime;
+    for (const RunEntry &entry : entries)
+        byTime.append(&entry);
+    if (byTime.size() <= kNewest)
+        return {byTime, {}};
+    std::stable_sort(byTime.begin(), byTime.end(), [](const RunEntry *a, const RunEntry *b) {
+        return a->completedAt.isValid() && (!b->completedAt.isValid() || a->completedAt > b->completedAt);
+    });
+    auto newest = byTime.first(kNewest);
+    auto older = byTime.sliced(kNewest);
+    std::sort(newest.begin(), newest.end()); // they point into one list
+    return {newest, older};
+}
+
+template <typename Value>
+LineChart chartOf(const QList<RunEntry> &entries, Value value) {
+    LineChart chart;
+    chart.joined = true;
+    chart.xName = QStringLiteral("runs in version order, of those that say it");
+    double x = 0;
+    std::for_each(entries.crbegin(), entries.crend(), [&](const RunEntry &entry) {
+        if (const std::optional<double> y = value(entry))
+            chart.points.append({++x, y});
+    });
+    return chart;
+}
+
+// One point is not a trend.
+void writeTrend(HtmlWriter &html, const QList<RunEntry> &entries) {
+    LineChart bounds = chartOf(entries, [](const RunEntry &entry) { return entry.bound; });
+    bounds.title = QStringLiteral("95 % lower bound of convergence, the least of a run's fault classes");
+    bounds.threshold = Expectation::published().convergenceMin;
+    bounds.thresholdName = QStringLiteral("threshold %1").arg(*bounds.threshold);
+    LineChart durations = chartOf(entries, [](const RunEntry &entry) -> std::optional<double> {
+        return entry.seconds ? std::optional(static_cast<double>(*entry.seconds) / 60) : std::nullopt;
+    });
+    durations.title = QStringLiteral("Minutes that the phases of a run took");
+    durations.isShare = false;
+    durations.unit = QStringLiteral(" min");
+    if (bounds.points.size() < 2 && durations.points.size() < 2)
+        return;
+    html.open("details", {{"class", QStringLiteral("card")}});
+    html.element("summary", QStringLiteral("Trend of the bound and of the time that runs took"));
+    for (const LineChart &chart : {bounds, durations}) {
+        if (chart.points.size() < 2)
+            continue;
+        html.open("figure");
+        writeChart(html, chart);
+        html.close();
+    }
+    html.close();
+}
+
+QJsonObject entryJson(const RunEntry &entry) {
+    QJsonArray phases;
+    for (const PhaseJudgement &phase : entry.phases)
+        phases.append(QJsonObject{{QStringLiteral("phase"), phase.phase},
+                                  {QStringLiteral("verdict"), verdictName(phase.verdict)},
+                                  {QStringLiteral("headline"), phase.headline}});
+    QJsonObject object{
+        {QStringLiteral("id"), entry.id},
+        {QStringLiteral("ref"), entry.ref},
+        {QStringLiteral("completed_at"), entry.completedAt.toUTC().toString(Qt::ISODate)},
+        {QStringLiteral("verdict"), verdictName(entry.verdict)},
+        {QStringLiteral("claimed"), entry.claimedPass ? QJsonValue(*entry.claimedPass) : QJsonValue()},
+        {QStringLiteral("reason"), entry.reason},
+        {QStringLiteral("claim"), entry.claim},
+        {QStringLiteral("phases"), phases},
+        {QStringLiteral("manifest_sha256"), entry.manifestSha256},
+    };
+    if (entry.isUtcAssumed)
+        object.insert(QStringLiteral("completed_at_zone"), QStringLiteral("assumed"));
+    if (entry.seconds)
+        object.insert(QStringLiteral("seconds"), *entry.seconds);
+    if (entry.bound)
+        object.insert(QStringLiteral("bound"), *entry.bound);
+    return object;
+}
+
+} // namespace
+
+QByteArray indexPage(const QList<RunEntry> &entries) {
+    const QMap<Verdict, qsizetype> counts = countsOf(entries);
+    QStringList words;
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        words << QStringLiteral("%1 %2").arg(*it).arg(verdictName(it.key()));
+    const QString sentence =
+        entries.size() == 1
+            ? QStringLiteral("One campaign, judged from the files in its folder.")
+            : QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size());
+    const auto [newest, older] = byAge(entries);
+    HtmlWriter html;
+    html.open("main");
+    html.open("div", {{"class", QStringLiteral("answer")}});
+    html.element("h1", QStringLiteral("Ship-gate runs"));
+    html.element("p", sentence, {{"class", QStringLiteral("claim")}});
+    html.close();
+    writeFilter(html, entries);
+    writeSearch(html);
+    writeTrend(html, entries);
+    if (!older.isEmpty())
+        html.element("p",
+                     QStringLiteral("The newest %1 of %2; the others are below them, by year.")
+                         .arg(newest.size())
+                         .arg(entries.size()),
+                     {{"class", QStringLiteral("muted")}});
+    writeTable(html, newest);
+    writeOlder(html, older);
+    html.close();
+    html.open("footer");
+    html.open("p");
+    html.text(writtenBySlipway() + QStringLiteral(". The same list for programs: "));
+    html.element("a", QStringLiteral("index.json"), {{"href", QStringLiteral("./index.json")}});
+    html.text(QStringLiteral("; what is new, for a feed reader: "));
+    html.element("a", QStringLiteral("feed.xml"), {{"href", QStringLiteral("./feed.xml")}});
+    html.close();
+    html.close();
+    return html.page({QStringLiteral("Ship-gate runs"),
+                      words.isEmpty()
+                          ? sentence
+                          : sentence + QLatin1Char(' ') + words.join(QStringLiteral(", ")) + QLatin1Char('.'),
+                      QStringLiteral("./"), QStringLiteral("list.js")});
+}
+
+QByteArray indexJson(const QList<RunEntry> &entries) {
+    QJsonArray runs;
+    for (const RunEntry &entry : entries)
+        runs.append(entryJson(entry));
+    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
+                                     {QStringLiteral("runs"), runs}})
+        .toJson();
+}
+
+QString writtenBySlipway() {
+    return kWritten + QStringLiteral(SLIPWAY_VERSION);
+}
+
+bool isIndexOfOurs(const QByteArray &bytes) {
+    return bytes.contains(kWritten.toUtf8()) || bytes.contains('"' + kSchema.toUtf8());
+}
+
+} // namespace slipway

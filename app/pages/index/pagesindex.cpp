@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/index/pagesindex.h"
+
+#include "app/importer/folderjudge.h"
+
+#include "app/importer/directory.h"
+#include "app/pages/index/indexpage.h"
+#include "app/pages/index/runfeed.h"
+#include "app/pages/write/treefile.h"
+#include "app/pages/write/treewriter.h"
+#include "models/campaign/versionorder.h"
+
+#include <QDir>
+
+#include <algorithm>
+#include <future>
+#include <thread>
+#include <vector>
+
+namespace slipway {
+
+namespace {
+
+const QString kRuns = QStringLiteral("runs");
+const QStringList kIndexFiles{QStringLiteral("feed.xml"), QStringLiteral("index.html"),
+                              QStringLiteral("index.json")};
+
+// One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
+QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
+                            const QMap<QString, RunEntry> &planned, const std::stop_token &stop) {
+    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
+    std::vector<std::future<QList<RunEntry>>> reading;
+    for (qsizetype thread = 0; thread < std::min(threads, folders.size()); ++thread) {
+        reading.push_back(std::async(std::launch::async, [&, thread] {
+            QList<RunEntry> entries;
+            for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
+                const PagesFolder &folder = folders.at(i);
+                if (planned.contains(folder.id))
+                    continue;
+                const QList<EvidenceFile> files = readFolder(runsPath, folder);
+                entries.append(entryOf(nameText(folder.name), files, judgeFolder(runsPath, folder, files)));
+            }
+            return entries;
+        }));
+    }
+    QList<RunEntry> entries = planned.values();
+    for (auto &part : reading)
+        entries += part.get();
+    std::sort(entries.begin(), entries.end(),
+              [](const RunEntry &a, const RunEntry &b) { return versionLess(b.id, a.id); });
+    return entries;
+}
+
+Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, RunEntry> &planned,
+                                       const std::stop_token &stop) {
+    const auto folders = foldersOf(tree);
+    if (!folders)
+        return folders.error();
+    const QList<RunEntry> entries = readEntries(tree + QStringLiteral("/runs"), *folders, planned, stop);
+    if (stop.stop_requested())
+        return Error{ErrorCode::Cancelled, QStringLiteral("The export was stopped; what was written stays.")};
+    // Sorted, as changesIn() gives its changes.
+    return QList<EvidenceFile>{{QStringLiteral("feed.xml"), runFeed(entries)},
+                               {QStringLiteral("index.html"), indexPage(entries)},
+                               {QStringLiteral("index.json"), indexJson(entries)}};
+}
+
+Result<QList<EvidenceFile>> presentIndex(const QString &tree) {
+    QList<EvidenceFile> files;
+    for (const QString &name : kIndexFiles) {
+        const auto bytes = readTreeFile(tree, kRuns + QLatin1Char('/') + name);
+        if (!bytes)
+            return bytes.error();
+        if (!bytes->isEmpty())
+            files.append({name, *bytes});
+    }
+    return files;
+}
+
+} // namespace
+
+Result<QList<PagesFolder>> foldersOf(const QString &tree) {
+    if (!QDir(tree).exists())
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no folder %1. Name a clone of the Pages repo.").arg(tree)};
+    if (const auto free = checkTreePath(tree, kRuns, TreeEntry::Folder); !free)
+        return free.error();
+    if (!QDir(tree + QLatin1Char('/') + kRuns).exists())
+        return QList<PagesFolder>();
+    return readRuns(tree + QLatin1Char('/') + kRuns);
+}
+
+Result<QStringList> spareIndex(const QString &tree, bool replaceOthers) {
+    const auto present = presentIndex(tree);
+    if (!present)
+        return present.error();
+    QStringList warnings;
+    for (const EvidenceFile &file : *present) {
+        if (isIndexOfOurs(file.bytes))
+            continue;
+        const QString path = kRuns + QLatin1Char('/') + file.name;
+        if (!replaceOthers)
+            return Error{ErrorCode::AlreadyExists,
+                         QStringLiteral("%1 there was not written by Slipway, and the list of runs would "
+                                        "replace it. Rename it in the repo, or say that yours replaces it "
+                                        "(--replace).")
+                             .arg(path)};
+        warnings << QStringLiteral("%1 replaces what somebody else wrote there (%2 bytes).")
+                        .arg(path)
+                        .arg(file.bytes.size());
+    }
+    return warnings;
+}
+
+Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, RunEntry> &planned,
+                                    bool withDiffs, const std::stop_token &stop) {
+    const auto files = indexFiles(tree, planned, stop);
+    if (!files)
+        return files.error();
+    const auto present = presentIndex(tree);
+    if (!present)
+        return present.error();
+    return changesIn(kRuns, *present, *files, withDiffs);
+}
+
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop,
+                                     JudgedFiles &judged) {
+    const auto files = indexFiles(tree, {}, stop);
+    if (!files)
+        return files.error();
+    const auto present = presentIndex(tree);
+    if (!present)
+        return present.error();
+    const QList<FileChange> changes = changesIn(kRuns, *present, *files);
+    for (qsizetype i = 0; i < files->size(); ++i) {
+        judged.insert((kRuns + QLatin1Char('/') + files->at(i).name).toUtf8(), blobIdOf(files->at(i).bytes));
+        if (changes.at(i).kind == FileChange::Kind::Unchanged)
+            continue;
+        if (const auto written = writer.replaceFile(files->at(i).name, files->at(i).bytes); !written)
+            return written.error();
+    }
+    return changes;
+}
+
+} // namespace slipway

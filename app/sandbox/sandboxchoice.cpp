@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sandbox/sandboxchoice.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kMaxBytes = 64 * 1024;
+
+} // namespace
+
+Result<SandboxChoice> readSandboxChoice(const QString &path) {
+    QFile file(path);
+    if (!file.exists())
+        return SandboxChoice();
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
+    const QJsonObject object = QJsonDocument::fromJson(file.read(kMaxBytes)).object();
+    const QJsonValue server = object.value(QLatin1String("server"));
+    const QJsonValue lie = object.value(QLatin1String("lie"));
+    if (!server.isString() || !lie.isBool())
+        return Error{
+            ErrorCode::Corrupt,
+            QStringLiteral("%1 does not say which server the sandbox runs. Name one with --server, or "
+                           "take the reference node with --reference.")
+                .arg(path)};
+    return SandboxChoice{server.toString(), lie.toBool()};
+}
+
+Result<void> writeSandboxChoice(const QString &path, const SandboxChoice &choice) {
+    if (choice == SandboxChoice()) {
+        if (!QFile::exists(path) || QFile::remove(path))
+            return {};
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be removed.").arg(path)};
+    }
+    QSaveFile file(path);
+    const QJsonObject object{{QStringLiteral("server"), choice.server}, {QStringLiteral("lie"), choice.lie}};
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
+    return {};
+}
+
+} // namespace slipway

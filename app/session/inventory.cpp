@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/inventory.h"
+
+#include "app/core/mailbox.h"
+#include "app/core/worker.h"
+#include "app/ssh/sshshell.h"
+#include "models/fleet/hostkeyfingerprint.h"
+
+#include <utility>
+
+namespace slipway {
+
+/// A check on a thread of its own.
+struct Inventory::Checking {
+    FleetCheck *check = nullptr; ///< lives on the worker
+    CheckAnswers answers;
+    bool over = false;
+    std::unique_ptr<Worker> worker;
+
+    ~Checking() {
+        worker->post([this] { delete std::exchange(check, nullptr); });
+        worker.reset();
+    }
+};
+
+Inventory::Inventory(Paths paths, std::shared_ptr<KeyRing> keys)
+    : m_paths(std::move(paths)), m_keys(std::move(keys)), m_mailbox(std::make_unique<Mailbox>()) {}
+
+Inventory::~Inventory() {
+    m_checks.clear();
+    m_files.reset();
+}
+
+Worker &Inventory::files() {
+    if (!m_files)
+        m_files = std::make_unique<Worker>(QStringLiteral("fleets"));
+    return *m_files;
+}
+
+void Inventory::list(std::function<void(QList<StoredFleet>)> done) {
+    files().post([done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
+        mailbox.post([done, fleets = FleetStore(paths).list()] { done(fleets); });
+    });
+}
+
+void Inventory::write(const QList<FleetChange> &changes, std::function<void(Result<void>)> done) {
+    files().post([changes, done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
+        mailbox.post([done, written = FleetStore(paths).write(changes)] { done(written); });
+    });
+}
+
+void Inventory::readImport(const QString &path, std::optional<FleetFormat> format,
+                           std::function<void(Result<FleetImport>)> done) {
+    files().post([path, format, done = std::move(done), &mailbox = *m_mailbox] {
+        mailbox.post([done, import = readFleetImport(path, format, {})] { done(import); });
+    });
+}
+
+void Inventory::pinnedKeys(const Fleet &fleet, std::function<void(QMap<QString, QStringList>)> done) {
+    files().post([fleet, done = std::move(done), file = m_paths.pinFile(), &mailbox = *m_mailbox] {
+        const HostKeyPins pins(file);
+        QMap<QString, QStringList> keys;
+        for (const Host &host : fleet.hosts) {
+            for (const QString &line : host.hostKeys.isEmpty() ? pins.keysOf(host) : host.hostKeys)
+                keys[host.name] << line.section(QLatin1Char(' '), 0, 0) + QLatin1Char(' ') +
+                                       hostKeyFingerprint(line);
+        }
+        mailbox.post([done, keys] { done(keys); });
+    });
+}
+
+// Runs on the check's thread: each signal's values are carried over to this object's by the mailbox.
+void Inventory::wire(int number, FleetCheck &check) {
+    Mailbox &mailbox = *m_mailbox;
+    const auto going = [this, number]() -> Checking * {
+        const auto it = m_checks.find(number);
+        return it == m_checks.end() || it->second->over ? nullptr : it->second.get();
+    };
+    connect(&check, &FleetCheck::hostKeyUnknown, &check,
+            [this, &mailbox, going](const QString &host, const HostKey &key) {
+                mailbox.post([this, going, host, key] {
+                    if (going())
+                        Q_EMIT hostKeyUnknown(host, key.type, key.fingerprint);
+                });
+            });
+    connect(&check, &FleetCheck::passphraseRequested, &check,
+            [this, &mailbox, going](const QString &host, const QString &file, bool again) {
+                mailbox.post([this, going, host, file, again] {
+                    if (going())
+                        Q_EMIT passphraseRequested(host, file, again);
+                });
+            });
+    connect(&check, &FleetCheck::checked, &check, [&mailbox, going](const HostHealth &health) {
+        mailbox.post([going, health] {
+            if (const Checking *checking = going(); checking && checking->answers.checked)
+                checking->answers.checked(health);
+        });
+    });
+    connect(&check, &FleetCheck::finished, &check,
+            [this, number, &mailbox, going](const QList<HostHealth> &hosts) {
+                mailbox.post([this, number, going, hosts] {
+                    const Checking *checking = going();
+                    if (!checking)
+                        return;
+                    const auto finished = checking->answers.finished;
+                    cancelCheck(number); // its connections are closed
+                    finished(hosts);
+                });
+            });
+}
+
+int Inventory::check(const Fleet &fleet, const QMap<QString, HostNeeds> &needs, CheckAnswers answers) {
+    const int number = ++m_lastCheck;
+    auto checking = std::make_unique<Checking>();
+    checking->answers = std::move(answers);
+    checking->worker = std::make_unique<Worker>(QStringLiteral("check"));
+    SshOptions options;
+    options.pinFile = m_paths.pinFile();
+    options.keys = m_keys;
+    checking->worker->post([this, number, fleet, needs, options, at = checking.get()] {
+        at->check = new FleetCheck(
+            fleet, needs, [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
+        wire(number, *at->check);
+        at->check->start();
+    });
+    m_checks.emplace(number, std::move(checking));
+    return number;
+}
+
+// Connections take a moment to close, which the owner's thread does not wait for.
+void Inventory::cancelCheck(int number) {
+    const auto it = m_checks.find(number);
+    if (it == m_checks.end() || it->second->over)
+        return;
+    it->second->over = true;
+    it->second->worker->post([this, number, at = it->second.get(), &mailbox = *m_mailbox] {
+        delete std::exchange(at->check, nullptr);
+        mailbox.post([this, number] { m_checks.erase(number); });
+    });
+}
+
+void Inventory::answerHostKey(const QString &host, bool accepted) {
+    for (const auto &[number, checking] : m_checks)
+        checking->worker->post([at = checking.get(), host, accepted] {
+            if (at->check)
+                at->check->answerHostKey(host, accepted);
+        });
+}
+
+void Inventory::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
+    for (const auto &[number, checking] : m_checks)
+        checking->worker->post([at = checking.get(), host, passphrase] {
+            if (at->check)
+                at->check->answerPassphrase(host, passphrase);
+        });
+}
+
+} // namespace slipway

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a campaign has that the last green one has not.
+#include "app/archive/archivethread.h"
+#include "app/core/mailbox.h"
+#include "app/core/worker.h"
+#include "app/logstream/logspool.h"
+#include "app/session/services.h"
+
+#include <chrono>
+#include <thread>
+
+namespace slipway {
+
+namespace {
+
+constexpr qint64 kLines = 2'000'000; // of a log; what follows is not looked at
+constexpr qint64 kAtOnce = 4096;
+constexpr qsizetype kNewLines = 1000;
+constexpr auto kIndexWait = std::chrono::milliseconds(5);
+
+struct NamedTemplates {
+    QString stream;
+    LogTemplates templates;
+};
+
+// Files that are not JSON are logs, wherever they landed.
+bool isLog(const EvidenceFile &file) {
+    return !file.bytes.isEmpty() && !file.bytes.startsWith('{') &&
+           !file.name.endsWith(QLatin1String("jsonl"));
+}
+
+LogTemplates templatesOf(const LogSource &source, const std::stop_token &stop) {
+    while (source.isIndexing() && source.lineCount() < kLines && !stop.stop_requested())
+        std::this_thread::sleep_for(kIndexWait);
+    LogTemplates templates;
+    const qint64 count = std::min(source.lineCount(), kLines);
+    for (qint64 first = 0; first < count && !stop.stop_requested(); first += kAtOnce) {
+        qint64 number = first;
+        for (const LogLine &line : source.lines(first, std::min(kAtOnce, count - first)))
+            templates.add(line.text, number++);
+    }
+    return templates;
+}
+
+LogTemplates templatesOf(const QByteArray &bytes) {
+    LogTemplates templates;
+    qint64 number = 0;
+    for (qsizetype from = 0; from < bytes.size() && number < kLines; ++number) {
+        const qsizetype found = bytes.indexOf('\n', from);
+        const qsizetype end = found < 0 ? bytes.size() : found;
+        templates.add(bytes.mid(from, end - from), number);
+        from = end + 1;
+    }
+    return templates;
+}
+
+std::vector<NamedTemplates> templatesOf(const CampaignRecord &record, const QList<LogStream> &streams,
+                                        const std::stop_token &stop) {
+    std::vector<NamedTemplates> all;
+    for (const LogStream &stream : streams)
+        all.push_back({stream.run.streamName(), templatesOf(*stream.source, stop)});
+    for (const EvidenceFile &file : record.files) {
+        if (isLog(file))
+            all.push_back({file.name, templatesOf(file.bytes)});
+    }
+    return all;
+}
+
+using Pair = std::pair<CampaignRecord, CampaignRecord>;
+
+Comparison compare(const Pair &pair, const QList<LogStream> &redStreams, const QList<LogStream> &greenStreams,
+                   const std::stop_token &stop) {
+    const auto &[red, green] = pair;
+    Comparison comparison;
+    comparison.green = green.summary.id;
+    if (red.judgement && green.judgement)
+        comparison.differences = diffChecks(green.judgement->checks, red.judgement->checks);
+    comparison.differences += diffCycles(green.cycles, red.cycles);
+    const auto known = templatesOf(green, greenStreams, stop);
+    const auto seen = templatesOf(red, redStreams, stop);
+    comparison.bothHaveLogs = !known.empty() && !seen.empty();
+    if (!comparison.bothHaveLogs)
+        return comparison;
+    QSet<QByteArray> old;
+    for (const NamedTemplates &one : known)
+        one.templates.addTextsTo(old);
+    for (const NamedTemplates &one : seen) {
+        for (const LogTemplate &kind : one.templates.notIn(old)) {
+            if (comparison.newLines.size() < kNewLines)
+                comparison.newLines.append({one.stream, kind});
+        }
+    }
+    return comparison;
+}
+
+} // namespace
+
+void Services::compare(const QString &id, const QString &green,
+                       std::function<void(Result<Comparison>)> done) {
+    m_compareStop.request_stop(); // only the last one asked for is looked at
+    m_compareStop = std::stop_source();
+    m_archive->ask<Pair>(
+        [id, green](CampaignStore &store) -> Result<Pair> {
+            auto red = store.loadCampaign(id);
+            if (!red)
+                return red.error();
+            auto other = store.loadCampaign(green);
+            if (!other)
+                return other.error();
+            return Pair{std::move(*red), std::move(*other)};
+        },
+        [this, done = std::move(done), stop = m_compareStop.get_token()](const Result<Pair> &pair) {
+            if (!pair) {
+                done(pair.error());
+                return;
+            }
+            fileWorker().post([pair = *pair, stop, done, paths = m_paths, &mailbox = *m_mailbox] {
+                const Comparison comparison = slipway::compare(pair, archivedStreams(paths, pair.first),
+                                                               archivedStreams(paths, pair.second), stop);
+                if (!stop.stop_requested())
+                    mailbox.post([done, comparison] { done(comparison); });
+            });
+        });
+}
+
+} // namespace slipway
