@@ -7,6 +7,8 @@
 #include "app/core/resourceroom.h"
 #include "app/core/stopsignal.h"
 #include "app/core/version.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/session.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
 #include "ui/common/theme.h"
@@ -102,12 +104,12 @@ int main(int argc, char *argv[]) {
         return refuse(paths.error().text, 1);
     if (const auto made = makeDataDir(*paths); !made)
         return refuse(made.error().text, 1);
-    const auto services = Services::open(*paths);
-    if (!services)
-        return refuse(services.error().text, 1);
+    const auto session = Session::open(*paths);
+    if (!session)
+        return refuse(session.error().text, 1);
     applyTheme(application, wantedTheme);
     Desktop desktop;
-    MainWindow window(**services, *protocol, *field);
+    MainWindow window(**session, *protocol, *field);
     QObject::connect(&window, &MainWindow::campaignEnded, &desktop, &Desktop::notify);
     // With no choice of a person's the system's is followed, also while the window is open.
     const auto followSystem = [&] {
@@ -132,9 +134,10 @@ int main(int argc, char *argv[]) {
             window.close();
             QApplication::quit();
         },
-        [&services] {
-            (*services)->note(QStringLiteral("The terminal that the window was started from was closed. The "
-                                             "campaign goes on."));
+        [&session] {
+            (*session)->campaigns().note(
+                QStringLiteral("The terminal that the window was started from was closed. The "
+                               "campaign goes on."));
         });
     return QApplication::exec();
 }

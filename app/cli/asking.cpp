@@ -2,28 +2,29 @@
 #include "app/cli/asking.h"
 
 #include "app/core/paths.h"
+#include "app/session/session.h"
 
 namespace slipway::cli {
 
-ExitCode withServices(const Context &context, const std::function<void(Services &)> &ask) {
+ExitCode withSession(const Context &context, const std::function<void(Session &)> &ask) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    const auto services = Services::open(*paths);
-    if (!services)
-        return fail(services.error(), ExitCode::NotDone);
-    ask(**services);
+    const auto session = Session::open(*paths);
+    if (!session)
+        return fail(session.error(), ExitCode::NotDone);
+    ask(**session);
     return runLoop();
 }
 
-ExitCode lookWithServices(const Context &context, const std::function<void(Services &)> &ask) {
+ExitCode lookWithSession(const Context &context, const std::function<void(Session &)> &ask) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    const auto services = Services::openToLook(*paths);
-    if (!services)
-        return fail(services.error(), ExitCode::NotDone);
-    ask(**services);
+    const auto session = Session::openToLook(*paths);
+    if (!session)
+        return fail(session.error(), ExitCode::NotDone);
+    ask(**session);
     return runLoop();
 }
 

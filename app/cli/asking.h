@@ -2,16 +2,16 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/session/services.h"
+#include "app/session/session.h"
 
 #include <functional>
 
 namespace slipway::cli {
 
 /// Opens the archive, lets `ask` put its question, and runs until that calls exitWith().
-ExitCode withServices(const Context &context, const std::function<void(Services &)> &ask);
+ExitCode withSession(const Context &context, const std::function<void(Session &)> &ask);
 
 /// The same for a command that only looks: it makes nothing, and reads what cannot be written too.
-ExitCode lookWithServices(const Context &context, const std::function<void(Services &)> &ask);
+ExitCode lookWithSession(const Context &context, const std::function<void(Session &)> &ask);
 
 } // namespace slipway::cli

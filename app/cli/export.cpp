@@ -6,6 +6,8 @@
 #include "app/cli/terminal.h"
 #include "app/cli/unsearched.h"
 #include "app/core/stopsignal.h"
+#include "app/session/exportrunner.h"
+#include "app/session/session.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>
@@ -129,9 +131,9 @@ ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
     request.tree = QDir(parser.value(QStringLiteral("to"))).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
-    return lookWithServices(context, [&](Services &services) {
-        stop = std::make_unique<StopSignal>([&services] { services.cancelExport(); });
-        services.exportPages(request, showProgress, [=](const Result<ExportCount> &count) {
+    return lookWithSession(context, [&](Session &session) {
+        stop = std::make_unique<StopSignal>([&runner = session.exports()] { runner.cancel(); });
+        session.exports().start(request, showProgress, [=](const Result<ExportCount> &count) {
             exitWith(report(count, request.dryRun, json));
         });
     });

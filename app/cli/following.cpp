@@ -7,6 +7,11 @@
 #include "app/cli/terminal.h"
 #include "app/cloud/rental/rentals.h"
 #include "app/core/stopsignal.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignfeed.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/hostquestions.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -22,20 +27,23 @@ namespace {
 // Progress for a person, on stderr so that --json on stdout stays clean.
 class Progress : public QObject {
 public:
-    Progress(Services &services, const FollowOptions &options) : m_options(options) {
-        connect(&services, &Services::phaseRunChanged, this, &Progress::showRun);
-        connect(&services, &Services::cyclesArrived, this, &Progress::showCycles);
-        connect(&services, &Services::hostConnectionChanged, this,
+    Progress(const Session &session, const FollowOptions &options) : m_options(options) {
+        const CampaignFeed &feed = session.feed();
+        HostQuestions &questions = session.questions();
+        const auto tellError = [](const QString &, const Error &error) { tell(error.text); };
+        connect(&feed, &CampaignFeed::phaseRunChanged, this, &Progress::showRun);
+        connect(&feed, &CampaignFeed::cyclesArrived, this, &Progress::showCycles);
+        connect(&feed, &CampaignFeed::hostConnectionChanged, this,
                 [this](const QString &host, const QString &text, bool) {
                     if (!text.isEmpty())
                         say(QStringLiteral("%1: %2").arg(host, text));
                 });
-        connect(&services, &Services::problemOccurred, this,
-                [](const QString &, const Error &error) { tell(error.text); });
-        connect(&services.rentals(), &Rentals::progressed, this,
+        connect(&session.campaigns(), &CampaignController::problemOccurred, this, tellError);
+        connect(&session.rentals(), &Rentals::failed, this, tellError);
+        connect(&session.rentals(), &Rentals::progressed, this,
                 [this](const QString &, const RentalProgress &progress) { say(progress.text); });
-        connect(&services, &Services::hostKeyUnknown, this,
-                [this, &services](const QString &host, const QString &type, const QString &fingerprint) {
+        connect(&questions, &HostQuestions::hostKeyUnknown, this,
+                [this, &questions](const QString &host, const QString &type, const QString &fingerprint) {
                     if (m_options.acceptNew) {
                         say(QStringLiteral("%1: pinning its %2 key %3").arg(host, type, fingerprint));
                     } else {
@@ -43,11 +51,11 @@ public:
                                             "again with --accept-new.")
                                  .arg(host, type, fingerprint));
                     }
-                    services.answerHostKey(host, m_options.acceptNew);
+                    questions.answerHostKey(host, m_options.acceptNew);
                 });
-        connect(&services, &Services::passphraseRequested, this,
-                [&services](const QString &host, const QString &file, bool again) {
-                    services.answerPassphrase(host, askPassphrase(host, file, again));
+        connect(&questions, &HostQuestions::passphraseRequested, this,
+                [&questions](const QString &host, const QString &file, bool again) {
+                    questions.answerPassphrase(host, askPassphrase(host, file, again));
                 });
     }
 
@@ -110,43 +118,46 @@ Result<FollowOptions> followOptions(const QCommandLineParser &parser) {
                          parser.isSet(QStringLiteral("json")), *ci};
 }
 
-ExitCode follow(Services &services, const FollowOptions &options, const Paths &paths,
-                const std::function<void(Services &, const Begun &)> &begin) {
-    const Progress progress(services, options);
+ExitCode follow(const Session &session, const FollowOptions &options, const Paths &paths,
+                const std::function<void(const Begun &)> &begin) {
+    CampaignController &campaigns = session.campaigns();
+    Rentals &rentals = session.rentals();
+    const Progress progress(session, options);
     const StopSignal stopSignal(
-        [&services] {
+        [&campaigns] {
             tell(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."));
-            services.stopCampaign();
+            campaigns.stop();
         },
-        [&services] { services.note(QStringLiteral("The terminal was closed. The campaign goes on.")); });
+        [&campaigns] { campaigns.note(QStringLiteral("The terminal was closed. The campaign goes on.")); });
     bool isRead = true;
-    const auto noteUnread = [&services, &isRead] {
+    const auto noteUnread = [&campaigns, &isRead] {
         if (!isRead)
-            services.note(QStringLiteral("Nobody reads the progress any more. The campaign goes on."));
+            campaigns.note(QStringLiteral("Nobody reads the progress any more. The campaign goes on."));
     };
     onUnread([&isRead, noteUnread] {
         isRead = false;
         noteUnread();
     });
     const auto unwatch = qScopeGuard([] { onUnread({}); });
-    QObject::connect(&services, &Services::campaignStarted, &services, noteUnread); // its reader went before
-    QObject::connect(&services, &Services::stopWaits, &services,
+    QObject::connect(&campaigns, &CampaignController::campaignStarted, &campaigns,
+                     noteUnread); // its reader went before
+    QObject::connect(&campaigns, &CampaignController::stopWaits, &campaigns,
                      [](const QString &text) { tellProgress(text); });
-    QObject::connect(&services, &Services::campaignFinished, QCoreApplication::instance(),
+    QObject::connect(&campaigns, &CampaignController::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
-                         services.loadCampaign(finished, [&](const Result<CampaignRecord> &record) {
+                         session.queries().load(finished, [&](const Result<CampaignRecord> &record) {
                              const ExitCode code = record ? showEnd(*record, paths, options)
                                                           : fail(record.error(), ExitCode::NotDone);
-                             exitWhenIdle(services.rentals(), code);
+                             exitWhenIdle(rentals, code);
                          });
                      });
-    QObject::connect(&services, &Services::campaignLeft, QCoreApplication::instance(),
+    QObject::connect(&campaigns, &CampaignController::campaignLeft, QCoreApplication::instance(),
                      [] { exitWith(ExitCode::NotDone); });
     // Only a loop that runs can be left.
-    QTimer::singleShot(0, &services, [&] {
-        begin(services, [&services](const Result<QString> &id) {
+    QTimer::singleShot(0, &campaigns, [&] {
+        begin([&rentals](const Result<QString> &id) {
             if (!id)
-                exitWhenIdle(services.rentals(), fail(id.error(), ExitCode::Usage));
+                exitWhenIdle(rentals, fail(id.error(), ExitCode::Usage));
         });
     });
     return runLoop();

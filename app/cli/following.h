@@ -3,11 +3,15 @@
 
 #include "app/cli/cireport.h"
 #include "app/cli/command.h"
-#include "app/session/services.h"
 
 #include <functional>
 
 class QCommandLineParser;
+
+namespace slipway {
+class Session;
+struct Paths;
+} // namespace slipway
 
 namespace slipway::cli {
 
@@ -25,7 +29,7 @@ using Begun = std::function<void(const Result<QString> &id)>;
 
 /// Lets `begin` begin a campaign, follows it to its end with progress on stderr, prints the result, and
 /// returns the verdict's exit code. Ctrl-C stops it on its hosts.
-ExitCode follow(Services &services, const FollowOptions &options, const Paths &paths,
-                const std::function<void(Services &, const Begun &)> &begin);
+ExitCode follow(const Session &session, const FollowOptions &options, const Paths &paths,
+                const std::function<void(const Begun &)> &begin);
 
 } // namespace slipway::cli

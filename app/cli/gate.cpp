@@ -3,6 +3,8 @@
 #include "app/cli/cireport.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 #include <QJsonDocument>
@@ -34,8 +36,9 @@ ExitCode gate(const Context &context, const QCommandLineParser &parser) {
     if (!report)
         return fail(report.error(), ExitCode::Usage);
     const bool json = parser.isSet(QStringLiteral("json"));
-    return lookWithServices(context, [=, report = *report](Services &services) {
-        services.listCampaigns([=, &services](const Result<QList<CampaignSummary>> &campaigns) {
+    return lookWithSession(context, [=, report = *report](Session &session) {
+        session.queries().list([=, &queries =
+                                       session.queries()](const Result<QList<CampaignSummary>> &campaigns) {
             if (!campaigns) {
                 exitWith(fail(campaigns.error(), ExitCode::NotDone));
                 return;
@@ -53,7 +56,7 @@ ExitCode gate(const Context &context, const QCommandLineParser &parser) {
                     ExitCode::NotDone));
                 return;
             }
-            services.judgeCampaign(newest->id, [=](const Result<CampaignRecord> &record) {
+            queries.judge(newest->id, [=](const Result<CampaignRecord> &record) {
                 exitWith(record ? answer(*record, report, json) : fail(record.error(), ExitCode::NotDone));
             });
         });

@@ -5,6 +5,8 @@
 #include "app/cli/terminal.h"
 #include "app/core/stopsignal.h"
 #include "app/pages/import/importsource.h"
+#include "app/session/importrunner.h"
+#include "app/session/session.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>
@@ -72,9 +74,9 @@ ExitCode importPath(const Context &context, const QCommandLineParser &parser) {
     const QString path = isGitAddress(given) ? given : QDir(given).absolutePath();
     const bool json = parser.isSet(QStringLiteral("json"));
     std::unique_ptr<StopSignal> stop;
-    return withServices(context, [&](Services &services) {
-        stop = std::make_unique<StopSignal>([&services] { services.cancelImport(); });
-        services.importPages(path, showProgress, [json](const Result<ImportCount> &count) {
+    return withSession(context, [&](Session &session) {
+        stop = std::make_unique<StopSignal>([&runner = session.imports()] { runner.cancel(); });
+        session.imports().start(path, showProgress, [json](const Result<ImportCount> &count) {
             clearPassing();
             if (!count) {
                 exitWith(fail(count.error().text, count.error().code == ErrorCode::Cancelled

@@ -7,6 +7,9 @@
 #include "app/cli/tables.h"
 #include "app/core/inputfile.h"
 #include "app/core/paths.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/insights.h"
+#include "app/session/session.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/lint.h"
 
@@ -81,24 +84,25 @@ ExitCode printFindings(const QList<InsightFinding> &findings, bool json) {
 
 // Reads the campaign and what is written about it, and exits with what `then` returns; nothing: that exits
 // itself.
-using Then = std::function<std::optional<ExitCode>(Services &, const CampaignRecord &, const QByteArray &)>;
+using Then = std::function<std::optional<ExitCode>(Insights &, const CampaignRecord &, const QByteArray &)>;
 
-using Opening = ExitCode (*)(const Context &, const std::function<void(Services &)> &);
+using Opening = ExitCode (*)(const Context &, const std::function<void(Session &)> &);
 
 ExitCode withInsight(Opening opening, const Context &context, const QString &id, const Then &then) {
-    return opening(context, [&](Services &services) {
-        services.loadCampaign(id, [&services, id, then](const Result<CampaignRecord> &record) {
-            if (!record) {
-                exitWith(fail(record.error(), ExitCode::NotDone));
-                return;
-            }
-            services.loadInsight(id, [&services, then, record](const Result<QByteArray> &entry) {
-                const std::optional<ExitCode> code =
-                    entry ? then(services, *record, *entry) : fail(entry.error(), ExitCode::NotDone);
-                if (code)
-                    exitWith(*code);
+    return opening(context, [&](Session &session) {
+        session.queries().load(
+            id, [&insights = session.insights(), id, then](const Result<CampaignRecord> &record) {
+                if (!record) {
+                    exitWith(fail(record.error(), ExitCode::NotDone));
+                    return;
+                }
+                insights.load(id, [&insights, then, record](const Result<QByteArray> &entry) {
+                    const std::optional<ExitCode> code =
+                        entry ? then(insights, *record, *entry) : fail(entry.error(), ExitCode::NotDone);
+                    if (code)
+                        exitWith(*code);
+                });
             });
-        });
     });
 }
 
@@ -134,7 +138,7 @@ ExitCode giveBack(const QByteArray &typed) {
 }
 
 // Stores what was typed for a field, or for the whole entry; exits with what came of it.
-std::optional<ExitCode> store(Services &services, const QString &id, const QString &field,
+std::optional<ExitCode> store(Insights &insights, const QString &id, const QString &field,
                               const QByteArray &entry, const Written &written) {
     const auto changed = withInsightField(entry, field, written.typed);
     if (!changed)
@@ -145,7 +149,7 @@ std::optional<ExitCode> store(Services &services, const QString &id, const QStri
         print("Nothing changed.\n");
         return ExitCode::Done;
     }
-    services.saveInsight(id, entry, *changed, [written](const Result<QByteArray> &saved) {
+    insights.save(id, entry, *changed, [written](const Result<QByteArray> &saved) {
         if (saved && written.kept)
             written.kept->discard();
         exitWith(saved ? ExitCode::Done : failKept(saved.error(), written));
@@ -159,8 +163,8 @@ ExitCode set(const Context &context, const QString &id, const QString &field, co
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
     bool isTaken = false;
-    const ExitCode code = withInsight(withServices, context, id,
-                                      [=, &isTaken](Services &services, const CampaignRecord &,
+    const ExitCode code = withInsight(withSession, context, id,
+                                      [=, &isTaken](Insights &insights, const CampaignRecord &,
                                                     const QByteArray &entry) -> std::optional<ExitCode> {
                                           isTaken = true;
                                           Written written{typed, file, std::nullopt};
@@ -174,7 +178,7 @@ ExitCode set(const Context &context, const QString &id, const QString &field, co
                                               written.kept = *kept;
                                               written.place = kept->path();
                                           }
-                                          return store(services, id, field, entry, written);
+                                          return store(insights, id, field, entry, written);
                                       });
     return isTaken || file != QLatin1String("-") ? code : giveBack(typed);
 }
@@ -184,8 +188,8 @@ ExitCode edit(const Context &context, const QString &id, const QString &field) {
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
     return withInsight(
-        withServices, context, id,
-        [=](Services &services, const CampaignRecord &, const QByteArray &entry) -> std::optional<ExitCode> {
+        withSession, context, id,
+        [=](Insights &insights, const CampaignRecord &, const QByteArray &entry) -> std::optional<ExitCode> {
             const QString name = draftName(id, field);
             for (const QString &earlier : KeptText::earlier(*paths, name))
                 tell(QStringLiteral("A text that was not stored is in %1").arg(earlier));
@@ -208,7 +212,7 @@ ExitCode edit(const Context &context, const QString &id, const QString &field) {
                 print("Nothing changed.\n");
                 return ExitCode::Done;
             }
-            return store(services, id, field, entry, {*typed, kept->path(), kept.value()});
+            return store(insights, id, field, entry, {*typed, kept->path(), kept.value()});
         });
 }
 
@@ -220,13 +224,13 @@ ExitCode insight(const Context &context, const QCommandLineParser &parser) {
     const QString what = words.isEmpty() ? QStringLiteral("show") : words.takeFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     if (what == QLatin1String("show") && words.isEmpty())
-        return withInsight(lookWithServices, context, id,
-                           [=](Services &, const CampaignRecord &, const QByteArray &entry) {
+        return withInsight(lookWithSession, context, id,
+                           [=](Insights &, const CampaignRecord &, const QByteArray &entry) {
                                return show(entry, id, json);
                            });
     if (what == QLatin1String("lint") && words.isEmpty())
         return withInsight(
-            lookWithServices, context, id, [=](Services &, const CampaignRecord &record, const QByteArray &) {
+            lookWithSession, context, id, [=](Insights &, const CampaignRecord &record, const QByteArray &) {
                 return printFindings(insightFindings(record.insight.value_or(Insight()),
                                                      EvidenceNumbers(record.files, record.judgement),
                                                      record.summary.state != RunState::Running),

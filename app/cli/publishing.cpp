@@ -7,6 +7,8 @@
 #include "app/core/stopsignal.h"
 #include "app/git/gitorigin.h"
 #include "app/pages/write/runbadge.h"
+#include "app/session/publishrunner.h"
+#include "app/session/session.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>
@@ -205,17 +207,17 @@ ExitCode publishAndExit(const Context &context, const QCommandLineParser &parser
     const bool push = parser.isSet(QStringLiteral("push"));
     const bool dryRun = parser.isSet(QStringLiteral("dry-run"));
     std::unique_ptr<StopSignal> stop;
-    return lookWithServices(context, [&](Services &services) {
-        stop = std::make_unique<StopSignal>([&services] { services.cancelPublication(); });
+    return lookWithSession(context, [&](Session &session) {
+        stop = std::make_unique<StopSignal>([&runner = session.publications()] { runner.cancel(); });
         const auto finish = [=](const PagesPublished &published) {
             exitWith(report(published, dryRun, json));
         };
         if (push && dryRun)
-            services.previewPublication(request, finish);
+            session.publications().preview(request, finish);
         else if (push)
-            services.publish(request, showStep, finish);
+            session.publications().publish(request, showStep, finish);
         else
-            services.writePages(request, dryRun, [=](const Result<PagesCount> &count) {
+            session.publications().write(request, dryRun, [=](const Result<PagesCount> &count) {
                 exitWith(report(count, dryRun, json));
             });
     });

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/session/services.h"
+#include "app/pages/publish/pagespublish.h"
 
 class QCommandLineParser;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
+#include "app/session/campaignchanges.h"
+#include "app/session/session.h"
 #include "models/core/countof.h"
 
 #include <QCommandLineParser>
@@ -13,8 +15,8 @@ namespace {} // namespace
 ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parser) {
     const QStringList ids = parser.positionalArguments();
     const bool undo = parser.isSet(QStringLiteral("undo"));
-    return withServices(context, [=](Services &services) {
-        services.setRemoved(ids, !undo, [=](const Result<void> &done) {
+    return withSession(context, [=](Session &session) {
+        session.changes().setRemoved(ids, !undo, [=](const Result<void> &done) {
             if (done)
                 print(lineText(undo ? countOf(ids.size(), "campaign is", "campaigns are") +
                                           QStringLiteral(" back")

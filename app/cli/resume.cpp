@@ -2,29 +2,34 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/following.h"
+#include "app/cloud/rental/rentals.h"
 #include "app/core/paths.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/overduefleets.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 
 namespace slipway::cli {
 
-namespace {} // namespace
-
 ExitCode resume(const Context &context, const QCommandLineParser &parser) {
-    const auto paths = dataPaths(context.dataDir);
-    if (!paths)
-        return fail(paths.error(), ExitCode::NotDone);
     const auto options = followOptions(parser);
     if (!options)
         return fail(options.error(), ExitCode::Usage);
-    auto services = Services::open(*paths);
-    if (!services)
-        return fail(services.error(), ExitCode::NotDone);
+    const auto paths = dataPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error(), ExitCode::NotDone);
+    const auto session = Session::open(*paths);
+    if (!session)
+        return fail(session.error(), ExitCode::NotDone);
     const QString id = parser.positionalArguments().value(0);
-    return follow(**services, *options, *paths, [id](Services &engine, const Begun &begun) {
-        engine.giveBackOverdueFleets();
+    return follow(**session, *options, *paths, [&](const Begun &begun) {
+        destroyOverdueFleets((*session)->queries(), (*session)->rentals(),
+                             [](const Error &error) { tell(error.text); });
+        CampaignController &campaigns = (*session)->campaigns();
         if (id.isEmpty()) {
-            engine.resumeLatest([begun](const Result<QString> &resumed) {
+            campaigns.resumeLatest([begun](const Result<QString> &resumed) {
                 if (resumed && resumed->isEmpty())
                     begun(Error{ErrorCode::NotFound, QStringLiteral("No campaign was cut off.")});
                 else
@@ -32,7 +37,7 @@ ExitCode resume(const Context &context, const QCommandLineParser &parser) {
             });
             return;
         }
-        engine.resume(id, [begun, id](const Result<void> &resumed) {
+        campaigns.resume(id, [begun, id](const Result<void> &resumed) {
             begun(resumed ? Result<QString>(id) : Result<QString>(resumed.error()));
         });
     });

@@ -8,7 +8,11 @@
 #include "app/core/builtinprotocols.h"
 #include "app/core/inputfile.h"
 #include "app/core/paths.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignqueries.h"
 #include "app/session/fleetsource.h"
+#include "app/session/launchinputs.h"
+#include "app/session/session.h"
 #include "models/evidence/campaignid.h"
 
 #include <QCommandLineParser>
@@ -56,11 +60,11 @@ Result<Protocol> readProtocol(const QString &path) {
 }
 
 // A taken id is told before a sandbox is brought up for nothing.
-Result<void> checkIdIsNew(Services &services, const QString &id) {
+Result<void> checkIdIsNew(const CampaignQueries &queries, const QString &id) {
     Result<void> isNew;
     bool answered = false;
     QEventLoop wait;
-    services.loadCampaign(id, [&](const Result<CampaignRecord> &record) {
+    queries.load(id, [&](const Result<CampaignRecord> &record) {
         if (record)
             isNew = idIsTaken(id);
         else if (record.error().code != ErrorCode::NotFound)
@@ -81,6 +85,9 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
         if (parser.value(name).isEmpty() && !(planOnly && name == QLatin1String("id")))
             return failUsage(context, QStringLiteral("--%1 is missing").arg(name));
     }
+    const auto options = followOptions(parser);
+    if (!options)
+        return fail(options.error(), ExitCode::Usage);
     LaunchRequest request;
     request.id = parser.value(QStringLiteral("id"));
     if (const QString problem = campaignIdProblem(request.id); !request.id.isEmpty() && !problem.isEmpty())
@@ -90,9 +97,6 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
     request.hosts.takeOver = parser.isSet(QStringLiteral("take-over"));
     request.hosts.despiteProblems = parser.isSet(QStringLiteral("despite-problems"));
 
-    const auto options = followOptions(parser);
-    if (!options)
-        return fail(options.error(), ExitCode::Usage);
     const auto settings = parseSettings(parser.values(QStringLiteral("set")));
     if (!settings)
         return failUsage(context, settings.error().text);
@@ -116,13 +120,13 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::Usage);
-    Result<std::unique_ptr<Services>> services = std::unique_ptr<Services>();
+    Result<std::unique_ptr<Session>> session = std::unique_ptr<Session>();
     if (!planOnly)
-        services = Services::open(*paths);
-    if (!services)
-        return fail(services.error(), ExitCode::Usage);
+        session = Session::open(*paths);
+    if (!session)
+        return fail(session.error(), ExitCode::Usage);
     if (!planOnly) {
-        if (const auto isNew = checkIdIsNew(**services, request.id); !isNew)
+        if (const auto isNew = checkIdIsNew((*session)->queries(), request.id); !isNew)
             return fail(isNew.error(), ExitCode::Usage);
     }
     const QString fleetName = parser.value(QStringLiteral("fleet"));
@@ -143,26 +147,26 @@ ExitCode run(const Context &context, const QCommandLineParser &parser) {
         }
         return printPlan(request, *settings, parser.isSet(QStringLiteral("json")));
     }
-    const auto launch = [&request](Services &engine, const Begun &begun) {
-        engine.launch(request, [begun, id = request.id](const Result<void> &launched) {
+    const auto launch = [&](const Begun &begun) {
+        (*session)->campaigns().launch(request, [begun, id = request.id](const Result<void> &launched) {
             if (launched)
                 begun(id);
             else
                 begun(launched.error());
         });
     };
-    return follow(**services, *options, *paths, [&](Services &engine, const Begun &begun) {
+    return follow(**session, *options, *paths, [&](const Begun &begun) {
         if (scripts.isEmpty()) {
-            launch(engine, begun);
+            launch(begun);
             return;
         }
-        engine.readScripts(scripts, [&, begun](const Result<FieldScripts> &field) {
+        (*session)->launchInputs().readScripts(scripts, [&, begun](const Result<FieldScripts> &field) {
             if (!field) {
                 begun(field.error());
                 return;
             }
             request.field = *field;
-            launch(engine, begun);
+            launch(begun);
         });
     });
 }

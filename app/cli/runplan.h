@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "app/session/services.h"
+#include "app/session/launchrequest.h"
 
 namespace slipway::cli {
 

@@ -2,6 +2,8 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -33,9 +35,8 @@ void printHits(const QList<SearchHit> &hits, bool json) {
 
 ExitCode search(const Context &context, const QCommandLineParser &parser) {
     const QString words = parser.positionalArguments().join(QLatin1Char(' '));
-    return lookWithServices(context, [words,
-                                      json = parser.isSet(QStringLiteral("json"))](Services &services) {
-        services.search(words, [words, json](const Result<QList<SearchHit>> &hits) {
+    return lookWithSession(context, [words, json = parser.isSet(QStringLiteral("json"))](Session &session) {
+        session.queries().search(words, [words, json](const Result<QList<SearchHit>> &hits) {
             if (!hits) {
                 exitWith(fail(hits.error(), ExitCode::NotDone));
                 return;

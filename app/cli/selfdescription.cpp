@@ -11,6 +11,8 @@
 #include "app/core/paths.h"
 #include "app/core/version.h"
 #include "app/fleet/fleetstore.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -55,10 +57,10 @@ QStringList archiveNames(const Context &context, Completion kind) {
             names << fleet.name;
         return names << QStringLiteral("sandbox");
     }
-    const auto services = Services::openToLook(*paths);
-    if (!services)
+    const auto session = Session::openToLook(*paths);
+    if (!session)
         return names;
-    (*services)->listCampaigns([&names](const Result<QList<CampaignSummary>> &campaigns) {
+    (*session)->queries().list([&names](const Result<QList<CampaignSummary>> &campaigns) {
         for (const CampaignSummary &campaign : campaigns ? *campaigns : QList<CampaignSummary>())
             names << campaign.id;
         exitWith(ExitCode::Done);

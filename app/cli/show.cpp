@@ -5,6 +5,8 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/paths.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>
@@ -74,8 +76,8 @@ ExitCode list(const Context &context, const QCommandLineParser &parser) {
     const bool isNamed = !context.dataDir.isEmpty() || !qEnvironmentVariableIsEmpty("SLIPWAY_DATA_DIR");
     const bool isNew =
         paths && !QFileInfo::exists(paths->archiveFile()) && (!isNamed || QFileInfo(paths->dataDir).isDir());
-    return (isNew ? withServices : lookWithServices)(context, [json](Services &services) {
-        services.listCampaigns([json](const Result<QList<CampaignSummary>> &campaigns) {
+    return (isNew ? withSession : lookWithSession)(context, [json](Session &session) {
+        session.queries().list([json](const Result<QList<CampaignSummary>> &campaigns) {
             if (campaigns)
                 printList(*campaigns, json);
             exitWith(campaigns ? ExitCode::Done : fail(campaigns.error(), ExitCode::NotDone));
@@ -90,8 +92,8 @@ ExitCode show(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    return lookWithServices(context, [=, spoolDir = paths->spoolDir(id)](Services &services) {
-        services.loadCampaign(id, [=](const Result<CampaignRecord> &record) {
+    return lookWithSession(context, [=, spoolDir = paths->spoolDir(id)](Session &session) {
+        session.queries().load(id, [=](const Result<CampaignRecord> &record) {
             if (!record) {
                 exitWith(fail(record.error(), ExitCode::NotDone));
                 return;

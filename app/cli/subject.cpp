@@ -3,6 +3,8 @@
 
 #include "app/cli/asking.h"
 #include "app/importer/folderjudge.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 #include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedsummary.h"
 #include "models/cycles/cycleline.h"
@@ -42,9 +44,9 @@ Result<CampaignRecord> readFolderRecord(const QString &path, FolderCycles cycles
 // Takes one name after the other until all are read.
 class Subjects : public std::enable_shared_from_this<Subjects> {
 public:
-    Subjects(Services *services, QStringList names, FolderCycles cycles,
+    Subjects(const CampaignQueries *queries, QStringList names, FolderCycles cycles,
              std::function<ExitCode(const QList<CampaignRecord> &)> then)
-        : m_services(services), m_names(std::move(names)), m_cycles(cycles), m_then(std::move(then)) {}
+        : m_queries(queries), m_names(std::move(names)), m_cycles(cycles), m_then(std::move(then)) {}
 
     /// The exit code, once all are read; otherwise it goes to exitWith().
     std::optional<ExitCode> next() {
@@ -55,14 +57,13 @@ public:
                     return code;
                 continue;
             }
-            m_services->judgeCampaign(name,
-                                      [self = shared_from_this()](const Result<CampaignRecord> &record) {
-                                          auto code = self->take(record);
-                                          if (!code)
-                                              code = self->next();
-                                          if (code)
-                                              exitWith(*code);
-                                      });
+            m_queries->judge(name, [self = shared_from_this()](const Result<CampaignRecord> &record) {
+                auto code = self->take(record);
+                if (!code)
+                    code = self->next();
+                if (code)
+                    exitWith(*code);
+            });
             return std::nullopt;
         }
         return m_then(m_records);
@@ -76,7 +77,7 @@ private:
         return std::nullopt;
     }
 
-    Services *m_services;
+    const CampaignQueries *m_queries;
     QStringList m_names;
     FolderCycles m_cycles;
     QList<CampaignRecord> m_records;
@@ -89,8 +90,8 @@ ExitCode withSubjects(const Context &context, const QStringList &names, FolderCy
                       const std::function<ExitCode(const QList<CampaignRecord> &)> &then) {
     if (std::all_of(names.begin(), names.end(), isFolder))
         return std::make_shared<Subjects>(nullptr, names, cycles, then)->next().value_or(ExitCode::NotDone);
-    return lookWithServices(context, [&](Services &services) {
-        const auto subjects = std::make_shared<Subjects>(&services, names, cycles, then);
+    return lookWithSession(context, [&](Session &session) {
+        const auto subjects = std::make_shared<Subjects>(&session.queries(), names, cycles, then);
         if (const auto code = subjects->next())
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(), [code] { exitWith(*code); }, Qt::QueuedConnection);

@@ -3,6 +3,9 @@
 #include "app/cli/asking.h"
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
+#include "app/session/campaignchanges.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 #include "models/campaign/campaignentry.h"
 #include "models/core/countof.h"
 
@@ -83,9 +86,9 @@ void printTriage(const QList<CampaignEntry> &entries, const QString &id, bool js
 
 using Entries = Result<QList<CampaignEntry>>;
 
-void listThen(Services &services, const QString &id,
+void listThen(const CampaignQueries &queries, const QString &id,
               const std::function<void(const QList<CampaignEntry> &)> &then) {
-    services.listEntries([id, then](const Entries &entries) {
+    queries.listEntries([id, then](const Entries &entries) {
         if (!entries) {
             exitWith(fail(entries.error(), ExitCode::NotDone));
             return;
@@ -99,15 +102,16 @@ void listThen(Services &services, const QString &id,
     });
 }
 
-void show(Services &services, const QString &id, bool json) {
-    listThen(services, id, [id, json](const QList<CampaignEntry> &entries) {
+void show(const CampaignQueries &queries, const QString &id, bool json) {
+    listThen(queries, id, [id, json](const QList<CampaignEntry> &entries) {
         printTriage(entries, id, json);
         exitWith(ExitCode::Done);
     });
 }
 
-void undo(Services &services, const QString &id, bool everywhere, bool json) {
-    listThen(services, id, [&services, id, everywhere, json](const QList<CampaignEntry> &entries) {
+void undo(const CampaignQueries &queries, CampaignChanges &changes, const QString &id, bool everywhere,
+          bool json) {
+    listThen(queries, id, [&queries, &changes, id, everywhere, json](const QList<CampaignEntry> &entries) {
         const auto entry = std::find_if(entries.begin(), entries.end(),
                                         [&](const CampaignEntry &e) { return e.summary.id == id; });
         const QString change = entry->summary.triage.change;
@@ -115,25 +119,26 @@ void undo(Services &services, const QString &id, bool everywhere, bool json) {
             exitWith(fail(QStringLiteral("%1 has no triage to undo.").arg(id), ExitCode::NotDone));
             return;
         }
-        const auto done = [&services, id, json](const Result<TriageUndo> &undone) {
+        const auto done = [&queries, id, json](const Result<TriageUndo> &undone) {
             if (!undone) {
                 exitWith(fail(undone.error(), ExitCode::NotDone));
                 return;
             }
             for (const QString &left : undone->left)
                 tell(QStringLiteral("%1 was changed after that and is left as it is.").arg(left));
-            show(services, id, json);
+            show(queries, id, json);
         };
-        services.undoTriage(change, everywhere ? QStringList() : QStringList{id}, done);
+        changes.undoTriage(change, everywhere ? QStringList() : QStringList{id}, done);
     });
 }
 
-void store(Services &services, const QString &id, const Change &change, bool json) {
-    listThen(services, id, [&services, id, change, json](const QList<CampaignEntry> &entries) {
+void store(const CampaignQueries &queries, CampaignChanges &changes, const QString &id, const Change &change,
+           bool json) {
+    listThen(queries, id, [&queries, &changes, id, change, json](const QList<CampaignEntry> &entries) {
         const QStringList ids = change.alike ? alikeIds(entries, id) : QStringList{id};
-        const auto done = [&services, id, json](const Result<void> &stored) {
+        const auto done = [&queries, id, json](const Result<void> &stored) {
             if (stored)
-                show(services, id, json);
+                show(queries, id, json);
             else
                 exitWith(fail(stored.error(), ExitCode::NotDone));
         };
@@ -142,7 +147,7 @@ void store(Services &services, const QString &id, const Change &change, bool jso
             if (ids.contains(entry.summary.id))
                 triages.insert(entry.summary.id, change.applied(entry.summary.triage));
         }
-        services.saveTriage(triages, done);
+        changes.saveTriage(triages, done);
     });
 }
 
@@ -173,12 +178,12 @@ ExitCode triage(const Context &context, const QCommandLineParser &parser) {
     const QString id = parser.positionalArguments().constFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
     if (!change.undo && !change.changes())
-        return lookWithServices(context, [=](Services &services) { show(services, id, json); });
-    return withServices(context, [=](Services &services) {
+        return lookWithSession(context, [=](Session &session) { show(session.queries(), id, json); });
+    return withSession(context, [=](Session &session) {
         if (change.undo)
-            undo(services, id, change.alike, json);
+            undo(session.queries(), session.changes(), id, change.alike, json);
         else
-            store(services, id, change, json);
+            store(session.queries(), session.changes(), id, change, json);
     });
 }
 

@@ -4,7 +4,8 @@
 #include "app/core/paths.h"
 #include "app/pages/write/runexport.h"
 #include "app/pages/write/runpage.h"
-#include "app/session/services.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 #include "models/evidence/checksfile.h"
 #include "models/evidence/manifest.h"
 #include "models/evidence/publishednames.h"
@@ -47,9 +48,8 @@ QStringList publishedFiles(const CampaignRecord &record) {
     return published;
 }
 
-Result<QStringList> everyCampaign(Services &services) {
-    const auto list =
-        answerOf<QList<CampaignSummary>>([&](const auto &done) { services.listCampaigns(done); });
+Result<QStringList> everyCampaign(const CampaignQueries &queries) {
+    const auto list = answerOf<QList<CampaignSummary>>([&](const auto &done) { queries.list(done); });
     if (!list)
         return list.error();
     QStringList ids;
@@ -64,10 +64,10 @@ Result<void> checkUnsearched(const Context &context, const QStringList &ids, con
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return paths.error();
-    const auto services = Services::openToLook(*paths);
-    if (!services)
-        return services.error();
-    const auto campaigns = ids.isEmpty() ? everyCampaign(**services) : Result<QStringList>(ids);
+    const auto session = Session::openToLook(*paths);
+    if (!session)
+        return session.error();
+    const auto campaigns = ids.isEmpty() ? everyCampaign((*session)->queries()) : Result<QStringList>(ids);
     if (!campaigns)
         return campaigns.error();
     QSet<QString> unknown(files.begin(), files.end());
@@ -75,7 +75,7 @@ Result<void> checkUnsearched(const Context &context, const QStringList &ids, con
         if (unknown.isEmpty())
             return {};
         const auto record =
-            answerOf<CampaignRecord>([&](const auto &done) { (*services)->loadCampaign(id, done); });
+            answerOf<CampaignRecord>([&](const auto &done) { (*session)->queries().load(id, done); });
         if (!record)
             return record.error();
         for (const QString &name : publishedFiles(*record)) {

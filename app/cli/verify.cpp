@@ -6,6 +6,8 @@
 #include "app/cli/tables.h"
 #include "app/pages/write/pagecheck.h"
 #include "app/pages/write/signature.h"
+#include "app/session/campaignchanges.h"
+#include "app/session/session.h"
 #include "models/campaign/judgerecord.h"
 #include "models/core/countof.h"
 #include "models/evidence/manifest.h"
@@ -95,8 +97,8 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
 }
 
 ExitCode rejudge(const Context &context, const QCommandLineParser &parser) {
-    return withServices(context, [ids = parser.positionalArguments()](Services &services) {
-        services.rejudge(ids, [](const Result<qint64> &judged) {
+    return withSession(context, [ids = parser.positionalArguments()](Session &session) {
+        session.changes().rejudge(ids, [](const Result<qint64> &judged) {
             if (judged)
                 print(lineText(countOf(*judged, "campaign") + QStringLiteral(" judged anew")));
             exitWith(judged ? ExitCode::Done : fail(judged.error(), ExitCode::NotDone));

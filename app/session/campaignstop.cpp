@@ -2,7 +2,8 @@
 #include "app/session/campaignstop.h"
 
 #include "app/cloud/rental/rentals.h"
-#include "app/session/services.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignfeed.h"
 
 namespace slipway {
 
@@ -13,11 +14,14 @@ constexpr qint64 kStillMs = 14'000; // a host gives a phase 10 s to end by itsel
 
 } // namespace
 
-CampaignStop::CampaignStop(Services &services) : QObject(&services), m_services(services) {
-    connect(&services, &Services::phaseRunChanged, this, [this] { m_still.restart(); });
-    connect(&services, &Services::problemOccurred, this,
-            [this](const QString &, const Error &error) { m_waitsFor = error.text; });
-    connect(&services, &Services::hostConnectionChanged, this,
+CampaignStop::CampaignStop(const CampaignController &controller, const CampaignFeed &feed,
+                           const Rentals &rentals)
+    : m_rentals(rentals) {
+    const auto hear = [this](const QString &, const Error &error) { m_waitsFor = error.text; };
+    connect(&controller, &CampaignController::problemOccurred, this, hear);
+    connect(&rentals, &Rentals::failed, this, hear);
+    connect(&feed, &CampaignFeed::phaseRunChanged, this, [this] { m_still.restart(); });
+    connect(&feed, &CampaignFeed::hostConnectionChanged, this,
             [this](const QString &host, const QString &text) {
                 m_waitsFor = QStringLiteral("%1: %2").arg(host, text);
             });
@@ -35,7 +39,7 @@ void CampaignStop::end() {
 }
 
 void CampaignStop::look() {
-    if (m_services.rentals().isBusy())
+    if (m_rentals.isBusy())
         return; // which says itself what it does
     const QString why = m_waitsFor.isEmpty() ? QStringLiteral("its hosts.") : m_waitsFor;
     if (m_still.elapsed() < kStillMs) {

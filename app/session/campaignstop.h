@@ -7,14 +7,16 @@
 
 namespace slipway {
 
-class Services;
+class CampaignController;
+class CampaignFeed;
+class Rentals;
 
 /// What a person asked for does not hang on something else being well: after a stop this says every 4 s what
-/// is waited for, and gives up once nothing has moved for 14 s. Lives on the services' thread.
+/// is waited for, and gives up once nothing has moved for 14 s. Lives on the controller's thread.
 class CampaignStop : public QObject {
     Q_OBJECT
 public:
-    explicit CampaignStop(Services &services); ///< its parent
+    CampaignStop(const CampaignController &controller, const CampaignFeed &feed, const Rentals &rentals);
 
     void begin();
     void end(); ///< the campaign has
@@ -26,7 +28,7 @@ Q_SIGNALS:
 private:
     void look();
 
-    Services &m_services;
+    const Rentals &m_rentals;
     QString m_waitsFor;
     QElapsedTimer m_still;
     QTimer m_look;

@@ -15,7 +15,7 @@ namespace slipway {
 /// Listens to a running campaign and writes it into the archive. Observations are in their spools, and on the
 /// hosts, until their stream ends; then the archive keeps them, compressed, what it keeps is compared with
 /// what came, and the spool goes. What cannot be written, for whatever reason, is kept and tried again, in
-/// order. Lives on the services' thread.
+/// order. Lives on the owner's thread.
 class RunRecorder : public QObject {
     Q_OBJECT
 public:

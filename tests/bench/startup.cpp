@@ -4,6 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/core/builtinprotocols.h"
 #include "app/core/paths.h"
+#include "app/session/session.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/common/theme.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -31,13 +32,13 @@ int main(int argc, char *argv[]) {
     const auto paths = dataPaths(QString::fromLocal8Bit(argv[1]));
     if (!protocol || !paths)
         return 1;
-    const auto services = Services::open(*paths);
-    if (!services) {
-        std::fprintf(stderr, "%s\n", qPrintable(services.error().text));
+    const auto session = Session::open(*paths);
+    if (!session) {
+        std::fprintf(stderr, "%s\n", qPrintable(session.error().text));
         return 1;
     }
     applyTheme(application, QStringLiteral("light"));
-    MainWindow window(**services, *protocol, *protocol);
+    MainWindow window(**session, *protocol, *protocol);
     window.show();
     const auto *page = window.findChild<CampaignPage *>();
     QTimer look;

@@ -5,7 +5,9 @@
 #include "app/core/builtinprotocols.h"
 #include "app/fleet/fleetstore.h"
 #include "app/sandbox/sandbox.h"
-#include "app/session/services.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/session.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/launch/launchdialog.h"
@@ -55,10 +57,10 @@ private Q_SLOTS:
         QVERIFY(FleetStore(m_paths).write({{kFleet, std::nullopt, fleet}}).ok());
         const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
         QVERIFY(protocol.ok());
-        auto services = Services::open(m_paths);
-        QVERIFY(services.ok());
-        m_services = std::move(*services);
-        m_window = std::make_unique<MainWindow>(*m_services, *protocol, Protocol{});
+        auto session = Session::open(m_paths);
+        QVERIFY(session.ok());
+        m_session = std::move(*session);
+        m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
         m_window->setAsk([this](const QString &title, const QString &text, const QString &) {
             m_asked << title + QLatin1Char('\n') + text;
             return m_answer;
@@ -68,7 +70,7 @@ private Q_SLOTS:
 
     void cleanup() {
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
         const auto down = m_sandbox->down();
         QVERIFY2(down.ok(), down.ok() ? "" : qPrintable(down.error().text));
     }
@@ -113,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(record.summary.state, RunState::Stopped);
         QVERIFY(record.cycles.size() > cycles + 1);
         QVERIFY(record.cycles.size() < 200);
-        QCOMPARE(m_services->runningCampaign(), QString());
+        QCOMPARE(m_session->campaigns().runningCampaign(), QString());
     }
 
     void aKeyThatIsNotAcceptedIsNotUsed() {
@@ -167,7 +169,7 @@ private:
     }
     [[nodiscard]] CampaignRecord load() const {
         std::optional<Result<CampaignRecord>> record;
-        m_services->loadCampaign(kId, [&](const auto &loaded) { record = loaded; });
+        m_session->queries().load(kId, [&](const auto &loaded) { record = loaded; });
         return QTest::qWaitFor([&] { return record.has_value(); }) && record->ok() ? **record
                                                                                    : CampaignRecord{};
     }
@@ -177,7 +179,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
     Paths m_paths;
     std::unique_ptr<Sandbox> m_sandbox;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     QStringList m_asked;
     bool m_answer = true;

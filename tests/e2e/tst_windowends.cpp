@@ -2,7 +2,9 @@
 // The window beside campaigns that nobody leads any more, a stop in it that cannot come to its end, and a
 // session bus that goes.
 #include "app/core/builtinprotocols.h"
-#include "app/session/services.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignfeed.h"
+#include "app/session/session.h"
 #include "tests/e2e/campaignrig.h"
 #include "tests/support/testbus.h"
 #include "tests/ui/windowsetup.h"
@@ -37,7 +39,7 @@ private Q_SLOTS:
     }
     void cleanup() {
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void hostsThatNobodyLeadsAreOffered() {
@@ -108,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(m_asked.size(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Stopping still waits")), 60'000);
         QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Nobody leads campaign full any more")), 60'000);
-        QCOMPARE(m_services->runningCampaign(), QString());
+        QCOMPARE(m_session->campaigns().runningCampaign(), QString());
         disk.empty();
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
         m_window->resumeInterrupted();
@@ -120,13 +122,13 @@ private:
     void open(const QString &dataDir) {
         const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
         QVERIFY(protocol.ok());
-        auto services = Services::open(Paths{dataDir});
-        QVERIFY2(services.ok(), services ? "" : qPrintable(services.error().text));
-        m_services = std::move(*services);
+        auto session = Session::open(Paths{dataDir});
+        QVERIFY2(session.ok(), session ? "" : qPrintable(session.error().text));
+        m_session = std::move(*session);
         m_steps.clear();
-        connect(m_services.get(), &Services::phaseRunChanged, this,
+        connect(&m_session->feed(), &CampaignFeed::phaseRunChanged, this,
                 [this](const QString &, const PhaseRun &run) { m_steps[run.step] = run.state; });
-        m_window = std::make_unique<MainWindow>(*m_services, *protocol, Protocol{});
+        m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
         m_window->setAsk([this](const QString &title, const QString &text, const QString &) {
             m_asked << title + QLatin1Char('\n') + text;
             return m_answer;
@@ -153,7 +155,7 @@ private:
 
     QTemporaryDir m_settings;
     TestBus m_bus;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     QStringList m_asked;
     bool m_answer = true;

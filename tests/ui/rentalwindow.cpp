@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/rentalwindow.h"
 
+#include "app/session/session.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -47,11 +49,11 @@ QStringList column(const QTreeWidget &tree, int number) {
 }
 
 RentalWindow::RentalWindow(const QString &dataDir, const Protocol &protocol) {
-    auto services = Services::open(Paths{dataDir});
-    if (!services)
-        qFatal("%s", qPrintable(services.error().text));
-    m_services = std::move(*services);
-    m_window = std::make_unique<MainWindow>(*m_services, protocol, Protocol{});
+    auto session = Session::open(Paths{dataDir});
+    if (!session)
+        qFatal("%s", qPrintable(session.error().text));
+    m_session = std::move(*session);
+    m_window = std::make_unique<MainWindow>(*m_session, protocol, Protocol{});
     m_window->resize(1440, 900);
     m_window->QWidget::show();
     if (!QTest::qWaitForWindowExposed(m_window.get()) || !press(*m_window, QStringLiteral("Rented")) ||

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cloud/rental/rentals.h"
-#include "app/session/services.h"
+#include "app/session/session.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/rental/destroydialog.h"
 #include "ui/rental/rentalpanel.h"
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool destroy() const; ///< four droplets, after they were shown
 
 private:
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The export sheet of the real window, on folders that were really published and a real bare repository.
-#include "app/session/services.h"
+#include "app/session/importrunner.h"
+#include "app/session/session.h"
 #include "tests/app/git/testgit.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
@@ -56,22 +57,22 @@ private Q_SLOTS:
         m_git = std::make_unique<TestGit>(m_dir->path());
         const auto paths = dataPaths(m_dir->filePath(QStringLiteral("data")));
         QVERIFY(paths);
-        auto services = Services::open(*paths);
-        QVERIFY(services);
-        m_services = std::move(*services);
+        auto session = Session::open(*paths);
+        QVERIFY(session);
+        m_session = std::move(*session);
         std::optional<Result<ImportCount>> imported;
-        m_services->importPages(
+        m_session->imports().start(
             QStringLiteral(SLIPWAY_SAMPLES), [](const ImportCount &) {},
             [&](const Result<ImportCount> &count) { imported = count; });
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), kGitMs);
         QVERIFY(imported->ok());
-        m_window = std::make_unique<MainWindow>(*m_services, Protocol{}, Protocol{});
+        m_window = std::make_unique<MainWindow>(*m_session, Protocol{}, Protocol{});
         QVERIFY(test::showActive(*m_window));
     }
 
     void cleanup() {
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void aKeyAndAButtonOpenIt() {
@@ -227,7 +228,7 @@ private Q_SLOTS:
         if (QTest::currentTestFailed())
             return;
         m_window.reset(); // with the sheet in it, and git at work
-        m_services.reset();
+        m_session.reset();
         QCOMPARE(head(), m_first);
     }
 
@@ -357,7 +358,7 @@ private:
     QTemporaryDir m_home;
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<TestGit> m_git;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     QString m_first; ///< the branch before anything was pushed
 };

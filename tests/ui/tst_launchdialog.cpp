@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignplan.h"
+#include "app/cloud/rental/rentals.h"
 #include "app/core/builtinprotocols.h"
 #include "app/fleet/fleetstore.h"
+#include "app/session/inventory.h"
+#include "app/session/launchinputs.h"
+#include "app/session/session.h"
 #include "models/fleet/fleetimport.h"
 #include "tests/support/testsshd.h"
 #include "ui/launch/launchdialog.h"
@@ -36,14 +40,14 @@ private Q_SLOTS:
         QSettings().clear();
         m_dir = std::make_unique<QTemporaryDir>();
         m_paths = {m_dir->path()};
-        auto services = Services::open(m_paths);
-        QVERIFY(services);
-        m_services = std::move(*services);
+        auto session = Session::open(m_paths);
+        QVERIFY(session);
+        m_session = std::move(*session);
         open();
     }
     void cleanup() {
         m_dialog.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void asItOpensItCanLaunch() {
@@ -225,9 +229,10 @@ private Q_SLOTS:
 
 private:
     void open() {
-        m_dialog = std::make_unique<LaunchDialog>(*m_services, *builtInProtocol(QStringLiteral("ship-gate")),
-                                                  *builtInProtocol(kFieldProtocol),
-                                                  QStringList{QStringLiteral("taken-1")});
+        m_dialog = std::make_unique<LaunchDialog>(
+            LaunchDialog::Parts{m_session->launchInputs(), m_session->inventory(), m_session->rentals()},
+            *builtInProtocol(QStringLiteral("ship-gate")), *builtInProtocol(kFieldProtocol),
+            QStringList{QStringLiteral("taken-1")});
         m_dialog->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_dialog.get()));
     }
@@ -280,7 +285,7 @@ private:
     QTemporaryDir m_settings;
     std::unique_ptr<QTemporaryDir> m_dir;
     Paths m_paths;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<LaunchDialog> m_dialog;
 };
 

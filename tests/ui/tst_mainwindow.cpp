@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/session/services.h"
+#include "app/session/session.h"
 #include "models/campaign/campaignlistmodel.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
@@ -256,10 +256,10 @@ private Q_SLOTS:
 private:
     void open(const QList<CampaignRecord> &records) {
         QVERIFY(sample::archive(m_paths, records));
-        auto services = Services::open(m_paths);
-        QVERIFY(services);
-        m_services = std::move(*services);
-        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), sample::shipGate());
+        auto session = Session::open(m_paths);
+        QVERIFY(session);
+        m_session = std::move(*session);
+        m_window = std::make_unique<MainWindow>(*m_session, sample::shipGate(), sample::shipGate());
         m_window->QWidget::show();
         m_window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
@@ -268,7 +268,7 @@ private:
         if (m_window)
             m_window->close();
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
     [[nodiscard]] CampaignPage *page() const { return m_window->findChild<CampaignPage *>(); }
     [[nodiscard]] bool said(const QString &text) const {
@@ -281,7 +281,7 @@ private:
     QTemporaryDir m_settings;
     std::unique_ptr<QTemporaryDir> m_dir;
     Paths m_paths;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The narrative in the real window: written, looked at by lint, undone, saved, and written by two at once.
-#include "app/session/services.h"
+#include "app/session/insights.h"
+#include "app/session/session.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
@@ -55,16 +56,16 @@ private Q_SLOTS:
         const Paths paths{m_dir->path()};
         QVERIFY(
             sample::archive(paths, {sample::redCampaign(kId), sample::redCampaign(QStringLiteral("other"))}));
-        auto services = Services::open(paths);
-        QVERIFY(services);
-        m_services = std::move(*services);
-        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), sample::shipGate());
+        auto session = Session::open(paths);
+        QVERIFY(session);
+        m_session = std::move(*session);
+        m_window = std::make_unique<MainWindow>(*m_session, sample::shipGate(), sample::shipGate());
         QVERIFY(test::showActive(*m_window));
     }
 
     void cleanup() {
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void whatIsWrittenIsSavedAndNothingElseChanges() {
@@ -385,14 +386,14 @@ private:
     }
     void store(const QByteArray &before, const QByteArray &after) {
         std::optional<bool> saved;
-        m_services->saveInsight(kId, before, after,
-                                [&](const Result<QByteArray> &result) { saved = result.ok(); });
+        m_session->insights().save(kId, before, after,
+                                   [&](const Result<QByteArray> &result) { saved = result.ok(); });
         QTRY_VERIFY(saved.has_value());
         QVERIFY(*saved);
     }
     QByteArray stored() {
         std::optional<QByteArray> entry;
-        m_services->loadInsight(
+        m_session->insights().load(
             kId, [&](const Result<QByteArray> &result) { entry = result ? *result : "failed"; });
         return QTest::qWaitFor([&] { return entry.has_value(); }) ? *entry : QByteArray("no answer");
     }
@@ -434,7 +435,7 @@ private:
 
     QTemporaryDir m_settings;
     std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };
 

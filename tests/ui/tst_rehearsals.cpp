@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A red campaign from its verdict to its class, on folders that were really published.
-#include "app/session/services.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/importrunner.h"
+#include "app/session/session.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
@@ -43,23 +45,23 @@ private Q_SLOTS:
     void init() {
         QSettings().clear();
         m_dir = std::make_unique<QTemporaryDir>();
-        auto services = Services::open(Paths{m_dir->path()});
-        QVERIFY(services);
-        m_services = std::move(*services);
+        auto session = Session::open(Paths{m_dir->path()});
+        QVERIFY(session);
+        m_session = std::move(*session);
         std::optional<Result<ImportCount>> imported;
-        m_services->importPages(
+        m_session->imports().start(
             QStringLiteral(SLIPWAY_SAMPLES), [](const ImportCount &) {},
             [&](const Result<ImportCount> &count) { imported = count; });
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), 30'000);
         QVERIFY(imported->ok());
-        m_window = std::make_unique<MainWindow>(*m_services, Protocol{}, Protocol{});
+        m_window = std::make_unique<MainWindow>(*m_session, Protocol{}, Protocol{});
         QVERIFY(test::showActive(*m_window));
         QTRY_COMPARE(page().campaignId(), kInfraRun); // the newest that needs a look
     }
 
     void cleanup() {
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void noEvidenceIsTheInfrastructuresAndForAllOfItsKind() {
@@ -169,7 +171,7 @@ private:
 
     Triage triageOf(const QString &id) {
         std::optional<Triage> found;
-        m_services->loadCampaign(
+        m_session->queries().load(
             id, [&](const Result<CampaignRecord> &record) { found = record->summary.triage; });
         return QTest::qWaitFor([&] { return found.has_value(); }) ? *found : Triage{};
     }
@@ -184,7 +186,7 @@ private:
 
     QTemporaryDir m_settings;
     std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every key of the window, pressed once in the real window, with what a person then sees.
-#include "app/session/services.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/insights.h"
+#include "app/session/session.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
@@ -66,10 +68,10 @@ private Q_SLOTS:
             paths, {sample::greenCampaign(kGreen), sample::redCampaign(kOlder), sample::redCampaign(kRed)}));
         for (const PhaseRun &run : sample::redCampaign(kRed).phaseRuns)
             QVERIFY(sample::spool(paths, kRed, run, logOf(run.phase)));
-        auto services = Services::open(paths);
-        QVERIFY(services);
-        m_services = std::move(*services);
-        m_window = std::make_unique<MainWindow>(*m_services, sample::shipGate(), Protocol{});
+        auto session = Session::open(paths);
+        QVERIFY(session);
+        m_session = std::move(*session);
+        m_window = std::make_unique<MainWindow>(*m_session, sample::shipGate(), Protocol{});
         QVERIFY(test::showActive(*m_window));
         QTRY_COMPARE(page().campaignId(), kRed);
         QTRY_COMPARE(log().source() ? log().source()->lineCount() : 0, 31);
@@ -87,7 +89,7 @@ private Q_SLOTS:
     void cleanup() {
         m_watch.reset();
         m_window.reset();
-        m_services.reset();
+        m_session.reset();
     }
 
     void everyKeyDoesWhatItSays_data() {
@@ -254,13 +256,13 @@ private:
     }
     [[nodiscard]] bool classIs(std::optional<FailureClass> failureClass) const {
         std::optional<Result<CampaignRecord>> record;
-        m_services->loadCampaign(kRed, [&](const auto &loaded) { record = loaded; });
+        m_session->queries().load(kRed, [&](const auto &loaded) { record = loaded; });
         return QTest::qWaitFor([&] { return record.has_value(); }) && record->ok() &&
                (*record)->summary.triage.failureClass == failureClass;
     }
     [[nodiscard]] QByteArray stored() const {
         std::optional<Result<QByteArray>> entry;
-        m_services->loadInsight(kRed, [&](const auto &loaded) { entry = loaded; });
+        m_session->insights().load(kRed, [&](const auto &loaded) { entry = loaded; });
         return QTest::qWaitFor([&] { return entry.has_value(); }) && entry->ok() ? **entry : QByteArray();
     }
     [[nodiscard]] CampaignPage &page() const { return *m_window->findChild<CampaignPage *>(); }
@@ -279,7 +281,7 @@ private:
     QMap<QString, Effect> m_effects;
     QTemporaryDir m_settings;
     std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Services> m_services;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<QTimer> m_watch;
     QString m_dialog; ///< the title of the last one that asked something

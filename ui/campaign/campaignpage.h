@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/services.h"
+#include "app/session/logstreams.h"
+#include "models/campaign/campaignentry.h"
+#include "models/protocol/protocol.h"
 
 #include <QWidget>
 

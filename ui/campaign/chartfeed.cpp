@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/chartfeed.h"
 
-#include "app/session/services.h"
+#include "app/session/campaignqueries.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/charts/chartpanel.h"
 
@@ -9,11 +9,11 @@
 
 namespace slipway {
 
-void feedCharts(Services &services, CampaignPage &page) {
+void feedCharts(const CampaignQueries &queries, CampaignPage &page) {
     QObject::connect(&page.charts(), &ChartPanel::traceRequested, &page,
-                     [&services, &page](const QString &fault, int cycle) {
+                     [&queries, &page](const QString &fault, int cycle) {
                          const QString id = page.campaignId();
-                         services.loadTrace(
+                         queries.loadTrace(
                              id, fault, cycle,
                              [shown = QPointer<CampaignPage>(&page), id](const Result<CycleTrace> &trace) {
                                  if (!shown || shown->campaignId() != id)
@@ -24,17 +24,17 @@ void feedCharts(Services &services, CampaignPage &page) {
                                      shown->charts().setProblem(trace.error());
                              });
                      });
-    QObject::connect(&page.charts(), &ChartPanel::settlingRequested, &page, [&services, &page] {
+    QObject::connect(&page.charts(), &ChartPanel::settlingRequested, &page, [&queries, &page] {
         const QString id = page.campaignId();
-        services.loadSettling(id,
-                              [shown = QPointer<CampaignPage>(&page), id](const Result<Settling> &settling) {
-                                  if (!shown || shown->campaignId() != id)
-                                      return;
-                                  if (settling)
-                                      shown->charts().setSettling(*settling);
-                                  else
-                                      shown->charts().setProblem(settling.error());
-                              });
+        queries.loadSettling(id,
+                             [shown = QPointer<CampaignPage>(&page), id](const Result<Settling> &settling) {
+                                 if (!shown || shown->campaignId() != id)
+                                     return;
+                                 if (settling)
+                                     shown->charts().setSettling(*settling);
+                                 else
+                                     shown->charts().setProblem(settling.error());
+                             });
     });
 }
 

@@ -4,10 +4,10 @@
 namespace slipway {
 
 class CampaignPage;
-class Services;
+class CampaignQueries;
 
 /// Gives the charts of the page what they ask for, from the archive; late answers of another campaign are
 /// dropped. Both outlive the connection, or take it with them.
-void feedCharts(Services &services, CampaignPage &page);
+void feedCharts(const CampaignQueries &queries, CampaignPage &page);
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporter/exportchoices.h"
 
+#include "app/session/publishrunner.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
@@ -46,8 +47,8 @@ QString versionNamedBy(const QString &campaign) {
     return version.match(campaign).captured();
 }
 
-ExportChoices::ExportChoices(Services &services, const CampaignRecord &record, QWidget *parent)
-    : QWidget(parent), m_services(services), m_id(record.summary.id), m_verdict(record.summary.verdict),
+ExportChoices::ExportChoices(PublishRunner &runner, const CampaignRecord &record, QWidget *parent)
+    : QWidget(parent), m_runner(runner), m_id(record.summary.id), m_verdict(record.summary.verdict),
       m_repo(new QComboBox), m_branch(new QLineEdit(QStringLiteral("main"))),
       m_push(new QCheckBox(tr("Commit and push with your git"))),
       m_narrative(new QCheckBox(tr("The narrative, into analysis/run-insights.json"))),
@@ -218,7 +219,7 @@ void ExportChoices::remember() const {
 }
 
 void ExportChoices::listKeys() {
-    m_services.listSigningKeys([self = QPointer<ExportChoices>(this)](const QStringList &keys) {
+    m_runner.listSigningKeys([self = QPointer<ExportChoices>(this)](const QStringList &keys) {
         if (!self)
             return;
         for (const QString &key : keys) {

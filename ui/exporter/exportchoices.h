@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/services.h"
+#include "app/pages/publish/pagespublish.h"
+#include "models/campaign/campaign.h"
 
 #include <QWidget>
 
@@ -13,12 +14,14 @@ class QSpinBox;
 
 namespace slipway {
 
+class PublishRunner;
+
 /// What a person chooses of an export: where to, what of, masked and signed how, pushed or not. Remembers
 /// repos and choices in the settings, but no address that has a password in it.
 class ExportChoices : public QWidget {
     Q_OBJECT
 public:
-    ExportChoices(Services &services, const CampaignRecord &record, QWidget *parent = nullptr);
+    ExportChoices(PublishRunner &runner, const CampaignRecord &record, QWidget *parent = nullptr);
 
     [[nodiscard]] PagesRequest request() const;
     [[nodiscard]] bool isPushed() const;
@@ -43,7 +46,7 @@ private:
     void listKeys();
     [[nodiscard]] QString repo() const;
 
-    Services &m_services;
+    PublishRunner &m_runner;
     QString m_id;
     std::optional<Verdict> m_verdict;
     QComboBox *m_repo;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/exporter/exportsheet.h"
 
+#include "app/session/publishrunner.h"
 #include "ui/common/tonelabel.h"
 #include "ui/exporter/changesview.h"
 #include "ui/exporter/exportchoices.h"
@@ -41,8 +42,8 @@ PagesPublished asPublished(const Result<PagesCount> &count, const QString &done)
 
 } // namespace
 
-ExportSheet::ExportSheet(Services &services, const CampaignRecord &record, QWidget *parent)
-    : QDialog(parent), m_services(services), m_choices(new ExportChoices(services, record)),
+ExportSheet::ExportSheet(PublishRunner &runner, const CampaignRecord &record, QWidget *parent)
+    : QDialog(parent), m_runner(runner), m_choices(new ExportChoices(runner, record)),
       m_changes(new ChangesView), m_steps(new PublishSteps) {
     setWindowTitle(tr("Export %1").arg(record.summary.id));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -77,7 +78,7 @@ ExportSheet::ExportSheet(Services &services, const CampaignRecord &record, QWidg
 
 ExportSheet::~ExportSheet() {
     if (m_work != Work::None)
-        m_services.cancelPublication();
+        m_runner.cancel();
 }
 
 void ExportSheet::makeButtons() {
@@ -115,7 +116,7 @@ void ExportSheet::look() {
         return;
     if (m_work == Work::Looking) { // at what was chosen before
         m_lookAgain = true;
-        m_services.cancelPublication();
+        m_runner.cancel();
         return;
     }
     m_canPublish = false;
@@ -137,10 +138,10 @@ void ExportSheet::look() {
             self->showPreview(preview, limit);
     };
     if (m_choices->isPushed())
-        m_services.previewPublication(request, show);
+        m_runner.preview(request, show);
     else
-        m_services.writePages(request, true,
-                              [show](const Result<PagesCount> &count) { show(asPublished(count, {})); });
+        m_runner.write(request, true,
+                       [show](const Result<PagesCount> &count) { show(asPublished(count, {})); });
 }
 
 void ExportSheet::showPreview(const PagesPublished &preview, qint64 sizeLimit) {
@@ -178,7 +179,7 @@ void ExportSheet::publish() {
     if (m_choices->isPushed()) {
         m_steps->setStep(PublishStep::Fetch, 0);
         showButtons();
-        m_services.publish(
+        m_runner.publish(
             request,
             [self](PublishStep step, int attempt) {
                 if (self)
@@ -192,7 +193,7 @@ void ExportSheet::publish() {
     }
     m_steps->setNote(tr("Writing into %1 …").arg(request.repo), {}, false);
     showButtons();
-    m_services.writePages(request, false, [self, repo = request.repo](const Result<PagesCount> &count) {
+    m_runner.write(request, false, [self, repo = request.repo](const Result<PagesCount> &count) {
         if (self)
             self->showEnd(asPublished(count, tr("The files are in %1. Nothing was committed.").arg(repo)));
     });
@@ -247,7 +248,7 @@ QString ExportSheet::publishText() const {
 
 void ExportSheet::reject() {
     if (m_work == Work::Publishing && !std::exchange(m_isStopping, true)) {
-        m_services.cancelPublication();
+        m_runner.cancel();
         showButtons();
         return;
     }

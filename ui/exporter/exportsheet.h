@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/services.h"
+#include "app/pages/publish/pagespublish.h"
+#include "models/campaign/campaign.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -12,15 +13,16 @@ namespace slipway {
 
 class ChangesView;
 class ExportChoices;
+class PublishRunner;
 class PublishSteps;
 
 /// Exports one campaign: choices, what would change there, the steps of a publication, and how it ended with
 /// the one button that goes on from it. Looks anew after each change of a choice. Nothing is written before
-/// the button is pressed; all work is Services', as slipwayctl's.
+/// the button is pressed; all work is PublishRunner's, as slipwayctl's.
 class ExportSheet : public QDialog {
     Q_OBJECT
 public:
-    ExportSheet(Services &services, const CampaignRecord &record, QWidget *parent = nullptr);
+    ExportSheet(PublishRunner &runner, const CampaignRecord &record, QWidget *parent = nullptr);
     ~ExportSheet() override; ///< what still runs is stopped
 
     /// Stops what runs; a second time, or when nothing runs, closes.
@@ -39,7 +41,7 @@ private:
     void showButtons();
     [[nodiscard]] QString publishText() const;
 
-    Services &m_services;
+    PublishRunner &m_runner;
     ExportChoices *m_choices;
     ChangesView *m_changes;
     PublishSteps *m_steps;

@@ -37,13 +37,13 @@ constexpr auto kOwnPrograms = QT_TRANSLATE_NOOP("slipway::LaunchDialog", "Slipwa
 
 } // namespace
 
-LaunchDialog::LaunchDialog(Services &services, Protocol own, Protocol field, QStringList takenIds,
+LaunchDialog::LaunchDialog(const Parts &parts, Protocol own, Protocol field, QStringList takenIds,
                            QWidget *parent)
-    : QDialog(parent), m_services(services), m_own(std::move(own)), m_field(std::move(field)),
+    : QDialog(parent), m_parts(parts), m_own(std::move(own)), m_field(std::move(field)),
       m_takenIds(std::move(takenIds)), m_fleet(new QComboBox), m_programs(new QComboBox),
       m_parameters(new ParameterForm), m_id(new QLineEdit), m_ref(new QLineEdit),
       m_keep(new QCheckBox(tr("Keep the rented fleet afterwards"))), m_plan(new PlanView),
-      m_preflight(new PreflightPanel(services.inventory())), m_problem(new QLabel), m_proves(new QLabel),
+      m_preflight(new PreflightPanel(parts.inventory)), m_problem(new QLabel), m_proves(new QLabel),
       m_cost(new QLabel) {
     setWindowTitle(tr("Launch campaign"));
     resize(QSize(1080, 700).boundedTo(screen()->availableSize() - QSize(40, 40)));

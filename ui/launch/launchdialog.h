@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/services.h"
+#include "app/campaign/fieldscripts.h"
+#include "models/fleet/fleet.h"
 #include "models/fleet/rental.h"
+#include "models/protocol/protocol.h"
 
 #include <QDialog>
 #include <QMap>
 
 #include <functional>
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
@@ -19,9 +22,12 @@ class QScrollArea;
 
 namespace slipway {
 
+class Inventory;
+class LaunchInputs;
 class ParameterForm;
 class PlanView;
 class PreflightPanel;
+class Rentals;
 
 /// Chooses fleet, programs (Slipway's own or a folder of field scripts), id, ref, phases and parameters;
 /// every field is checked as it is typed and told what is wrong beside it. Shows what will run where, what
@@ -29,7 +35,12 @@ class PreflightPanel;
 class LaunchDialog : public QDialog {
     Q_OBJECT
 public:
-    LaunchDialog(Services &services, Protocol own, Protocol field, QStringList takenIds,
+    struct Parts { ///< all of them live longer
+        LaunchInputs &inputs;
+        Inventory &inventory;
+        Rentals &rentals;
+    };
+    LaunchDialog(const Parts &parts, Protocol own, Protocol field, QStringList takenIds,
                  QWidget *parent = nullptr);
 
     void setFleet(const QString &name);
@@ -64,7 +75,7 @@ private:
     [[nodiscard]] const Protocol &protocol() const;
     [[nodiscard]] Result<QMap<QString, QString>> parameters() const;
 
-    Services &m_services;
+    Parts m_parts;
     Protocol m_own;
     Protocol m_field;
     QStringList m_takenIds;

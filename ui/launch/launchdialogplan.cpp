@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a launch will be: the fleets that there are, the one that is meant, and what it proves and costs.
-#include "ui/launch/launchdialog.h"
-
 #include "app/campaign/planproof.h"
 #include "app/cloud/rental/rentals.h"
 #include "app/session/fleetsource.h"
 #include "app/session/inventory.h"
+#include "app/session/launchinputs.h"
+#include "ui/launch/launchdialog.h"
 #include "ui/launch/planview.h"
 #include "ui/launch/preflightpanel.h"
 
@@ -20,7 +20,7 @@
 namespace slipway {
 
 void LaunchDialog::listFleets() {
-    m_services.inventory().list([self = QPointer<LaunchDialog>(this)](const QList<StoredFleet> &fleets) {
+    m_parts.inventory.list([self = QPointer<LaunchDialog>(this)](const QList<StoredFleet> &fleets) {
         if (!self)
             return;
         const QString text = self->m_fleet->currentText();
@@ -38,7 +38,7 @@ void LaunchDialog::listFleets() {
 
 // Those that can be used; one that is still being created or destroyed cannot.
 void LaunchDialog::listRentals() {
-    m_services.rentals().list([self = QPointer<LaunchDialog>(this)](const Result<KnownRentals> &known) {
+    m_parts.rentals.list([self = QPointer<LaunchDialog>(this)](const Result<KnownRentals> &known) {
         if (!self || !known)
             return;
         const QString text = self->m_fleet->currentText();
@@ -69,12 +69,13 @@ void LaunchDialog::findFleet() {
     else if (m_named.contains(name))
         m_found = Result<Fleet>(m_named.value(name));
     else if (QFileInfo(name).isFile())
-        m_services.openFleet(name, [self = QPointer<LaunchDialog>(this), name](const Result<Fleet> &fleet) {
-            if (!self || self->m_fleetFor != name)
-                return;
-            self->m_found = fleet;
-            self->check();
-        });
+        m_parts.inputs.openFleet(name,
+                                 [self = QPointer<LaunchDialog>(this), name](const Result<Fleet> &fleet) {
+                                     if (!self || self->m_fleetFor != name)
+                                         return;
+                                     self->m_found = fleet;
+                                     self->check();
+                                 });
 }
 
 void LaunchDialog::findScripts() {
@@ -85,13 +86,13 @@ void LaunchDialog::findScripts() {
     m_scripts.reset();
     if (dir.isEmpty() || !QFileInfo(dir).isDir())
         return;
-    m_services.readScripts(dir,
-                           [self = QPointer<LaunchDialog>(this), dir](const Result<FieldScripts> &scripts) {
-                               if (!self || self->m_scriptsFor != dir)
-                                   return;
-                               self->m_scripts = scripts;
-                               self->check();
-                           });
+    m_parts.inputs.readScripts(
+        dir, [self = QPointer<LaunchDialog>(this), dir](const Result<FieldScripts> &scripts) {
+            if (!self || self->m_scriptsFor != dir)
+                return;
+            self->m_scripts = scripts;
+            self->check();
+        });
 }
 
 void LaunchDialog::showPlan() {
@@ -119,7 +120,7 @@ void LaunchDialog::showPlan() {
     PreflightPanel::Opener opener;
     if (chosen.fleet == kSandboxFleet)
         opener = [this](std::function<void(Result<Fleet>)> done) {
-            m_services.openFleet(kSandboxFleet, std::move(done));
+            m_parts.inputs.openFleet(kSandboxFleet, std::move(done));
         };
     m_preflight->setPlan(plan, opener);
     if (!isPlainName(plan.id) || plan.phases.isEmpty())

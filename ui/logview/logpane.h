@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/logstream/logmerge.h"
-#include "app/session/services.h"
+#include "app/session/logstreams.h"
 #include "ui/logview/logscans.h"
 
 #include <QFrame>

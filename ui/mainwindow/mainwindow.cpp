@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "app/cloud/rental/rentals.h"
+#include "app/session/campaignchanges.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignfeed.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/importrunner.h"
 #include "app/session/inventory.h"
+#include "app/session/session.h"
 #include "models/evidence/verdictclaim.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/chartfeed.h"
@@ -36,12 +43,12 @@ constexpr int kPanelFoldsBelow = 1180;
 
 } // namespace
 
-MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
-    : QMainWindow(parent), m_services(services), m_protocol(std::move(protocol)),
+MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
+    : QMainWindow(parent), m_session(session), m_protocol(std::move(protocol)),
       m_fieldProtocol(std::move(fieldProtocol)), m_commands(new CommandTable(*this)), m_bar(new WindowBar),
       m_pages(new QStackedWidget), m_list(new CampaignListPane), m_panel(new CheckPanel),
       m_triage(new TriagePanel), m_panelArea(new QScrollArea), m_page(new CampaignPage(m_protocol, *m_panel)),
-      m_trends(new TrendsPage), m_rented(new RentalsPage(services.rentals())),
+      m_trends(new TrendsPage), m_rented(new RentalsPage(session.rentals())),
       m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)),
       m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel), m_status(new StatusLine) {
     setWindowTitle(tr("Slipway"));
@@ -55,7 +62,7 @@ MainWindow::MainWindow(Services &services, Protocol protocol, Protocol fieldProt
     setStatusBar(m_status);
     addPage(tr("Campaigns"), makeCampaigns());
     addPage(tr("Trends"), m_trends);
-    auto *fleets = new FleetsPage(m_services.inventory());
+    auto *fleets = new FleetsPage(m_session.inventory());
     addPage(tr("Fleets"), fleets);
     addPage(tr("Rented"), m_rented);
     showPage(0);
@@ -134,17 +141,18 @@ void MainWindow::showPage(int index) {
 }
 
 void MainWindow::wire() {
-    feedCharts(m_services, *m_page);
+    feedCharts(m_session.queries(), *m_page);
     const auto ours = [this](const QString &id) { return id == m_shown; };
-    connect(&m_services, &Services::campaignListChanged, this, &MainWindow::refreshList);
-    connect(&m_services, &Services::campaignStarted, this, [this](const CampaignRecord &record) {
+    const CampaignController &campaigns = m_session.campaigns();
+    const CampaignFeed &feed = m_session.feed();
+    connect(&campaigns, &CampaignController::campaignStarted, this, [this](const CampaignRecord &record) {
         m_bar->setBusy(true, false);
         if (m_chosen && m_wanted != record.summary.id)
             return; // a person looks at another one
         m_wanted = record.summary.id;
         showCampaign(record);
     });
-    connect(&m_services, &Services::phaseRunChanged, this,
+    connect(&feed, &CampaignFeed::phaseRunChanged, this,
             [this, ours](const QString &id, const PhaseRun &run) {
                 if (!ours(id))
                     return;
@@ -152,27 +160,26 @@ void MainWindow::wire() {
                 showProgress();
                 CampaignRecord record;
                 record.summary.id = id;
-                m_page->setStreams(m_services.logStreams(record));
+                m_page->setStreams(m_session.feed().streamsOf(record));
             });
-    connect(&m_services, &Services::cyclesArrived, this,
+    connect(&feed, &CampaignFeed::cyclesArrived, this,
             [this, ours](const QString &id, const QList<Cycle> &cycles) {
                 if (!ours(id))
                     return;
                 m_page->appendCycles(cycles);
                 showProgress();
             });
-    connect(&m_services, &Services::judged, this,
-            [this, ours](const QString &id, const Judgement &judgement) {
-                if (ours(id))
-                    m_page->setJudgement(judgement);
-            });
-    connect(&m_services, &Services::logGrew, this, [this, ours](const QString &id) {
+    connect(&feed, &CampaignFeed::judged, this, [this, ours](const QString &id, const Judgement &judgement) {
+        if (ours(id))
+            m_page->setJudgement(judgement);
+    });
+    connect(&feed, &CampaignFeed::logGrew, this, [this, ours](const QString &id) {
         if (ours(id))
             m_page->logGrew();
     });
-    connect(&m_services, &Services::campaignFinished, this, [this](const QString &id) {
+    connect(&campaigns, &CampaignController::campaignFinished, this, [this](const QString &id) {
         m_bar->setBusy(false, true);
-        m_services.loadCampaign(id, [this, id](const Result<CampaignRecord> &record) {
+        m_session.queries().load(id, [this, id](const Result<CampaignRecord> &record) {
             if (!record) {
                 m_status->setProblem(record.error().text);
                 return;
@@ -182,19 +189,25 @@ void MainWindow::wire() {
             tellEnd(record->summary);
         });
     });
-    connect(&m_services, &Services::stopWaits, m_status, &StatusLine::setProblem);
-    connect(&m_services, &Services::campaignLeft, this, [this](const QString &id) {
+    connect(&campaigns, &CampaignController::stopWaits, m_status, &StatusLine::setProblem);
+    connect(&campaigns, &CampaignController::campaignLeft, this, [this](const QString &id) {
         m_bar->setBusy(false, true);
         if (id == m_shown)
             m_shown.clear(); // the list comes, and with it what became of it
     });
-    connect(&m_services, &Services::hostConnectionChanged, m_status, &StatusLine::setHost);
-    connect(&m_services, &Services::problemOccurred, this,
-            [this](const QString &, const Error &error) { m_status->setProblem(error.text); });
+    connect(&feed, &CampaignFeed::hostConnectionChanged, m_status, &StatusLine::setHost);
+    const auto showError = [this](const QString &, const Error &error) { m_status->setProblem(error.text); };
+    connect(&campaigns, &CampaignController::problemOccurred, this, showError);
+    connect(&m_session.rentals(), &Rentals::failed, this, showError);
+    connect(&m_session.changes(), &CampaignChanges::campaignListChanged, this, &MainWindow::refreshList);
+    connect(&m_session.imports(), &ImportRunner::campaignListChanged, this, &MainWindow::refreshList);
+    connect(&campaigns, &CampaignController::campaignStarted, this, &MainWindow::refreshList);
+    connect(&campaigns, &CampaignController::campaignFinished, this, &MainWindow::refreshList);
+    connect(&campaigns, &CampaignController::campaignLeft, this, &MainWindow::refreshList);
 }
 
 void MainWindow::refreshList() {
-    m_services.listEntries([this](const Result<QList<CampaignEntry>> &campaigns) {
+    m_session.queries().listEntries([this](const Result<QList<CampaignEntry>> &campaigns) {
         if (!campaigns) {
             m_status->setProblem(campaigns.error().text);
             return;
@@ -225,12 +238,12 @@ void MainWindow::select(const QString &id) {
 void MainWindow::load(const QString &id) {
     m_wanted = id;
     m_list->setCurrent(id);
-    if (id == m_shown || (id == m_services.runningCampaign() && id == m_page->campaignId())) {
+    if (id == m_shown || (id == m_session.campaigns().runningCampaign() && id == m_page->campaignId())) {
         m_shown = id;
         return;
     }
-    m_services.loadCampaign(id, [this, id](const Result<CampaignRecord> &record) {
-        const bool live = id == m_services.runningCampaign() && id == m_page->campaignId();
+    m_session.queries().load(id, [this, id](const Result<CampaignRecord> &record) {
+        const bool live = id == m_session.campaigns().runningCampaign() && id == m_page->campaignId();
         if (id != m_wanted || live) // what is live is newer than what was asked for
             return;
         if (record)
@@ -245,7 +258,7 @@ void MainWindow::showCampaign(const CampaignRecord &record) {
     m_empty->hide();
     m_page->show();
     foldPanel();
-    m_page->setRecord(record, m_services.logStreams(record));
+    m_page->setRecord(record, m_session.feed().streamsOf(record));
     m_list->setCurrent(m_shown);
     showStanding();
     showProgress();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/services.h"
+#include "app/session/launchrequest.h"
+#include "models/campaign/campaignentry.h"
 #include "ui/launch/launchdialog.h"
 
 #include <QMainWindow>
@@ -22,18 +23,19 @@ class CommandTable;
 class HelpSheet;
 class Palette;
 class RentalsPage;
+class Session;
 class StatusLine;
 class TrendsPage;
 class TriagePanel;
 class WindowBar;
 
 /// The window: a bar with the pages, one page, hosts below. The page of campaigns has them on the left, one
-/// in the middle, its failing check on the right. Wires Services to the pages and holds no data of its own
+/// in the middle, its failing check on the right. Wires a session to the pages and holds no data of its own
 /// but the selection.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(Services &services, Protocol protocol, Protocol fieldProtocol, QWidget *parent = nullptr);
+    MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent = nullptr);
 
     /// Launches as the dialog would; problems are shown in the window.
     void launch(const LaunchDialog::Choice &choice);
@@ -96,7 +98,7 @@ private:
     void undo(); ///< what is looked at: a narrative, or a triage
     [[nodiscard]] bool mayLoseDrafts();
 
-    Services &m_services;
+    const Session &m_session;
     Protocol m_protocol;
     Protocol m_fieldProtocol;
     Ask m_ask;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person can do in the window, and what the window asks a person.
-#include "ui/mainwindow/mainwindow.h"
-
+#include "app/session/hostquestions.h"
 #include "app/session/inventory.h"
+#include "app/session/session.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
 #include "ui/insight/narrativetab.h"
@@ -11,6 +11,7 @@
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/commandtable.h"
+#include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
@@ -131,8 +132,8 @@ void MainWindow::wireQuestions() {
         const QString answer = QInputDialog::getText(this, title, text, QLineEdit::Password, {}, &given);
         return given ? std::optional(answer.toUtf8()) : std::nullopt;
     };
-    wireQuestions(m_services);
-    wireQuestions(m_services.inventory());
+    wireQuestions(m_session.questions());
+    wireQuestions(m_session.inventory());
 }
 
 // The same questions come from a campaign and from a test of a fleet's hosts.

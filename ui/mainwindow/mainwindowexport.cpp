@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is written about a campaign, and what leaves the window for a Pages repo.
-#include "ui/mainwindow/mainwindow.h"
-
+#include "app/session/insights.h"
+#include "app/session/publishrunner.h"
+#include "app/session/session.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/exporter/exportsheet.h"
 #include "ui/insight/narrativetab.h"
+#include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/triage/triagepanel.h"
 
@@ -20,14 +22,14 @@ void MainWindow::askExport() {
         m_status->setProblem(tr("%1 is running; it can be exported when it has ended.").arg(m_shown));
         return;
     }
-    auto *sheet = new ExportSheet(m_services, record, this);
+    auto *sheet = new ExportSheet(m_session.publications(), record, this);
     sheet->open();
 }
 
 void MainWindow::wireNarrative() {
     NarrativeTab &tab = m_page->narrative();
     connect(&tab, &NarrativeTab::wanted, this, [this, &tab](const QString &id) {
-        m_services.loadInsight(id, [this, &tab, id](const Result<QByteArray> &entry) {
+        m_session.insights().load(id, [this, &tab, id](const Result<QByteArray> &entry) {
             if (entry)
                 tab.setEntry(id, *entry);
             else
@@ -35,7 +37,7 @@ void MainWindow::wireNarrative() {
         });
     });
     connect(&tab, &NarrativeTab::evidenceRequested, this, [this, &tab](const QString &id) {
-        m_services.loadEvidenceNumbers(
+        m_session.insights().loadNumbers(
             id, [this, &tab, id](const Result<std::shared_ptr<const EvidenceNumbers>> &numbers) {
                 if (numbers)
                     tab.setEvidence(id, *numbers);
@@ -46,16 +48,16 @@ void MainWindow::wireNarrative() {
     connect(&tab, &NarrativeTab::lintRequested, this,
             [this, &tab](int asked, const Insight &insight,
                          const std::shared_ptr<const EvidenceNumbers> &numbers, bool isOver) {
-                m_services.lintInsight(insight, numbers, isOver,
-                                       [&tab, asked](const QList<InsightFinding> &findings) {
-                                           tab.setFindings(asked, findings);
-                                       });
+                m_session.insights().lint(insight, numbers, isOver,
+                                          [&tab, asked](const QList<InsightFinding> &findings) {
+                                              tab.setFindings(asked, findings);
+                                          });
             });
     connect(&tab, &NarrativeTab::saveRequested, this, &MainWindow::saveNarrative);
 }
 
 void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const QByteArray &entry) {
-    m_services.saveInsight(id, base, entry, [this, id, entry](const Result<QByteArray> &saved) {
+    m_session.insights().save(id, base, entry, [this, id, entry](const Result<QByteArray> &saved) {
         NarrativeTab &tab = m_page->narrative();
         if (saved) {
             tab.setSaved(id, entry, *saved);
@@ -68,7 +70,7 @@ void MainWindow::saveNarrative(const QString &id, const QByteArray &base, const 
             tab.setRefused(id, saved.error(), {});
             return;
         }
-        m_services.loadInsight(id, [this, id, error = saved.error()](const Result<QByteArray> &theirs) {
+        m_session.insights().load(id, [this, id, error = saved.error()](const Result<QByteArray> &theirs) {
             m_page->narrative().setRefused(id, error, theirs ? *theirs : QByteArray());
         });
     });

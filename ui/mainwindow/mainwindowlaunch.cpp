@@ -2,16 +2,26 @@
 // Launching a campaign from the window, taking one up that was cut off, and stopping it.
 #include "ui/mainwindow/mainwindow.h"
 
+#include "app/cloud/rental/rentals.h"
+#include "app/session/campaigncontroller.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/inventory.h"
+#include "app/session/launchinputs.h"
+#include "app/session/overduefleets.h"
+#include "app/session/session.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/windowbar.h"
+
+#include <QPointer>
 
 namespace slipway {
 
 void MainWindow::askLaunch(const QString &fleet) {
     if (!m_bar->canLaunch())
         return;
-    LaunchDialog dialog(m_services, m_protocol, m_fieldProtocol, m_list->ids(), this);
+    LaunchDialog dialog({m_session.launchInputs(), m_session.inventory(), m_session.rentals()}, m_protocol,
+                        m_fieldProtocol, m_list->ids(), this);
     if (!fleet.isEmpty())
         dialog.setFleet(fleet);
     if (dialog.exec() == QDialog::Accepted)
@@ -22,19 +32,19 @@ void MainWindow::launch(const LaunchDialog::Choice &choice) {
     m_bar->setBusy(false, false);
     m_chosen = false; // what is launched is looked at
     m_status->setProblem(tr("Opening fleet %1 …").arg(choice.fleet));
-    m_services.openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
+    m_session.launchInputs().openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
         if (!fleet) {
             refuseLaunch(fleet.error());
         } else if (choice.scripts.isEmpty()) {
             launchOn(*fleet, choice, m_protocol, {});
         } else {
-            m_services.readScripts(choice.scripts,
-                                   [this, choice, fleet](const Result<FieldScripts> &scripts) {
-                                       if (scripts)
-                                           launchOn(*fleet, choice, m_fieldProtocol, *scripts);
-                                       else
-                                           refuseLaunch(scripts.error());
-                                   });
+            m_session.launchInputs().readScripts(choice.scripts,
+                                                 [this, choice, fleet](const Result<FieldScripts> &scripts) {
+                                                     if (scripts)
+                                                         launchOn(*fleet, choice, m_fieldProtocol, *scripts);
+                                                     else
+                                                         refuseLaunch(scripts.error());
+                                                 });
         }
     });
 }
@@ -51,11 +61,11 @@ void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice
 }
 
 void MainWindow::begin(const LaunchRequest &request) {
-    m_services.launch(request, [this, request](const Result<void> &launched) {
+    m_session.campaigns().launch(request, [this, request](const Result<void> &launched) {
         if (launched)
             return;
         const bool takesOver =
-            m_services.canTakeOver() && !request.hosts.takeOver &&
+            m_session.campaigns().canTakeOver() && !request.hosts.takeOver &&
             m_ask(tr("Take over hosts"), launched.error().text, tr("Take over and launch"));
         if (!takesOver) {
             refuseLaunch(launched.error());
@@ -68,20 +78,20 @@ void MainWindow::begin(const LaunchRequest &request) {
 }
 
 void MainWindow::refuseLaunch(const Error &error) {
-    const bool runs = !m_services.runningCampaign().isEmpty();
+    const bool runs = !m_session.campaigns().runningCampaign().isEmpty();
     m_bar->setBusy(runs, !runs);
     m_status->setProblem(error.text);
 }
 
 void MainWindow::askStop() {
-    const QString id = m_services.runningCampaign();
+    const QString id = m_session.campaigns().runningCampaign();
     if (id.isEmpty() ||
         !m_ask(tr("Stop campaign"),
                tr("Stop %1? Its programs are ended on their hosts; the evidence so far is kept.").arg(id),
                tr("Stop campaign")))
         return;
     m_bar->setBusy(false, false);
-    m_services.stopCampaign();
+    m_session.campaigns().stop();
 }
 
 void MainWindow::resumeCutOff() {
@@ -91,8 +101,12 @@ void MainWindow::resumeCutOff() {
 }
 
 void MainWindow::resumeInterrupted() {
-    m_services.giveBackOverdueFleets();
-    m_services.resumeLatest([this](const Result<QString> &resumed) {
+    destroyOverdueFleets(m_session.queries(), m_session.rentals(),
+                         [status = QPointer(m_status)](const Error &error) {
+                             if (status)
+                                 status->setProblem(error.text);
+                         });
+    m_session.campaigns().resumeLatest([this](const Result<QString> &resumed) {
         if (!resumed)
             m_status->setProblem(resumed.error().text);
         else if (!resumed->isEmpty())

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Triage, what it compares with and copies, and the palette.
-#include "ui/mainwindow/mainwindow.h"
-
+#include "app/session/campaignchanges.h"
+#include "app/session/campaignqueries.h"
+#include "app/session/comparisonrunner.h"
+#include "app/session/session.h"
 #include "models/campaign/expectedend.h"
 #include "models/campaign/issuetext.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
 #include "ui/mainwindow/campaignlistpane.h"
+#include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/palette.h"
@@ -22,10 +25,10 @@ namespace slipway {
 
 void MainWindow::wireTriage() {
     connect(m_triage, &TriagePanel::saveRequested, this, [this](const QMap<QString, Triage> &triages) {
-        m_services.saveTriage(triages, [this](const Result<void> &stored) { changed(stored); });
+        m_session.changes().saveTriage(triages, [this](const Result<void> &stored) { changed(stored); });
     });
     connect(m_triage, &TriagePanel::undoRequested, this, [this](const QString &change) {
-        m_services.undoTriage(change, {}, [this](const Result<TriageUndo> &undone) {
+        m_session.changes().undoTriage(change, {}, [this](const Result<TriageUndo> &undone) {
             changed(undone ? Result<void>() : undone.error());
             if (undone && !undone->left.isEmpty())
                 m_status->setProblem(tr("Changed by somebody else meanwhile, and left as it is: %1")
@@ -73,7 +76,7 @@ void MainWindow::compareWithGreen() {
         return;
     }
     m_page->diff().say(tr("Comparing with %1 …").arg(green));
-    m_services.compare(id, green, [this, id](const Result<Comparison> &comparison) {
+    m_session.comparisons().compare(id, green, [this, id](const Result<Comparison> &comparison) {
         if (id != m_shown)
             return;
         if (comparison)
@@ -95,7 +98,7 @@ void MainWindow::wirePalette() {
     connect(m_bar, &WindowBar::paletteRequested, this, [this] { m_palette->ask(); });
     connect(m_palette, &Palette::campaignChosen, this, &MainWindow::select);
     connect(m_palette, &Palette::searchRequested, this, [this](const QString &words) {
-        m_services.search(words, [this, words](const Result<QList<SearchHit>> &hits) {
+        m_session.queries().search(words, [this, words](const Result<QList<SearchHit>> &hits) {
             if (hits)
                 m_palette->setHits(words, *hits);
             else

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a campaign has that the last green one has not.
-#include "app/archive/archivethread.h"
-#include "app/core/mailbox.h"
-#include "app/core/worker.h"
-#include "app/logstream/logspool.h"
-#include "app/session/services.h"
+#include "app/session/comparisonrunner.h"
+
+#include "app/session/logstreams.h"
 
 #include <chrono>
 #include <thread>
@@ -95,11 +92,11 @@ Comparison compare(const Pair &pair, const QList<LogStream> &redStreams, const Q
 
 } // namespace
 
-void Services::compare(const QString &id, const QString &green,
-                       std::function<void(Result<Comparison>)> done) {
-    m_compareStop.request_stop(); // only the last one asked for is looked at
-    m_compareStop = std::stop_source();
-    m_archive->ask<Pair>(
+void ComparisonRunner::compare(const QString &id, const QString &green,
+                               std::function<void(Result<Comparison>)> done) {
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    m_archive.ask<Pair>(
         [id, green](CampaignStore &store) -> Result<Pair> {
             auto red = store.loadCampaign(id);
             if (!red)
@@ -109,17 +106,21 @@ void Services::compare(const QString &id, const QString &green,
                 return other.error();
             return Pair{std::move(*red), std::move(*other)};
         },
-        [this, done = std::move(done), stop = m_compareStop.get_token()](const Result<Pair> &pair) {
+        [paths = m_paths, &background = m_background, done = std::move(done),
+         stop = m_stop.get_token()](const Result<Pair> &pair) {
             if (!pair) {
                 done(pair.error());
                 return;
             }
-            fileWorker().post([pair = *pair, stop, done, paths = m_paths, &mailbox = *m_mailbox] {
-                const Comparison comparison = slipway::compare(pair, archivedStreams(paths, pair.first),
-                                                               archivedStreams(paths, pair.second), stop);
-                if (!stop.stop_requested())
-                    mailbox.post([done, comparison] { done(comparison); });
-            });
+            background.ask<Comparison>(
+                [pair = *pair, stop, paths] {
+                    return slipway::compare(pair, archivedStreams(paths, pair.first),
+                                            archivedStreams(paths, pair.second), stop);
+                },
+                [done, stop](const Comparison &comparison) {
+                    if (!stop.stop_requested())
+                        done(comparison);
+                });
         });
 }
 

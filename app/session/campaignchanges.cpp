@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/campaignchanges.h"
+
+#include "app/core/builtinprotocols.h"
+#include "models/campaign/judgerecord.h"
+
+namespace slipway {
+
+namespace {
+
+Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder) {
+    const auto record = store.loadEvidence(id);
+    if (!record)
+        return record.error();
+    const Judgement judgement = judgeRecord(*record, builtInProtocols());
+    const bool running = record->summary.state == RunState::Running || record->files.isEmpty();
+    const int judgedBy = record->history.isEmpty() ? 0 : record->history.constLast().rulesVersion;
+    if (onlyOlder && (running || judgedBy >= judgement.rulesVersion))
+        return false;
+    CampaignSummary summary = record->summary;
+    setJudgement(summary, judgement);
+    const auto saved = store.together([&]() -> Result<void> {
+        if (auto kept = store.saveJudgement(id, judgement); !kept)
+            return kept;
+        return store.updateCampaign(summary);
+    });
+    if (!saved)
+        return saved.error();
+    return true;
+}
+
+Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
+    const bool all = ids.isEmpty();
+    if (all) {
+        const auto list = store.listCampaigns();
+        if (!list)
+            return list.error();
+        for (const CampaignSummary &summary : *list)
+            ids << summary.id;
+    }
+    qint64 judged = 0;
+    for (const QString &id : ids) {
+        const auto done = judgeAgain(store, id, all);
+        if (!done)
+            return done.error();
+        judged += *done ? 1 : 0;
+    }
+    return judged;
+}
+
+} // namespace
+
+void CampaignChanges::rejudge(const QStringList &ids, Done<qint64> done) {
+    m_archive.ask<qint64>([ids](CampaignStore &store) { return judgeAgain(store, ids); },
+                          [this, done = std::move(done)](const Result<qint64> &judged) {
+                              done(judged);
+                              Q_EMIT campaignListChanged();
+                          });
+}
+
+void CampaignChanges::change(std::function<Result<void>(CampaignStore &)> write, Done<void> done) {
+    m_archive.ask<bool>(
+        [write = std::move(write)](CampaignStore &store) -> Result<bool> {
+            if (const auto written = store.together([&] { return write(store); }); !written)
+                return written.error();
+            return true;
+        },
+        [this, done = std::move(done)](const Result<bool> &written) {
+            done(written ? Result<void>() : Result<void>(written.error()));
+            if (written)
+                Q_EMIT campaignListChanged();
+        });
+}
+
+void CampaignChanges::setRemoved(const QStringList &ids, bool removed, Done<void> done) {
+    change(
+        [ids, removed](CampaignStore &store) -> Result<void> {
+            for (const QString &id : ids) {
+                if (auto saved = store.setRemoved(id, removed); !saved)
+                    return saved;
+            }
+            return {};
+        },
+        std::move(done));
+}
+
+void CampaignChanges::saveTriage(const QMap<QString, Triage> &triages, Done<void> done) {
+    change(
+        [triages](CampaignStore &store) -> Result<void> {
+            for (auto it = triages.constBegin(); it != triages.constEnd(); ++it) {
+                if (auto saved = store.saveTriage(it.key(), it.value()); !saved)
+                    return saved;
+            }
+            return {};
+        },
+        std::move(done));
+}
+
+void CampaignChanges::undoTriage(const QString &change, const QStringList &ids, Done<TriageUndo> done) {
+    m_archive.ask<TriageUndo>([change, ids](CampaignStore &store) { return store.undoTriage(change, ids); },
+                              [this, done = std::move(done)](const Result<TriageUndo> &undone) {
+                                  done(undone);
+                                  if (undone)
+                                      Q_EMIT campaignListChanged();
+                              });
+}
+
+} // namespace slipway
