@@ -5,7 +5,7 @@
 #include "app/archive/database.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/oldlinks.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QDir>
 #include <QDirIterator>

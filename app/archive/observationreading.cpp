@@ -9,7 +9,7 @@
 #include "app/archive/oldlinks.h"
 #include "models/cycles/cyclebuilder.h"
 #include "models/cycles/cycleline.h"
-#include "models/evidence/observation.h"
+#include "models/observation/observation.h"
 
 namespace slipway {
 

@@ -4,8 +4,8 @@
 #include "app/archive/rowtext.h"
 #include "app/archive/sqliteconnection.h"
 #include "models/evidence/recordedplan.h"
-#include "models/evidence/zstream.h"
 #include "models/log/linesplitter.h"
+#include "models/observation/zstream.h"
 
 #include <QDir>
 #include <QFile>

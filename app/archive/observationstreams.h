@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/core/streamrecord.h"
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <QStringList>
 

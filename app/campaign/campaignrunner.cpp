@@ -5,7 +5,7 @@
 #include "app/core/steadytime.h"
 #include "models/evidence/judgeevidence.h"
 #include "models/evidence/reportbuilder.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <utility>
 

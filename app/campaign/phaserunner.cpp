@@ -2,7 +2,7 @@
 #include "app/campaign/phaserunner.h"
 
 #include "app/core/steadytime.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QFile>
 #include <QTimer>

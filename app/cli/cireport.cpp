@@ -5,7 +5,7 @@
 #include "models/campaign/annotations.h"
 #include "models/campaign/junitreport.h"
 #include "models/campaign/stepsummary.h"
-#include "models/evidence/redaction.h"
+#include "models/redaction/redaction.h"
 
 #include <QCommandLineParser>
 #include <QFileInfo>

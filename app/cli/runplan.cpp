@@ -5,7 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/tables.h"
 #include "models/campaign/expectedend.h"
-#include "models/evidence/redaction.h"
+#include "models/redaction/redaction.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/streamrecord.h"
 
-#include "models/evidence/zstream.h"
 #include "models/log/severity.h"
+#include "models/observation/zstream.h"
 
 #include <QFile>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/core/result.h"
-#include "models/evidence/evidencefile.h"
 #include "models/evidence/filename.h"
+#include "models/observation/evidencefile.h"
 
 #include <QByteArray>
 #include <QList>

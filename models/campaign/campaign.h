@@ -3,10 +3,10 @@
 
 #include "models/campaign/triage.h"
 #include "models/cycles/cycle.h"
-#include "models/evidence/evidencefile.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
 #include "models/insight/insight.h"
+#include "models/observation/evidencefile.h"
 
 #include <QDateTime>
 #include <QList>

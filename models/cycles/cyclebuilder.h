@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/cycles/cycle.h"
-#include "models/evidence/hostclock.h"
-#include "models/evidence/writeledger.h"
+#include "models/observation/hostclock.h"
+#include "models/observation/writeledger.h"
 
 #include <QHash>
 #include <QSet>

@@ -3,7 +3,7 @@
 
 #include "models/core/instant.h"
 #include "models/core/wholenumber.h"
-#include "models/evidence/jsonranges.h"
+#include "models/observation/jsonranges.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -3,7 +3,7 @@
 
 #include "models/core/result.h"
 #include "models/cycles/cycle.h"
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <functional>
 

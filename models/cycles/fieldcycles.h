@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/cycles/cycle.h"
-#include "models/evidence/observation.h"
 #include "models/log/linesplitter.h"
+#include "models/observation/observation.h"
 
 #include <QMap>
 

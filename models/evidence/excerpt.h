@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/sourcerange.h"
+#include "models/observation/sourcerange.h"
 
 #include <QByteArray>
 #include <QStringList>

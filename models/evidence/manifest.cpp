@@ -5,7 +5,7 @@
 #include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 #include "models/evidence/recordedplan.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>

@@ -2,7 +2,7 @@
 #include "models/core/wholenumber.h"
 #include "models/evidence/reportbuilder.h"
 
-#include "models/evidence/writeledger.h"
+#include "models/observation/writeledger.h"
 
 #include <QHash>
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/cycles/cycle.h"
-#include "models/evidence/observation.h"
+#include "models/observation/observation.h"
 
 #include <QJsonArray>
 #include <QMap>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/evidencefile.h"
-#include "models/evidence/jsonranges.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/manifest.h"
+#include "models/observation/evidencefile.h"
+#include "models/observation/jsonranges.h"
 
 #include <QJsonObject>
 

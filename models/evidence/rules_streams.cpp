@@ -2,8 +2,8 @@
 // What must hold of the streams of observations themselves, before anything is read from them.
 #include "models/evidence/rules_streams.h"
 
-#include "models/evidence/hostclock.h"
 #include "models/evidence/streamgrammar.h"
+#include "models/observation/hostclock.h"
 
 #include <QSet>
 

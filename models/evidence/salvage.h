@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/jsonranges.h"
+#include "models/observation/jsonranges.h"
 
 #include <QList>
 #include <QString>

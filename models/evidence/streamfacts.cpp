@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/streamfacts.h"
 
-#include "models/evidence/jsonranges.h"
 #include "models/evidence/streamgrammar.h"
 #include "models/evidence/streamorder.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/jsonranges.h"
+#include "models/observation/zstream.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>

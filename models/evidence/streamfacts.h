@@ -3,8 +3,8 @@
 
 #include "models/evidence/checksfile.h"
 #include "models/evidence/manifest.h"
-#include "models/evidence/observation.h"
 #include "models/evidence/recordedplan.h"
+#include "models/observation/observation.h"
 
 namespace slipway {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/observation.h"
 #include "models/evidence/recordedplan.h"
+#include "models/observation/observation.h"
 
 #include <QHash>
 #include <QMap>

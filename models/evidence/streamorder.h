@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/hostclock.h"
+#include "models/observation/hostclock.h"
 
 #include <QHash>
 #include <QSet>

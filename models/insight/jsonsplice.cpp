@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/insight/jsonsplice.h"
 
-#include "models/evidence/jsonranges.h"
+#include "models/observation/jsonranges.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

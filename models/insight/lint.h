@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/evidencefile.h"
 #include "models/evidence/verdict.h"
 #include "models/insight/insight.h"
+#include "models/observation/evidencefile.h"
 
 #include <QList>
 #include <QSet>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/redaction/maskobservations.h"
 
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QHash>
 #include <QJsonDocument>

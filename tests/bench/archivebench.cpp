@@ -8,7 +8,7 @@
 #include "app/core/builtinprotocols.h"
 #include "models/evidence/derivation.h"
 #include "models/evidence/judgeevidence.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/models/evidence/goodcampaign.h"
 
 #include <QDir>

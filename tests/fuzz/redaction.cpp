@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/redaction.h"
+#include "models/redaction/redaction.h"
 #include "models/redaction/maskobservations.h"
 
 #include <QJsonDocument>

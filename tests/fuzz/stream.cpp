@@ -2,7 +2,7 @@
 // A stream of observations as a host or a folder has it, plain or compressed: the first byte chooses.
 #include "models/cycles/cyclebuilder.h"
 #include "models/evidence/streamfacts.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <cstddef>
 #include <cstdint>

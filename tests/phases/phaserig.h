@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/campaign/campaignplan.h"
-#include "models/evidence/observation.h"
 #include "models/evidence/verdict.h"
+#include "models/observation/observation.h"
 
 #include <QProcess>
 #include <QTemporaryDir>

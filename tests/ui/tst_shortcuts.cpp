@@ -14,9 +14,9 @@
 #include "ui/logview/logbar.h"
 #include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
-#include "ui/mainwindow/commandtable.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/windowbar.h"
+#include "ui/palette/commandtable.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
 

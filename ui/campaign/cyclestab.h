@@ -3,7 +3,7 @@
 
 #include "models/cycles/cycletrace.h"
 #include "models/cycles/series.h"
-#include "ui/campaign/campaigntab.h"
+#include "ui/common/campaigntab.h"
 
 class QScrollArea;
 

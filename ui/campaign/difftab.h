@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/evidence/comparison.h"
-#include "ui/campaign/campaigntab.h"
+#include "ui/common/campaigntab.h"
 
 class QLabel;
 class QTreeWidget;

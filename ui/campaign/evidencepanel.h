@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/campaign/campaigntab.h"
+#include "ui/common/campaigntab.h"
 
 #include <optional>
 

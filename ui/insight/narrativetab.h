@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/insight/lint.h"
-#include "ui/campaign/campaigntab.h"
+#include "ui/common/campaigntab.h"
 
 #include <QMap>
 #include <QTimer>

@@ -3,7 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
-#include "ui/mainwindow/commandtable.h"
+#include "ui/palette/commandtable.h"
 
 #include <QGridLayout>
 #include <QScrollArea>

@@ -2,7 +2,7 @@
 #include "ui/palette/palette.h"
 
 #include "ui/common/theme.h"
-#include "ui/mainwindow/commandtable.h"
+#include "ui/palette/commandtable.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>

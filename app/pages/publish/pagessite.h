@@ -4,7 +4,7 @@
 #include "app/git/judgedfiles.h"
 #include "app/pages/write/filechange.h"
 #include "models/core/result.h"
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <QStringList>
 

@@ -2,7 +2,7 @@
 #include "app/pages/write/filemask.h"
 
 #include "app/pages/write/archivesearch.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "models/redaction/maskobservations.h"
 
 namespace slipway {

@@ -4,8 +4,8 @@
 #include "app/pages/write/filechange.h"
 #include "models/campaign/campaign.h"
 #include "models/evidence/manifest.h"
-#include "models/evidence/redaction.h"
 #include "models/protocol/protocol.h"
+#include "models/redaction/redaction.h"
 
 namespace slipway {
 

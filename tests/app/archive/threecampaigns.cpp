@@ -3,7 +3,7 @@
 
 #include "app/archive/archivecare.h"
 #include "app/archive/campaignstore.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
 
 #include <QCryptographicHash>

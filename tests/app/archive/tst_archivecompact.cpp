@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 #include "app/archive/campaignstore.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
 
 #include <QDir>

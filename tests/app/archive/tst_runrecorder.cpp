@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 #include "app/session/runrecorder.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/app/archive/failingdisk.h"
 #include "tests/app/archive/oldarchive.h"
 

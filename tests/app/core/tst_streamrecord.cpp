@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/streamrecord.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QCryptographicHash>
 #include <QTest>

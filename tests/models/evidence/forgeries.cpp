@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/forgeries.h"
 
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

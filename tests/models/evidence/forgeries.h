@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <QList>
 

@@ -2,8 +2,8 @@
 #include "tests/models/evidence/goodcampaign.h"
 #include "models/core/instant.h"
 
-#include "models/evidence/writeledger.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/writeledger.h"
+#include "models/observation/zstream.h"
 #include "models/protocol/stephosts.h"
 
 #include <QCryptographicHash>

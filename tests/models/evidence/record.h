@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/evidencefile.h"
 #include "models/evidence/verdict.h"
+#include "models/observation/evidencefile.h"
 
 #include <QStringList>
 

@@ -2,7 +2,7 @@
 #include "models/core/instant.h"
 #include "models/evidence/derivation.h"
 
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/goodevidence.h"
 #include "tests/models/evidence/record.h"

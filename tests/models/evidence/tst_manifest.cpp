@@ -4,7 +4,7 @@
 
 #include "models/evidence/recordedplan.h"
 #include "models/evidence/rules.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QTest>
 

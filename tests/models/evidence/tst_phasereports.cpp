@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/reportbuilder.h"
-#include "models/evidence/writeledger.h"
+#include "models/observation/writeledger.h"
 #include "tests/models/evidence/observedlines.h"
 
 #include <QCryptographicHash>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_streams.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 #include "tests/models/evidence/record.h"
 
 #include <QTest>

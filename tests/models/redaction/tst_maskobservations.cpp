@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/observation.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/observation.h"
+#include "models/observation/zstream.h"
 #include "models/redaction/maskobservations.h"
 
 #include <QJsonDocument>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <QByteArrayView>
 

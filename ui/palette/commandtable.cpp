@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/mainwindow/commandtable.h"
+#include "ui/palette/commandtable.h"
 
 #include <QApplication>
 #include <QKeyEvent>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/observation.h"
+#include "models/observation/observation.h"
 
 #include "models/core/instant.h"
 #include "models/core/wholenumber.h"
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <QJsonDocument>
 #include <QJsonParseError>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/hostclock.h"
+#include "models/observation/hostclock.h"
 
 #include <algorithm>
 #include <cstdlib>

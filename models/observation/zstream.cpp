@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/zstream.h"
+#include "models/observation/zstream.h"
 
 #include <zstd.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/evidencefile.h"
+#include "models/observation/evidencefile.h"
 
 #include <algorithm>
 

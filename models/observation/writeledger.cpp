@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/writeledger.h"
+#include "models/observation/writeledger.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>

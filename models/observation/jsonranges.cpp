@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/evidence/jsonranges.h"
+#include "models/observation/jsonranges.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "models/core/result.h"
-#include "models/evidence/evidencefile.h"
-#include "models/evidence/sourcerange.h"
+#include "models/observation/evidencefile.h"
+#include "models/observation/sourcerange.h"
 
 #include <QDateTime>
 #include <QJsonObject>
