@@ -32,13 +32,17 @@ int answer(const QStringList &lines) {
     return std::fflush(stdout) == 0 ? 0 : 1;
 }
 
-int refuse(const QString &text, int code) {
+void say(const QString &text) {
     std::fprintf(stderr, "slipway: %s\n", slipway::plainText(text).toUtf8().constData());
+}
+
+int refuse(const QString &text, int code) {
+    say(text);
     return code;
 }
 
 void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
-    refuse(text, 0);
+    say(text);
     if (type == QtFatalMsg)
         std::abort();
 }
@@ -85,16 +89,14 @@ int main(int argc, char *argv[]) {
     if (!wantedTheme.isEmpty() && wantedTheme != QLatin1String("light") &&
         wantedTheme != QLatin1String("dark"))
         return refuse(QStringLiteral("--theme is light or dark, not %1").arg(wantedTheme), 2);
-    LaunchDialog::Choice choice;
+    LaunchChoice choice;
     choice.fleet = parser.value(launch);
     choice.id = parser.value(id);
     choice.ref = parser.value(QStringLiteral("ref"));
-    for (const QString &setting : parser.values(QStringLiteral("set"))) {
-        if (!setting.contains(QLatin1Char('=')))
-            return refuse(QStringLiteral("--set wants NAME=VALUE, not %1").arg(setting), 2);
-        choice.settings.insert(setting.section(QLatin1Char('='), 0, 0), setting.section(QLatin1Char('='), 1));
-    }
-
+    const auto settings = parseSettings(parser.values(QStringLiteral("set")));
+    if (!settings)
+        return refuse(settings.error().text, 2);
+    choice.settings = *settings;
     const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
     const auto field = builtInProtocol(kFieldProtocol);
     if (!protocol || !field)

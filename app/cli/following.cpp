@@ -9,6 +9,7 @@
 #include "app/core/stopsignal.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
+#include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/hostquestions.h"
 #include "app/session/session.h"
@@ -124,8 +125,9 @@ ExitCode follow(const Session &session, const FollowOptions &options, const Path
     Rentals &rentals = session.rentals();
     const Progress progress(session, options);
     const StopSignal stopSignal(
-        [&campaigns] {
+        [&campaigns, &launcher = session.launcher()] {
             tell(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."));
+            launcher.cancel();
             campaigns.stop();
         },
         [&campaigns] { campaigns.note(QStringLiteral("The terminal was closed. The campaign goes on.")); });
@@ -157,7 +159,9 @@ ExitCode follow(const Session &session, const FollowOptions &options, const Path
     QTimer::singleShot(0, &campaigns, [&] {
         begin([&rentals](const Result<QString> &id) {
             if (!id)
-                exitWhenIdle(rentals, fail(id.error(), ExitCode::Usage));
+                exitWhenIdle(rentals,
+                             fail(id.error(), id.error().code == ErrorCode::Cancelled ? ExitCode::Stopped
+                                                                                      : ExitCode::Usage));
         });
     });
     return runLoop();

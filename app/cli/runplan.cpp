@@ -106,11 +106,12 @@ QJsonObject planJson(const CampaignPlan &plan, const PlanBound &bound,
 
 } // namespace
 
-ExitCode printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json) {
+ExitCode printPlan(const LaunchRequest &request, bool json) {
     CampaignPlan plan = planOf(request);
     if (plan.id.isEmpty())
         plan.id = QStringLiteral("plan"); // nothing is started under it
     const PlanBound bound = whatPlanProves(plan);
+    const QMap<QString, QString> &settings = request.choice.settings;
     print(json ? jsonText(QJsonDocument(planJson(plan, bound, settings))) : planText(plan, bound, settings));
     return bound.enough() ? ExitCode::Done : ExitCode::Unproven;
 }

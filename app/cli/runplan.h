@@ -7,8 +7,7 @@
 namespace slipway::cli {
 
 /// Prints what a launch would run where, with which parameters and where each of them comes from, how long it
-/// takes and what it can prove. `settings`: what was given by --set. The exit code: 0 when it can prove the
-/// claim, 3 when it cannot.
-ExitCode printPlan(const LaunchRequest &request, const QMap<QString, QString> &settings, bool json);
+/// takes and what it can prove. The exit code: 0 when it can prove the claim, 3 when it cannot.
+ExitCode printPlan(const LaunchRequest &request, bool json);
 
 } // namespace slipway::cli

@@ -68,7 +68,7 @@ void CampaignController::launch(const LaunchRequest &request, std::function<void
         done(start.error());
         return;
     }
-    const auto enter = [this, start = *start, keep = request.keepFleet, done] {
+    const auto enter = [this, start = *start, keep = request.choice.keepFleet, done] {
         m_parts.archive.ask<bool>(
             [start](CampaignStore &store) { return enterCampaign(store, start); },
             [this, plan = start.plan, keep, done](const Result<bool> &entered) {
@@ -81,7 +81,7 @@ void CampaignController::launch(const LaunchRequest &request, std::function<void
                 m_led->campaign.cleanHosts(); // its hosts are nobody's again, then forget()
             });
     };
-    prepare(*start, nullptr, request.hosts, [enter, done](const Result<void> &prepared) {
+    prepare(*start, nullptr, request.choice.hosts, [enter, done](const Result<void> &prepared) {
         if (prepared)
             enter();
         else

@@ -46,18 +46,6 @@ Result<void> putOnDisk(CampaignStore &store, const CampaignPlan &plan) {
 
 } // namespace
 
-CampaignPlan planOf(const LaunchRequest &request) {
-    CampaignPlan plan;
-    plan.id = request.id;
-    plan.ref = request.ref;
-    plan.fleet = request.fleet;
-    plan.protocol = request.protocol;
-    plan.phases = request.phases.isEmpty() ? request.protocol.phaseNumbers() : request.phases;
-    plan.parameters = request.parameters;
-    plan.field = request.field;
-    return plan;
-}
-
 Result<CampaignStart> newCampaign(const LaunchRequest &request, const Paths &paths) {
     CampaignPlan plan = planOf(request);
     plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));

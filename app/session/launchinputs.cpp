@@ -14,4 +14,10 @@ void LaunchInputs::readScripts(const QString &dir, std::function<void(const Resu
     m_background.ask<Result<FieldScripts>>([dir] { return readFieldScripts(dir); }, std::move(done));
 }
 
+void LaunchInputs::readPrograms(const LaunchChoice &choice,
+                                std::function<void(const Result<LaunchPrograms> &)> done) {
+    m_background.ask<Result<LaunchPrograms>>([choice] { return slipway::readPrograms(choice); },
+                                             std::move(done));
+}
+
 } // namespace slipway

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/campaign/fieldscripts.h"
 #include "app/core/backgroundthread.h"
 #include "app/core/paths.h"
-#include "models/fleet/fleet.h"
+#include "app/session/launchrequest.h"
 
 namespace slipway {
 
@@ -16,6 +15,8 @@ public:
 
     /// Reads a named fleet or a fleet file, or brings the sandbox up.
     void openFleet(const QString &name, std::function<void(const Result<Fleet> &)> done);
+    /// As slipway::readPrograms().
+    void readPrograms(const LaunchChoice &choice, std::function<void(const Result<LaunchPrograms> &)> done);
     /// Reads a folder of field scripts.
     void readScripts(const QString &dir, std::function<void(const Result<FieldScripts> &)> done);
 

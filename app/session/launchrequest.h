@@ -2,22 +2,31 @@
 #pragma once
 
 #include "app/campaign/campaignplan.h"
-#include "app/campaign/hostpreparation.h"
+#include "app/session/launchchoice.h"
 
 namespace slipway {
 
-/// What a launch needs.
+/// What a launch needs: a choice, and what its names stand for.
 struct LaunchRequest {
-    Fleet fleet;
+    LaunchChoice choice;
     Protocol protocol;
-    QString id;
-    QString ref;
-    QList<int> phases;                 ///< empty: all
+    FieldScripts field; ///< with kFieldProtocol only
+    Fleet fleet;
     QMap<QString, QString> parameters; ///< resolved
-    FieldScripts field{};              ///< with kFieldProtocol only
-    bool keepFleet = false;            ///< a rented fleet is not destroyed at the end
-    HostPreparation::Options hosts{};  ///< how they are made ready
 };
+
+/// What is run of a choice.
+struct LaunchPrograms {
+    Protocol protocol;
+    FieldScripts field; ///< with kFieldProtocol only
+};
+
+/// Reads the protocol and the scripts that a choice names, and checks its settings against them. Reads files.
+Result<LaunchPrograms> readPrograms(const LaunchChoice &choice);
+
+/// Resolves the parameters: the protocol's defaults, the fleet's, the settings.
+Result<LaunchRequest> launchRequest(const LaunchChoice &choice, const LaunchPrograms &programs,
+                                    const Fleet &fleet);
 
 /// The plan that a launch asks for, without what is made up for one launch: run token, key, folder. No phases
 /// are all of the protocol's.

@@ -7,6 +7,7 @@
 #include "app/session/campaignchanges.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
+#include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/comparisonrunner.h"
 #include "app/session/exportrunner.h"
@@ -38,7 +39,8 @@ struct Session::Parts {
           insights(*archive, background), comparisons(paths, *archive, background), imports(*archive),
           exports(*archive), publications(paths, *archive, background), inventory(paths, keys),
           rentals(paths, sshOptions(paths, keys)), launchInputs(paths, background), feed(paths),
-          campaigns(paths, sshOptions(paths, keys), {*archive, queries, rentals, feed, questions}) {}
+          campaigns(paths, sshOptions(paths, keys), {*archive, queries, rentals, feed, questions}),
+          launcher(queries, launchInputs, campaigns) {}
 
     std::unique_ptr<ArchiveThread> archive;
     BackgroundThread background{QStringLiteral("files")};
@@ -56,6 +58,7 @@ struct Session::Parts {
     CampaignFeed feed;
     HostQuestions questions;
     CampaignController campaigns;
+    CampaignLauncher launcher;
 };
 
 Session::Session(std::unique_ptr<Parts> parts) : m_parts(std::move(parts)) {}
@@ -114,6 +117,10 @@ Rentals &Session::rentals() const {
 
 LaunchInputs &Session::launchInputs() const {
     return m_parts->launchInputs;
+}
+
+CampaignLauncher &Session::launcher() const {
+    return m_parts->launcher;
 }
 
 CampaignController &Session::campaigns() const {

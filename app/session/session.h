@@ -11,6 +11,7 @@ class BackgroundThread;
 class CampaignChanges;
 class CampaignController;
 class CampaignFeed;
+class CampaignLauncher;
 class CampaignQueries;
 class ComparisonRunner;
 class ExportRunner;
@@ -45,6 +46,7 @@ public:
     [[nodiscard]] Inventory &inventory() const;
     [[nodiscard]] Rentals &rentals() const;
     [[nodiscard]] LaunchInputs &launchInputs() const;
+    [[nodiscard]] CampaignLauncher &launcher() const;
     [[nodiscard]] CampaignController &campaigns() const;
     [[nodiscard]] CampaignFeed &feed() const;
     [[nodiscard]] HostQuestions &questions() const;

@@ -136,7 +136,7 @@ private:
         QVERIFY(showActive(*m_window));
     }
     void launch(const QString &id, int phase) {
-        LaunchDialog::Choice choice;
+        LaunchChoice choice;
         choice.fleet = m_rig->box.sandbox.fleetFile();
         choice.id = id;
         choice.phases = {phase};

@@ -216,7 +216,7 @@ private Q_SLOTS:
         QVERIFY(broken.open(QIODevice::WriteOnly));
         broken.write("{ no json");
         broken.close();
-        LaunchDialog::Choice choice;
+        LaunchChoice choice;
         choice.fleet = file;
         choice.id = QStringLiteral("c1");
         choice.phases = {1};

@@ -159,8 +159,8 @@ const Protocol &LaunchDialog::protocol() const {
     return m_programs->currentText() == tr(kOwnPrograms) ? m_own : m_field;
 }
 
-LaunchDialog::Choice LaunchDialog::choice() const {
-    Choice choice;
+LaunchChoice LaunchDialog::choice() const {
+    LaunchChoice choice;
     choice.fleet = m_fleet->currentText().trimmed();
     if (&protocol() == &m_field)
         choice.scripts = m_programs->currentText().trimmed();
@@ -175,14 +175,15 @@ LaunchDialog::Choice LaunchDialog::choice() const {
     return choice;
 }
 
-Result<QMap<QString, QString>> LaunchDialog::parameters() const {
-    const bool known = m_found && m_found->ok();
-    return resolveParameters(protocol(), known ? m_found->value().parameters : QMap<QString, QString>(),
-                             m_parameters->settings());
+Result<LaunchRequest> LaunchDialog::request() const {
+    LaunchPrograms programs{protocol(), {}};
+    if (m_scripts && *m_scripts)
+        programs.field = m_scripts->value();
+    return launchRequest(choice(), programs, m_found && *m_found ? m_found->value() : Fleet());
 }
 
 QString LaunchDialog::problem() const {
-    const Choice chosen = choice();
+    const LaunchChoice chosen = choice();
     if (const QString why = campaignIdProblem(chosen.id); !why.isEmpty())
         return tr("Campaign id: \"%1\" %2.").arg(chosen.id, why);
     if (m_takenIds.contains(chosen.id))
@@ -194,9 +195,9 @@ QString LaunchDialog::problem() const {
             .arg(chosen.fleet);
     if (&protocol() == &m_field && !QFileInfo(chosen.scripts).isDir())
         return tr("Programs: %1 is not a folder of phase scripts.").arg(chosen.scripts);
-    const auto values = parameters();
-    if (!values)
-        return values.error().text;
+    const auto known = request();
+    if (!known)
+        return known.error().text;
     if (m_found && !*m_found)
         return m_found->error().text;
     return m_scripts && !*m_scripts ? m_scripts->error().text : QString();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/campaign/fieldscripts.h"
-#include "models/fleet/fleet.h"
+#include "app/session/launchrequest.h"
 #include "models/fleet/rental.h"
 #include "models/protocol/protocol.h"
 
@@ -45,16 +44,7 @@ public:
 
     void setFleet(const QString &name);
 
-    struct Choice {
-        QString fleet;   ///< "sandbox", a named fleet or a file
-        QString scripts; ///< a folder of field scripts; empty for Slipway's own phases
-        QString id;
-        QString ref;
-        QList<int> phases;
-        QMap<QString, QString> settings; ///< only what differs from the defaults
-        bool keepFleet = false;          ///< a rented one is not destroyed at the end
-    };
-    [[nodiscard]] Choice choice() const;
+    [[nodiscard]] LaunchChoice choice() const;
     [[nodiscard]] QString
     problem() const; ///< the first thing that keeps it from launching; empty when nothing does
 
@@ -73,7 +63,7 @@ private:
     void showPlan();
     [[nodiscard]] QString costText() const;
     [[nodiscard]] const Protocol &protocol() const;
-    [[nodiscard]] Result<QMap<QString, QString>> parameters() const;
+    [[nodiscard]] Result<LaunchRequest> request() const; ///< of what is known of the fleet and the scripts
 
     Parts m_parts;
     Protocol m_own;

@@ -96,26 +96,19 @@ void LaunchDialog::findScripts() {
 }
 
 void LaunchDialog::showPlan() {
-    const Choice chosen = choice();
-    const auto values = parameters();
+    const LaunchChoice chosen = choice();
+    const auto known = request();
     const bool scriptsKnown = chosen.scripts.isEmpty() || (m_scripts && *m_scripts);
     m_proves->clear();
     m_cost->clear();
-    if (!m_found || !*m_found || !values || !scriptsKnown) {
+    if (!m_found || !*m_found || !known || !scriptsKnown) {
         m_plan->clear(tr("Shown once fleet, programs and parameters are known."));
         m_preflight->setNoPlan(tr("Possible once fleet, programs and parameters are known."));
         return;
     }
-    CampaignPlan plan;
-    plan.id = chosen.id;
-    plan.ref = chosen.ref;
-    plan.fleet = m_found->value();
-    plan.protocol = protocol();
-    plan.phases = chosen.phases;
-    plan.parameters = *values;
+    CampaignPlan plan = planOf(*known);
+    plan.phases = chosen.phases; // none is no plan yet
     plan.runToken = tr("RUN-TOKEN");
-    if (m_scripts && *m_scripts)
-        plan.field = m_scripts->value();
     m_plan->setPlan(plan);
     PreflightPanel::Opener opener;
     if (chosen.fleet == kSandboxFleet)

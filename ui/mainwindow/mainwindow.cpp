@@ -5,6 +5,7 @@
 #include "app/session/campaignchanges.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
+#include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/importrunner.h"
 #include "app/session/inventory.h"
@@ -189,6 +190,8 @@ void MainWindow::wire() {
             tellEnd(record->summary);
         });
     });
+    connect(&m_session.launcher(), &CampaignLauncher::fleetOpened, m_status,
+            [this] { m_status->setProblem(QString()); });
     connect(&campaigns, &CampaignController::stopWaits, m_status, &StatusLine::setProblem);
     connect(&campaigns, &CampaignController::campaignLeft, this, [this](const QString &id) {
         m_bar->setBusy(false, true);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/launchrequest.h"
+#include "app/session/launchchoice.h"
 #include "models/campaign/campaignentry.h"
 #include "ui/launch/launchdialog.h"
 
@@ -38,7 +38,7 @@ public:
     MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent = nullptr);
 
     /// Launches as the dialog would; problems are shown in the window.
-    void launch(const LaunchDialog::Choice &choice);
+    void launch(const LaunchChoice &choice); ///< offers to take over what nobody leads
     /// Takes up the campaign that was running when the last process died, if there is one.
     void resumeInterrupted();
     void select(const QString &id);
@@ -86,9 +86,6 @@ private:
     void showCampaign(const CampaignRecord &record);
     void tellEnd(const CampaignSummary &summary);
     void askLaunch(const QString &fleet = {}); ///< empty: the usual one
-    void launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
-                  const FieldScripts &scripts);
-    void begin(const LaunchRequest &request); ///< offers to take over what nobody leads
     void refuseLaunch(const Error &error);
     void resumeCutOff();
     void askStop();

@@ -4,6 +4,7 @@
 
 #include "app/cloud/rental/rentals.h"
 #include "app/session/campaigncontroller.h"
+#include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/inventory.h"
 #include "app/session/launchinputs.h"
@@ -28,52 +29,23 @@ void MainWindow::askLaunch(const QString &fleet) {
         launch(dialog.choice());
 }
 
-void MainWindow::launch(const LaunchDialog::Choice &choice) {
+void MainWindow::launch(const LaunchChoice &choice) {
     m_bar->setBusy(false, false);
     m_chosen = false; // what is launched is looked at
     m_status->setProblem(tr("Opening fleet %1 …").arg(choice.fleet));
-    m_session.launchInputs().openFleet(choice.fleet, [this, choice](const Result<Fleet> &fleet) {
-        if (!fleet) {
-            refuseLaunch(fleet.error());
-        } else if (choice.scripts.isEmpty()) {
-            launchOn(*fleet, choice, m_protocol, {});
-        } else {
-            m_session.launchInputs().readScripts(choice.scripts,
-                                                 [this, choice, fleet](const Result<FieldScripts> &scripts) {
-                                                     if (scripts)
-                                                         launchOn(*fleet, choice, m_fieldProtocol, *scripts);
-                                                     else
-                                                         refuseLaunch(scripts.error());
-                                                 });
-        }
-    });
-}
-
-void MainWindow::launchOn(const Fleet &fleet, const LaunchDialog::Choice &choice, const Protocol &protocol,
-                          const FieldScripts &scripts) {
-    m_status->setProblem(QString());
-    const auto parameters = resolveParameters(protocol, fleet.parameters, choice.settings);
-    if (!parameters) {
-        refuseLaunch(parameters.error());
-        return;
-    }
-    begin({fleet, protocol, choice.id, choice.ref, choice.phases, *parameters, scripts, choice.keepFleet});
-}
-
-void MainWindow::begin(const LaunchRequest &request) {
-    m_session.campaigns().launch(request, [this, request](const Result<void> &launched) {
+    m_session.launcher().launch(choice, [this, choice](const Result<void> &launched) {
         if (launched)
             return;
         const bool takesOver =
-            m_session.campaigns().canTakeOver() && !request.hosts.takeOver &&
+            m_session.campaigns().canTakeOver() && !choice.hosts.takeOver &&
             m_ask(tr("Take over hosts"), launched.error().text, tr("Take over and launch"));
         if (!takesOver) {
             refuseLaunch(launched.error());
             return;
         }
-        LaunchRequest again = request;
+        LaunchChoice again = choice;
         again.hosts.takeOver = true;
-        begin(again);
+        launch(again);
     });
 }
 
