@@ -34,8 +34,7 @@ Result<void> copySpools(const Paths &from, const Paths &to, const ArchiveProgres
     while (files.hasNext()) {
         const QString file = files.next();
         progress(QStringLiteral("copying logs: ") + file, 0, 0);
-        if (auto done = copyFile(file, to.dataDir + QLatin1Char('/') + root.relativeFilePath(file)); !done)
-            return done;
+        TRY(copyFile(file, to.dataDir + QLatin1Char('/') + root.relativeFilePath(file)));
     }
     return {};
 }
@@ -47,11 +46,9 @@ Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to, const Archiv
         const auto store = CampaignStore::openToRead(from);
         if (!store)
             return store.error();
-        if (auto done = (*store)->copyTo(to, progress); !done)
-            return done.error();
+        TRY((*store)->copyTo(to, progress));
     }
-    if (auto done = copySpools(from, to, progress); !done)
-        return done.error();
+    TRY(copySpools(from, to, progress));
     return checkArchive(to, progress);
 }
 
@@ -121,15 +118,13 @@ Result<ArchiveHealth> restore(const Paths &paths, const QString &folder, const A
     const Paths backup{folder};
     if (!QFile::exists(backup.archiveFile()))
         return Error{ErrorCode::NotFound, QStringLiteral("%1 holds no backup.").arg(folder)};
-    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
-        return whole.error();
+    TRY(ArchiveExchange::takeUp(paths));
     if (QFile::exists(paths.archiveFile()) || QFile::exists(paths.dataDir + QStringLiteral("/spools")))
         return Error{
             ErrorCode::AlreadyExists,
             QStringLiteral("%1 holds an archive, which is not written over. Name another --data-dir.")
                 .arg(paths.dataDir)};
-    if (auto sound = soundOrError(checkArchive(backup, progress), QStringLiteral("The backup")); !sound)
-        return sound;
+    TRY(soundOrError(checkArchive(backup, progress), QStringLiteral("The backup")));
     auto exchange = ArchiveExchange::begin(paths);
     if (!exchange)
         return exchange.error();
@@ -137,8 +132,7 @@ Result<ArchiveHealth> restore(const Paths &paths, const QString &folder, const A
         soundOrError(copyWhole(backup, exchange->making(), progress), QStringLiteral("The restored archive"));
     if (!health)
         return health;
-    if (const auto done = exchange->finish(); !done)
-        return done.error();
+    TRY(exchange->finish());
     return health;
 }
 

@@ -34,8 +34,7 @@ public:
 
     // All of it is of one moment, whatever is written meanwhile.
     Result<ArchiveHealth> run() {
-        if (const auto begun = m_database.execute("BEGIN"); !begun)
-            return begun.error();
+        TRY(m_database.execute("BEGIN"));
         for (const auto step :
              {&Checker::checkSchema, &Checker::checkHead, &Checker::checkChain, &Checker::checkRows,
               &Checker::checkObservations, &Checker::checkSpools, &Checker::count}) {
@@ -192,8 +191,7 @@ private:
             }
             ended = streams->optionalInteger(3).has_value();
             known.insert(streams->text(1));
-            if (auto done = checkSpool(*streams); !done)
-                return done;
+            TRY(checkSpool(*streams));
         }
         if (ended)
             endOfCampaign();

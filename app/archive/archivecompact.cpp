@@ -53,11 +53,9 @@ public:
         for (qsizetype i = 0; i < campaigns->size(); ++i) {
             m_progress(QStringLiteral("compressing the observations of %1").arg(campaigns->at(i)), i,
                        campaigns->size());
-            if (auto done = compactCampaign(campaigns->at(i)); !done)
-                return done.error();
+            TRY(compactCampaign(campaigns->at(i)));
         }
-        if (auto removed = removeSpools(); !removed)
-            return removed.error();
+        TRY(removeSpools());
         return m_compaction;
     }
 
@@ -103,8 +101,7 @@ private:
                 const auto stream = compressed(campaign, name);
                 if (!stream)
                     return stream.error();
-                if (auto moved = moveRows(campaign, *stream); !moved)
-                    return moved;
+                TRY(moveRows(campaign, *stream));
                 ++streams;
             }
             return m_store.noteCompacted(campaign);
@@ -145,12 +142,9 @@ private:
     // The rows go once every one of them was found in what is kept.
     Result<void> moveRows(const QString &campaign, const EndedStream &stream) {
         ObservationStreams streams(m_database, campaign, m_paths.spoolDir(campaign));
-        if (auto kept = streams.keep(stream); !kept)
-            return kept;
-        if (auto same = streams.compare(stream); !same)
-            return same;
-        if (auto found = streams.findRows(stream); !found)
-            return found;
+        TRY(streams.keep(stream));
+        TRY(streams.compare(stream));
+        TRY(streams.findRows(stream));
         auto remove = m_database.prepare("DELETE FROM observation WHERE campaign=? AND stream=?");
         auto forget = m_database.prepare("DELETE FROM stream WHERE campaign=? AND name=? AND sha256=?");
         if (!remove || !forget)
@@ -216,8 +210,7 @@ Result<Compaction> compact(const Paths &paths, const ArchiveProgress &progress) 
         return database.error();
     const auto busy = [&] { progress(QStringLiteral("giving the room back"), 0, 0); };
     busy();
-    if (auto shrunk = (*database)->shrink(busy); !shrunk)
-        return shrunk.error();
+    TRY((*database)->shrink(busy));
     compaction->bytesBefore = before;
     compaction->bytesAfter = bytesOf(paths);
     return compaction;

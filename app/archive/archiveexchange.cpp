@@ -75,8 +75,7 @@ QStringList foldersOf(const Paths &paths, const QString &prefix) {
 } // namespace
 
 Result<ArchiveExchange> ArchiveExchange::begin(const Paths &paths) {
-    if (const auto made = makeDataDir(paths); !made)
-        return made.error();
+    TRY(makeDataDir(paths));
     ArchiveExchange exchange(paths);
     const QString folder = exchange.making().dataDir;
     if (QFileInfo::exists(folder) && !QDir(folder).removeRecursively())
@@ -106,8 +105,7 @@ Result<QString> ArchiveExchange::finish() {
             QStringLiteral("%1 cannot be written to the disk: %2").arg(made.dataDir, qt_error_string(errno))};
     const QString ready = m_paths.dataDir + QLatin1Char('/') + kReady +
                           QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
-    if (auto moved = move(made.dataDir, ready); !moved)
-        return moved.error();
+    TRY(move(made.dataDir, ready));
     return putInPlace(m_paths, ready);
 }
 
@@ -128,18 +126,15 @@ Result<QString> ArchiveExchange::putInPlace(const Paths &paths, const QString &r
     if (QFileInfo::exists(fresh.archiveFile())) {
         const QString file = QFileInfo(fresh.archiveFile()).fileName();
         for (const QString &name : {file, file + QStringLiteral("-wal"), file + QStringLiteral("-shm")}) {
-            if (auto moved = setAside(name); !moved)
-                return moved.error();
+            TRY(setAside(name));
         }
         for (const QString &name :
              {QStringLiteral("spools"), QFileInfo(headFileOf(fresh)).fileName(), file}) {
             const QString from = ready + QLatin1Char('/') + name;
             if (!QFileInfo::exists(from))
                 continue;
-            if (auto moved = setAside(name); !moved)
-                return moved.error();
-            if (auto moved = move(from, paths.dataDir + QLatin1Char('/') + name); !moved)
-                return moved.error();
+            TRY(setAside(name));
+            TRY(move(from, paths.dataDir + QLatin1Char('/') + name));
         }
     }
     QDir().rmdir(ready);

@@ -20,8 +20,7 @@ Result<void> sortInto(Database &to, const QString &file) {
     if (!attach)
         return attach.error();
     attach->bind(1, file);
-    if (auto attached = to.run(*attach, QStringLiteral("making %1").arg(file)); !attached)
-        return attached;
+    TRY(to.run(*attach, QStringLiteral("making %1").arg(file)));
     return to.execute("CREATE TABLE sorted.line(campaign TEXT, stream TEXT, offset INTEGER, line BLOB, "
                       "PRIMARY KEY(campaign, stream, offset))");
 }
@@ -31,8 +30,7 @@ const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archi
 } // namespace
 
 Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
-    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
-        return whole.error();
+    TRY(ArchiveExchange::takeUp(paths));
     // Older versions set the damaged files aside first, and could be cut off before there was a new archive.
     const bool isThere = QFile::exists(paths.archiveFile());
     const QString source = isThere ? paths.dataDir : ArchiveExchange::newestSetAside(paths);

@@ -15,8 +15,7 @@ Result<std::unique_ptr<ArchiveThread>> ArchiveThread::open(const Paths &paths, A
             archive->m_store = std::move(*store);
         opened.set_value(store ? Result<void>() : Result<void>(store.error()));
     });
-    if (const auto result = opened.get_future().get(); !result)
-        return result.error();
+    TRY(opened.get_future().get());
     return archive;
 }
 

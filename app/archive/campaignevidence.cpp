@@ -109,8 +109,7 @@ Result<void> CampaignStore::removeSalient(const QString &campaign, const QString
         return forget ? remove.error() : forget.error();
     for (Statement *statement : {&*forget, &*remove}) {
         statement->bind(1, campaign).bind(2, kind);
-        if (auto done = m_database->run(*statement, QStringLiteral("replacing what a search finds")); !done)
-            return done;
+        TRY(m_database->run(*statement, QStringLiteral("replacing what a search finds")));
     }
     return {};
 }
@@ -118,8 +117,7 @@ Result<void> CampaignStore::removeSalient(const QString &campaign, const QString
 Result<void> CampaignStore::saveSalient(const QString &campaign, const QString &kind,
                                         const QList<SalientLine> &lines) {
     return m_database->transaction([&]() -> Result<void> {
-        if (auto removed = removeSalient(campaign, kind); !removed)
-            return removed;
+        TRY(removeSalient(campaign, kind));
         auto insert = m_database->prepare(
             "INSERT INTO salient(campaign, kind, place, text, folded) VALUES (?,?,?,?,?) RETURNING id");
         auto index = m_database->prepare("INSERT INTO salient_text(rowid, folded) VALUES (?,?)");
@@ -136,8 +134,7 @@ Result<void> CampaignStore::saveSalient(const QString &campaign, const QString &
                 return m_database->error(QStringLiteral("indexing %1").arg(line.place));
             index->reset();
             index->bind(1, id).bind(2, folded);
-            if (auto done = m_database->run(*index, QStringLiteral("indexing %1").arg(line.place)); !done)
-                return done;
+            TRY(m_database->run(*index, QStringLiteral("indexing %1").arg(line.place)));
         }
         return {};
     });

@@ -96,8 +96,7 @@ Result<bool> CampaignStore::removeFilesNotIn(const CampaignRecord &record) {
             gone << select->text(0);
     }
     for (const QString &name : gone) {
-        if (const auto done = removeFile(record.summary.id, name); !done)
-            return done.error();
+        TRY(removeFile(record.summary.id, name));
     }
     return !gone.isEmpty();
 }
@@ -124,13 +123,11 @@ Result<ImportOutcome> CampaignStore::importCampaign(const CampaignRecord &record
         if (!known) {
             if (known.error().code != ErrorCode::NotFound)
                 return known.error();
-            if (auto created = createCampaign(record); !created)
-                return created;
+            TRY(createCampaign(record));
             outcome.what = Imported::New;
         } else {
             outcome.before = known->verdict;
-            if (auto same = refuseOtherPlan(*this, record); !same)
-                return same;
+            TRY(refuseOtherPlan(*this, record));
         }
         bool changed = false;
         for (const EvidenceFile &file : record.files) {
@@ -150,10 +147,8 @@ Result<ImportOutcome> CampaignStore::importCampaign(const CampaignRecord &record
             outcome.what = Imported::Changed;
         if (outcome.what == Imported::Unchanged && *rules >= record.judgement->rulesVersion)
             return {};
-        if (auto saved = saveJudgement(id, *record.judgement); !saved)
-            return saved;
-        if (auto saved = saveSalient(id, QStringLiteral("log"), salientLines(record.files)); !saved)
-            return saved;
+        TRY(saveJudgement(id, *record.judgement));
+        TRY(saveSalient(id, QStringLiteral("log"), salientLines(record.files)));
         return updateCampaign(record.summary);
     });
     if (!done)

@@ -103,12 +103,10 @@ Result<void> CampaignStore::loadInsight(CampaignRecord &record) {
 
 Result<QByteArray> CampaignStore::saveInsight(const QString &campaign, const QByteArray &base,
                                               const QByteArray &entry) {
-    if (const auto insight = readInsight(entry); !insight)
-        return insight.error();
+    TRY(readInsight(entry));
     QByteArray stored = entry;
     const auto saved = together([&]() -> Result<void> {
-        if (const auto summary = loadSummary(campaign); !summary)
-            return summary.error();
+        TRY(loadSummary(campaign));
         const auto present = loadInsightEntry(campaign);
         if (!present)
             return present.error();

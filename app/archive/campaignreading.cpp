@@ -86,8 +86,7 @@ Result<QList<CampaignSummary>> CampaignStore::listCampaigns() {
     if (select->status() != SQLITE_DONE)
         return m_database->error(QStringLiteral("listing campaigns"));
     sortNewestFirst(list);
-    if (const auto added = addTriage(list); !added)
-        return added.error();
+    TRY(addTriage(list));
     return list;
 }
 
@@ -137,8 +136,7 @@ Result<void> CampaignStore::loadParts(CampaignRecord &record) {
          {&CampaignStore::loadPlan, &CampaignStore::loadRuns, &CampaignStore::loadFiles,
           &CampaignStore::loadClones, &CampaignStore::loadJudgements, &CampaignStore::loadCycles,
           &CampaignStore::loadInsight, &CampaignStore::loadTriage}) {
-        if (auto loaded = (this->*load)(record); !loaded)
-            return loaded;
+        TRY((this->*load)(record));
     }
     return {};
 }

@@ -37,8 +37,7 @@ CampaignStore::CampaignStore(std::unique_ptr<Database> database, Paths paths)
 CampaignStore::~CampaignStore() = default;
 
 Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
-    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
-        return whole.error();
+    TRY(ArchiveExchange::takeUp(paths));
     // An archive is begun where none is and none was: an empty one would hide what is to be taken up.
     if (const QString left = ArchiveExchange::leftBehind(paths);
         !QFileInfo::exists(paths.archiveFile()) && !left.isEmpty())
@@ -50,14 +49,12 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::open(const Paths &paths) {
     std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths));
     if (!store->m_database->isMade())
         return store; // the first write makes it
-    if (const auto begun = store->m_database->transaction([&] { return store->m_chain->begin(); }); !begun)
-        return begun.error();
+    TRY(store->m_database->transaction([&] { return store->m_chain->begin(); }));
     return store;
 }
 
 Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths &paths) {
-    if (auto whole = ArchiveExchange::takeUp(paths); !whole)
-        return whole.error();
+    TRY(ArchiveExchange::takeUp(paths));
     if (!QFileInfo::exists(paths.archiveFile()))
         return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1. %2")
                                               .arg(paths.dataDir, ArchiveExchange::leftBehind(paths))
@@ -70,8 +67,7 @@ Result<std::unique_ptr<Database>> CampaignStore::openDatabaseToRead(const Paths 
                                 : database.error().code == ErrorCode::Unsupported;
     if (isOld && QFileInfo(paths.archiveFile()).isWritable()) {
         database = Error{};
-        if (const auto migrated = open(paths); !migrated)
-            return migrated.error();
+        TRY(open(paths));
         database = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     }
     return database;
@@ -82,16 +78,14 @@ Result<std::unique_ptr<CampaignStore>> CampaignStore::openToRead(const Paths &pa
     if (!database)
         return database.error();
     std::unique_ptr<CampaignStore> store(new CampaignStore(std::move(*database), paths));
-    if (const auto verified = store->m_chain->verifyHead(); !verified)
-        return verified.error();
+    TRY(store->m_chain->verifyHead());
     return store;
 }
 
 Result<void> CampaignStore::copyTo(const Paths &paths,
                                    const std::function<void(const QString &, qint64, qint64)> &progress) {
     const auto told = [&] { progress(QStringLiteral("copying the archive"), 0, 0); };
-    if (auto copied = m_database->copyTo(paths.archiveFile(), told); !copied)
-        return copied;
+    TRY(m_database->copyTo(paths.archiveFile(), told));
     auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     if (!copy)
         return copy.error();

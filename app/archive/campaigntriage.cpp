@@ -28,11 +28,9 @@ Result<Triage> readTriage(const Statement &row) {
 } // namespace
 
 Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &triage) {
-    if (auto checked = checkTriage(triage); !checked)
-        return checked;
+    TRY(checkTriage(triage));
     return m_database->transaction([&]() -> Result<void> {
-        if (const auto known = loadSummary(campaign); !known)
-            return known.error();
+        TRY(loadSummary(campaign));
         auto insert = m_database->prepare("INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?)");
         if (!insert)
             return insert.error();
@@ -90,8 +88,7 @@ Result<TriageUndo> CampaignStore::undoTriage(const QString &change, const QStrin
             Triage before = made == it->begin() ? Triage() : *(made - 1);
             before.at = {};
             before.undoes = change;
-            if (auto saved = saveTriage(it.key(), before); !saved)
-                return saved;
+            TRY(saveTriage(it.key(), before));
             result.undone << it.key();
         }
         if (result.undone.isEmpty() && result.left.isEmpty())
@@ -118,8 +115,7 @@ Result<bool> CampaignStore::isRemoved(const QString &campaign) {
 
 Result<void> CampaignStore::setRemoved(const QString &campaign, bool removed) {
     return m_database->transaction([&]() -> Result<void> {
-        if (const auto known = loadSummary(campaign); !known)
-            return known.error();
+        TRY(loadSummary(campaign));
         const auto before = isRemoved(campaign);
         if (!before)
             return before.error();
@@ -160,8 +156,7 @@ Result<void> CampaignStore::addTriage(QList<CampaignSummary> &list) {
 
 Result<void> CampaignStore::loadTriage(CampaignRecord &record) {
     QList<CampaignSummary> one{record.summary};
-    if (auto added = addTriage(one); !added)
-        return added;
+    TRY(addTriage(one));
     record.summary = one.constFirst();
     return {};
 }

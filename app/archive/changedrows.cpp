@@ -38,8 +38,7 @@ public:
             const QByteArray column = columnOf(table);
             if (column.isEmpty())
                 continue;
-            if (auto done = compareTable(table, {column, value}); !done)
-                return done;
+            TRY(compareTable(table, {column, value}));
         }
         return sayMissing();
     }
@@ -121,8 +120,7 @@ Result<QList<Finding>> compared(SqliteConnection &database, Statement &select, C
         return canTell.error();
     if (!*canTell)
         return QList<Finding>();
-    if (const auto done = comparison.compareTables(columnOf, value); !done)
-        return done.error();
+    TRY(comparison.compareTables(columnOf, value));
     if (const auto done = campaign.isEmpty() ? Result<void>() : comparison.compareOldObservations(campaign);
         !done)
         return done.error();

@@ -25,8 +25,7 @@ Result<void> DamagedRows::each(const QByteArray &table, const QByteArray &column
                .arg(end->last)
                .arg(m_from.error(QStringLiteral("reading it")).text));
     for (const qint64 number : fromTheBack(table, end->last)) {
-        if (const auto one = read(select + " WHERE rowid=" + QByteArray::number(number), what, row); !one)
-            return one.error();
+        TRY(read(select + " WHERE rowid=" + QByteArray::number(number), what, row));
     }
     return {};
 }

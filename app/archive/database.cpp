@@ -51,20 +51,16 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, const QStr
     if (making == Making::AtFirstWrite && !QFileInfo::exists(path)) {
         database->m_lockPath = lockPath;
         database->m_isPending = true;
-        if (const auto made = database->makeInMemory(static_cast<qint64>(migrations().size())); !made)
-            return made.error();
+        TRY(database->makeInMemory(static_cast<qint64>(migrations().size())));
         return database;
     }
-    if (const auto opened = database->openFile(lockPath); !opened)
-        return opened.error();
+    TRY(database->openFile(lockPath));
     return database;
 }
 
 Result<void> Database::openFile(const QString &lockPath) {
-    if (auto regular = refuseOthers(m_path, lockPath); !regular)
-        return regular;
-    if (auto opened = openLock(lockPath); !opened)
-        return opened;
+    TRY(refuseOthers(m_path, lockPath));
+    TRY(openLock(lockPath));
     const WriteLock lock(m_lockFd);
     return openLocked();
 }
@@ -83,14 +79,10 @@ Result<void> Database::openLocked() {
         !connected)
         return connected;
     QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
-    if (auto configured = configure(); !configured)
-        return configured;
-    if (auto checked = checkPages(*this); !checked)
-        return checked;
-    if (auto added = addFunctions(); !added)
-        return added;
-    if (auto checked = checkSchema(); !checked)
-        return checked;
+    TRY(configure());
+    TRY(checkPages(*this));
+    TRY(addFunctions());
+    TRY(checkSchema());
     return migrate(static_cast<qint64>(migrations().size()));
 }
 
@@ -100,15 +92,12 @@ Result<void> Database::firstTransaction(const std::function<Result<void>()> &bod
     const FolderLock folder(QFileInfo(QFileInfo(m_path).path()).path());
     if (QFileInfo::exists(m_path)) {
         leaveMemory();
-        if (auto opened = openFile(m_lockPath); !opened)
-            return opened;
-        if (auto made = m_watch.made ? m_watch.made() : Result<void>(); !made)
-            return made;
+        TRY(openFile(m_lockPath));
+        TRY(m_watch.made ? m_watch.made() : Result<void>());
         return transaction(body);
     }
     const int before = sqlite3_total_changes(m_connection);
-    if (auto begun = execute("BEGIN"); !begun)
-        return begun;
+    TRY(execute("BEGIN"));
     ++m_depth;
     auto done = body();
     --m_depth;
@@ -137,8 +126,7 @@ Result<void> Database::make() {
             written = writeMemory();
         if (written) {
             leaveMemory();
-            if (auto opened = openLocked(); !opened)
-                return opened;
+            TRY(openLocked());
             return m_watch.made ? m_watch.made() : written;
         }
     }
@@ -155,8 +143,7 @@ Result<void> Database::make() {
 Result<void> Database::writeMemory() {
     const QTemporaryDir folder(m_path + QStringLiteral(".part-XXXXXX"));
     const QString part = folder.filePath(QStringLiteral("archive.sqlite"));
-    if (auto written = writeTo(part, QStringLiteral("making it"), {}); !written)
-        return written;
+    TRY(writeTo(part, QStringLiteral("making it"), {}));
     QFile file(part);
     const bool isKept =
         file.open(QIODevice::ReadOnly) && fsync(file.handle()) == 0 &&
@@ -174,8 +161,7 @@ Result<void> Database::writeMemory() {
 
 Result<std::unique_ptr<Database>> Database::look(const QByteArray &uri, const QString &path) {
     std::unique_ptr<Database> database(new Database(path));
-    if (const auto connected = database->connect(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI); !connected)
-        return connected.error();
+    TRY(database->connect(uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI));
     sqlite3_busy_timeout(database->m_connection, kBusyMs);
     sqlite3_db_config(database->m_connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     auto read = database->prepare("SELECT count(*) FROM sqlite_master");
@@ -191,8 +177,7 @@ Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, cons
     if (!QFileInfo::exists(path))
         return Error{ErrorCode::NotFound,
                      QStringLiteral("There is no archive in %1.").arg(QFileInfo(path).absolutePath())};
-    if (const auto regular = refuseOthers(path, lockPath); !regular)
-        return regular.error();
+    TRY(refuseOthers(path, lockPath));
     const QString wal = path + QStringLiteral("-wal");
     const QByteArray uri = QUrl::fromLocalFile(path).toEncoded(QUrl::FullyEncoded);
     Result<std::unique_ptr<Database>> database = Error{};
@@ -221,10 +206,8 @@ Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, cons
     }
     if (!database)
         return database;
-    if (const auto checked = checkPages(**database); !checked)
-        return checked.error();
-    if (const auto checked = checkVersion(**database, true); !checked)
-        return checked.error();
+    TRY(checkPages(**database));
+    TRY(checkVersion(**database, true));
     return database;
 }
 
@@ -260,13 +243,11 @@ Result<void> Database::copyTo(const QString &path, const std::function<void()> &
 // The new pages go through a file, not through memory.
 Result<void> Database::shrink(const std::function<void()> &busy) {
     const WriteLock lock(m_lockFd);
-    if (auto set = execute("PRAGMA temp_store=1"); !set)
-        return set;
+    TRY(execute("PRAGMA temp_store=1"));
     auto vacuum = prepare("VACUUM");
     if (!vacuum)
         return vacuum.error();
-    if (auto written = runLong(*vacuum, QStringLiteral("writing it anew"), busy); !written)
-        return written;
+    TRY(runLong(*vacuum, QStringLiteral("writing it anew"), busy));
     sqlite3_wal_checkpoint_v2(m_connection, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     return {};
 }
@@ -279,8 +260,7 @@ Result<void> Database::checkSchema() {
         return count.error();
     if (*count == m_checkedSchema)
         return {};
-    if (auto checked = checkVersion(*this, false); !checked)
-        return checked;
+    TRY(checkVersion(*this, false));
     const auto problems = schemaProblems(*this);
     if (!problems)
         return problems.error();
@@ -310,8 +290,7 @@ Result<void> Database::transaction(const std::function<Result<void>()> &body) {
     if (m_isPending)
         return firstTransaction(body);
     const WriteLock lock(m_lockFd);
-    if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
-        return begun;
+    TRY(execute("BEGIN IMMEDIATE"));
     ++m_depth;
     auto done = checkSchema();
     if (done)

@@ -96,8 +96,7 @@ Result<void> EvidenceChain::verifyHead() {
 }
 
 Result<void> EvidenceChain::sealNew() {
-    if (auto begun = m_database.execute("BEGIN"); !begun)
-        return begun;
+    TRY(m_database.execute("BEGIN"));
     auto sealed = sealAll();
     m_insert.reset(); // of the connection that is left now
     const auto ended = m_database.execute(sealed ? "COMMIT" : "ROLLBACK");
@@ -115,8 +114,7 @@ Result<bool> EvidenceChain::isBegun(SqliteConnection &database) {
 }
 
 Result<void> EvidenceChain::begin() {
-    if (auto verified = verifyHead(); !verified)
-        return verified;
+    TRY(verifyHead());
     const auto begun = isBegun(m_database);
     if (!begun)
         return begun.error();
@@ -233,15 +231,13 @@ Result<void> EvidenceChain::compare(const SealedTable &table, const UnitSeal &be
 }
 
 Result<void> EvidenceChain::seal() {
-    if (auto read = readNewLinks(); !read)
-        return read;
+    TRY(readNewLinks());
     auto end = last();
     if (!end)
         return end.error();
     return m_rows.takeChanged(
         [&](const SealedTable &table, const UnitSeal &before, const UnitSeal &now) -> Result<void> {
-            if (auto same = compare(table, before); !same)
-                return same;
+            TRY(compare(table, before));
             return add(*end, {0, now.campaign, RowSeals::linkKind(table), now.subject, now.sha256});
         });
 }

@@ -133,8 +133,7 @@ Result<EvidenceFile> ObservationStreams::file(const QString &name) {
     }
     StreamRecord record(name, StreamRecord::Keeps::Bytes);
     QFile spool(spoolOf(name));
-    if (auto read = record.add(spool); !read)
-        return read.error();
+    TRY(record.add(spool));
     return compressedFile(name, record.end().compressed);
 }
 

@@ -67,8 +67,7 @@ QString observationsHash(const QList<ObservationRow> &rows) {
 
 Result<QStringList> oldLinkProblems(SqliteConnection &database) {
     // The index is for this alone.
-    if (auto made = database.execute("CREATE INDEX event_of ON event(campaign, kind, subject)"); !made)
-        return made.error();
+    TRY(database.execute("CREATE INDEX event_of ON event(campaign, kind, subject)"));
     QStringList problems;
     for (const char *question : kQuestions) {
         auto select = database.prepare(question);
@@ -80,8 +79,7 @@ Result<QStringList> oldLinkProblems(SqliteConnection &database) {
         if (select->status() != SQLITE_DONE && select->status() != SQLITE_ROW)
             return database.error(QStringLiteral("comparing its rows with its links"));
     }
-    if (auto removed = database.execute("DROP INDEX event_of"); !removed)
-        return removed.error();
+    TRY(database.execute("DROP INDEX event_of"));
     return problems;
 }
 

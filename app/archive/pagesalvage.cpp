@@ -138,8 +138,7 @@ public:
                 const qint64 at = qFromBigEndian<quint16>(page.constData() + start + 8 + (2 * i));
                 if (const auto record =
                         at < m_size ? recordOf(QByteArrayView(page).sliced(at)) : std::nullopt) {
-                    if (auto done = found(*record); !done)
-                        return done;
+                    TRY(found(*record));
                 }
             }
         }
@@ -188,8 +187,7 @@ Result<void> forEachSalvaged(const QString &path,
                              const std::function<Result<void>(const SalvagedFile &)> &file,
                              const std::function<Result<void>(const SalvagedStream &)> &stream) {
     Pages pages(path);
-    if (auto opened = pages.open(); !opened)
-        return opened;
+    TRY(pages.open());
     return pages.forEachRecord([&](const QByteArray &record) -> Result<void> {
         const std::vector<Value> values = valuesOf(record);
         if (const auto found = fileOf(values))

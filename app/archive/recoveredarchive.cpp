@@ -96,8 +96,7 @@ Result<void> RecoveredArchive::keepStream(const QString &campaign, const EndedSt
         loseOf(campaign, stream.name, QStringLiteral("its bytes are not those that were recorded"));
         return {};
     }
-    if (auto there = ensure(campaign); !there)
-        return there;
+    TRY(ensure(campaign));
     auto kept = m_to.saveObservations(campaign, stream);
     if (kept) {
         m_streams.insert(campaign + QLatin1Char('/') + stream.name);
@@ -123,8 +122,7 @@ Result<void> RecoveredArchive::keepFile(const SalvagedFile &file) {
             loseOf(file.campaign, file.name, why);
         return {};
     }
-    if (auto there = file.campaign.isEmpty() ? Result<void>() : ensure(file.campaign); !there)
-        return there;
+    TRY(file.campaign.isEmpty() ? Result<void>() : ensure(file.campaign));
     auto insert = m_to.database().prepare(file.campaign.isEmpty()
                                               ? "INSERT INTO document(name, revision, saved_at, sha256, "
                                                 "problem, bytes) VALUES (?2,?3,?4,?5,?6,?8)"
@@ -161,20 +159,16 @@ Result<void> RecoveredArchive::saveFindings(const QString &campaign) {
 Result<void> RecoveredArchive::judgeAnew() {
     loseMissing();
     for (const QString &id : m_losses.keys()) {
-        if (auto there = ensure(id); !there)
-            return there;
-        if (auto saved = saveFindings(id); !saved)
-            return saved;
+        TRY(ensure(id));
+        TRY(saveFindings(id));
         const auto record = m_to.loadEvidence(id);
         if (!record)
             return record.error();
         const Judgement judgement = judgeRecord(*record, builtInProtocols());
         CampaignSummary summary = record->summary;
         setJudgement(summary, judgement);
-        if (auto saved = m_to.saveJudgement(id, judgement); !saved)
-            return saved;
-        if (auto saved = m_to.updateCampaign(summary); !saved)
-            return saved;
+        TRY(m_to.saveJudgement(id, judgement));
+        TRY(m_to.updateCampaign(summary));
     }
     return {};
 }

@@ -265,8 +265,7 @@ Result<void> RowSeals::takeChanged(const Changed &changed) {
                 return m_database.error(QStringLiteral("reading what was written"));
             continue;
         }
-        if (auto opened = openCommitted(); !opened)
-            return opened;
+        TRY(openCommitted());
         const QByteArray sql = rowsSql(table);
         auto before = m_committed->prepare(sql.constData());
         auto now = m_database.prepare(sql.constData());
@@ -282,8 +281,7 @@ Result<void> RowSeals::takeChanged(const Changed &changed) {
                     return database->error(QStringLiteral("sealing what was written"));
                 seal->sha256 = *hash;
             }
-            if (auto done = changed(table, seals[0], seals[1]); !done)
-                return done;
+            TRY(changed(table, seals[0], seals[1]));
         } while (units->next());
         if (units->status() != SQLITE_DONE)
             return m_database.error(QStringLiteral("reading what was written"));
@@ -333,8 +331,7 @@ Result<void> RowSeals::forEachUnit(const SealedTable &table,
         const QString name = rows->text(0);
         const QString subject = subjectOf(*rows, 1, table.unit.size());
         if (!table.isGrouped || name != unit.campaign || subject != unit.subject) {
-            if (auto done = end(); !done)
-                return done;
+            TRY(end());
             unit.campaign = name;
             unit.subject = subject;
         }

@@ -36,8 +36,7 @@ Result<void> keepSpool(CampaignStore &store, const QString &campaign, const QStr
     if (*known == file.size() && !isObservations)
         return {};
     StreamRecord record(name, isObservations ? StreamRecord::Keeps::Bytes : StreamRecord::Keeps::Nothing);
-    if (auto read = record.add(file); !read)
-        return read;
+    TRY(record.add(file));
     EndedStream stream = record.end();
     const auto kept = isObservations ? store.loadKeptStreams(campaign) : QList<EndedStream>();
     if (!kept)
@@ -61,8 +60,7 @@ Result<void> keepStream(CampaignStore &store, const QString &campaign, const QSt
     if (!stream.name.endsWith(kObservationSuffix))
         return store.saveStream(campaign, stream.name, stream.bytes, stream.sha256);
     if (stream.bytes > 0) {
-        if (auto kept = store.saveObservations(campaign, stream); !kept)
-            return kept;
+        TRY(store.saveObservations(campaign, stream));
     }
     // One that cannot be removed is the same as what is kept, and costs room only.
     QFile file(spoolDir + QLatin1Char('/') + stream.name);
@@ -73,8 +71,7 @@ Result<void> keepStream(CampaignStore &store, const QString &campaign, const QSt
 
 Result<void> keepSpools(CampaignStore &store, const QString &campaign, const QString &spoolDir) {
     for (const QString &name : QDir(spoolDir).entryList(QDir::Files)) {
-        if (auto kept = keepSpool(store, campaign, spoolDir, name); !kept)
-            return kept;
+        TRY(keepSpool(store, campaign, spoolDir, name));
     }
     return {};
 }

@@ -48,25 +48,20 @@ Result<void> SqliteConnection::connect(const QByteArray &name, int flags) {
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::inMemory(qint64 version) {
     std::unique_ptr<SqliteConnection> archive(new SqliteConnection(QStringLiteral(":memory:")));
-    if (const auto made = archive->makeInMemory(version); !made)
-        return made.error();
+    TRY(archive->makeInMemory(version));
     return archive;
 }
 
 Result<void> SqliteConnection::makeInMemory(qint64 version) {
-    if (auto connected = connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE); !connected)
-        return connected;
-    if (auto added = addFunctions(); !added)
-        return added;
+    TRY(connect(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+    TRY(addFunctions());
     return migrate(version);
 }
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openReadOnly(const QString &path) {
-    if (const auto regular = refuseOthers(path, path); !regular)
-        return regular.error();
+    TRY(refuseOthers(path, path));
     std::unique_ptr<SqliteConnection> connection(new SqliteConnection(path));
-    if (const auto connected = connection->connect(QFile::encodeName(path), SQLITE_OPEN_READONLY); !connected)
-        return connected.error();
+    TRY(connection->connect(QFile::encodeName(path), SQLITE_OPEN_READONLY));
     return connection;
 }
 
@@ -148,8 +143,7 @@ Result<void> SqliteConnection::writeTo(const QString &path, const QString &what,
     if (!vacuum)
         return vacuum.error();
     vacuum->bind(1, path);
-    if (auto done = busy ? runLong(*vacuum, what, busy) : run(*vacuum, what); !done)
-        return done;
+    TRY(busy ? runLong(*vacuum, what, busy) : run(*vacuum, what));
     QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
     return {};
 }
@@ -164,8 +158,7 @@ Result<qint64> SqliteConnection::number(const char *pragma) {
 Result<void> SqliteConnection::atOneMoment(const std::function<Result<void>()> &body) {
     if (sqlite3_get_autocommit(m_connection) == 0)
         return body();
-    if (auto begun = execute("BEGIN"); !begun)
-        return begun;
+    TRY(execute("BEGIN"));
     auto done = body();
     auto ended = execute("COMMIT");
     return done ? ended : done;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/jobrun.h"
 
+#include "app/core/inputfile.h"
 #include "app/core/steadytime.h"
 #include "models/core/plaintext.h"
 
@@ -43,14 +44,11 @@ QString whatToDo(ErrorCode code) {
 
 Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const LinesSeen &seen) {
     QFile file(spools.observations->path());
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+    TRY(openToRead(file));
     while (!file.atEnd()) {
         const QByteArray bytes = file.read(kReplayed);
         if (bytes.isEmpty())
-            return Error{ErrorCode::Io,
-                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+            return unreadable(file);
         spools.output->add(bytes);
         QList<StreamLine> lines;
         splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
@@ -104,11 +102,8 @@ Result<void> JobRun::takeUpSpools() {
         return {};
     QFile out(m_spools.observations->path());
     QFile log(m_spools.log->path());
-    for (QFile *file : {&out, &log}) {
-        if (!file->open(QIODevice::ReadOnly))
-            return Error{ErrorCode::Io,
-                         QStringLiteral("%1 cannot be read: %2").arg(file->fileName(), file->errorString())};
-    }
+    TRY(openToRead(out));
+    TRY(openToRead(log));
     return m_job->takeUp(out, log);
 }
 

@@ -151,8 +151,7 @@ Result<void> PhaseRunner::replay(const PhaseRun &run) {
     if (kept)
         return replayKept(*kept, *spools, seen);
     LineSplitter splitter;
-    if (auto replayed = replaySpools(*spools, splitter, seen); !replayed)
-        return replayed;
+    TRY(replaySpools(*spools, splitter, seen));
     splitter.finish([&](qint64 at, const QByteArray &line) { seen({{at, line}}); });
     return {};
 }

@@ -89,8 +89,7 @@ Result<CampaignPlan> loadPlan(const QString &spoolDir) {
         plan.phases << number.toInt();
     if (!isPlainName(plan.runToken))
         return Error{ErrorCode::Corrupt, QStringLiteral("%1 has no run_token").arg(file.fileName())};
-    if (const auto checked = checkPlan(plan); !checked)
-        return checked.error();
+    TRY(checkPlan(plan));
     return plan;
 }
 

@@ -50,8 +50,7 @@ Result<RentalSpec> specOf(const QCommandLineParser &parser) {
         return peers.error();
     spec.members =
         defaultMembers(*peers, text("size", kDefaultPeerSize), text("chaos-size", kDefaultChaosSize));
-    if (const auto checked = checkSpec(spec); !checked)
-        return checked.error();
+    TRY(checkSpec(spec));
     return spec;
 }
 

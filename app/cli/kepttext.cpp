@@ -23,8 +23,7 @@ QString draftsDir(const Paths &paths) {
 
 Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const QString &suffix,
                                 const QByteArray &bytes) {
-    if (const auto made = makeDataDir(paths); !made)
-        return made.error();
+    TRY(makeDataDir(paths));
     const QString dir = draftsDir(paths);
     if (!QDir().mkpath(dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/inputfile.h"
 
+#include "app/core/filedescriptor.h"
+
 #include <QFile>
 
 #include <array>
@@ -14,37 +16,20 @@ namespace slipway {
 namespace {
 
 constexpr std::size_t kPiece = 65'536;
+constexpr qint64 kMiB = 1024LL * 1024;
 
-struct Input {
-    int fd = -1;
-    bool isOwn = false;
-    Input(int descriptor, bool own) : fd(descriptor), isOwn(own) {}
-    ~Input() {
-        if (isOwn && fd >= 0)
-            ::close(fd);
-    }
-    Input(const Input &) = delete;
-    Input &operator=(const Input &) = delete;
-};
-
-} // namespace
-
-Result<QByteArray> readInput(const QString &name, qint64 most) {
-    const bool isStandard = name == QLatin1String("-");
-    const QString what = isStandard ? QStringLiteral("Standard input") : name;
+// `what` is said of it; `fd` is negative when it could not be opened, for the reason in errno.
+Result<QByteArray> readAll(int fd, const QString &what, qint64 max) {
     const auto failed = [&](int number) {
         return Error{number == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
                      QStringLiteral("%1 cannot be read: %2").arg(what, qt_error_string(number))};
     };
-    const Input input(isStandard ? STDIN_FILENO
-                                 : ::open(QFile::encodeName(name).constData(), O_RDONLY | O_CLOEXEC),
-                      !isStandard);
-    if (input.fd < 0)
+    if (fd < 0)
         return failed(errno);
     QByteArray bytes;
     std::array<char, kPiece> piece{};
     for (;;) {
-        const ssize_t got = ::read(input.fd, piece.data(), piece.size());
+        const ssize_t got = ::read(fd, piece.data(), piece.size());
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -52,10 +37,35 @@ Result<QByteArray> readInput(const QString &name, qint64 most) {
         if (got == 0)
             return bytes;
         bytes.append(piece.data(), got);
-        if (bytes.size() > most)
+        if (bytes.size() > max)
             return Error{ErrorCode::InvalidInput,
-                         QStringLiteral("%1 holds more than %2 MiB.").arg(what).arg(most / (1024LL * 1024))};
+                         max < kMiB ? QStringLiteral("%1 holds more than %2 bytes.").arg(what).arg(max)
+                                    : QStringLiteral("%1 holds more than %2 MiB.").arg(what).arg(max / kMiB)};
     }
+}
+
+} // namespace
+
+Result<QByteArray> readInput(const QString &name, qint64 most) {
+    if (name == QLatin1String("-"))
+        return readAll(STDIN_FILENO, QStringLiteral("Standard input"), most);
+    return readFile(name, most);
+}
+
+Result<QByteArray> readFile(const QString &path, qint64 max) {
+    const FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    return readAll(file.get(), path, max);
+}
+
+Result<void> openToRead(QFile &file) {
+    if (file.isOpen() || file.open(QIODevice::ReadOnly))
+        return {};
+    return unreadable(file);
+}
+
+Error unreadable(const QFile &file) {
+    return {file.exists() ? ErrorCode::Io : ErrorCode::NotFound,
+            QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
 }
 
 } // namespace slipway

@@ -184,15 +184,13 @@ Result<void> roomToBegin() {
     // processor.
     if (limitOf(RLIMIT_AS) != kBeyondNeed)
         mallopt(M_ARENA_MAX, 2);
-    if (const auto open = descriptorsFor(kDescriptorsToBegin, QStringLiteral("any work")); !open)
-        return open;
+    TRY(descriptorsFor(kDescriptorsToBegin, QStringLiteral("any work")));
     return memoryFor({48 * kMiB, 16 * kMiB, 16 * kMiB}, QStringLiteral("any work"));
 }
 
 Result<void> roomForHosts(qsizetype hosts) {
     const QString what = QStringLiteral("a campaign on %1 hosts").arg(hosts);
-    if (const auto open = descriptorsFor(kDescriptorsOfCampaign + hosts, what); !open)
-        return open;
+    TRY(descriptorsFor(kDescriptorsOfCampaign + hosts, what));
     // A thread for each, of whose stack little is used. An arena of malloc reserves 64 MiB.
     const qint64 stack = std::min(limitOf(RLIMIT_STACK), 8 * kMiB);
     const qint64 used = hosts * kMiB / 4;

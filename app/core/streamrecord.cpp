@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/streamrecord.h"
 
+#include "app/core/inputfile.h"
 #include "models/log/severity.h"
 #include "models/observation/zstream.h"
 
@@ -36,14 +37,11 @@ void StreamRecord::add(QByteArrayView bytes) {
 }
 
 Result<void> StreamRecord::add(QFile &file) {
-    if (!file.isOpen() && !file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+    TRY(openToRead(file));
     while (!file.atEnd()) {
         const QByteArray bytes = file.read(kBlock);
         if (bytes.isEmpty())
-            return Error{ErrorCode::Io,
-                         QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+            return unreadable(file);
         add(bytes);
     }
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fleet/fleetstore.h"
 
+#include "app/core/inputfile.h"
 #include "app/core/paths.h"
 #include "app/fleet/fleetjournal.h"
 
@@ -27,10 +28,10 @@ Result<Fleet> FleetStore::load(const QString &name) const {
     const QString path = isPlainName(name) ? fileOf(name) : QString();
     if (path.isEmpty() || !QFile::exists(path))
         return Error{ErrorCode::NotFound, QStringLiteral("There is no fleet %1 in %2.").arg(name, m_dir)};
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    auto fleet = parseFleet(file.read(kLimit), path);
+    const auto bytes = readFile(path, kLimit);
+    if (!bytes)
+        return bytes.error();
+    auto fleet = parseFleet(*bytes, path);
     if (fleet && fleet->name != name)
         return Error{
             ErrorCode::Corrupt,
@@ -93,8 +94,7 @@ Result<void> FleetStore::put(const FleetChange &change) const {
 }
 
 Result<void> FleetStore::locked(const std::function<Result<void>()> &body) const {
-    if (auto made = makeDataDir(Paths{QFileInfo(m_dir).path()}); !made)
-        return made;
+    TRY(makeDataDir(Paths{QFileInfo(m_dir).path()}));
     if (!QDir().mkpath(m_dir))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(m_dir)};
     QFile::setPermissions(m_dir, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -122,12 +122,10 @@ Result<void> FleetStore::putAll(const QList<FleetChange> &changes) const {
 Result<void> FleetStore::write(const QList<FleetChange> &changes) const {
     return locked([&]() -> Result<void> {
         for (const FleetChange &change : changes) {
-            if (auto checked = check(change); !checked)
-                return checked;
+            TRY(check(change));
         }
         const FleetJournal journal(m_dir);
-        if (auto noted = journal.append(changes); !noted)
-            return noted;
+        TRY(journal.append(changes));
         auto written = putAll(changes);
         if (!written)
             journal.dropLast();
@@ -157,8 +155,7 @@ Result<QList<FleetChange>> FleetStore::undo(bool dryRun) const {
         }
         if (dryRun)
             return {};
-        if (auto written = putAll(back); !written)
-            return written;
+        TRY(putAll(back));
         journal.dropLast();
         return {};
     });

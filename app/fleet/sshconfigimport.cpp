@@ -38,8 +38,7 @@ public:
             else if (keyword == QLatin1String("hostname") && words->size() == 2)
                 named(words->at(1));
             else if (keyword == QLatin1String("include")) {
-                if (auto included = include(words->mid(1), depth, where); !included)
-                    return included;
+                TRY(include(words->mid(1), depth, where));
             }
         }
         return {};
@@ -160,8 +159,7 @@ private:
                                    .arg(file.fileName(), file.errorString());
                     continue;
                 }
-                if (auto read = this->read(file.read(kLimit), file.fileName(), depth + 1); !read)
-                    return read;
+                TRY(this->read(file.read(kLimit), file.fileName(), depth + 1));
                 m_block = block;
             }
         }
@@ -181,8 +179,7 @@ private:
 
 Result<FleetImport> importSshConfig(const QByteArray &bytes, const QString &path, const QString &home) {
     Reader reader(path, home);
-    if (auto read = reader.read(bytes, path, 0); !read)
-        return read.error();
+    TRY(reader.read(bytes, path, 0));
     return reader.import();
 }
 

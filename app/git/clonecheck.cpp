@@ -62,7 +62,7 @@ std::optional<Attribute> firstBad(const QList<Attribute> &attributes) {
         if (changesBytes(attribute, text))
             return attribute;
     }
-    return std::nullopt;
+    return {};
 }
 
 QStringList question(const QStringList &attributes) {
@@ -135,9 +135,9 @@ private:
 };
 
 // A repository that has no settings, attributes or hooks, of the same kind of ids.
-PublishTry makeScratch(const GitProgram &tree, const QString &scratch) {
+Result<void, PublishFailure> makeScratch(const GitProgram &tree, const QString &scratch) {
     if (QFileInfo::exists(scratch + QStringLiteral("/HEAD")))
-        return std::nullopt;
+        return {};
     const auto format = tree.run({QStringLiteral("rev-parse"), QStringLiteral("--show-object-format")});
     if (!format)
         return failureOf(format.error());
@@ -149,7 +149,7 @@ PublishTry makeScratch(const GitProgram &tree, const QString &scratch) {
         return failureOf(made.error());
     if (!made->ok())
         return PublishFailure{PublishState::Failed, made->said};
-    return std::nullopt;
+    return {};
 }
 
 // With a slash at their end, as git names a folder to a pattern that is for folders alone.
@@ -180,8 +180,9 @@ QString refusalOf(const Attribute &bad, const QString &line) {
         .arg(path, line, QString::fromUtf8(bad.name), QString::fromUtf8(bad.value), plain);
 }
 
-PublishTry checkPaths(const GitProgram &tree, const GitProgram &plain, const QString &scratch,
-                      const QByteArrayList &paths, const QStringList &attributes) {
+Result<void, PublishFailure> checkPaths(const GitProgram &tree, const GitProgram &plain,
+                                        const QString &scratch, const QByteArrayList &paths,
+                                        const QStringList &attributes) {
     for (qsizetype from = 0; from < paths.size(); from += kPathsAtOnce) {
         const auto answer = plain.run(question(attributes), paths.mid(from, kPathsAtOnce).join('\0') + '\0');
         if (!answer)
@@ -192,7 +193,7 @@ PublishTry checkPaths(const GitProgram &tree, const GitProgram &plain, const QSt
             return PublishFailure{
                 PublishState::Failed, {}, refusalOf(*bad, Blame(tree, plain, scratch).of(*bad))};
     }
-    return std::nullopt;
+    return {};
 }
 
 } // namespace
@@ -207,9 +208,9 @@ Result<void> switchAttributesOff(const QString &tree) {
     return {};
 }
 
-PublishTry checkClone(const GitProgram &tree, const QString &scratch, const JudgedFiles &judged) {
-    if (auto failure = makeScratch(tree, scratch))
-        return failure;
+Result<void, PublishFailure> checkClone(const GitProgram &tree, const QString &scratch,
+                                        const JudgedFiles &judged) {
+    TRY(makeScratch(tree, scratch));
     const QString own = tree.folder() + QStringLiteral("/.git/");
     const GitProgram plain =
         tree.with(QStringLiteral("GIT_DIR"), scratch)
@@ -217,8 +218,7 @@ PublishTry checkClone(const GitProgram &tree, const QString &scratch, const Judg
             .with(QStringLiteral("GIT_OBJECT_DIRECTORY"), own + QStringLiteral("objects"));
     QByteArrayList evidence = judged.keys();
     evidence.removeIf([](const QByteArray &path) { return !path.startsWith("runs/"); });
-    if (auto failure = checkPaths(tree, plain, scratch, evidence, kAsked))
-        return failure;
+    TRY(checkPaths(tree, plain, scratch, evidence, kAsked));
     return checkPaths(tree, plain, scratch, foldersOf(evidence), {kLeavesOut});
 }
 

@@ -3,7 +3,7 @@
 
 #include "app/git/gitprogram.h"
 #include "app/git/judgedfiles.h"
-#include "app/git/publishtry.h"
+#include "app/git/publishfailure.h"
 
 namespace slipway {
 
@@ -21,7 +21,7 @@ inline const QByteArray kPlainAttributes =
 /// holds the bytes that are staged in `tree`, and an archive of it (git archive) too. The failure names file,
 /// line and what to do. `scratch` is a folder for a repository without any settings or attributes, which
 /// shares the index and objects of `tree`.
-[[nodiscard]] PublishTry checkClone(const GitProgram &tree, const QString &scratch,
-                                    const JudgedFiles &judged);
+[[nodiscard]] Result<void, PublishFailure> checkClone(const GitProgram &tree, const QString &scratch,
+                                                      const JudgedFiles &judged);
 
 } // namespace slipway

@@ -23,10 +23,11 @@ const QByteArray kFirstPage = "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta 
                               "campaigns</a></p></body>\n</html>\n";
 
 // The root of the checkout that `repo` is; empty when it is a bare repository or an address.
-PublishTry findCheckout(const QString &repo, const std::stop_token &stop, QString &checkout) {
+Result<void, PublishFailure> findCheckout(const QString &repo, const std::stop_token &stop,
+                                          QString &checkout) {
     checkout.clear();
     if (!QFileInfo(repo).isDir())
-        return std::nullopt;
+        return {};
     const GitProgram there(repo, stop);
     const auto any = there.run({QStringLiteral("rev-parse"), QStringLiteral("--git-dir")});
     const auto top = there.run({QStringLiteral("rev-parse"), QStringLiteral("--show-toplevel")});
@@ -42,7 +43,7 @@ PublishTry findCheckout(const QString &repo, const std::stop_token &stop, QStrin
                 "a checkout, or write into the folder without a push.")
                 .arg(repo)};
     if (!top->ok())
-        return std::nullopt; // a bare one
+        return {}; // a bare one
     if (QFileInfo(top->outText()).canonicalFilePath() != QFileInfo(repo).canonicalFilePath())
         return PublishFailure{
             PublishState::Failed,
@@ -50,11 +51,11 @@ PublishTry findCheckout(const QString &repo, const std::stop_token &stop, QStrin
             QStringLiteral("%1 is a folder in the checkout %2. Nothing was published. Name the checkout.")
                 .arg(repo, top->outText())};
     checkout = repo;
-    return std::nullopt;
+    return {};
 }
 
 // Where a checkout pushes to, which is fetched from too: what it is to be on top of lies there.
-PublishTry addressOf(const QString &checkout, const GitSettings &every, QString &address) {
+Result<void, PublishFailure> addressOf(const QString &checkout, const GitSettings &every, QString &address) {
     QStringList addresses = every.values(QStringLiteral("remote.origin.pushurl"));
     if (addresses.isEmpty())
         addresses = every.values(QStringLiteral("remote.origin.url"));
@@ -76,14 +77,15 @@ PublishTry addressOf(const QString &checkout, const GitSettings &every, QString 
     const QFileInfo local(QDir(checkout), address); // git means it from there
     if (local.isDir())
         address = local.canonicalFilePath();
-    return std::nullopt;
+    return {};
 }
 
 // git reads these of the person's own file alone when it serves a repository that lies on this machine.
-PublishTry keepSafeDirectories(const GitSettings &every, const QString &folder, GitSettings &settings) {
+Result<void, PublishFailure> keepSafeDirectories(const GitSettings &every, const QString &folder,
+                                                 GitSettings &settings) {
     const QStringList safe = every.values(QStringLiteral("safe.directory"));
     if (safe.isEmpty())
-        return std::nullopt;
+        return {};
     QSaveFile file(folder + QStringLiteral("/gitconfig"));
     QByteArray lines = "[safe]\n";
     for (QString one : safe)
@@ -99,7 +101,7 @@ PublishTry keepSafeDirectories(const GitSettings &every, const QString &folder, 
             {},
             QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
     settings.globalFile = file.fileName();
-    return std::nullopt;
+    return {};
 }
 
 } // namespace
@@ -114,7 +116,7 @@ Result<void> checkBranchName(const QString &branch, const GitProgram &git) {
     return {};
 }
 
-PublishTry checkNames(const QString &repo, const QString &branch, const GitProgram &git) {
+Result<void, PublishFailure> checkNames(const QString &repo, const QString &branch, const GitProgram &git) {
     static const QRegularExpression helper(QStringLiteral("\\A(?:[^/:]*::|([A-Za-z0-9+.-]*)://)"));
     static const QStringList known{QStringLiteral("https"), QStringLiteral("http"), QStringLiteral("ssh"),
                                    QStringLiteral("git"), QStringLiteral("file")};
@@ -129,17 +131,16 @@ PublishTry checkNames(const QString &repo, const QString &branch, const GitProgr
                 .arg(match.captured())};
     const auto named = checkBranchName(branch, git);
     if (named)
-        return std::nullopt;
+        return {};
     if (named.error().code == ErrorCode::InvalidInput)
         return PublishFailure{PublishState::NoBranch, {}, named.error().text};
     return failureOf(named.error());
 }
 
-PublishTry findOrigin(const QString &repo, const QString &folder, const std::stop_token &stop,
-                      GitOrigin &origin) {
+Result<void, PublishFailure> findOrigin(const QString &repo, const QString &folder,
+                                        const std::stop_token &stop, GitOrigin &origin) {
     QString checkout;
-    if (auto failure = findCheckout(repo, stop, checkout))
-        return failure;
+    TRY(findCheckout(repo, stop, checkout));
     const bool isCheckout = !checkout.isEmpty();
     const GitProgram there(isCheckout ? checkout : folder, stop);
     // Outside of a repository: the data directory may lie in one, which is not meant.
@@ -164,8 +165,7 @@ PublishTry findOrigin(const QString &repo, const QString &folder, const std::sto
     every.kept = *all;
     origin.address = repo;
     if (isCheckout) {
-        if (auto failure = addressOf(checkout, every, origin.address))
-            return failure;
+        TRY(addressOf(checkout, every, origin.address));
     }
     if (hooks->ok() && !hooks->outText().isEmpty())
         origin.settings.hooks = QDir(there.folder()).absoluteFilePath(hooks->outText());
@@ -178,7 +178,7 @@ PublishTry findOrigin(const QString &repo, const QString &folder, const std::sto
     return keepSafeDirectories(every, folder, origin.settings);
 }
 
-PublishTry checkIdentity(const GitProgram &git) {
+Result<void, PublishFailure> checkIdentity(const GitProgram &git) {
     for (const auto *name : {"GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"}) {
         const auto answer = git.run({QStringLiteral("var"), QString::fromLatin1(name)});
         if (!answer)
@@ -191,10 +191,10 @@ PublishTry checkIdentity(const GitProgram &git) {
                     "git config --global user.name \"Your Name\" and git config --global user.email "
                     "you@example.org tell it; then push again.")};
     }
-    return std::nullopt;
+    return {};
 }
 
-PublishTry firstCommit(const GitProgram &git, QString &commit) {
+Result<void, PublishFailure> firstCommit(const GitProgram &git, QString &commit) {
     QByteArray entries;
     for (const auto &[name, bytes] :
          {std::pair{".nojekyll", QByteArray()}, std::pair{"index.html", kFirstPage}}) {
@@ -216,10 +216,10 @@ PublishTry firstCommit(const GitProgram &git, QString &commit) {
     if (!tree->ok() || !made->ok())
         return PublishFailure{PublishState::Failed, tree->ok() ? made->said : tree->said};
     commit = made->outText();
-    return std::nullopt;
+    return {};
 }
 
-PublishTry beginBranch(const GitProgram &git, const QString &branch, const QString &ref) {
+Result<void, PublishFailure> beginBranch(const GitProgram &git, const QString &branch, const QString &ref) {
     const auto heads =
         git.run({QStringLiteral("ls-remote"), QStringLiteral("--heads"), QStringLiteral("--"), kOrigin});
     if (!heads)
@@ -238,14 +238,13 @@ PublishTry beginBranch(const GitProgram &git, const QString &branch, const QStri
                 .arg(branch, QStringList(names.first(std::min<qsizetype>(names.size(), kMaxNames)))
                                  .join(QStringLiteral(", ")))};
     QString first;
-    if (auto failure = firstCommit(git, first))
-        return failure;
+    TRY(firstCommit(git, first));
     const auto made = git.run({QStringLiteral("update-ref"), ref, first});
     if (!made)
         return failureOf(made.error());
     if (!made->ok())
         return PublishFailure{PublishState::Failed, made->said};
-    return std::nullopt;
+    return {};
 }
 
 } // namespace slipway

@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/git/gitprogram.h"
 
+#include "app/core/program.h"
 #include "models/core/plaintext.h"
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <csignal>
-#include <sys/prctl.h>
-#include <unistd.h>
 
 namespace slipway {
 
 namespace {
 
-constexpr int kSliceMs = 50;
-constexpr int kGraceMs = 3000;
-constexpr qint64 kSilenceMs = 10LL * 60 * 1000;
+constexpr int kSilenceMs = 10 * 60 * 1000;
 constexpr qsizetype kMaxBytes = 64LL * 1024 * 1024;
 
 // Variables of git that say who somebody is and how a repository is reached.
@@ -82,18 +77,6 @@ QString cleaned(const QByteArray &said) {
     return withoutCredentials(lines.join(QLatin1Char('\n')).trimmed());
 }
 
-// The whole group: git, and the ssh, hooks and helpers that it waits for.
-void endGroup(QProcess &process) {
-    const auto group = static_cast<pid_t>(process.processId());
-    if (group <= 0)
-        return;
-    ::kill(-group, SIGTERM);
-    if (!process.waitForFinished(kGraceMs)) {
-        ::kill(-group, SIGKILL);
-        process.waitForFinished();
-    }
-}
-
 } // namespace
 
 QString withoutCredentials(const QString &text) {
@@ -114,62 +97,28 @@ GitProgram GitProgram::with(const QString &variable, const QString &value) const
 }
 
 Result<GitAnswer> GitProgram::run(const QStringList &arguments, const QByteArray &input) const {
-    const QString what = QStringLiteral("git ") + arguments.value(0);
-    QProcess process;
-    process.setWorkingDirectory(m_folder);
-    QProcessEnvironment environment = gitEnvironment(m_settings);
+    ProgramCall call{QStringLiteral("git"), {}, kSilenceMs};
+    call.name = QStringLiteral("git ") + arguments.value(0);
+    call.folder = m_folder;
+    call.input = input;
+    call.environment = gitEnvironment(m_settings);
     for (auto it = m_variables.begin(); it != m_variables.end(); ++it)
-        environment.insert(it.key(), it.value());
-    process.setProcessEnvironment(environment);
-    if (input.isEmpty())
-        process.setStandardInputFile(QProcess::nullDevice());
-    process.setChildProcessModifier([] {
-        ::setsid();
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
-    });
-    QStringList settings = alwaysSet();
+        call.environment->insert(it.key(), it.value());
+    call.maxOutput = kMaxBytes;
+    call.isTimedBySilence = true;
+    call.hasSession = true;
+    call.isGivenUp = [this] { return m_stop.stop_requested(); };
+    call.arguments = alwaysSet();
     if (m_settings) // without, the person's are asked for
-        settings << QStringLiteral("-c")
-                 << QStringLiteral("core.hooksPath=") + (m_hooks && !m_settings->hooks.isEmpty()
-                                                             ? m_settings->hooks
-                                                             : QProcess::nullDevice());
-    process.start(QStringLiteral("git"), settings + arguments);
-    if (!process.waitForStarted())
-        return Error{ErrorCode::CommandFailed,
-                     QStringLiteral("git cannot be started: %1. Install it, or put it into PATH.")
-                         .arg(process.errorString())};
-    if (!input.isEmpty()) {
-        process.write(input);
-        process.closeWriteChannel();
-    }
-    QByteArray out;
-    QByteArray said;
-    QElapsedTimer silent;
-    silent.start();
-    const auto take = [&] {
-        const QByteArray newOut = process.readAllStandardOutput();
-        const QByteArray newSaid = process.readAllStandardError();
-        if (!newOut.isEmpty() || !newSaid.isEmpty())
-            silent.restart();
-        out += newOut;
-        said += newSaid;
-    };
-    while (!process.waitForFinished(kSliceMs) && process.state() != QProcess::NotRunning) {
-        take();
-        if (m_stop.stop_requested()) {
-            endGroup(process);
-            return Error{ErrorCode::Cancelled, QStringLiteral("%1 was stopped.").arg(what)};
-        }
-        if (silent.elapsed() > kSilenceMs || out.size() + said.size() > kMaxBytes) {
-            endGroup(process);
-            return Error{
-                ErrorCode::TimedOut,
-                QStringLiteral("%1 gave no answer for 10 minutes, or far too long a one.").arg(what)};
-        }
-    }
-    take();
-    const int exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    return GitAnswer{exitCode, out, cleaned(said)};
+        call.arguments << QStringLiteral("-c")
+                       << QStringLiteral("core.hooksPath=") + (m_hooks && !m_settings->hooks.isEmpty()
+                                                                   ? m_settings->hooks
+                                                                   : QProcess::nullDevice());
+    call.arguments += arguments;
+    const auto answer = runProgram(call);
+    if (!answer)
+        return answer.error();
+    return GitAnswer{answer->exitCode, answer->out, cleaned(answer->err)};
 }
 
 } // namespace slipway

@@ -50,15 +50,13 @@ public:
     }
 
     PublishReport run() {
-        PublishTry failure = lock();
-        if (!failure)
-            failure = steps();
-        if (failure) {
-            m_report.state = m_stop.stop_requested() ? PublishState::Stopped : failure->state;
-            m_report.said = failure->said;
+        const auto done = runSteps();
+        if (!done) {
+            m_report.state = m_stop.stop_requested() ? PublishState::Stopped : done.error().state;
+            m_report.said = done.error().said;
         }
-        m_report.text = failure && !failure->text.isEmpty()
-                            ? failure->text
+        m_report.text = !done && !done.error().text.isEmpty()
+                            ? done.error().text
                             : adviceFor(m_report.state, m_report.step, m_publication.branch);
         if (m_report.state == PublishState::Published)
             m_report.text = (m_report.text + QLatin1Char(' ') + m_tree.hintForFirstBranch()).trimmed();
@@ -67,30 +65,31 @@ public:
     }
 
     PublishReport look(const std::function<Result<void>(const QString &tree)> &look) {
-        PublishTry failure = lock();
-        if (!failure)
-            failure = m_tree.open();
-        if (!failure)
-            failure = m_tree.refresh();
-        if (!failure) {
-            if (const auto looked = look(m_tree.path()); !looked)
-                failure = failureOf(looked.error());
+        const auto looked = lookAtBranch(look);
+        if (looked) {
+            m_report.state = PublishState::Nothing;
+            return m_report;
         }
-        m_report.state = !failure                  ? PublishState::Nothing
-                         : m_stop.stop_requested() ? PublishState::Stopped
-                                                   : failure->state;
-        if (failure) {
-            m_report.said = failure->said;
-            m_report.text = failure->text.isEmpty()
-                                ? adviceFor(m_report.state, PublishStep::Fetch, m_publication.branch, false)
-                                : failure->text;
-        }
+        m_report.state = m_stop.stop_requested() ? PublishState::Stopped : looked.error().state;
+        m_report.said = looked.error().said;
+        m_report.text = looked.error().text.isEmpty()
+                            ? adviceFor(m_report.state, PublishStep::Fetch, m_publication.branch, false)
+                            : looked.error().text;
         return m_report;
     }
 
 private:
+    Result<void, PublishFailure> lookAtBranch(const std::function<Result<void>(const QString &tree)> &look) {
+        TRY(lock());
+        TRY(m_tree.open());
+        TRY(m_tree.refresh());
+        if (const auto looked = look(m_tree.path()); !looked)
+            return failureOf(looked.error());
+        return {};
+    }
+
     // Waits for another publication from here to the same repository.
-    PublishTry lock() {
+    Result<void, PublishFailure> lock() {
         if (!QDir().mkpath(m_folder))
             return PublishFailure{
                 PublishState::Failed, {}, QStringLiteral("%1 cannot be made.").arg(m_folder)};
@@ -101,47 +100,42 @@ private:
         do {
             m_lock = std::make_unique<RunLock>();
             if (m_lock->take(m_folder))
-                return std::nullopt;
+                return {};
         } while (pause(kLookMs, m_stop));
         return PublishFailure{PublishState::Stopped, {}};
     }
 
-    PublishTry steps() {
+    Result<void, PublishFailure> runSteps() {
+        TRY(lock());
         begin(PublishStep::Fetch);
-        if (auto failure = m_tree.open())
-            return failure;
-        if (auto failure = m_tree.checkCommitter())
-            return failure;
-        if (auto failure = m_tree.refresh())
-            return failure;
+        TRY(m_tree.open());
+        TRY(m_tree.checkCommitter());
+        TRY(m_tree.refresh());
         bool hasChanges = false;
-        if (auto failure = writeAndCommit(hasChanges))
-            return failure;
+        TRY(writeAndCommit(hasChanges));
         for (m_report.attempts = 0; hasChanges;) {
             ++m_report.attempts;
             begin(PublishStep::Push);
-            PublishTry failure = m_tree.push();
-            if (!failure)
+            const auto pushed = m_tree.push();
+            if (pushed)
                 break;
-            if (failure->state != PublishState::Raced || m_report.attempts == kAttempts)
-                return failure;
+            if (pushed.error().state != PublishState::Raced || m_report.attempts == kAttempts)
+                return pushed;
             if (!pause(pauseBefore(m_report.attempts), m_stop))
                 return PublishFailure{PublishState::Stopped, {}};
             begin(PublishStep::Rebase);
-            if (auto lost = onTopOfTheirs())
-                return lost;
-            if (auto lost = writeAndCommit(hasChanges))
-                return lost;
+            TRY(onTopOfTheirs());
+            TRY(writeAndCommit(hasChanges));
         }
         const auto head = m_tree.head();
         if (!head)
             return failureOf(head.error());
         m_report.commit = *head;
         m_report.state = hasChanges ? PublishState::Published : PublishState::Nothing;
-        return std::nullopt;
+        return {};
     }
 
-    PublishTry writeAndCommit(bool &hasChanges) {
+    Result<void, PublishFailure> writeAndCommit(bool &hasChanges) {
         begin(PublishStep::Write);
         const auto written = m_publication.write(m_tree.path());
         if (!written)
@@ -151,13 +145,12 @@ private:
     }
 
     // A file that is rebuilt from the tree is made right by the writing that follows.
-    PublishTry onTopOfTheirs() {
+    Result<void, PublishFailure> onTopOfTheirs() {
         QStringList conflicts;
-        if (auto failure = m_tree.again(conflicts))
-            return failure;
+        TRY(m_tree.again(conflicts));
         conflicts.removeIf([&](const QString &name) { return m_publication.rebuilt.contains(name); });
         if (conflicts.isEmpty())
-            return std::nullopt;
+            return {};
         return PublishFailure{PublishState::Conflict,
                               QStringLiteral("changed by both: ") + conflicts.join(QStringLiteral(", "))};
     }

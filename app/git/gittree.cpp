@@ -34,13 +34,13 @@ GitTree::GitTree(QString folder, QString repo, QString branch, std::stop_token s
     : m_folder(std::move(folder)), m_repo(std::move(repo)), m_branch(std::move(branch)),
       m_stop(std::move(stop)) {}
 
-PublishTry GitTree::must(const QStringList &arguments) const {
+Result<void, PublishFailure> GitTree::must(const QStringList &arguments) const {
     const auto answer = git().run(arguments);
     if (!answer)
         return failureOf(answer.error());
     if (!answer->ok())
         return PublishFailure{PublishState::Failed, answer->said};
-    return std::nullopt;
+    return {};
 }
 
 Result<QString> GitTree::commitOf(const QString &name) const {
@@ -68,16 +68,15 @@ Result<QStringList> GitTree::namesBetween(const QString &one, const QString &oth
     return names;
 }
 
-PublishTry GitTree::open() {
-    if (auto failure = checkNames(m_repo, m_branch, GitProgram(m_folder, m_stop, GitSettings())))
-        return failure;
+Result<void, PublishFailure> GitTree::open() {
+    TRY(checkNames(m_repo, m_branch, GitProgram(m_folder, m_stop, GitSettings())));
     return findOrigin(m_repo, m_folder, m_stop, m_origin);
 }
 
-PublishTry GitTree::checkCommitter() {
-    PublishTry failure = checkIdentity(GitProgram(m_folder, m_stop, m_origin.settings));
-    m_hasCommitter = !failure;
-    return failure;
+Result<void, PublishFailure> GitTree::checkCommitter() {
+    const auto known = checkIdentity(GitProgram(m_folder, m_stop, m_origin.settings));
+    m_hasCommitter = known.ok();
+    return known;
 }
 
 // Not whether some repository is around it: the data directory may lie in one.
@@ -89,7 +88,7 @@ bool GitTree::isOurs() const {
            QFileInfo(top->outText()).canonicalFilePath() == QFileInfo(path()).canonicalFilePath();
 }
 
-PublishTry GitTree::makeClone() const {
+Result<void, PublishFailure> GitTree::makeClone() const {
     if (QFileInfo(path()).exists() && !QDir(path()).removeRecursively())
         return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be removed.").arg(path())};
     QDir(scratch()).removeRecursively(); // the next repository may name its objects otherwise
@@ -115,7 +114,7 @@ PublishTry GitTree::makeClone() const {
     if (!forgotten->ok() || !QDir().rename(fresh, path()))
         return PublishFailure{PublishState::Failed, forgotten->said,
                               QStringLiteral("%1 cannot be made.").arg(path())};
-    return std::nullopt;
+    return {};
 }
 
 // Of a git that was killed. Nobody else works in this tree: the publisher holds its lock.
@@ -132,7 +131,7 @@ void GitTree::dropLocks() const {
         QFile::remove(refs.next());
 }
 
-PublishTry GitTree::fetch() const {
+Result<void, PublishFailure> GitTree::fetch() const {
     // Into a ref of our own: those of the checkout have locks that others may hold.
     const auto answer =
         git().run({QStringLiteral("fetch"), QStringLiteral("--quiet"), QStringLiteral("--no-tags"),
@@ -141,7 +140,7 @@ PublishTry GitTree::fetch() const {
     if (!answer)
         return failureOf(answer.error());
     if (answer->ok())
-        return std::nullopt;
+        return {};
     const PublishState state = meaningOfFetch(*answer);
     if (state != PublishState::NoBranch)
         return PublishFailure{state, answer->said};
@@ -158,32 +157,27 @@ void GitTree::dropHidingIndex() const {
         QFile::remove(path() + QStringLiteral("/.git/index"));
 }
 
-PublishTry GitTree::refresh() {
+Result<void, PublishFailure> GitTree::refresh() {
     if (!isOurs()) {
-        if (auto failure = makeClone())
-            return failure;
+        TRY(makeClone());
     }
     dropLocks();
     if (const auto off = switchAttributesOff(path()); !off)
         return failureOf(off.error());
-    if (auto failure = fetch())
-        return failure;
+    TRY(fetch());
     dropHidingIndex();
-    if (auto failure = must({QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force"),
-                             QStringLiteral("--detach"), kBase}))
-        return failure;
-    if (auto failure = must({QStringLiteral("reset"), QStringLiteral("--quiet"), QStringLiteral("--hard")}))
-        return failure;
+    TRY(must({QStringLiteral("checkout"), QStringLiteral("--quiet"), QStringLiteral("--force"),
+              QStringLiteral("--detach"), kBase}));
+    TRY(must({QStringLiteral("reset"), QStringLiteral("--quiet"), QStringLiteral("--hard")}));
     return must({QStringLiteral("clean"), QStringLiteral("--quiet"), QStringLiteral("-ffdx")});
 }
 
-PublishTry GitTree::again(QStringList &conflicts) {
+Result<void, PublishFailure> GitTree::again(QStringList &conflicts) {
     const auto ours = head();
     const auto before = commitOf(kBase);
     if (!ours || !before)
         return failureOf(ours ? before.error() : ours.error());
-    if (auto failure = refresh())
-        return failure;
+    TRY(refresh());
     const auto theirs = namesBetween(*before, kBase);
     const auto mine = namesBetween(*before, *ours);
     const auto different = namesBetween(kBase, *ours);
@@ -196,43 +190,39 @@ PublishTry GitTree::again(QStringList &conflicts) {
         if (changedThere.contains(name) && otherwise.contains(name))
             conflicts << name;
     }
-    return std::nullopt;
+    return {};
 }
 
-PublishTry GitTree::commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges) {
-    if (auto failure = checkSubmodules(git()))
-        return failure;
+Result<void, PublishFailure> GitTree::commit(const QString &subject, const JudgedFiles &judged,
+                                             bool &hasChanges) {
+    TRY(checkSubmodules(git()));
     // Ignored or not: all that lies here was written to be published.
-    if (auto failure = must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"),
-                             QStringLiteral("--"), QStringLiteral(".")}))
-        return failure;
-    if (auto failure = checkStaged(git(), kBase, judged))
-        return failure;
+    TRY(must({QStringLiteral("add"), QStringLiteral("--all"), QStringLiteral("--force"), QStringLiteral("--"),
+              QStringLiteral(".")}));
+    TRY(checkStaged(git(), kBase, judged));
     const auto tree = git().run({QStringLiteral("write-tree")});
     if (!tree)
         return failureOf(tree.error());
     if (!tree->ok())
         return PublishFailure{PublishState::Failed, tree->said};
-    if (auto failure = checkJudged(git(), tree->outText(), judged))
-        return failure;
-    if (auto failure = checkClone(git(), scratch(), judged))
-        return failure;
+    TRY(checkJudged(git(), tree->outText(), judged));
+    TRY(checkClone(git(), scratch(), judged));
     const auto before = commitOf(kBase + QStringLiteral("^{tree}"));
     if (!before)
         return failureOf(before.error());
     hasChanges = *before != tree->outText();
-    return hasChanges ? commitTree(subject, tree->outText(), judged) : std::nullopt;
+    return hasChanges ? commitTree(subject, tree->outText(), judged) : Result<void, PublishFailure>();
 }
 
-PublishTry GitTree::commitTree(const QString &subject, const QString &tree, const JudgedFiles &judged) {
+Result<void, PublishFailure> GitTree::commitTree(const QString &subject, const QString &tree,
+                                                 const JudgedFiles &judged) {
     const auto answer = git().withHooks().run(
         {QStringLiteral("commit"), QStringLiteral("--quiet"), QStringLiteral("--message=") + subject});
     if (!answer)
         return failureOf(answer.error());
     if (!answer->ok())
         return PublishFailure{meaningOfCommit(*answer), answer->said};
-    if (auto failure = checkCommitted(git(), kBase, tree, m_origin.settings.hooks))
-        return failure;
+    TRY(checkCommitted(git(), kBase, tree, m_origin.settings.hooks));
     return checkJudged(git(), QStringLiteral("HEAD"), judged);
 }
 
@@ -251,7 +241,7 @@ QString GitTree::hintForFirstBranch() const {
         .arg(m_branch);
 }
 
-PublishTry GitTree::push() {
+Result<void, PublishFailure> GitTree::push() {
     const auto commit = head(); // by its name: a hook may move HEAD
     if (!commit)
         return failureOf(commit.error());
@@ -265,7 +255,7 @@ PublishTry GitTree::push() {
             meaningOfPush(*answer),
             withoutCredentials(QString::fromUtf8(answer->out).trimmed() + QLatin1Char('\n') + answer->said)
                 .trimmed()};
-    return std::nullopt;
+    return {};
 }
 
 } // namespace slipway

@@ -15,21 +15,21 @@ public:
     GitTree(QString folder, QString repo, QString branch, std::stop_token stop);
 
     /// Finds where the repository is reached, and who commits. To be called first.
-    PublishTry open();
+    Result<void, PublishFailure> open();
     /// Whether git knows who commits. A tree that is only looked at needs nobody's name, and is not asked.
-    PublishTry checkCommitter();
+    Result<void, PublishFailure> checkCommitter();
     /// As the branch is now, whatever an earlier publication that was killed left here.
-    PublishTry refresh();
+    Result<void, PublishFailure> refresh();
     /// A commit of all that was written since, on top of the branch. Its tree holds the judged files byte for
     /// byte, and so will every clone, or it fails. `hasChanges` tells whether there is anything to commit.
-    PublishTry commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges);
-    PublishTry push();
+    Result<void, PublishFailure> commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges);
+    Result<void, PublishFailure> push();
     /// After a push that made the first branch of a repository: what is left to do there, so that a clone
     /// checks it out. Empty when there is nothing.
     [[nodiscard]] QString hintForFirstBranch() const;
     /// refresh(), after a push that was too late. `conflicts` are the files that were changed there to
     /// something else than the last commit here makes of them.
-    PublishTry again(QStringList &conflicts);
+    Result<void, PublishFailure> again(QStringList &conflicts);
 
     [[nodiscard]] QString path() const { return m_folder + QStringLiteral("/tree"); }
     [[nodiscard]] Result<QString> head() const { return commitOf(QStringLiteral("HEAD")); }
@@ -37,16 +37,16 @@ public:
 private:
     [[nodiscard]] QString scratch() const { return m_folder + QStringLiteral("/plain"); }
     [[nodiscard]] GitProgram git() const { return {path(), m_stop, m_origin.settings}; }
-    [[nodiscard]] PublishTry must(const QStringList &arguments) const;
+    [[nodiscard]] Result<void, PublishFailure> must(const QStringList &arguments) const;
     [[nodiscard]] Result<QString> commitOf(const QString &name) const;
     [[nodiscard]] Result<QStringList> namesBetween(const QString &one, const QString &other) const;
     [[nodiscard]] bool isOurs() const;
-    [[nodiscard]] PublishTry makeClone() const;
+    [[nodiscard]] Result<void, PublishFailure> makeClone() const;
     void dropLocks() const;
     void dropHidingIndex() const;
-    [[nodiscard]] PublishTry fetch() const;
-    [[nodiscard]] PublishTry commitTree(const QString &subject, const QString &tree,
-                                        const JudgedFiles &judged);
+    [[nodiscard]] Result<void, PublishFailure> fetch() const;
+    [[nodiscard]] Result<void, PublishFailure> commitTree(const QString &subject, const QString &tree,
+                                                          const JudgedFiles &judged);
 
     QString m_folder;
     QString m_repo;

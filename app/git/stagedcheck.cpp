@@ -51,7 +51,7 @@ QStringList hooksOfCommit(const QString &folder) {
 
 } // namespace
 
-PublishTry checkSubmodules(const GitProgram &git) {
+Result<void, PublishFailure> checkSubmodules(const GitProgram &git) {
     const auto answer =
         git.run({QStringLiteral("ls-files"), QStringLiteral("--stage"), QStringLiteral("-z")});
     if (!answer)
@@ -66,10 +66,11 @@ PublishTry checkSubmodules(const GitProgram &git) {
         folder.removeRecursively(); // git would not clean it either, and the next publication finds it
         return inTheWay(name, QStringLiteral("a submodule"));
     }
-    return std::nullopt;
+    return {};
 }
 
-PublishTry checkStaged(const GitProgram &git, const QString &base, const JudgedFiles &judged) {
+Result<void, PublishFailure> checkStaged(const GitProgram &git, const QString &base,
+                                         const JudgedFiles &judged) {
     const auto answer =
         git.run({QStringLiteral("diff"), QStringLiteral("--cached"), QStringLiteral("--raw"),
                  QStringLiteral("--no-abbrev"), QStringLiteral("--no-renames"), QStringLiteral("-z"), base});
@@ -87,10 +88,11 @@ PublishTry checkStaged(const GitProgram &git, const QString &base, const JudgedF
         if (fields.at(4) != "D" && !isBlob(judged.value(name), fields.at(3)))
             return otherBytes(name);
     }
-    return std::nullopt;
+    return {};
 }
 
-PublishTry checkJudged(const GitProgram &git, const QString &tree, const JudgedFiles &judged) {
+Result<void, PublishFailure> checkJudged(const GitProgram &git, const QString &tree,
+                                         const JudgedFiles &judged) {
     const auto answer = git.run({QStringLiteral("ls-tree"), QStringLiteral("-r"), QStringLiteral("-z"),
                                  QStringLiteral("--full-tree"), tree});
     if (!answer)
@@ -107,7 +109,7 @@ PublishTry checkJudged(const GitProgram &git, const QString &tree, const JudgedF
             return otherBytes(file.key());
     }
     if (found == judged.size())
-        return std::nullopt;
+        return {};
     return PublishFailure{
         PublishState::Failed,
         {},
@@ -117,8 +119,8 @@ PublishTry checkJudged(const GitProgram &git, const QString &tree, const JudgedF
             .arg(judged.size())};
 }
 
-PublishTry checkCommitted(const GitProgram &git, const QString &base, const QString &tree,
-                          const QString &hooks) {
+Result<void, PublishFailure> checkCommitted(const GitProgram &git, const QString &base, const QString &tree,
+                                            const QString &hooks) {
     const auto ids =
         git.run({QStringLiteral("rev-parse"), base, QStringLiteral("HEAD^"), QStringLiteral("HEAD^{tree}")});
     const auto names =
@@ -131,7 +133,7 @@ PublishTry checkCommitted(const GitProgram &git, const QString &base, const QStr
     const QStringList lines = ids->outText().split(QLatin1Char('\n'));
     const bool isOnBase = lines.value(0) == lines.value(1);
     if (isOnBase && lines.value(2) == tree)
-        return std::nullopt;
+        return {};
     const QStringList found = hooksOfCommit(hooks);
     const QString hook = found.size() == 1
                              ? QStringLiteral("The hook %1").arg(found.constFirst())

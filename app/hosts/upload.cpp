@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/hosts/upload.h"
 
+#include "app/core/inputfile.h"
+
 #include <QTimer>
 
 namespace slipway {
@@ -28,10 +30,8 @@ void Upload::run(const QList<Host> &hosts) {
             auto transfer = std::make_shared<Transfer>();
             transfer->host = name;
             transfer->file.setFileName(m_file);
-            if (!transfer->file.open(QIODevice::ReadOnly)) {
-                end(name,
-                    Error{ErrorCode::Io,
-                          QStringLiteral("%1 cannot be read: %2").arg(m_file, transfer->file.errorString())});
+            if (const auto opened = openToRead(transfer->file); !opened) {
+                end(name, opened.error());
                 return;
             }
             sendPiece(**shell, transfer);

@@ -204,8 +204,7 @@ Result<PagesTree> readTree(const QString &path) {
             return runs.error();
         tree.runsPath = path + QStringLiteral("/runs");
         tree.documents = documentsIn(*directory);
-        if (auto added = addFolders(*runs, true, tree); !added)
-            return added.error();
+        TRY(addFolders(*runs, true, tree));
     } else if (has(isOfCampaign)) {
         tree.campaigns.append({{}, campaignIdOf(name), 0, nameText(name)});
     } else if (auto added = addFolders(*directory, name == "runs", tree); !added) {

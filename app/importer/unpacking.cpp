@@ -57,8 +57,7 @@ public:
                              QStringLiteral("%1 holds more than %2 files.").arg(m_file).arg(kMaxEntries)};
             if (m_stop.stop_requested())
                 return Error{ErrorCode::Cancelled, QStringLiteral("The import was stopped.")};
-            if (auto taken = take(entry); !taken)
-                return taken.error();
+            TRY(take(entry));
         }
     }
 

@@ -2,8 +2,8 @@
 #include "app/sandbox/sandbox.h"
 
 #include "app/core/paths.h"
+#include "app/core/program.h"
 #include "app/sandbox/sandboxnetwork.h"
-#include "app/sandbox/sandboxprogram.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -37,11 +37,11 @@ const QString kSwitch = QStringLiteral("switch");
 // Root may lack the right to make namespaces, in a container for one.
 bool canMakeNamespaces() {
     return ::geteuid() == 0 &&
-           runProgram(QStringLiteral("unshare"),
-                      {QStringLiteral("--net"), QStringLiteral("--mount"), QStringLiteral("--uts"),
-                       QStringLiteral("--ipc"), QStringLiteral("--pid"), QStringLiteral("--fork"),
-                       QStringLiteral("true")},
-                      kProbeTimeoutMs)
+           programOutput({QStringLiteral("unshare"),
+                          {QStringLiteral("--net"), QStringLiteral("--mount"), QStringLiteral("--uts"),
+                           QStringLiteral("--ipc"), QStringLiteral("--pid"), QStringLiteral("--fork"),
+                           QStringLiteral("true")},
+                          kProbeTimeoutMs})
                .ok();
 }
 
@@ -134,8 +134,7 @@ Result<SandboxChoice> Sandbox::choiceOf(const SandboxOptions &options) const {
 }
 
 Result<Fleet> Sandbox::up(const SandboxOptions &options) {
-    if (const auto made = makeDataDir(Paths{m_dataDir}); !made)
-        return made.error();
+    TRY(makeDataDir(Paths{m_dataDir}));
     const auto lock = KernelLock::take(m_dataDir);
     if (!lock)
         return lock.error();
@@ -155,8 +154,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     if (!server)
         return server.error();
     plan.server = *server;
-    if (const auto kept = writeSandboxChoice(Paths{m_dataDir}.sandboxChoiceFile(), *choice); !kept)
-        return kept.error();
+    TRY(writeSandboxChoice(Paths{m_dataDir}.sandboxChoiceFile(), *choice));
 
     if (!earlier || earlier->namespaces != plan.namespaces || earlier->user != plan.user) {
         const auto ended = m_processes.end();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxchoice.h"
 
+#include "app/core/inputfile.h"
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -15,12 +17,12 @@ constexpr qint64 kMaxBytes = 64 * 1024;
 } // namespace
 
 Result<SandboxChoice> readSandboxChoice(const QString &path) {
-    QFile file(path);
-    if (!file.exists())
+    const auto bytes = readFile(path, kMaxBytes);
+    if (!bytes && bytes.error().code == ErrorCode::NotFound)
         return SandboxChoice();
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    const QJsonObject object = QJsonDocument::fromJson(file.read(kMaxBytes)).object();
+    if (!bytes)
+        return bytes.error();
+    const QJsonObject object = QJsonDocument::fromJson(*bytes).object();
     const QJsonValue server = object.value(QLatin1String("server"));
     const QJsonValue lie = object.value(QLatin1String("lie"));
     if (!server.isString() || !lie.isBool())

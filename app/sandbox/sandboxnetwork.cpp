@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxnetwork.h"
 
-#include "app/sandbox/sandboxprogram.h"
+#include "app/core/program.h"
 
 #include <QDeadlineTimer>
 #include <QFile>
@@ -108,9 +108,9 @@ Result<void> removeLink(const QString &link) {
     const QDeadlineTimer deadline(kLinkTimeoutMs);
     while (::if_nametoindex(name.constData()) != 0) {
         // The kernel may be taking it away at this moment, so a refusal is not the last word.
-        const auto deleted =
-            runProgram(QStringLiteral("ip"), {QStringLiteral("link"), QStringLiteral("delete"), link},
-                       kProgramTimeoutMs);
+        const auto deleted = programOutput({QStringLiteral("ip"),
+                                            {QStringLiteral("link"), QStringLiteral("delete"), link},
+                                            kProgramTimeoutMs});
         if (!deleted && deadline.hasExpired())
             return deleted.error();
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxplan.h"
 
+#include "app/core/builtinprotocols.h"
+#include "app/core/inputfile.h"
+#include "app/core/sshkeygen.h"
 #include "app/sandbox/sandboxprocesses.h"
-#include "app/sandbox/sandboxprogram.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -13,7 +15,6 @@ namespace slipway {
 
 namespace {
 
-constexpr int kKeygenTimeoutMs = 10000;
 constexpr int kFirstHostNumber = 11;
 constexpr quint16 kSshPort = 22;
 constexpr quint16 kUnprivilegedSshPort = 2222;
@@ -29,25 +30,13 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes, QFile::Perm
     return {};
 }
 
-Result<QByteArray> readFile(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::NotFound, QStringLiteral("%1 cannot be read.").arg(path)};
-    return file.readAll();
-}
-
 Result<void> makeKey(const QString &path, const QString &comment) {
     if (QFileInfo::exists(path) && QFileInfo::exists(path + QStringLiteral(".pub")))
         return {};
     QFile::remove(path);
     if (!QDir().mkpath(QFileInfo(path).path()))
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be made.").arg(QFileInfo(path).path())};
-    const auto made = runProgram(QStringLiteral("ssh-keygen"),
-                                 {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
-                                  QStringLiteral("-N"), QString(), QStringLiteral("-C"), comment,
-                                  QStringLiteral("-f"), path},
-                                 kKeygenTimeoutMs);
-    return made ? Result<void>() : Result<void>(made.error());
+    return makeSshKey(path, comment);
 }
 
 // "ssh-ed25519 AAAA…", without the comment.
@@ -193,7 +182,7 @@ Result<void> prepareFiles(const SandboxLayout &layout, const SandboxPlan &plan, 
         if (!prepared)
             return prepared;
     }
-    const auto script = readFile(QStringLiteral(":/slipway/sandbox/part.sh"));
+    const auto script = builtInText(QStringLiteral("sandbox/part.sh"));
     return script ? writeFile(layout.script(), *script, kPrivate) : Result<void>(script.error());
 }
 

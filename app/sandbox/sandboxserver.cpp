@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxserver.h"
 
-#include "app/sandbox/sandboxprogram.h"
+#include "app/core/program.h"
 
 #include <QDateTime>
 #include <QDeadlineTimer>
@@ -37,7 +37,7 @@ const QByteArray kMcpQuestions = QByteArrayLiteral(
 int countTools(const QString &program) {
     const QTemporaryDir home(QFileInfo(program).path() + QStringLiteral("/probe-XXXXXX"));
     QProcess process;
-    dieWithParent(process);
+    dieWithThread(process);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("HOME"), home.path());
     environment.insert(QStringLiteral("AI_MEMORY_DB"), home.filePath(QStringLiteral("memory.db")));
@@ -139,7 +139,7 @@ Result<SandboxServer> installServer(const QString &folder, const QString &source
         if (!wrapped)
             return wrapped.error();
     }
-    const auto version = runProgram(target, {QStringLiteral("--version")}, kAnswerTimeoutMs);
+    const auto version = programOutput({target, {QStringLiteral("--version")}, kAnswerTimeoutMs});
     if (!version)
         return Error{version.error().code,
                      QStringLiteral("%1 is not a server under test, as --version fails: %2")

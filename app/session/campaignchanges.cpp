@@ -20,8 +20,7 @@ Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder)
     CampaignSummary summary = record->summary;
     setJudgement(summary, judgement);
     const auto saved = store.together([&]() -> Result<void> {
-        if (auto kept = store.saveJudgement(id, judgement); !kept)
-            return kept;
+        TRY(store.saveJudgement(id, judgement));
         return store.updateCampaign(summary);
     });
     if (!saved)
@@ -61,8 +60,7 @@ void CampaignChanges::rejudge(const QStringList &ids, Done<qint64> done) {
 void CampaignChanges::change(std::function<Result<void>(CampaignStore &)> write, Done<void> done) {
     m_archive.ask<bool>(
         [write = std::move(write)](CampaignStore &store) -> Result<bool> {
-            if (const auto written = store.together([&] { return write(store); }); !written)
-                return written.error();
+            TRY(store.together([&] { return write(store); }));
             return true;
         },
         [this, done = std::move(done)](const Result<bool> &written) {
@@ -76,8 +74,7 @@ void CampaignChanges::setRemoved(const QStringList &ids, bool removed, Done<void
     change(
         [ids, removed](CampaignStore &store) -> Result<void> {
             for (const QString &id : ids) {
-                if (auto saved = store.setRemoved(id, removed); !saved)
-                    return saved;
+                TRY(store.setRemoved(id, removed));
             }
             return {};
         },
@@ -88,8 +85,7 @@ void CampaignChanges::saveTriage(const QMap<QString, Triage> &triages, Done<void
     change(
         [triages](CampaignStore &store) -> Result<void> {
             for (auto it = triages.constBegin(); it != triages.constEnd(); ++it) {
-                if (auto saved = store.saveTriage(it.key(), it.value()); !saved)
-                    return saved;
+                TRY(store.saveTriage(it.key(), it.value()));
             }
             return {};
         },

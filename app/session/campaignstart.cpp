@@ -35,11 +35,9 @@ Result<void> putOnDisk(CampaignStore &store, const CampaignPlan &plan) {
     if (!QDir().mkpath(plan.spoolDir) || !QFile::setPermissions(plan.spoolDir, mine))
         return Error{ErrorCode::Io,
                      QStringLiteral("The folder %1 for the logs cannot be made.").arg(plan.spoolDir)};
-    if (const auto saved = savePlan(plan); !saved)
-        return saved;
+    TRY(savePlan(plan));
     if (plan.recorded) {
-        if (const auto saved = store.saveFile(plan.id, {kPlanFile, planBytes(*plan.recorded)}); !saved)
-            return saved.error();
+        TRY(store.saveFile(plan.id, {kPlanFile, planBytes(*plan.recorded)}));
     }
     return {};
 }
@@ -51,10 +49,8 @@ Result<CampaignStart> newCampaign(const LaunchRequest &request, const Paths &pat
     plan.runToken = QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
     plan.key = makeCampaignKey();
     plan.spoolDir = paths.spoolDir(plan.id);
-    if (const auto checked = checkPlan(plan); !checked)
-        return checked.error();
-    if (const auto room = roomForHosts(plan.fleet.hosts.size()); !room)
-        return room.error();
+    TRY(checkPlan(plan));
+    TRY(roomForHosts(plan.fleet.hosts.size()));
     auto recorded = recordPlan(plan, steadyNowUtc());
     if (!recorded)
         return recorded.error();
@@ -65,8 +61,7 @@ Result<CampaignStart> newCampaign(const LaunchRequest &request, const Paths &pat
 // The id is taken in the archive first: of two that want it, one gets it. What is needed to go on after a
 // crash is on disk before anything runs.
 Result<bool> enterCampaign(CampaignStore &store, const CampaignStart &start) {
-    if (const auto created = store.createCampaign(start.record); !created)
-        return created.error();
+    TRY(store.createCampaign(start.record));
     const auto prepared = putOnDisk(store, start.plan);
     if (prepared)
         return true;
@@ -74,8 +69,7 @@ Result<bool> enterCampaign(CampaignStore &store, const CampaignStart &start) {
     failed.state = RunState::Failed;
     failed.finishedAt = std::max(steadyNowUtc(), failed.startedAt);
     failed.reason = prepared.error().text;
-    if (const auto noted = store.updateCampaign(failed); !noted)
-        return noted.error();
+    TRY(store.updateCampaign(failed));
     return prepared.error();
 }
 
@@ -94,8 +88,7 @@ Result<CampaignStart> cutOffCampaign(CampaignStore &store, const QString &id, co
     auto plan = loadPlan(spoolDir);
     if (!plan)
         return plan.error();
-    if (const auto room = roomForHosts(plan->fleet.hosts.size()); !room)
-        return room.error();
+    TRY(roomForHosts(plan->fleet.hosts.size()));
     auto kept = store.loadKeptStreams(id);
     if (!kept)
         return kept.error();

@@ -2,6 +2,7 @@
 #include "app/session/fleetsource.h"
 
 #include "app/cloud/rental/rentaljournal.h"
+#include "app/core/inputfile.h"
 #include "app/fleet/fleetstore.h"
 #include "app/sandbox/sandbox.h"
 #include "models/fleet/rentalnames.h"
@@ -56,15 +57,14 @@ Result<Fleet> openFleet(const QString &name, const Paths &paths) {
         if (stored || stored.error().code != ErrorCode::NotFound)
             return stored;
     }
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{
-            ErrorCode::Io,
-            isPlainName(name) && !file.exists()
-                ? QStringLiteral("There is no fleet %1, neither in the data directory nor as a file here.")
-                      .arg(name)
-                : QStringLiteral("The fleet file %1 cannot be read: %2").arg(name, file.errorString())};
-    return parseFleet(file.readAll(), name);
+    const auto bytes = readFile(name);
+    if (bytes)
+        return parseFleet(*bytes, name);
+    if (isPlainName(name) && bytes.error().code == ErrorCode::NotFound)
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral("There is no fleet %1, neither in the data directory nor as a file here.")
+                         .arg(name)};
+    return bytes.error();
 }
 
 } // namespace slipway

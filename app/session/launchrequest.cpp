@@ -29,8 +29,7 @@ Result<LaunchPrograms> readPrograms(const LaunchChoice &choice) {
         return protocol.error();
     programs.protocol = *protocol;
     // Wrong settings are told before a sandbox is brought up for nothing.
-    if (const auto checked = resolveParameters(programs.protocol, {}, choice.settings); !checked)
-        return checked.error();
+    TRY(resolveParameters(programs.protocol, {}, choice.settings));
     if (!choice.scripts.isEmpty()) {
         auto field = readFieldScripts(choice.scripts);
         if (!field)

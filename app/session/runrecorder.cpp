@@ -14,8 +14,7 @@ constexpr qsizetype kSalientLines = 1000; // of a campaign
 
 std::function<Result<bool>(CampaignStore &)> asked(std::function<Result<void>(CampaignStore &)> write) {
     return [write = std::move(write)](CampaignStore &store) -> Result<bool> {
-        if (const auto written = write(store); !written)
-            return written.error();
+        TRY(write(store));
         return true;
     };
 }
@@ -107,8 +106,7 @@ void RunRecorder::record(const QString &campaign, const QString &spoolDir,
 void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &files) {
     save(campaign, [campaign, files](CampaignStore &store) -> Result<void> {
         for (const EvidenceFile &file : files) {
-            if (const auto saved = store.saveFile(campaign, file); !saved)
-                return saved.error();
+            TRY(store.saveFile(campaign, file));
         }
         return {};
     });
@@ -123,12 +121,9 @@ void RunRecorder::finish(const CampaignSummary &summary, const Judgement &judgem
     save(
         summary.id,
         [summary, judgement, spoolDir, salient](CampaignStore &store) -> Result<void> {
-            if (auto kept = keepSpools(store, summary.id, spoolDir); !kept)
-                return kept;
-            if (auto saved = store.saveSalient(summary.id, QStringLiteral("log"), salient); !saved)
-                return saved;
-            if (auto saved = store.saveJudgement(summary.id, judgement); !saved)
-                return saved;
+            TRY(keepSpools(store, summary.id, spoolDir));
+            TRY(store.saveSalient(summary.id, QStringLiteral("log"), salient));
+            TRY(store.saveJudgement(summary.id, judgement));
             return store.updateCampaign(summary);
         },
         std::move(done));

@@ -99,8 +99,7 @@ Result<AgentClient> AgentClient::connect(const QString &path) {
 }
 
 Result<QByteArray> AgentClient::ask(const QByteArray &payload, const AgentTimeout &timeout) {
-    if (auto sent = sendAgentMessage(m_socket.get(), payload, timeout); !sent)
-        return sent.error();
+    TRY(sendAgentMessage(m_socket.get(), payload, timeout));
     return receiveAgentMessage(m_socket.get(), timeout);
 }
 

@@ -38,8 +38,7 @@ QStringList HostKeyPins::keysOf(const Host &host) const {
 }
 
 Result<void> HostKeyPins::replace(const Host &host, const QByteArray &content) const {
-    if (auto made = makeDataDir(Paths{QFileInfo(m_file).path()}); !made)
-        return made;
+    TRY(makeDataDir(Paths{QFileInfo(m_file).path()}));
     QSaveFile file(m_file);
     if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
         file.write(content) != content.size() || !file.commit()) {
@@ -72,8 +71,7 @@ Result<int> HostKeyPins::forget(const Host &host) const {
     }
     if (count == 0)
         return 0;
-    if (const auto written = replace(host, kept); !written)
-        return written.error();
+    TRY(replace(host, kept));
     return count;
 }
 

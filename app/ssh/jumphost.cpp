@@ -76,8 +76,7 @@ Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {
         program = qEnvironmentVariable("SHELL", QStringLiteral("/bin/sh"));
         arguments = {QStringLiteral("-c"), QStringLiteral("exec ") + target.proxyCommand};
     } else {
-        if (auto written = jump->writeConfig(target.host); !written)
-            return written.error();
+        TRY(jump->writeConfig(target.host));
         arguments = {QStringLiteral("-F"), jump->m_config.fileName()};
         if (target.jumps.size() > 1)
             arguments << QStringLiteral("-J")

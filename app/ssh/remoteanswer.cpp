@@ -94,8 +94,7 @@ QByteArray AnswerMark::program() const {
 }
 
 Result<void> AnswerMark::strip(const Host &host, RemoteAnswer &answer, const CommandResult &result) const {
-    if (auto ended = answer.ended(host, result); !ended)
-        return ended;
+    TRY(answer.ended(host, result));
     const QByteArray mark = "\nslipway " + QByteArray::number(m_number + 1) + '\n';
     const qsizetype at = answer.out.indexOf(mark);
     if (at < 0)

@@ -72,8 +72,7 @@ Result<void> expandAll(const Host &host, SshTarget &target) {
                                                     : target.certificateFiles;
     if (isAgentPath(target.agent))
         paths << target.agent;
-    if (auto expanded = expandPaths(host, paths); !expanded)
-        return expanded;
+    TRY(expandPaths(host, paths));
     const qsizetype keys = host.identityFile.isEmpty() ? target.identityFiles.size() : 0;
     const qsizetype certificates = target.certificateFiles.size();
     if (isAgentPath(target.agent))
@@ -95,8 +94,7 @@ Result<SshTarget> resolveTarget(const Host &host) {
     if (!target)
         return target;
     target->destination = destinationOf(host);
-    if (const auto expanded = expandAll(host, *target); !expanded)
-        return expanded.error();
+    TRY(expandAll(host, *target));
     return target;
 }
 

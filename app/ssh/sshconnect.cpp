@@ -106,8 +106,7 @@ Result<void> setOptions(ssh_session session, const SshTarget &target, const SshO
         {SSH_OPTIONS_TIMEOUT, "timeout", &seconds},
     };
     for (const Option &entry : all) {
-        if (auto set = setOption(session, entry.option, entry.name, entry.value); !set)
-            return set;
+        TRY(setOption(session, entry.option, entry.name, entry.value));
     }
     return setAlgorithms(session, target, check);
 }
@@ -233,11 +232,9 @@ Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options
     connection.session.reset(ssh_new());
     ssh_session session = connection.session.get();
     socketReady(way->get());
-    if (const auto set = setOptions(session, target, options, *check); !set)
-        return set.error();
+    TRY(setOptions(session, target, options, *check));
     const int fd = way->get();
-    if (const auto set = setOption(session, SSH_OPTIONS_FD, "socket", &fd); !set)
-        return set.error();
+    TRY(setOption(session, SSH_OPTIONS_FD, "socket", &fd));
     (void)way->release(); // closed by libssh, whatever comes
     if (ssh_connect(session) != SSH_OK) {
         const QString why = sessionError(session);
@@ -250,11 +247,9 @@ Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options
                                .arg(placeOf(host), check->algorithms(target.algorithms.hostKeys))
                          : QStringLiteral("%1: the SSH handshake failed: %2").arg(placeOf(host), why)};
     }
-    if (const auto trusted = trustHost(session, target, options, *check, pins, questions); !trusted)
-        return trusted.error();
+    TRY(trustHost(session, target, options, *check, pins, questions));
     const LoginMeans means{*options.keys, questions.passphrase, questions.givenUp, options.deadlines.authMs};
-    if (const auto in = authenticate(session, target, means); !in)
-        return in.error();
+    TRY(authenticate(session, target, means));
     // libssh puts the socket back to blocking when it connects, and would then hang in send on a dead link.
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     return connection;

@@ -73,7 +73,6 @@ SshShell::SshShell(Host host, SshOptions options, QObject *parent)
 
 SshShell::~SshShell() {
     m_thread.reset();
-    m_retired.clear();
     ssh_finalize();
 }
 

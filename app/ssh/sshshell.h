@@ -32,7 +32,6 @@ public:
 
 private:
     friend class SshCommand;
-    void retire();
     void end(State state, const Error &error);
     void setState(State state);
 
@@ -44,7 +43,6 @@ private:
     std::map<quint64, SshCommand *> m_commands;
     int m_generation = 0; ///< events of a connection that was given up are not for the next one
     std::unique_ptr<SshThread> m_thread;
-    std::vector<std::unique_ptr<SshThread>> m_retired;
 };
 
 } // namespace slipway

@@ -3,56 +3,25 @@
 
 #include "models/core/plaintext.h"
 
-#include <QElapsedTimer>
-#include <QProcess>
-#include <QProcessEnvironment>
-
 #include <algorithm>
 
 namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMaxOutput = qsizetype{4} * 1024 * 1024;
 constexpr qsizetype kMaxWords = 400;
-constexpr int kLookMs = 50;
 
 } // namespace
 
-Result<ToolAnswer> runSshTool(const QString &program, const QStringList &arguments, int timeoutMs,
-                              const std::function<bool()> &givenUp) {
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
-    process.setProcessEnvironment(environment);
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.start(program, arguments);
-    ToolAnswer answer;
-    const auto failed = [&](ErrorCode code, const QString &why) {
-        process.kill();
-        process.waitForFinished();
-        return Error{code, QStringLiteral("%1 %2").arg(program, why)};
-    };
-    if (!process.waitForStarted())
-        return Error{ErrorCode::Unsupported,
-                     QStringLiteral("%1 cannot be started: %2").arg(program, process.errorString())};
-    QElapsedTimer clock;
-    clock.start();
-    for (bool runs = true; runs;) {
-        runs = !process.waitForFinished(kLookMs) && process.state() != QProcess::NotRunning;
-        answer.out += process.readAllStandardOutput();
-        answer.err += process.readAllStandardError();
-        if (answer.out.size() + answer.err.size() > kMaxOutput)
-            return failed(ErrorCode::InvalidInput, QStringLiteral("answers with more than 4 MiB"));
-        if (runs && givenUp && givenUp())
-            return failed(ErrorCode::Cancelled, QStringLiteral("was given up"));
-        if (runs && clock.hasExpired(timeoutMs))
-            return failed(ErrorCode::TimedOut,
-                          QStringLiteral("did not answer in %1 s").arg(timeoutMs / 1000));
-    }
-    if (process.exitStatus() != QProcess::NormalExit)
-        return failed(ErrorCode::CommandFailed, QStringLiteral("was ended by a signal"));
-    answer.exitCode = process.exitCode();
+Result<ProgramAnswer> runSshTool(const QString &program, const QStringList &arguments, int timeoutMs,
+                                 const std::function<bool()> &givenUp) {
+    ProgramCall call{program, arguments, timeoutMs};
+    call.environment = QProcessEnvironment::systemEnvironment();
+    call.environment->insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    call.isGivenUp = givenUp;
+    auto answer = runProgram(call);
+    if (answer && answer->exitCode < 0)
+        return Error{ErrorCode::CommandFailed, QStringLiteral("%1 was ended by a signal").arg(program)};
     return answer;
 }
 

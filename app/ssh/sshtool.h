@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/core/result.h"
+#include "app/core/program.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -11,19 +11,12 @@
 
 namespace slipway {
 
-/// What one of OpenSSH's own programs answered.
-struct ToolAnswer {
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
 constexpr int kSshToolMs = 10'000; ///< `Match exec` and a canonical name may take a while
 
-/// Runs `ssh` or `ssh-keygen` without a shell, with nothing to read, in the language of its source. Ends it
-/// after `timeoutMs`, after 4 MiB of output, and once `givenUp` says so; each is an error. Blocks.
-Result<ToolAnswer> runSshTool(const QString &program, const QStringList &arguments,
-                              int timeoutMs = kSshToolMs, const std::function<bool()> &givenUp = {});
+/// Runs `ssh` or `ssh-keygen` with nothing to read, in the language of its source. Being ended by a signal is
+/// an error too. Blocks.
+Result<ProgramAnswer> runSshTool(const QString &program, const QStringList &arguments,
+                                 int timeoutMs = kSshToolMs, const std::function<bool()> &givenUp = {});
 
 /// The last of what a program wrote, as one line to be shown. A usage page is left out: it tells how a
 /// program is called, not what went wrong.

@@ -230,8 +230,7 @@ Result<FileDescriptor> connectToSshServer(const QString &address, quint16 port, 
                 return last;
             continue;
         }
-        if (const auto checked = awaitBanner(fd->get(), where, deadlines.bannerMs, wakeFd); !checked)
-            return checked.error();
+        TRY(awaitBanner(fd->get(), where, deadlines.bannerMs, wakeFd));
         return std::move(*fd);
     }
     return last;

@@ -20,23 +20,6 @@ const std::array<std::pair<RunState, QLatin1String>, 6> kStateNames{{
 
 } // namespace
 
-bool isLegalTransition(RunState from, RunState to) {
-    switch (from) {
-    case RunState::Waiting:
-        return to == RunState::Running || to == RunState::Stopped;
-    case RunState::Running:
-        return to == RunState::Passed || to == RunState::Failed || to == RunState::Stopped ||
-               to == RunState::Lost;
-    case RunState::Lost:
-        return to == RunState::Running || to == RunState::Stopped;
-    case RunState::Passed:
-    case RunState::Failed:
-    case RunState::Stopped:
-        return false;
-    }
-    return false;
-}
-
 QString runStateName(RunState state) {
     const auto it =
         std::find_if(kStateNames.begin(), kStateNames.end(), [&](const auto &e) { return e.first == state; });

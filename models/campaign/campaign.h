@@ -19,9 +19,6 @@ namespace slipway {
 
 enum class RunState { Waiting, Running, Passed, Failed, Stopped, Lost };
 
-/// The one table of legal transitions: Waiting → Running → {Passed, Failed, Stopped, Lost}, Waiting →
-/// Stopped, Lost → Running (re-attached).
-[[nodiscard]] bool isLegalTransition(RunState from, RunState to);
 [[nodiscard]] QString runStateName(RunState state); ///< "waiting", "running", …; stored and printed
 [[nodiscard]] std::optional<RunState> runStateFromName(const QString &name);
 

@@ -39,19 +39,20 @@ struct Error {
 /// The stable lower-case word for a code, as --json prints it.
 [[nodiscard]] QString errorCodeName(ErrorCode code);
 
-/// A value or an Error. A small stand-in for std::expected, which g++ 12 does not have.
-template <typename T>
+/// A value or what went wrong. A small stand-in for std::expected, which g++ 12 does not have. `E` is another
+/// value than Error where a caller branches on more than a code.
+template <typename T, typename E = Error>
 class [[nodiscard]] Result {
 public:
     Result(T value) : m_state(std::move(value)) {}
-    Result(Error error) : m_state(std::move(error)) {}
+    Result(E error) : m_state(std::move(error)) {}
 
     [[nodiscard]] bool ok() const { return std::holds_alternative<T>(m_state); }
     explicit operator bool() const { return ok(); }
 
     [[nodiscard]] T &value() { return std::get<T>(m_state); }
     [[nodiscard]] const T &value() const { return std::get<T>(m_state); }
-    [[nodiscard]] const Error &error() const { return std::get<Error>(m_state); }
+    [[nodiscard]] const E &error() const { return std::get<E>(m_state); }
 
     T &operator*() { return value(); }
     const T &operator*() const { return value(); }
@@ -59,22 +60,29 @@ public:
     const T *operator->() const { return &value(); }
 
 private:
-    std::variant<T, Error> m_state;
+    std::variant<T, E> m_state;
 };
 
-template <>
-class [[nodiscard]] Result<void> {
+template <typename E>
+class [[nodiscard]] Result<void, E> {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)), m_ok(false) {}
+    Result(E error) : m_error(std::move(error)), m_ok(false) {}
 
     [[nodiscard]] bool ok() const { return m_ok; }
     explicit operator bool() const { return m_ok; }
-    [[nodiscard]] const Error &error() const { return m_error; }
+    [[nodiscard]] const E &error() const { return m_error; }
 
 private:
-    Error m_error;
+    E m_error;
     bool m_ok = true;
 };
 
 } // namespace slipway
+
+/// Ends the function around it with the error of a Result that is one; a value is dropped.
+#define TRY(...)                                                                                             \
+    do {                                                                                                     \
+        if (const auto tried = (__VA_ARGS__); !tried)                                                        \
+            return tried.error();                                                                            \
+    } while (false)

@@ -248,8 +248,7 @@ Result<FleetImport> importTable(const QList<TableRow> &rows, const QString &what
     if (rows.isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("%1 is empty.").arg(what)};
     TableReader reader(rows.constFirst(), what, ofDoctl);
-    if (auto header = reader.readHeader(); !header)
-        return header.error();
+    TRY(reader.readHeader());
     for (const TableRow &row : rows.mid(1)) {
         if (!isEmptyRow(row))
             reader.add(row);

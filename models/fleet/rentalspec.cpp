@@ -141,8 +141,7 @@ Result<RentalSpec> specFromJson(const QJsonObject &object) {
     spec.keep = fields.flag(QStringLiteral("keep"), false);
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::Corrupt, fields.problem()};
-    if (const auto checked = checkSpec(spec); !checked)
-        return checked.error();
+    TRY(checkSpec(spec));
     return spec;
 }
 

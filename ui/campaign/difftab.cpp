@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kShown = 500; // of a kind
 enum Column { What, Before, After, ColumnCount };
-enum Role { CheckRole = Qt::UserRole, StreamRole, LineRole };
+constexpr int kCheckRole = Qt::UserRole;
 
 QString orNone(const QString &text) {
     return text.isEmpty() ? QStringLiteral("–") : text;
@@ -45,7 +45,7 @@ void addDifferences(QTreeWidget &tree, const QString &title, Difference::Kind ki
             item->setFont(What, strongFont());
         }
         if (kind == Difference::Kind::Check)
-            item->setData(What, CheckRole, one.what);
+            item->setData(What, kCheckRole, one.what);
     }
     if (heading)
         heading->setText(What, QStringLiteral("%1 %2").arg(title).arg(count));
@@ -60,8 +60,6 @@ void addLines(QTreeWidget &tree, const QList<NewLine> &lines) {
                                                    QString::fromUtf8(one.kind.example).simplified()});
         item->setFont(After, logFont());
         item->setToolTip(After, item->text(After).toHtmlEscaped());
-        item->setData(What, StreamRole, one.stream);
-        item->setData(What, LineRole, one.kind.line);
     }
 }
 
@@ -79,10 +77,8 @@ DiffTab::DiffTab(QWidget *parent)
     m_tree->setColumnWidth(What, 300);
     m_tree->setColumnWidth(Before, 300);
     connect(m_tree, &QTreeWidget::itemClicked, this, [this](const QTreeWidgetItem *item) {
-        if (const QString check = item->data(What, CheckRole).toString(); !check.isEmpty())
+        if (const QString check = item->data(What, kCheckRole).toString(); !check.isEmpty())
             Q_EMIT checkRequested(check);
-        if (const QString stream = item->data(What, StreamRole).toString(); !stream.isEmpty())
-            Q_EMIT lineRequested(stream, item->data(What, LineRole).toLongLong());
     });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

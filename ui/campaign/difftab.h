@@ -24,7 +24,6 @@ public:
 Q_SIGNALS:
     void wanted(); ///< shown, and there is none yet
     void checkRequested(const QString &checkId);
-    void lineRequested(const QString &stream, qint64 line);
 
 protected:
     void showEvent(QShowEvent *event) override;

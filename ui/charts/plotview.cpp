@@ -104,7 +104,6 @@ void PlotView::setView(double from, double to) {
     m_from = std::clamp(from, m_wholeFrom, m_wholeTo - span);
     m_to = m_from + span;
     scheduleRedraw();
-    Q_EMIT viewChanged();
 }
 
 void PlotView::zoom(double factor, double around) {

@@ -38,7 +38,6 @@ public:
 
 Q_SIGNALS:
     void saveRequested();
-    void viewChanged();
 
 protected:
     PlotView(const QString &name, const QString &xLabel, QWidget *parent);

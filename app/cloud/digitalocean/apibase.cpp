@@ -2,6 +2,7 @@
 #include "app/cloud/digitalocean/apibase.h"
 
 #include "app/cloud/digitalocean/apitoken.h"
+#include "app/core/inputfile.h"
 #include "app/core/paths.h"
 
 #include <QFile>
@@ -76,9 +77,7 @@ Result<ApiBase> apiBase(const Paths &paths) {
     QFile file(paths.apiFile());
     if (!file.exists())
         return ApiBase{defaultApi(), ApiBase::From::Usual};
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
+    TRY(openToRead(file));
     const auto url = parseApiBase(QString::fromUtf8(file.read(kLongest)));
     if (!url)
         return named(QStringLiteral("%1 (\"slipwayctl fleet api\" changes it)").arg(file.fileName()),
@@ -90,8 +89,7 @@ Result<void> rememberApiBase(const Paths &paths, const QString &text) {
     const auto url = text.trimmed().isEmpty() ? Result<QUrl>(defaultApi()) : parseApiBase(text);
     if (!url)
         return url.error();
-    if (auto made = makeDataDir(paths); !made)
-        return made;
+    TRY(makeDataDir(paths));
     QSaveFile file(paths.apiFile());
     const bool written = *url == defaultApi()
                              ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())

@@ -101,8 +101,7 @@ Result<ApiToken> findToken(const QUrl &base, const std::stop_token &stop) {
     if (const QByteArray variable = tokenVariable(); !variable.isEmpty())
         return ApiToken::parse(qgetenv(variable.constData()));
     QKeychain::ReadPasswordJob job(kService);
-    if (const auto done = finish(job, base, stop); !done)
-        return done.error();
+    TRY(finish(job, base, stop));
     return ApiToken::parse(job.binaryData());
 }
 

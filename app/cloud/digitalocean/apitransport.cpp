@@ -113,8 +113,7 @@ Result<QJsonObject> ApiTransport::send(const ApiRequest &request) {
     const bool repeatable = request.method != "POST";
     qint64 pause = kFirstRetryMs;
     for (int attempt = 1;; ++attempt) {
-        if (const auto waited = wait(m_limit.waitMs(now())); !waited)
-            return waited.error();
+        TRY(wait(m_limit.waitMs(now())));
         const Answer answer = exchange(request);
         if (m_stop.stop_requested() && answer.status == 0)
             return cancelled();
@@ -144,8 +143,7 @@ Result<QJsonObject> ApiTransport::send(const ApiRequest &request) {
         const qint64 delay = answer.status == 429
                                  ? m_limit.afterRefusalMs(answer.retryAfter, now())
                                  : pause + QRandomGenerator::global()->bounded(static_cast<int>(pause / 4));
-        if (const auto waited = wait(delay); !waited)
-            return waited.error();
+        TRY(wait(delay));
         pause = std::min(pause * 2, kLastRetryMs);
     }
 }

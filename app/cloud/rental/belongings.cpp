@@ -122,8 +122,7 @@ QList<RentalEvent> lateOf(const QList<Droplet> &droplets, const Rental &rental, 
 
 Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
                                 const Rental *rental) {
-    if (const auto same = rental ? checkApi(client, *rental) : Result<void>(); !same)
-        return same.error();
+    TRY(rental ? checkApi(client, *rental) : Result<void>());
     Belongings own;
     const bool byName = !rental || !isSomebodyElses(all, fleet, *rental);
     const QList<qint64> known = rental ? rental->dropletIds() : QList<qint64>();

@@ -191,8 +191,7 @@ bool Preflight::ok() const {
 }
 
 Result<Preflight> preflight(DropletClient &client, const RentalSpec &spec) {
-    if (const auto checked = checkSpec(spec); !checked)
-        return checked.error();
+    TRY(checkSpec(spec));
     return Checks(client, spec).run();
 }
 

@@ -34,19 +34,15 @@ RentalCreation::RentalCreation(DropletClient &client, RentalJournal &journal, Te
     : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
 
 Result<void> RentalCreation::run() {
-    if (auto same = checkApi(m_client, rental()); !same)
-        return same;
+    TRY(checkApi(m_client, rental()));
     for (const auto step :
          {&RentalCreation::makeTag, &RentalCreation::makeVpc, &RentalCreation::makeFirewall}) {
-        if (auto made = (this->*step)(); !made)
-            return made;
+        TRY((this->*step)());
     }
     for (const RentalMember &wanted : rental().spec.members) {
-        if (auto made = makeDroplet(wanted.host); !made)
-            return made;
+        TRY(makeDroplet(wanted.host));
     }
-    if (auto active = awaitActive(); !active)
-        return active;
+    TRY(awaitActive());
     return awaitFirewall();
 }
 
@@ -124,8 +120,7 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
             return id.error();
     }
     for (int request = 1; id && id->isEmpty() && request <= kRequests; ++request) {
-        if (auto noted = note(QStringLiteral("intent"), kind); !noted)
-            return noted;
+        TRY(note(QStringLiteral("intent"), kind));
         id = make();
         if (id)
             break;
@@ -135,8 +130,7 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
         id = find();
         for (std::size_t look = 0; saysNothing(error) && id && id->isEmpty() && look < kLookAgainMs.size();
              ++look) {
-            if (auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
-                return waited;
+            TRY(m_client.transport().wait(kLookAgainMs.at(look)));
             id = find();
         }
         if (id && id->isEmpty() && (!saysNothing(error) || request == kRequests))
@@ -190,8 +184,7 @@ Result<void> RentalCreation::requestDroplet(const QString &host) {
         return noteMade(host, *droplet);
     const Error &error = droplet.error();
     if (!saysNothing(error) && error.code != ErrorCode::Cancelled) {
-        if (auto noted = note(QStringLiteral("refused"), kDroplet, host, {}, attempt); !noted)
-            return noted;
+        TRY(note(QStringLiteral("refused"), kDroplet, host, {}, attempt));
     }
     return Error{error.code, QStringLiteral("%1: %2").arg(host, error.text)};
 }
@@ -208,8 +201,7 @@ Result<bool> RentalCreation::reconcile(const QString &host) {
             return adopted;
         if (look == kLookAgainMs.size())
             break;
-        if (const auto waited = m_client.transport().wait(kLookAgainMs.at(look)); !waited)
-            return waited.error();
+        TRY(m_client.transport().wait(kLookAgainMs.at(look)));
     }
     m_tell(
         {QStringLiteral("droplets"),
@@ -234,10 +226,8 @@ Result<bool> RentalCreation::adopt(const QString &host) {
     if (found.isEmpty())
         return false;
     m_tell({QStringLiteral("droplets"), QStringLiteral("%1: it was made after all").arg(host)});
-    if (const auto noted = noteMade(host, found.constFirst()); !noted)
-        return noted.error();
-    if (const auto noted = noteDuplicates(found); !noted)
-        return noted.error();
+    TRY(noteMade(host, found.constFirst()));
+    TRY(noteDuplicates(found));
     return true;
 }
 
@@ -248,8 +238,7 @@ Result<void> RentalCreation::noteDuplicates(const QList<Droplet> &droplets) {
              QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
                             "the fleet is destroyed")
                  .arg(event.id, event.name)});
-        if (auto noted = m_journal.append(event); !noted)
-            return noted;
+        TRY(m_journal.append(event));
     }
     return {};
 }

@@ -25,12 +25,9 @@ Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
 }
 
 Result<void> RentalDestruction::run(const Belongings &what) {
-    if (auto done = removeDroplets(what.droplets); !done)
-        return done;
-    if (auto done = removeFirewalls(what.firewalls); !done)
-        return done;
-    if (auto done = removeVpcs(what.vpcs); !done)
-        return done;
+    TRY(removeDroplets(what.droplets));
+    TRY(removeFirewalls(what.firewalls));
+    TRY(removeVpcs(what.vpcs));
     return removeTags(what.tags);
 }
 
@@ -43,8 +40,7 @@ Result<Belongings> RentalDestruction::collect(const QString &fleet) {
     if (!own)
         return own;
     for (const RentalEvent &event : lateOf(own->droplets, m_journal->rental(), now())) {
-        if (const auto noted = m_journal->append(event); !noted)
-            return noted.error();
+        TRY(m_journal->append(event));
     }
     return own;
 }
@@ -64,8 +60,7 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
     if (auto noted = journal.append({now(), QStringLiteral("destroying"), {}, {}, {}, {}, {}}); !noted)
         return noted;
     for (;;) {
-        if (auto done = removeDroplets(what->droplets); !done)
-            return done;
+        TRY(removeDroplets(what->droplets));
         what = collect(fleet);
         if (!what)
             return what.error();
@@ -80,8 +75,7 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
         if (!what)
             return what.error();
     }
-    if (auto done = run(*what); !done)
-        return done;
+    TRY(run(*what));
     if (auto noted = journal.append({now(), QStringLiteral("ended"), {}, {}, {}, {}, {}}); !noted)
         return noted;
     journal.removeKeys();
@@ -97,8 +91,7 @@ Result<bool> RentalDestruction::mayStillCome() {
     if (!may)
         return false;
     tell(QStringLiteral("waiting for what a request without an answer may have made"));
-    if (const auto waited = m_client.transport().wait(kPollMs); !waited)
-        return waited.error();
+    TRY(m_client.transport().wait(kPollMs));
     return true;
 }
 
@@ -111,8 +104,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
         if (!asked.isValid() || asked.secsTo(now()) >= kAgainSeconds) {
             for (const Droplet &droplet : std::as_const(left)) {
                 tell(QStringLiteral("destroying droplet %1 (%2)").arg(droplet.id).arg(droplet.name));
-                if (auto removed = m_client.deleteDroplet(droplet.id); !removed)
-                    return removed;
+                TRY(m_client.deleteDroplet(droplet.id));
             }
             asked = now();
         }
@@ -125,8 +117,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
             }
             if (there.error().code != ErrorCode::NotFound)
                 return there.error();
-            if (auto noted = gone(QStringLiteral("droplet"), QString::number(droplet.id)); !noted)
-                return noted;
+            TRY(gone(QStringLiteral("droplet"), QString::number(droplet.id)));
         }
         left = still;
         if (left.isEmpty())
@@ -139,8 +130,7 @@ Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
                     .arg(left.constFirst().id)
                     .arg(left.constFirst().name)
                     .arg(kDropletSeconds / 60)};
-        if (auto waited = m_client.transport().wait(kPollMs); !waited)
-            return waited;
+        TRY(m_client.transport().wait(kPollMs));
     }
     return {};
 }
@@ -149,8 +139,7 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
     m_step = kDestroySteps.at(1);
     for (const Firewall &firewall : firewalls) {
         tell(QStringLiteral("removing firewall %1").arg(firewall.name));
-        if (auto removed = m_client.deleteFirewall(firewall.id); !removed)
-            return removed;
+        TRY(m_client.deleteFirewall(firewall.id));
         const auto there = m_client.firewall(firewall.id);
         if (there || there.error().code != ErrorCode::NotFound)
             return there ? Error{ErrorCode::CommandFailed,
@@ -158,8 +147,7 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
                                      "Firewall %1 is still there after it was removed. Destroy again.")
                                      .arg(firewall.name)}
                          : there.error();
-        if (auto noted = gone(QStringLiteral("firewall"), firewall.id); !noted)
-            return noted;
+        TRY(gone(QStringLiteral("firewall"), firewall.id));
     }
     return {};
 }
@@ -172,10 +160,8 @@ Result<void> RentalDestruction::removeVpcs(const QList<Vpc> &vpcs) {
                      .arg(vpc.name, vpc.region));
             continue;
         }
-        if (auto removed = removeVpc(vpc); !removed)
-            return removed;
-        if (auto noted = gone(QStringLiteral("vpc"), vpc.id); !noted)
-            return noted;
+        TRY(removeVpc(vpc));
+        TRY(gone(QStringLiteral("vpc"), vpc.id));
     }
     return {};
 }
@@ -203,8 +189,7 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
                 refusal.code != ErrorCode::AlreadyExists)
                 return refusal;
         }
-        if (auto waited = m_client.transport().wait(pause); !waited)
-            return waited;
+        TRY(m_client.transport().wait(pause));
         pause = std::min(pause * 2, qint64(30'000));
     }
     return Error{
@@ -219,8 +204,7 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
 Result<void> RentalDestruction::removeTags(const QStringList &tags) {
     m_step = kDestroySteps.at(3);
     for (const QString &tag : tags) {
-        if (auto removed = m_client.deleteTag(tag); !removed)
-            return removed;
+        TRY(m_client.deleteTag(tag));
     }
     return {};
 }

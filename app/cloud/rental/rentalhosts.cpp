@@ -2,6 +2,7 @@
 #include "app/cloud/rental/rentalhosts.h"
 
 #include "app/cloud/rental/userdata.h"
+#include "app/core/inputfile.h"
 #include "app/core/shellword.h"
 #include "app/hosts/fanout.h"
 #include "app/hosts/upload.h"
@@ -70,9 +71,9 @@ QByteArray installProgram(const Host &host, const QByteArray &sha256, const QStr
 Result<QByteArray> hashOf(const QString &path) {
     QFile file(path);
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("The server %1 cannot be read: %2").arg(path, file.errorString())};
+    TRY(openToRead(file));
+    if (!hash.addData(&file))
+        return unreadable(file);
     return hash.result().toHex();
 }
 
@@ -226,8 +227,7 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
     if (!preparation.server.isEmpty()) {
         m_tell({QStringLiteral("prepare"), QStringLiteral("sending %1 (SHA-256 %2)")
                                                .arg(preparation.server, QString::fromLatin1(*sha256))});
-        if (auto sent = asking.upload(hosts, preparation.server); !sent)
-            return sent;
+        TRY(asking.upload(hosts, preparation.server));
         auto installed = all(
             QStringLiteral("installing the server"),
             [&](const Host &host) { return installProgram(host, *sha256, preparation.version); }, kInstallMs);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cloud/rental/rentaljournal.h"
 
+#include "app/core/inputfile.h"
 #include "app/core/paths.h"
 #include "models/fleet/rentalnames.h"
 
@@ -21,14 +22,6 @@ constexpr QFile::Permissions kMine = QFile::ReadOwner | QFile::WriteOwner | QFil
 
 QString journalFile(const QString &dir) {
     return dir + QStringLiteral("/journal.jsonl");
-}
-
-Result<QByteArray> readAll(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{file.exists() ? ErrorCode::Io : ErrorCode::NotFound,
-                     QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    return file.readAll();
 }
 
 // Killed while it wrote the first line, a process has asked the API for nothing yet.
@@ -78,8 +71,7 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::hold(const QString &dir, c
 Result<std::unique_ptr<RentalJournal>> RentalJournal::begin(const Paths &paths, const RentalSpec &spec,
                                                             const QString &ownerTag, const QString &api,
                                                             const QDateTime &now) {
-    if (const auto made = makeDataDir(paths); !made)
-        return made.error();
+    TRY(makeDataDir(paths));
     const QString dir = paths.rentalDir(spec.name);
     if (!QDir().mkpath(dir) || !QFile::setPermissions(dir, kMine))
         return Error{ErrorCode::Io, QStringLiteral("The folder %1 cannot be made.").arg(dir)};
@@ -135,7 +127,7 @@ Result<std::unique_ptr<RentalJournal>> RentalJournal::open(const Paths &paths, c
     auto journal = hold(dir, name);
     if (!journal)
         return journal;
-    const auto bytes = readAll(journalFile(dir));
+    const auto bytes = readFile(journalFile(dir));
     if (!bytes)
         return bytes.error();
     auto rental = readRental(*bytes, journalFile(dir));
@@ -164,8 +156,7 @@ Result<void> RentalJournal::write(const QByteArray &line) const {
 }
 
 Result<void> RentalJournal::append(const RentalEvent &event) {
-    if (auto written = write(eventToLine(event)); !written)
-        return written;
+    TRY(write(eventToLine(event)));
     m_rental.take(event);
     return {};
 }
@@ -196,7 +187,7 @@ Result<Rental> knownRental(const Paths &paths, const QString &name) {
         return Error{ErrorCode::NotFound, QStringLiteral("No rented fleet can be called %1.").arg(name)};
     if (!hasBegun(paths.rentalDir(name)))
         return Error{ErrorCode::NotFound, QStringLiteral("No fleet %1 was rented from here.").arg(name)};
-    const auto bytes = readAll(file);
+    const auto bytes = readFile(file);
     if (!bytes)
         return bytes.error();
     return readRental(*bytes, file);

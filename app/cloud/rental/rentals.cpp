@@ -110,10 +110,8 @@ Result<RentalNow> Rentals::prepareNow(const QString &name, const Preparation &pr
             ErrorCode::InvalidInput,
             QStringLiteral("Not every droplet of %1 is there. Run \"fleet create %1\" again.").arg(name)};
     RentalHosts hosts(m_ssh, stop, teller(name));
-    if (const auto ready = hosts.awaitReady(rental.hosts()); !ready)
-        return ready.error();
-    if (const auto prepared = hosts.prepare(rental.hosts(), preparation); !prepared)
-        return prepared.error();
+    TRY(hosts.awaitReady(rental.hosts()));
+    TRY(hosts.prepare(rental.hosts(), preparation));
     const TimeAsked time = askApiTime(m_paths, stop);
     return RentalNow{rental, time.now, time.problem};
 }
@@ -135,8 +133,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
     if (!journal && !broken && journal.error().code != ErrorCode::NotFound)
         return journal.error();
     if (journal) {
-        if (auto free = checkFree(name, (*journal)->rental().liveCampaign(), abandoned); !free)
-            return free;
+        TRY(checkFree(name, (*journal)->rental().liveCampaign(), abandoned));
     }
     auto destroyed = withClient<void>(m_paths, stop, [&](DropletClient &client) -> Result<void> {
         RentalDestruction destruction(client, teller(name));
@@ -159,8 +156,7 @@ Result<void> Rentals::destroyNow(const QString &name, const std::optional<QList<
                 ErrorCode::NotFound,
                 QStringLiteral("Neither is a fleet %1 known here, nor has the account anything of it.")
                     .arg(name)};
-        if (auto free = checkFree(name, campaignOn(there->droplets, busyHosts(m_paths)), abandoned); !free)
-            return free;
+        TRY(checkFree(name, campaignOn(there->droplets, busyHosts(m_paths)), abandoned));
         if (shown && there->dropletIds() != *shown)
             return Error{ErrorCode::InvalidInput,
                          QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed.")

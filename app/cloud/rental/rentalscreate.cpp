@@ -3,6 +3,7 @@
 #include "app/cloud/rental/rentalcreation.h"
 #include "app/cloud/rental/rentaldestruction.h"
 #include "app/cloud/rental/rentals.h"
+#include "app/core/inputfile.h"
 #include "app/fleet/fleetstore.h"
 #include "models/fleet/rentalnames.h"
 
@@ -22,6 +23,8 @@ QString failures(const Preflight &report) {
     return lines.join(QStringLiteral("; "));
 }
 
+constexpr qint64 kLongestKey = 16 * 1024; // bytes
+
 QString once() {
     return QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
 }
@@ -31,10 +34,8 @@ Result<void> addKeyTo(DropletClient &client, const RentalSpec &spec) {
     if (!keys)
         return keys.error();
     QFile file(spec.publicKeyFile);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString())};
-    const QString line = QString::fromUtf8(file.readLine()).trimmed();
+    TRY(openToRead(file));
+    const QString line = QString::fromUtf8(file.readLine(kLongestKey)).trimmed();
     // In use already: then it is there, which is all that is wanted.
     const auto added = client.addKey(QStringLiteral("slipway-") + spec.owner, line);
     if (!added && added.error().code != ErrorCode::InvalidInput)
@@ -63,8 +64,7 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("There is a fleet %1 already. Choose another name.").arg(spec.name)};
     if (addKey) {
-        if (const auto added = addKeyTo(client, spec); !added)
-            return added.error();
+        TRY(addKeyTo(client, spec));
     }
     const auto report = slipway::preflight(client, spec);
     if (!report)
@@ -85,12 +85,10 @@ Result<std::unique_ptr<RentalJournal>> Rentals::beginOrTakeUp(DropletClient &cli
 
 Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, bool login,
                                 const TellRental &tell) {
-    if (const auto made = RentalCreation(client, journal, tell).run(); !made)
-        return made.error();
+    TRY(RentalCreation(client, journal, tell).run());
     if (login) {
         RentalHosts hosts(m_ssh, client.transport().stop(), tell);
-        if (const auto ready = hosts.awaitReady(journal.rental().hosts()); !ready)
-            return ready.error();
+        TRY(hosts.awaitReady(journal.rental().hosts()));
     }
     if (const auto noted =
             journal.append({client.transport().now(), QStringLiteral("ready"), {}, {}, {}, {}, {}});
@@ -102,8 +100,7 @@ Result<void> Rentals::makeReady(DropletClient &client, RentalJournal &journal, b
 
 Result<RentalNow> Rentals::createNow(DropletClient &client, const RentalSpec &spec,
                                      const RentalOptions &options, const std::stop_token &stop) {
-    if (const auto checked = checkSpec(spec); !checked)
-        return checked.error();
+    TRY(checkSpec(spec));
     const TellRental tell = teller(spec.name);
     auto journal = beginOrTakeUp(client, spec, options.addKey);
     if (!journal)

@@ -181,8 +181,7 @@ void Rentals::sweep(const QStringList &chosen, Done<SweepView> done) {
                 if (!view)
                     return view;
                 RentalDestruction destruction(client, teller(kSweepName));
-                if (const auto swept = destruction.run(view->swept); !swept)
-                    return swept.error();
+                TRY(destruction.run(view->swept));
                 return view;
             });
         },

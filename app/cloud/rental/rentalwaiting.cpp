@@ -24,8 +24,7 @@ Result<void> RentalCreation::awaitActive() {
         const auto listed = m_client.dropletsWithTag(rental().tag);
         if (!listed)
             return listed.error();
-        if (auto noted = noteDuplicates(*listed); !noted)
-            return noted;
+        TRY(noteDuplicates(*listed));
         QStringList missing;
         for (const RentalMember &wanted : rental().spec.members) {
             const auto there = lookAt(wanted.host, *listed, since);
@@ -49,8 +48,7 @@ Result<void> RentalCreation::awaitActive() {
             m_tell({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")
                                .arg(missing.join(QStringLiteral(", ")))});
         }
-        if (auto pause = m_client.transport().wait(kPollMs); !pause)
-            return pause;
+        TRY(m_client.transport().wait(kPollMs));
     }
 }
 
@@ -119,8 +117,7 @@ Result<void> RentalCreation::awaitFirewall() {
                          QStringLiteral("Firewall %1 was not on the droplets within %2 minutes.")
                              .arg(firewall->name)
                              .arg(kFirewallSeconds / 60)};
-        if (auto pause = m_client.transport().wait(kPollMs); !pause)
-            return pause;
+        TRY(m_client.transport().wait(kPollMs));
     }
 }
 

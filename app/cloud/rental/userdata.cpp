@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cloud/rental/userdata.h"
 
-#include "app/sandbox/sandboxprogram.h"
+#include "app/core/inputfile.h"
+#include "app/core/sshkeygen.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -9,32 +10,13 @@
 
 namespace slipway {
 
-namespace {
-
-constexpr int kKeygenMs = 10'000;
-
-Result<QByteArray> readFile(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, file.errorString())};
-    return file.readAll();
-}
-
-} // namespace
-
 Result<HostKeyPair> hostKeyPair(const QString &file) {
     const QString publicFile = file + QStringLiteral(".pub");
     if (!QFile::exists(publicFile)) {
         QFile::remove(file);
         if (!QDir().mkpath(QFileInfo(file).path()))
             return Error{ErrorCode::Io, QStringLiteral("%1 cannot be made.").arg(QFileInfo(file).path())};
-        const auto made = runProgram(QStringLiteral("ssh-keygen"),
-                                     {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
-                                      QStringLiteral("-N"), QString(), QStringLiteral("-C"),
-                                      QStringLiteral("slipway"), QStringLiteral("-f"), file},
-                                     kKeygenMs);
-        if (!made)
-            return made.error();
+        TRY(makeSshKey(file, QStringLiteral("slipway")));
     }
     const auto privateKey = readFile(file);
     const auto publicKey = readFile(publicFile);

@@ -51,8 +51,8 @@ Result<void> git(const GitProgram &program, const QStringList &arguments, const 
 // The newest commit alone, in `folder`/repository, with the bytes that it has there.
 Result<void> fetchInto(const QString &folder, const QString &place, const std::stop_token &stop) {
     GitOrigin origin;
-    if (const auto failure = findOrigin(place, folder, stop, origin))
-        return cannotFetch(place, failure->said.isEmpty() ? failure->text : failure->said);
+    if (const auto found = findOrigin(place, folder, stop, origin); !found)
+        return cannotFetch(place, found.error().said.isEmpty() ? found.error().text : found.error().said);
     const GitProgram outside(folder, stop, origin.settings);
     const QString tree = folder + QLatin1Char('/') + kTree;
     // --depth is for transports: a path would be copied whole.
@@ -65,8 +65,7 @@ Result<void> fetchInto(const QString &folder, const QString &place, const std::s
                           place);
         !cloned)
         return cloned;
-    if (auto off = switchAttributesOff(tree); !off)
-        return off;
+    TRY(switchAttributesOff(tree));
     return git(GitProgram(tree, stop, origin.settings),
                {QStringLiteral("reset"), QStringLiteral("--hard"), QStringLiteral("--quiet")}, place);
 }
@@ -109,8 +108,7 @@ Result<ImportSource> ImportSource::open(const QString &place, const std::stop_to
     ImportSource source(folder);
     source.m_copy = copy;
     if (!isFile) {
-        if (auto fetched = fetchInto(copy->path(), place, stop); !fetched)
-            return fetched.error();
+        TRY(fetchInto(copy->path(), place, stop));
         return source;
     }
     QDir().mkpath(folder);

@@ -110,8 +110,7 @@ Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore
                 if (!own->isEmpty())
                     continue;
                 const QList<SalientLine> lines{{QStringLiteral("insight"), it->texts.join(QLatin1Char(' '))}};
-                if (auto indexed = store.saveSalient(it.key(), QStringLiteral("insight"), lines); !indexed)
-                    return indexed;
+                TRY(store.saveSalient(it.key(), QStringLiteral("insight"), lines));
             }
     }
     return {};
@@ -165,8 +164,7 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
         // Counted into a copy, so that a batch that is rolled back is not counted.
         const auto written = archive.call<ImportCount>([&](CampaignStore &store) -> Result<ImportCount> {
             ImportCount after = count;
-            if (const auto done = body(store, after); !done)
-                return done.error();
+            TRY(body(store, after));
             return after;
         });
         if (!written)

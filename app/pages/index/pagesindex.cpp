@@ -83,8 +83,7 @@ Result<QList<PagesFolder>> foldersOf(const QString &tree) {
     if (!QDir(tree).exists())
         return Error{ErrorCode::NotFound,
                      QStringLiteral("There is no folder %1. Name a clone of the Pages repo.").arg(tree)};
-    if (const auto free = checkTreePath(tree, kRuns, TreeEntry::Folder); !free)
-        return free.error();
+    TRY(checkTreePath(tree, kRuns, TreeEntry::Folder));
     if (!QDir(tree + QLatin1Char('/') + kRuns).exists())
         return QList<PagesFolder>();
     return readRuns(tree + QLatin1Char('/') + kRuns);
@@ -136,8 +135,7 @@ Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, co
         judged.insert((kRuns + QLatin1Char('/') + files->at(i).name).toUtf8(), blobIdOf(files->at(i).bytes));
         if (changes.at(i).kind == FileChange::Kind::Unchanged)
             continue;
-        if (const auto written = writer.replaceFile(files->at(i).name, files->at(i).bytes); !written)
-            return written.error();
+        TRY(writer.replaceFile(files->at(i).name, files->at(i).bytes));
     }
     return changes;
 }

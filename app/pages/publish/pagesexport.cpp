@@ -91,22 +91,17 @@ private:
                 ErrorCode::Unsupported,
                 QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
                                "whose dashboard died)")};
-        if (auto named = checkName(id); !named)
-            return named;
-        if (auto free = checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder); !free)
-            return free;
+        TRY(checkName(id));
+        TRY(checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder));
         const RunPlace place = m_place.of(id);
         auto run = planRun(*record, place, builtInProtocols(), m_request.options);
         if (!run)
             return record->findings.isEmpty() ? run.error()
                                               : notAsRecorded(id, record->findings, run.error());
-        if (auto spared = spareOthers(place, m_request.options, m_archive, *run); !spared)
-            return spared;
-        if (auto signedRun = addSignature(place, m_request, fingerprint, *run); !signedRun)
-            return signedRun;
+        TRY(spareOthers(place, m_request.options, m_archive, *run));
+        TRY(addSignature(place, m_request, fingerprint, *run));
         if (m_writer && anyChange(run->changes)) {
-            if (auto written = m_writer->replaceRun(id, run->files); !written)
-                return written;
+            TRY(m_writer->replaceRun(id, run->files));
         }
         m_place.note(*run);
         if (!m_writer)

@@ -26,8 +26,7 @@ struct OwnInsight {
 
 Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
     return archive.call<OwnInsight>([&](CampaignStore &store) -> Result<OwnInsight> {
-        if (const auto known = store.loadSummary(campaign); !known)
-            return known.error();
+        TRY(store.loadSummary(campaign));
         const auto own = store.loadOwnInsights(campaign);
         if (!own)
             return own.error();
@@ -43,8 +42,7 @@ Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
 // As it is published: texts are compared with what an earlier export masked.
 Result<void> maskAll(QList<QByteArray> &entries, const RedactionOptions &options) {
     for (QByteArray &entry : entries) {
-        if (const auto masked = mask(kInsights, entry, options); !masked)
-            return masked.error();
+        TRY(mask(kInsights, entry, options));
     }
     return {};
 }
@@ -53,8 +51,7 @@ Result<void> maskAll(QList<QByteArray> &entries, const RedactionOptions &options
 Result<QByteArray> mergedInsight(const QString &campaign, OwnInsight own, const QByteArray &there,
                                  const ExportOptions &options) {
     for (QList<QByteArray> *entries : {&own.history.seen, &own.history.unedited}) {
-        if (const auto masked = maskAll(*entries, options.redaction); !masked)
-            return masked.error();
+        TRY(maskAll(*entries, options.redaction));
     }
     auto merged = mergeInsight(own.history, own.entry, there,
                                options.replaceOthers ? InsightConflict::Mine : InsightConflict::Refuse);
@@ -183,8 +180,7 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
         return count.exported.judged.contains(path.toUtf8()) ||
                QFileInfo(tree + QLatin1Char('/') + path).isFile();
     };
-    if (const auto fresh = releaseSummary(*record, request.release, {}, *schema, isPublished); !fresh)
-        return fresh.error();
+    TRY(releaseSummary(*record, request.release, {}, *schema, isPublished));
     const auto before = readTreeFile(tree, name);
     if (!before)
         return before.error();
@@ -229,12 +225,10 @@ Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, 
         count.exported = *exported;
     }
     if (!request.insights.isEmpty()) {
-        if (const auto written = writeInsights(request, tree, dryRun, archive, count); !written)
-            return written.error();
+        TRY(writeInsights(request, tree, dryRun, archive, count));
     }
     if (!request.releaseOf.isEmpty()) {
-        if (const auto written = writeRelease(request, tree, dryRun, archive, count); !written)
-            return written.error();
+        TRY(writeRelease(request, tree, dryRun, archive, count));
     }
     return count;
 }

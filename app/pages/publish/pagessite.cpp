@@ -49,8 +49,7 @@ Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer) {
                                              : FileChange::Kind::Changed;
         site.changes.append({kind, kAttributes, before->size(), after.size()});
         if (writer && *before != after) {
-            if (const auto written = writer->replaceFile(QStringLiteral(".gitattributes"), after); !written)
-                return written.error();
+            TRY(writer->replaceFile(QStringLiteral(".gitattributes"), after));
         }
     }
     if (isOurs)
@@ -59,8 +58,7 @@ Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer) {
         site.changes.append({FileChange::Kind::Added, kNoJekyll, 0, 0});
         site.judged.insert(kNoJekyll.toUtf8(), blobIdOf({}));
         if (writer) {
-            if (const auto written = writeTreeFile(tree, kNoJekyll, {}); !written)
-                return written.error();
+            TRY(writeTreeFile(tree, kNoJekyll, {}));
         }
     } else if (QFileInfo::exists(tree + QLatin1Char('/') + kNoJekyll)) {
         site.changes.append({FileChange::Kind::Unchanged, kNoJekyll, 0, 0});

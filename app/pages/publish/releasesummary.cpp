@@ -227,8 +227,7 @@ Result<void> allow(const CampaignRecord &record, const ReleaseRequest &request) 
     const Verdict verdict = record.judgement ? record.judgement->verdict : Verdict::NoEvidence;
     const QString reason = record.judgement ? record.judgement->reason : QString();
     if (verdict == Verdict::Proven || (verdict == Verdict::UnprovenPass && request.acceptUnproven)) {
-        if (const auto claimed = allowClaim(record); !claimed)
-            return claimed;
+        TRY(allowClaim(record));
         return allowIdentity(record, request);
     }
     if (verdict == Verdict::UnprovenPass)
@@ -272,8 +271,7 @@ QString releaseFile(const QString &version) {
 Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
                                    const QByteArray &existing, const QByteArray &schema,
                                    const std::function<bool(const QString &path)> &isPublished) {
-    if (const auto allowed = allow(record, request); !allowed)
-        return allowed.error();
+    TRY(allow(record, request));
     const CampaignSummary &summary = record.summary;
     const QJsonObject before = QJsonDocument::fromJson(existing).object();
     const bool isSame = isOfCampaign(before, summary.id);

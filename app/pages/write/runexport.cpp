@@ -365,12 +365,10 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     options.redaction.kept += launchTokens(record);
     RunExport run;
     run.id = record.summary.id;
-    if (auto allowed = refuseSecretId(run.id, options); !allowed)
-        return allowed.error();
+    TRY(refuseSecretId(run.id, options));
     EvidenceManifest manifest;
     manifest.findings = findingsOf(record, protocols);
-    if (auto taken = takeFiles(record, options, run); !taken)
-        return taken.error();
+    TRY(takeFiles(record, options, run));
     const auto derived = deriveAnew(protocols, manifest.findings, run);
     if (!derived)
         return derived.error();
@@ -405,10 +403,8 @@ Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
     manifest.masked = run.masked;
     run.files.append({kManifest, manifestBytes(withFiles(manifest, run.files))});
     run.judgement = judgeAgain(run.files, *derived, context);
-    if (auto allowed = refuseStrangers(run, place); !allowed)
-        return allowed.error();
-    if (auto fits = checkSize(run, options.sizeLimit); !fits)
-        return fits.error();
+    TRY(refuseStrangers(run, place));
+    TRY(checkSize(run, options.sizeLimit));
     warnOfVerdict(record, run);
     keepSignature(place, run);
     run.changes = changesIn(QStringLiteral("runs/") + run.id, place.files, run.files, options.withDiffs);

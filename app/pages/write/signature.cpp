@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/write/signature.h"
 
+#include "app/core/inputfile.h"
+#include "app/core/program.h"
+
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 
 namespace slipway {
@@ -18,22 +20,12 @@ struct Answer {
 };
 
 Result<Answer> ask(const QStringList &arguments, const QByteArray &input) {
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QStringLiteral("ssh-keygen"), arguments);
-    if (!process.waitForStarted(kWaitMs))
-        return Error{ErrorCode::Unsupported,
-                     QStringLiteral("ssh-keygen cannot be started: %1. It comes with openssh-client.")
-                         .arg(process.errorString())};
-    process.write(input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(kWaitMs)) {
-        process.kill();
-        process.waitForFinished();
-        return Error{ErrorCode::TimedOut, QStringLiteral("ssh-keygen did not answer in two minutes.")};
-    }
-    return Answer{process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
-                  QString::fromUtf8(process.readAll()).trimmed()};
+    ProgramCall call{QStringLiteral("ssh-keygen"), arguments, kWaitMs};
+    call.input = input;
+    const auto answer = runProgram(call);
+    if (!answer)
+        return answer.error();
+    return Answer{answer->exitCode == 0, QString::fromUtf8(answer->out + answer->err).trimmed()};
 }
 
 Result<QString> writeAside(const QTemporaryDir &dir, const QByteArray &bytes) {
@@ -80,9 +72,8 @@ Result<SignatureCheck> checkSignature(const QByteArray &manifest, const QByteArr
     check.key = whole->text.section(QStringLiteral(" with "), 1);
     if (allowedSigners.isEmpty())
         return check;
-    if (QFile signers(allowedSigners); !signers.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::NotFound,
-                     QStringLiteral("%1 cannot be read: %2").arg(allowedSigners, signers.errorString())};
+    QFile signers(allowedSigners);
+    TRY(openToRead(signers));
     const auto found = ask({QStringLiteral("-Y"), QStringLiteral("find-principals"), QStringLiteral("-s"),
                             *file, QStringLiteral("-f"), allowedSigners},
                            {});

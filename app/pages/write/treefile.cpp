@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/write/treefile.h"
 
+#include "app/core/inputfile.h"
+
 #include <QByteArrayList>
 #include <QDir>
 #include <QFile>
@@ -65,15 +67,9 @@ bool isPublishable(const QByteArray &name) {
 }
 
 Result<QByteArray> readTreeFile(const QString &tree, const QString &name) {
-    if (const auto free = checkTreePath(tree, name, TreeEntry::File); !free)
-        return free.error();
-    const QFileInfo info(tree + QLatin1Char('/') + name);
-    if (!info.exists())
-        return QByteArray();
-    QFile file(info.filePath());
-    if (info.size() > kMaxBytes || !file.open(QIODevice::ReadOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read.").arg(info.filePath())};
-    return file.readAll();
+    TRY(checkTreePath(tree, name, TreeEntry::File));
+    auto bytes = readFile(tree + QLatin1Char('/') + name, kMaxBytes);
+    return !bytes && bytes.error().code == ErrorCode::NotFound ? QByteArray() : bytes;
 }
 
 Result<bool> writeTreeFile(const QString &tree, const QString &name, const QByteArray &bytes) {

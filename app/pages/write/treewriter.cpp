@@ -191,8 +191,7 @@ Result<TreeWriter> TreeWriter::open(const QString &tree) {
             QStringLiteral("%1 cannot be opened: %2. It must be a folder, a clone of the Pages repo say.")
                 .arg(tree, qt_error_string(errno))};
     const QString path = tree + QStringLiteral("/runs");
-    if (const auto free = checkTreePath(tree, QStringLiteral("runs"), TreeEntry::Folder); !free)
-        return free.error();
+    TRY(checkTreePath(tree, QStringLiteral("runs"), TreeEntry::Folder));
     Fd runs = makeDirectory(root.get(), "runs");
     if (!runs.isOpen())
         return errorAt(path, errno);
@@ -206,8 +205,7 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
     const QByteArray name = QFile::encodeName(id);
     const QByteArray staged = ".slipway-" + name;
     const QString path = m_path + QLatin1Char('/') + id;
-    if (auto freed = freePlace(m_runs, m_path, staged); !freed)
-        return freed;
+    TRY(freePlace(m_runs, m_path, staged));
     if (::mkdirat(m_runs, staged.constData(), kDirectoryMode | S_ISVTX) != 0)
         return errorAt(path, errno);
     const auto giveUp = [&](const QString &what, int number) {
@@ -249,8 +247,7 @@ Result<void> TreeWriter::replaceRun(const QString &id, const QList<EvidenceFile>
 Result<void> TreeWriter::replaceFile(const QString &name, const QByteArray &bytes) {
     const QByteArray leaf = QFile::encodeName(name);
     const QByteArray staged = ".slipway-" + leaf;
-    if (auto freed = freePlace(m_runs, m_path, staged); !freed)
-        return freed;
+    TRY(freePlace(m_runs, m_path, staged));
     if (!writeNew(m_runs, staged, bytes, kFileMode | S_ISVTX) ||
         ::renameat(m_runs, staged.constData(), m_runs, leaf.constData()) != 0 || !takeMark(m_runs, leaf) ||
         ::fsync(m_runs) != 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/sandbox/sandboxprogram.h"
+#include "app/core/program.h"
 #include "app/sandbox/sandboxserver.h"
 
 #include <QFile>
@@ -102,8 +102,8 @@ void TestSandboxServer::liarIsTold() {
     const auto server = installServer(folder, program, true, {});
     QVERIFY(server);
     QVERIFY(server->lie);
-    const auto said = runProgram(folder + QStringLiteral("/ai-memory"),
-                                 {QStringLiteral("a b"), QStringLiteral("c")}, 10000);
+    const auto said =
+        programOutput({folder + QStringLiteral("/ai-memory"), {QStringLiteral("a b"), QStringLiteral("c")}});
     QVERIFY(said);
     QCOMPARE(*said, QByteArray("1 a b c\n"));
 }

@@ -3,17 +3,14 @@
 
 #include "app/git/publishreport.h"
 
-#include <optional>
-
 namespace slipway {
 
-/// Why a step of a publication did not work.
+/// Why a step of a publication did not work: the error of Result<void, PublishFailure>.
 struct PublishFailure {
     PublishState state = PublishState::Failed;
     QString said;
     QString text{}; ///< instead of the general advice
 };
-using PublishTry = std::optional<PublishFailure>; ///< nothing: it worked
 
 [[nodiscard]] PublishFailure failureOf(const Error &error);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/git/publishtry.h"
+#include "app/git/publishfailure.h"
 
 namespace slipway {
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/core/program.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kSliceMs = 50;
+constexpr int kGraceMs = 3000;
+
+void dieAndLead() {
+    ::setsid();
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
+}
+
+// With a session: the whole group, the program and the helpers that it waits for.
+void end(QProcess &process, bool hasSession) {
+    const auto group = static_cast<pid_t>(process.processId());
+    if (hasSession && group > 0) {
+        ::kill(-group, SIGTERM);
+        if (process.waitForFinished(kGraceMs))
+            return;
+        ::kill(-group, SIGKILL);
+    } else {
+        process.kill();
+    }
+    process.waitForFinished();
+}
+
+} // namespace
+
+void dieWithThread(QProcess &process) {
+    process.setChildProcessModifier([] {
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
+    });
+}
+
+Result<ProgramAnswer> runProgram(const ProgramCall &call) {
+    const QString name = call.name.isEmpty() ? call.program : call.name;
+    QProcess process;
+    if (call.hasSession)
+        process.setChildProcessModifier(dieAndLead);
+    else
+        dieWithThread(process);
+    if (call.environment)
+        process.setProcessEnvironment(*call.environment);
+    process.setWorkingDirectory(call.folder);
+    if (call.input.isEmpty())
+        process.setStandardInputFile(QProcess::nullDevice());
+    process.start(call.program, call.arguments);
+    if (!process.waitForStarted())
+        return Error{ErrorCode::Unsupported,
+                     QStringLiteral("%1 cannot be started: %2. Install it, or put it into PATH.")
+                         .arg(call.program, process.errorString())};
+    if (!call.input.isEmpty()) {
+        process.write(call.input);
+        process.closeWriteChannel();
+    }
+    ProgramAnswer answer;
+    const auto failed = [&](ErrorCode code, const QString &why) {
+        end(process, call.hasSession);
+        return Error{code, QStringLiteral("%1 %2.").arg(name, why)};
+    };
+    QElapsedTimer clock;
+    clock.start();
+    for (bool runs = true; runs;) {
+        runs = !process.waitForFinished(kSliceMs) && process.state() != QProcess::NotRunning;
+        const qsizetype before = answer.out.size() + answer.err.size();
+        answer.out += process.readAllStandardOutput();
+        answer.err += process.readAllStandardError();
+        const qsizetype after = answer.out.size() + answer.err.size();
+        if (after > before && call.isTimedBySilence)
+            clock.restart();
+        if (after > call.maxOutput)
+            return failed(ErrorCode::InvalidInput, QStringLiteral("answers with more than %1 MiB")
+                                                       .arg(call.maxOutput / (qsizetype{1024} * 1024)));
+        if (runs && call.isGivenUp && call.isGivenUp())
+            return failed(ErrorCode::Cancelled, QStringLiteral("was stopped"));
+        if (runs && clock.hasExpired(call.timeoutMs))
+            return failed(ErrorCode::TimedOut,
+                          QStringLiteral("gave no answer for %1 s").arg(call.timeoutMs / 1000));
+    }
+    answer.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    return answer;
+}
+
+Result<QByteArray> programOutput(const ProgramCall &call) {
+    const auto answer = runProgram(call);
+    if (!answer)
+        return answer.error();
+    if (answer->exitCode == 0)
+        return answer->out;
+    const QByteArray said = answer->err.trimmed();
+    return Error{ErrorCode::CommandFailed, QStringLiteral("%1 ended with %2: %3")
+                                               .arg(call.name.isEmpty() ? call.program : call.name)
+                                               .arg(answer->exitCode)
+                                               .arg(QString::fromUtf8(said.mid(said.lastIndexOf('\n') + 1)))};
+}
+
+Result<qint64> startDetached(const QString &program, const QStringList &arguments,
+                             const QStringList &environment, const QString &logFile) {
+    QProcess process;
+    process.setProgram(program);
+    process.setArguments(arguments);
+    process.setEnvironment(QProcess::systemEnvironment() + environment);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(logFile, QIODevice::Append);
+    process.setStandardErrorFile(logFile, QIODevice::Append);
+    qint64 pid = 0;
+    if (!process.startDetached(&pid)) {
+        return Error{ErrorCode::CommandFailed,
+                     QStringLiteral("%1 cannot be started: %2").arg(program, process.errorString())};
+    }
+    return pid;
+}
+
+} // namespace slipway
