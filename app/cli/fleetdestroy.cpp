@@ -51,7 +51,7 @@ ExitCode fleetDestroy(const Context &context, const QCommandLineParser &parser) 
                 exitWith(ExitCode::Usage);
                 return;
             }
-            rentals.destroy(name, view->there.dropletIds(), abandoned,
+            rentals.destroy(name, view->there.serverIds(), abandoned,
                             [name, json](const Result<void> &destroyed) {
                                 if (!destroyed) {
                                     endWith(destroyed.error());

@@ -15,15 +15,13 @@
 
 namespace slipway::cli {
 
-namespace {} // namespace
-
 ExitCode withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
     SshOptions ssh;
     ssh.pinFile = paths->pinFile();
-    Rentals rentals(*paths, ssh);
+    Rentals rentals(*paths, ssh, builtInCloud(*paths));
     if (!quiet)
         QObject::connect(
             &rentals, &Rentals::progressed, &rentals,
@@ -60,22 +58,22 @@ void endWith(const Error &error) {
 
 QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
     const std::optional<Money> cost = rental.cost(now);
-    QJsonArray droplets;
+    QJsonArray servers;
     for (const Rental::Member &member : rental.members) {
-        QJsonObject droplet{{QStringLiteral("host"), member.wanted.host},
-                            {QStringLiteral("size"), member.wanted.size}};
-        if (member.dropletId != 0)
-            droplet.insert(QStringLiteral("id"), member.dropletId);
-        droplet.insert(QStringLiteral("state"), memberStateName(member));
+        QJsonObject server{{QStringLiteral("host"), member.wanted.host},
+                           {QStringLiteral("size"), member.wanted.size}};
+        if (member.serverId != 0)
+            server.insert(QStringLiteral("id"), member.serverId);
+        server.insert(QStringLiteral("state"), memberStateName(member));
         if (!member.publicAddress.isEmpty()) {
-            droplet.insert(QStringLiteral("address"), member.publicAddress);
-            droplet.insert(QStringLiteral("private_address"), member.privateAddress);
+            server.insert(QStringLiteral("address"), member.publicAddress);
+            server.insert(QStringLiteral("private_address"), member.privateAddress);
         }
-        droplets.append(droplet);
+        servers.append(server);
     }
     QJsonArray duplicates;
     for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
-        duplicates.append(duplicate.dropletId);
+        duplicates.append(duplicate.serverId);
     return {{QStringLiteral("name"), rental.spec.name},
             {QStringLiteral("state"), rentalStateName(rental.state)},
             {QStringLiteral("region"), rental.spec.region},
@@ -83,9 +81,9 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
             {QStringLiteral("owner"), rental.spec.owner},
             {QStringLiteral("keep"), rental.spec.keep},
             {QStringLiteral("begun"), rental.begunAt.toString(Qt::ISODate)},
-            {QStringLiteral("droplets"), droplets},
+            {QStringLiteral("droplets"), servers},
             {QStringLiteral("late_duplicates"), duplicates},
-            {QStringLiteral("vpc"), rental.vpcId},
+            {QStringLiteral("vpc"), rental.networkId},
             {QStringLiteral("firewall"), rental.firewallId},
             {QStringLiteral("usd_per_hour"), rental.perHour().dollars()},
             {QStringLiteral("usd_so_far"), cost ? QJsonValue(cost->dollars()) : QJsonValue()},
@@ -103,18 +101,18 @@ TerminalText rentalToText(const Rental &rental, const QDateTime &now) {
     text += "\n";
     QList<QStringList> rows{{QStringLiteral("HOST"), QStringLiteral("DROPLET"), QStringLiteral("SIZE"),
                              QStringLiteral("ADDRESS"), QStringLiteral("STATE")}};
-    const QJsonArray droplets = rentalToJson(rental, now).value(QStringLiteral("droplets")).toArray();
-    for (const QJsonValue entry : droplets) {
-        const QJsonObject droplet = entry.toObject();
-        const qint64 id = droplet.value(QStringLiteral("id")).toInteger();
-        rows << QStringList{droplet.value(QStringLiteral("host")).toString(),
+    const QJsonArray servers = rentalToJson(rental, now).value(QStringLiteral("droplets")).toArray();
+    for (const QJsonValue entry : servers) {
+        const QJsonObject server = entry.toObject();
+        const qint64 id = server.value(QStringLiteral("id")).toInteger();
+        rows << QStringList{server.value(QStringLiteral("host")).toString(),
                             id == 0 ? QStringLiteral("-") : QString::number(id),
-                            droplet.value(QStringLiteral("size")).toString(),
-                            droplet.value(QStringLiteral("address")).toString(QStringLiteral("-")),
-                            droplet.value(QStringLiteral("state")).toString()};
+                            server.value(QStringLiteral("size")).toString(),
+                            server.value(QStringLiteral("address")).toString(QStringLiteral("-")),
+                            server.value(QStringLiteral("state")).toString()};
     }
     for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
-        rows << QStringList{QStringLiteral("-"), QString::number(duplicate.dropletId), QStringLiteral("-"),
+        rows << QStringList{QStringLiteral("-"), QString::number(duplicate.serverId), QStringLiteral("-"),
                             QStringLiteral("-"), QStringLiteral("late duplicate, also charged")};
     return text + tableText(rows);
 }
@@ -136,19 +134,19 @@ void tellTimeProblem(const QString &problem) {
 TerminalText belongingsText(const Belongings &belongings, const QDateTime &now) {
     QList<QStringList> rows{{QStringLiteral("WHAT"), QStringLiteral("ID"), QStringLiteral("NAME"),
                              QStringLiteral("AGE"), QStringLiteral("COST"), QStringLiteral("TAGS")}};
-    for (const Droplet &droplet : belongings.droplets)
+    for (const CloudServer &server : belongings.servers)
         rows << QStringList{QStringLiteral("droplet"),
-                            QString::number(droplet.id),
-                            droplet.name,
-                            ageText(droplet.createdAt, now),
-                            dropletCost(droplet.perHour, droplet.createdAt.secsTo(now)).text(),
-                            droplet.tags.join(QStringLiteral(", "))};
+                            QString::number(server.id),
+                            server.name,
+                            ageText(server.createdAt, now),
+                            serverCost(server.perHour, server.createdAt.secsTo(now)).text(),
+                            server.tags.join(QStringLiteral(", "))};
     for (const Firewall &firewall : belongings.firewalls)
         rows << QStringList{QStringLiteral("firewall"),       firewall.id,         firewall.name,
                             ageText(firewall.createdAt, now), QStringLiteral("-"), QString()};
-    for (const Vpc &vpc : belongings.vpcs)
-        rows << QStringList{QStringLiteral("vpc"), vpc.id,   vpc.name, ageText(vpc.createdAt, now),
-                            QStringLiteral("-"),   vpc.range};
+    for (const CloudNetwork &network : belongings.networks)
+        rows << QStringList{QStringLiteral("vpc"),           network.id,          network.name,
+                            ageText(network.createdAt, now), QStringLiteral("-"), network.range};
     for (const QString &tag : belongings.tags)
         rows << QStringList{QStringLiteral("tag"), QStringLiteral("-"), tag,
                             QStringLiteral("-"),   QStringLiteral("-"), QString()};
@@ -158,22 +156,23 @@ TerminalText belongingsText(const Belongings &belongings, const QDateTime &now) 
 }
 
 QJsonObject belongingsToJson(const Belongings &belongings) {
-    QJsonArray droplets;
+    QJsonArray servers;
     QJsonArray firewalls;
-    QJsonArray vpcs;
-    for (const Droplet &droplet : belongings.droplets)
-        droplets.append(QJsonObject{{QStringLiteral("id"), droplet.id},
-                                    {QStringLiteral("name"), droplet.name},
-                                    {QStringLiteral("status"), droplet.status},
-                                    {QStringLiteral("created"), droplet.createdAt.toString(Qt::ISODate)}});
+    QJsonArray networks;
+    for (const CloudServer &server : belongings.servers)
+        servers.append(QJsonObject{{QStringLiteral("id"), server.id},
+                                   {QStringLiteral("name"), server.name},
+                                   {QStringLiteral("status"), server.status},
+                                   {QStringLiteral("created"), server.createdAt.toString(Qt::ISODate)}});
     for (const Firewall &firewall : belongings.firewalls)
         firewalls.append(
             QJsonObject{{QStringLiteral("id"), firewall.id}, {QStringLiteral("name"), firewall.name}});
-    for (const Vpc &vpc : belongings.vpcs)
-        vpcs.append(QJsonObject{{QStringLiteral("id"), vpc.id}, {QStringLiteral("name"), vpc.name}});
-    return {{QStringLiteral("droplets"), droplets},
+    for (const CloudNetwork &network : belongings.networks)
+        networks.append(
+            QJsonObject{{QStringLiteral("id"), network.id}, {QStringLiteral("name"), network.name}});
+    return {{QStringLiteral("droplets"), servers},
             {QStringLiteral("firewalls"), firewalls},
-            {QStringLiteral("vpcs"), vpcs},
+            {QStringLiteral("vpcs"), networks},
             {QStringLiteral("tags"), QJsonArray::fromStringList(belongings.tags)}};
 }
 

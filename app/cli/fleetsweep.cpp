@@ -37,8 +37,8 @@ TerminalText sweepText(const SweepView &view) {
     Money sum;
     Money perHour;
     for (const Leftover &leftover : view.leftovers) {
-        const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
-        if (isDroplet && leftover.claim == Leftover::Claim::Nobody) {
+        const bool isServer = leftover.kind == Leftover::Kind::Server;
+        if (isServer && leftover.claim == Leftover::Claim::Nobody) {
             sum += leftover.cost;
             perHour += leftover.perHour;
         }
@@ -46,10 +46,10 @@ TerminalText sweepText(const SweepView &view) {
                             leftover.id,
                             leftover.name,
                             leftover.status == QLatin1String("off") ? QStringLiteral("off, still charged")
-                            : isDroplet                             ? leftover.status
+                            : isServer                              ? leftover.status
                                                                     : QStringLiteral("-"),
                             ageText(leftover.createdAt, view.now),
-                            isDroplet ? leftover.cost.text() : QStringLiteral("-"),
+                            isServer ? leftover.cost.text() : QStringLiteral("-"),
                             claimText(leftover)};
     }
     if (view.leftovers.isEmpty())
@@ -76,12 +76,12 @@ QJsonDocument sweepJson(const SweepView &view) {
 
 QStringList idsOf(const Belongings &swept) {
     QStringList ids;
-    for (const Droplet &droplet : swept.droplets)
-        ids << QString::number(droplet.id);
+    for (const CloudServer &server : swept.servers)
+        ids << QString::number(server.id);
     for (const Firewall &firewall : swept.firewalls)
         ids << firewall.id;
-    for (const Vpc &vpc : swept.vpcs)
-        ids << vpc.id;
+    for (const CloudNetwork &network : swept.networks)
+        ids << network.id;
     return ids;
 }
 

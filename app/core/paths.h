@@ -17,7 +17,6 @@ struct Paths {
         return dataDir + QStringLiteral("/spools/") + campaignId;
     }
     [[nodiscard]] QString pinFile() const { return dataDir + QStringLiteral("/host-keys"); }
-    [[nodiscard]] QString apiFile() const { return dataDir + QStringLiteral("/digitalocean-url"); }
     [[nodiscard]] QString fleetDir() const { return dataDir + QStringLiteral("/fleets"); }
     [[nodiscard]] QString rentalsDir() const { return dataDir + QStringLiteral("/rentals"); }
     [[nodiscard]] QString rentalDir(const QString &fleet) const {

@@ -38,7 +38,8 @@ struct Session::Parts {
         : archive(std::move(opened)), queries(paths, *archive), changes(*archive),
           insights(*archive, background), comparisons(paths, *archive, background), imports(*archive),
           exports(*archive), publications(paths, *archive, background), inventory(paths, keys),
-          rentals(paths, sshOptions(paths, keys)), launchInputs(paths, background), feed(paths),
+          rentals(paths, sshOptions(paths, keys), builtInCloud(paths)), launchInputs(paths, background),
+          feed(paths),
           campaigns(paths, sshOptions(paths, keys), {*archive, queries, rentals, feed, questions}),
           launcher(queries, launchInputs, campaigns) {}
 

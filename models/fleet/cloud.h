@@ -5,17 +5,14 @@
 #include "models/fleet/money.h"
 
 #include <QDateTime>
-#include <QJsonObject>
 #include <QList>
 #include <QStringList>
 
 namespace slipway {
 
-/// What the API of DigitalOcean tells, as plain values. Each `parse…` reads one object of an answer; what
-/// identifies a thing is required, the rest may be missing, since a token without a scope gets fields left
-/// out. The error names the field.
+/// What a cloud tells of an account, as plain values.
 
-struct Droplet {
+struct CloudServer {
     qint64 id = 0; ///< the identity: names are not unique
     QString name;
     QString status; ///< new, active, off, archive, or what the API comes up with
@@ -26,13 +23,13 @@ struct Droplet {
     QString region;
     QString publicAddress; ///< IPv4; may be empty while new, and for a while after
     QString privateAddress;
-    QString vpcId;
+    QString networkId;
     QStringList tags;
 
-    friend bool operator==(const Droplet &, const Droplet &) = default;
+    friend bool operator==(const CloudServer &, const CloudServer &) = default;
 };
 
-struct Vpc {
+struct CloudNetwork {
     QString id;
     QString name;
     QString description;
@@ -41,7 +38,7 @@ struct Vpc {
     bool isDefault = false; ///< can never be deleted
     QDateTime createdAt;
 
-    friend bool operator==(const Vpc &, const Vpc &) = default;
+    friend bool operator==(const CloudNetwork &, const CloudNetwork &) = default;
 };
 
 struct Firewall {
@@ -77,6 +74,7 @@ struct Image {
     QStringList regions;
 };
 
+/// A key that the account knows.
 struct SshKey {
     qint64 id = 0;
     QString name;
@@ -92,7 +90,7 @@ struct CloudAction {
 struct Account {
     QString email;
     QString status;
-    int dropletLimit = 0;
+    int serverLimit = 0;
 };
 
 /// True as of `generatedAt`, which may be a day ago: never a live meter.
@@ -100,16 +98,5 @@ struct Balance {
     Money monthToDate;
     QDateTime generatedAt;
 };
-
-Result<Droplet> parseDroplet(const QJsonObject &object);
-Result<Vpc> parseVpc(const QJsonObject &object);
-Result<Firewall> parseFirewall(const QJsonObject &object);
-Result<Size> parseSize(const QJsonObject &object);
-Result<Region> parseRegion(const QJsonObject &object);
-Result<Image> parseImage(const QJsonObject &object);
-Result<SshKey> parseSshKey(const QJsonObject &object);
-Result<CloudAction> parseCloudAction(const QJsonObject &object);
-Result<Account> parseAccount(const QJsonObject &object);
-Result<Balance> parseBalance(const QJsonObject &object);
 
 } // namespace slipway

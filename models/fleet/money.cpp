@@ -27,7 +27,7 @@ QString Money::text() const {
            QString::number(std::abs(dollars()), 'f', small ? 4 : 2);
 }
 
-Money dropletCost(Money perHour, qint64 seconds) {
+Money serverCost(Money perHour, qint64 seconds) {
     const qint64 billed = std::max(seconds, kMinSeconds);
     const double micros = static_cast<double>(perHour.micros) * static_cast<double>(billed) / 3600;
     return {std::max(kCent, static_cast<qint64>(std::llround(micros)))};

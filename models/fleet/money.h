@@ -24,6 +24,6 @@ struct Money {
 
 /// What a droplet costs that lived for `seconds`: billed per second, 60 seconds or one cent at least, also
 /// while it is powered off (pricing page of DigitalOcean, 2026-05).
-[[nodiscard]] Money dropletCost(Money perHour, qint64 seconds);
+[[nodiscard]] Money serverCost(Money perHour, qint64 seconds);
 
 } // namespace slipway

@@ -33,35 +33,35 @@ Money priceOf(const RentalEvent &event) {
 
 // What costs of a list of members or duplicates, which both are made, gone and have a price.
 template <typename T>
-std::optional<Money> costOf(const QList<T> &droplets, const QDateTime &now) {
+std::optional<Money> costOf(const QList<T> &servers, const QDateTime &now) {
     Money sum;
-    for (const T &droplet : droplets) {
-        if (droplet.dropletId == 0)
+    for (const T &server : servers) {
+        if (server.serverId == 0)
             continue;
-        const QDateTime until = droplet.goneAt.isValid() ? droplet.goneAt : now;
+        const QDateTime until = server.goneAt.isValid() ? server.goneAt : now;
         if (!until.isValid())
             return std::nullopt;
-        sum += dropletCost(droplet.perHour, droplet.madeAt.secsTo(until));
+        sum += serverCost(server.perHour, server.madeAt.secsTo(until));
     }
     return sum;
 }
 
 template <typename T>
-QList<T> livingOf(const QList<T> &droplets) {
+QList<T> livingOf(const QList<T> &servers) {
     QList<T> living;
-    std::copy_if(droplets.begin(), droplets.end(), std::back_inserter(living),
-                 [](const T &droplet) { return droplet.dropletId != 0 && !droplet.goneAt.isValid(); });
+    std::copy_if(servers.begin(), servers.end(), std::back_inserter(living),
+                 [](const T &server) { return server.serverId != 0 && !server.goneAt.isValid(); });
     return living;
 }
 
-void takeDroplet(Rental::Member &member, const RentalEvent &event) {
+void takeServer(Rental::Member &member, const RentalEvent &event) {
     if (event.what == QLatin1String("intent")) {
         member.attempts << event.attempt;
         member.askedAt = event.at;
     } else if (event.what == QLatin1String("refused")) {
         member.refused << event.attempt;
     } else if (event.what == QLatin1String("made")) {
-        member.dropletId = event.id.toLongLong();
+        member.serverId = event.id.toLongLong();
         member.madeAt = createdAt(event);
         member.perHour = priceOf(event);
     } else if (event.what == QLatin1String("host")) {
@@ -84,7 +84,7 @@ void takeThing(Rental &rental, const RentalEvent &event) {
     if (event.kind == QLatin1String("tag"))
         rental.tag = id;
     else if (event.kind == QLatin1String("vpc"))
-        rental.vpcId = id;
+        rental.networkId = id;
     else if (event.kind == QLatin1String("firewall"))
         rental.firewallId = id;
 }
@@ -143,16 +143,16 @@ void Rental::take(const RentalEvent &event) {
     } else if (event.what == QLatin1String("gone") && event.kind == QLatin1String("droplet")) {
         const qint64 id = event.id.toLongLong();
         for (Duplicate &duplicate : duplicates) {
-            if (duplicate.dropletId == id)
+            if (duplicate.serverId == id)
                 duplicate.goneAt = event.at;
         }
         for (Member &member : members) {
-            if (member.dropletId == id)
+            if (member.serverId == id)
                 member.goneAt = event.at;
         }
     } else if (event.kind == QLatin1String("droplet")) {
         if (Member *member = memberOf(*this, event.name))
-            takeDroplet(*member, event);
+            takeServer(*member, event);
     } else {
         takeThing(*this, event);
     }
@@ -162,8 +162,8 @@ QString Rental::liveCampaign() const {
     return state == State::Ready && !campaignOver ? campaign : QString();
 }
 
-bool Rental::knows(qint64 dropletId) const {
-    const auto isIt = [dropletId](const auto &droplet) { return droplet.dropletId == dropletId; };
+bool Rental::knows(qint64 serverId) const {
+    const auto isIt = [serverId](const auto &server) { return server.serverId == serverId; };
     return std::any_of(members.begin(), members.end(), isIt) ||
            std::any_of(duplicates.begin(), duplicates.end(), isIt);
 }
@@ -193,12 +193,17 @@ QList<Rental::Duplicate> Rental::livingDuplicates() const {
     return livingOf(duplicates);
 }
 
-QList<qint64> Rental::dropletIds() const {
+const Rental::Member &Rental::member(const QString &host) const {
+    return *std::find_if(members.begin(), members.end(),
+                         [&](const Member &other) { return other.wanted.host == host; });
+}
+
+QList<qint64> Rental::serverIds() const {
     QList<qint64> ids;
     for (const Member &member : livingOf(members))
-        ids << member.dropletId;
+        ids << member.serverId;
     for (const Duplicate &duplicate : livingOf(duplicates))
-        ids << duplicate.dropletId;
+        ids << duplicate.serverId;
     return ids;
 }
 
@@ -210,7 +215,7 @@ QList<Host> Rental::hosts() const {
         Host host;
         host.name = member.wanted.host;
         host.role = member.wanted.role;
-        host.id = QStringLiteral("droplet-%1").arg(member.dropletId);
+        host.id = QStringLiteral("droplet-%1").arg(member.serverId);
         host.address = member.publicAddress;
         host.privateAddress = member.privateAddress.isEmpty() ? member.publicAddress : member.privateAddress;
         host.user = QStringLiteral("root");

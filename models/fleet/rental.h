@@ -83,7 +83,7 @@ struct Rental {
         RentalMember wanted;
         QStringList attempts; ///< tags of the requests to create it, oldest first
         QStringList refused;  ///< those of them that the API refused for certain
-        qint64 dropletId = 0; ///< 0: not known to exist
+        qint64 serverId = 0;  ///< 0: not known to exist
         QDateTime askedAt;    ///< of the last request
         QDateTime madeAt;
         QDateTime goneAt;
@@ -94,13 +94,13 @@ struct Rental {
 
         /// Asked for, and never answered.
         [[nodiscard]] bool uncertain() const {
-            return dropletId == 0 && !attempts.isEmpty() && !refused.contains(attempts.constLast());
+            return serverId == 0 && !attempts.isEmpty() && !refused.contains(attempts.constLast());
         }
     };
 
     /// A droplet of it that came up besides, after a request that nobody had an answer to.
     struct Duplicate {
-        qint64 dropletId = 0;
+        qint64 serverId = 0;
         QString name;
         QDateTime madeAt;
         QDateTime goneAt;
@@ -114,7 +114,7 @@ struct Rental {
     QDateTime endedAt;
     QString tag; ///< empty: not made yet
     QString ownerTag;
-    QString vpcId;
+    QString networkId;
     QString firewallId;
     QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
     QList<Member> members;
@@ -126,14 +126,16 @@ struct Rental {
     /// The campaign that was launched on it and has not ended, whether anybody runs it right now or not;
     /// empty: none, or the fleet was ordered destroyed.
     [[nodiscard]] QString liveCampaign() const;
-    [[nodiscard]] bool knows(qint64 dropletId) const;
+    [[nodiscard]] bool knows(qint64 serverId) const;
     /// Of its droplets so far, duplicates too, by size price and age; nothing when it is Broken, or while one
     /// lives and `now`, which must be by the API's clock, is not valid.
     [[nodiscard]] std::optional<Money> cost(const QDateTime &now) const;
     [[nodiscard]] Money perHour() const; ///< of those that exist
     [[nodiscard]] QList<Duplicate> livingDuplicates() const;
-    [[nodiscard]] QList<qint64> dropletIds() const; ///< known, not known to be gone; duplicates too
-    [[nodiscard]] QList<Host> hosts() const;        ///< those with an address
+    /// The member of a host; the spec names it.
+    [[nodiscard]] const Member &member(const QString &host) const;
+    [[nodiscard]] QList<qint64> serverIds() const; ///< known, not known to be gone; duplicates too
+    [[nodiscard]] QList<Host> hosts() const;       ///< those with an address
 };
 
 [[nodiscard]] QString rentalStateName(Rental::State state);

@@ -30,7 +30,7 @@ QString groupName(const QString &fleet) {
     return kGroup + fleet;
 }
 
-QString dropletName(const QString &fleet, const QString &host) {
+QString serverName(const QString &fleet, const QString &host) {
     return kGroup + fleet + QLatin1Char('.') + host;
 }
 

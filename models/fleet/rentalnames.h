@@ -17,7 +17,7 @@ namespace slipway::rentalnames {
 
 [[nodiscard]] QString fleetTag(const QString &fleet);  ///< "slipway-fleet:NAME", on every droplet of it
 [[nodiscard]] QString groupName(const QString &fleet); ///< of VPC and firewall: "slipway-NAME"
-[[nodiscard]] QString dropletName(const QString &fleet, const QString &host); ///< "slipway-NAME.node-a"
+[[nodiscard]] QString serverName(const QString &fleet, const QString &host); ///< "slipway-NAME.node-a"
 [[nodiscard]] QString attemptTag(const QString &hex); ///< "slipway-op:HEX", one for each request to create
 /// `once`: eight hex digits that no other rental has, also not one of the same name, owner and second.
 [[nodiscard]] QString ownerTag(const QString &fleet, const QString &owner, const QDateTime &until,

@@ -36,7 +36,7 @@ QString memberStateName(const Rental::Member &member) {
         return QStringLiteral("gone");
     if (!member.publicAddress.isEmpty())
         return QStringLiteral("active");
-    if (member.dropletId != 0)
+    if (member.serverId != 0)
         return QStringLiteral("made");
     return member.uncertain() ? QStringLiteral("unknown") : QStringLiteral("wanted");
 }

@@ -64,9 +64,9 @@ void RentedRig::playCloudInit() {
 // The host's own sshd is started again with the key.
 void RentedRig::playCloudInit(const Host &host) {
     QString userData;
-    for (const QJsonValue droplet : m_cloud.state().value(QStringLiteral("droplets")).toArray()) {
-        if (droplet[QStringLiteral("name")].toString().endsWith(QLatin1Char('.') + host.name))
-            userData = droplet[QStringLiteral("user_data")].toString();
+    for (const QJsonValue server : m_cloud.state().value(QStringLiteral("droplets")).toArray()) {
+        if (server[QStringLiteral("name")].toString().endsWith(QLatin1Char('.') + host.name))
+            userData = server[QStringLiteral("user_data")].toString();
     }
     static const QRegularExpression keys(
         QStringLiteral("ed25519_private: \\|\\n((?:    .*\\n)+)  ed25519_public: (.*)\\n"));

@@ -83,8 +83,8 @@ QStringList LifecycleRig::unseen() const {
     for (const QJsonValue entry : around.array())
         shown << QStringLiteral("%1 %2").arg(entry[QStringLiteral("kind")].toString(),
                                              entry[QStringLiteral("id")].toString());
-    for (const QJsonValue droplet : own.object().value(QStringLiteral("droplets")).toArray())
-        shown << QStringLiteral("droplet %1").arg(droplet[QStringLiteral("id")].toInteger());
+    for (const QJsonValue server : own.object().value(QStringLiteral("droplets")).toArray())
+        shown << QStringLiteral("droplet %1").arg(server[QStringLiteral("id")].toInteger());
     QStringList hidden;
     for (const QString &thing : cloud.things()) {
         if (!shown.contains(thing))

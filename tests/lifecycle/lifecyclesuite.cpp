@@ -23,7 +23,7 @@ void LifecycleSuite::cleanupTestCase() {
     qInfo("%d exchanges obey the contract", m_checked);
 }
 
-qsizetype LifecycleSuite::droplets() const {
+qsizetype LifecycleSuite::servers() const {
     return m_rig->cloud.state().value(QStringLiteral("droplets")).toArray().size();
 }
 

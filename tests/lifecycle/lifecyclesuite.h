@@ -19,7 +19,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
 protected:
-    [[nodiscard]] qsizetype droplets() const;
+    [[nodiscard]] qsizetype servers() const;
 
     std::optional<LifecycleRig> m_rig;
 

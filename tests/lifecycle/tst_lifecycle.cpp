@@ -28,17 +28,17 @@ private Q_SLOTS:
         const QJsonObject fleet = created.object();
         QCOMPARE(fleet.value(QStringLiteral("state")).toString(), QStringLiteral("ready"));
         QCOMPARE(fleet.value(QStringLiteral("droplets")).toArray().size(), 4);
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         QVERIFY(!created.err.contains("dop_v1_0"));
         // Protected from the first moment, reachable by its own VPC, with a host key that was injected.
         const QJsonObject state = m_rig->cloud.state();
-        const QJsonObject droplet = state.value(QStringLiteral("droplets")).toArray().at(0).toObject();
+        const QJsonObject server = state.value(QStringLiteral("droplets")).toArray().at(0).toObject();
         QVERIFY(
-            droplet.value(QStringLiteral("tags")).toArray().contains(QStringLiteral("slipway-fleet:gate")));
-        QVERIFY(droplet.value(QStringLiteral("user_data"))
+            server.value(QStringLiteral("tags")).toArray().contains(QStringLiteral("slipway-fleet:gate")));
+        QVERIFY(server.value(QStringLiteral("user_data"))
                     .toString()
                     .contains(QStringLiteral("BEGIN OPENSSH PRIVATE KEY")));
-        QCOMPARE(droplet.value(QStringLiteral("vpc")), fleet.value(QStringLiteral("vpc")));
+        QCOMPARE(server.value(QStringLiteral("vpc")), fleet.value(QStringLiteral("vpc")));
         QVERIFY(!QFile::exists(m_rig->dataDir() + QStringLiteral("/rentals/gate/keys")));
 
         const Output again = m_rig->create();
@@ -47,7 +47,7 @@ private Q_SLOTS:
 
         const Output refused = m_rig->run({QStringLiteral("destroy"), QStringLiteral("gate")});
         QCOMPARE(refused.exitCode, 2); // no terminal, no --yes
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
 
         const Output destroyed = m_rig->destroy();
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
@@ -152,11 +152,11 @@ private Q_SLOTS:
         m_rig->cloud.fault(fault("POST /v2/droplets", "status",
                                  {{QStringLiteral("status"), 422}, {QStringLiteral("nth"), 3}}));
         QVERIFY(m_rig->create({QStringLiteral("--keep")}).exitCode != 0);
-        QCOMPARE(droplets(), 2);
+        QCOMPARE(servers(), 2);
         m_rig->cloud.fault(QJsonArray());
         const Output again = m_rig->create();
         QVERIFY2(again.exitCode == 0, again.err.constData());
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }

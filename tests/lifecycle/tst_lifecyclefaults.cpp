@@ -71,7 +71,7 @@ private Q_SLOTS:
         m_rig->cloud.fault(faults);
         const Output created = m_rig->create();
         QVERIFY2(created.exitCode == 0, created.err.constData());
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         QCOMPARE(m_rig->unseen(), QStringList());
         const Output destroyed = m_rig->destroy();
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
@@ -164,7 +164,7 @@ private Q_SLOTS:
         const Output destroyed = m_rig->destroy();
         QCOMPARE(destroyed.exitCode, 4);
         QVERIFY2(destroyed.err.contains("may lack the scope"), destroyed.err.constData());
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         m_rig->cloud.configure({{QStringLiteral("missing_scopes"), QJsonArray()}});
         QCOMPARE(m_rig->destroy().exitCode, 0);
     }

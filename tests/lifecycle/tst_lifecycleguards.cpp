@@ -67,7 +67,7 @@ private Q_SLOTS:
             QVERIFY2(refused.err.contains("was rented at " + m_rig->cloud.url().toString().toLatin1()),
                      refused.err.constData());
         }
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
@@ -88,7 +88,7 @@ private Q_SLOTS:
         m_rig->cloud.advance(9 * 3600); // longer than it was rented for
         const Output swept = m_rig->run({QStringLiteral("sweep"), kYes, kJson});
         QCOMPARE(swept.array().at(0)[QStringLiteral("claim")].toString(), QStringLiteral("here"));
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         const Output destroyed =
             m_rig->run(destroy + QStringList{QStringLiteral("--abandon"), QStringLiteral("v1")});
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
@@ -151,7 +151,7 @@ private Q_SLOTS:
             const Output seen = m_rig->run(sweep);
             QCOMPARE(seen.array().at(0)[QStringLiteral("claim")].toString(), QStringLiteral("campaign"));
             QVERIFY(m_rig->run({QStringLiteral("sweep"), kDryRun}).out.contains("campaign v1, which runs"));
-            QCOMPARE(droplets(), 1);
+            QCOMPARE(servers(), 1);
         }
         QCOMPARE(m_rig->run(sweep).exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());

@@ -17,7 +17,7 @@ const QString kYes = QStringLiteral("--yes");
 const QString kDestroy = QStringLiteral("destroy");
 const QString kSweep = QStringLiteral("sweep");
 
-QJsonObject droplet(const QString &name, const QJsonArray &tags = {}) {
+QJsonObject server(const QString &name, const QJsonArray &tags = {}) {
     return {{QStringLiteral("name"), name},
             {QStringLiteral("region"), QStringLiteral("nyc3")},
             {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
@@ -58,7 +58,7 @@ private Q_SLOTS:
         const Output again = m_rig->create();
         QVERIFY(again.exitCode != 0);
         QCOMPARE(m_rig->run({kSweep, kYes}).exitCode, 0);
-        QCOMPARE(droplets(), 4); // not forgotten: its name is known here
+        QCOMPARE(servers(), 4); // not forgotten: its name is known here
         const Output destroyed = m_rig->destroy();
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
@@ -98,7 +98,7 @@ private Q_SLOTS:
         const Output created = m_rig->create();
         QCOMPARE(created.exitCode, 4);
         QVERIFY2(created.err.contains("fleet destroy gate"), created.err.constData());
-        QCOMPARE(droplets(), 2);
+        QCOMPARE(servers(), 2);
         const Output offered = m_rig->destroy();
         QCOMPARE(offered.exitCode, 4);
         recover();
@@ -173,14 +173,14 @@ private Q_SLOTS:
 
     void aThousandDropletsOfOthersStay() {
         m_rig->cloud.configure({{QStringLiteral("droplet_limit"), 2000}});
-        QJsonObject web = droplet(QStringLiteral("web"));
+        QJsonObject web = server(QStringLiteral("web"));
         web.insert(QStringLiteral("copies"), 1000);
         m_rig->cloud.post(QStringLiteral("droplet"), web);
         m_rig->cloud.advance(60);
         QCOMPARE(m_rig->create().exitCode, 0);
         QCOMPARE(m_rig->run({kSweep, kDryRun, kJson}).array().size(), 6);
         QCOMPARE(m_rig->destroy().exitCode, 0);
-        QCOMPARE(droplets(), 1000);
+        QCOMPARE(servers(), 1000);
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
     }
 
@@ -278,7 +278,7 @@ private Q_SLOTS:
         QFETCH(QString, call);
         QCOMPARE(m_rig->create().exitCode, 0);
         m_rig->cloud.post(QStringLiteral("droplet"),
-                          droplet(QStringLiteral("aim-node-a"), {QStringLiteral("ship-gate")}));
+                          server(QStringLiteral("aim-node-a"), {QStringLiteral("ship-gate")}));
         m_rig->cloud.advance(60);
         if (command.constFirst() == QLatin1String("create"))
             command << QStringLiteral("--key") << m_rig->keyFile();

@@ -94,11 +94,11 @@ private:
         {"POST /v2/droplets", 1}, {"POST /v2/droplets", 2},  {"POST /v2/droplets", 4},
         {"GET /v2/droplets", 3},  {"GET /v2/firewalls/*", 1}};
 
-    [[nodiscard]] QString stateOf(int droplet) const {
+    [[nodiscard]] QString stateOf(int server) const {
         const QJsonValue fleet = m_rig->run({QStringLiteral("cost"), QStringLiteral("--json")})
                                      .object()
                                      .value(QStringLiteral("fleets"))[0];
-        return fleet[QStringLiteral("droplets")][droplet][QStringLiteral("state")].toString();
+        return fleet[QStringLiteral("droplets")][server][QStringLiteral("state")].toString();
     }
 
     void killAt() const {

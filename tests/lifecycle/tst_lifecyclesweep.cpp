@@ -27,7 +27,7 @@ private Q_SLOTS:
         QVERIFY2(created.exitCode == 0, created.err.constData());
         QVERIFY2(created.err.contains("asking once more"), created.err.constData());
         m_rig->cloud.advance(3600);
-        QCOMPARE(droplets(), 5);
+        QCOMPARE(servers(), 5);
         const Output list = m_rig->run(
             {QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run"), kJson});
         QCOMPARE(list.object().value(QStringLiteral("droplets")).toArray().size(), 5);
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->create().exitCode, 0);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         m_rig->cloud.advance(36000);
-        QCOMPARE(droplets(), 1);
+        QCOMPARE(servers(), 1);
         const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
         QVERIFY2(swept.exitCode == 0, swept.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
@@ -79,7 +79,7 @@ private Q_SLOTS:
                  QStringLiteral("elsewhere"));
         QCOMPARE(seen.array().at(0).toObject().value(QStringLiteral("owner")).toString(),
                  QStringLiteral("alice"));
-        QCOMPARE(droplets(), 4);
+        QCOMPARE(servers(), 4);
         // The time is over, and the switch has powered them off, which costs as before.
         m_rig->cloud.advance(9 * 3600);
         m_rig->cloud.post(QStringLiteral("power-off"), QJsonObject());
@@ -115,20 +115,20 @@ private Q_SLOTS:
         const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
         QVERIFY2(swept.exitCode == 0, swept.err.constData());
         QCOMPARE(swept.array().size(), 2);
-        QCOMPARE(droplets(), 1); // somebody's database is none of ours
+        QCOMPARE(servers(), 1); // somebody's database is none of ours
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
     }
 
     // Whoever has put a droplet of their own into a forgotten VPC needs that; waiting for it would be in
     // vain.
     void theSweepLeavesTheVpcOfADropletThatStays() {
-        const QString vpc = m_rig->create().object().value(QStringLiteral("vpc")).toString();
+        const QString network = m_rig->create().object().value(QStringLiteral("vpc")).toString();
         m_rig->cloud.post(QStringLiteral("droplet"),
                           QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
                                       {QStringLiteral("region"), QStringLiteral("nyc3")},
                                       {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
                                       {QStringLiteral("image"), QStringLiteral("debian-12-x64")},
-                                      {QStringLiteral("vpc_uuid"), vpc}});
+                                      {QStringLiteral("vpc_uuid"), network}});
         QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
         m_rig->cloud.advance(9 * 3600);
         Output seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--dry-run")});
@@ -136,7 +136,7 @@ private Q_SLOTS:
         seen = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")});
         QVERIFY2(seen.exitCode == 0, seen.err.constData());
         QCOMPARE(m_rig->cloud.things().size(), 2);
-        QCOMPARE(droplets(), 1);
+        QCOMPARE(servers(), 1);
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
         QCOMPARE(m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes")}).exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());

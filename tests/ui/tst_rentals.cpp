@@ -21,8 +21,8 @@ private Q_SLOTS:
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         QTRY_VERIFY(said(panel(), QStringLiteral("✓ droplets")));
-        auto *droplets = panel().findChild<QTreeWidget *>();
-        QTRY_COMPARE(column(*droplets, 5), QStringList(4, QStringLiteral("active")));
+        auto *servers = panel().findChild<QTreeWidget *>();
+        QTRY_COMPARE(column(*servers, 5), QStringList(4, QStringLiteral("active")));
         QCOMPARE(m_cloud->things().size(), 6);
         // Its cost is by the cloud's clock, and goes on without being asked for.
         QCOMPARE(panel().findChild<QLabel *>(QStringLiteral("cost"))->text(), QStringLiteral("$0.04"));
@@ -33,7 +33,7 @@ private Q_SLOTS:
         QTRY_VERIFY(said(*window().findChild<StatusLine *>(), QStringLiteral("1 fleet rented")));
         QVERIFY(said(panel(), QStringLiteral("destroyed at the end of its campaign")));
 
-        const QStringList ids = column(*droplets, 1);
+        const QStringList ids = column(*servers, 1);
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
         QVERIFY(dialog);

@@ -90,10 +90,10 @@ private Q_SLOTS:
         auto *dialog = window().findChild<SweepDialog *>();
         auto *list = dialog->findChild<QTreeWidget *>();
         QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 6, kTimeout);
-        QTreeWidgetItem *droplet =
+        QTreeWidgetItem *server =
             list->findItems(QStringLiteral("slipway-gate.node-b"), Qt::MatchExactly, 2).value(0);
-        QVERIFY(droplet);
-        droplet->setCheckState(0, Qt::Unchecked);
+        QVERIFY(server);
+        server->setCheckState(0, Qt::Unchecked);
         QVERIFY(press(*dialog, QStringLiteral("Destroy 3 droplets and 2 more")));
         QTRY_VERIFY_WITH_TIMEOUT(
             said(*dialog,
@@ -218,21 +218,21 @@ private Q_SLOTS:
         QTRY_VERIFY(!window().findChild<RentDialog *>());
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
-        auto *droplets = panel().findChild<QTreeWidget *>();
-        QTRY_COMPARE(column(*droplets, 5), QStringList(4, QStringLiteral("active")));
-        droplets->topLevelItem(0)->setSelected(true);
+        auto *servers = panel().findChild<QTreeWidget *>();
+        QTRY_COMPARE(column(*servers, 5), QStringList(4, QStringLiteral("active")));
+        servers->topLevelItem(0)->setSelected(true);
         window().activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
-        droplets->setFocus();
-        QTest::keyClick(droplets, Qt::Key_C, Qt::ControlModifier);
+        servers->setFocus();
+        QTest::keyClick(servers, Qt::Key_C, Qt::ControlModifier);
         QVERIFY2(QApplication::clipboard()->text().startsWith(QStringLiteral("node-a\t") +
-                                                              droplets->topLevelItem(0)->text(1)),
+                                                              servers->topLevelItem(0)->text(1)),
                  qPrintable(QApplication::clipboard()->text()));
         // Looking again takes no selection away.
         m_cloud->advance(2 * 3600);
         page().refresh();
         QTRY_COMPARE(panel().findChild<QLabel *>(QStringLiteral("cost"))->text(), QStringLiteral("$0.25"));
-        QVERIFY(droplets->topLevelItem(0)->isSelected());
+        QVERIFY(servers->topLevelItem(0)->isSelected());
         destroy();
         QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things(), QStringList(), kTimeout);
     }

@@ -66,15 +66,15 @@ void DestroyDialog::showAnswer(const Result<RentalView> &view) {
 void DestroyDialog::showThings(const RentalView &view) {
     const Belongings &there = view.there;
     Money perHour;
-    for (const Droplet &droplet : there.droplets) {
-        perHour += droplet.perHour;
+    for (const CloudServer &server : there.servers) {
+        perHour += server.perHour;
         auto *item = new QTreeWidgetItem(
             m_list,
-            {tr("droplet"), QString::number(droplet.id), plainText(droplet.name),
-             plainText(droplet.publicAddress),
-             droplet.status == QLatin1String("off") ? tr("off, still charged") : plainText(droplet.status),
-             ageText(droplet.createdAt, view.now),
-             dropletCost(droplet.perHour, droplet.createdAt.secsTo(view.now)).text()});
+            {tr("droplet"), QString::number(server.id), plainText(server.name),
+             plainText(server.publicAddress),
+             server.status == QLatin1String("off") ? tr("off, still charged") : plainText(server.status),
+             ageText(server.createdAt, view.now),
+             serverCost(server.perHour, server.createdAt.secsTo(view.now)).text()});
         item->setTextAlignment(6, Qt::AlignRight | Qt::AlignVCenter);
     }
     for (const Firewall &firewall : there.firewalls)
@@ -84,19 +84,19 @@ void DestroyDialog::showThings(const RentalView &view) {
                                      {},
                                      firewall.status,
                                      ageText(firewall.createdAt, view.now)});
-    for (const Vpc &vpc : there.vpcs)
+    for (const CloudNetwork &network : there.networks)
         new QTreeWidgetItem(m_list, {tr("vpc"),
-                                     vpc.id,
-                                     plainText(vpc.name),
-                                     plainText(vpc.range),
+                                     network.id,
+                                     plainText(network.name),
+                                     plainText(network.range),
                                      {},
-                                     ageText(vpc.createdAt, view.now)});
+                                     ageText(network.createdAt, view.now)});
     for (const QString &tag : there.tags)
         new QTreeWidgetItem(m_list, {tr("tag"), {}, plainText(tag)});
     for (int column = 0; column < m_list->columnCount(); ++column)
         m_list->resizeColumnToContents(column);
     m_list->setColumnWidth(1, std::min(m_list->columnWidth(1), 150)); // the ids of VPCs are long
-    m_shown = there.dropletIds();
+    m_shown = there.serverIds();
     m_summary->setText(
         m_shown.isEmpty()
             ? tr("%1 has no droplets any more. What is left of it is removed.").arg(m_name)

@@ -42,7 +42,7 @@ RentalPanel::RentalPanel(QWidget *parent)
       m_state(makeLabel(nullptr, font(), Tone::Muted)), m_cost(makeLabel(nullptr, numberFont(), Tone::Text)),
       m_perHour(makeLabel(nullptr, smallFont(), Tone::Muted)),
       m_steps(makeLabel(nullptr, font(), Tone::Text)), m_problem(makeLabel(nullptr, font(), Tone::Fail)),
-      m_droplets(makePlainTree(
+      m_servers(makePlainTree(
           {tr("Host"), tr("Droplet"), tr("Size"), tr("Address"), tr("Private address"), tr("State")},
           tr("Droplets"))),
       m_lines(new QPlainTextEdit), m_continue(new QPushButton(tr("Continue renting"))),
@@ -80,9 +80,9 @@ RentalPanel::RentalPanel(QWidget *parent)
     layout->setSpacing(12);
     layout->addLayout(head);
     layout->addLayout(actions);
-    auto *droplets = makePane(m_droplets);
-    droplets->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    layout->addWidget(droplets);
+    auto *servers = makePane(m_servers);
+    servers->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    layout->addWidget(servers);
     layout->addWidget(m_steps);
     layout->addWidget(m_problem);
     layout->addWidget(makePane(m_lines), 1);
@@ -99,35 +99,35 @@ void RentalPanel::setRental(const KnownRental &known, const QDateTime &now) {
     m_known = known;
     const Rental &rental = known.rental;
     m_name->setText(rental.spec.name);
-    showDroplets();
+    showServers();
     setNow(now);
     showActions();
 }
 
-void RentalPanel::showDroplets() {
+void RentalPanel::showServers() {
     QList<QStringList> rows;
     for (const Rental::Member &member : m_known.rental.members)
         rows << QStringList{member.wanted.host,
-                            member.dropletId == 0 ? QString() : QString::number(member.dropletId),
+                            member.serverId == 0 ? QString() : QString::number(member.serverId),
                             member.wanted.size,
                             plainText(member.publicAddress),
                             plainText(member.privateAddress),
                             memberStateName(member)};
     for (const Rental::Duplicate &duplicate : m_known.rental.livingDuplicates())
-        rows << QStringList{{}, QString::number(duplicate.dropletId), {}, {},
+        rows << QStringList{{}, QString::number(duplicate.serverId), {}, {},
                             {}, tr("late duplicate, also charged")};
     if (rows == m_rows)
         return; // what is selected stays so
     m_rows = rows;
-    m_droplets->clear();
+    m_servers->clear();
     for (const QStringList &row : std::as_const(rows))
-        new QTreeWidgetItem(m_droplets, row);
-    for (int column = 0; column < m_droplets->columnCount(); ++column)
-        m_droplets->resizeColumnToContents(column);
+        new QTreeWidgetItem(m_servers, row);
+    for (int column = 0; column < m_servers->columnCount(); ++column)
+        m_servers->resizeColumnToContents(column);
     // As high as its rows are, up to a dozen.
-    const int height = std::clamp(m_droplets->topLevelItemCount(), 1, kMaxRows);
-    m_droplets->setFixedHeight(m_droplets->header()->sizeHint().height() +
-                               height * m_droplets->sizeHintForRow(0) + 4);
+    const int height = std::clamp(m_servers->topLevelItemCount(), 1, kMaxRows);
+    m_servers->setFixedHeight(m_servers->header()->sizeHint().height() +
+                              height * m_servers->sizeHintForRow(0) + 4);
 }
 
 void RentalPanel::setNow(const QDateTime &now) {

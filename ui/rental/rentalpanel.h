@@ -41,7 +41,7 @@ Q_SIGNALS:
     void cancelRequested();
 
 private:
-    void showDroplets();
+    void showServers();
     void showActions();
     [[nodiscard]] QString stepsText() const;
 
@@ -55,7 +55,7 @@ private:
     QLabel *m_perHour;
     QLabel *m_steps;
     QLabel *m_problem;
-    QTreeWidget *m_droplets;
+    QTreeWidget *m_servers;
     QPlainTextEdit *m_lines;
     QPushButton *m_continue;
     QPushButton *m_prepare;

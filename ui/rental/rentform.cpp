@@ -205,7 +205,7 @@ QString RentForm::priceText() const {
         if (!price)
             return {};
         perHour += *price;
-        expected += dropletCost(*price, qint64(wanted.hours) * 3600);
+        expected += serverCost(*price, qint64(wanted.hours) * 3600);
     }
     return tr("%1 droplets · %2 an hour · %3 for %4 h")
         .arg(wanted.members.size())

@@ -99,13 +99,13 @@ void SweepDialog::showThings(const SweepView &view) {
             return leftover.claim == Leftover::Claim::Nobody;
         });
         for (const Leftover &leftover : std::as_const(leftovers)) {
-            const bool isDroplet = leftover.kind == Leftover::Kind::Droplet;
+            const bool isServer = leftover.kind == Leftover::Kind::Server;
             const bool isFree = leftover.claim == Leftover::Claim::Nobody;
             auto *item = new QTreeWidgetItem(
                 m_list, {leftoverKindName(leftover.kind), leftover.id, plainText(leftover.name),
                          leftover.status == QLatin1String("off") ? tr("off, still charged")
                                                                  : plainText(leftover.status),
-                         ageText(leftover.createdAt, view.now), isDroplet ? leftover.cost.text() : QString(),
+                         ageText(leftover.createdAt, view.now), isServer ? leftover.cost.text() : QString(),
                          leftover.owner, plainText(claimText(leftover))});
             item->setTextAlignment(5, Qt::AlignRight | Qt::AlignVCenter);
             item->setData(0, kPerHourRole, leftover.perHour.micros);
@@ -139,13 +139,13 @@ QStringList SweepDialog::chosen() const {
 void SweepDialog::count() {
     Money perHour;
     Money cost;
-    int droplets = 0;
+    int servers = 0;
     const QStringList ids = chosen();
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
         const QTreeWidgetItem *item = m_list->topLevelItem(row);
         if (!ids.contains(item->text(1)) || item->data(0, kPerHourRole).toLongLong() == 0)
             continue;
-        ++droplets;
+        ++servers;
         perHour += Money{item->data(0, kPerHourRole).toLongLong()};
         cost += Money{item->data(0, kCostRole).toLongLong()};
     }
@@ -155,15 +155,15 @@ void SweepDialog::count() {
         m_summary->setText(tr("Nothing is selected. Resources in use cannot be selected."));
     else
         m_summary->setText(tr("Selected orphans: %1 so far, %2 an hour.").arg(cost.text(), perHour.text()));
-    const qsizetype others = ids.size() - droplets;
+    const qsizetype others = ids.size() - servers;
     const auto counted = [](qsizetype number, const QString &one, const QString &many) {
         return number == 1 ? one : many.arg(number);
     };
-    const QString of = counted(droplets, tr("1 droplet"), tr("%1 droplets"));
-    m_destroy->setText(ids.isEmpty()   ? tr("Destroy")
-                       : droplets == 0 ? tr("Destroy %1").arg(counted(others, tr("1 thing"), tr("%1 things")))
-                       : others == 0   ? tr("Destroy %1").arg(of)
-                                       : tr("Destroy %1 and %2 more").arg(of).arg(others));
+    const QString of = counted(servers, tr("1 droplet"), tr("%1 droplets"));
+    m_destroy->setText(ids.isEmpty()  ? tr("Destroy")
+                       : servers == 0 ? tr("Destroy %1").arg(counted(others, tr("1 thing"), tr("%1 things")))
+                       : others == 0  ? tr("Destroy %1").arg(of)
+                                      : tr("Destroy %1 and %2 more").arg(of).arg(others));
     m_destroy->setEnabled(!ids.isEmpty());
 }
 

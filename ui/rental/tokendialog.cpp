@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/tokendialog.h"
 
-#include "app/cloud/digitalocean/apitoken.h"
+#include "app/cloud/provider.h"
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
@@ -25,7 +25,7 @@ TokenDialog::TokenDialog(Rentals &rentals, QWidget *parent)
     m_problem->setWordWrap(true);
     m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_address->setObjectName(QStringLiteral("address"));
-    m_address->setPlaceholderText(apiText(defaultApi()));
+    m_address->setPlaceholderText(addressText(rentals.cloud().defaultAddress()));
     m_use->setAutoDefault(false);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setObjectName(QStringLiteral("secret"));
@@ -80,24 +80,23 @@ void TokenDialog::look() {
 }
 
 void TokenDialog::show(const TokenView &token) {
-    m_base = token.base;
-    m_address->setText(apiText(token.base.url));
-    const bool fixed = token.base.from == ApiBase::From::Environment;
+    m_base = token.address;
+    m_address->setText(addressText(token.address.url));
+    const bool fixed = token.address.from == CloudAddress::From::Environment;
     m_address->setReadOnly(fixed);
     m_address->setToolTip(fixed ? tr("DIGITALOCEAN_API_URL names it, which comes before what is kept here.")
                                 : QString());
-    m_state->setText(
-        token.masked.isEmpty() ? token.problem
-        : token.fromEnvironment
-            ? tr("%1 from %2 is used; it comes before the keyring. It is sent to %3.")
-                  .arg(token.masked, QString::fromLatin1(tokenVariable()), apiText(token.base.url))
-            : tr("%1 from the system keyring is used. It is sent to %2.")
-                  .arg(token.masked, apiText(token.base.url)));
+    m_state->setText(token.masked.isEmpty() ? token.problem
+                     : !token.variable.isEmpty()
+                         ? tr("%1 from %2 is used; it comes before the keyring. It is sent to %3.")
+                               .arg(token.masked, token.variable, addressText(token.address.url))
+                         : tr("%1 from the system keyring is used. It is sent to %2.")
+                               .arg(token.masked, addressText(token.address.url)));
 }
 
 // A token is kept for the address that is used, not for one that is being typed.
 void TokenDialog::showActions() {
-    const bool asIs = m_base && m_address->text() == apiText(m_base->url);
+    const bool asIs = m_base && m_address->text() == addressText(m_base->url);
     m_use->setEnabled(!asIs && !m_address->isReadOnly());
     m_keep->setEnabled(asIs && !m_secret->text().isEmpty());
     m_forget->setEnabled(asIs);

@@ -32,7 +32,8 @@ private:
     void took(const Result<void> &done);
 
     Rentals &m_rentals;
-    std::optional<ApiBase> m_base; ///< that is used; not known while it is asked for, or when it is no good
+    std::optional<CloudAddress>
+        m_base; ///< that is used; not known while it is asked for, or when it is no good
     QLabel *m_state;
     QLineEdit *m_address;
     QPushButton *m_use;

@@ -15,6 +15,10 @@ namespace {
 
 constexpr qint64 kLongest = 2048;
 
+QString apiFile(const Paths &paths) {
+    return paths.dataDir + QStringLiteral("/digitalocean-url");
+}
+
 Error named(const QString &what, const Error &error) {
     return {error.code, what + QStringLiteral(": ") + error.text};
 }
@@ -28,22 +32,6 @@ QUrl defaultApi() {
 bool isLoopback(const QUrl &url) {
     const QString host = url.host();
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
-QString apiText(const QUrl &base) {
-    return base.toString(QUrl::FullyEncoded);
-}
-
-QString apiSourceText(const ApiBase &base) {
-    switch (base.from) {
-    case ApiBase::From::Usual:
-        return QStringLiteral("the usual one");
-    case ApiBase::From::Setting:
-        return QStringLiteral("remembered");
-    case ApiBase::From::Environment:
-        return QStringLiteral("from DIGITALOCEAN_API_URL");
-    }
-    return {};
 }
 
 Result<QUrl> parseApiBase(const QString &text) {
@@ -67,22 +55,23 @@ Result<QUrl> parseApiBase(const QString &text) {
     return base;
 }
 
-Result<ApiBase> apiBase(const Paths &paths) {
+Result<CloudAddress> apiBase(const Paths &paths) {
     if (!qEnvironmentVariableIsEmpty("DIGITALOCEAN_API_URL")) {
         const auto url = parseApiBase(qEnvironmentVariable("DIGITALOCEAN_API_URL"));
         if (!url)
             return named(QStringLiteral("DIGITALOCEAN_API_URL"), url.error());
-        return ApiBase{*url, ApiBase::From::Environment};
+        return CloudAddress{*url, CloudAddress::From::Environment,
+                            QStringLiteral("from DIGITALOCEAN_API_URL")};
     }
-    QFile file(paths.apiFile());
+    QFile file(apiFile(paths));
     if (!file.exists())
-        return ApiBase{defaultApi(), ApiBase::From::Usual};
+        return CloudAddress{defaultApi(), CloudAddress::From::Default, QStringLiteral("the usual one")};
     TRY(openToRead(file));
     const auto url = parseApiBase(QString::fromUtf8(file.read(kLongest)));
     if (!url)
         return named(QStringLiteral("%1 (\"slipwayctl fleet api\" changes it)").arg(file.fileName()),
                      url.error());
-    return ApiBase{*url, ApiBase::From::Setting};
+    return CloudAddress{*url, CloudAddress::From::Setting, QStringLiteral("remembered")};
 }
 
 Result<void> rememberApiBase(const Paths &paths, const QString &text) {
@@ -90,12 +79,12 @@ Result<void> rememberApiBase(const Paths &paths, const QString &text) {
     if (!url)
         return url.error();
     TRY(makeDataDir(paths));
-    QSaveFile file(paths.apiFile());
+    QSaveFile file(apiFile(paths));
     const bool written = *url == defaultApi()
                              ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())
                              : file.open(QIODevice::WriteOnly) &&
                                    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                                   file.write(apiText(*url).toUtf8() + '\n') > 0 && file.commit();
+                                   file.write(addressText(*url).toUtf8() + '\n') > 0 && file.commit();
     return written
                ? Result<void>()
                : Result<void>(Error{

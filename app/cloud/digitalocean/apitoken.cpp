@@ -17,7 +17,7 @@ const QString kService = QStringLiteral("slipway");
 // Each address has an entry of its own: a token that was kept for one is not found for another.
 QString entryOf(const QUrl &base) {
     const QString entry = QStringLiteral("digitalocean-token");
-    return base == defaultApi() ? entry : entry + QLatin1Char(' ') + apiText(base);
+    return base == defaultApi() ? entry : entry + QLatin1Char(' ') + addressText(base);
 }
 
 Error keyringError(const QKeychain::Job &job, const QUrl &base) {
@@ -26,7 +26,7 @@ Error keyringError(const QKeychain::Job &job, const QUrl &base) {
                 QStringLiteral("No token is kept for %1; one that is kept for another address is not sent "
                                "there. Set DIGITALOCEAN_TOKEN, or keep one in the system keyring with "
                                "\"slipwayctl fleet token\".")
-                    .arg(apiText(base))};
+                    .arg(addressText(base))};
     if (job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser)
         return {
             ErrorCode::AuthRefused,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cloud/digitalocean/dropletclient.h"
 
+#include "app/cloud/digitalocean/cloudjson.h"
+#include "app/cloud/digitalocean/firewallrules.h"
+
 namespace slipway {
 
 namespace {
@@ -160,27 +163,28 @@ Result<void> DropletClient::deleteTag(const QString &name) {
     return remove(QStringLiteral("/v2/tags/") + encoded(name));
 }
 
-Result<QList<Vpc>> DropletClient::vpcs() {
-    return list<Vpc>(QStringLiteral("/v2/vpcs"), QStringLiteral("vpcs"), parseVpc);
+Result<QList<CloudNetwork>> DropletClient::networks() {
+    return list<CloudNetwork>(QStringLiteral("/v2/vpcs"), QStringLiteral("vpcs"), parseNetwork);
 }
 
-Result<Vpc> DropletClient::vpc(const QString &id) {
-    return one<Vpc>({"GET", QStringLiteral("/v2/vpcs/") + encoded(id)}, QStringLiteral("vpc"), parseVpc);
+Result<CloudNetwork> DropletClient::network(const QString &id) {
+    return one<CloudNetwork>({"GET", QStringLiteral("/v2/vpcs/") + encoded(id)}, QStringLiteral("vpc"),
+                             parseNetwork);
 }
 
-Result<Vpc> DropletClient::createVpc(const QString &name, const QString &region, const QString &range,
-                                     const QString &description) {
-    return one<Vpc>({"POST",
-                     QStringLiteral("/v2/vpcs"),
-                     {},
-                     {{QStringLiteral("name"), name},
-                      {QStringLiteral("region"), region},
-                      {QStringLiteral("ip_range"), range},
-                      {QStringLiteral("description"), description}}},
-                    QStringLiteral("vpc"), parseVpc);
+Result<CloudNetwork> DropletClient::createNetwork(const QString &name, const QString &region,
+                                                  const QString &range, const QString &description) {
+    return one<CloudNetwork>({"POST",
+                              QStringLiteral("/v2/vpcs"),
+                              {},
+                              {{QStringLiteral("name"), name},
+                               {QStringLiteral("region"), region},
+                               {QStringLiteral("ip_range"), range},
+                               {QStringLiteral("description"), description}}},
+                             QStringLiteral("vpc"), parseNetwork);
 }
 
-Result<int> DropletClient::vpcMembers(const QString &id) {
+Result<int> DropletClient::networkMembers(const QString &id) {
     const auto members = list<QString>(QStringLiteral("/v2/vpcs/%1/members").arg(encoded(id)),
                                        QStringLiteral("members"), parseUrn);
     if (!members)
@@ -188,7 +192,7 @@ Result<int> DropletClient::vpcMembers(const QString &id) {
     return static_cast<int>(members->size());
 }
 
-Result<void> DropletClient::deleteVpc(const QString &id) {
+Result<void> DropletClient::deleteNetwork(const QString &id) {
     return remove(QStringLiteral("/v2/vpcs/") + encoded(id));
 }
 
@@ -201,52 +205,52 @@ Result<Firewall> DropletClient::firewall(const QString &id) {
                          parseFirewall);
 }
 
-Result<Firewall> DropletClient::createFirewall(const QJsonObject &rules) {
-    return one<Firewall>({"POST", QStringLiteral("/v2/firewalls"), {}, rules}, QStringLiteral("firewall"),
-                         parseFirewall);
+Result<Firewall> DropletClient::createFirewall(const FirewallRequest &request) {
+    return one<Firewall>({"POST", QStringLiteral("/v2/firewalls"), {}, firewallRules(request)},
+                         QStringLiteral("firewall"), parseFirewall);
 }
 
 Result<void> DropletClient::deleteFirewall(const QString &id) {
     return remove(QStringLiteral("/v2/firewalls/") + encoded(id));
 }
 
-Result<QList<Droplet>> DropletClient::droplets() {
-    return list<Droplet>(QStringLiteral("/v2/droplets"), QStringLiteral("droplets"), parseDroplet);
+Result<QList<CloudServer>> DropletClient::servers() {
+    return list<CloudServer>(QStringLiteral("/v2/droplets"), QStringLiteral("droplets"), parseServer);
 }
 
-Result<QList<Droplet>> DropletClient::dropletsWithTag(const QString &tag) {
+Result<QList<CloudServer>> DropletClient::serversWithTag(const QString &tag) {
     if (tag.isEmpty())
         return Error{ErrorCode::Internal, QStringLiteral("Droplets were asked for by an empty tag.")};
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("tag_name"), encoded(tag));
-    return list<Droplet>(QStringLiteral("/v2/droplets"), QStringLiteral("droplets"), parseDroplet, query);
+    return list<CloudServer>(QStringLiteral("/v2/droplets"), QStringLiteral("droplets"), parseServer, query);
 }
 
-Result<Droplet> DropletClient::droplet(qint64 id) {
-    return one<Droplet>({"GET", QStringLiteral("/v2/droplets/%1").arg(id)}, QStringLiteral("droplet"),
-                        parseDroplet);
+Result<CloudServer> DropletClient::server(qint64 id) {
+    return one<CloudServer>({"GET", QStringLiteral("/v2/droplets/%1").arg(id)}, QStringLiteral("droplet"),
+                            parseServer);
 }
 
-Result<Droplet> DropletClient::createDroplet(const DropletRequest &request) {
+Result<CloudServer> DropletClient::createServer(const ServerRequest &request) {
     QJsonObject body{{QStringLiteral("name"), request.name},
                      {QStringLiteral("region"), request.region},
                      {QStringLiteral("size"), request.size},
                      {QStringLiteral("ssh_keys"), QJsonArray{request.keyFingerprint}},
-                     {QStringLiteral("vpc_uuid"), request.vpcId},
+                     {QStringLiteral("vpc_uuid"), request.networkId},
                      {QStringLiteral("tags"), QJsonArray::fromStringList(request.tags)},
                      {QStringLiteral("user_data"), QString::fromLatin1(request.userData)}};
     bool isId = false;
     const qint64 imageId = request.image.toLongLong(&isId);
     body.insert(QStringLiteral("image"), isId ? QJsonValue(imageId) : QJsonValue(request.image));
-    return one<Droplet>({"POST", QStringLiteral("/v2/droplets"), {}, body}, QStringLiteral("droplet"),
-                        parseDroplet);
+    return one<CloudServer>({"POST", QStringLiteral("/v2/droplets"), {}, body}, QStringLiteral("droplet"),
+                            parseServer);
 }
 
-Result<void> DropletClient::deleteDroplet(qint64 id) {
+Result<void> DropletClient::deleteServer(qint64 id) {
     return remove(QStringLiteral("/v2/droplets/%1").arg(id));
 }
 
-Result<QList<CloudAction>> DropletClient::dropletActions(qint64 id) {
+Result<QList<CloudAction>> DropletClient::serverActions(qint64 id) {
     return list<CloudAction>(QStringLiteral("/v2/droplets/%1/actions").arg(id), QStringLiteral("actions"),
                              parseCloudAction);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cloud/digitalocean/apitransport.h"
-#include "models/fleet/cloud.h"
+#include "app/cloud/provider.h"
 
 #include <QJsonArray>
 
@@ -11,58 +11,50 @@
 
 namespace slipway {
 
-struct DropletRequest {
-    QString name;
-    QString region;
-    QString size;
-    QString image;
-    QString keyFingerprint;
-    QString vpcId;
-    QStringList tags;
-    QByteArray userData; ///< plain ASCII: others have made a droplet vanish after it was accepted
-};
-
-/// The calls of DigitalOcean that a rented fleet needs. A list is whole or an error. Every call blocks;
-/// threads and errors are as with ApiTransport.
-class DropletClient {
+/// DigitalOcean: servers are its droplets, networks its VPCs. Threads and errors are as with ApiTransport,
+/// which lives longer.
+class DropletClient : public CloudProvider {
 public:
     explicit DropletClient(ApiTransport &transport) : m_transport(transport) {}
 
-    Result<Account> account();
-    Result<Balance> balance();
-    Result<QList<Region>> regions();
-    Result<QList<Size>> sizes();
-    Result<Image> image(const QString &slugOrId);
+    Result<Account> account() override;
+    Result<Balance> balance() override;
+    Result<QList<Region>> regions() override;
+    Result<QList<Size>> sizes() override;
+    Result<Image> image(const QString &slugOrId) override;
     /// Asked for once: the API takes ten of these a minute.
-    Result<QList<SshKey>> keys();
-    Result<SshKey> addKey(const QString &name, const QString &publicKey);
+    Result<QList<SshKey>> keys() override;
+    Result<SshKey> addKey(const QString &name, const QString &publicKey) override;
 
-    Result<QStringList> tags();
-    Result<QString> createTag(const QString &name);
-    Result<void>
-    deleteTag(const QString &name); ///< one that is gone already is not an error, as with all below
+    Result<QStringList> tags() override;
+    Result<QString> createTag(const QString &name) override;
+    Result<void> deleteTag(const QString &name) override;
 
-    Result<QList<Vpc>> vpcs();
-    Result<Vpc> vpc(const QString &id);
-    Result<Vpc> createVpc(const QString &name, const QString &region, const QString &range,
-                          const QString &description);
-    Result<int> vpcMembers(const QString &id);
-    Result<void> deleteVpc(const QString &id);
+    Result<QList<CloudNetwork>> networks() override;
+    Result<CloudNetwork> network(const QString &id) override;
+    Result<CloudNetwork> createNetwork(const QString &name, const QString &region, const QString &range,
+                                       const QString &description) override;
+    Result<int> networkMembers(const QString &id) override;
+    Result<void> deleteNetwork(const QString &id) override;
 
-    Result<QList<Firewall>> firewalls();
-    Result<Firewall> firewall(const QString &id);
-    Result<Firewall> createFirewall(const QJsonObject &rules);
-    Result<void> deleteFirewall(const QString &id);
+    Result<QList<Firewall>> firewalls() override;
+    Result<Firewall> firewall(const QString &id) override;
+    Result<Firewall> createFirewall(const FirewallRequest &request) override;
+    Result<void> deleteFirewall(const QString &id) override;
 
-    Result<QList<Droplet>> droplets();
-    /// Refuses an empty tag, which would mean all.
-    Result<QList<Droplet>> dropletsWithTag(const QString &tag);
-    Result<Droplet> droplet(qint64 id);
-    Result<Droplet> createDroplet(const DropletRequest &request);
-    Result<void> deleteDroplet(qint64 id);
-    Result<QList<CloudAction>> dropletActions(qint64 id);
+    Result<QList<CloudServer>> servers() override;
+    Result<QList<CloudServer>> serversWithTag(const QString &tag) override;
+    Result<CloudServer> server(qint64 id) override;
+    Result<CloudServer> createServer(const ServerRequest &request) override;
+    Result<void> deleteServer(qint64 id) override;
+    Result<QList<CloudAction>> serverActions(qint64 id) override;
 
-    [[nodiscard]] ApiTransport &transport() const { return m_transport; }
+    [[nodiscard]] QString address() const override { return addressText(m_transport.base()); }
+    [[nodiscard]] std::stop_token stop() const override { return m_transport.stop(); }
+    [[nodiscard]] QDateTime now() const override { return m_transport.now(); }
+    [[nodiscard]] QDateTime apiTime() const override { return m_transport.apiTime(); }
+    Result<QDateTime> askTime() override { return m_transport.askTime(); }
+    Result<void> wait(qint64 milliseconds) override { return m_transport.wait(milliseconds); }
 
 private:
     Result<QJsonArray> page(const QString &path, QUrlQuery query, const QString &key);

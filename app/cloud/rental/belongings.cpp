@@ -18,17 +18,17 @@ bool isAttempt(const QString &tag) {
 // Two that rent by one name at the same moment share its tags; the name is whose VPC has it, which can be
 // only one's.
 bool isSomebodyElses(const Belongings &all, const QString &fleet, const Rental &rental) {
-    return std::any_of(all.vpcs.begin(), all.vpcs.end(), [&](const Vpc &vpc) {
-        return rentalnames::fleetOf(vpc.name, {}) == fleet && vpc.id != rental.vpcId &&
-               vpc.description != rental.ownerTag;
+    return std::any_of(all.networks.begin(), all.networks.end(), [&](const CloudNetwork &network) {
+        return rentalnames::fleetOf(network.name, {}) == fleet && network.id != rental.networkId &&
+               network.description != rental.ownerTag;
     });
 }
 
 // Was asked for by this rental, whatever its name is.
-bool isAskedFor(const Droplet &droplet, const Rental &rental) {
+bool isAskedFor(const CloudServer &server, const Rental &rental) {
     return std::any_of(rental.members.begin(), rental.members.end(), [&](const Rental::Member &member) {
         return std::any_of(member.attempts.begin(), member.attempts.end(),
-                           [&](const QString &attempt) { return droplet.tags.contains(attempt); });
+                           [&](const QString &attempt) { return server.tags.contains(attempt); });
     });
 }
 
@@ -36,8 +36,8 @@ bool isAskedFor(const Droplet &droplet, const Rental &rental) {
 QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &fleet, const Rental *rental,
                    bool byName) {
     QSet<QString> attempts;
-    for (const Droplet &droplet : own.droplets) {
-        for (const QString &tag : droplet.tags) {
+    for (const CloudServer &server : own.servers) {
+        for (const QString &tag : server.tags) {
             if (isAttempt(tag))
                 attempts.insert(tag);
         }
@@ -59,32 +59,51 @@ QStringList tagsOf(const Belongings &all, const Belongings &own, const QString &
 
 } // namespace
 
-QList<qint64> Belongings::dropletIds() const {
+QList<qint64> Belongings::serverIds() const {
     QList<qint64> ids;
-    for (const Droplet &droplet : droplets)
-        ids << droplet.id;
+    for (const CloudServer &server : servers)
+        ids << server.id;
     std::sort(ids.begin(), ids.end());
     return ids;
 }
 
-Result<Belongings> everything(DropletClient &client) {
+Result<Belongings> everything(CloudProvider &client) {
     auto tags = client.tags();
     if (!tags)
         return tags.error();
-    auto droplets = client.droplets();
-    if (!droplets)
-        return droplets.error();
+    auto servers = client.servers();
+    if (!servers)
+        return servers.error();
     auto firewalls = client.firewalls();
     if (!firewalls)
         return firewalls.error();
-    auto vpcs = client.vpcs();
-    if (!vpcs)
-        return vpcs.error();
-    return Belongings{std::move(*droplets), std::move(*firewalls), std::move(*vpcs), std::move(*tags)};
+    auto networks = client.networks();
+    if (!networks)
+        return networks.error();
+    return Belongings{std::move(*servers), std::move(*firewalls), std::move(*networks), std::move(*tags)};
 }
 
-Result<void> checkApi(const DropletClient &client, const Rental &rental) {
-    const QString api = apiText(client.transport().base());
+Result<void> noteDuplicates(RentalJournal &journal, const QList<CloudServer> &servers, const QDateTime &now,
+                            const TellRental &tell) {
+    for (const RentalEvent &event : lateOf(servers, journal.rental(), now)) {
+        tell(
+            {QStringLiteral("droplets"),
+             QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
+                            "the fleet is destroyed")
+                 .arg(event.id, event.name)});
+        TRY(journal.append(event));
+    }
+    return {};
+}
+
+Error nothingOf(const QString &fleet) {
+    return {
+        ErrorCode::NotFound,
+        QStringLiteral("Neither is a fleet %1 known here, nor has the account anything of it.").arg(fleet)};
+}
+
+Result<void> checkApi(const CloudProvider &client, const Rental &rental) {
+    const QString api = client.address();
     if (rental.api.isEmpty() || rental.api == api)
         return {};
     return Error{
@@ -94,60 +113,61 @@ Result<void> checkApi(const DropletClient &client, const Rental &rental) {
             .arg(rental.spec.name, rental.api, api)};
 }
 
-QJsonObject priceData(const Droplet &droplet) {
-    return {{QStringLiteral("created"), droplet.createdAt.toString(Qt::ISODate)},
-            {QStringLiteral("micros"), droplet.perHour.micros}};
+QJsonObject priceData(const CloudServer &server) {
+    return {{QStringLiteral("created"), server.createdAt.toString(Qt::ISODate)},
+            {QStringLiteral("micros"), server.perHour.micros}};
 }
 
-QList<RentalEvent> lateOf(const QList<Droplet> &droplets, const Rental &rental, const QDateTime &now) {
+QList<RentalEvent> lateOf(const QList<CloudServer> &servers, const Rental &rental, const QDateTime &now) {
     QList<RentalEvent> events;
-    for (const Droplet &droplet : droplets) {
-        if (rental.knows(droplet.id) || rentalnames::fleetOf(droplet.name, droplet.tags) != rental.spec.name)
+    for (const CloudServer &server : servers) {
+        if (rental.knows(server.id) || rentalnames::fleetOf(server.name, server.tags) != rental.spec.name)
             continue;
         const auto asked =
             std::find_if(rental.members.begin(), rental.members.end(), [&](const Rental::Member &member) {
-                return member.uncertain() && droplet.tags.contains(member.attempts.constLast());
+                return member.uncertain() && server.tags.contains(member.attempts.constLast());
             });
         const bool made = asked != rental.members.end();
         events.append({now,
                        made ? QStringLiteral("made") : QStringLiteral("duplicate"),
                        QStringLiteral("droplet"),
-                       made ? asked->wanted.host : droplet.name,
-                       QString::number(droplet.id),
+                       made ? asked->wanted.host : server.name,
+                       QString::number(server.id),
                        {},
-                       priceData(droplet)});
+                       priceData(server)});
     }
     return events;
 }
 
-Result<Belongings> belongingsOf(DropletClient &client, const Belongings &all, const QString &fleet,
+Result<Belongings> belongingsOf(CloudProvider &client, const Belongings &all, const QString &fleet,
                                 const Rental *rental) {
     TRY(rental ? checkApi(client, *rental) : Result<void>());
     Belongings own;
     const bool byName = !rental || !isSomebodyElses(all, fleet, *rental);
-    const QList<qint64> known = rental ? rental->dropletIds() : QList<qint64>();
-    for (const Droplet &droplet : all.droplets) {
-        if (known.contains(droplet.id) || (rental && isAskedFor(droplet, *rental)) ||
-            (byName && rentalnames::fleetOf(droplet.name, droplet.tags) == fleet))
-            own.droplets << droplet;
+    const QList<qint64> known = rental ? rental->serverIds() : QList<qint64>();
+    for (const CloudServer &server : all.servers) {
+        if (known.contains(server.id) || (rental && isAskedFor(server, *rental)) ||
+            (byName && rentalnames::fleetOf(server.name, server.tags) == fleet))
+            own.servers << server;
     }
     for (const qint64 id : known) {
-        if (own.dropletIds().contains(id))
+        if (own.serverIds().contains(id))
             continue;
-        auto droplet = client.droplet(id);
-        if (droplet)
-            own.droplets << *droplet;
-        else if (droplet.error().code != ErrorCode::NotFound)
-            return droplet.error();
+        auto server = client.server(id);
+        if (server)
+            own.servers << *server;
+        else if (server.error().code != ErrorCode::NotFound)
+            return server.error();
     }
     for (const Firewall &firewall : all.firewalls) {
         if ((rental && firewall.id == rental->firewallId) ||
             (byName && rentalnames::fleetOf(firewall.name, firewall.tags) == fleet))
             own.firewalls << firewall;
     }
-    for (const Vpc &vpc : all.vpcs) {
-        if ((rental && vpc.id == rental->vpcId) || (byName && rentalnames::fleetOf(vpc.name, {}) == fleet))
-            own.vpcs << vpc;
+    for (const CloudNetwork &network : all.networks) {
+        if ((rental && network.id == rental->networkId) ||
+            (byName && rentalnames::fleetOf(network.name, {}) == fleet))
+            own.networks << network;
     }
     own.tags = tagsOf(all, own, fleet, rental, byName);
     return own;

@@ -27,9 +27,9 @@ BusyHosts busyHosts(const Paths &paths) {
     return busy;
 }
 
-QString campaignOn(const QList<Droplet> &droplets, const BusyHosts &busy) {
-    for (const Droplet &droplet : droplets) {
-        if (const QString campaign = campaignOn(droplet, busy); !campaign.isEmpty())
+QString campaignOn(const QList<CloudServer> &servers, const BusyHosts &busy) {
+    for (const CloudServer &server : servers) {
+        if (const QString campaign = campaignOn(server, busy); !campaign.isEmpty())
             return campaign;
     }
     return {};

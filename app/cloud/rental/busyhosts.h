@@ -14,6 +14,6 @@ using BusyHosts = QMap<QString, QString>;
 [[nodiscard]] BusyHosts busyHosts(const Paths &paths);
 
 /// The campaign that runs on one of the droplets; empty: none.
-[[nodiscard]] QString campaignOn(const QList<Droplet> &droplets, const BusyHosts &busy);
+[[nodiscard]] QString campaignOn(const QList<CloudServer> &servers, const BusyHosts &busy);
 
 } // namespace slipway

@@ -23,24 +23,24 @@ Owners ownersOf(const Belongings &all) {
         if (owner && (!owners.contains(owner->fleet) || owners[owner->fleet].until < owner->until))
             owners.insert(owner->fleet, *owner);
     };
-    for (const Droplet &droplet : all.droplets)
-        std::for_each(droplet.tags.begin(), droplet.tags.end(), take);
-    for (const Vpc &vpc : all.vpcs)
-        take(vpc.description);
+    for (const CloudServer &server : all.servers)
+        std::for_each(server.tags.begin(), server.tags.end(), take);
+    for (const CloudNetwork &network : all.networks)
+        take(network.description);
     return owners;
 }
 
-bool usesOurRanges(const Vpc &vpc) {
-    const auto range = AddressRange::parse(vpc.range);
+bool usesOurRanges(const CloudNetwork &network) {
+    const auto range = AddressRange::parse(network.range);
     const AddressRange ours{0x0afa0000, 15}; // 10.250.0.0 and 10.251.0.0
     return range && range->overlaps(ours);
 }
 
 } // namespace
 
-QString campaignOn(const Droplet &droplet, const QMap<QString, QString> &busy) {
+QString campaignOn(const CloudServer &server, const QMap<QString, QString> &busy) {
     for (const QString &key :
-         {QStringLiteral("droplet-%1").arg(droplet.id), droplet.publicAddress, droplet.privateAddress}) {
+         {QStringLiteral("droplet-%1").arg(server.id), server.publicAddress, server.privateAddress}) {
         if (!key.isEmpty() && busy.contains(key))
             return busy.value(key);
     }
@@ -71,52 +71,54 @@ QList<Leftover> leftovers(const Belongings &all, const QStringList &live, const 
         list.append(leftover);
         return &list.last();
     };
-    for (const Droplet &droplet : all.droplets) {
-        Leftover *leftover = add(Leftover::Kind::Droplet, QString::number(droplet.id), droplet.name,
-                                 droplet.tags, droplet.createdAt, false);
+    for (const CloudServer &server : all.servers) {
+        Leftover *leftover = add(Leftover::Kind::Server, QString::number(server.id), server.name, server.tags,
+                                 server.createdAt, false);
         if (!leftover)
             continue;
-        leftover->status = droplet.status;
-        leftover->usedBy = campaignOn(droplet, busy);
+        leftover->status = server.status;
+        leftover->usedBy = campaignOn(server, busy);
         if (!leftover->usedBy.isEmpty())
             leftover->claim = Leftover::Claim::Campaign;
-        leftover->perHour = droplet.perHour;
-        leftover->cost = dropletCost(droplet.perHour, droplet.createdAt.secsTo(now));
+        leftover->perHour = server.perHour;
+        leftover->cost = serverCost(server.perHour, server.createdAt.secsTo(now));
     }
     for (const Firewall &firewall : all.firewalls)
         add(Leftover::Kind::Firewall, firewall.id, firewall.name, firewall.tags, firewall.createdAt, false);
-    for (const Vpc &vpc : all.vpcs) {
-        if (!vpc.isDefault)
-            add(Leftover::Kind::Vpc, vpc.id, vpc.name, {}, vpc.createdAt, usesOurRanges(vpc));
+    for (const CloudNetwork &network : all.networks) {
+        if (!network.isDefault)
+            add(Leftover::Kind::Network, network.id, network.name, {}, network.createdAt,
+                usesOurRanges(network));
     }
-    claimForDroplets(all, list);
+    claimForServers(all, list);
     return list;
 }
 
-void claimForDroplets(const Belongings &all, QList<Leftover> &leftovers) {
+void claimForServers(const Belongings &all, QList<Leftover> &leftovers) {
     QSet<QString> going;
     for (const Leftover &leftover : std::as_const(leftovers)) {
-        if (leftover.kind == Leftover::Kind::Droplet && leftover.claim == Leftover::Claim::Nobody)
+        if (leftover.kind == Leftover::Kind::Server && leftover.claim == Leftover::Claim::Nobody)
             going.insert(leftover.id);
     }
     const auto claim = [&](const QString &id, const auto &uses) {
         const auto thing = std::find_if(leftovers.begin(), leftovers.end(),
                                         [&](const Leftover &leftover) { return leftover.id == id; });
-        const auto user = std::find_if(all.droplets.begin(), all.droplets.end(), [&](const Droplet &droplet) {
-            return !going.contains(QString::number(droplet.id)) && uses(droplet);
-        });
-        if (thing == leftovers.end() || thing->claim != Leftover::Claim::Nobody || user == all.droplets.end())
+        const auto user =
+            std::find_if(all.servers.begin(), all.servers.end(), [&](const CloudServer &server) {
+                return !going.contains(QString::number(server.id)) && uses(server);
+            });
+        if (thing == leftovers.end() || thing->claim != Leftover::Claim::Nobody || user == all.servers.end())
             return;
         thing->claim = Leftover::Claim::InUse;
         thing->usedBy = user->name;
     };
     for (const Firewall &firewall : all.firewalls)
-        claim(firewall.id, [&](const Droplet &droplet) {
+        claim(firewall.id, [&](const CloudServer &server) {
             return std::any_of(firewall.tags.begin(), firewall.tags.end(),
-                               [&](const QString &tag) { return droplet.tags.contains(tag); });
+                               [&](const QString &tag) { return server.tags.contains(tag); });
         });
-    for (const Vpc &vpc : all.vpcs)
-        claim(vpc.id, [&](const Droplet &droplet) { return droplet.vpcId == vpc.id; });
+    for (const CloudNetwork &network : all.networks)
+        claim(network.id, [&](const CloudServer &server) { return server.networkId == network.id; });
 }
 
 Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers) {
@@ -136,9 +138,9 @@ Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers) {
         std::copy_if(from.begin(), from.end(), std::back_inserter(to),
                      [&](const auto &thing) { return ids.contains(idOf(thing)); });
     };
-    copy(all.droplets, swept.droplets, [](const Droplet &droplet) { return QString::number(droplet.id); });
+    copy(all.servers, swept.servers, [](const CloudServer &server) { return QString::number(server.id); });
     copy(all.firewalls, swept.firewalls, [](const Firewall &firewall) { return firewall.id; });
-    copy(all.vpcs, swept.vpcs, [](const Vpc &vpc) { return vpc.id; });
+    copy(all.networks, swept.networks, [](const CloudNetwork &network) { return network.id; });
     for (const QString &tag : all.tags) {
         const auto owner = rentalnames::parseOwner(tag);
         const QString fleet = owner ? owner->fleet : rentalnames::fleetOf({}, {tag});
@@ -150,11 +152,11 @@ Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers) {
 
 QString leftoverKindName(Leftover::Kind kind) {
     switch (kind) {
-    case Leftover::Kind::Droplet:
+    case Leftover::Kind::Server:
         return QStringLiteral("droplet");
     case Leftover::Kind::Firewall:
         return QStringLiteral("firewall");
-    case Leftover::Kind::Vpc:
+    case Leftover::Kind::Network:
         return QStringLiteral("vpc");
     }
     return {};

@@ -9,7 +9,7 @@ namespace slipway {
 
 /// A thing of the account that looks like a fleet's, and whether anybody still needs it.
 struct Leftover {
-    enum class Kind { Droplet, Firewall, Vpc };
+    enum class Kind { Server, Firewall, Network };
     enum class Claim {
         Nobody,    ///< swept when a person says so
         Here,      ///< of a rental that this data directory knows and that has not ended
@@ -19,7 +19,7 @@ struct Leftover {
         InUse,     ///< a firewall or VPC of a droplet that stays: without it that were open, or it cannot go
     };
 
-    Kind kind = Kind::Droplet;
+    Kind kind = Kind::Server;
     QString id;
     QString name;
     QString fleet; ///< empty: not by its names
@@ -39,14 +39,17 @@ struct Leftover {
                                         const QMap<QString, QString> &busy, const QDateTime &now);
 
 /// The campaign that runs on a droplet, which `busy` knows by "droplet-4711" or by an address; empty: none.
-[[nodiscard]] QString campaignOn(const Droplet &droplet, const QMap<QString, QString> &busy);
+[[nodiscard]] QString campaignOn(const CloudServer &server, const QMap<QString, QString> &busy);
 
 /// Claims firewalls and VPCs that nobody else does for those droplets of `all` that are not claimed by
 /// nobody.
-void claimForDroplets(const Belongings &all, QList<Leftover> &leftovers);
+void claimForServers(const Belongings &all, QList<Leftover> &leftovers);
 
 /// Those of `all` that are swept: claimed by nobody.
 [[nodiscard]] Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers);
+
+/// The name that a sweep has where a fleet's would stand; no fleet can have it.
+inline const QString kSweepName = QStringLiteral("*");
 
 [[nodiscard]] QString leftoverKindName(Leftover::Kind kind);
 [[nodiscard]] QString claimText(const Leftover &leftover); ///< for a person: "nobody", "alice until …"

@@ -14,13 +14,13 @@ namespace {
 // Reads one family after the other; a refusal is a check that failed, not the end.
 class Checks {
 public:
-    Checks(DropletClient &client, const RentalSpec &spec) : m_client(client) { m_report.spec = spec; }
+    Checks(CloudProvider &client, const RentalSpec &spec) : m_client(client) { m_report.spec = spec; }
 
     Result<Preflight> run() {
         const auto account = read(QStringLiteral("account:read"), m_client.account());
-        const auto droplets = read(QStringLiteral("droplet:read"), m_client.droplets());
+        const auto servers = read(QStringLiteral("droplet:read"), m_client.servers());
         const auto tags = read(QStringLiteral("tag:read"), m_client.tags());
-        const auto vpcs = read(QStringLiteral("vpc:read"), m_client.vpcs());
+        const auto networks = read(QStringLiteral("vpc:read"), m_client.networks());
         const auto firewalls = read(QStringLiteral("firewall:read"), m_client.firewalls());
         const auto keys = read(QStringLiteral("ssh_key:read"), m_client.keys());
         const auto regions = read(QStringLiteral("regions:read"), m_client.regions());
@@ -28,8 +28,8 @@ public:
         const auto image = read(QStringLiteral("image:read"), m_client.image(spec().image), true);
         if (m_fatal)
             return *m_fatal;
-        if (account && droplets)
-            checkLimit(*account, droplets->size());
+        if (account && servers)
+            checkLimit(*account, servers->size());
         if (keys)
             checkKey(*keys);
         if (regions)
@@ -39,10 +39,10 @@ public:
         if (image && !image->regions.contains(spec().region))
             add(QStringLiteral("image"), false,
                 QStringLiteral("%1 is not in %2").arg(spec().image, spec().region));
-        if (droplets && tags && firewalls && vpcs)
-            checkNames(*droplets, *tags, *firewalls, *vpcs);
-        if (vpcs)
-            checkRange(*vpcs);
+        if (servers && tags && firewalls && networks)
+            checkNames(*servers, *tags, *firewalls, *networks);
+        if (networks)
+            checkRange(*networks);
         return m_report;
     }
 
@@ -72,13 +72,13 @@ private:
         const qsizetype wanted = spec().members.size();
         add(QStringLiteral("account"), account.status == QLatin1String("active"),
             QStringLiteral("%1 is %2").arg(account.email, account.status));
-        add(QStringLiteral("droplet limit"), used + wanted <= account.dropletLimit,
-            used + wanted <= account.dropletLimit
-                ? QStringLiteral("%1 of %2 in use").arg(used).arg(account.dropletLimit)
+        add(QStringLiteral("droplet limit"), used + wanted <= account.serverLimit,
+            used + wanted <= account.serverLimit
+                ? QStringLiteral("%1 of %2 in use").arg(used).arg(account.serverLimit)
                 : QStringLiteral(
                       "%1 of %2 are in use and %3 are wanted. \"fleet sweep\" finds forgotten ones")
                       .arg(used)
-                      .arg(account.dropletLimit)
+                      .arg(account.serverLimit)
                       .arg(wanted));
     }
 
@@ -120,7 +120,7 @@ private:
                 continue;
             }
             m_report.perHour += size->perHour;
-            m_report.expected += dropletCost(size->perHour, qint64(spec().hours) * 3600);
+            m_report.expected += serverCost(size->perHour, qint64(spec().hours) * 3600);
         }
         add(QStringLiteral("price"), true,
             QStringLiteral("%1 an hour, %2 for %3 h")
@@ -129,15 +129,15 @@ private:
     }
 
     // Two campaigns must never share a tag: what is destroyed by one would be the other's.
-    void checkNames(const QList<Droplet> &droplets, const QStringList &tags, const QList<Firewall> &firewalls,
-                    const QList<Vpc> &vpcs) {
+    void checkNames(const QList<CloudServer> &servers, const QStringList &tags,
+                    const QList<Firewall> &firewalls, const QList<CloudNetwork> &networks) {
         const auto ours = [this](const auto &thing) {
             return rentalnames::fleetOf(thing.name, {}) == spec().name;
         };
         const bool used = tags.contains(rentalnames::fleetTag(spec().name)) ||
-                          std::any_of(droplets.begin(), droplets.end(), ours) ||
+                          std::any_of(servers.begin(), servers.end(), ours) ||
                           std::any_of(firewalls.begin(), firewalls.end(), ours) ||
-                          std::any_of(vpcs.begin(), vpcs.end(), ours);
+                          std::any_of(networks.begin(), networks.end(), ours);
         add(QStringLiteral("name"), !used,
             used ? QStringLiteral(
                        "the account has something of a fleet %1 already. Choose another name, or give "
@@ -146,10 +146,11 @@ private:
                  : QStringLiteral("nothing is called %1").arg(spec().name));
     }
 
-    void checkRange(const QList<Vpc> &vpcs) {
-        const bool hasDefault = std::any_of(vpcs.begin(), vpcs.end(), [this](const Vpc &vpc) {
-            return vpc.isDefault && vpc.region == spec().region;
-        });
+    void checkRange(const QList<CloudNetwork> &networks) {
+        const bool hasDefault =
+            std::any_of(networks.begin(), networks.end(), [this](const CloudNetwork &network) {
+                return network.isDefault && network.region == spec().region;
+            });
         if (!hasDefault)
             add(QStringLiteral("default VPC"), false,
                 QStringLiteral(
@@ -157,8 +158,8 @@ private:
                     "droplet there once by hand, or choose another region")
                     .arg(spec().region));
         QList<AddressRange> taken;
-        for (const Vpc &vpc : vpcs) {
-            if (const auto range = AddressRange::parse(vpc.range))
+        for (const CloudNetwork &network : networks) {
+            if (const auto range = AddressRange::parse(network.range))
                 taken << *range;
         }
         const auto wanted = spec().range.isEmpty() ? freeRange(taken) : AddressRange::parse(spec().range);
@@ -168,18 +169,19 @@ private:
             return;
         }
         m_report.spec.range = wanted->text();
-        for (const Vpc &vpc : vpcs) {
-            const auto range = AddressRange::parse(vpc.range);
+        for (const CloudNetwork &network : networks) {
+            const auto range = AddressRange::parse(network.range);
             if (range && range->overlaps(*wanted)) {
                 add(QStringLiteral("range"), false,
-                    QStringLiteral("%1 overlaps with VPC %2 (%3)").arg(wanted->text(), vpc.name, vpc.range));
+                    QStringLiteral("%1 overlaps with VPC %2 (%3)")
+                        .arg(wanted->text(), network.name, network.range));
                 return;
             }
         }
         add(QStringLiteral("range"), true, QStringLiteral("%1 is free").arg(wanted->text()));
     }
 
-    DropletClient &m_client;
+    CloudProvider &m_client;
     Preflight m_report;
     std::optional<Error> m_fatal;
 };
@@ -190,7 +192,7 @@ bool Preflight::ok() const {
     return std::all_of(checks.begin(), checks.end(), [](const PreflightCheck &check) { return check.ok; });
 }
 
-Result<Preflight> preflight(DropletClient &client, const RentalSpec &spec) {
+Result<Preflight> preflight(CloudProvider &client, const RentalSpec &spec) {
     TRY(checkSpec(spec));
     return Checks(client, spec).run();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cloud/digitalocean/dropletclient.h"
+#include "app/cloud/provider.h"
 #include "models/fleet/rental.h"
 
 namespace slipway {
@@ -25,6 +25,6 @@ struct Preflight {
 /// them, so each is read once), the droplet limit, the key, region, sizes and image, names that nobody uses,
 /// a range that overlaps with no VPC of the account, the price. Changes nothing. An error only when the API
 /// is not to be had.
-Result<Preflight> preflight(DropletClient &client, const RentalSpec &spec);
+Result<Preflight> preflight(CloudProvider &client, const RentalSpec &spec);
 
 } // namespace slipway

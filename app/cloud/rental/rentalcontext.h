@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cloud/digitalocean/dropletclient.h"
+#include "app/cloud/provider.h"
 #include "app/cloud/rental/rentaljournal.h"
 
 #include <functional>
@@ -19,6 +19,13 @@ inline const QStringList kCreateSteps{QStringLiteral("preflight"), QStringLitera
 inline const QStringList kPrepareSteps{QStringLiteral("ready"), QStringLiteral("prepare")};
 inline const QStringList kDestroySteps{QStringLiteral("destroy droplets"), QStringLiteral("destroy firewall"),
                                        QStringLiteral("destroy vpc"), QStringLiteral("destroy tags")};
+
+/// What an operation on provisioned fleets works with. `stop` ends its waits.
+struct RentalAccess {
+    Paths paths;
+    std::shared_ptr<const Cloud> cloud;
+    std::stop_token stop;
+};
 
 using TellRental = std::function<void(const RentalProgress &)>;
 

@@ -2,7 +2,7 @@
 #include "app/cloud/rental/rentalcreation.h"
 
 #include "app/cloud/rental/belongings.h"
-#include "app/cloud/rental/firewallrules.h"
+#include "app/cloud/rental/rentalwaiting.h"
 #include "app/cloud/rental/userdata.h"
 #include "models/fleet/rentalnames.h"
 
@@ -20,9 +20,9 @@ constexpr std::array<qint64, 6> kLookAgainMs{2'000, 4'000, 8'000, 15'000, 30'000
 constexpr int kRequests = 3;
 
 const QString kTag = QStringLiteral("tag");
-const QString kVpc = QStringLiteral("vpc");
+const QString kNetwork = QStringLiteral("vpc");
 const QString kFirewall = QStringLiteral("firewall");
-const QString kDroplet = QStringLiteral("droplet");
+const QString kServer = QStringLiteral("droplet");
 
 bool saysNothing(const Error &error) {
     return error.code == ErrorCode::ConnectionLost;
@@ -30,30 +30,24 @@ bool saysNothing(const Error &error) {
 
 } // namespace
 
-RentalCreation::RentalCreation(DropletClient &client, RentalJournal &journal, TellRental tell)
+RentalCreation::RentalCreation(CloudProvider &client, RentalJournal &journal, TellRental tell)
     : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
 
 Result<void> RentalCreation::run() {
     TRY(checkApi(m_client, rental()));
     for (const auto step :
-         {&RentalCreation::makeTag, &RentalCreation::makeVpc, &RentalCreation::makeFirewall}) {
+         {&RentalCreation::makeTag, &RentalCreation::makeNetwork, &RentalCreation::makeFirewall}) {
         TRY((this->*step)());
     }
     for (const RentalMember &wanted : rental().spec.members) {
-        TRY(makeDroplet(wanted.host));
+        TRY(makeServer(wanted.host));
     }
-    TRY(awaitActive());
-    return awaitFirewall();
+    return RentalWaiting(m_client, m_journal, m_tell).run();
 }
 
 Result<void> RentalCreation::note(const QString &what, const QString &kind, const QString &name,
                                   const QString &id, const QString &attempt, const QJsonObject &data) {
     return m_journal.append({now(), what, kind, name, id, attempt, data});
-}
-
-const Rental::Member &RentalCreation::member(const QString &host) const {
-    return *std::find_if(rental().members.begin(), rental().members.end(),
-                         [&](const Rental::Member &other) { return other.wanted.host == host; });
 }
 
 // Making a tag again changes nothing.
@@ -65,26 +59,26 @@ Result<void> RentalCreation::makeTag() {
         kTag, [] { return Result<QString>(QString()); }, [this, tag] { return m_client.createTag(tag); });
 }
 
-Result<void> RentalCreation::makeVpc() {
-    if (!rental().vpcId.isEmpty())
+Result<void> RentalCreation::makeNetwork() {
+    if (!rental().networkId.isEmpty())
         return {};
     const QString name = rentalnames::groupName(rental().spec.name);
     const auto find = [this, name]() -> Result<QString> {
-        const auto vpcs = m_client.vpcs();
-        if (!vpcs)
-            return vpcs.error();
-        for (const Vpc &vpc : *vpcs) {
-            if (vpc.name == name && vpc.description == rental().ownerTag)
-                return vpc.id;
+        const auto networks = m_client.networks();
+        if (!networks)
+            return networks.error();
+        for (const CloudNetwork &network : *networks) {
+            if (network.name == name && network.description == rental().ownerTag)
+                return network.id;
         }
         return QString();
     };
-    return makeNamed(kVpc, find, [this, name]() -> Result<QString> {
-        const auto vpc =
-            m_client.createVpc(name, rental().spec.region, rental().spec.range, rental().ownerTag);
-        if (!vpc)
-            return vpc.error();
-        return vpc->id;
+    return makeNamed(kNetwork, find, [this, name]() -> Result<QString> {
+        const auto network =
+            m_client.createNetwork(name, rental().spec.region, rental().spec.range, rental().ownerTag);
+        if (!network)
+            return network.error();
+        return network->id;
     });
 }
 
@@ -103,7 +97,9 @@ Result<void> RentalCreation::makeFirewall() {
         return QString();
     };
     return makeNamed(kFirewall, find, [this]() -> Result<QString> {
-        const auto firewall = m_client.createFirewall(firewallRules(rental().spec));
+        const RentalSpec &spec = rental().spec;
+        const auto firewall = m_client.createFirewall(
+            {rentalnames::groupName(spec.name), rentalnames::fleetTag(spec.name), spec.sshFrom, spec.range});
         if (!firewall)
             return firewall.error();
         return firewall->id;
@@ -112,7 +108,7 @@ Result<void> RentalCreation::makeFirewall() {
 
 // Unique names make asking again safe: what is there already is adopted when it is ours.
 Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, const Find &make) {
-    m_tell({kind, QStringLiteral("making the %1").arg(kind == kVpc ? QStringLiteral("VPC") : kind)});
+    m_tell({kind, QStringLiteral("making the %1").arg(kind == kNetwork ? QStringLiteral("VPC") : kind)});
     Result<QString> id(QString{});
     if (rental().wanted.contains(kind)) {
         id = find();
@@ -130,7 +126,7 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
         id = find();
         for (std::size_t look = 0; saysNothing(error) && id && id->isEmpty() && look < kLookAgainMs.size();
              ++look) {
-            TRY(m_client.transport().wait(kLookAgainMs.at(look)));
+            TRY(m_client.wait(kLookAgainMs.at(look)));
             id = find();
         }
         if (id && id->isEmpty() && (!saysNothing(error) || request == kRequests))
@@ -141,16 +137,16 @@ Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, co
     return note(QStringLiteral("made"), kind, {}, *id);
 }
 
-Result<void> RentalCreation::makeDroplet(const QString &host) {
+Result<void> RentalCreation::makeServer(const QString &host) {
     for (int request = 1;; ++request) {
-        if (member(host).uncertain()) {
+        if (rental().member(host).uncertain()) {
             const auto found = reconcile(host);
             if (!found)
                 return found.error();
         }
-        if (member(host).dropletId != 0)
+        if (rental().member(host).serverId != 0)
             return {};
-        auto requested = requestDroplet(host);
+        auto requested = requestServer(host);
         if (requested || !saysNothing(requested.error()) || request == kRequests)
             return requested;
         m_tell({QStringLiteral("droplets"),
@@ -158,7 +154,7 @@ Result<void> RentalCreation::makeDroplet(const QString &host) {
     }
 }
 
-Result<void> RentalCreation::requestDroplet(const QString &host) {
+Result<void> RentalCreation::requestServer(const QString &host) {
     const RentalSpec &spec = rental().spec;
     const auto key = hostKeyPair(m_journal.keyFile(host));
     if (!key)
@@ -166,31 +162,31 @@ Result<void> RentalCreation::requestDroplet(const QString &host) {
     const QString attempt = rentalnames::attemptTag(
         QStringLiteral("%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0')));
     for (const auto &noted :
-         {note(QStringLiteral("key"), kDroplet, host, {}, {}, {{QStringLiteral("key"), key->publicKey}}),
-          note(QStringLiteral("intent"), kDroplet, host, {}, attempt)}) {
+         {note(QStringLiteral("key"), kServer, host, {}, {}, {{QStringLiteral("key"), key->publicKey}}),
+          note(QStringLiteral("intent"), kServer, host, {}, attempt)}) {
         if (!noted)
             return noted;
     }
     m_tell({QStringLiteral("droplets"), QStringLiteral("%1: asking for a droplet").arg(host)});
-    const auto droplet = m_client.createDroplet({rentalnames::dropletName(spec.name, host),
-                                                 spec.region,
-                                                 member(host).wanted.size,
-                                                 spec.image,
-                                                 spec.fingerprint,
-                                                 rental().vpcId,
-                                                 {rental().tag, rental().ownerTag, attempt},
-                                                 userData(*key, spec.hours)});
-    if (droplet)
-        return noteMade(host, *droplet);
-    const Error &error = droplet.error();
+    const auto server = m_client.createServer({rentalnames::serverName(spec.name, host),
+                                               spec.region,
+                                               rental().member(host).wanted.size,
+                                               spec.image,
+                                               spec.fingerprint,
+                                               rental().networkId,
+                                               {rental().tag, rental().ownerTag, attempt},
+                                               userData(*key, spec.hours)});
+    if (server)
+        return noteMade(host, *server);
+    const Error &error = server.error();
     if (!saysNothing(error) && error.code != ErrorCode::Cancelled) {
-        TRY(note(QStringLiteral("refused"), kDroplet, host, {}, attempt));
+        TRY(note(QStringLiteral("refused"), kServer, host, {}, attempt));
     }
     return Error{error.code, QStringLiteral("%1: %2").arg(host, error.text)};
 }
 
-Result<void> RentalCreation::noteMade(const QString &host, const Droplet &droplet) {
-    return note(QStringLiteral("made"), kDroplet, host, QString::number(droplet.id), {}, priceData(droplet));
+Result<void> RentalCreation::noteMade(const QString &host, const CloudServer &server) {
+    return note(QStringLiteral("made"), kServer, host, QString::number(server.id), {}, priceData(server));
 }
 
 // True once the droplet is known.
@@ -201,7 +197,7 @@ Result<bool> RentalCreation::reconcile(const QString &host) {
             return adopted;
         if (look == kLookAgainMs.size())
             break;
-        TRY(m_client.transport().wait(kLookAgainMs.at(look)));
+        TRY(m_client.wait(kLookAgainMs.at(look)));
     }
     m_tell(
         {QStringLiteral("droplets"),
@@ -212,35 +208,22 @@ Result<bool> RentalCreation::reconcile(const QString &host) {
 }
 
 Result<bool> RentalCreation::adopt(const QString &host) {
-    QList<Droplet> found;
-    for (const QString &tag : member(host).attempts + QStringList{rental().tag}) {
-        const auto droplets = m_client.dropletsWithTag(tag);
-        if (!droplets)
-            return droplets.error();
-        for (const Droplet &droplet : *droplets) {
-            if (droplet.name == rentalnames::dropletName(rental().spec.name, host) &&
-                !found.contains(droplet))
-                found << droplet;
+    QList<CloudServer> found;
+    for (const QString &tag : rental().member(host).attempts + QStringList{rental().tag}) {
+        const auto servers = m_client.serversWithTag(tag);
+        if (!servers)
+            return servers.error();
+        for (const CloudServer &server : *servers) {
+            if (server.name == rentalnames::serverName(rental().spec.name, host) && !found.contains(server))
+                found << server;
         }
     }
     if (found.isEmpty())
         return false;
     m_tell({QStringLiteral("droplets"), QStringLiteral("%1: it was made after all").arg(host)});
     TRY(noteMade(host, found.constFirst()));
-    TRY(noteDuplicates(found));
+    TRY(noteDuplicates(m_journal, found, now(), m_tell));
     return true;
-}
-
-Result<void> RentalCreation::noteDuplicates(const QList<Droplet> &droplets) {
-    for (const RentalEvent &event : lateOf(droplets, rental(), now())) {
-        m_tell(
-            {QStringLiteral("droplets"),
-             QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
-                            "the fleet is destroyed")
-                 .arg(event.id, event.name)});
-        TRY(m_journal.append(event));
-    }
-    return {};
 }
 
 } // namespace slipway

@@ -14,33 +14,28 @@ namespace slipway {
 /// is it asked for again. What comes up besides is a duplicate, and told.
 class RentalCreation {
 public:
-    RentalCreation(DropletClient &client, RentalJournal &journal, TellRental tell);
+    RentalCreation(CloudProvider &client, RentalJournal &journal, TellRental tell);
 
     Result<void> run();
 
 private:
     using Find = std::function<Result<QString>()>; ///< an id; empty when there is none
     Result<void> makeTag();
-    Result<void> makeVpc();
+    Result<void> makeNetwork();
     Result<void> makeFirewall();
     Result<void> makeNamed(const QString &kind, const Find &find, const Find &make);
-    Result<void> makeDroplet(const QString &host);
-    Result<void> requestDroplet(const QString &host);
+    Result<void> makeServer(const QString &host);
+    Result<void> requestServer(const QString &host);
     Result<bool> reconcile(const QString &host);
     Result<bool> adopt(const QString &host);
-    Result<void> noteDuplicates(const QList<Droplet> &droplets);
-    Result<void> awaitActive();
-    Result<bool> lookAt(const QString &host, const QList<Droplet> &listed, const QDateTime &since);
-    Result<void> awaitFirewall();
 
     Result<void> note(const QString &what, const QString &kind, const QString &name = {},
                       const QString &id = {}, const QString &attempt = {}, const QJsonObject &data = {});
-    Result<void> noteMade(const QString &host, const Droplet &droplet);
+    Result<void> noteMade(const QString &host, const CloudServer &server);
     [[nodiscard]] const Rental &rental() const { return m_journal.rental(); }
-    [[nodiscard]] const Rental::Member &member(const QString &host) const;
-    [[nodiscard]] QDateTime now() const { return m_client.transport().now(); }
+    [[nodiscard]] QDateTime now() const { return m_client.now(); }
 
-    DropletClient &m_client;
+    CloudProvider &m_client;
     RentalJournal &m_journal;
     TellRental m_tell;
 };

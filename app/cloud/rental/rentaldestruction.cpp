@@ -9,13 +9,13 @@ namespace {
 
 constexpr qint64 kPollMs = 5'000;
 constexpr qint64 kAgainSeconds = 30; // a new droplet may ignore a destroy
-constexpr qint64 kDropletSeconds = 900;
-constexpr qint64 kVpcSeconds = 300;
+constexpr qint64 kServerSeconds = 900;
+constexpr qint64 kNetworkSeconds = 300;
 constexpr qint64 kQuietSeconds = 60; // an unanswered request has brought nothing in this time
 
 } // namespace
 
-RentalDestruction::RentalDestruction(DropletClient &client, TellRental tell)
+RentalDestruction::RentalDestruction(CloudProvider &client, TellRental tell)
     : m_client(client), m_tell(std::move(tell)) {}
 
 Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
@@ -25,9 +25,9 @@ Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
 }
 
 Result<void> RentalDestruction::run(const Belongings &what) {
-    TRY(removeDroplets(what.droplets));
+    TRY(removeServers(what.servers));
     TRY(removeFirewalls(what.firewalls));
-    TRY(removeVpcs(what.vpcs));
+    TRY(removeNetworks(what.networks));
     return removeTags(what.tags);
 }
 
@@ -39,7 +39,7 @@ Result<Belongings> RentalDestruction::collect(const QString &fleet) {
     auto own = belongingsOf(m_client, *all, fleet, &m_journal->rental());
     if (!own)
         return own;
-    for (const RentalEvent &event : lateOf(own->droplets, m_journal->rental(), now())) {
+    for (const RentalEvent &event : lateOf(own->servers, m_journal->rental(), now())) {
         TRY(m_journal->append(event));
     }
     return own;
@@ -51,7 +51,7 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
     auto what = collect(fleet);
     if (!what)
         return what.error();
-    if (shown && what->dropletIds() != *shown)
+    if (shown && what->serverIds() != *shown)
         return Error{
             ErrorCode::InvalidInput,
             QStringLiteral("Fleet %1 has other droplets than were shown. Nothing was destroyed; look at "
@@ -60,11 +60,11 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
     if (auto noted = journal.append({now(), QStringLiteral("destroying"), {}, {}, {}, {}, {}}); !noted)
         return noted;
     for (;;) {
-        TRY(removeDroplets(what->droplets));
+        TRY(removeServers(what->servers));
         what = collect(fleet);
         if (!what)
             return what.error();
-        if (!what->droplets.isEmpty())
+        if (!what->servers.isEmpty())
             continue;
         const auto waits = mayStillCome();
         if (!waits)
@@ -91,46 +91,46 @@ Result<bool> RentalDestruction::mayStillCome() {
     if (!may)
         return false;
     tell(QStringLiteral("waiting for what a request without an answer may have made"));
-    TRY(m_client.transport().wait(kPollMs));
+    TRY(m_client.wait(kPollMs));
     return true;
 }
 
-Result<void> RentalDestruction::removeDroplets(const QList<Droplet> &droplets) {
+Result<void> RentalDestruction::removeServers(const QList<CloudServer> &servers) {
     m_step = kDestroySteps.at(0);
-    QList<Droplet> left = droplets;
+    QList<CloudServer> left = servers;
     const QDateTime since = now();
     QDateTime asked;
     while (!left.isEmpty()) {
         if (!asked.isValid() || asked.secsTo(now()) >= kAgainSeconds) {
-            for (const Droplet &droplet : std::as_const(left)) {
-                tell(QStringLiteral("destroying droplet %1 (%2)").arg(droplet.id).arg(droplet.name));
-                TRY(m_client.deleteDroplet(droplet.id));
+            for (const CloudServer &server : std::as_const(left)) {
+                tell(QStringLiteral("destroying droplet %1 (%2)").arg(server.id).arg(server.name));
+                TRY(m_client.deleteServer(server.id));
             }
             asked = now();
         }
-        QList<Droplet> still;
-        for (const Droplet &droplet : std::as_const(left)) {
-            const auto there = m_client.droplet(droplet.id);
+        QList<CloudServer> still;
+        for (const CloudServer &server : std::as_const(left)) {
+            const auto there = m_client.server(server.id);
             if (there) {
-                still << droplet;
+                still << server;
                 continue;
             }
             if (there.error().code != ErrorCode::NotFound)
                 return there.error();
-            TRY(gone(QStringLiteral("droplet"), QString::number(droplet.id)));
+            TRY(gone(QStringLiteral("droplet"), QString::number(server.id)));
         }
         left = still;
         if (left.isEmpty())
             break;
-        if (since.secsTo(now()) > kDropletSeconds)
+        if (since.secsTo(now()) > kServerSeconds)
             return Error{
                 ErrorCode::TimedOut,
                 QStringLiteral("Droplet %1 (%2) is still there after %3 minutes and still costs money. "
                                "Destroy the fleet again; if that does not help, write to DigitalOcean.")
                     .arg(left.constFirst().id)
                     .arg(left.constFirst().name)
-                    .arg(kDropletSeconds / 60)};
-        TRY(m_client.transport().wait(kPollMs));
+                    .arg(kServerSeconds / 60)};
+        TRY(m_client.wait(kPollMs));
     }
     return {};
 }
@@ -152,35 +152,35 @@ Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls
     return {};
 }
 
-Result<void> RentalDestruction::removeVpcs(const QList<Vpc> &vpcs) {
+Result<void> RentalDestruction::removeNetworks(const QList<CloudNetwork> &networks) {
     m_step = kDestroySteps.at(2);
-    for (const Vpc &vpc : vpcs) {
-        if (vpc.isDefault) {
+    for (const CloudNetwork &network : networks) {
+        if (network.isDefault) {
             tell(QStringLiteral("VPC %1 is the default of %2 and can never be removed; it costs nothing")
-                     .arg(vpc.name, vpc.region));
+                     .arg(network.name, network.region));
             continue;
         }
-        TRY(removeVpc(vpc));
-        TRY(gone(QStringLiteral("vpc"), vpc.id));
+        TRY(removeNetwork(network));
+        TRY(gone(QStringLiteral("vpc"), network.id));
     }
     return {};
 }
 
 // Members linger after their droplets are gone; until then the API refuses with 403 or with 409.
-Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
-    tell(QStringLiteral("removing VPC %1").arg(vpc.name));
+Result<void> RentalDestruction::removeNetwork(const CloudNetwork &network) {
+    tell(QStringLiteral("removing VPC %1").arg(network.name));
     const QDateTime since = now();
     qint64 pause = kPollMs;
     Error refusal{ErrorCode::TimedOut, QStringLiteral("it still has members")};
-    while (since.secsTo(now()) <= kVpcSeconds) {
-        const auto members = m_client.vpcMembers(vpc.id);
+    while (since.secsTo(now()) <= kNetworkSeconds) {
+        const auto members = m_client.networkMembers(network.id);
         if (!members && members.error().code == ErrorCode::NotFound)
             return {};
         if (!members)
             return members.error();
         if (*members == 0) {
-            const auto removed = m_client.deleteVpc(vpc.id);
-            const auto there = m_client.vpc(vpc.id);
+            const auto removed = m_client.deleteNetwork(network.id);
+            const auto there = m_client.network(network.id);
             if (!there && there.error().code == ErrorCode::NotFound)
                 return {};
             if (!removed)
@@ -189,15 +189,15 @@ Result<void> RentalDestruction::removeVpc(const Vpc &vpc) {
                 refusal.code != ErrorCode::AlreadyExists)
                 return refusal;
         }
-        TRY(m_client.transport().wait(pause));
+        TRY(m_client.wait(pause));
         pause = std::min(pause * 2, qint64(30'000));
     }
     return Error{
         ErrorCode::TimedOut,
         QStringLiteral("VPC %1 (%2) could not be removed within %3 minutes: %4 While it is there, nobody "
                        "else can use its range. Destroy again.")
-            .arg(vpc.name, vpc.range)
-            .arg(kVpcSeconds / 60)
+            .arg(network.name, network.range)
+            .arg(kNetworkSeconds / 60)
             .arg(refusal.text)};
 }
 

@@ -11,7 +11,7 @@ namespace slipway {
 /// answer. Blocks; can be run again after an error or a crash at any point, and then does what is missing.
 class RentalDestruction {
 public:
-    RentalDestruction(DropletClient &client, TellRental tell);
+    RentalDestruction(CloudProvider &client, TellRental tell);
 
     /// Nothing but `what`, which a person has seen.
     Result<void> run(const Belongings &what);
@@ -22,18 +22,18 @@ public:
     Result<void> run(RentalJournal &journal, const std::optional<QList<qint64>> &shown);
 
 private:
-    Result<void> removeDroplets(const QList<Droplet> &droplets);
+    Result<void> removeServers(const QList<CloudServer> &servers);
     Result<void> removeFirewalls(const QList<Firewall> &firewalls);
-    Result<void> removeVpcs(const QList<Vpc> &vpcs);
-    Result<void> removeVpc(const Vpc &vpc);
+    Result<void> removeNetworks(const QList<CloudNetwork> &networks);
+    Result<void> removeNetwork(const CloudNetwork &network);
     Result<void> removeTags(const QStringList &tags);
     Result<Belongings> collect(const QString &fleet);
     Result<bool> mayStillCome();
     Result<void> gone(const QString &kind, const QString &id);
     void tell(const QString &text) const { m_tell({m_step, text}); }
-    [[nodiscard]] QDateTime now() const { return m_client.transport().now(); }
+    [[nodiscard]] QDateTime now() const { return m_client.now(); }
 
-    DropletClient &m_client;
+    CloudProvider &m_client;
     TellRental m_tell;
     QString m_step = kDestroySteps.first(); ///< that it is at
     RentalJournal *m_journal = nullptr;     ///< during run() of a rental

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cloud/rental/leftovers.h"
 #include "app/cloud/rental/preflight.h"
-#include "app/cloud/rental/rentalcontext.h"
-#include "app/cloud/rental/rentalhosts.h"
+#include "app/cloud/rental/rentalprovisioning.h"
+#include "app/cloud/rental/rentalremoval.h"
 #include "app/core/mailbox.h"
 #include "app/core/paths.h"
 #include "models/fleet/fleet.h"
@@ -19,71 +18,22 @@
 
 namespace slipway {
 
-struct RentalOptions {
-    bool addKey = false; ///< put the login key into the account when it is not there
-    bool login = true;   ///< wait for SSH and cloud-init too; otherwise the droplets being active will do
-};
-
 [[nodiscard]] QString rentingUser(); ///< whose name rented things carry
 
-/// The name that a sweep has where a fleet's would stand; no fleet can have it.
-inline const QString kSweepName = QStringLiteral("*");
-
-/// Times of the API's clock, invalid when it told none or what there is cannot be read, as `nowProblem` says:
-/// this machine's own clock tells neither ages nor costs.
-
-struct RentalNow {
-    Rental rental;
-    QDateTime now;
-    QString nowProblem;
-};
-
-struct KnownRentals {
-    QList<KnownRental> rentals;
-    QDateTime now;
-    QString nowProblem;
-};
-
-/// A rental and what the account has of it right now.
-struct RentalView {
-    std::optional<Rental> rental; ///< nothing: not rented from here, or its journal cannot be read
-    bool held = false;            ///< some process is at work on it
-    QString campaign;             ///< that was launched on it here and has not ended; empty: none
-    Belongings there;
-    QDateTime now;
-};
-
-struct SweepView {
-    QList<Leftover> leftovers;
-    Belongings swept; ///< those that nobody claims: what can be swept
-    QDateTime now;
-};
-
-struct CostView {
-    KnownRentals known;
-    std::optional<Balance> balance; ///< of the account; needs the scope billing:read
-    QString balanceProblem;
-};
-
-struct Offers {
-    QList<Region> regions;
-    QList<Size> sizes;
-};
-
 struct TokenView {
-    QString masked; ///< "dop_v1_…"; empty: there is none, as `problem` says
-    bool fromEnvironment = false;
-    ApiBase base; ///< where it is sent
+    QString masked;       ///< "dop_v1_…"; empty: there is none, as `problem` says
+    QString variable;     ///< of the environment that holds it; empty: the keyring does
+    CloudAddress address; ///< where it is sent
     QString problem;
 };
 
-/// Rents fleets at DigitalOcean and gives them back, for both faces. Lives on its creator's thread; each call
-/// works on a thread of its own and answers there by callback. The destructor stops and joins them all; what
-/// was under way is in its journal and is taken up by the next call.
+/// Provisioned fleets, for both faces: each call is an operation of its own. Lives on its creator's thread;
+/// each call works on a thread of its own and answers there by callback. The destructor stops and joins them
+/// all; what was under way is in its journal and is taken up by the next call.
 class Rentals final : public QObject {
     Q_OBJECT
 public:
-    Rentals(Paths paths, SshOptions ssh, QObject *parent = nullptr);
+    Rentals(Paths paths, SshOptions ssh, std::shared_ptr<const Cloud> cloud, QObject *parent = nullptr);
     ~Rentals() override;
 
     template <typename T>
@@ -124,11 +74,12 @@ public:
     void cost(Done<CostView> done);
     void offers(Done<Offers> done); ///< regions and sizes with their prices
 
+    [[nodiscard]] const Cloud &cloud() const { return *m_cloud; }
     void token(Done<TokenView> done);
     /// Into the system keyring, for the address that a person was shown and for no other.
     void keepToken(const QByteArray &secret, const QUrl &base, Done<void> done);
     void forgetToken(const QUrl &base, Done<void> done);
-    void rememberApi(const QString &address, Done<void> done); ///< see rememberApiBase()
+    void rememberApi(const QString &address, Done<void> done); ///< empty: the default again
 
     void cancel();                    ///< all that runs; each answers with Cancelled
     void cancel(const QString &name); ///< what runs on this fleet, or kSweepName
@@ -147,20 +98,15 @@ private:
     };
     template <typename T>
     void start(const QString &name, std::function<Result<T>(std::stop_token)> work, Done<T> done);
+    [[nodiscard]] RentalAccess access(const std::stop_token &stop) const { return {m_paths, m_cloud, stop}; }
     [[nodiscard]] TellRental teller(const QString &name);
+    [[nodiscard]] RentalProvisioning provisioning(const QString &name, const std::stop_token &stop);
+    [[nodiscard]] RentalRemoval removal(const std::stop_token &stop);
     void tellChanged(const QString &name);
-
-    Result<RentalNow> createNow(DropletClient &client, const RentalSpec &spec, const RentalOptions &options,
-                                const std::stop_token &stop);
-    Result<RentalNow> prepareNow(const QString &name, const Preparation &preparation,
-                                 const std::stop_token &stop);
-    Result<void> makeReady(DropletClient &client, RentalJournal &journal, bool login, const TellRental &tell);
-    Result<std::unique_ptr<RentalJournal>> beginOrTakeUp(DropletClient &client, RentalSpec spec, bool addKey);
-    Result<void> destroyNow(const QString &name, const std::optional<QList<qint64>> &shown,
-                            const QString &abandoned, const std::stop_token &stop);
 
     Paths m_paths;
     SshOptions m_ssh;
+    std::shared_ptr<const Cloud> m_cloud;
     std::unique_ptr<Mailbox> m_mailbox;
     std::list<Operation> m_operations; ///< before the mailbox that they post to goes, they have ended
 };
@@ -180,12 +126,5 @@ void Rentals::start(const QString &name, std::function<Result<T>(std::stop_token
             });
         });
 }
-
-/// The API's time, without which the rest is still worth showing.
-struct TimeAsked {
-    QDateTime now;
-    QString problem;
-};
-[[nodiscard]] TimeAsked askApiTime(const Paths &paths, const std::stop_token &stop);
 
 } // namespace slipway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The second half of RentalCreation: from accepted to active.
-#include "app/cloud/rental/rentalcreation.h"
+#include "app/cloud/rental/rentalwaiting.h"
+
+#include "app/cloud/rental/belongings.h"
 
 #include <algorithm>
 
@@ -17,14 +18,22 @@ const QString kStep = QStringLiteral("droplets");
 
 } // namespace
 
-Result<void> RentalCreation::awaitActive() {
+RentalWaiting::RentalWaiting(CloudProvider &client, RentalJournal &journal, TellRental tell)
+    : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
+
+Result<void> RentalWaiting::run() {
+    TRY(awaitActive());
+    return awaitFirewall();
+}
+
+Result<void> RentalWaiting::awaitActive() {
     const QDateTime since = now();
     bool toldSlow = false;
     for (;;) {
-        const auto listed = m_client.dropletsWithTag(rental().tag);
+        const auto listed = m_client.serversWithTag(rental().tag);
         if (!listed)
             return listed.error();
-        TRY(noteDuplicates(*listed));
+        TRY(noteDuplicates(m_journal, *listed, now(), m_tell));
         QStringList missing;
         for (const RentalMember &wanted : rental().spec.members) {
             const auto there = lookAt(wanted.host, *listed, since);
@@ -48,29 +57,28 @@ Result<void> RentalCreation::awaitActive() {
             m_tell({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")
                                .arg(missing.join(QStringLiteral(", ")))});
         }
-        TRY(m_client.transport().wait(kPollMs));
+        TRY(m_client.wait(kPollMs));
     }
 }
 
 // True when it is active and has its addresses. Lists lag, so that one which is not listed is asked for by
 // id.
-Result<bool> RentalCreation::lookAt(const QString &host, const QList<Droplet> &listed,
-                                    const QDateTime &since) {
-    if (!member(host).publicAddress.isEmpty())
+Result<bool> RentalWaiting::lookAt(const QString &host, const QList<CloudServer> &listed,
+                                   const QDateTime &since) {
+    const Rental::Member &member = rental().member(host);
+    if (!member.publicAddress.isEmpty())
         return true;
-    const qint64 id = member(host).dropletId;
-    const auto it =
-        std::find_if(listed.begin(), listed.end(), [id](const Droplet &droplet) { return droplet.id == id; });
-    const auto droplet = it != listed.end() ? Result<Droplet>(*it) : m_client.droplet(id);
-    if (!droplet) {
-        if (droplet.error().code != ErrorCode::NotFound)
-            return droplet.error();
+    const qint64 id = member.serverId;
+    const auto it = std::find_if(listed.begin(), listed.end(),
+                                 [id](const CloudServer &server) { return server.id == id; });
+    const auto server = it != listed.end() ? Result<CloudServer>(*it) : m_client.server(id);
+    if (!server) {
+        if (server.error().code != ErrorCode::NotFound)
+            return server.error();
         if (since.secsTo(now()) <= kSlowSeconds)
             return false;
-        if (const auto noted =
-                note(QStringLiteral("gone"), QStringLiteral("droplet"), host, QString::number(id));
-            !noted)
-            return noted.error();
+        TRY(m_journal.append(
+            {now(), QStringLiteral("gone"), QStringLiteral("droplet"), host, QString::number(id), {}, {}}));
         return Error{
             ErrorCode::NotFound,
             QStringLiteral("%1: droplet %2 was accepted and is not there. The region may have no room; "
@@ -78,8 +86,8 @@ Result<bool> RentalCreation::lookAt(const QString &host, const QList<Droplet> &l
                 .arg(host)
                 .arg(id)};
     }
-    if (droplet->status == QLatin1String("new") && since.secsTo(now()) > kSlowSeconds) {
-        const auto actions = m_client.dropletActions(id);
+    if (server->status == QLatin1String("new") && since.secsTo(now()) > kSlowSeconds) {
+        const auto actions = m_client.serverActions(id);
         if (!actions)
             return actions.error();
         if (std::any_of(actions->begin(), actions->end(),
@@ -87,19 +95,22 @@ Result<bool> RentalCreation::lookAt(const QString &host, const QList<Droplet> &l
             return Error{ErrorCode::CommandFailed,
                          QStringLiteral("%1: DigitalOcean failed to make droplet %2.").arg(host).arg(id)};
     }
-    if (droplet->status != QLatin1String("active") || droplet->publicAddress.isEmpty() ||
-        droplet->privateAddress.isEmpty())
+    if (server->status != QLatin1String("active") || server->publicAddress.isEmpty() ||
+        server->privateAddress.isEmpty())
         return false;
-    m_tell({kStep, QStringLiteral("%1: active at %2").arg(host, droplet->publicAddress)});
-    const auto noted = note(QStringLiteral("host"), QStringLiteral("droplet"), host, QString::number(id), {},
-                            {{QStringLiteral("public"), droplet->publicAddress},
-                             {QStringLiteral("private"), droplet->privateAddress}});
-    if (!noted)
-        return noted.error();
+    m_tell({kStep, QStringLiteral("%1: active at %2").arg(host, server->publicAddress)});
+    TRY(m_journal.append({now(),
+                          QStringLiteral("host"),
+                          QStringLiteral("droplet"),
+                          host,
+                          QString::number(id),
+                          {},
+                          {{QStringLiteral("public"), server->publicAddress},
+                           {QStringLiteral("private"), server->privateAddress}}}));
     return true;
 }
 
-Result<void> RentalCreation::awaitFirewall() {
+Result<void> RentalWaiting::awaitFirewall() {
     const QDateTime since = now();
     for (;;) {
         const auto firewall = m_client.firewall(rental().firewallId);
@@ -117,7 +128,7 @@ Result<void> RentalCreation::awaitFirewall() {
                          QStringLiteral("Firewall %1 was not on the droplets within %2 minutes.")
                              .arg(firewall->name)
                              .arg(kFirewallSeconds / 60)};
-        TRY(m_client.transport().wait(kPollMs));
+        TRY(m_client.wait(kPollMs));
     }
 }
 

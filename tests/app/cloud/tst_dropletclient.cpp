@@ -52,13 +52,13 @@ QJsonObject fault(const char *call, const char *what, const QJsonObject &more = 
 
 const QJsonObject kAfter{{QStringLiteral("when"), QStringLiteral("after")}};
 
-DropletRequest request(const QString &name, const QList<SshKey> &keys, const QString &vpc) {
+ServerRequest request(const QString &name, const QList<SshKey> &keys, const QString &network) {
     return {name,
             QStringLiteral("nyc3"),
             QStringLiteral("s-1vcpu-2gb"),
             QStringLiteral("ubuntu-24-04-x64"),
             keys.constFirst().fingerprint,
-            vpc,
+            network,
             {QStringLiteral("slipway-fleet:t")},
             "#cloud-config\n"};
 }
@@ -91,7 +91,7 @@ private Q_SLOTS:
 
     void everyCallIsReadAsDocumented() {
         DropletClient &client = m_rig->client;
-        QCOMPARE(need(client.account()).dropletLimit, 25);
+        QCOMPARE(need(client.account()).serverLimit, 25);
         QCOMPARE(need(client.balance()).monthToDate.text(), QStringLiteral("$11.21"));
         QCOMPARE(need(client.regions()).size(), 2);
         QCOMPARE(need(client.sizes()).size(), 2);
@@ -100,29 +100,30 @@ private Q_SLOTS:
         QCOMPARE(need(client.createTag(QStringLiteral("slipway-fleet:t"))),
                  QStringLiteral("slipway-fleet:t"));
         QCOMPARE(need(client.tags()).size(), 1);
-        const Vpc vpc = need(client.createVpc(QStringLiteral("slipway-t"), QStringLiteral("nyc3"),
-                                              QStringLiteral("10.250.0.0/24"), QStringLiteral("of a test")));
-        QVERIFY(vpc.createdAt.isValid());
-        const Droplet droplet =
-            need(client.createDroplet(request(QStringLiteral("t.a"), need(client.keys()), vpc.id)));
-        QCOMPARE(droplet.status, QStringLiteral("new"));
-        QCOMPARE(droplet.perHour.text(), QStringLiteral("$0.0179"));
-        QVERIFY(droplet.publicAddress.isEmpty());
-        QCOMPARE(need(client.dropletActions(droplet.id)).constFirst().status, QStringLiteral("in-progress"));
-        QVERIFY(need(client.droplets()).isEmpty()); // lists lag
+        const CloudNetwork network =
+            need(client.createNetwork(QStringLiteral("slipway-t"), QStringLiteral("nyc3"),
+                                      QStringLiteral("10.250.0.0/24"), QStringLiteral("of a test")));
+        QVERIFY(network.createdAt.isValid());
+        const CloudServer server =
+            need(client.createServer(request(QStringLiteral("t.a"), need(client.keys()), network.id)));
+        QCOMPARE(server.status, QStringLiteral("new"));
+        QCOMPARE(server.perHour.text(), QStringLiteral("$0.0179"));
+        QVERIFY(server.publicAddress.isEmpty());
+        QCOMPARE(need(client.serverActions(server.id)).constFirst().status, QStringLiteral("in-progress"));
+        QVERIFY(need(client.servers()).isEmpty()); // lists lag
         m_rig->cloud.advance(31);
-        QCOMPARE(need(client.dropletsWithTag(QStringLiteral("slipway-fleet:t"))).size(), 1);
-        QVERIFY(!client.dropletsWithTag({}).ok());
-        QVERIFY(need(client.droplet(droplet.id)).publicAddress.startsWith(QLatin1String("203.0.113.")));
-        QVERIFY(need(client.droplet(droplet.id)).privateAddress.startsWith(QLatin1String("10.250.0.")));
-        QCOMPARE(need(client.vpcMembers(vpc.id)), 1);
-        QVERIFY(client.deleteDroplet(droplet.id).ok());
+        QCOMPARE(need(client.serversWithTag(QStringLiteral("slipway-fleet:t"))).size(), 1);
+        QVERIFY(!client.serversWithTag({}).ok());
+        QVERIFY(need(client.server(server.id)).publicAddress.startsWith(QLatin1String("203.0.113.")));
+        QVERIFY(need(client.server(server.id)).privateAddress.startsWith(QLatin1String("10.250.0.")));
+        QCOMPARE(need(client.networkMembers(network.id)), 1);
+        QVERIFY(client.deleteServer(server.id).ok());
         m_rig->cloud.advance(11);
-        QCOMPARE(client.droplet(droplet.id).error().code, ErrorCode::NotFound);
-        QVERIFY(client.deleteDroplet(droplet.id).ok()); // gone already
-        QCOMPARE(client.deleteVpc(vpc.id).error().code, ErrorCode::AlreadyExists);
+        QCOMPARE(client.server(server.id).error().code, ErrorCode::NotFound);
+        QVERIFY(client.deleteServer(server.id).ok()); // gone already
+        QCOMPARE(client.deleteNetwork(network.id).error().code, ErrorCode::AlreadyExists);
         m_rig->cloud.advance(20);
-        QVERIFY(client.deleteVpc(vpc.id).ok());
+        QVERIFY(client.deleteNetwork(network.id).ok());
         QVERIFY(client.deleteTag(QStringLiteral("slipway-fleet:t")).ok());
         QVERIFY(need(client.tags()).isEmpty());
     }
@@ -193,11 +194,11 @@ private Q_SLOTS:
         QFETCH(QJsonObject, what);
         QFETCH(int, made);
         const auto keys = m_rig->client.keys(); // and so the connection is one that is kept alive
-        const QString vpc = m_rig->client.vpcs()->constFirst().id;
+        const QString network = m_rig->client.networks()->constFirst().id;
         m_rig->cloud.fault(what);
-        const auto droplet = m_rig->client.createDroplet(request(QStringLiteral("t.a"), *keys, vpc));
-        QVERIFY(!droplet.ok());
-        QCOMPARE(droplet.error().code, ErrorCode::ConnectionLost); // says nothing
+        const auto server = m_rig->client.createServer(request(QStringLiteral("t.a"), *keys, network));
+        QVERIFY(!server.ok());
+        QCOMPARE(server.error().code, ErrorCode::ConnectionLost); // says nothing
         QCOMPARE(m_rig->cloud.calls(QStringLiteral("POST /v2/droplets")), 1);
         QCOMPARE(m_rig->cloud.things().size(), made);
     }
@@ -293,7 +294,7 @@ private Q_SLOTS:
 
     // Tokens are kept by address: one address must not have two spellings, nor two addresses one.
     void anAddressHasOneSpelling() {
-        const auto spelt = [](const char *text) { return apiText(*parseApiBase(QLatin1String(text))); };
+        const auto spelt = [](const char *text) { return addressText(*parseApiBase(QLatin1String(text))); };
         const QString usual = QStringLiteral("https://api.digitalocean.com");
         for (const char *text : {"https://api.digitalocean.com", "https://api.digitalocean.com/",
                                  "https://API.DigitalOcean.com:443/", " https://api.digitalocean.com\n"})

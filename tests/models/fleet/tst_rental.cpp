@@ -29,7 +29,7 @@ QByteArray begun() {
     return line(QStringLiteral("begun"), {}, {}, {}, {}, {{QStringLiteral("spec"), specToJson(spec())}});
 }
 
-const QString kDroplet = QStringLiteral("droplet");
+const QString kServer = QStringLiteral("droplet");
 const QString kNodeA = QStringLiteral("node-a");
 
 } // namespace
@@ -39,11 +39,11 @@ class RentalTest : public QObject {
 private Q_SLOTS:
     void costIsBilledBySecondsWithALeast() {
         const Money perHour = Money::ofDollars(0.03571);
-        QCOMPARE(dropletCost(perHour, 1).text(), QStringLiteral("$0.01"));
-        QCOMPARE(dropletCost(perHour, 60).text(), QStringLiteral("$0.01"));
-        QCOMPARE(dropletCost(perHour, 3600).micros, 35'710);
-        QCOMPARE(dropletCost(perHour, 3600).text(), QStringLiteral("$0.0357"));
-        QCOMPARE(dropletCost(perHour, 28 * 24 * 3600).text(), QStringLiteral("$24.00"));
+        QCOMPARE(serverCost(perHour, 1).text(), QStringLiteral("$0.01"));
+        QCOMPARE(serverCost(perHour, 60).text(), QStringLiteral("$0.01"));
+        QCOMPARE(serverCost(perHour, 3600).micros, 35'710);
+        QCOMPARE(serverCost(perHour, 3600).text(), QStringLiteral("$0.0357"));
+        QCOMPARE(serverCost(perHour, 28 * 24 * 3600).text(), QStringLiteral("$24.00"));
         QCOMPARE(Money::ofDollars(-1.5).text(), QStringLiteral("-$1.50"));
     }
 
@@ -123,31 +123,31 @@ private Q_SLOTS:
         QByteArray journal = begun() + line(QStringLiteral("intent"), QStringLiteral("vpc"));
         Rental rental = *readRental(journal, QStringLiteral("j"));
         QVERIFY(rental.wanted.contains(QStringLiteral("vpc")));
-        QVERIFY(rental.vpcId.isEmpty());
+        QVERIFY(rental.networkId.isEmpty());
         journal += line(QStringLiteral("made"), QStringLiteral("vpc"), {}, QStringLiteral("uuid")) +
-                   line(QStringLiteral("intent"), kDroplet, kNodeA, {}, QStringLiteral("slipway-op:1"));
+                   line(QStringLiteral("intent"), kServer, kNodeA, {}, QStringLiteral("slipway-op:1"));
         rental = *readRental(journal, QStringLiteral("j"));
-        QCOMPARE(rental.vpcId, QStringLiteral("uuid"));
+        QCOMPARE(rental.networkId, QStringLiteral("uuid"));
         QVERIFY(rental.members[0].uncertain());
         QVERIFY(!rental.members[1].uncertain());
-        journal += line(QStringLiteral("made"), kDroplet, kNodeA, QStringLiteral("4711"), {},
+        journal += line(QStringLiteral("made"), kServer, kNodeA, QStringLiteral("4711"), {},
                         {{QStringLiteral("micros"), 35710}}) +
-                   line(QStringLiteral("key"), kDroplet, kNodeA, {}, {},
+                   line(QStringLiteral("key"), kServer, kNodeA, {}, {},
                         {{QStringLiteral("key"), QStringLiteral("ssh-ed25519 AAAA")}}) +
-                   line(QStringLiteral("host"), kDroplet, kNodeA, {}, {},
+                   line(QStringLiteral("host"), kServer, kNodeA, {}, {},
                         {{QStringLiteral("public"), QStringLiteral("203.0.113.9")},
                          {QStringLiteral("private"), QStringLiteral("10.250.0.9")}}) +
-                   line(QStringLiteral("duplicate"), kDroplet, kNodeA, QStringLiteral("4712"), {},
+                   line(QStringLiteral("duplicate"), kServer, kNodeA, QStringLiteral("4712"), {},
                         {{QStringLiteral("micros"), 20000},
                          {QStringLiteral("created"), kStart.addSecs(3600).toString(Qt::ISODate)}});
         rental = *readRental(journal, QStringLiteral("j"));
-        QCOMPARE(rental.dropletIds(), (QList<qint64>{4711, 4712}));
+        QCOMPARE(rental.serverIds(), (QList<qint64>{4711, 4712}));
         QCOMPARE(rental.perHour().micros, 55'710); // the duplicate costs too
         QCOMPARE(rental.cost(kStart.addSecs(7200)).value().micros, 91'420);
         Rental given = rental;
         given.take(
-            {kStart.addSecs(5400), QStringLiteral("gone"), kDroplet, {}, QStringLiteral("4712"), {}, {}});
-        QCOMPARE(given.dropletIds(), (QList<qint64>{4711}));
+            {kStart.addSecs(5400), QStringLiteral("gone"), kServer, {}, QStringLiteral("4712"), {}, {}});
+        QCOMPARE(given.serverIds(), (QList<qint64>{4711}));
         QVERIFY(given.livingDuplicates().isEmpty());
         QCOMPARE(given.perHour().micros, 35'710);
         QCOMPARE(given.cost(kStart.addSecs(7200)).value().micros, 81'420); // and has cost
@@ -166,11 +166,11 @@ private Q_SLOTS:
         rental = used(QStringLiteral("three"), {});
         QVERIFY(rental.spec.keep);
         QCOMPARE(rental.campaign, QStringLiteral("three"));
-        journal += line(QStringLiteral("gone"), kDroplet, kNodeA, QStringLiteral("4711")) +
-                   line(QStringLiteral("gone"), kDroplet, {}, QStringLiteral("4712")) +
+        journal += line(QStringLiteral("gone"), kServer, kNodeA, QStringLiteral("4711")) +
+                   line(QStringLiteral("gone"), kServer, {}, QStringLiteral("4712")) +
                    line(QStringLiteral("ended"));
         rental = *readRental(journal, QStringLiteral("j"));
-        QVERIFY(rental.dropletIds().isEmpty());
+        QVERIFY(rental.serverIds().isEmpty());
         QVERIFY(rental.state == Rental::State::Ended);
         QCOMPARE(rental.perHour().micros, 0);
     }

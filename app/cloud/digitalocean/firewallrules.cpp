@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cloud/rental/firewallrules.h"
-
-#include "models/fleet/rentalnames.h"
+#include "app/cloud/digitalocean/firewallrules.h"
 
 #include <QJsonArray>
 
@@ -17,12 +15,11 @@ QJsonObject rule(const char *protocol, const QString &ports, const char *side, c
 
 } // namespace
 
-QJsonObject firewallRules(const RentalSpec &spec) {
+QJsonObject firewallRules(const FirewallRequest &request) {
     const QString all = QStringLiteral("0");
-    const QString tag = rentalnames::fleetTag(spec.name);
-    const QJsonObject people{{QStringLiteral("addresses"), QJsonArray::fromStringList(spec.sshFrom)}};
-    const QJsonObject peers{{QStringLiteral("tags"), QJsonArray{tag}},
-                            {QStringLiteral("addresses"), QJsonArray{spec.range}}};
+    const QJsonObject people{{QStringLiteral("addresses"), QJsonArray::fromStringList(request.sshFrom)}};
+    const QJsonObject peers{{QStringLiteral("tags"), QJsonArray{request.tag}},
+                            {QStringLiteral("addresses"), QJsonArray{request.range}}};
     const QJsonObject world{
         {QStringLiteral("addresses"), QJsonArray{QStringLiteral("0.0.0.0/0"), QStringLiteral("::/0")}}};
     QJsonArray inbound{rule("tcp", QStringLiteral("22"), "sources", people)};
@@ -31,8 +28,8 @@ QJsonObject firewallRules(const RentalSpec &spec) {
         inbound.append(rule(protocol, all, "sources", peers));
         outbound.append(rule(protocol, all, "destinations", world));
     }
-    return {{QStringLiteral("name"), rentalnames::groupName(spec.name)},
-            {QStringLiteral("tags"), QJsonArray{tag}},
+    return {{QStringLiteral("name"), request.name},
+            {QStringLiteral("tags"), QJsonArray{request.tag}},
             {QStringLiteral("inbound_rules"), inbound},
             {QStringLiteral("outbound_rules"), outbound}};
 }

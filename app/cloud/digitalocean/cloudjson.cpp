@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/fleet/cloud.h"
+#include "app/cloud/digitalocean/cloudjson.h"
 #include "models/core/wholenumber.h"
 
 #include "models/core/instant.h"
@@ -71,38 +71,38 @@ const QString kSlug = QStringLiteral("slug");
 
 } // namespace
 
-Result<Droplet> parseDroplet(const QJsonObject &object) {
+Result<CloudServer> parseServer(const QJsonObject &object) {
     Answer answer(object);
-    Droplet droplet;
-    droplet.id = answer.id(kId);
-    droplet.name = answer.needed(kName);
-    droplet.status = answer.needed(QStringLiteral("status"));
-    droplet.locked = answer.flag("locked");
-    droplet.createdAt = answer.time("created_at");
-    droplet.size = answer.text("size_slug");
+    CloudServer server;
+    server.id = answer.id(kId);
+    server.name = answer.needed(kName);
+    server.status = answer.needed(QStringLiteral("status"));
+    server.locked = answer.flag("locked");
+    server.createdAt = answer.time("created_at");
+    server.size = answer.text("size_slug");
     const QJsonObject size = answer.object("size");
-    droplet.perHour = Answer(size).price("price_hourly");
+    server.perHour = Answer(size).price("price_hourly");
     const QJsonObject region = answer.object("region");
-    droplet.region = Answer(region).text("slug");
-    droplet.vpcId = answer.text("vpc_uuid");
-    droplet.tags = answer.texts("tags");
+    server.region = Answer(region).text("slug");
+    server.networkId = answer.text("vpc_uuid");
+    server.tags = answer.texts("tags");
     const QJsonObject networks = answer.object("networks");
     for (const QJsonValue entry : Answer(networks).array("v4")) {
         const QJsonObject network = entry.toObject();
         const Answer fields(network);
         QString &address =
-            fields.text("type") == QLatin1String("public") ? droplet.publicAddress : droplet.privateAddress;
+            fields.text("type") == QLatin1String("public") ? server.publicAddress : server.privateAddress;
         if (address.isEmpty())
             address = fields.text("ip_address");
     }
-    return answer.finish(droplet);
+    return answer.finish(server);
 }
 
-Result<Vpc> parseVpc(const QJsonObject &object) {
+Result<CloudNetwork> parseNetwork(const QJsonObject &object) {
     Answer answer(object);
-    return answer.finish(Vpc{answer.needed(kId), answer.needed(kName), answer.text("description"),
-                             answer.text("region"), answer.text("ip_range"), answer.flag("default"),
-                             answer.time("created_at")});
+    return answer.finish(CloudNetwork{answer.needed(kId), answer.needed(kName), answer.text("description"),
+                                      answer.text("region"), answer.text("ip_range"), answer.flag("default"),
+                                      answer.time("created_at")});
 }
 
 Result<Firewall> parseFirewall(const QJsonObject &object) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cloud/rental/rentalviews.h"
+
+namespace slipway {
+
+/// Destroys provisioned fleets, those that are overdue, and what nobody claims. Blocks, on the thread of one
+/// operation.
+class RentalRemoval {
+public:
+    /// `teller` makes where the progress of a fleet is told; `changed` is called when a fleet was destroyed,
+    /// or could not be.
+    RentalRemoval(RentalAccess access, std::function<TellRental(const QString &name)> teller,
+                  std::function<void(const QString &name)> changed);
+
+    /// `shown`: the servers that a person said yes to; others being there by now is refused. Nothing: without
+    /// a person. `abandoned`: the campaign that has not ended on it and that a person gives up; another one
+    /// being there is refused.
+    Result<void> destroy(const QString &name, const std::optional<QList<qint64>> &shown,
+                         const QString &abandoned);
+    /// What was ordered destroyed and is not gone, and fleets that are not kept and whose campaign is one of
+    /// `ended`. Answers with their names, or with why some are still there; asks for no token when there are
+    /// none.
+    Result<QStringList> destroyOverdue(const QStringList &ended);
+    /// As viewLeftovers() with `chosen`, and destroys that.
+    Result<SweepView> sweep(const QStringList &chosen);
+
+private:
+    RentalAccess m_access;
+    std::function<TellRental(const QString &name)> m_teller;
+    std::function<void(const QString &name)> m_changed;
+};
+
+} // namespace slipway
