@@ -317,6 +317,7 @@ Judgement judgeBeforehand(QList<EvidenceFile> files, const EvidenceManifest &man
     if (!findFile(files, kChecks))
         files.append({kChecks, checks});
     files.append({kPage, {}});
+    files.append({kBadge, {}});
     files.append({kManifest, manifestBytes(withFiles(manifest, files))});
     return judgeAgain(files, derived, context);
 }
