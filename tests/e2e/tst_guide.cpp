@@ -90,9 +90,10 @@ private Q_SLOTS:
     }
 
     void whatNeedsNoCloudIsRun() {
-        QVERIFY(QProcess::execute(QStringLiteral("git"), {QStringLiteral("init"), QStringLiteral("--bare"),
-                                                          QStringLiteral("--quiet"),
-                                                          m_ctl->path(QStringLiteral("pages.git"))}) == 0);
+        QVERIFY(QProcess::execute(QStringLiteral("git"),
+                                  {QStringLiteral("init"), QStringLiteral("--bare"),
+                                   QStringLiteral("--initial-branch=main"), QStringLiteral("--quiet"),
+                                   m_ctl->path(QStringLiteral("pages.git"))}) == 0);
         for (const char *run : {"r14", "r15"}) {
             auto files = test::goodEvidence({50, 100, 80});
             files.removeIf(
