@@ -25,6 +25,14 @@ ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parse
 ExitCode resume(const Context &context, const QCommandLineParser &parser);
 ExitCode run(const Context &context, const QCommandLineParser &parser);
 ExitCode search(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesAlarm(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesCreate(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesEdit(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesEnd(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesExcuse(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesImport(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesList(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesShow(const Context &context, const QCommandLineParser &parser);
 ExitCode show(const Context &context, const QCommandLineParser &parser);
 ExitCode triage(const Context &context, const QCommandLineParser &parser);
 ExitCode verify(const Context &context, const QCommandLineParser &parser);
