@@ -96,6 +96,7 @@ Result<void> applyOptions(const QCommandLineParser &parser, SeriesDefinition &de
     text("fleet", definition.plan.fleet);
     text("ref", definition.plan.ref);
     text("protocol", definition.plan.protocolFile);
+    text("server", definition.plan.server);
     text("webhook", definition.notices.webhook);
     text("ping", definition.notices.ping);
     text("publish", definition.notices.publish);

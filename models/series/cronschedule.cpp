@@ -74,6 +74,17 @@ std::bitset<N> narrowed(const std::bitset<60> &bits) {
     return narrow;
 }
 
+template <size_t N>
+QString listOf(const std::bitset<N> &bits, size_t min) {
+    QStringList numbers;
+    for (size_t i = min; i < N; ++i) {
+        if (bits.test(i))
+            numbers << QStringLiteral("%1").arg(i, 2, 10, QLatin1Char('0'));
+    }
+    return numbers.size() == static_cast<qsizetype>(N - min) ? QStringLiteral("*")
+                                                             : numbers.join(QLatin1Char(','));
+}
+
 } // namespace
 
 Result<CronSchedule> CronSchedule::parse(const QString &text) {
@@ -119,6 +130,26 @@ bool CronSchedule::matchesDay(const QDate &day) const {
     const bool isDay = m_days.test(static_cast<size_t>(day.day()));
     const bool isWeekday = m_weekdays.test(static_cast<size_t>(day.dayOfWeek() % 7));
     return m_anyDay || m_anyWeekday ? isDay && isWeekday : isDay || isWeekday;
+}
+
+QStringList CronSchedule::systemdTimes() const {
+    static const QStringList names{QStringLiteral("Sun"), QStringLiteral("Mon"), QStringLiteral("Tue"),
+                                   QStringLiteral("Wed"), QStringLiteral("Thu"), QStringLiteral("Fri"),
+                                   QStringLiteral("Sat")};
+    QStringList weekdays;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        if (m_weekdays.test(static_cast<size_t>(i)))
+            weekdays << names.at(i);
+    }
+    const QString weekday =
+        weekdays.size() == names.size() ? QString() : weekdays.join(QLatin1Char(',')) + QLatin1Char(' ');
+    const QString time = QStringLiteral(" %1:%2:00 UTC").arg(listOf(m_hours, 0), listOf(m_minutes, 0));
+    const QString months = listOf(m_months, 1);
+    const QString days = listOf(m_days, 1);
+    if (m_anyDay || m_anyWeekday)
+        return {QStringLiteral("%1*-%2-%3").arg(weekday, months, days) + time};
+    return {QStringLiteral("*-%1-%2").arg(months, days) + time,
+            QStringLiteral("%1*-%2-*").arg(weekday, months) + time};
 }
 
 bool CronSchedule::matches(const QDateTime &moment) const {

@@ -4,6 +4,7 @@
 #include "models/core/result.h"
 
 #include <QDateTime>
+#include <QStringList>
 
 #include <bitset>
 
@@ -22,6 +23,9 @@ public:
     [[nodiscard]] bool matches(const QDateTime &moment) const; ///< to the minute
     /// The first time strictly after `moment`, to the second; invalid when there is none within eight years.
     [[nodiscard]] QDateTime after(const QDateTime &moment) const;
+
+    /// The same times for OnCalendar= of systemd.time(7), one line; two where either day is enough.
+    [[nodiscard]] QStringList systemdTimes() const;
 
 private:
     [[nodiscard]] bool matchesDay(const QDate &day) const;

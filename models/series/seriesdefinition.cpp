@@ -86,8 +86,9 @@ Result<void> checkDefinition(const SeriesDefinition &definition) {
         return refuse(QStringLiteral("budgets"), QStringLiteral("are from 0 to %1").arg(kMaxCount));
     if (definition.breakerSlots < 1 || definition.breakerSlots > kMaxCount)
         return refuse(QStringLiteral("breaker"), QStringLiteral("is from 1 to %1 slots").arg(kMaxCount));
-    QStringList lines{definition.plan.fleet,      definition.plan.ref,     definition.plan.protocolFile,
-                      definition.notices.webhook, definition.notices.ping, definition.notices.publish};
+    QStringList lines{definition.plan.fleet,     definition.plan.ref,        definition.plan.protocolFile,
+                      definition.plan.server,    definition.notices.webhook, definition.notices.ping,
+                      definition.notices.publish};
     lines += definition.plan.settings;
     if (!std::all_of(lines.begin(), lines.end(), isPlainLine))
         return refuse(
@@ -124,6 +125,7 @@ QJsonObject definitionToJson(const SeriesDefinition &definition) {
          QJsonObject{{QStringLiteral("fleet"), definition.plan.fleet},
                      {QStringLiteral("ref"), definition.plan.ref},
                      {QStringLiteral("protocol"), definition.plan.protocolFile},
+                     {QStringLiteral("server"), definition.plan.server},
                      {QStringLiteral("settings"), QJsonArray::fromStringList(definition.plan.settings)}}},
         {QStringLiteral("notices"), QJsonObject{{QStringLiteral("webhook"), definition.notices.webhook},
                                                 {QStringLiteral("ping"), definition.notices.ping},
@@ -171,6 +173,7 @@ Result<SeriesDefinition> definitionFromJson(const QJsonObject &object) {
     definition.plan.fleet = plan.text(QStringLiteral("fleet"), QString());
     definition.plan.ref = plan.text(QStringLiteral("ref"), QString());
     definition.plan.protocolFile = plan.text(QStringLiteral("protocol"), QString());
+    definition.plan.server = plan.text(QStringLiteral("server"), QString());
     definition.plan.settings = plan.texts(QStringLiteral("settings"));
     JsonFields notices(fields.object(QStringLiteral("notices")), QStringLiteral("series.notices"));
     definition.notices.webhook = notices.text(QStringLiteral("webhook"), QString());

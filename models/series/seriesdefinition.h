@@ -23,6 +23,7 @@ struct SeriesPlan {
     QString ref;
     QString protocolFile; ///< empty: the built-in one
     QStringList settings; ///< NAME=VALUE
+    QString server; ///< the binary to install where the fleet is rented for each slot; empty: it is there
 };
 
 /// Whom to tell, and where to publish. Addresses only: a secret in one would be kept in the archive.

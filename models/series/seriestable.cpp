@@ -59,18 +59,24 @@ Column columnOf(const QString &title) {
         {Kind::Seconds,
          {QStringLiteral("seconds_from_first_report_to_end"), QStringLiteral("seconds"),
           QStringLiteral("duration_seconds"), QStringLiteral("wall_seconds")}},
-        {Kind::Cost, {QStringLiteral("cost"), QStringLiteral("cost_usd"), QStringLiteral("cost_eur")}},
-        {Kind::Lost,
-         {QStringLiteral("lost_writes"), QStringLiteral("writes_lost"), QStringLiteral("lost"),
-          QStringLiteral("losses")}},
-        {Kind::Acked, {QStringLiteral("acked"), QStringLiteral("acknowledged")}},
-        {Kind::Converged, {QStringLiteral("converged")}},
+        {Kind::Lost, {QStringLiteral("loss"), QStringLiteral("losses")}},
         {Kind::VerdictName, {QStringLiteral("verdict")}}};
     const QString word = title.trimmed().toLower().replace(QLatin1Char(' '), QLatin1Char('_'));
     for (const auto &[kind, names] : known) {
         if (names.contains(word))
             return {kind, kWholeRun};
     }
+    // "cost_usd", "lost_acked_writes", "acknowledged_writes"
+    if (word.startsWith(QLatin1String("cost")))
+        return {Kind::Cost, {}};
+    if (word == QLatin1String("lost") || word.endsWith(QLatin1String("_lost")) ||
+        (word.startsWith(QLatin1String("lost_")) &&
+         (word.contains(QLatin1String("write")) || word.endsWith(QLatin1String("share")))))
+        return {Kind::Lost, {}};
+    if (word.startsWith(QLatin1String("acked")) || word.startsWith(QLatin1String("acknowledged")))
+        return {Kind::Acked, {}};
+    if (word.startsWith(QLatin1String("converged")))
+        return {Kind::Converged, {}};
     if (word.size() == 14 && word.startsWith(QLatin1String("phase")) &&
         word.endsWith(QLatin1String("_seconds")) && word.at(5).isDigit())
         return {Kind::Seconds, QStringLiteral("phase ") + word.at(5)};
@@ -128,6 +134,18 @@ bool takeCount(const QString &cell, std::optional<qint64> &count) {
     return count.has_value();
 }
 
+// A number of writes, or a share of them.
+bool takeLoss(const QString &cell, SeriesRun &run) {
+    if (takeCount(cell, run.lost))
+        return true;
+    const auto share = numberOf(cell);
+    if (!share || *share > 1)
+        return false;
+    if (*share > 0)
+        run.lostShares.insert(QStringLiteral("all"), *share);
+    return true;
+}
+
 bool takeCell(const Column &column, const QString &cell, Row &row) {
     SeriesRun &run = row.run;
     switch (column.kind) {
@@ -152,7 +170,7 @@ bool takeCell(const Column &column, const QString &cell, Row &row) {
         run.cost = numberOf(cell);
         return run.cost.has_value();
     case Kind::Lost:
-        return takeCount(cell, run.lost);
+        return takeLoss(cell, run);
     case Kind::Acked:
         return takeCount(cell, row.acked);
     case Kind::Converged:

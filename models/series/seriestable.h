@@ -17,7 +17,8 @@ struct SeriesTable {
 
 /// Reads a CSV table whose first row names its columns: run (a number, or a campaign's id), slot, started_at,
 /// completed_at (ISO 8601, UTC), claimed_pass, reports_with_content, seconds_from_first_report_to_end,
-/// phaseN_seconds, cost, lost_writes or acked with converged, verdict. Every other column is a fact of the
+/// phaseN_seconds, cost, lost_writes (a number or a share) or acked with
+/// converged, verdict. Every other column is a fact of the
 /// run, such as server or image. An empty cell was not recorded. A row that tells neither a start, an end, a
 /// claim nor a report is a slot in which nothing ran.
 /// A table carries no evidence, so its runs are UNPROVEN PASS at best: six reports and a claimed pass; fewer

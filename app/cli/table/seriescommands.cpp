@@ -27,7 +27,7 @@ constexpr std::array<OptionSpec, 2> kShowOptions{{
              "burn of the budgets, and what each rule assumes."},
     kJsonOption,
 }};
-constexpr auto kDefinitionOptions = std::array<OptionSpec, 18>{{
+constexpr auto kDefinitionOptions = std::array<OptionSpec, 19>{{
     {.name = "cron",
      .value = "SCHEDULE",
      .help = "When its slots are, as in a crontab, in UTC: \"13 */4 * * *\"."},
@@ -45,6 +45,11 @@ constexpr auto kDefinitionOptions = std::array<OptionSpec, 18>{{
      .help = "Another protocol than the built-in ship-gate.",
      .offers = Completion::File},
     {.name = "set", .value = "NAME=VALUE", .help = "A parameter of the protocol; may be repeated."},
+    {.name = "server",
+     .value = "FILE",
+     .help = "Each slot rents the fleet, installs this server on it, and destroys it at its end.",
+     .offers = Completion::File,
+     .mayBeEmpty = true},
     {.name = "claim",
      .value = "SHARE",
      .help = "The share of acknowledged writes that converge, per cycle; default: 0.995."},
@@ -192,9 +197,111 @@ constexpr CommandSpec kSeriesExcuse{
     .run = seriesExcuse,
 };
 
-constexpr std::array<const CommandSpec *, 8> kSeriesCommands{&kSeriesAlarm, &kSeriesCreate, &kSeriesEdit,
-                                                             &kSeriesEnd,   &kSeriesExcuse, &kSeriesImport,
-                                                             &kSeriesList,  &kSeriesShow};
+constexpr std::array<const char *, 1> kSlotUsage{"NAME"};
+constexpr std::array<const char *, 1> kContinueUsage{"NAME --by WHO --why TEXT"};
+constexpr std::array<const char *, 1> kInstallUsage{"NAME [--yes]"};
+constexpr std::array<const char *, 1> kDrillUsage{
+    "NAME --kind no-evidence|slow|lost-write|missed-slot [--json]"};
+constexpr std::array<OptionSpec, 1> kInstallOptions{kYesOption};
+constexpr std::array<OptionSpec, 2> kDrillOptions{{
+    {.name = "kind",
+     .value = "KIND",
+     .help = "What goes wrong in it: no-evidence, slow, lost-write or missed-slot.",
+     .offers = Completion::Words,
+     .words = "no-evidence slow lost-write missed-slot"},
+    kJsonOption,
+}};
+constexpr std::array<ExitMeaning, 5> kSlotExits{{
+    {ExitCode::Done, "PROVEN so far, or nothing is to be run now"},
+    {ExitCode::No, "the series is a FAIL"},
+    {ExitCode::Usage, "wrong usage, or another process runs a slot of it"},
+    {ExitCode::Unproven, "the series is an UNPROVEN PASS"},
+    {ExitCode::NotDone,
+     "the series is incomplete or without evidence, the slot is missed, or the circuit breaker stopped it"},
+}};
+constexpr std::array<ExitMeaning, 4> kDrillExits{{
+    {ExitCode::Done, "the alarm came and was told"},
+    {ExitCode::No, "it did not come, or its message did not reach its end"},
+    kUsageExit,
+    {ExitCode::NotDone, "there is no such series, or it could not be done"},
+}};
+
+constexpr CommandSpec kSeriesRunSlot{
+    .name = "series run-slot",
+    .summary = "run the slot that is due, to its end",
+    .usage = kSlotUsage,
+    .description = "Runs the slot whose time has come: the campaign, its publication, the series' judgement, "
+                   "the messages. What is done already is not "
+                   "done twice; what a kill left is taken up by the next call. After slots in a row without "
+                   "evidence (--breaker), or when the budget of "
+                   "cost is spent, nothing is begun until \"series continue\". Messages go to standard error "
+                   "and to the webhook; what could not be "
+                   "sent is kept and tried again.",
+    .exits = kSlotExits,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesRunSlot,
+};
+constexpr CommandSpec kSeriesContinue{
+    .name = "series continue",
+    .summary = "let a series go on that the circuit breaker stopped",
+    .usage = kContinueUsage,
+    .description = "Lets a series go on that was stopped for slots without evidence or a spent budget.",
+    .options = kByOptions,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesContinue,
+};
+constexpr CommandSpec kSeriesMessages{
+    .name = "series messages",
+    .summary = "list the messages of a series as mail, and which could not be sent",
+    .usage = kNameUsage,
+    .description = "Lists what was told about a series, as texts that can be mailed, and what could not be "
+                   "sent, with why.",
+    .options = kOnlyJson,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesMessages,
+};
+constexpr CommandSpec kSeriesInstall{
+    .name = "series install",
+    .summary = "have systemd run its slots; shows the units first",
+    .usage = kInstallUsage,
+    .description = "Shows a service and a timer for your own systemd, and the same as a line of a crontab "
+                   "and as a workflow; after a yes "
+                   "writes, verifies and starts the timer. Nothing of Slipway's own stays running.",
+    .options = kInstallOptions,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesInstall,
+};
+constexpr CommandSpec kSeriesUninstall{
+    .name = "series uninstall",
+    .summary = "stop and remove the timer of its slots",
+    .usage = kSlotUsage,
+    .description = "Stops and removes what \"series install\" wrote. The series and its runs stay.",
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesUninstall,
+};
+constexpr CommandSpec kSeriesDrill{
+    .name = "series drill",
+    .summary = "prove that an alarm of a series reaches its end",
+    .usage = kDrillUsage,
+    .description = "Has an injected run go the way of a real one in a scratch archive, and sends the alarm's "
+                   "message, marked as a drill. When "
+                   "it was done and what came of it is kept.",
+    .options = kDrillOptions,
+    .exits = kDrillExits,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .run = seriesDrill,
+};
+
+constexpr std::array<const CommandSpec *, 14> kSeriesCommands{
+    &kSeriesAlarm,    &kSeriesContinue, &kSeriesCreate, &kSeriesDrill,    &kSeriesEdit,
+    &kSeriesEnd,      &kSeriesExcuse,   &kSeriesImport, &kSeriesInstall,  &kSeriesList,
+    &kSeriesMessages, &kSeriesRunSlot,  &kSeriesShow,   &kSeriesUninstall};
 
 } // namespace
 
