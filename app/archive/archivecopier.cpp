@@ -7,6 +7,7 @@
 #include "app/archive/pagesalvage.h"
 #include "app/archive/rowseals.h"
 #include "app/archive/rowtext.h"
+#include "app/archive/seriesstore.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QDateTime>
@@ -27,7 +28,8 @@ Result<Recovery> ArchiveCopier::run() {
              {&ArchiveCopier::copyCampaigns, &ArchiveCopier::copyRuns, &ArchiveCopier::copyKeptStreams,
               &ArchiveCopier::copyObservations, &ArchiveCopier::copyFiles, &ArchiveCopier::copyDocuments,
               &ArchiveCopier::salvagePages, &ArchiveCopier::copyStreams, &ArchiveCopier::copyJudgements,
-              &ArchiveCopier::copyTriages, &ArchiveCopier::copySummaries, &ArchiveCopier::copyRemovals}) {
+              &ArchiveCopier::copyTriages, &ArchiveCopier::copySeries, &ArchiveCopier::copySummaries,
+              &ArchiveCopier::copyRemovals}) {
             if (auto copied = (this->*step)(); !copied)
                 return copied;
         }
@@ -221,6 +223,21 @@ Result<void> ArchiveCopier::copyTriages() {
                 return there;
             triage->at = timeFrom(row.integer(3));
             return m_to.store().saveTriage(row.text(1), *triage);
+        });
+}
+
+// Not of one campaign: the rows stand as they were noted.
+Result<void> ArchiveCopier::copySeries() {
+    const auto known = m_from.hasTable(QStringLiteral("series_entry"));
+    if (!known || !*known)
+        return {};
+    return m_rows.each(
+        "series_entry", "series, kind, content, noted_at", QStringLiteral("what was noted of a series"),
+        [&](const Statement &row) -> Result<void> {
+            if (m_to.isChanged(QStringLiteral("series_entry"), unitSubject({row.integer(0)}), {}))
+                return {};
+            return SeriesStore(m_to.store())
+                .add(row.text(1), row.text(2), row.text(3).toUtf8(), timeFrom(row.integer(4)));
         });
 }
 

@@ -28,6 +28,7 @@ private:
     Result<void> copyStreams();
     Result<void> copyJudgements();
     Result<void> copyTriages();
+    Result<void> copySeries();
     Result<void> copySummaries();
     Result<void> copyRemovals();
     QMap<QString, QString> parametersOf(const QString &campaign);

@@ -133,10 +133,21 @@ CREATE INDEX event_campaign ON event(campaign) WHERE campaign<>'';
 CREATE INDEX event_document ON event(subject) WHERE kind='row document';
 )sql";
 
+// What is noted about series of campaigns: definitions, tables of runs, what people and the sentinel did.
+constexpr const char *kSeries = R"sql(
+CREATE TABLE series_entry (
+  id INTEGER PRIMARY KEY, series TEXT NOT NULL, noted_at INTEGER NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE INDEX series_entry_of ON series_entry(series, id);
+CREATE TRIGGER series_entry_stays BEFORE UPDATE ON series_entry BEGIN SELECT RAISE(ABORT, 'what is noted of a series is never changed'); END;
+CREATE TRIGGER series_entry_kept BEFORE DELETE ON series_entry BEGIN SELECT RAISE(ABORT, 'what is noted of a series is never removed'); END;
+)sql";
+
 } // namespace
 
 const std::vector<const char *> &migrations() {
-    static const std::vector<const char *> all{kFirst, kTriage, kTrigrams, kStreams, kClaim, kLinksOfOne};
+    static const std::vector<const char *> all{kFirst, kTriage,     kTrigrams, kStreams,
+                                               kClaim, kLinksOfOne, kSeries};
     return all;
 }
 

@@ -20,9 +20,10 @@ namespace {
 
 constexpr qsizetype kLost = 100;
 
-// What people noted about a campaign is not evidence.
+// What people noted about a campaign, and what is noted of a series, is not evidence of a campaign.
 bool isEvidence(const QString &table) {
-    return table != QLatin1String("triage") && table != QLatin1String("removal");
+    return table != QLatin1String("triage") && table != QLatin1String("removal") &&
+           table != QLatin1String("series_entry");
 }
 
 // For a person: "phase2.json, revision 1", "stream x".

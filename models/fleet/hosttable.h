@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/csvrowreader.h"
 #include "models/fleet/fleetimport.h"
 
 namespace slipway {
-
-/// A line of a table and where it begins, from 1.
-struct TableRow {
-    int line = 1;
-    QStringList cells;
-};
 
 /// Hosts of a table: the first row names the columns in the words that people and tools use ("IP address",
 /// "Public IPv4", "ansible_host"). A column that is not known is left out with a note, and so is a row that

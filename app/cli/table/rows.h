@@ -44,6 +44,8 @@ extern const CommandSpec kFleetApi;
 
 extern const CommandSpec kSandbox;
 
+extern const CommandSpec kSeries;
+
 extern const CommandSpec kHelp;
 extern const CommandSpec kVersion;
 extern const CommandSpec kCompletions;

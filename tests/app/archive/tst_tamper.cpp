@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/seriesstore.h"
 #include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
 
@@ -120,6 +121,7 @@ private:
         QVERIFY(archive.setRemoved(kCampaign, !again).ok());
         QVERIFY(
             archive.saveTriage(kCampaign, {FailureClass::Product, QString::fromLatin1(round), {}, {}}).ok());
+        QVERIFY(SeriesStore(archive).add(QStringLiteral("soak"), QStringLiteral("table"), round).ok());
         if (again) {
             record.summary.finishedAt = record.summary.startedAt.addSecs(60);
             record.summary.verdict = Verdict::Fail;

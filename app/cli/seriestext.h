@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/command.h"
+#include "app/cli/terminaltext.h"
+#include "app/series/seriesarchive.h"
+
+#include <functional>
+
+namespace slipway::cli {
+
+[[nodiscard]] TerminalText seriesToText(const SeriesJudgement &judged);
+/// Prints it, and answers with the code of its verdict.
+ExitCode printSeries(const SeriesJudgement &judged, bool json, bool details);
+
+/// Opens the archive for `then`: to be read, or also to be written.
+ExitCode lookAtSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);
+ExitCode withSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);
+
+} // namespace slipway::cli

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/archive/seriesstore.h"
+#include "models/series/seriesjudgement.h"
+#include "models/series/seriestable.h"
+
+namespace slipway {
+
+class CampaignStore;
+
+// Kinds of SeriesEntry.
+inline const QString kSeriesDefinition = QStringLiteral("definition"); ///< JSON; the last stands
+inline const QString kSeriesTable = QStringLiteral("table");           ///< CSV as it came; the last stands
+inline const QString kSeriesAction = QStringLiteral("action");         ///< JSON of an AlarmAction
+inline const QString kSeriesExcuse = QStringLiteral("excuse");         ///< JSON: slot, by, why
+
+/// What a list of series shows of one. Counted from the list of campaigns alone.
+struct SeriesSummary {
+    QString name;
+    SeriesOrigin origin = SeriesOrigin::Inferred;
+    QString schedule; ///< empty: not known without a look at its runs
+    qsizetype runs = 0;
+    qsizetype claimedPass = 0;
+    qsizetype withoutEvidence = 0; ///< runs
+    qsizetype reds = 0;
+};
+
+/// Series as the archive has them: what people defined, and what campaigns are by their ids. Uses the store,
+/// which must outlive it, on its thread.
+class SeriesArchive {
+public:
+    explicit SeriesArchive(CampaignStore &store);
+
+    /// Every series with a definition or a table, and every id of which two campaigns or more are "ID-rN".
+    Result<QList<SeriesSummary>> list();
+    /// NotFound when there is neither a campaign, a definition nor a table of it.
+    Result<SeriesJudgement> judge(const QString &name, const QDateTime &now);
+    /// The definition that stands, else the one that its runs tell. NotFound as above.
+    Result<SeriesDefinition> definition(const QString &name);
+
+    Result<void> define(const SeriesDefinition &definition);
+    /// Keeps a table as the runs of a series; false when the same is there already.
+    Result<bool> importTable(const QString &name, const QByteArray &bytes);
+    Result<void> act(const QString &name, const AlarmAction &action);
+    Result<void> excuse(const QString &name, const SlotExcuse &excuse);
+
+    [[nodiscard]] SeriesStore &entries() { return m_entries; }
+
+private:
+    /// All that is noted, read once.
+    struct Noted {
+        std::optional<SeriesDefinition> definition;
+        QByteArray table;
+        SeriesNotes notes;
+    };
+    Result<Noted> noted(const QString &name);
+    Result<QList<SeriesRun>> runsOf(const QString &name, const QByteArray &table);
+
+    CampaignStore &m_store;
+    SeriesStore m_entries;
+};
+
+[[nodiscard]] Error noSuchSeries(const QString &name); ///< NotFound
+
+} // namespace slipway

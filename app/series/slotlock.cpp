@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/series/slotlock.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+namespace slipway {
+
+SlotLock::~SlotLock() {
+    if (m_fd >= 0)
+        close(m_fd);
+}
+
+Result<void> SlotLock::take(const Paths &paths, const QString &series) {
+    if (const auto made = makeDataDir(paths); !made)
+        return made;
+    const QString path = paths.dataDir + QStringLiteral("/series-%1.lock").arg(series);
+    m_fd = open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (m_fd < 0)
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be opened: %2")
+                                        .arg(path, QString::fromLocal8Bit(std::strerror(errno)))};
+    if (flock(m_fd, LOCK_EX | LOCK_NB) != 0)
+        return Error{ErrorCode::AlreadyExists,
+                     QStringLiteral("Another process runs a slot of series %1.").arg(series)};
+    return {};
+}
+
+} // namespace slipway

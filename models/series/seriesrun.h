@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/evidence/verdict.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+#include <optional>
+#include <utility>
+
+namespace slipway {
+
+/// The duration of a run as a whole, beside those of its phases ("phase 1"); seconds.
+inline const QString kWholeRun = QStringLiteral("run");
+
+/// What one fault class of a run adds to the bound: only cycles whose fault struck with a write in flight.
+struct RunCycles {
+    QString fault;
+    qint64 clean = 0;                       ///< cycles that lost nothing
+    QList<std::pair<qint64, qint64>> lossy; ///< converged of acknowledged writes of each other one
+};
+
+/// One run of a series: its recomputed verdict with the claim beside it, and what the charts read. What was
+/// not measured is absent, never zero. A plain value.
+struct SeriesRun {
+    QString id;            ///< of its campaign; of a row of a table "row 12"
+    int ordinal = 0;       ///< its number by its own account, from 1; 0: it has none
+    QDateTime slot;        ///< the slot that it names; invalid when it names none. All times are UTC
+    QDateTime startedAt;   ///< invalid when not known
+    QDateTime completedAt; ///< invalid while it runs, or when not known
+    bool isRunning = false;
+    std::optional<bool> claimedPass;
+    std::optional<Verdict> verdict;   ///< nothing while it runs
+    bool hasEvidence = false;         ///< some report or stream of observations holds something
+    QMap<QString, double> seconds;    ///< kWholeRun, "phase 1", …
+    std::optional<double> cost;       ///< in the currency of its series
+    std::optional<qint64> lost;       ///< acknowledged writes that did not converge
+    QMap<QString, double> lostShares; ///< of the acknowledged writes, by fault class; those above 0
+    QMap<QString, QString> facts;     ///< "server", "image", "region", … as they were recorded
+    QMap<QString, bool> checks;       ///< passed or not; those that are neither are left out
+    QString pool;                     ///< server hash and protocol; empty: its cycles carry no bound
+    QList<RunCycles> cycles;
+
+    /// When it is known what became of it: its end, else its start, else its slot.
+    [[nodiscard]] QDateTime moment() const {
+        return completedAt.isValid() ? completedAt : startedAt.isValid() ? startedAt : slot;
+    }
+};
+
+} // namespace slipway

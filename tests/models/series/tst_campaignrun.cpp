@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/cyclebuilder.h"
+#include "models/series/campaignrun.h"
+#include "models/series/pooledbound.h"
+#include "tests/models/evidence/goodcampaign.h"
+
+#include <QTest>
+
+using namespace slipway;
+
+namespace {
+
+CampaignRecord record(const test::GoodCampaignPlan &plan) {
+    CampaignRecord one;
+    one.summary.id = QStringLiteral("good-r3");
+    one.summary.source = kImported;
+    one.summary.state = RunState::Passed;
+    one.summary.protocol = QStringLiteral("ship-gate");
+    one.files = test::publishedCampaign(plan);
+    one.judgement = test::judged(one.files);
+    for (const EvidenceFile &file : test::observedCampaign(plan)) {
+        if (file.name.contains(QLatin1String("phase4")))
+            one.cycles += cyclesFromStream(file);
+    }
+    return one;
+}
+
+} // namespace
+
+class CampaignRunTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void observedCyclesArePooledThoughTheyAreFew() {
+        const CampaignRecord one = record(test::threeCycles());
+        QCOMPARE(verdictName(one.judgement->verdict), QStringLiteral("UNPROVEN PASS"));
+        const SeriesRun run = seriesRunOf(one);
+        QCOMPARE(run.ordinal, 3);
+        QVERIFY(run.hasEvidence);
+        QCOMPARE(run.lost, std::optional<qint64>(0));
+        QCOMPARE(run.cycles.size(), qsizetype(1));
+        QCOMPARE(run.cycles.constFirst().clean, qint64(3));
+        QVERIFY(run.pool.endsWith(QLatin1String(" ship-gate")));
+        QCOMPARE(run.facts.value(QStringLiteral("server")).size(), qsizetype(64));
+        QCOMPARE(poolRuns({run, run}).constFirst().cycles(), qint64(6));
+    }
+
+    void whatIsOnlyReportedIsNotPooled() {
+        CampaignRecord one = record(test::threeCycles());
+        one.files.removeIf(
+            [](const EvidenceFile &file) { return file.name.startsWith(QLatin1String("observations/")); });
+        one.judgement = test::judged(one.files);
+        const SeriesRun run = seriesRunOf(one);
+        QVERIFY(run.hasEvidence);
+        QVERIFY(run.pool.isEmpty() && run.cycles.isEmpty());
+    }
+
+    void whatAnotherHandChangedIsNotPooled() {
+        CampaignRecord one = record(test::threeCycles());
+        one.findings << Finding{QStringLiteral("archive"), QStringLiteral("another program changed it")};
+        QVERIFY(seriesRunOf(one).pool.isEmpty());
+    }
+
+    void anEmptyReportIsNoEvidence() {
+        CampaignRecord one;
+        one.summary.id = QStringLiteral("soak-r2");
+        one.summary.source = kImported;
+        one.summary.state = RunState::Passed;
+        one.summary.claimedPass = true;
+        one.summary.verdict = Verdict::InvalidEvidence;
+        one.files << EvidenceFile{QStringLiteral("phase2.json"), " \n"};
+        QVERIFY(!seriesRunOf(one).hasEvidence);
+        one.files << EvidenceFile{QStringLiteral("phase3.json"), "{"};
+        QVERIFY(seriesRunOf(one).hasEvidence); // of whatever worth: its verdict says that
+    }
+};
+
+QTEST_APPLESS_MAIN(CampaignRunTest)
+#include "tst_campaignrun.moc"
