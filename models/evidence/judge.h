@@ -12,7 +12,7 @@
 namespace slipway {
 
 /// Grows with each change of the rules: the same evidence may then come to another judgement.
-inline constexpr int kRulesVersion = 9;
+inline constexpr int kRulesVersion = 10;
 
 /// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
 struct Expectation {
