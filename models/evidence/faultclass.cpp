@@ -11,10 +11,11 @@ namespace {
 
 const QList<FaultClass> &classes() {
     static const QList<FaultClass> all{
-        {QStringLiteral("kill_primary_mid_write"), true, true},
-        {QStringLiteral("partition_minority"), false, true},
-        {QStringLiteral("drop_random_acks"), false, true},
-        {QStringLiteral("clock_skew_peer"), false, true},
+        {QStringLiteral("kill_primary_mid_write"), true, true, false},
+        {QStringLiteral("partition_minority"), true, true, true},
+        {QStringLiteral("drop_random_acks"), true, true, true},
+        {QStringLiteral("clock_skew_peer"), true, true, true},
+        {QStringLiteral("pause_peer"), true, false, true},
     };
     return all;
 }
@@ -42,6 +43,18 @@ QStringList exercisedFaults() {
 
 QStringList faultsOfField() {
     return namesWhere(&FaultClass::isOfField);
+}
+
+bool isHealed(const QString &fault) {
+    const FaultClass *known = faultClass(fault);
+    return known && known->isHealed;
+}
+
+QStringList survivorsOf(const QString &fault) {
+    QStringList nodes{QStringLiteral("node-1"), QStringLiteral("node-2")};
+    if (isHealed(fault))
+        nodes.prepend(QStringLiteral("node-0"));
+    return nodes;
 }
 
 bool showsByCounts(const QString &fault) {

@@ -12,6 +12,7 @@ struct FaultClass {
     QString name;
     bool isExercised = false; ///< resources/phases/phase4.sh can inject it
     bool isOfField = false;   ///< scripts of the field know its name
+    bool isHealed = false;    ///< it is over within its cycle, and every node lives on
 };
 
 /// Nothing for a name that is not a class.
@@ -19,6 +20,11 @@ struct FaultClass {
 /// Those that phase 4 can inject, and those that scripts of the field know by name.
 [[nodiscard]] QStringList exercisedFaults();
 [[nodiscard]] QStringList faultsOfField();
+
+/// Whether a fault of the class is over within its cycle; else it ends the primary.
+[[nodiscard]] bool isHealed(const QString &fault);
+/// The nodes of a cycle that must hold what was acknowledged: all three, or those that a kill leaves.
+[[nodiscard]] QStringList survivorsOf(const QString &fault);
 
 /// Lines that only count, as the field's, can show that a fault of this class took effect: a primary that was
 /// killed cannot be counted afterwards. Nothing in them tells a fault of another class from one that never
