@@ -2,6 +2,7 @@
 #include "app/campaign/campaignplan.h"
 
 #include "app/core/builtinprotocols.h"
+#include "models/cycles/faultclass.h"
 #include "models/evidence/campaignid.h"
 #include "models/evidence/filename.h"
 #include "models/evidence/manifest.h"
@@ -86,6 +87,12 @@ Result<void> checkPlan(const CampaignPlan &plan) {
     }
     if (plan.phases.isEmpty())
         return Error{ErrorCode::InvalidInput, QStringLiteral("No phase is chosen.")};
+    if (plan.phases.contains(4) && plan.parameters.contains(QStringLiteral("faults"))) {
+        const QString problem = faultsProblem(plan.parameters, plan.protocol.name == kFieldProtocol);
+        if (!problem.isEmpty())
+            return Error{ErrorCode::InvalidInput,
+                         QStringLiteral("Parameter faults of phase 4: %1.").arg(problem)};
+    }
     for (const int number : plan.phases) {
         const Phase *phase = plan.protocol.phase(number);
         if (!phase)

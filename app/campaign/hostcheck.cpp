@@ -111,6 +111,25 @@ void findToolProblems(const Answers &said, const HostNeeds &needs, QStringList &
             "postgresql there, or set postgres_url");
 }
 
+// What a fault class needs of its host beyond what every program has.
+void findFaultProblems(const Answers &said, const HostNeeds &needs, QStringList &problems) {
+    for (const QString &fault : needs.faults) {
+        const bool isFilter =
+            fault == QLatin1String("partition_minority") || fault == QLatin1String("drop_random_acks");
+        if (isFilter && !said.has("filter"))
+            problems
+                << QStringLiteral(
+                       "the fault class %1 needs root and nft (package nftables) there, with tables that "
+                       "go with their owner, marks of connections and jhash: %2. Install it, or leave "
+                       "the class out of the parameter faults")
+                       .arg(fault, said.text("no-filter"));
+        if (fault == QLatin1String("clock_skew_peer") && !said.has("faketime"))
+            problems << QStringLiteral(
+                "the fault class clock_skew_peer needs libfaketimeMT.so.1 there (package faketime). "
+                "Install it, or leave the class out of the parameter faults");
+    }
+}
+
 void findPortProblems(const Answers &said, const HostNeeds &needs, QStringList &problems) {
     if (!needs.ports.isEmpty() && said.all("sockets").isEmpty())
         problems << QStringLiteral("which of its ports are free was not measured");
@@ -179,6 +198,7 @@ HostHealth readHealth(const Host &host, const HostAnswer &answer, const HostNeed
     findClockProblems(health, problems);
     findHomeProblems(host, said, problems);
     findToolProblems(said, needs, problems);
+    findFaultProblems(said, needs, problems);
     findPortProblems(said, needs, problems);
     findServerProblems(host, health, said, problems);
     health.problem = problems.join(QStringLiteral("; "));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/hostneeds.h"
 #include "app/core/builtinprotocols.h"
+#include "models/cycles/faultclass.h"
 
 namespace slipway {
 
@@ -15,8 +16,11 @@ QMap<QString, HostNeeds> needsOf(const CampaignPlan &plan) {
             needs[host.name].ports << peerPort;
         if (host.role == HostRole::Chaos && chaosPort > 0 && plan.phases.contains(4))
             needs[host.name].ports << chaosPort << chaosPort + 1 << chaosPort + 2;
-        if (host.role == HostRole::Chaos && plan.phases.contains(4))
+        if (host.role == HostRole::Chaos && plan.phases.contains(4)) {
             needs[host.name].tar = plan.protocol.name == kFieldProtocol;
+            if (needs[host.name].programs)
+                needs[host.name].faults = faultsIn(plan.parameters);
+        }
     }
     const bool ownDatabase = plan.parameters.contains(QStringLiteral("postgres_url")) &&
                              plan.parameters.value(QStringLiteral("postgres_url")).isEmpty();

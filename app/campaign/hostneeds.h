@@ -11,6 +11,7 @@ struct HostNeeds {
     bool postgresql = false; ///< phase 3 makes a database there
     bool tar = false;        ///< what field scripts leave behind is fetched from there
     bool programs = false;   ///< runs our own phase programs, which call more than field scripts must have
+    QStringList faults{};    ///< classes of phase 4 that are exercised there
 };
 
 /// By host; those that the plan's phases do not use need nothing.

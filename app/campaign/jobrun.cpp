@@ -61,7 +61,7 @@ Result<void> replaySpools(const JobSpools &spools, LineSplitter &splitter, const
 JobRun::JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int timeoutMs,
                QObject *parent)
     : QObject(parent), m_run(std::move(run)), m_spools(std::move(spools)),
-      m_job(new RemoteJob(shell, spec, this)) {
+      m_job(new RemoteJob(shell, spec, this)), m_deadlineSeconds(spec.deadlineSeconds) {
     m_run.jobId = spec.id;
     m_timeout.setSingleShot(true);
     m_timeout.setInterval(timeoutMs);
@@ -210,7 +210,7 @@ void JobRun::takeConnection(bool connected, const QString &text) {
 
 void JobRun::take(const JobResult &result) {
     const bool isFetched = result.state == JobState::Exited || result.state == JobState::Signalled ||
-                           result.state == JobState::Cancelled;
+                           result.state == JobState::Cancelled || result.state == JobState::Overdue;
     for (const LogSpool *spool : {m_spools.observations.get(), m_spools.log.get()}) {
         const auto inPlace = spool->checkInPlace();
         if (isFetched && !inPlace && inPlace.error().code == ErrorCode::Corrupt) {
@@ -236,9 +236,15 @@ void JobRun::take(const JobResult &result) {
         end(RunState::Passed, {});
     else {
         const QString words = lastWords(m_spools.log->path());
+        const QString how =
+            result.state == JobState::Overdue
+                ? QStringLiteral("it was not done after %1 s, the deadline of this step in the "
+                                 "protocol, and was ended")
+                      .arg(m_deadlineSeconds)
+                : result.text;
         end(RunState::Failed,
             QStringLiteral("%1 did not end well: %2%3")
-                .arg(where, result.text,
+                .arg(where, how,
                      words.isEmpty() ? QString() : QStringLiteral(". The last line of its log: ") + words));
     }
 }

@@ -78,6 +78,7 @@ private:
     PhaseRun m_run;
     JobSpools m_spools;
     RemoteJob *m_job;
+    qint64 m_deadlineSeconds;
     LineSplitter m_splitter;
     QTimer m_timeout;
     QString m_lastTrouble;

@@ -3,6 +3,7 @@
 
 #include "app/core/steadytime.h"
 #include "models/observation/zstream.h"
+#include "models/protocol/deadline.h"
 
 #include <QFile>
 #include <QTimer>
@@ -234,6 +235,12 @@ void PhaseRunner::runJob(const Step &step, const Host &host, RemoteShell &shell,
     spec.interpreter = QStringLiteral("bash");
     spec.environment = stepEnvironment(m_plan, m_phase, step, host);
     spec.workDir = host.workDir;
+    const auto deadline = deadlineSeconds(step.deadline, m_plan.parameters);
+    if (!deadline)
+        return refuse(QStringLiteral("Phase %1, step %2: its deadline cannot be read: %3.")
+                          .arg(m_phase.number)
+                          .arg(step.name, deadline.error().text));
+    spec.deadlineSeconds = *deadline;
     auto *job = new JobRun(shell, run, spec, *spools, m_plan.timeoutMs, this);
     m_jobs.append(job);
     connect(job, &JobRun::changed, this, &PhaseRunner::runChanged);

@@ -2,6 +2,7 @@
 #include "app/campaign/planproof.h"
 
 #include "models/campaign/expectedend.h"
+#include "models/cycles/faultclass.h"
 
 #include <QHostAddress>
 
@@ -30,6 +31,15 @@ QString sharedAddress(const Fleet &fleet) {
     return {};
 }
 
+// Why the plan is refused at its launch, as a clause; empty when it is not.
+QString refusalOf(const CampaignPlan &plan) {
+    const auto checked = checkPlan(plan);
+    QString why = checked ? QString() : checked.error().text;
+    if (why.endsWith(QLatin1Char('.')))
+        why.chop(1);
+    return why;
+}
+
 QString minutes(qint64 seconds) {
     return QStringLiteral("%L1 min").arg(std::max<qint64>(1, (seconds + 30) / 60));
 }
@@ -38,11 +48,20 @@ QString minutes(qint64 seconds) {
 
 PlanBound whatPlanProves(const CampaignPlan &plan) {
     PlanBound bound = planBound(plan.parameters);
+    const QString refusal = refusalOf(plan);
     if (plan.protocol.name == kFieldProtocol) {
         // Their parameters shape less than ours, and this decides.
         bound.obstacles = {
             QStringLiteral("scripts of the field count rows and do not look for each write, so it "
                            "is UNPROVEN PASS at best")};
+        for (const QString &fault : faultsIn(plan.parameters)) {
+            if (plan.phases.contains(4) && !showsByCounts(fault))
+                bound.obstacles << QStringLiteral("their lines do not show whether %1 took effect, so there "
+                                                  "is NO EVIDENCE for it")
+                                       .arg(fault);
+        }
+        if (!refusal.isEmpty())
+            bound.obstacles.prepend(refusal);
         return bound;
     }
     bound.obstacles << weakerThanClaim(plan.protocol.claim, plan.parameters, peerNames(plan.fleet));
@@ -56,12 +75,8 @@ PlanBound whatPlanProves(const CampaignPlan &plan) {
     if (!left.isEmpty())
         bound.obstacles.prepend(QStringLiteral("without phase %1 the campaign ends as INCOMPLETE")
                                     .arg(left.join(QStringLiteral(" and "))));
-    if (const auto checked = checkPlan(plan); !checked) {
-        QString why = checked.error().text;
-        if (why.endsWith(QLatin1Char('.')))
-            why.chop(1);
-        bound.obstacles.prepend(why);
-    }
+    if (!refusal.isEmpty())
+        bound.obstacles.prepend(refusal);
     return bound;
 }
 

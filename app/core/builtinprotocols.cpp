@@ -16,8 +16,10 @@ Result<QByteArray> builtInText(const QString &path) {
 
 Result<QByteArray> builtInProgram(const QString &name) {
     QByteArray whole;
-    for (const QString &part :
-         {QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh"), name}) {
+    QStringList parts{QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh")};
+    if (name == QLatin1String("phase4.sh"))
+        parts << QStringLiteral("filter.sh") << QStringLiteral("faults.sh");
+    for (const QString &part : parts << name) {
         const auto bytes = builtInText(QStringLiteral("phases/") + part);
         if (!bytes)
             return bytes.error();

@@ -58,7 +58,8 @@ QByteArray startRecords(const JobSpec &spec) {
     for (const auto &[name, value] : spec.environment)
         environment += "export " + name + '=' + shellWord(value) + '\n';
     return record("script", spec.script) + record("env", environment) +
-           record("workdir", spec.workDir.toUtf8()) + record("interpreter", spec.interpreter.toUtf8());
+           record("workdir", spec.workDir.toUtf8()) + record("interpreter", spec.interpreter.toUtf8()) +
+           record("deadline", QByteArray::number(spec.deadlineSeconds));
 }
 
 QString specProblem(const JobSpec &spec) {

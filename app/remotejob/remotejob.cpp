@@ -35,6 +35,8 @@ QString howItEnded(const JobResult &result) {
         return QStringLiteral("it was killed by SIG%1").arg(result.signalName);
     case JobState::Cancelled:
         return QStringLiteral("it was ended on request");
+    case JobState::Overdue:
+        return QStringLiteral("its host ended it at its deadline");
     case JobState::WrapperGone:
         return QStringLiteral("its supervisor on the host was killed; how it ended is not known");
     case JobState::HostRebooted:
@@ -343,6 +345,8 @@ void RemoteJob::takeEnd(const QByteArray &text) {
     } else if (state == "finished" && words.value(6) == "signalled") {
         result.state = JobState::Signalled;
         result.signalName = QString::fromLatin1(words.value(7));
+    } else if (state == "finished" && words.value(6) == "overdue") {
+        result.state = JobState::Overdue;
     } else if (state == "rebooted") {
         result.state = JobState::HostRebooted;
     } else if (state == "vanished" || state == "truncated") {

@@ -22,14 +22,16 @@ struct JobSpec {
     QByteArray script;
     QString interpreter; ///< "bash" or "sh", looked up on the host
     QList<std::pair<QByteArray, QByteArray>>
-        environment; ///< names [A-Za-z_][A-Za-z0-9_]*, values any bytes but NUL
-    QString workDir; ///< absolute, exists on the host
+        environment;                 ///< names [A-Za-z_][A-Za-z0-9_]*, values any bytes but NUL
+    QString workDir;                 ///< absolute, exists on the host
+    qint64 deadlineSeconds = 86'400; ///< then the host ends it, whoever follows it; at least 1
 };
 
 enum class JobState {
     Exited,       ///< with a code
     Signalled,    ///< killed by a signal
     Cancelled,    ///< by stop()
+    Overdue,      ///< its host ended it at its deadline
     WrapperGone,  ///< its supervisor was killed; how it ended is not known
     HostRebooted, ///< the host started anew while it ran
     Vanished,     ///< its folder on the host is gone, or its streams were cut

@@ -2,6 +2,8 @@
 #include "models/cycles/cyclebuilder.h"
 
 #include "models/core/wholenumber.h"
+#include "models/cycles/faultclass.h"
+#include "models/cycles/faulteffect.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,14 +14,14 @@ namespace {
 
 constexpr qsizetype kNotesAtMost = 8;
 constexpr qint64 kStrikeUs = 2000; // between the reading of the clock and the end of who is killed
-const QString kSurvivors[] = {QStringLiteral("node-1"), QStringLiteral("node-2")};
+const QString kNodes[] = {QStringLiteral("node-0"), QStringLiteral("node-1"), QStringLiteral("node-2")};
 
-// "node-1" → 1; anything else is not a survivor of ours.
+// "node-1" → 1.
 std::optional<size_t> nodeIndex(QStringView name) {
-    if (name == kSurvivors[0])
-        return 1;
-    if (name == kSurvivors[1])
-        return 2;
+    for (size_t i = 0; i < std::size(kNodes); ++i) {
+        if (name == kNodes[i])
+            return i;
+    }
     return std::nullopt;
 }
 
@@ -49,6 +51,7 @@ void CycleBuilder::begin(const Observation &observation, const QDateTime &at) {
     m_clockSet = false;
     m_faultUs.reset();
     m_isLate = false;
+    m_isHealed = false;
     m_cycle.number = static_cast<int>(observation.integer("cycle").value_or(0));
     m_cycle.fault = observation.text("fault");
     m_cycle.startedAt = at;
@@ -72,7 +75,8 @@ void CycleBuilder::addRows(const Observation &observation) {
     const QString name = observation.text("name");
     if (!name.startsWith(QLatin1String("stats-")))
         return;
-    const auto node = nodeIndex(QStringView(name).mid(6));
+    const auto node =
+        survivorsOf(m_cycle.fault).contains(name.mid(6)) ? nodeIndex(QStringView(name).mid(6)) : std::nullopt;
     const auto stats = answeredObject(observation);
     const auto total = stats ? wholeNumber(stats->value(QLatin1String("total"))) : std::nullopt;
     if (node && total && *total >= 0)
@@ -98,7 +102,9 @@ void CycleBuilder::add(const Observation &observation) {
         m_faultUs = observation.integer("fault_us");
         m_cycle.faultAt = at;
     } else if (observation.kind == QLatin1String("fault_effect")) {
-        m_cycle.faultInjected = observation.flag("effective");
+        m_cycle.faultInjected = showsEffect(m_cycle.fault, observation);
+    } else if (observation.kind == QLatin1String("healed")) {
+        m_isHealed = observation.flag("healed");
     } else if (observation.kind == QLatin1String("settled")) {
         m_cycle.settleMs = observation.integer("ms");
         m_isLate = observation.fields.value(QLatin1String("complete")) == QJsonValue(false);
@@ -124,6 +130,8 @@ void CycleBuilder::add(const Observation &observation) {
         if (observation.fields.value(QLatin1String("complete")) == QJsonValue(false) &&
             m_cycle.trouble.isEmpty())
             m_cycle.trouble = QStringLiteral("it did not come to its end as a whole");
+        if (m_faultUs && isHealed(m_cycle.fault) && !m_isHealed)
+            m_cycle.trouble = QStringLiteral("its fault was not seen to be over");
         m_cycle.endedAt = at;
         finish();
         m_open = false;
@@ -139,7 +147,7 @@ void CycleBuilder::finish() {
     };
     if (!m_cycle.trouble.isEmpty())
         note(m_cycle.trouble);
-    for (const QString &node : kSurvivors) {
+    for (const QString &node : survivorsOf(m_cycle.fault)) {
         const auto holding = m_ledger.holdingOf(node);
         if (holding && holding->changed > 0)
             note(QStringLiteral("%1 answered %2 acknowledged writes with another content than was written")
@@ -174,29 +182,39 @@ Cycle CycleBuilder::current() const {
         const auto isAnsweredAfter = [this](const Write &write) {
             return write.isAcknowledged && write.startUs > *m_faultUs + kStrikeUs;
         };
-        const bool isStruckLater = std::any_of(m_writes.begin(), m_writes.end(), isAnsweredAfter);
+        const bool isStruckLater =
+            !isHealed(m_cycle.fault) && std::any_of(m_writes.begin(), m_writes.end(), isAnsweredAfter);
         cycle.inFlight = isStruckLater ? 0 : std::count_if(m_writes.begin(), m_writes.end(), isInFlight);
     }
     // A survivor that could not be asked, or was not the process that was started, leaves both numbers
     // unknown: absent is not the same as lost.
-    const auto first = m_ledger.holdingOf(kSurvivors[0]);
-    const auto second = m_ledger.holdingOf(kSurvivors[1]);
-    const WriteLedger::Holding nothing;
-    const qint64 changed = first.value_or(nothing).changed + second.value_or(nothing).changed;
-    const qint64 notOwn = first.value_or(nothing).notOwn + second.value_or(nothing).notOwn;
+    bool isAsked = true;
+    qint64 changed = 0;
+    qint64 notOwn = 0;
+    std::optional<QSet<QString>> everywhere;
+    QSet<QString> anywhere;
+    for (const QString &node : survivorsOf(m_cycle.fault)) {
+        const auto holding = m_ledger.holdingOf(node);
+        isAsked = isAsked && holding;
+        if (!holding)
+            continue;
+        changed += holding->changed;
+        notOwn += holding->notOwn;
+        anywhere.unite(holding->ids);
+        everywhere = everywhere ? everywhere->intersect(holding->ids) : holding->ids;
+    }
     if (changed > 0)
         cycle.changed = changed;
     if (notOwn > 0)
         cycle.notOwn = notOwn;
-    if (first && second && m_cycle.trouble.isEmpty()) {
-        const QSet<QString> everywhere = QSet<QString>(first->ids).intersect(second->ids);
-        cycle.durable = QSet<QString>(first->ids).unite(second->ids).size();
+    if (isAsked && everywhere && m_cycle.trouble.isEmpty()) {
+        cycle.durable = anywhere.size();
         // What came only after the longest wait was not there in time, whichever it was.
         const qint64 inTime = *cycle.ok - (m_isLate ? 1 : 0);
-        cycle.converged = std::min<qint64>(everywhere.size(), std::max<qint64>(inTime, 0));
+        cycle.converged = std::min<qint64>(everywhere->size(), std::max<qint64>(inTime, 0));
         const auto &acknowledged = m_ledger.acknowledged();
         for (auto write = acknowledged.constBegin(); write != acknowledged.constEnd(); ++write) {
-            if (!everywhere.contains(write.key()))
+            if (!everywhere->contains(write.key()))
                 cycle.lost.append(write.key().left(kLostIdAtMost));
         }
         std::sort(cycle.lost.begin(), cycle.lost.end()); // a set has no order that is the same twice

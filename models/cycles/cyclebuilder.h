@@ -49,7 +49,8 @@ private:
     WriteLedger m_ledger;
     QStringList m_notes;
     std::optional<qint64> m_faultUs;
-    bool m_isLate = false; ///< not every survivor held all of it when the wait was over
+    bool m_isHealed = false; ///< the fault was seen to be over
+    bool m_isLate = false;   ///< not every survivor held all of it when the wait was over
     QList<Cycle> m_finished;
 };
 

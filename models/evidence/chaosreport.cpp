@@ -87,6 +87,9 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
                            .arg(fault)
                            .arg(lost)
                            .arg(*lossesMax);
+        if (totals.bound.cycles() == 0 && totals.ok > 0)
+            reasons << QStringLiteral("%1: in no cycle did the fault take effect with a write in flight")
+                           .arg(fault);
         durable.insert(fault, totals.durable);
         converged.insert(fault, totals.converged);
         if (totals.ok == 0) {

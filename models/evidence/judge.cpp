@@ -144,6 +144,19 @@ QString headlineOf(int phase, const QList<Check> &checks) {
     }
 }
 
+// No fault class of the phase was tested, and one was to be.
+bool isUntested(const QList<Check> &checks) {
+    int classes = 0;
+    int untested = 0;
+    for (const Check &check : checks) {
+        if (!check.id.startsWith(QLatin1String("phase4.convergence.")))
+            continue;
+        ++classes;
+        untested += check.actual == rules::kNoEvidence ? 1 : 0;
+    }
+    return classes > 0 && untested == classes;
+}
+
 PhaseJudgement phaseJudgement(int phase, const QList<Check> &all) {
     QList<Check> checks;
     std::copy_if(all.begin(), all.end(), std::back_inserter(checks),
@@ -154,7 +167,9 @@ PhaseJudgement phaseJudgement(int phase, const QList<Check> &all) {
         return check.flaw == Check::Flaw::Missing && check.id.contains(QLatin1String(".report"));
     });
     const Decision decision = decide(checks);
-    judgement.verdict = absent ? Verdict::NoEvidence : decision.verdict;
+    judgement.verdict = absent || (decision.verdict == Verdict::Incomplete && isUntested(checks))
+                            ? Verdict::NoEvidence
+                            : decision.verdict;
     const qint64 holding = std::count_if(checks.begin(), checks.end(), [](const Check &check) {
         return check.outcome == Check::Outcome::Pass;
     });
@@ -260,11 +275,15 @@ void conclude(Judgement &judgement, bool hasReports) {
                          }) != nullptr;
     const Decision decision =
         hasReports || isFound ? decide(judgement.checks) : Decision{Verdict::NoEvidence, {}};
-    judgement.verdict = decision.verdict;
+    const bool isNothingTested =
+        decision.because && decision.because->actual == rules::kNoEvidence &&
+        std::all_of(judgement.phases.begin(), judgement.phases.end(),
+                    [](const PhaseJudgement &phase) { return phase.verdict == Verdict::NoEvidence; });
+    judgement.verdict = isNothingTested ? Verdict::NoEvidence : decision.verdict;
     judgement.blamedPhase = decision.because ? decision.because->phase : 0;
     if (decision.because) {
         judgement.reason = sentence(*decision.because);
-    } else if (decision.verdict == Verdict::NoEvidence) {
+    } else if (judgement.verdict == Verdict::NoEvidence) {
         judgement.reason =
             judgement.claimedPass == true
                 ? QStringLiteral("No phase left a report; the summary claims a pass all the same")

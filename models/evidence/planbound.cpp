@@ -15,14 +15,6 @@ constexpr qint64 kQuorum = 2; // of three nodes: it survives one that is down an
 QStringList obstaclesIn(const QMap<QString, QString> &parameters) {
     const auto number = [&](const char *name) { return parameters.value(QLatin1String(name)).toLongLong(); };
     QStringList obstacles;
-    const QStringList faults =
-        parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    if (faults.isEmpty())
-        obstacles << QStringLiteral("no fault class is named");
-    for (const QString &fault : faults) {
-        if (!exercisedFaults().contains(fault))
-            obstacles << QStringLiteral("the fault class %1 is not exercised").arg(fault);
-    }
     if (const qint64 quorum = number("quorum"); quorum < kQuorum)
         obstacles << QStringLiteral("with a quorum of %1 the node that is killed acknowledges writes that no "
                                     "other node holds")
@@ -46,10 +38,6 @@ QStringList obstaclesIn(const QMap<QString, QString> &parameters) {
 }
 
 } // namespace
-
-QStringList exercisedFaults() {
-    return {QStringLiteral("kill_primary_mid_write")};
-}
 
 PlanBound planBound(const QMap<QString, QString> &parameters) {
     PlanBound plan;

@@ -27,7 +27,4 @@ struct PlanBound {
 /// "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best."
 [[nodiscard]] QString planBoundText(const PlanBound &plan);
 
-/// The fault classes that phase 4 knows how to inject.
-[[nodiscard]] QStringList exercisedFaults();
-
 } // namespace slipway

@@ -199,25 +199,34 @@ void Checks::original(const Report &report, const QString &host) {
             QStringLiteral("%1 was pieced together afterwards from %2").arg(report.name(), report.text(key)));
 }
 
+void noEvidence(Check &check, bool isAskedFor, const QString &reason) {
+    Checks::unknown(check, isAskedFor ? Check::Flaw::Missing : Check::Flaw::Unsupported, kNoEvidence, reason);
+}
+
 void Checks::claim(const Report &report, const QString &host, qsizetype first) {
     Check &check = add(QStringLiteral("phase%1.claim").arg(m_phase), host,
                        QStringLiteral("The report claims what its own numbers say."), QString());
     check.source = report.rangeOf(QStringLiteral("pass"));
     QString against;
-    for (qsizetype i = first; i < m_checks.size() - 1 && against.isEmpty(); ++i) {
+    bool mayClaim =
+        true; // a class that nothing was measured of is claimed, and no more; nothing contradicts it
+    for (qsizetype i = first; i < m_checks.size() - 1 && mayClaim; ++i) {
         const Check &other = m_checks.at(i);
-        if (other.outcome != Check::Outcome::Pass && other.flaw != Check::Flaw::Unsupported)
+        if (other.outcome == Check::Outcome::Pass || other.flaw == Check::Flaw::Unsupported)
+            continue;
+        mayClaim = other.actual == kNoEvidence;
+        if (against.isEmpty() || !mayClaim)
             against = other.reason;
     }
     const QStringList reasons = reasonsOf(report);
-    check.expected = against.isEmpty() ? QStringLiteral("pass: true") : QStringLiteral("pass: false");
+    check.expected = mayClaim ? QStringLiteral("pass: true") : QStringLiteral("pass: false");
     const QJsonValue claimed = report.value(QStringLiteral("pass"));
     const QString actual = claimed.isBool() ? QStringLiteral("pass: ") + report.text(QStringLiteral("pass"))
                                             : QStringLiteral("no claim");
     if (!claimed.isBool())
         unknown(check, Check::Flaw::Invalid, actual,
                 QStringLiteral("%1 does not say whether it passed").arg(report.name()));
-    else if (claimed.toBool() && !against.isEmpty())
+    else if (claimed.toBool() && !mayClaim)
         unknown(check, Check::Flaw::Invalid, actual,
                 QStringLiteral("%1 claims a pass, but %2").arg(report.name(), against));
     else if (claimed.toBool() && !reasons.isEmpty())

@@ -92,6 +92,11 @@ constexpr qsizetype kReportLimit = qsizetype(16) * 1024 * 1024;
 /// The actual value of a blank report's check, by which a phase that was not reached is told from a bad one.
 inline const QString kBlank = QStringLiteral("empty");
 
+/// The actual value of a fault class none of whose cycles shows that its fault took effect: it was not
+/// tested, whatever a report claims. Missing where the class was asked for, else unsupported.
+inline const QString kNoEvidence = QStringLiteral("no evidence");
+void noEvidence(Check &check, bool isAskedFor, const QString &reason);
+
 /// At most a line of it, for text that comes from a file.
 [[nodiscard]] QString clipped(const QString &text);
 

@@ -3,6 +3,7 @@
 #include "models/evidence/bounds.h"
 
 #include "models/cycles/cycleline.h"
+#include "models/cycles/faultclass.h"
 #include "models/evidence/anomaly.h"
 #include "models/evidence/rules_times.h"
 #include "models/evidence/salvage.h"
@@ -24,9 +25,18 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
                        .arg(shareText(expectation.convergenceMin * 100)),
                    QStringLiteral("≥ %1").arg(shareText(expectation.convergenceMin)));
     check.source = bound.source;
+    const bool isAskedFor = expectation.faults.contains(fault);
     if (!bound.present) {
         Checks::unknown(check, Check::Flaw::Missing, bound.text,
                         QStringLiteral("the fault class %1 was not exercised").arg(fault));
+        return;
+    }
+    if (expectation.cyclesFollowed) { // and none came
+        noEvidence(
+            check, isAskedFor,
+            QStringLiteral("%1: no evidence: the report gives a share of %2, and no line of a cycle was "
+                           "ever there: nothing was tested")
+                .arg(fault, bound.text));
         return;
     }
     if (!bound.value) {
@@ -52,6 +62,12 @@ void judgeFaultByReport(const Report &report, const QString &fault, const Expect
         Checks::fail(
             check, bound.text,
             QStringLiteral("%1: %2 < %3").arg(fault, bound.text).arg(shareText(expectation.convergenceMin)));
+    } else if (!showsByCounts(fault)) {
+        noEvidence(
+            check, isAskedFor,
+            QStringLiteral("%1: no evidence: a share of %2, and nothing shows that the fault took effect")
+                .arg(fault, bound.text));
+        return;
     } else {
         Checks::pass(check, bound.text);
     }

@@ -76,21 +76,37 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
     check.n = sample.acked;
     check.source = source;
     const qint64 held = byIdentity ? sample.converged : sample.rows;
-    const double least = expectation.convergenceMin * static_cast<double>(sample.acked) - 1e-9;
+    const auto least = [&](qint64 acked) {
+        return expectation.convergenceMin * static_cast<double>(acked) - 1e-9;
+    };
     const QString actual = QStringLiteral("%1 of %2").arg(held).arg(sample.acked);
+    const auto fail = [&](qint64 reached, qint64 acked, const QString &which) {
+        Checks::fail(
+            check, QStringLiteral("%1 of %2").arg(reached).arg(acked),
+            QStringLiteral("%1: %2 acknowledged writes%3 reached every survivor, at least %4 of %5 must")
+                .arg(fault)
+                .arg(reached)
+                .arg(which)
+                .arg(std::ceil(least(acked)), 0, 'f', 0)
+                .arg(acked));
+    };
+    const qint64 acked = sample.ackedWhereStruck(byIdentity);
+    const qint64 reached = sample.heldWhereStruck(byIdentity);
     if (sample.acked == 0)
         Checks::unknown(check, Check::Flaw::Invalid, actual,
                         QStringLiteral("%1: no write was acknowledged, so nothing was tested").arg(fault));
-    else if (static_cast<double>(held) >= least)
-        Checks::pass(check, actual);
+    else if (static_cast<double>(held) < least(sample.acked))
+        fail(held, sample.acked, {}); // what is lost is lost, whatever the fault did
+    else if (acked == 0)
+        noEvidence(check, expectation.faults.contains(fault),
+                   QStringLiteral("%1: no evidence: none of %2 cycles shows that its fault took effect with "
+                                  "a write in flight")
+                       .arg(fault)
+                       .arg(sample.cycles));
+    else if (static_cast<double>(reached) < least(acked))
+        fail(reached, acked, QStringLiteral(" of cycles that were struck"));
     else
-        Checks::fail(
-            check, actual,
-            QStringLiteral("%1: %2 acknowledged writes reached every survivor, at least %3 of %4 must")
-                .arg(fault)
-                .arg(held)
-                .arg(std::ceil(least), 0, 'f', 0)
-                .arg(sample.acked));
+        Checks::pass(check, actual);
 }
 
 } // namespace

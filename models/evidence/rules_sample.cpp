@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_sample.h"
 
+#include "models/cycles/faultclass.h"
 #include "models/evidence/bounds.h"
 
 #include <QLocale>
@@ -29,6 +30,14 @@ Check &addBound(const QString &fault, const Expectation &expectation, Checks &ch
 
 constexpr qsizetype kNamed = 3;
 
+// Whether a line shows that the fault took effect with writes under way. One that only counts, as the
+// field's, shows it of a primary that could not be counted any more while writes failed. The name of a class
+// alone shows nothing.
+bool showsEffect(const Cycle &cycle) {
+    return cycle.struck() || (showsByCounts(cycle.fault) && !cycle.faultInjected && !cycle.inFlight &&
+                              !cycle.rows[0] && cycle.fail.value_or(0) >= 1);
+}
+
 // "p4-…-3 of cycle 8, p4-…-7 of cycle 9 and 3 more"
 QString lostText(const Sample &sample, qint64 lost) {
     if (sample.lost.isEmpty())
@@ -49,6 +58,10 @@ void Sample::add(const Cycle &cycle) {
     for (const QString &id : cycle.lost) {
         if (lost.size() < kNamed)
             lost << QStringLiteral("%1 of cycle %2").arg(clipped(id)).arg(cycle.number);
+    }
+    if (showsEffect(cycle)) {
+        countedAcked += cycle.ok.value_or(0);
+        countedRows += std::min(cycle.rows.at(1).value_or(0), cycle.rows.at(2).value_or(0));
     }
     if (!cycle.struck())
         return;
@@ -106,14 +119,19 @@ void judgeCountedSample(const Sample &sample, const QString &fault, const Expect
     Check &check = addBound(fault, expectation, checks);
     check.n = sample.cycles;
     check.source = source;
+    if (sample.countedAcked == 0) {
+        Checks::unknown(check, Check::Flaw::Unsupported, QStringLiteral("no sample"),
+                        QStringLiteral("%1: no cycle shows that its fault took effect").arg(fault));
+        return;
+    }
     Checks::unknown(
         check, Check::Flaw::Unsupported, QStringLiteral("rows counted"),
         QStringLiteral("%1: rows were counted, acknowledged writes were not looked for; taken for "
                        "independent writes, %2 of %3 would support %4")
             .arg(fault)
-            .arg(std::min(sample.rows, sample.acked))
-            .arg(sample.acked)
-            .arg(flooredText(lowerBound(std::min(sample.rows, sample.acked), sample.acked),
+            .arg(sample.heldWhereStruck(false))
+            .arg(sample.countedAcked)
+            .arg(flooredText(lowerBound(sample.heldWhereStruck(false), sample.countedAcked),
                              expectation.convergenceMin)));
 }
 

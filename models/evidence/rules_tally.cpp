@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_tally.h"
 
+#include "models/cycles/faultclass.h"
 #include "models/evidence/rules.h"
 
 #include <algorithm>
@@ -39,7 +40,8 @@ QString flawOfIdentity(const Cycle &cycle) {
         return QStringLiteral("more writes were found than were acknowledged");
     if (cycle.lost.size() > *cycle.ok - *cycle.converged)
         return QStringLiteral("more writes are named as lost than were");
-    if (cycle.changed.value_or(0) + cycle.notOwn.value_or(0) > 2 * (*cycle.ok - *cycle.converged))
+    if (cycle.changed.value_or(0) + cycle.notOwn.value_or(0) >
+        survivorsOf(cycle.fault).size() * (*cycle.ok - *cycle.converged))
         return QStringLiteral("more writes came back changed, or from another node, than are missing");
     if (std::min(*cycle.rows.at(1), *cycle.rows.at(2)) < *cycle.converged)
         return QStringLiteral("a survivor holds fewer rows than acknowledged writes were found on it");

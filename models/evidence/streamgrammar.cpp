@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/streamgrammar.h"
 
+#include "models/cycles/faultclass.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -35,7 +37,6 @@ const QStringList kStartStates{QStringLiteral("started"), QStringLiteral("taken"
 const QStringList kStopStates{QStringLiteral("stopped"), QStringLiteral("died"), QStringLiteral("foreign")};
 const QStringList kMigrationServers{QStringLiteral("source"), QStringLiteral("roundtrip"),
                                     QStringLiteral("PostgreSQL")};
-const QStringList kSurvivors{QStringLiteral("node-1"), QStringLiteral("node-2")};
 const QStringList kNodes{QStringLiteral("node-0"), QStringLiteral("node-1"), QStringLiteral("node-2")};
 const QString kStats = QStringLiteral("stats-");
 
@@ -199,17 +200,20 @@ StreamGrammar::Found StreamGrammar::chaosPlace(const Observation &observation) c
         return Place{0, observation.kind, kAny};
     if (isKind(observation, "fault") || (isKind(observation, "fault_effect") && kNodes.contains(node)))
         return Place{0, observation.kind, 1};
+    if (isKind(observation, "healed") && kNodes.contains(node) && isHealed(m_fault))
+        return Place{0, observation.kind, 1};
     if (isKind(observation, "settled"))
         return Place{1, observation.kind, 1};
     if (isKind(observation, "server") && kNodes.contains(node))
         return Place{Place::kAnywhere, observation.kind, kServerTroubles};
     const QString name = observation.text("name");
+    const QStringList survivors = survivorsOf(m_fault);
     if (isKind(observation, "output") && name.startsWith(kStats) &&
-        kSurvivors.contains(name.mid(kStats.size())))
+        survivors.contains(name.mid(kStats.size())))
         return Place{2, name, 1};
-    if (isKind(observation, "held") && kSurvivors.contains(node))
+    if (isKind(observation, "held") && survivors.contains(node))
         return Place{2, observation.kind + QLatin1Char(' ') + node, 1};
-    if (isKind(observation, "own") && kSurvivors.contains(node))
+    if (isKind(observation, "own") && survivors.contains(node))
         return Place{3, observation.kind + QLatin1Char(' ') + node, 1};
     return std::nullopt;
 }
@@ -220,6 +224,7 @@ void StreamGrammar::addClassEvent(const Observation &observation) {
     if (isKind(observation, "cycle_begin") && !m_over.contains(fault)) {
         forget();
         m_inCycle = true;
+        m_fault = fault;
         ++m_cycles[fault];
         if (const auto writes = planned("writes"); writes && observation.integer("writes") != writes)
             complain(observation, QStringLiteral("a cycle of %1 writes, the plan says %2")
@@ -263,6 +268,10 @@ void StreamGrammar::checkNumbers(const Observation &observation) {
                      QStringLiteral("the fault struck after %1 acknowledged writes, the plan says %2")
                          .arg(observation.integer("acked_before").value_or(0))
                          .arg(*least));
+        if (isHealed(m_fault) && observation.integer("limit_ms") != planned("fault_ms"))
+            complain(observation, QStringLiteral("a fault of at most %1 ms, the plan says %2")
+                                      .arg(observation.integer("limit_ms").value_or(0))
+                                      .arg(planned("fault_ms").value_or(0)));
     } else if (isKind(observation, "count") && m_kind == StepKind::Migration) {
         if (const auto memories = planned("memories");
             memories && observation.integer("value").value_or(0) > *memories)

@@ -61,6 +61,7 @@ private:
     QHash<QString, int> m_told;
     QMap<QString, qint64> m_writers; ///< writes of each agent, in the cycle or the burst
     bool m_inCycle = false;
+    QString m_fault;                ///< of that cycle
     QMap<QString, qint64> m_cycles; ///< of each fault class
     QSet<QString> m_over;           ///< fault classes of which no cycle may follow
     QString m_problem;

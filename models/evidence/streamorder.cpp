@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/streamorder.h"
 
+#include "models/cycles/faultclass.h"
+#include "models/cycles/faulteffect.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -13,9 +16,6 @@ constexpr qint64 kJitterUs = HostClock::kJitterMs * 1000;
 constexpr qsizetype kToldBytes = 80;
 constexpr size_t kMinCourse = 3;  // fewer writes may take the same time by chance
 constexpr size_t kManyWrites = 8; // fewer may come at the same intervals by chance
-
-const QString kPrimary = QStringLiteral("node-0");
-constexpr qint64 kKilledStatus = 128 + 9; // by SIGKILL, as a shell tells it
 
 qint64 microseconds(const QDateTime &time) {
     return time.toMSecsSinceEpoch() * 1000;
@@ -47,6 +47,8 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
         addWrite(observation);
     } else if (kind == QLatin1String("fault") || kind == QLatin1String("fault_effect")) {
         addFault(observation);
+    } else if (kind == QLatin1String("healed")) {
+        addHealing(observation);
     } else if (kind == QLatin1String("settled") && m_began.isValid()) {
         const auto ms = observation.integer("ms");
         if (!ms || *ms < 0 || (!m_clockSet && *ms > m_began.msecsTo(at) + HostClock::kJitterMs))
@@ -68,7 +70,7 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
 void StreamOrder::keepCourse(const Observation &observation) {
     const QString &kind = observation.kind;
     const bool isWork = kind == QLatin1String("write") || kind == QLatin1String("fault") ||
-                        kind == QLatin1String("fault_effect");
+                        kind == QLatin1String("fault_effect") || kind == QLatin1String("healed");
     // On a peer of phase 2, its own rows are told of whenever it is stopped.
     const bool isAnswer = kind == QLatin1String("held") ||
                           (m_open && (kind == QLatin1String("own") ||
@@ -134,6 +136,7 @@ void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at
     m_open = true;
     m_settled = false;
     m_isInjected = false;
+    m_isEffectTold = false;
     m_clockSet = false;
     beginWork(observation, at);
     m_faultUs.reset();
@@ -155,22 +158,29 @@ void StreamOrder::addFault(const Observation &observation) {
             complain(observation, QStringLiteral("a fault outside the cycle in which it was observed"));
         return;
     }
+    m_isEffectTold = true;
     if (!m_faultUs)
         complain(observation, QStringLiteral("the effect of a fault that did not strike"));
     if (!observation.flag("effective"))
         return;
-    m_killed = observation.text("node");
     if (!m_isInjected)
         complain(observation, QStringLiteral("the effect of a fault that was not injected"));
-    if (m_fault == QLatin1String("kill_primary_mid_write") &&
-        (m_killed != kPrimary || observation.integer("status") != kKilledStatus))
-        complain(observation, QStringLiteral("the primary, %1, was killed when its status is %2, and not %3 "
-                                             "with status %4")
-                                  .arg(kPrimary)
-                                  .arg(kKilledStatus)
-                                  .arg(m_killed.left(kToldBytes))
-                                  .arg(observation.integer("status").value_or(0)));
+    if (const QString problem = effectProblem(m_fault, observation); !problem.isEmpty())
+        complain(observation, problem);
+    if (isHealed(m_fault))
+        return; // every node lives on
+    m_killed = observation.text("node");
     m_killedMs = observation.time.toMSecsSinceEpoch();
+}
+
+// A fault that ends is over after it struck, and what it did was measured before that.
+void StreamOrder::addHealing(const Observation &observation) {
+    const auto healUs = observation.integer("heal_us");
+    if (!m_isEffectTold)
+        complain(observation, QStringLiteral("a fault was over before its effect was measured"));
+    if (!m_clockSet && m_faultUs &&
+        (!healUs || *healUs <= *m_faultUs || *healUs > microseconds(observation.time) + kJitterUs))
+        complain(observation, QStringLiteral("a fault was over outside the time behind its strike"));
 }
 
 // What no two cycles share to the microsecond: all times of a cycle's writes and of its fault; where enough

@@ -39,6 +39,7 @@ private:
     void beginWork(const Observation &observation, const QDateTime &at);
     void beginCycle(const Observation &observation, const QDateTime &at);
     void addFault(const Observation &observation);
+    void addHealing(const Observation &observation);
     void endCycle(const Observation &observation);
     [[nodiscard]] QList<QByteArray> coursesOf() const;
 
@@ -50,6 +51,7 @@ private:
     bool m_open = false;
     bool m_settled = false;    ///< within the open cycle, or in a stream without cycles
     bool m_isInjected = false; ///< the fault of the open cycle
+    bool m_isEffectTold = false;
     bool m_probed = false;
     bool m_clockSet = false; ///< within the open cycle, or in a stream without cycles ever
     qint64 m_beganMs = 0;    ///< the open cycle or the stream without cycles, time of day

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocol/protocol.h"
+#include "models/protocol/deadline.h"
 
 #include "models/core/jsonfields.h"
 #include "models/fleet/fleet.h"
@@ -85,7 +86,7 @@ Parameter readParameter(JsonFields &fields) {
 Step readStep(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("program"), QStringLiteral("on"),
                          QStringLiteral("action"), QStringLiteral("always"), QStringLiteral("beside"),
-                         QStringLiteral("output")});
+                         QStringLiteral("output"), QStringLiteral("deadline")});
     Step step;
     step.name = fields.text(QStringLiteral("name"));
     step.program = fields.text(QStringLiteral("program"));
@@ -100,6 +101,7 @@ Step readStep(JsonFields &fields) {
     step.action = fields.text(QStringLiteral("action"), QString());
     step.always = fields.flag(QStringLiteral("always"), false);
     step.beside = fields.flag(QStringLiteral("beside"), false);
+    step.deadline = fields.text(QStringLiteral("deadline"), kDefaultDeadline);
     const QString output = fields.text(QStringLiteral("output"), QStringLiteral("observations"));
     if (output == QLatin1String("report"))
         step.output = Step::Output::Report;
@@ -111,7 +113,7 @@ Step readStep(JsonFields &fields) {
     return step;
 }
 
-Phase readPhase(JsonFields &fields) {
+Phase readPhase(JsonFields &fields, const QMap<QString, QString> &defaults) {
     fields.refuseOthers({QStringLiteral("number"), QStringLiteral("name"), QStringLiteral("proves"),
                          QStringLiteral("typicalSeconds"), QStringLiteral("steps")});
     Phase phase;
@@ -125,6 +127,8 @@ Phase readPhase(JsonFields &fields) {
         if (names.contains(step.name))
             entry.fail(QStringLiteral("name"), QStringLiteral("\"%1\" is there twice").arg(step.name));
         names.insert(step.name);
+        if (const auto seconds = deadlineSeconds(step.deadline, defaults); !seconds)
+            entry.fail(QStringLiteral("deadline"), seconds.error().text);
         fields.adopt(entry);
         phase.steps.append(std::move(step));
     }
@@ -237,9 +241,12 @@ Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
         protocol.parameters.append(readParameter(entry));
         fields.adopt(entry);
     }
+    QMap<QString, QString> defaults;
+    for (const Parameter &parameter : protocol.parameters)
+        defaults.insert(parameter.name, parameter.defaultValue);
     int last = 0;
     for (JsonFields &entry : fields.objects(QStringLiteral("phases"))) {
-        protocol.phases.append(readPhase(entry));
+        protocol.phases.append(readPhase(entry, defaults));
         if (protocol.phases.constLast().number <= last)
             entry.fail(QStringLiteral("number"), QStringLiteral("must be higher than the one before"));
         last = protocol.phases.constLast().number;

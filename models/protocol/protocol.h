@@ -39,6 +39,7 @@ struct Step {
     bool always = false; ///< runs even when an earlier step of the phase failed (healing, stopping)
     bool beside = false; ///< the next step starts at the same time
     Output output = Output::Observations;
+    QString deadline; ///< seconds on the host, then it is ended there: see deadline.h
 };
 
 /// The program of a step that runs a script of the field; the protocol that has such steps.

@@ -134,7 +134,7 @@ set(CPACK_DEBIAN_SLIPWAYCTL_PACKAGE_RECOMMENDS "openssh-client, git")
 set(CPACK_DEBIAN_SLIPWAYCTL_PACKAGE_SUGGESTS "slipway-sandbox")
 set(CPACK_DEBIAN_SANDBOX_PACKAGE_DEPENDS
   "slipwayctl | slipway, openssh-server, openssh-client, iproute2, iptables, procps, curl")
-set(CPACK_DEBIAN_SANDBOX_PACKAGE_RECOMMENDS "postgresql, nftables")
+set(CPACK_DEBIAN_SANDBOX_PACKAGE_RECOMMENDS "postgresql, nftables, faketime")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each package has a first line of its own
 set(CPACK_DEBIAN_SLIPWAY_DESCRIPTION "dashboard for release ship-gates
 A window on the campaigns of a release ship-gate: it launches them on remote

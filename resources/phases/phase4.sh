@@ -10,10 +10,12 @@ namespace=ship-gate-chaos
 # shellcheck disable=SC2034 # read by write_memory
 WRITE_TIMEOUT=$((SLIPWAY_QUORUM_TIMEOUT_MS / 1000 + 5))
 pids=()
+survivors=() # set by class_nodes
 clean_up() {
   trap '' TERM INT
   # shellcheck disable=SC2046 # a list of pids
   kill -s KILL "${pids[@]}" $(jobs -p) 2>/dev/null
+  drop_filter
   leave_work
 }
 trap clean_up EXIT
@@ -33,9 +35,10 @@ start_nodes() {
       [ "$j" = "$i" ] || peers+=${peers:+,}$URL
     done
     as_server "$i" "$DATA/c$cycle-$i"
+    "equip_$fault" "$i"
     "${AS[@]}" "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port $((SLIPWAY_CHAOS_PORT + i)) \
       --quorum-writes "$SLIPWAY_QUORUM" --quorum-peers "$peers" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" \
-      </dev/null >"$dir/node-$i.log" 2>&1 &
+      </dev/null >"$dir/node-$i.log" 2>&1 7>&- & # 7: the filter is not its to change
     pids+=($!)
   done
   # Meanwhile, as it takes time too.
@@ -123,33 +126,37 @@ agent() {
   printf 'e\n' >&8
 }
 
-# The primary dies by SIGKILL once enough writes are acknowledged, with the agents still writing. Killed is what wait says.
-inject_kill_primary_mid_write() {
-  local acked=0 ended=0 mark injected=false
-  while [ "$ended" -lt "$SLIPWAY_AGENTS" ]; do
-    read -r -u 8 -t 60 mark || break
+# burst: until every agent has come to its end; the fault strikes in the middle, and is over before it ends.
+burst() {
+  local acked=0 ended=0 mark struck=false heal_at=0 wait
+  while [ "$ended" -lt "$SLIPWAY_AGENTS" ] || [ "$heal_at" -gt 0 ]; do
+    wait=60
+    if [ "$heal_at" -gt 0 ]; then
+      up_time
+      if [ "$UP_MS" -ge "$heal_at" ]; then
+        heal
+        continue
+      fi
+      printf -v wait '%d.%03d' $(((heal_at - UP_MS) / 1000)) $(((heal_at - UP_MS) % 1000))
+    fi
+    if ! read -r -u 8 -t "$wait" mark; then
+      [ "$heal_at" -gt 0 ] && continue
+      break
+    fi
     if [ "$mark" = e ]; then
       ended=$((ended + 1))
     else
       acked=$((acked + 1))
-      if [ "$injected" = false ] && [ "$acked" -ge "$SLIPWAY_FAULT_AFTER_ACKS" ]; then
-        now
-        kill -s KILL "${pids[0]}" && injected=true
-        observe fault "$place,\"fault_us\":$US,\"acked_before\":$acked,\"injected\":$injected"
-        wait "${pids[0]}" 2>/dev/null
-        local status=$?
-        unset 'pids[0]'
-        observe fault_effect "$place,\"node\":\"node-0\",\"status\":$status,\"effective\":$([ "$status" -eq 137 ] && echo true || echo false)"
-      fi
+      [ "$struck" = true ] || [ "$acked" -lt "$SLIPWAY_FAULT_AFTER_ACKS" ] || strike "$acked"
     fi
   done
   start_time "${pids[0]:-0}"
-  if [ "$injected" = false ] && [ -z "$BEGAN" ]; then
+  if [ -n "${pids[0]:-}" ] && [ -z "$BEGAN" ]; then
     wait "${pids[0]}"
     tell_death 0 $?
     whole=false
   fi
-  [ "$injected" = true ] || log "cycle $cycle: only $acked writes were acknowledged, the fault needs $SLIPWAY_FAULT_AFTER_ACKS; it never struck"
+  [ "$struck" = true ] || log "cycle $cycle: only $acked writes were acknowledged, the fault needs $SLIPWAY_FAULT_AFTER_ACKS; it never struck"
 }
 
 settle() {
@@ -161,7 +168,7 @@ settle() {
   acked=$(wc -l <"$dir/acked")
   while :; do
     all=true
-    for i in 1 2; do
+    for i in "${survivors[@]}"; do
       node_url "$i"
       if list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$i" "$deadline" "$acked"; then
         # shellcheck disable=SC2153 # set by list_rows
@@ -182,19 +189,22 @@ settle() {
   observe settled "$place,\"complete\":$complete,\"ms\":$settle_ms,\"limit_ms\":$((SLIPWAY_CYCLE_SETTLE_SECONDS * 1000))"
 }
 
-# ask_alone NODE OTHER: what the node holds, asked while the other survivor is stopped and cannot answer in its place.
+# ask_alone NODE: what the node holds, asked while the other survivors are stopped and cannot answer in its place.
 ask_alone() {
-  local answered=false
+  local answered=false other others=()
   node_url "$1"
-  kill -s STOP "${pids[$2]}" 2>/dev/null
+  for other in "${survivors[@]}"; do
+    [ "$other" = "$1" ] || others+=("${pids[other]}")
+  done
+  kill -s STOP "${others[@]}" 2>/dev/null
   up_time
   list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$1" $((UP + 10)) "$acked" && answered=true
-  kill -s CONT "${pids[$2]}" 2>/dev/null
+  kill -s CONT "${others[@]}" 2>/dev/null
   if [ "$answered" = true ]; then
     row_array "$ROWS"
     observe held "$place,\"node\":\"node-$1\",\"alone\":true,\"foreign\":$FOREIGN,\"rows\":$JSON"
   else
-    log "cycle $cycle: node-$1 does not say what it holds while node-$2 is stopped"
+    log "cycle $cycle: node-$1 does not say what it holds while the others are stopped"
   fi
   WORK=$dir capture_url "stats-node-$1" "$URL/api/v1/stats"
 }
@@ -218,25 +228,30 @@ run_cycle() {
     agent "$i" &
     agents+=($!)
   done
-  "inject_$fault"
+  burst
   wait "${agents[@]}"
   exec 8>&-
   settle
-  for i in 1 2; do
-    start_time "${pids[i]}"
+  for i in "${survivors[@]}"; do
+    start_time "${pids[i]:-0}"
     [ -n "$BEGAN" ] && continue
+    [ "$i" = 0 ] && [ "$whole" = false ] && continue # it was told
     wait "${pids[i]}"
     tell_death "$i" $?
     whole=false
   done
   if [ "$whole" = true ]; then
-    ask_alone 1 2
-    ask_alone 2 1
-    own_roots "$DATA/c$cycle-1/memory.db" "$DATA/c$cycle-2/memory.db"
-    for i in 1 2; do
-      observe own "$place,\"node\":\"node-$i\",\"roots\":${ROOTS[i - 1]:-[]}"
+    local files=()
+    for i in "${survivors[@]}"; do
+      ask_alone "$i"
+      files+=("$DATA/c$cycle-$i/memory.db")
     done
-    nodes_are_ours 1 2 || whole=false
+    own_roots "${files[@]}"
+    for i in "${survivors[@]}"; do
+      observe own "$place,\"node\":\"node-$i\",\"roots\":${ROOTS[0]:-[]}"
+      ROOTS=("${ROOTS[@]:1}")
+    done
+    nodes_are_ours "${survivors[@]}" || whole=false
   fi
   log "cycle $cycle: $fault, $SLIPWAY_WRITES writes, $acked acknowledged, node-1 holds ${held[1]}, node-2 holds ${held[2]} after $settle_ms ms"
   if [ "${held[1]}" != "$acked" ] || [ "${held[2]}" != "$acked" ]; then
@@ -258,10 +273,14 @@ enough() {
 class=0
 for fault in $SLIPWAY_FAULTS; do
   class=$((class + 1))
-  if [ "$fault" != kill_primary_mid_write ]; then
+  class_nodes
+  REASON="unknown fault class"
+  if [ "$(type -t "strike_$fault")" != function ] || ! "ready_$fault"; then
+    log "fault class $fault is not exercised: $REASON"
     json_text "$fault"
-    log "fault class $fault is not known to this program: not exercised"
-    observe not_exercised "\"fault\":$JSON,\"reason\":\"unknown fault class\""
+    name=$JSON
+    json_text "$REASON"
+    observe not_exercised "\"fault\":$name,\"reason\":$JSON"
     continue
   fi
   forget_writes

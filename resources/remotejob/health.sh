@@ -77,6 +77,24 @@ has setpriv setpriv --no-new-privs --pdeathsig KILL -- env -i --chdir=/ /bin/sh 
 has perl perl -e 'exit unpack("Q>", "\0" x 8)'
 { read -r boot </proc/sys/kernel/random/boot_id; } 2>/dev/null && [ -n "$boot" ] && [ -r /proc/self/stat ] && [ -r /proc/self/environ ] && say "has proc"
 
+# A table that goes with its owner, and all that the fault classes of phase 4 ask of a filter. It is empty and drops nothing.
+filter='table inet slipway_probe {
+  flags owner
+  set s { type mark; flags timeout; }
+  chain a {
+    type filter hook input priority -150
+    ct direction reply ct mark @s jhash tcp sequence mod 100 seed 1 < 30 counter drop
+  }
+  chain b {
+    type filter hook output priority -150
+    meta skuid 4294967294 tcp dport 1 ct mark set 1
+  }
+}'
+if failed=$(printf '%s\n' "$filter" | PATH=$PATH:/usr/sbin:/sbin nft -f - 2>&1); then say "has filter"; else say "no-filter $(say "$failed" | head -n 1 | cut -c1-200)"; fi
+for library in /usr/lib/*/faketime/libfaketimeMT.so.1 /usr/lib/faketime/libfaketimeMT.so.1; do
+  [ ! -r "$library" ] || say "has faketime"
+done
+
 if [ -x "$server" ] && [ ! -d "$server" ]; then
   sha=$(sha256sum <"$server")
   say "sha256 ${sha%% *}"

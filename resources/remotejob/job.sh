@@ -94,7 +94,7 @@ start() {
   if [ ! -d "$job" ]; then
     new=$state_dir/jobs/.new-$id-$$
     rm -rf "$new"
-    if ! { mkdir "$new" && take script && take env && take workdir && take interpreter &&
+    if ! { mkdir "$new" && take script && take env && take workdir && take interpreter && take deadline &&
       dd if=/dev/zero of="$new/reserve" bs=65536 count=1 status=none && : >"$new/stdout" && : >"$new/stderr"; }; then
       rm -rf "$new"
       echo "X the job could not be written to $state_dir/jobs; is the disk full?"
@@ -120,6 +120,25 @@ stream_hashes() {
   echo "$(head -c "$1" "$job/stdout" | sha256sum | cut -c1-64) $(head -c "$2" "$job/stderr" | sha256sum | cut -c1-64)"
 }
 
+# The deadline of the job, by the time since boot, which nobody sets. It holds whether somebody follows the job or not: then it
+# is ended as by a cancel. Outlives the job by a nap at most, also where the supervisor was killed.
+watch_deadline() {
+  trap 'kill "$nap" 2>/dev/null; exit 0' TERM
+  read -r up _ </proc/uptime
+  over=$((${up%.*} + DEADLINE))
+  while [ "${up%.*}" -lt "$over" ]; do
+    left=$((over - ${up%.*}))
+    [ "$left" -le 5 ] || left=5
+    sleep "$left" &
+    nap=$!
+    wait "$nap"
+    same_process "$job/phase" || exit 0
+    read -r up _ </proc/uptime
+  done
+  : >overdue
+  cancel cancel "$id" 10 >/dev/null
+}
+
 # The supervisor: in a session of its own, so that no connection and no terminal can end it.
 supervise() {
   trap '' HUP INT
@@ -127,6 +146,7 @@ supervise() {
   note_process $$ "$job/supervisor"
   workdir=$(cat workdir)
   interpreter=$(cat interpreter)
+  DEADLINE=$(cat deadline)
   (
     trap - HUP INT
     # shellcheck source=/dev/null
@@ -139,9 +159,15 @@ supervise() {
   ) &
   phase=$!
   note_process "$phase" "$job/phase"
+  watch_deadline &
+  watcher=$!
   wait "$phase"
   code=$?
-  if [ "$code" -gt 128 ]; then
+  [ -e overdue ] || kill -s TERM "$watcher" 2>/dev/null
+  wait "$watcher" # which ends what else is left of a job that is overdue
+  if [ -e overdue ]; then
+    write_result "v1 overdue $DEADLINE"
+  elif [ "$code" -gt 128 ]; then
     write_result "v1 signalled $(kill -l $((code - 128)) 2>/dev/null || echo $((code - 128)))"
   else
     write_result "v1 exited $code"

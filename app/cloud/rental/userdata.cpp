@@ -46,8 +46,8 @@ QByteArray userData(const HostKeyPair &key, int hours) {
 }
 
 QStringList hostPackages() {
-    return {QStringLiteral("curl"), QStringLiteral("iptables"), QStringLiteral("postgresql"),
-            QStringLiteral("sqlite3")};
+    return {QStringLiteral("curl"),     QStringLiteral("faketime"),   QStringLiteral("iptables"),
+            QStringLiteral("nftables"), QStringLiteral("postgresql"), QStringLiteral("sqlite3")};
 }
 
 Result<QString> keyFingerprint(const QString &publicKeyFile) {

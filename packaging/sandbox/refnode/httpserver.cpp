@@ -118,7 +118,7 @@ void takePush(Store &store, const ServeOptions &options, const httplib::Request 
         const auto memory = memoryFromJson(entry, problem);
         if (!memory || memory->id.empty() || memory->updatedAt.empty())
             return refuse(response, problem.empty() ? "a pushed memory needs id and updated_at" : problem);
-        ++(store.apply(*memory) ? applied : unchanged);
+        ++(options.quorum.lie.takes(*memory) && store.apply(*memory) ? applied : unchanged);
     }
     answer(response, 200, {{"applied", applied}, {"noop", unchanged}});
 }
@@ -165,6 +165,9 @@ int serve(Store &store, const ServeOptions &options) {
     server.set_tcp_nodelay(true);
     server.set_keep_alive_max_count(1'000'000);
     server.set_keep_alive_timeout(1); // also how long a stop may take
+    server.set_post_routing_handler([](const httplib::Request &, httplib::Response &response) {
+        response.set_header("Date", httpDate()); // RFC 9110: who has a clock tells it
+    });
     server.Get("/api/v1/health", [](const httplib::Request &, httplib::Response &response) {
         answer(response, 200, {{"status", "ok"}, {"service", "ai-memory"}});
     });

@@ -2,6 +2,8 @@
 #include "packaging/sandbox/refnode/lie.h"
 
 #include <array>
+#include <cmath>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 
@@ -15,6 +17,7 @@ constexpr std::array kNames{
     "replicates-nothing", // acknowledges, sends nothing
     "loses-half",         // acknowledges all, sends every other write
     "acks-early",         // acknowledges before the quorum holds it; it is sent two seconds later
+    "acks-alone",         // acknowledges what it holds itself; peers come for it a moment later
     "empties",            // peers get the title, and no content to speak of
     "corrupts",           // one byte of each content changes on its way
     "truncates",          // contents are cut at 4096 bytes
@@ -27,6 +30,8 @@ constexpr std::array kNames{
     "invents",            // answers with rows of ids that it guesses
     "injects",            // writes evidence into the harness's streams, replicates nothing
     "dies",               // ends by itself after some writes
+    "skips-outages",      // gives up what it could not send or ask for at once, and goes on behind it
+    "wins-by-clock",      // drops replicated rows whose time is half a minute from its own
 };
 
 void replaceByte(std::string &text) {
@@ -68,11 +73,18 @@ std::string Lie::names() {
 
 bool Lie::replicatesHonestly() const {
     return !any() || is("swaps") || is("forgets") || is("endless") || is("doubles") || is("misplaces") ||
-           is("dies");
+           is("dies") || is("acks-alone") || is("skips-outages") || is("wins-by-clock");
+}
+
+bool Lie::takes(const Memory &memory) const {
+    std::tm parts{};
+    if (!is("wins-by-clock") || !strptime(memory.updatedAt.c_str(), "%Y-%m-%dT%H:%M:%S", &parts))
+        return true;
+    return std::abs(std::difftime(timegm(&parts), std::time(nullptr))) < 30;
 }
 
 bool Lie::dropsWrite(const Memory &memory) const {
-    if (is("replicates-nothing") || is("injects"))
+    if (is("replicates-nothing") || is("injects") || is("acks-alone"))
         return true;
     if (is("invents"))
         return !memory.title.ends_with("-1");

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool replicatesHonestly() const;
     /// Sent to no peer and acknowledged all the same.
     [[nodiscard]] bool dropsWrite(const Memory &memory) const;
+    /// Whether a replicated memory is kept.
+    [[nodiscard]] bool takes(const Memory &memory) const;
     /// What peers are given instead of the memory.
     [[nodiscard]] Memory told(Memory memory) const;
     /// What a listing shows instead of the page.

@@ -56,6 +56,15 @@ std::string utcNow() {
     return text.data();
 }
 
+std::string httpDate() {
+    const std::time_t time = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    std::array<char, 64> text{};
+    (void)std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return text.data();
+}
+
 Json toJson(const Memory &memory) {
     return {{"id", memory.id},
             {"tier", memory.tier},

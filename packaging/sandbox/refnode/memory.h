@@ -32,8 +32,9 @@ struct Memory {
 /// From a client or a peer; `problem` names the first field that is not what it must be.
 [[nodiscard]] std::optional<Memory> memoryFromJson(const Json &json, std::string &problem);
 
-[[nodiscard]] std::string newId();   ///< 128 random bits as a UUID
-[[nodiscard]] std::string utcNow();  ///< RFC 3339 with nanoseconds
-[[nodiscard]] std::string version(); ///< "ai-memory-reference 0.1.0"
+[[nodiscard]] std::string newId();    ///< 128 random bits as a UUID
+[[nodiscard]] std::string utcNow();   ///< RFC 3339 with nanoseconds
+[[nodiscard]] std::string httpDate(); ///< "Mon, 30 Nov 2026 17:00:00 GMT"
+[[nodiscard]] std::string version();  ///< "ai-memory-reference 0.1.0"
 
 } // namespace refnode

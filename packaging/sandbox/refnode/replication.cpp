@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kQueueLimit = 10'000; // beyond it the pulls make up for what is dropped
 constexpr auto kPullInterval = std::chrono::milliseconds(100);
 constexpr std::int64_t kPullPage = 500;
+constexpr auto kImpatience = std::chrono::milliseconds(250); // of the lie "skips-outages"
 
 httplib::Client clientTo(const std::string &url, std::chrono::milliseconds timeout) {
     httplib::Client client(url);
@@ -103,7 +104,8 @@ QuorumResult Replication::replicate(const Memory &memory) {
 }
 
 void Replication::push(Peer &peer) {
-    httplib::Client client = clientTo(peer.url, m_options.timeout);
+    httplib::Client client =
+        clientTo(peer.url, m_options.lie.is("skips-outages") ? kImpatience : m_options.timeout);
     for (;;) {
         Push next;
         {
@@ -122,8 +124,10 @@ void Replication::push(Peer &peer) {
 }
 
 void Replication::pull(Peer &peer) {
-    httplib::Client client = clientTo(peer.url, std::chrono::seconds(2));
+    const bool skips = m_options.lie.is("skips-outages");
+    httplib::Client client = clientTo(peer.url, skips ? kImpatience : std::chrono::seconds(2));
     std::int64_t position = 0;
+    bool missed = false;
     auto wait = kPullInterval;
     for (;;) {
         {
@@ -136,11 +140,16 @@ void Replication::pull(Peer &peer) {
                                        "&limit=" + std::to_string(kPullPage));
         if (!answer || answer->status != 200) {
             wait = 3 * kPullInterval;
+            missed = true;
             continue;
         }
         const Json page = Json::parse(answer->body, nullptr, false);
         if (!page.is_object() || !page.contains("changes") || !page.at("changes").is_array())
             continue;
+        if (std::exchange(missed, false) && skips) {
+            position = page.value("latest", position);
+            continue;
+        }
         // A peer that was set up anew counts from the start again.
         if (page.value("latest", position) < position) {
             position = 0;
@@ -148,7 +157,8 @@ void Replication::pull(Peer &peer) {
         }
         for (const Json &change : page.at("changes")) {
             std::string problem;
-            if (const auto memory = memoryFromJson(change.value("memory", Json()), problem))
+            const auto memory = memoryFromJson(change.value("memory", Json()), problem);
+            if (memory && m_options.lie.takes(*memory))
                 m_store.apply(*memory);
             position = std::max(position, change.value("sequence", position));
         }

@@ -220,6 +220,30 @@ private Q_SLOTS:
         left.waitForFinished();
     }
 
+    // Told before a launch, and not by a phase that then exercises nothing.
+    void aFaultClassThatTheHostCannotExerciseIsAProblem() {
+        Host host;
+        host.name = QStringLiteral("chaos");
+        HostNeeds needs;
+        needs.faults = QStringList{QStringLiteral("kill_primary_mid_write"),
+                                   QStringLiteral("partition_minority"), QStringLiteral("clock_skew_peer")};
+        const auto problemOf = [&](const QByteArray &said) {
+            HostAnswer answer;
+            answer.host = host.name;
+            answer.exitCode = 0;
+            answer.out = said;
+            return readHealth(host, answer, needs).problem;
+        };
+        const QString without = problemOf("no-filter Operation not permitted\n");
+        QVERIFY2(without.contains(QStringLiteral("partition_minority needs root and nft")) &&
+                     without.contains(QStringLiteral("Operation not permitted")) &&
+                     without.contains(QStringLiteral("clock_skew_peer needs libfaketimeMT")),
+                 qPrintable(without));
+        QVERIFY2(!without.contains(QStringLiteral("kill_primary_mid_write")), qPrintable(without));
+        const QString with = problemOf("has filter\nhas faketime\n");
+        QVERIFY2(!with.contains(QStringLiteral("fault class")), qPrintable(with));
+    }
+
     void aServerThatCannotBeRunIsTold() {
         const TestSshd sshd;
         Host host = hostOf(sshd, 1);

@@ -119,9 +119,37 @@ private Q_SLOTS:
                                 "least 0.995."));
     }
 
+    // Whoever launches, window or shell, asks this first.
+    void aClassThatIsNotKnownIsRefusedBeforeTheLaunch() {
+        CampaignPlan plan = planWith({{QStringLiteral("faults"), QStringLiteral("kill_primary_mid_wite")}});
+        const auto refused = checkPlan(plan);
+        QVERIFY(!refused.ok());
+        QCOMPARE(refused.error().code, ErrorCode::InvalidInput);
+        QVERIFY2(
+            refused.error().text.contains(QStringLiteral("\"kill_primary_mid_wite\" is not a fault class")),
+            qPrintable(refused.error().text));
+        QVERIFY2(planBoundText(whatPlanProves(plan)).contains(QStringLiteral("kill_primary_mid_wite")),
+                 qPrintable(planBoundText(whatPlanProves(plan))));
+        plan.phases = {1, 2, 3}; // without phase 4 no class is exercised
+        QVERIFY(checkPlan(plan).ok());
+    }
+
+    void aPlanSaysThatLinesOfTheFieldShowNoEffect() {
+        CampaignPlan plan = planWith(kMany);
+        plan.protocol = *builtInProtocol(kFieldProtocol);
+        plan.field.programs = {{1, "1"}, {2, "2"}, {3, "3"}, {4, "4"}};
+        plan.parameters = *resolveParameters(
+            plan.protocol, {},
+            {{QStringLiteral("faults"), QStringLiteral("kill_primary_mid_write clock_skew_peer")}});
+        const QString text = planBoundText(whatPlanProves(plan));
+        QVERIFY2(text.contains(QStringLiteral("whether clock_skew_peer took effect")), qPrintable(text));
+        QVERIFY2(!text.contains(QStringLiteral("whether kill_primary_mid_write")), qPrintable(text));
+    }
+
     void scriptsOfTheFieldProveNothing() {
         CampaignPlan plan = planWith(kMany);
         plan.protocol = *builtInProtocol(kFieldProtocol);
+        plan.field.programs = {{1, "1"}, {2, "2"}, {3, "3"}, {4, "4"}};
         plan.parameters = *resolveParameters(plan.protocol, {}, kMany);
         const PlanBound bound = whatPlanProves(plan);
         QVERIFY(!bound.enough());

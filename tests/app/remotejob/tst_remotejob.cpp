@@ -93,6 +93,33 @@ private Q_SLOTS:
         QCOMPARE(watched.result->signalName, QStringLiteral("KILL"));
     }
 
+    // A program that ignores TERM, with a child that fled into a session of its own. Nobody follows it
+    // meanwhile.
+    void aJobIsEndedAtItsDeadline() {
+        JobSpec spec = specOf("trap '' TERM; setsid sleep 600 & echo began; while :; do sleep 1; done");
+        spec.deadlineSeconds = 1;
+        {
+            Watched watched(*m_shell, spec);
+            watched.job.start();
+            QVERIFY(QTest::qWaitFor([&] { return watched.out == "began\n"; }, kTimeout));
+        }
+        Watched again(*m_shell, spec);
+        again.job.start();
+        QVERIFY(again.wait(3 * kTimeout) && again.result);
+        QVERIFY2(again.result->state == JobState::Overdue, qPrintable(again.result->text));
+        QCOMPARE(again.out, QByteArray("began\n"));
+        QCOMPARE(again.result->text, QStringLiteral("its host ended it at its deadline"));
+    }
+
+    void aJobThatEndsInTimeIsNotOverdue() {
+        JobSpec spec = specOf("echo done");
+        spec.deadlineSeconds = 1;
+        Watched watched(*m_shell, spec);
+        watched.job.start();
+        QVERIFY(watched.wait() && watched.result);
+        QCOMPARE(watched.result->state, JobState::Exited);
+    }
+
     void valuesArriveAsData_data() {
         QTest::addColumn<QByteArray>("value");
         for (const char *value :

@@ -29,6 +29,8 @@ Cycle cycleOf(int number, qint64 ok, qint64 converged) {
     cycle.rows = {std::nullopt, ok + 1, ok};
     cycle.durable = ok;
     cycle.converged = converged;
+    cycle.faultInjected = true;
+    cycle.inFlight = 1;
     return cycle;
 }
 
@@ -70,6 +72,16 @@ private Q_SLOTS:
                      "{'phase':4,'pass':true,'cycles_per_fault':2,'writes_per_cycle':7,"
                      "'convergence_by_fault':{'f':1},'acked_by_fault':{'f':11},'durable_by_fault':{'f':11},"
                      "'converged_by_fault':{'f':10},'reasons':['']}")));
+    }
+
+    void aClassOfWhichNoCycleWasStruckIsNoPass() {
+        Cycle late = cycleOf(1, 5, 5);
+        late.inFlight = 0;
+        Cycle missed = cycleOf(2, 5, 5);
+        missed.faultInjected = false;
+        QCOMPARE(reasonsOf(chaosReport({late, missed}, parametersWith())),
+                 QStringLiteral("f: in no cycle did the fault take effect with a write in flight"));
+        QCOMPARE(reasonsOf(chaosReport({late, cycleOf(2, 5, 5)}, parametersWith())), QString());
     }
 
     void cyclesOfOtherClassesAreNotCounted() {
@@ -266,9 +278,11 @@ private Q_SLOTS:
     void aCycleKnowsItsTimesAndItsBytes() {
         const QByteArray stream =
             QByteArray("{'t':'2026-01-02T03:00:00Z','obs':'begin'}\n"
-                       "{'t':'2026-01-02T03:00:01Z','obs':'cycle_begin','fault':'f','cycle':3}\n"
+                       "{'t':'2026-01-02T03:00:01Z','obs':'cycle_begin','fault':'kill_primary_mid_write',"
+                       "'cycle':3}\n"
                        "{'t':'2026-01-02T03:00:02Z','obs':'fault','fault_us':30}\n"
-                       "{'t':'2026-01-02T03:00:02Z','obs':'fault_effect','effective':true}\n"
+                       "{'t':'2026-01-02T03:00:02Z','obs':'fault_effect','node':'node-0','status':137,"
+                       "'effective':true}\n"
                        "{'t':'2026-01-02T03:00:03Z','obs':'settled','ms':70}\n"
                        "{'t':'2026-01-02T03:00:04Z','obs':'cycle_end'}\n"
                        "{'t':'2026-01-02T03:00:05Z','obs':'write','id':'w','code':'201'}\n")

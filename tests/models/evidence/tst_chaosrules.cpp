@@ -417,8 +417,37 @@ private Q_SLOTS:
                 "*, cycle 1: the survivors were not asked which writes they hold");
         row("a cycle is not there", all({field, inCycle(3, "cycle", "9")}), "phase4.cycles.*", "invalid",
             "20 cycles", "*, cycle 3 is not there, later ones are");
-        row("no counts of a bare share", without(kCycles.toLatin1()), "phase4.bound.*", "unsupported",
-            "no raw counts", "*: the report gives a share and no counts, so it supports no bound");
+        row("a bare share, and no cycle was seen", without(kCycles.toLatin1()), "phase4.convergence.*",
+            "missing", "no evidence",
+            "*: no evidence: the report gives a share of 1, and no line of a cycle was ever there: nothing "
+            "was "
+            "tested");
+        // Lines that tell nothing of ours, as the field writes them.
+        QList<Change> bare{field};
+        for (const char *key : {"in_flight", "fault_injected", "settle_ms", "started_at", "fault_at",
+                                "ended_at", "latency_p50_us", "latency_p95_us", "latency_p99_us"})
+            bare << inCycles(key, "");
+        const Change plain = all(bare);
+        const char *unseen =
+            "*: no evidence: none of 20 cycles shows that its fault took effect with a write in flight";
+        row("a primary that cannot be counted any more", plain, "phase4.convergence.*", "pass", "657 of 640");
+        row("a primary that still answers", all({plain, inCycles("count_node0", "\"32\"")}),
+            "phase4.convergence.*", "missing", "no evidence", unseen);
+        row("a primary that still answers supports nothing", all({plain, inCycles("count_node0", "\"32\"")}),
+            "phase4.bound.*", "unsupported", "no sample", "*: no cycle shows that its fault took effect");
+        row("no write failed",
+            all({plain, inCycles("writes", "32"), inCycles("fail", "0"),
+                 set("phase4.json", "writes_per_cycle", "32")}),
+            "phase4.convergence.*", "missing", "no evidence", unseen);
+        row("one cycle that shows it",
+            all({plain, inCycles("count_node0", "\"32\""), inCycle(3, "count_node0", "\"ERR\"")}),
+            "phase4.convergence.*", "pass", "657 of 640");
+        row("the cycle that shows it lost",
+            all({plain, inCycles("count_node0", "\"32\""), inCycle(3, "count_node0", "\"ERR\""),
+                 inCycle(3, "count_node1", "\"11\"")}),
+            "phase4.convergence.*", "fail", "11 of 32",
+            "*: 11 acknowledged writes of cycles that were struck reached every survivor, at least 26 of 32 "
+            "must");
         row("no report beside whole cycles", without("phase4.json"), "phase4.report", "unsupported",
             "no file", "phase4.json is not there");
         row("an empty report beside whole cycles", bytes("phase4.json", ""), "phase4.report", "unsupported",
@@ -442,6 +471,76 @@ private Q_SLOTS:
         Expectation expectation = ruleExpectation();
         expectation.judgeAsField();
         judgeRow(expectation);
+    }
+
+    // The lines of a printed no-op, or of a filter that the host refused, read as if all was well.
+    void aClassWhoseEffectNothingShowsIsNoEvidence_data() {
+        QTest::addColumn<QByteArray>("share"); // that phase4.json claims; empty for no lines of cycles either
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<Verdict>("verdict");
+        const QByteArray whole = R"({"cycle":N,"fault":"F","writes":15,"ok":15,"quorum_not_met":0,"fail":0,)"
+                                 R"("count_node0":"15","count_node1":"15","count_node2":"15"})";
+        QByteArray refused = whole;
+        refused.replace(R"("ok":15,"quorum_not_met":0)", R"("ok":12,"quorum_not_met":3)");
+        QByteArray unreachable = whole;
+        unreachable.replace(R"("count_node0":"15")", R"("count_node0":"ERR")");
+        QByteArray lost = whole;
+        lost.replace(R"("count_node2":"15")", R"("count_node2":"9")");
+        QTest::newRow("all as written") << QByteArray("1") << whole << Verdict::NoEvidence;
+        QTest::newRow("some refused") << QByteArray("1") << refused << Verdict::NoEvidence;
+        QTest::newRow("the first node does not answer")
+            << QByteArray("1") << unreachable << Verdict::NoEvidence;
+        QTest::newRow("no lines") << QByteArray("1") << QByteArray() << Verdict::NoEvidence;
+        QTest::newRow("no lines, and a share that fails")
+            << QByteArray("0.5") << QByteArray() << Verdict::NoEvidence;
+        QTest::newRow("a loss is one all the same") << QByteArray("0.6") << lost << Verdict::Fail;
+    }
+    void aClassWhoseEffectNothingShowsIsNoEvidence() {
+        QFETCH(const QByteArray, share);
+        QFETCH(const QByteArray, line);
+        QFETCH(const Verdict, verdict);
+        Expectation expectation;
+        expectation.requiredPhases = {4};
+        expectation.faults = {QStringLiteral("clock_skew_peer"), QStringLiteral("partition_minority")};
+        expectation.cycles = 3;
+        expectation.writesPerCycle = 15;
+        expectation.judgeAsField();
+        Files files;
+        QByteArrayList shares;
+        for (const QString &fault : expectation.faults) {
+            QByteArray lines;
+            for (int cycle = 1; cycle <= 3 && !line.isEmpty(); ++cycle) {
+                QByteArray one = line;
+                one.replace("\"F\"", '"' + fault.toLatin1() + '"');
+                lines += one.replace("\"cycle\":N", "\"cycle\":" + QByteArray::number(cycle)) + '\n';
+            }
+            if (!lines.isEmpty())
+                files.append({QStringLiteral("cycles-%1.jsonl").arg(fault), lines});
+            shares << '"' + fault.toLatin1() + "\":" + share;
+        }
+        files.append({QStringLiteral("phase4.json"),
+                      QByteArray(R"({"phase":4,"pass":)") + (share == "1" ? "true" : "false") +
+                          R"(,"cycles_per_fault":3,"writes_per_cycle":15,"convergence_by_fault":{)" +
+                          shares.join(',') + R"(},"reasons":[]})"});
+        const Judgement judgement = judgeReports(files, expectation);
+        const QString told = verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason;
+        QCOMPARE(judgement.phases.constFirst().verdict, verdict);
+        QVERIFY2(judgement.verdict == verdict, qPrintable(told));
+        const Check *check = checkWith(judgement, QStringLiteral("phase4.convergence.clock_skew_peer"));
+        QVERIFY(check && check->outcome != Check::Outcome::Pass);
+    }
+
+    // A share that a report gives shows no effect. Where nobody asked for the class it changes nothing else.
+    void aShareOfAClassThatShowsNothingIsNotAPass() {
+        Expectation expectation = Expectation::published();
+        Files files = goodEvidence(kFewCycles);
+        files.removeIf([](const EvidenceFile &file) { return file.name == kCycles; });
+        fileOf(files, QStringLiteral("phase4.json")).bytes =
+            R"({"phase":4,"pass":true,"cycles_per_fault":50,"writes_per_cycle":100,"convergence_by_fault":{"kill_primary_mid_write":1.0,"clock_skew_peer":1.0},"reasons":[]})";
+        const QString id = QStringLiteral("phase4.convergence.clock_skew_peer");
+        QCOMPARE(worthOf(checkWith(judgeReports(files, expectation), id)), QStringLiteral("unsupported"));
+        expectation.faults << QStringLiteral("clock_skew_peer");
+        QCOMPARE(worthOf(checkWith(judgeReports(files, expectation), id)), QStringLiteral("missing"));
     }
 
     // Which writes are lost is not to be seen in counts.

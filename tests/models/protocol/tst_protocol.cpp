@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/protocol/deadline.h"
 #include "models/protocol/protocol.h"
 
 #include <QFile>
@@ -95,6 +96,57 @@ private Q_SLOTS:
         QCOMPARE(!told.isEmpty(), weaker);
         QVERIFY(
             !weakerThanClaim(protocol.claim, parameters, {peers.at(0), peers.at(1), peers.at(1)}).isEmpty());
+    }
+
+    void deadlinesAreSumsOfProducts_data() {
+        QTest::addColumn<QString>("deadline");
+        QTest::addColumn<qint64>("seconds"); // 0: refused
+        const auto row = [](const char *deadline, qint64 seconds) {
+            QTest::addRow("\"%s\"", deadline) << QString::fromLatin1(deadline) << seconds;
+        };
+        row("120", 120);
+        row("120 + cycles*20", 1120);
+        row("100+faults*cycles*2 + quorum_ms", 100 + 200 + 4);
+        row("0", 1); // none ends before it began
+        row("cycles*cycles*cycles*cycles*cycles", 31 * 86'400);
+        row("", 0);
+        row("120 +", 0);
+        row("120 - 20", 0);
+        row("1.5", 0);
+        row("-5", 0);
+        row("unknown", 0);
+    }
+    void deadlinesAreSumsOfProducts() {
+        QFETCH(const QString, deadline);
+        QFETCH(const qint64, seconds);
+        const auto read = deadlineSeconds(deadline, {{QStringLiteral("cycles"), QStringLiteral("50")},
+                                                     {QStringLiteral("faults"), QStringLiteral("a b")},
+                                                     {QStringLiteral("quorum_ms"), QStringLiteral("3001")}});
+        QCOMPARE(read ? *read : 0, seconds);
+    }
+
+    // No step of ours runs for a day because nobody said how long it may.
+    void everyStepHasADeadlineOfItsOwn() {
+        for (const char *name : {"ship-gate", "field-scripts"}) {
+            QFile file(
+                QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/protocols/%1.json").arg(QLatin1String(name)));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const auto protocol = parseProtocol(file.readAll(), file.fileName());
+            QVERIFY2(protocol.ok(), protocol ? "" : qPrintable(protocol.error().text));
+            for (const Phase &phase : protocol->phases) {
+                for (const Step &step : phase.steps)
+                    QVERIFY2(step.deadline != kDefaultDeadline, qPrintable(step.name));
+            }
+        }
+    }
+
+    void aDeadlineOfWhatIsNotAParameterIsRefused() {
+        QByteArray json = shipGate().source;
+        json.replace("\"deadline\": \"1200\"", "\"deadline\": \"1200*hosts\"");
+        const auto protocol = parseProtocol(json, QStringLiteral("x"));
+        QVERIFY(!protocol.ok());
+        QVERIFY2(protocol.error().text.contains(QStringLiteral("\"hosts\" is neither")),
+                 qPrintable(protocol.error().text));
     }
 
     void badValuesAreNamed_data() {
