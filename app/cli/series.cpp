@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/seriestext.h"
 #include "app/core/inputfile.h"
+#include "app/series/noticebook.h"
 #include "models/core/countof.h"
 #include "models/evidence/campaignid.h"
 #include "models/series/seriesjson.h"
@@ -11,6 +12,8 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace slipway::cli {
 
@@ -31,6 +34,34 @@ QJsonObject summaryJson(const SeriesSummary &series) {
         {QStringLiteral("claimed_pass"), series.claimedPass},
         {QStringLiteral("evidence_missing"), series.withoutEvidence},
         {QStringLiteral("reds"), series.reds}};
+}
+
+// What could not be sent, and when the alarm's way was last tried: neither is a part of the judgement.
+Result<TerminalText> sentinelLines(SeriesArchive &archive, const QString &name) {
+    const auto notices = NoticeBook(archive.entries(), name).all();
+    if (!notices)
+        return notices.error();
+    const auto entries = archive.entries().load(name);
+    if (!entries)
+        return entries.error();
+    TerminalText text;
+    const auto unsent =
+        std::count_if(notices->begin(), notices->end(), [](const Notice &notice) { return !notice.isSent; });
+    if (unsent > 0)
+        text += lineText(QStringLiteral("%1 not sent yet: \"series messages %2\" says why.")
+                             .arg(countOf(unsent, "message"), name));
+    const auto drill = std::find_if(entries->crbegin(), entries->crend(),
+                                    [](const SeriesEntry &entry) { return entry.kind == kSeriesDrill; });
+    if (drill != entries->crend()) {
+        const QJsonObject object = QJsonDocument::fromJson(drill->content).object();
+        text += lineText(QStringLiteral("Last drill: %1 UTC, %2, %3")
+                             .arg(drill->at.toString(QStringLiteral("yyyy-MM-dd hh:mm")),
+                                  object.value(QLatin1String("kind")).toString(),
+                                  object.value(QLatin1String("told")).toBool()
+                                      ? QStringLiteral("reached its end")
+                                      : QStringLiteral("did not reach its end")));
+    }
+    return text;
 }
 
 } // namespace
@@ -58,13 +89,19 @@ ExitCode seriesList(const Context &context, const QCommandLineParser &parser) {
 }
 
 ExitCode seriesShow(const Context &context, const QCommandLineParser &parser) {
+    const QString name = parser.positionalArguments().constFirst();
+    const bool json = parser.isSet(QStringLiteral("json"));
     return lookAtSeries(context, [&](SeriesArchive &archive) {
-        const auto judged =
-            archive.judge(parser.positionalArguments().constFirst(), QDateTime::currentDateTimeUtc());
+        const auto judged = archive.judge(name, QDateTime::currentDateTimeUtc());
         if (!judged)
             return fail(judged.error(), ExitCode::NotDone);
-        return printSeries(*judged, parser.isSet(QStringLiteral("json")),
-                           parser.isSet(QStringLiteral("details")));
+        const auto lines = sentinelLines(archive, name);
+        if (!lines)
+            return fail(lines.error(), ExitCode::NotDone);
+        const ExitCode code = printSeries(*judged, json, parser.isSet(QStringLiteral("details")));
+        if (!json)
+            print(*lines);
+        return code;
     });
 }
 

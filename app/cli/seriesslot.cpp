@@ -197,7 +197,7 @@ ExitCode seriesDrill(const Context &context, const QCommandLineParser &parser) {
                                      {QStringLiteral("told"), result->isTold},
                                      {QStringLiteral("problem"), result->problem},
                                      {QStringLiteral("milliseconds"), result->milliseconds}};
-            const auto noted = SeriesStore(store).add(definition.name, QStringLiteral("drill"),
+            const auto noted = SeriesStore(store).add(definition.name, kSeriesDrill,
                                                       QJsonDocument(object).toJson(QJsonDocument::Compact));
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);

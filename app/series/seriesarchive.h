@@ -13,6 +13,7 @@ class CampaignStore;
 inline const QString kSeriesDefinition = QStringLiteral("definition"); ///< JSON; the last stands
 inline const QString kSeriesTable = QStringLiteral("table");           ///< CSV as it came; the last stands
 inline const QString kSeriesAction = QStringLiteral("action");         ///< JSON of an AlarmAction
+inline const QString kSeriesDrill = QStringLiteral("drill");           ///< JSON: kind, rule, told, …
 inline const QString kSeriesExcuse = QStringLiteral("excuse");         ///< JSON: slot, by, why
 
 /// What a list of series shows of one. Counted from the list of campaigns alone.

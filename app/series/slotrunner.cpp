@@ -202,7 +202,15 @@ Result<SlotOutcome> SlotRunner::begin(const SeriesDefinition &definition, const 
     const Attempt attempt{slot, QStringLiteral("%1-r%2").arg(definition.name).arg(last + 1), false};
     if (const auto noted = note(definition.name, attempt, QStringLiteral("begun")); !noted)
         return noted.error();
-    const auto trouble = runCampaign(definition, attempt, false);
+    // A call that was cut off before its campaign began may have claimed the hosts.
+    bool isAgain = false;
+    if (!before.isEmpty()) {
+        const auto there = campaign(before.constLast().campaign);
+        if (!there)
+            return there.error();
+        isAgain = !there->has_value();
+    }
+    const auto trouble = runCampaign(definition, attempt, isAgain);
     return trouble ? close(definition, attempt, *trouble, clock) : trouble.error();
 }
 

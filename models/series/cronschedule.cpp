@@ -12,7 +12,8 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kMaxText = 200;
-constexpr int kDaysAhead = 8 * 366; // 29 February comes after eight years at the latest
+constexpr qint64 kEpochDay = 2'440'588; // Julian day of 1 January 1970
+constexpr int kDaysAhead = 8 * 366;     // 29 February comes after eight years at the latest
 
 struct Field {
     const char *name;
@@ -169,8 +170,7 @@ QDateTime CronSchedule::after(const QDateTime &moment) const {
         for (; minute < 24 * 60; ++minute) {
             if (m_hours.test(static_cast<size_t>(minute / 60)) &&
                 m_minutes.test(static_cast<size_t>(minute % 60)))
-                return utcOfSeconds(QDateTime(day, QTime(0, 0), from.timeSpec()).toSecsSinceEpoch() +
-                                    qint64(minute) * 60);
+                return utcOfSeconds((day.toJulianDay() - kEpochDay) * 86'400 + qint64(minute) * 60);
         }
     }
     return {};

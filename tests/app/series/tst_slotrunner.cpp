@@ -169,6 +169,9 @@ private Q_SLOTS:
         QVERIFY(rig.told.contains(QStringLiteral("slot/soak-r1")) &&
                 rig.told.contains(QStringLiteral("alarm/schedule-missed")));
         QCOMPARE(rig.call(240), QStringLiteral("ran soak-r2")); // the id of the other is not used again
+        QCOMPARE(rig.commands.constLast(), QStringLiteral("run soak-r2 --take-over")); // what it claimed is
+        QCOMPARE(rig.call(480), QStringLiteral("ran soak-r3"));
+        QCOMPARE(rig.commands.constLast(), QStringLiteral("run soak-r3"));
     }
 
     void aRunThatIsRefusedIsNotTriedAgainInItsSlot() {

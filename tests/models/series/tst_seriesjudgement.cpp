@@ -213,7 +213,11 @@ private Q_SLOTS:
     void aDefinitionComesBackAsItWasKept() {
         SeriesDefinition series = definition(84);
         series.budgets = {1, 4, 120.5};
-        series.plan = {QStringLiteral("gate"), QStringLiteral("v0.6.0"), {}, {QStringLiteral("cycles=50")}};
+        series.plan = {QStringLiteral("gate"),
+                       QStringLiteral("v0.6.0"),
+                       {},
+                       {QStringLiteral("cycles=50")},
+                       QStringLiteral("/opt/ai-memory")};
         series.notices.webhook = QStringLiteral("https://example.org/hook");
         const auto back = definitionFromJson(definitionToJson(series));
         QVERIFY2(back.ok(), back ? "" : qPrintable(back.error().text));
