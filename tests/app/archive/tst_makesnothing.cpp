@@ -98,6 +98,7 @@ private:
                                  "fleet api",
                                  "fleet check --fleet nope",
                                  "fleet forget-key h --fleet nope",
+                                 "gate --tag v1",
                                  "help run",
                                  "import nowhere",
                                  "import ../repo",
