@@ -9,7 +9,7 @@ namespace slipway::test {
 
 namespace {
 
-const QString kRegion = QStringLiteral("mars");
+const QString kRegion = QStringLiteral("mars1");
 
 Error noSuch(const QString &what) {
     return {ErrorCode::NotFound, QStringLiteral("There is no %1.").arg(what)};

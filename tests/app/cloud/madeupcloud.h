@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cloud/provider.h"
+#include "models/core/instant.h"
 
 #include <memory>
 #include <mutex>
@@ -11,7 +12,7 @@ namespace slipway::test {
 /// What the account of a cloud that exists in this process alone holds. Its clock moves when somebody waits.
 struct MadeUpAccount {
     std::mutex mutex;
-    QDateTime now = QDateTime::fromMSecsSinceEpoch(1'780'000'000'000, Qt::UTC);
+    QDateTime now = utcOfMilliseconds(1'780'000'000'000);
     qint64 lastId = 100;
     QList<SshKey> keys;
     QStringList tags;

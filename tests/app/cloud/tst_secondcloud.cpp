@@ -22,7 +22,7 @@ private Q_SLOTS:
         m_account->networks.append({QStringLiteral("net-0"),
                                     QStringLiteral("default"),
                                     {},
-                                    QStringLiteral("mars"),
+                                    QStringLiteral("mars1"),
                                     QStringLiteral("10.0.0.0/24"),
                                     true,
                                     m_account->now});
@@ -60,10 +60,10 @@ private Q_SLOTS:
 
     void whatTheCloudDoesNotHaveIsRefusedBeforeAnythingIsMade() {
         RentalSpec elsewhere = spec();
-        elsewhere.region = QStringLiteral("venus");
+        elsewhere.region = QStringLiteral("venus1");
         const auto made = create(elsewhere);
         QVERIFY(!made);
-        QVERIFY2(made.error().text.contains(QStringLiteral("venus")), qPrintable(made.error().text));
+        QVERIFY2(made.error().text.contains(QStringLiteral("venus1")), qPrintable(made.error().text));
         QCOMPARE(m_account->servers.size(), 0);
         QCOMPARE(m_account->networks.size(), 1);
     }
@@ -91,7 +91,7 @@ private:
     [[nodiscard]] RentalSpec spec() const {
         RentalSpec spec;
         spec.name = QStringLiteral("gate");
-        spec.region = QStringLiteral("mars");
+        spec.region = QStringLiteral("mars1");
         spec.image = QStringLiteral("red-dust");
         spec.members = defaultMembers(3, QStringLiteral("ox"), QStringLiteral("ox"));
         spec.publicKeyFile = m_dir->filePath(QStringLiteral("key.pub"));
