@@ -13,6 +13,7 @@
 #include "ui/launch/launchdialog.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/questions.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -61,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(session.ok());
         m_session = std::move(*session);
         m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
-        m_window->setAsk([this](const QString &title, const QString &text, const QString &) {
+        m_window->questions().setAsk([this](const QString &title, const QString &text, const QString &) {
             m_asked << title + QLatin1Char('\n') + text;
             return m_answer;
         });
