@@ -11,7 +11,7 @@
 #include "app/session/session.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
-#include "ui/common/theme.h"
+#include "ui/common/themechoice.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QApplication>
@@ -109,20 +109,12 @@ int main(int argc, char *argv[]) {
     const auto session = Session::open(*paths);
     if (!session)
         return refuse(session.error().text, 1);
-    applyTheme(application, wantedTheme);
     Desktop desktop;
+    ThemeChoice look(application, desktop, wantedTheme);
     MainWindow window(**session, *protocol, *field);
     QObject::connect(&window, &MainWindow::campaignEnded, &desktop, &Desktop::notify);
-    // With no choice of a person's the system's is followed, also while the window is open.
-    const auto followSystem = [&] {
-        QApplication::setPalette(QPalette()); // the platform's own, not what was set here before
-        const auto dark = desktop.prefersDark();
-        applyTheme(application, !dark ? QString() : *dark ? QStringLiteral("dark") : QStringLiteral("light"));
-    };
-    if (wantedTheme.isEmpty()) {
-        QObject::connect(&desktop, &Desktop::preferenceChanged, &window, followSystem);
-        QObject::connect(&window, &MainWindow::systemThemeChanged, &window, followSystem);
-    }
+    QObject::connect(&window, &MainWindow::systemThemeChanged, &look, &ThemeChoice::followSystem);
+    QObject::connect(&window, &MainWindow::themeChosen, &look, &ThemeChoice::choose);
     if (parser.isSet(select))
         window.select(parser.value(select));
     if (parser.isSet(launch))
@@ -133,7 +125,7 @@ int main(int argc, char *argv[]) {
     // The end of a session closes the window as a person does; a campaign's jobs go on on their hosts.
     const StopSignal stopSignal(
         [&window] {
-            window.close();
+            window.endSession();
             QApplication::quit();
         },
         [&session] {

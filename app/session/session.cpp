@@ -4,6 +4,7 @@
 #include "app/archive/archivethread.h"
 #include "app/cloud/rental/rentals.h"
 #include "app/core/backgroundthread.h"
+#include "app/session/archivewatch.h"
 #include "app/session/campaignchanges.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
@@ -35,7 +36,7 @@ SshOptions sshOptions(const Paths &paths, const std::shared_ptr<KeyRing> &keys) 
 // In the order in which they are made; each is destroyed before what it stands on.
 struct Session::Parts {
     Parts(const Paths &paths, std::unique_ptr<ArchiveThread> opened)
-        : archive(std::move(opened)), queries(paths, *archive), changes(*archive),
+        : archive(std::move(opened)), queries(paths, *archive), elsewhere(paths, *archive), changes(*archive),
           insights(*archive, background), comparisons(paths, *archive, background), imports(*archive),
           exports(*archive), publications(paths, *archive, background), inventory(paths, keys),
           rentals(paths, sshOptions(paths, keys), builtInCloud(paths)), launchInputs(paths, background),
@@ -47,6 +48,7 @@ struct Session::Parts {
     BackgroundThread background{QStringLiteral("files")};
     std::shared_ptr<KeyRing> keys = std::make_shared<KeyRing>(); ///< unlocked for all that this process does
     CampaignQueries queries;
+    ArchiveWatch elsewhere;
     CampaignChanges changes;
     Insights insights;
     ComparisonRunner comparisons;
@@ -82,6 +84,10 @@ Result<std::unique_ptr<Session>> Session::openToLook(const Paths &paths) {
 
 const CampaignQueries &Session::queries() const {
     return m_parts->queries;
+}
+
+ArchiveWatch &Session::elsewhere() const {
+    return m_parts->elsewhere;
 }
 
 CampaignChanges &Session::changes() const {

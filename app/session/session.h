@@ -7,6 +7,7 @@
 
 namespace slipway {
 
+class ArchiveWatch;
 class BackgroundThread;
 class CampaignChanges;
 class CampaignController;
@@ -37,6 +38,7 @@ public:
     Session &operator=(Session &&) = delete;
 
     [[nodiscard]] const CampaignQueries &queries() const;
+    [[nodiscard]] ArchiveWatch &elsewhere() const; ///< what other processes write
     [[nodiscard]] CampaignChanges &changes() const;
     [[nodiscard]] Insights &insights() const;
     [[nodiscard]] ComparisonRunner &comparisons() const;

@@ -13,6 +13,7 @@
 #include "ui/launch/launchdialog.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/questions.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -55,17 +56,7 @@ private Q_SLOTS:
         for (Host &host : fleet.hosts)
             host.hostKeys.clear();
         QVERIFY(FleetStore(m_paths).write({{kFleet, std::nullopt, fleet}}).ok());
-        const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
-        QVERIFY(protocol.ok());
-        auto session = Session::open(m_paths);
-        QVERIFY(session.ok());
-        m_session = std::move(*session);
-        m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
-        m_window->setAsk([this](const QString &title, const QString &text, const QString &) {
-            m_asked << title + QLatin1Char('\n') + text;
-            return m_answer;
-        });
-        QVERIFY(test::showActive(*m_window));
+        openWindow();
     }
 
     void cleanup() {
@@ -118,6 +109,57 @@ private Q_SLOTS:
         QCOMPARE(m_session->campaigns().runningCampaign(), QString());
     }
 
+    // Three ways out of a window whose campaign runs: back, leaving it to its hosts, and stopping it first.
+    void closingInMidRunAsks() {
+        launch(QStringLiteral("200"));
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() >= 2, kTimeout);
+        QStringList ways;
+        std::optional<int> way;
+        const auto choose = [&](const QString &, const QString &text, const QStringList &offered) {
+            ways = offered;
+            return text.contains(kId) ? way : std::nullopt;
+        };
+        m_window->questions().setChoose(choose);
+        QVERIFY(!m_window->close());
+        QCOMPARE(ways, (QStringList{QStringLiteral("Keep running on the hosts"),
+                                    QStringLiteral("Stop and close")}));
+        QVERIFY(m_window->isVisible());
+        QCOMPARE(m_session->campaigns().runningCampaign(), kId);
+
+        way = 0;
+        QVERIFY(m_window->close());
+        m_window.reset();
+        m_session.reset();
+        openWindow();
+        QTRY_COMPARE(page().campaignId(), kId);
+        const qsizetype before = page().record().cycles.size();
+        m_window->resumeInterrupted();
+        QTRY_COMPARE_WITH_TIMEOUT(m_session->campaigns().runningCampaign(), kId, kTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() > before, kTimeout);
+
+        way = 1;
+        m_window->questions().setChoose(choose);
+        QVERIFY(!m_window->close());
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->isVisible(), kTimeout);
+        QCOMPARE(m_session->campaigns().runningCampaign(), QString());
+        QCOMPARE(load().summary.state, RunState::Stopped);
+    }
+
+    // A session that ends cannot wait for an answer: the campaign goes on on its hosts.
+    void theEndOfASessionAsksNothing() {
+        launch(QStringLiteral("200"));
+        QTRY_VERIFY_WITH_TIMEOUT(page().record().cycles.size() >= 2, kTimeout);
+        bool asked = false;
+        m_window->questions().setChoose([&](const QString &, const QString &, const QStringList &) {
+            asked = true;
+            return std::optional<int>();
+        });
+        m_window->endSession();
+        QVERIFY(!asked);
+        QVERIFY(!m_window->isVisible());
+        QCOMPARE(m_session->campaigns().runningCampaign(), kId);
+    }
+
     void aKeyThatIsNotAcceptedIsNotUsed() {
         m_answer = false;
         const QSignalSpy ended(m_window.get(), &MainWindow::campaignEnded);
@@ -137,6 +179,19 @@ private Q_SLOTS:
     }
 
 private:
+    void openWindow() {
+        const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
+        QVERIFY(protocol.ok());
+        auto session = Session::open(m_paths);
+        QVERIFY(session.ok());
+        m_session = std::move(*session);
+        m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
+        m_window->questions().setAsk([this](const QString &title, const QString &text, const QString &) {
+            m_asked << title + QLatin1Char('\n') + text;
+            return m_answer;
+        });
+        QVERIFY(test::showActive(*m_window));
+    }
     // The sheet runs a loop of its own until it is accepted.
     void launch(const QString &cycles) {
         QString problem = QStringLiteral("the sheet did not open");

@@ -10,6 +10,7 @@
 #include "tests/ui/windowsetup.h"
 #include "ui/common/desktop.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/questions.h"
 
 #include <QDBusConnection>
 #include <QLabel>
@@ -129,7 +130,7 @@ private:
         connect(&m_session->feed(), &CampaignFeed::phaseRunChanged, this,
                 [this](const QString &, const PhaseRun &run) { m_steps[run.step] = run.state; });
         m_window = std::make_unique<MainWindow>(*m_session, *protocol, Protocol{});
-        m_window->setAsk([this](const QString &title, const QString &text, const QString &) {
+        m_window->questions().setAsk([this](const QString &title, const QString &text, const QString &) {
             m_asked << title + QLatin1Char('\n') + text;
             return m_answer;
         });

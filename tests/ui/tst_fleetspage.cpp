@@ -92,17 +92,17 @@ private Q_SLOTS:
         key(Qt::Key_Return);
         QTRY_COMPARE(stored(kGate).find(QStringLiteral("node-c"))->address, added.address);
         select({QStringLiteral("node-a"), QStringLiteral("node-b")});
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("east"); });
         key(Qt::Key_G, Qt::ControlModifier);
         QTRY_COMPARE(stored(kGate).find(QStringLiteral("node-b"))->group, QStringLiteral("east"));
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("x y -z"); });
         select({QStringLiteral("node-a")});
         key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(stored(kGate).find(QStringLiteral("node-a"))->tags,
                      (QStringList{QStringLiteral("x"), QStringLiteral("y")}));
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("gate-2"); });
         key(Qt::Key_F2);
         QTRY_COMPARE(stored(QStringLiteral("gate-2")).hosts.size(), 4);
@@ -120,12 +120,12 @@ private Q_SLOTS:
     void whatIsNotAllowedIsSaid() {
         open({gate()});
         QSignalSpy said(m_page.get(), &FleetsPage::problemOccurred);
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("../x"); });
         key(Qt::Key_F2);
         QCOMPARE(said.count(), 1);
         select({QStringLiteral("node-a")});
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("$(id)"); });
         key(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(said.count(), 2);
@@ -289,7 +289,7 @@ private Q_SLOTS:
     void everyKeyReachesItsAction() {
         QFETCH(QString, action);
         open({gate()});
-        m_page->setAskText(
+        m_page->editor().setAskText(
             [](const QString &, const QString &, const QString &) { return QStringLiteral("east"); });
         for (const char *host : {"node-a", "node-b"}) { // something to undo, or to do again
             select({QLatin1String(host)});

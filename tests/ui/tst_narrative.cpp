@@ -9,6 +9,7 @@
 #include "ui/insight/insighttext.h"
 #include "ui/insight/narrativetab.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/questions.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -223,7 +224,7 @@ private Q_SLOTS:
         open();
         type("Headline", QStringLiteral("Half a thou"));
         QString asked;
-        m_window->setAsk([&](const QString &, const QString &text, const QString &) {
+        m_window->questions().setAsk([&](const QString &, const QString &text, const QString &) {
             asked = text;
             return false;
         });

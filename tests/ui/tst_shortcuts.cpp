@@ -7,7 +7,10 @@
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/difftab.h"
+#include "ui/common/notice.h"
+#include "ui/common/sidecolumns.h"
 #include "ui/exporter/exportsheet.h"
+#include "ui/fleet/fleetspage.h"
 #include "ui/insight/insighttext.h"
 #include "ui/insight/narrativetab.h"
 #include "ui/logview/highlighters.h"
@@ -20,10 +23,13 @@
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
 
+#include <QAbstractItemView>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDialog>
 #include <QLineEdit>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
@@ -39,6 +45,25 @@ namespace {
 const QString kGreen = QStringLiteral("rc-1");
 const QString kOlder = QStringLiteral("rc-2");
 const QString kRed = QStringLiteral("rc-3"); // the newest that needs a look: it is shown at first
+
+/// Takes every shortcut before its owner does, so that a key can be pressed without what it would do.
+class ShortcutWatch : public QObject {
+public:
+    struct Taken {
+        QObject *owner;
+        bool ambiguous;
+    };
+    ShortcutWatch() { qApp->installEventFilter(this); }
+    QList<Taken> taken;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override {
+        if (event->type() != QEvent::Shortcut)
+            return false;
+        taken.append({watched, static_cast<QShortcutEvent *>(event)->isAmbiguous()});
+        return true;
+    }
+};
 
 /// What is pressed first, and what is seen after the key.
 struct Effect {
@@ -108,10 +133,96 @@ private Q_SLOTS:
         QTRY_VERIFY(effect.seen());
     }
 
+    void eachKeyOfAPageHasOneOwner_data() {
+        QTest::addColumn<int>("page");
+        int page = 0;
+        for (const char *name : {"Campaigns", "Trends", "Fleets", "Rented"})
+            QTest::newRow(name) << page++;
+    }
+
+    // On every page, with the focus where the page puts it: the key comes to its command, and to no other.
+    void eachKeyOfAPageHasOneOwner() {
+        QFETCH(int, page);
+        auto &table = *m_window->findChild<CommandTable *>();
+        showPage(page);
+        int pressed = 0;
+        for (const Command &command : table.commands()) {
+            for (const QKeySequence &key : command.keys()) {
+                const bool usable = table.isUsable(command);
+                const bool owned =
+                    std::any_of(table.commands().begin(), table.commands().end(), [&](const Command &other) {
+                        return table.isUsable(other) && other.keys().contains(key);
+                    });
+                if (!usable && owned)
+                    continue; // another page's use of a key of this one
+                showPage(page);
+                if (usable && command.action->shortcutContext() == Qt::WidgetShortcut)
+                    focusOwner(*command.action);
+                const bool enabled = command.action->isEnabled();
+                command.action->setEnabled(true);
+                ShortcutWatch watch;
+                press(key.toString());
+                command.action->setEnabled(enabled);
+                if (QWidget *popup = QApplication::activePopupWidget())
+                    popup->close(); // F4 opens a combo box where it is not the page's
+                const QString what = key.toString() + QStringLiteral(": ") + command.text();
+                QVERIFY2(watch.taken.size() == (usable ? 1 : 0), qPrintable(what));
+                if (!usable)
+                    continue;
+                QVERIFY2(!watch.taken.constFirst().ambiguous, qPrintable(what));
+                QVERIFY2(watch.taken.constFirst().owner == command.action, qPrintable(what));
+                ++pressed;
+            }
+        }
+        QVERIFY(pressed >= 10);
+    }
+
+    void theFocusFollowsThePage() {
+        for (int page = 0; page < pages().count(); ++page) {
+            press(QStringLiteral("Alt+%1").arg(page + 1));
+            QVERIFY(QApplication::focusWidget());
+            QVERIFY2(pages().currentWidget()->isAncestorOf(QApplication::focusWidget()),
+                     qPrintable(QString::number(page + 1)));
+        }
+        // And is where it was when a page is shown again.
+        press(QStringLiteral("Alt+1"));
+        press(QStringLiteral("Ctrl+F"));
+        const QWidget *field = QApplication::focusWidget();
+        press(QStringLiteral("Alt+2"));
+        QVERIFY(QApplication::focusWidget() != field);
+        press(QStringLiteral("Alt+1"));
+        QCOMPARE(QApplication::focusWidget(), field);
+    }
+
+    // One letter changes what is stored: it is said in the middle of the window, with the way back.
+    void aClassChosenByALetterCanBeUndoneWhereItIsSaid() {
+        press(QStringLiteral("H"));
+        QTRY_VERIFY(classIs(FailureClass::Harness));
+        auto *notice = m_window->findChild<Notice *>();
+        QVERIFY(notice->isVisible());
+        QVERIFY2(notice->text().contains(kRed) && notice->text().contains(QStringLiteral("harness")),
+                 qPrintable(notice->text()));
+        QTest::mouseClick(notice->findChild<QPushButton *>(), Qt::LeftButton);
+        QTRY_VERIFY(classIs(std::nullopt));
+        QVERIFY(!notice->isVisible());
+    }
+
+    // With a sheet of the window open its letters are not those of the page.
+    void aSheetKeepsItsLetters() {
+        press(QStringLiteral("?"));
+        QVERIFY(m_window->findChild<HelpSheet *>()->isVisible());
+        press(QStringLiteral("H"));
+        QVERIFY(classIs(std::nullopt));
+        press(QStringLiteral("?"));
+        QVERIFY(!m_window->findChild<HelpSheet *>()->isVisible());
+    }
+
     void noKeyIsLeftOut() {
         QSet<QString> left;
         for (const Command &command : m_window->findChild<CommandTable *>()->commands()) {
-            for (const QKeySequence &key : command.keys)
+            if (qobject_cast<FleetsPage *>(command.scope))
+                continue; // tst_fleetspage
+            for (const QKeySequence &key : command.keys())
                 left.insert(key.toString());
         }
         // Stops a campaign that runs: tst_windowcampaign.
@@ -141,6 +252,11 @@ private:
             return sheet && sheet->isVisible();
         });
         add("R", [this] { return narrative().isVisible(); });
+        add(
+            "Ctrl+Shift+I", [] { return QApplication::clipboard()->text() == kRed; },
+            [] { QApplication::clipboard()->clear(); });
+        add("F9", [this] { return !columns().isShown(SideColumns::Side::Left); });
+        add("Shift+F9", [this] { return !columns().isShown(SideColumns::Side::Right); });
         add(
             "Ctrl+S", [this] { return stored().contains("A headline"); }, [this] { write(); });
         add(
@@ -217,6 +333,10 @@ private:
     }
 
     void addWindowEffects() {
+        add("Ctrl+O", [this] { return m_dialog == QStringLiteral("Import published runs"); });
+        add("Ctrl+Q", [this] { return !m_window->isVisible(); });
+        add("F1", [this] { return m_window->findChild<HelpSheet *>()->isVisible(); });
+        add("F10", [this] { return m_window->menuBar()->activeAction() != nullptr; });
         add("Ctrl+K", [this] { return m_window->findChild<Palette *>()->isVisible(); });
         add("?", [this] { return m_window->findChild<HelpSheet *>()->isVisible(); });
         add("Ctrl+R", [this] { return pages().currentIndex() == 3; });
@@ -234,6 +354,20 @@ private:
         headline().insertPlainText(QStringLiteral("A headline"));
     }
 
+    void showPage(int index) {
+        press(QStringLiteral("Alt+%1").arg(index + 1));
+        QCOMPARE(pages().currentIndex(), index);
+    }
+    // The list that the command is of.
+    static void focusOwner(const QAction &action) {
+        for (QObject *object : action.associatedObjects()) {
+            auto *view = qobject_cast<QAbstractItemView *>(object);
+            if (view && view->isVisible()) {
+                view->setFocus();
+                return;
+            }
+        }
+    }
     static QByteArray logOf(int phase) {
         QByteArray text;
         for (int line = 0; line <= 30; ++line)
@@ -266,6 +400,7 @@ private:
         return QTest::qWaitFor([&] { return entry.has_value(); }) && entry->ok() ? **entry : QByteArray();
     }
     [[nodiscard]] CampaignPage &page() const { return *m_window->findChild<CampaignPage *>(); }
+    [[nodiscard]] SideColumns &columns() const { return *m_window->findChild<SideColumns *>(); }
     [[nodiscard]] LogView &log() const { return page().log(); }
     [[nodiscard]] LogBar &bar() const { return page().logPane().bar(); }
     [[nodiscard]] NarrativeTab &narrative() const { return page().narrative(); }

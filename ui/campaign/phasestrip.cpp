@@ -4,22 +4,47 @@
 #include "models/campaign/expectedend.h"
 #include "ui/campaign/phasecard.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 
 #include <algorithm>
 
 namespace slipway {
 
+namespace {
+
+constexpr int kCardEms = 13; // of a card's least width, in heights of a line
+
+} // namespace
+
 PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(parent) {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(10);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(10);
     for (const Phase &phase : protocol.phases) {
         auto *card = new PhaseCard(phase, this);
         connect(card, &PhaseCard::clicked, this, &PhaseStrip::clicked);
-        layout->addWidget(card, 1);
         m_cards.append(card);
     }
+    arrange();
+}
+
+// All beside each other, or in two rows where their titles would be cut.
+void PhaseStrip::arrange() {
+    const int count = static_cast<int>(m_cards.size());
+    const int wanted = count * kCardEms * fontMetrics().height();
+    const int columns = width() >= wanted || count < 2 ? count : (count + 1) / 2;
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (int i = 0; i < count; ++i) {
+        m_grid->addWidget(m_cards.at(i), i / columns, i % columns);
+        m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+    }
+}
+
+void PhaseStrip::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 void PhaseStrip::setRecord(const CampaignRecord &record) {

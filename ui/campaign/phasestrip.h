@@ -6,11 +6,13 @@
 
 #include <QWidget>
 
+class QGridLayout;
+
 namespace slipway {
 
 class PhaseCard;
 
-/// The phases of a campaign side by side, a card each.
+/// The phases of a campaign side by side or in two rows, a card each.
 class PhaseStrip : public QWidget {
     Q_OBJECT
 public:
@@ -21,7 +23,14 @@ public:
 Q_SIGNALS:
     void clicked(int phase);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void arrange();
+
+    QGridLayout *m_grid;
+    int m_columns = 0;
     QList<PhaseCard *> m_cards;
 };
 

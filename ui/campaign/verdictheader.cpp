@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -150,6 +151,14 @@ void VerdictHeader::showFacts() {
 void VerdictHeader::setProgress(const QString &text) {
     if (m_running)
         m_reason->setText(text);
+}
+
+// What is painted here follows the labels, also when they are laid out after what was shown.
+bool VerdictHeader::event(QEvent *event) {
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        update();
+    return done;
 }
 
 void VerdictHeader::paintEvent(QPaintEvent *) {

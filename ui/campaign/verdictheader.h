@@ -25,6 +25,7 @@ Q_SIGNALS:
     void exportRequested();
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:

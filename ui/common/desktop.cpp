@@ -2,10 +2,10 @@
 #include "ui/common/desktop.h"
 
 #include <QDBusConnection>
+#include <QDBusError>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QDBusVariant>
 
 namespace slipway {
 
@@ -24,8 +24,10 @@ Desktop::Desktop(QObject *parent) : QObject(parent) {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    bus.connect(kPortal, kPortalPath, kSettings, QStringLiteral("SettingChanged"), this,
-                SLOT(takeSetting(QString, QString, QDBusVariant)));
+    if (!bus.connect(kPortal, kPortalPath, kSettings, QStringLiteral("SettingChanged"), this,
+                     SLOT(takeSetting(QString, QString, QDBusVariant))))
+        qWarning("The desktop's switch between light and dark is not followed: %s",
+                 qPrintable(bus.lastError().message()));
     QDBusMessage read =
         QDBusMessage::createMethodCall(kPortal, kPortalPath, kSettings, QStringLiteral("Read"));
     read << kAppearance << kScheme;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDBusVariant> // whole: of an unknown type no slot can be connected
 #include <QObject>
 
 #include <optional>
-
-class QDBusVariant;
 
 namespace slipway {
 

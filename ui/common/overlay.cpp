@@ -44,6 +44,16 @@ void Overlay::dismiss() {
         m_before->setFocus();
 }
 
+// A letter that is typed here is no command of the page below.
+bool Overlay::event(QEvent *event) {
+    if (event->type() == QEvent::ShortcutOverride &&
+        !(static_cast<QKeyEvent *>(event)->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {
+        event->accept();
+        return true;
+    }
+    return QFrame::event(event);
+}
+
 void Overlay::keyPressEvent(QKeyEvent *event) {
     if (event->key() == Qt::Key_Escape)
         dismiss();

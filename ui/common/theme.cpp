@@ -21,11 +21,21 @@ namespace {
 
 Theme g_theme = lightTheme();
 
-constexpr int kBasePx = 13;
+constexpr int kBasePx = 13; // all sizes are drawn for it
+constexpr int kMaxBasePx = 40;
+
+// A person's text size is the desktop's: what is larger there is larger here, in proportion.
+int basePx() {
+    return std::clamp(QFontInfo(QApplication::font()).pixelSize(), kBasePx, kMaxBasePx);
+}
+
+int scaled(int px) {
+    return static_cast<int>(std::lround(px * basePx() / double(kBasePx)));
+}
 
 QFont sized(int px, QFont::Weight weight) {
     QFont font = QApplication::font();
-    font.setPixelSize(px);
+    font.setPixelSize(scaled(px));
     font.setWeight(weight);
     return font;
 }
@@ -56,6 +66,11 @@ QString toneRules(const Theme &t) {
     return rules;
 }
 
+// Of fields and buttons: 3 : 1 on the surface, as WCAG 2.1 asks (1.4.11).
+QColor fieldLine(const Theme &t) {
+    return t.dark ? QColor(0x62, 0x6C, 0x77) : QColor(0x8B, 0x95, 0xA0);
+}
+
 QString styleSheet(const Theme &t) {
     return QStringLiteral(
                "QToolTip { color: %1; background: %2; border: 1px solid %3; padding: 4px; }"
@@ -65,7 +80,7 @@ QString styleSheet(const Theme &t) {
                "QWidget#sideLeft { background: %2; border-right: 1px solid %3; }"
                "QWidget#sideRight { background: %2; border-left: 1px solid %3; }"
                "QStatusBar { border-top: 1px solid %3; color: %4; } QStatusBar::item { border: 0; }"
-               "QPushButton { background: %2; color: %1; border: 1px solid %3; border-radius: 6px; padding: "
+               "QPushButton { background: %2; color: %1; border: 1px solid %10; border-radius: 6px; padding: "
                "6px 12px; }"
                "QPushButton:hover { border-color: %4; } QPushButton:focus { border-color: %5; }"
                "QPushButton:disabled { color: %4; }"
@@ -87,7 +102,7 @@ QString styleSheet(const Theme &t) {
                "QTableView { gridline-color: transparent; selection-background-color: %7; selection-color: "
                "%1; }"
                "QAbstractScrollArea::corner { background: transparent; border: 0; }"
-               "QPlainTextEdit#field { border: 1px solid %3; border-radius: 6px; padding: 2px 4px; } "
+               "QPlainTextEdit#field { border: 1px solid %10; border-radius: 6px; padding: 2px 4px; } "
                "QPlainTextEdit#field:focus { border-color: %5; }"
                "QTreeView { background: %2; border: 0; outline: 0; color: %1; selection-background-color: "
                "%7; "
@@ -108,7 +123,7 @@ QString styleSheet(const Theme &t) {
                "QTabBar::tab:selected { color: %1; font-weight: 600; border-bottom-color: %5; }"
                "QTabBar::tab:focus { color: %5; }"
                "QSplitter::handle { background: transparent; }"
-               "QLineEdit, QSpinBox, QComboBox { background: %2; border: 1px solid %3; "
+               "QLineEdit, QSpinBox, QComboBox { background: %2; border: 1px solid %10; "
                "border-radius: 6px; padding: 5px 8px; }"
                "QLineEdit:focus { border-color: %5; }"
                "QComboBox:focus { border-color: %5; } QComboBox:disabled { color: %4; }"
@@ -122,6 +137,16 @@ QString styleSheet(const Theme &t) {
                "%5; image: "
                "url(:/slipway/widgets/tick-%9.svg); }"
                "QCheckBox::indicator:checked:disabled { background: %4; border-color: %4; }"
+               "QFrame#drop { border: 2px dashed %10; border-radius: 8px; }"
+               "QMenuBar { background: %2; color: %1; } QMenuBar::item { background: transparent; padding: "
+               "4px 8px; }"
+               "QMenuBar::item:selected { background: %7; }"
+               "QMenu { background: %2; color: %1; border: 1px solid %10; padding: 4px; }"
+               "QMenu::item { padding: 5px 24px 5px 12px; } QMenu::item:selected { background: %7; }"
+               "QMenu::item:disabled { color: %4; }"
+               "QMenu::separator { height: 1px; background: %3; margin: 4px 8px; }"
+               "QProgressBar { background: %8; border: 1px solid %10; border-radius: 3px; max-height: 6px; }"
+               "QProgressBar::chunk { background: %5; border-radius: 2px; }"
                "QScrollBar:vertical { background: transparent; width: 10px; } QScrollBar:horizontal { "
                "background: transparent; height: 10px; }"
                "QScrollBar::handle { background: %3; border-radius: 5px; min-height: 24px; min-width: 24px; }"
@@ -129,7 +154,8 @@ QString styleSheet(const Theme &t) {
                "QScrollBar::sub-page { background: transparent; }")
                .arg(t.text.name(), t.surface.name(), t.line.name(), t.muted.name(), t.accent.name(),
                     t.dark ? QStringLiteral("#0B1420") : QStringLiteral("#FFFFFF"), t.selection.name(),
-                    t.window.name(), t.dark ? QStringLiteral("dark") : QStringLiteral("light")) +
+                    t.window.name(), t.dark ? QStringLiteral("dark") : QStringLiteral("light"))
+               .arg(fieldLine(t).name()) +
            toneRules(t);
 }
 
@@ -240,7 +266,7 @@ void applyTheme(QApplication &application, const QString &choice) {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(g_theme.palette());
     QFont font = QApplication::font();
-    font.setPixelSize(kBasePx);
+    font.setPixelSize(basePx());
     QApplication::setFont(font);
     application.setStyleSheet(styleSheet(g_theme));
 }
@@ -312,7 +338,7 @@ QFont strongFont() {
 
 QFont logFont() {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    font.setPixelSize(12);
+    font.setPixelSize(scaled(12));
     return font;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/session/publishrunner.h"
 #include "ui/common/tonelabel.h"
+#include "ui/common/turningsplitter.h"
 #include "ui/exporter/changesview.h"
 #include "ui/exporter/exportchoices.h"
 #include "ui/exporter/publishsteps.h"
@@ -13,7 +14,7 @@
 #include <QPushButton>
 #include <QScreen>
 #include <QScrollArea>
-#include <QSplitter>
+#include <QScrollBar>
 
 #include <utility>
 
@@ -52,12 +53,11 @@ ExportSheet::ExportSheet(PublishRunner &runner, const CampaignRecord &record, QW
     choices->setFrameShape(QFrame::NoFrame);
     choices->setWidgetResizable(true);
     choices->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    choices->setMinimumWidth(430);
     choices->setWidget(m_choices);
+    choices->setMinimumWidth(m_choices->minimumSizeHint().width() +
+                             choices->verticalScrollBar()->sizeHint().width());
     choices->setFocusPolicy(Qt::NoFocus);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(17);
+    auto *split = new TurningSplitter;
     split->addWidget(choices);
     split->addWidget(m_changes);
     split->setStretchFactor(1, 1);

@@ -3,7 +3,9 @@
 
 #include "models/fleet/hostfilterproxy.h"
 #include "models/fleet/hostlistmodel.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
+#include "ui/fleet/connectiontest.h"
 #include "ui/fleet/fleetedits.h"
 #include "ui/fleet/hostdelegate.h"
 #include "ui/fleet/hostdetails.h"
@@ -11,7 +13,6 @@
 #include <QAction>
 #include <QBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -40,15 +41,12 @@ QPushButton *buttonOf(QAction *action) {
 
 FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
     : QWidget(parent), m_inventory(inventory), m_edits(new FleetEdits(inventory, this)),
-      m_model(new HostListModel(this)), m_filter(new HostFilterProxy(this)), m_fleets(new QListWidget),
-      m_hosts(new QTreeView), m_words(new QLineEdit), m_details(new HostDetails), m_progress(new QLabel),
-      m_stack(new QStackedWidget) {
-    m_askText = [this](const QString &title, const QString &label, const QString &text) {
-        bool given = false;
-        const QString answer = QInputDialog::getText(this, title, label, QLineEdit::Normal, text, &given);
-        return given ? std::optional(answer.trimmed()) : std::nullopt;
-    };
+      m_editor(new FleetEditor(inventory, *m_edits, *this)), m_model(new HostListModel(this)),
+      m_check(new ConnectionTest(inventory, *m_model, this)), m_filter(new HostFilterProxy(this)),
+      m_fleets(new QListWidget), m_hosts(new QTreeView), m_words(new QLineEdit), m_details(new HostDetails),
+      m_progress(new QLabel), m_stack(new QStackedWidget) {
     addActions();
+    setFocusProxy(m_hosts);
     auto *empty = new QLabel(tr(
         "No fleet yet.\n\nCtrl+I imports one from terraform, doctl, ssh_config or CSV; Ctrl+N adds the first "
         "host of one.\n\nThe sandbox, four hosts on this machine, needs no fleet: Ctrl+L launches on it."));
@@ -67,6 +65,15 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
+    connect(m_editor, &FleetEditor::fleetNamed, this, [this](const QString &fleet) { m_wanted = fleet; });
+    connect(m_editor, &FleetEditor::problemOccurred, this, &FleetsPage::problemOccurred);
+    connect(m_check, &ConnectionTest::progressed, m_progress, &QLabel::setText);
+    connect(m_check, &ConnectionTest::runningChanged, this,
+            [this](bool running) { m_test->setText(running ? tr("Stop test") : tr("Test connection")); });
+    connect(m_check, &ConnectionTest::hostAnswered, this, [this](const QString &host) {
+        if (selectedHosts() == QStringList{host})
+            showHost();
+    });
     connect(m_edits, &FleetEdits::changed, this, &FleetsPage::refresh);
     connect(m_edits, &FleetEdits::failed, this,
             [this](const Error &error) { Q_EMIT problemOccurred(error.text); });
@@ -77,10 +84,6 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
                     this, [this, hosts, group] { m_edits->moveToGroup(currentFleet(), hosts, group); },
                     Qt::QueuedConnection);
             });
-}
-
-FleetsPage::~FleetsPage() {
-    stopTest();
 }
 
 QWidget *FleetsPage::makeFleets() {
@@ -98,7 +101,7 @@ QWidget *FleetsPage::makeFleets() {
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(8, 12, 9, 12);
     layout->addWidget(m_fleets, 1);
-    auto *row = new QHBoxLayout;
+    auto *row = new FlowLayout(8);
     for (QAction *action : m_buttons.mid(0, 2))
         row->addWidget(buttonOf(action));
     layout->addLayout(row);
@@ -126,11 +129,11 @@ QWidget *FleetsPage::makeHosts() {
     m_hosts->setFrameShape(QFrame::NoFrame);
     m_hosts->header()->setStretchLastSection(true);
     connect(m_hosts->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FleetsPage::showHost);
-    connect(m_hosts, &QTreeView::doubleClicked, this, &FleetsPage::editHost);
+    connect(m_hosts, &QTreeView::doubleClicked, this, [this] { editCurrent(); });
     m_progress->setTextFormat(Qt::PlainText);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(m_words, 1);
+    m_words->setMinimumWidth(16 * fontMetrics().height());
+    auto *row = new FlowLayout(8);
+    row->addWidget(m_words);
     row->addWidget(m_progress);
     for (QAction *action : m_buttons.mid(2))
         row->addWidget(buttonOf(action));
@@ -149,26 +152,30 @@ QWidget *FleetsPage::makeHosts() {
     return hosts;
 }
 
-QAction *FleetsPage::add(const QString &text, const QList<QKeySequence> &keys, void (FleetsPage::*run)()) {
+QAction *FleetsPage::add(const QString &text, const QList<QKeySequence> &keys,
+                         const std::function<void()> &run) {
     auto *action = new QAction(text, this);
     action->setShortcuts(keys);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, run);
     addAction(action);
     return action;
 }
 
 void FleetsPage::addActions() {
-    m_buttons << add(tr("Import"), {Qt::CTRL | Qt::Key_I}, &FleetsPage::askImport);
-    m_buttons << add(tr("New fleet"), {Qt::CTRL | Qt::Key_N}, &FleetsPage::newFleet);
-    m_buttons << add(tr("Add host"), {Qt::Key_Insert, Qt::CTRL | Qt::Key_Plus}, &FleetsPage::addHost);
-    m_test = add(tr("Test connection"), {Qt::CTRL | Qt::Key_T}, &FleetsPage::test);
+    m_buttons << add(tr("Import"), {Qt::CTRL | Qt::Key_I}, [this] { m_editor->askImport(); });
+    m_buttons << add(tr("New fleet"), {Qt::CTRL | Qt::Key_N}, [this] { newFleet(); });
+    m_buttons << add(tr("Add host"), {Qt::Key_Insert, Qt::CTRL | Qt::Key_Plus},
+                     [this] { m_editor->addHost(currentFleet()); });
+    m_test = add(tr("Test connection"), {Qt::CTRL | Qt::Key_T}, [this] { test(); });
     m_buttons << m_test;
-    add(tr("Edit host"), {Qt::Key_Return, Qt::Key_Enter, Qt::Key_F4}, &FleetsPage::editHost);
-    add(tr("Remove"), {QKeySequence::Delete}, &FleetsPage::removeSelected);
-    add(tr("Rename fleet"), {Qt::Key_F2}, &FleetsPage::renameFleet);
-    add(tr("Group"), {Qt::CTRL | Qt::Key_G}, &FleetsPage::groupSelected);
-    add(tr("Tags"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T}, &FleetsPage::tagSelected);
+    QAction *edit =
+        add(tr("Edit host"), {Qt::Key_Return, Qt::Key_Enter, Qt::Key_F4}, [this] { editCurrent(); });
+    QAction *remove = add(tr("Remove"), {QKeySequence::Delete}, [this] { removeSelected(); });
+    add(tr("Rename fleet"), {Qt::Key_F2}, [this] { m_editor->renameFleet(currentFleet()); });
+    add(tr("Group"), {Qt::CTRL | Qt::Key_G},
+        [this] { m_editor->groupHosts(currentFleet(), selectedHosts()); });
+    add(tr("Tags"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
+        [this] { m_editor->tagHosts(currentFleet(), selectedHosts()); });
     auto *filter = new QAction(tr("Filter"), this);
     filter->setShortcuts({QKeySequence::Find, Qt::Key_Slash});
     connect(filter, &QAction::triggered, m_words, [this] { m_words->setFocus(); });
@@ -180,8 +187,11 @@ void FleetsPage::addActions() {
     QAction *redo = m_edits->stack().createRedoAction(this, tr("Redo"));
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     for (QAction *action : {filter, reload, undo, redo}) {
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         addAction(action);
+    }
+    for (QAction *action : {edit, remove}) { // elsewhere these keys press buttons and leave fields
+        action->setShortcutContext(Qt::WidgetShortcut);
+        m_fleets->addAction(action);
     }
     m_hosts->addActions(actions());
     m_hosts->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -222,7 +232,7 @@ void FleetsPage::showFleet() {
     const Fleet *now = fleet();
     const bool other = !now || now->name != m_model->fleet().name;
     if (other)
-        stopTest();
+        m_check->stop();
     m_model->setFleet(now ? *now : Fleet{});
     m_hosts->expandAll();
     for (int row = 0; row < m_filter->rowCount(); ++row)
@@ -279,6 +289,27 @@ QStringList FleetsPage::selectedHosts() const {
     return hosts;
 }
 
+void FleetsPage::editCurrent() {
+    const QStringList selected = selectedHosts();
+    if (selected.size() == 1)
+        m_editor->editHost(currentFleet(), selected.constFirst());
+}
+
+// The hosts that are selected, or with the list of fleets in focus the fleet.
+void FleetsPage::removeSelected() {
+    if (m_fleets->hasFocus())
+        m_editor->removeFleet(currentFleet());
+    else
+        m_editor->removeHosts(currentFleet(), selectedHosts());
+}
+
+void FleetsPage::test() {
+    if (m_check->isRunning())
+        m_check->stop();
+    else if (const Fleet *now = fleet())
+        m_check->start(*now, selectedHosts());
+}
+
 void FleetsPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
     m_edits->load();
@@ -286,7 +317,7 @@ void FleetsPage::showEvent(QShowEvent *event) {
 
 void FleetsPage::hideEvent(QHideEvent *event) {
     QWidget::hideEvent(event);
-    stopTest();
+    m_check->stop();
 }
 
 } // namespace slipway

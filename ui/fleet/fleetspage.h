@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/inventory.h"
+#include "ui/fleet/fleeteditor.h"
 
 #include <QWidget>
 
@@ -14,6 +14,7 @@ class QTreeView;
 
 namespace slipway {
 
+class ConnectionTest;
 class FleetEdits;
 class HostDetails;
 class HostFilterProxy;
@@ -25,15 +26,11 @@ class FleetsPage : public QWidget {
     Q_OBJECT
 public:
     explicit FleetsPage(Inventory &inventory, QWidget *parent = nullptr);
-    ~FleetsPage() override;
 
-    void importFile(const QString &path); ///< shows what would come in, then keeps it
+    void newFleet() { m_editor->addHost({}); } ///< asks for its first host
+    void importFile(const QString &path) { m_editor->importFile(path); }
     [[nodiscard]] QString currentFleet() const;
-
-    /// Asks for a line of text; nothing when the person cancels. Tests answer for a person.
-    using AskText = std::function<std::optional<QString>(const QString &title, const QString &label,
-                                                         const QString &text)>;
-    void setAskText(AskText ask) { m_askText = std::move(ask); }
+    [[nodiscard]] FleetEditor &editor() const { return *m_editor; }
 
 Q_SIGNALS:
     void problemOccurred(const QString &text); ///< empty: the last one is over
@@ -45,31 +42,22 @@ protected:
 private:
     QWidget *makeFleets();
     QWidget *makeHosts();
+    QAction *add(const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &run);
     void addActions();
-    QAction *add(const QString &text, const QList<QKeySequence> &keys, void (FleetsPage::*run)());
     void refresh();
     void showFleet();
     void showHost();
-    void addHost();
-    void newFleet();
-    void editHost();
+    void editCurrent();
     void removeSelected();
-    void renameFleet();
-    void groupSelected();
-    void tagSelected();
-    void askImport();
-    void showImport(const QString &path, const FleetImport &import);
     void test();
-    void stopTest();
-    void takeHealth(const HostHealth &health);
-    void keepHost(const QString &title, const QString &fleet, const Host &host, const QString &replaces);
     [[nodiscard]] QStringList selectedHosts() const;
     [[nodiscard]] const Fleet *fleet() const;
 
     Inventory &m_inventory;
-    AskText m_askText;
     FleetEdits *m_edits;
+    FleetEditor *m_editor;
     HostListModel *m_model;
+    ConnectionTest *m_check;
     HostFilterProxy *m_filter;
     QListWidget *m_fleets;
     QTreeView *m_hosts;
@@ -80,9 +68,6 @@ private:
     QAction *m_test = nullptr;
     QList<QAction *> m_buttons; ///< those that are shown beside the filter
     QString m_wanted;           ///< the fleet to show once it is there
-    int m_check = 0;            ///< 0: none goes on
-    int m_asked = 0;
-    int m_answered = 0;
 };
 
 } // namespace slipway

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 
 namespace slipway {
@@ -45,9 +46,11 @@ HostDialog::HostDialog(const QString &title, const QString &fleet, const Host &h
     : QDialog(parent), m_taken(taken), m_role(new QComboBox), m_port(new QSpinBox),
       m_hostKeys(new QPlainTextEdit), m_problem(new QLabel) {
     setWindowTitle(title);
-    resize(560, 620);
+    resize(36 * fontMetrics().height(), 40 * fontMetrics().height());
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setContentsMargins(0, 0, 8, 0);
     m_fleet = choice(tr("Fleet"), QStringLiteral("fleet"), taken.keys(), fleet);
     m_fleet->lineEdit()->setPlaceholderText(tr("a new name creates a new fleet"));
     form->addRow(tr("Fleet"), m_fleet);
@@ -87,7 +90,7 @@ HostDialog::HostDialog(const QString &title, const QString &fleet, const Host &h
     m_hostKeys->setAccessibleName(tr("Host keys"));
     m_hostKeys->setFont(logFont());
     m_hostKeys->setTabChangesFocus(true);
-    m_hostKeys->setFixedHeight(64);
+    m_hostKeys->setFixedHeight(4 * m_hostKeys->fontMetrics().lineSpacing());
     form->addRow(tr("Host keys"), m_hostKeys);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
@@ -101,12 +104,17 @@ HostDialog::HostDialog(const QString &title, const QString &fleet, const Host &h
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *fields = new QWidget;
+    fields->setLayout(form);
+    auto *area = new QScrollArea;
+    area->setWidget(fields);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(12);
-    layout->addLayout(form);
+    layout->addWidget(area, 1);
     layout->addWidget(m_problem);
-    layout->addStretch(1);
     layout->addWidget(buttons);
     for (const QLineEdit *edit : findChildren<QLineEdit *>())
         connect(edit, &QLineEdit::textChanged, this, &HostDialog::check);

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/common/turningsplitter.h"
 #include "ui/insight/findingslist.h"
 #include "ui/insight/insightdraft.h"
 #include "ui/insight/insightpreview.h"
@@ -47,9 +48,7 @@ NarrativeTab::NarrativeTab(QWidget *parent)
     conflict->addWidget(m_problem, 1);
     conflict->addWidget(m_take);
     conflict->addWidget(m_keep);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(17);
+    auto *split = new TurningSplitter;
     split->addWidget(m_form);
     split->addWidget(makeSide());
     split->setSizes({460, 340});

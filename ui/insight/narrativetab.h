@@ -28,6 +28,7 @@ public:
     ~NarrativeTab() override;
 
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] const QString &campaignId() const { return m_id; }
     void setRecord(const CampaignRecord &record) override;
 
     void setEntry(const QString &id, const QByteArray &entry); ///< as it is stored

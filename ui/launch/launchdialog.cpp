@@ -6,6 +6,7 @@
 #include "app/session/inventory.h"
 #include "models/evidence/campaignid.h"
 #include "ui/common/theme.h"
+#include "ui/common/turningsplitter.h"
 #include "ui/launch/parameterform.h"
 #include "ui/launch/planview.h"
 #include "ui/launch/preflightpanel.h"
@@ -23,7 +24,6 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScreen>
-#include <QSplitter>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -53,9 +53,7 @@ LaunchDialog::LaunchDialog(const Parts &parts, Protocol own, Protocol field, QSt
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto *split = new QSplitter(Qt::Horizontal);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(17);
+    auto *split = new TurningSplitter;
     split->addWidget(makeForm());
     split->addWidget(makePlan());
     split->setSizes({480, 560});

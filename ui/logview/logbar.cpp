@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/logview/logbar.h"
 
+#include "ui/common/flowlayout.h"
 #include "ui/common/tonelabel.h"
 
-#include <QBoxLayout>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -37,17 +37,14 @@ LogBar::LogBar(QWidget *parent)
       m_wrap(makeButton(tr("Wrap"), tr("Wrap long lines (w)"), true)),
       m_follow(makeButton(tr("Follow"), tr("Follow the end (f)"), true)), m_highlights(new QMenu(this)) {
     m_streams->setAccessibleName(tr("Log of"));
-    m_streams->setMinimumContentsLength(12);
     m_streams->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_pattern->setAccessibleName(tr("Filter, a regular expression"));
     m_pattern->setPlaceholderText(tr("filter  /"));
     m_pattern->setClearButtonEnabled(true);
-    m_pattern->setMinimumWidth(90);
-    m_pattern->setMaximumWidth(260);
+    m_pattern->setMinimumWidth(8 * fontMetrics().height());
     m_pattern->installEventFilter(this);
     m_place->setAccessibleName(tr("Go to a line, a byte or a time"));
     m_place->setPlaceholderText(tr("line, @byte or time"));
-    m_place->setMaximumWidth(150);
     m_place->hide();
     m_place->installEventFilter(this);
     m_only->setChecked(true);
@@ -71,15 +68,12 @@ LogBar::LogBar(QWidget *parent)
         QSettings().setValue(kWrap, on);
         Q_EMIT wrapChanged(on);
     });
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
+    auto *layout = new FlowLayout(6, this);
     layout->addWidget(m_streams);
-    layout->addWidget(m_pattern, 2);
+    layout->addWidget(m_pattern);
     for (QWidget *widget : {static_cast<QWidget *>(m_case), static_cast<QWidget *>(m_only),
                             static_cast<QWidget *>(m_errors), static_cast<QWidget *>(m_place)})
         layout->addWidget(widget);
-    layout->addStretch(1);
     for (QPushButton *button : {marks, m_wrap, m_follow})
         layout->addWidget(button);
 }

@@ -17,7 +17,8 @@ CampaignListPane::CampaignListPane(QWidget *parent)
       m_slots(new SlotStrip) {
     setObjectName(QStringLiteral("sideLeft"));
     setAttribute(Qt::WA_StyledBackground);
-    setMinimumWidth(220);
+    setAccessibleName(tr("Campaigns"));
+    setFocusProxy(m_view);
     m_filter->setPlaceholderText(tr("Filter campaigns"));
     m_filter->setAccessibleName(tr("Filter campaigns"));
     m_filter->setClearButtonEnabled(true);
@@ -100,6 +101,11 @@ void CampaignListPane::move(int by) {
         row += by;
     if (row >= 0 && row < m_model->rowCount())
         m_view->setCurrentIndex(m_model->index(row));
+}
+
+void CampaignListPane::setMenuActions(const QList<QAction *> &actions) {
+    m_view->addActions(actions);
+    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void CampaignListPane::focusFilter() {

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLineEdit;
 class QListView;
 
@@ -29,6 +30,7 @@ public:
     void setCurrent(const QString &id);      ///< without a signal; unfolds what hides it
     void move(int by);                       ///< to the next campaign, over headings
     void focusFilter();
+    void setMenuActions(const QList<QAction *> &actions); ///< of the list's context menu
 
 Q_SIGNALS:
     void chosen(const QString &id);

@@ -2,57 +2,73 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "app/cloud/rental/rentals.h"
-#include "app/session/campaignchanges.h"
+#include "app/core/version.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
-#include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
+#include "app/session/hostquestions.h"
 #include "app/session/importrunner.h"
+#include "app/session/insights.h"
 #include "app/session/inventory.h"
+#include "app/session/publishrunner.h"
 #include "app/session/session.h"
-#include "models/evidence/verdictclaim.h"
 #include "ui/campaign/campaignpage.h"
-#include "ui/campaign/chartfeed.h"
-#include "ui/campaign/checkpanel.h"
-#include "ui/common/theme.h"
+#include "ui/common/notice.h"
+#include "ui/common/sidecolumns.h"
+#include "ui/exporter/exportsheet.h"
 #include "ui/fleet/fleetspage.h"
+#include "ui/insight/narrativearchive.h"
+#include "ui/insight/narrativetab.h"
+#include "ui/mainwindow/campaigncommands.h"
 #include "ui/mainwindow/campaignlistpane.h"
+#include "ui/mainwindow/campaignspage.h"
+#include "ui/mainwindow/importcontrol.h"
+#include "ui/mainwindow/launchcontrol.h"
+#include "ui/mainwindow/questions.h"
+#include "ui/mainwindow/startpanel.h"
 #include "ui/mainwindow/statusline.h"
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/commandtable.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
+#include "ui/palette/windowmenus.h"
 #include "ui/rental/rentalspage.h"
 #include "ui/trends/trendspage.h"
-#include "ui/triage/triagepanel.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QBoxLayout>
 #include <QCloseEvent>
-#include <QEvent>
-#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSettings>
-#include <QSplitter>
 #include <QStackedWidget>
 
 namespace slipway {
 
 namespace {
 
-constexpr int kPanelFoldsBelow = 1180;
+const QString kGeometry = QStringLiteral("window/geometry");
+const QString kColumns = QStringLiteral("window/column-widths");
+const QString kRows = QStringLiteral("window/rows");
+const QString kCampaign = QStringLiteral("window/campaign");
 
 } // namespace
 
 MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_protocol(std::move(protocol)),
-      m_fieldProtocol(std::move(fieldProtocol)), m_commands(new CommandTable(*this)), m_bar(new WindowBar),
-      m_pages(new QStackedWidget), m_list(new CampaignListPane), m_panel(new CheckPanel),
-      m_triage(new TriagePanel), m_panelArea(new QScrollArea), m_page(new CampaignPage(m_protocol, *m_panel)),
-      m_trends(new TrendsPage), m_rented(new RentalsPage(session.rentals())),
-      m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)),
-      m_split(new QSplitter(Qt::Horizontal)), m_empty(new QLabel), m_status(new StatusLine) {
+    : QMainWindow(parent), m_session(session), m_questions(new Questions(*this)),
+      m_commands(new CommandTable(*this)), m_bar(new WindowBar), m_pages(new QStackedWidget),
+      m_campaigns(new CampaignsPage(session, protocol)), m_trends(new TrendsPage),
+      m_fleets(new FleetsPage(session.inventory())), m_rented(new RentalsPage(session.rentals())),
+      m_status(new StatusLine), m_notice(new Notice(*this)),
+      m_launch(
+          new LaunchControl(session, std::move(protocol), std::move(fieldProtocol), *m_questions, *this)),
+      m_import(new ImportControl(session.imports(), *m_notice, *this)),
+      m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)) {
     setWindowTitle(tr("Slipway"));
+    setAcceptDrops(true);
     auto *body = new QWidget;
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -61,74 +77,25 @@ MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol field
     layout->addWidget(m_pages, 1);
     setCentralWidget(body);
     setStatusBar(m_status);
-    addPage(tr("Campaigns"), makeCampaigns());
+    addPage(tr("Campaigns"), m_campaigns);
     addPage(tr("Trends"), m_trends);
-    auto *fleets = new FleetsPage(m_session.inventory());
-    addPage(tr("Fleets"), fleets);
+    addPage(tr("Fleets"), m_fleets);
     addPage(tr("Rented"), m_rented);
-    showPage(0);
-    connect(m_rented, &RentalsPage::problemOccurred, m_status, &StatusLine::setProblem);
-    connect(m_rented, &RentalsPage::standingChanged, m_status, &StatusLine::setRented);
-    connect(m_rented, &RentalsPage::launchRequested, this, &MainWindow::askLaunch);
-    connect(fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
-    connect(m_bar, &WindowBar::pageChosen, this, &MainWindow::showPage);
-    connect(m_bar, &WindowBar::launchRequested, this, [this] { askLaunch(); });
-    connect(m_bar, &WindowBar::stopRequested, this, &MainWindow::askStop);
-    wire();
-    wireQuestions();
-    wireTriage();
-    wireNarrative();
-    wirePalette();
     addCommands();
+    m_menus = new WindowMenus(*m_commands, *menuBar());
+    wirePages();
+    wireControls();
     const QSettings settings;
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    m_split->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
-    m_page->restoreLayout(settings.value(QStringLiteral("window/rows")).toByteArray());
-    m_wanted = settings.value(QStringLiteral("window/campaign")).toString();
-    refreshList();
-}
-
-QWidget *MainWindow::makeCampaigns() {
-    m_panel->setObjectName(QStringLiteral("side"));
-    m_panelArea->setObjectName(QStringLiteral("sideRight"));
-    auto *side = new QWidget;
-    side->setObjectName(QStringLiteral("side"));
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->setSpacing(0);
-    sideLayout->addWidget(m_panel);
-    sideLayout->addWidget(m_triage);
-    sideLayout->addStretch(1);
-    m_panelArea->setWidget(side);
-    m_panelArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_panelArea->setWidgetResizable(true);
-    m_panelArea->setFrameShape(QFrame::NoFrame);
-    m_panelArea->setMinimumWidth(250);
-    m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setText(
-        tr("No campaign yet.\n\nLaunch one with Ctrl+L: the sandbox brings up a fleet of four hosts on "
-           "this machine.\nPublished ones come in with: slipwayctl import FOLDER"));
-    auto *centre = new QWidget;
-    auto *centreLayout = new QVBoxLayout(centre);
-    centreLayout->setContentsMargins(0, 0, 0, 0);
-    centreLayout->addWidget(m_empty);
-    centreLayout->addWidget(m_page);
-    m_page->hide();
-    m_split->setHandleWidth(1);
-    m_split->setChildrenCollapsible(false);
-    m_split->addWidget(m_list);
-    m_split->addWidget(centre);
-    m_split->addWidget(m_panelArea);
-    m_split->setStretchFactor(1, 1);
-    m_split->setSizes({260, 860, 310});
-    connect(m_page, &CampaignPage::exportRequested, this, &MainWindow::askExport);
-    connect(m_list, &CampaignListPane::chosen, this, [this](const QString &id) {
-        if (id != m_shown)
-            select(id);
-    });
-    return m_split;
+    restoreGeometry(settings.value(kGeometry).toByteArray());
+    QList<int> widths;
+    for (const QVariant &width : settings.value(kColumns).toList())
+        widths << width.toInt();
+    m_campaigns->columns().setWidths(widths);
+    m_campaigns->campaign().restoreLayout(settings.value(kRows).toByteArray());
+    m_campaigns->setFirst(settings.value(kCampaign).toString());
+    showPage(m_campaigns);
+    m_campaigns->refresh();
 }
 
 void MainWindow::addPage(const QString &title, QWidget *page) {
@@ -136,145 +103,186 @@ void MainWindow::addPage(const QString &title, QWidget *page) {
     m_bar->addPage(title);
 }
 
-void MainWindow::showPage(int index) {
-    m_pages->setCurrentIndex(index);
-    m_bar->setPage(index);
+void MainWindow::showPage(QWidget *page) {
+    m_pages->setCurrentWidget(page);
+    m_bar->setPage(m_pages->indexOf(page));
+    m_menus->showUsable();
+    focusPage(page);
 }
 
-void MainWindow::wire() {
-    feedCharts(m_session.queries(), *m_page);
-    const auto ours = [this](const QString &id) { return id == m_shown; };
-    const CampaignController &campaigns = m_session.campaigns();
-    const CampaignFeed &feed = m_session.feed();
-    connect(&campaigns, &CampaignController::campaignStarted, this, [this](const CampaignRecord &record) {
-        m_bar->setBusy(true, false);
-        if (m_chosen && m_wanted != record.summary.id)
-            return; // a person looks at another one
-        m_wanted = record.summary.id;
-        showCampaign(record);
+// Where it was when the page was left; at first where the page wants it.
+void MainWindow::focusPage(QWidget *page) {
+    QWidget *before = m_focus.value(page);
+    if (before && before->isVisibleTo(page) && before->isEnabled())
+        before->setFocus(Qt::OtherFocusReason);
+    else
+        page->setFocus(Qt::OtherFocusReason);
+}
+
+void MainWindow::wirePages() {
+    connect(m_rented, &RentalsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_rented, &RentalsPage::standingChanged, m_status, &StatusLine::setRented);
+    connect(m_rented, &RentalsPage::launchRequested, this, &MainWindow::askLaunch);
+    connect(m_fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_trends, &TrendsPage::campaignRequested, this, &MainWindow::select);
+    connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
+    connect(m_campaigns, &CampaignsPage::campaignEnded, this, &MainWindow::campaignEnded);
+    connect(m_campaigns, &CampaignsPage::noted, this, [this](const QString &text) {
+        m_notice->tell(text, tr("Undo"), [this] { m_campaigns->undo(); });
     });
-    connect(&feed, &CampaignFeed::phaseRunChanged, this,
-            [this, ours](const QString &id, const PhaseRun &run) {
-                if (!ours(id))
-                    return;
-                m_page->setRun(run);
-                showProgress();
-                CampaignRecord record;
-                record.summary.id = id;
-                m_page->setStreams(m_session.feed().streamsOf(record));
-            });
-    connect(&feed, &CampaignFeed::cyclesArrived, this,
-            [this, ours](const QString &id, const QList<Cycle> &cycles) {
-                if (!ours(id))
-                    return;
-                m_page->appendCycles(cycles);
-                showProgress();
-            });
-    connect(&feed, &CampaignFeed::judged, this, [this, ours](const QString &id, const Judgement &judgement) {
-        if (ours(id))
-            m_page->setJudgement(judgement);
+    connect(m_campaigns, &CampaignsPage::entriesChanged, this, [this](const QList<CampaignEntry> &entries) {
+        m_trends->setEntries(entries);
+        m_palette->setEntries(entries);
+        m_status->setArchive(entries.size());
     });
-    connect(&feed, &CampaignFeed::logGrew, this, [this, ours](const QString &id) {
-        if (ours(id))
-            m_page->logGrew();
+    connect(&m_campaigns->campaign(), &CampaignPage::exportRequested, this, &MainWindow::askExport);
+    const auto *narrative = new NarrativeArchive(m_session.insights(), m_campaigns->campaign().narrative());
+    connect(narrative, &NarrativeArchive::problemOccurred, m_status, &StatusLine::setProblem);
+    const StartPanel &start = m_campaigns->start();
+    connect(&start, &StartPanel::sandboxRequested, this, [this] { askLaunch(kSandboxFleet); });
+    connect(&start, &StartPanel::importRequested, m_import, &ImportControl::ask);
+    connect(&start, &StartPanel::hostsRequested, this, [this] {
+        showPage(m_fleets);
+        m_fleets->newFleet();
     });
-    connect(&campaigns, &CampaignController::campaignFinished, this, [this](const QString &id) {
-        m_bar->setBusy(false, true);
-        m_session.queries().load(id, [this, id](const Result<CampaignRecord> &record) {
-            if (!record) {
-                m_status->setProblem(record.error().text);
-                return;
-            }
-            if (id == m_shown) // whoever looks at something else is left there
-                showCampaign(*record);
-            tellEnd(record->summary);
+    connect(m_bar, &WindowBar::pageChosen, this, [this](int index) { showPage(m_pages->widget(index)); });
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget *, QWidget *now) {
+        if (!now) // also while the pages are destroyed
+            return;
+        QWidget *page = m_pages->currentWidget();
+        if (page && page->isAncestorOf(now))
+            m_focus[page] = now;
+    });
+}
+
+void MainWindow::wireControls() {
+    m_questions->answer(m_session.questions());
+    m_questions->answer(m_session.inventory());
+    connect(m_bar, &WindowBar::launchRequested, this, [this] { askLaunch(); });
+    connect(m_bar, &WindowBar::stopRequested, m_launch, &LaunchControl::askStop);
+    connect(m_bar, &WindowBar::paletteRequested, this, [this] { m_palette->ask(); });
+    connect(m_launch, &LaunchControl::busyChanged, m_bar, &WindowBar::setBusy);
+    connect(m_launch, &LaunchControl::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_launch, &LaunchControl::launching, m_campaigns, &CampaignsPage::followLaunch);
+    connect(m_import, &ImportControl::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_commands, &CommandTable::scopeRequested, this, &MainWindow::showPage);
+    connect(m_palette, &Palette::campaignChosen, this, &MainWindow::select);
+    connect(m_palette, &Palette::hitChosen, this, [this](const SearchHit &hit) { select(hit.campaign); });
+    connect(m_palette, &Palette::searchRequested, this, [this](const QString &words) {
+        m_session.queries().search(words, [this, words](const Result<QList<SearchHit>> &hits) {
+            if (hits)
+                m_palette->setHits(words, *hits);
+            else
+                m_status->setProblem(hits.error().text);
         });
     });
-    connect(&m_session.launcher(), &CampaignLauncher::fleetOpened, m_status,
-            [this] { m_status->setProblem(QString()); });
+    const CampaignController &campaigns = m_session.campaigns();
     connect(&campaigns, &CampaignController::stopWaits, m_status, &StatusLine::setProblem);
-    connect(&campaigns, &CampaignController::campaignLeft, this, [this](const QString &id) {
-        m_bar->setBusy(false, true);
-        if (id == m_shown)
-            m_shown.clear(); // the list comes, and with it what became of it
-    });
-    connect(&feed, &CampaignFeed::hostConnectionChanged, m_status, &StatusLine::setHost);
+    connect(&m_session.feed(), &CampaignFeed::hostConnectionChanged, m_status, &StatusLine::setHost);
     const auto showError = [this](const QString &, const Error &error) { m_status->setProblem(error.text); };
     connect(&campaigns, &CampaignController::problemOccurred, this, showError);
     connect(&m_session.rentals(), &Rentals::failed, this, showError);
-    connect(&m_session.changes(), &CampaignChanges::campaignListChanged, this, &MainWindow::refreshList);
-    connect(&m_session.imports(), &ImportRunner::campaignListChanged, this, &MainWindow::refreshList);
-    connect(&campaigns, &CampaignController::campaignStarted, this, &MainWindow::refreshList);
-    connect(&campaigns, &CampaignController::campaignFinished, this, &MainWindow::refreshList);
-    connect(&campaigns, &CampaignController::campaignLeft, this, &MainWindow::refreshList);
+    const auto ended = [this] {
+        if (m_closesWhenStopped)
+            close();
+    };
+    connect(&campaigns, &CampaignController::campaignFinished, this, ended, Qt::QueuedConnection);
+    connect(&campaigns, &CampaignController::campaignLeft, this, ended, Qt::QueuedConnection);
 }
 
-void MainWindow::refreshList() {
-    m_session.queries().listEntries([this](const Result<QList<CampaignEntry>> &campaigns) {
-        if (!campaigns) {
-            m_status->setProblem(campaigns.error().text);
-            return;
-        }
-        m_list->setEntries(*campaigns);
-        m_trends->setEntries(*campaigns);
-        m_palette->setEntries(*campaigns);
-        m_status->setArchive(campaigns->size());
-        // At the start what needs a look comes before what was looked at last.
-        if (const QString red = m_list->newestRed(); !m_opened && !m_chosen && !red.isEmpty())
-            m_wanted = red;
-        QString id = m_list->entry(m_wanted) ? m_wanted : m_shown;
-        if (!m_list->entry(id))
-            id = m_list->firstId();
-        m_opened = true;
-        if (!id.isEmpty())
-            load(id);
-        showStanding();
-    });
+void MainWindow::addCommands() {
+    const QString file = tr("File");
+    const auto ctrl = [](Qt::Key key) { return QKeySequence(Qt::CTRL | key); };
+    const auto add = [&](const QString &text, const QList<QKeySequence> &keys,
+                         const std::function<void()> &run) { m_commands->add(*this, file, text, keys, run); };
+    add(tr("Launch a campaign"), {ctrl(Qt::Key_L)}, [this] { askLaunch(); });
+    add(tr("Stop the campaign"), {ctrl(Qt::Key_Period)}, [this] { m_launch->askStop(); });
+    add(tr("Resume what was cut off"), {}, [this] { m_launch->resumeInterrupted(); });
+    add(tr("Import published runs"), {ctrl(Qt::Key_O)}, [this] { m_import->ask(); });
+    add(tr("Quit"), {ctrl(Qt::Key_Q)}, [this] { close(); });
+    addCampaignCommands(*m_commands, *m_campaigns);
+    m_commands->addActionsOf(*m_fleets, tr("Fleets"));
+    addRentalCommands();
+    addViewCommands();
+    const QString help = tr("Help");
+    m_commands->add(*this, help, tr("Keys"), {Qt::Key_Question, Qt::Key_F1}, [this] { m_help->toggle(); });
+    m_commands->add(*this, help, tr("About Slipway"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::addViewCommands() {
+    const QString view = tr("View");
+    for (int page = 0; page < m_pages->count(); ++page)
+        m_commands->add(*this, view, m_bar->pageTitle(page),
+                        {QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + page))},
+                        [this, page] { showPage(m_pages->widget(page)); });
+    m_commands->add(*this, view, tr("Search or run a command"), {QKeySequence(Qt::CTRL | Qt::Key_K)},
+                    [this] { m_palette->ask(); });
+    m_commands->add(*this, view, tr("Menu"), {Qt::Key_F10}, [this] { m_menus->open(); });
+    m_commands->add(*this, view, tr("Light"), {}, [this] { Q_EMIT themeChosen(QStringLiteral("light")); });
+    m_commands->add(*this, view, tr("Dark"), {}, [this] { Q_EMIT themeChosen(QStringLiteral("dark")); });
+    m_commands->add(*this, view, tr("Light or dark as the system"), {},
+                    [this] { Q_EMIT themeChosen(QString()); });
+}
+
+void MainWindow::addRentalCommands() {
+    const auto add = [this](const QString &text, const QList<QKeySequence> &keys,
+                            void (RentalsPage::*run)()) {
+        m_commands->add(*this, tr("Rented"), text, keys, [this, run] {
+            showPage(m_rented);
+            (m_rented->*run)();
+        });
+    };
+    add(tr("Rent a fleet"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, &RentalsPage::askRent);
+    add(tr("Prepare the fleet"), {}, &RentalsPage::askPrepare);
+    add(tr("Destroy the fleet"), {}, &RentalsPage::askDestroy);
+    add(tr("Sweep what was forgotten"), {}, &RentalsPage::askSweep);
+    add(tr("Token"), {}, &RentalsPage::askToken);
+}
+
+void MainWindow::launch(const LaunchChoice &choice) {
+    m_launch->launch(choice);
+}
+
+void MainWindow::resumeInterrupted() {
+    m_launch->resumeInterrupted();
 }
 
 void MainWindow::select(const QString &id) {
-    m_chosen = true;
-    showPage(m_pages->indexOf(m_split));
-    load(id);
+    showPage(m_campaigns);
+    m_campaigns->choose(id);
 }
 
-void MainWindow::load(const QString &id) {
-    m_wanted = id;
-    m_list->setCurrent(id);
-    if (id == m_shown || (id == m_session.campaigns().runningCampaign() && id == m_page->campaignId())) {
-        m_shown = id;
+void MainWindow::askLaunch(const QString &fleet) {
+    m_launch->ask(m_campaigns->list().ids(), fleet);
+}
+
+void MainWindow::askExport() {
+    const CampaignRecord &record = m_campaigns->campaign().record();
+    const QString &id = m_campaigns->shownId();
+    if (id.isEmpty()) {
+        m_status->setProblem(tr("There is no campaign to export yet."));
         return;
     }
-    m_session.queries().load(id, [this, id](const Result<CampaignRecord> &record) {
-        const bool live = id == m_session.campaigns().runningCampaign() && id == m_page->campaignId();
-        if (id != m_wanted || live) // what is live is newer than what was asked for
-            return;
-        if (record)
-            showCampaign(*record);
-        else
-            m_status->setProblem(record.error().text);
-    });
+    if (record.summary.state == RunState::Running) {
+        m_status->setProblem(tr("%1 is running; it can be exported when it has ended.").arg(id));
+        return;
+    }
+    auto *sheet = new ExportSheet(m_session.publications(), record, this);
+    sheet->open();
 }
 
-void MainWindow::showCampaign(const CampaignRecord &record) {
-    m_shown = record.summary.id;
-    m_empty->hide();
-    m_page->show();
-    foldPanel();
-    m_page->setRecord(record, m_session.feed().streamsOf(record));
-    m_list->setCurrent(m_shown);
-    showStanding();
-    showProgress();
-}
-
-void MainWindow::tellEnd(const CampaignSummary &summary) {
-    const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
-    const QString title = tr("%1: %2").arg(summary.id, verdict);
-    const QString text =
-        summary.verdict ? withClaim(summary.reason, *summary.verdict, summary.claim) : summary.reason;
-    if (summary.id != m_shown)
-        m_status->setProblem(text.isEmpty() ? title : title + QStringLiteral(". ") + text);
-    Q_EMIT campaignEnded(title, text);
+void MainWindow::showAbout() {
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Slipway"),
+                        tr("Slipway %1\n\nA dashboard for release ship-gates.\n\nQt %2. Free software under "
+                           "the GNU General Public License, version 3 or later.")
+                            .arg(versionText(), QString::fromLatin1(qVersion())),
+                        QMessageBox::Close, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
 }
 
 bool MainWindow::event(QEvent *event) {
@@ -283,26 +291,73 @@ bool MainWindow::event(QEvent *event) {
     return QMainWindow::event(event);
 }
 
+void MainWindow::endSession() {
+    m_sessionEnds = true;
+    close();
+}
+
+// What runs goes on on its hosts when nobody leads it; that is said, and stopping it is offered.
+bool MainWindow::mayClose() {
+    const QString id = m_session.campaigns().runningCampaign();
+    if (id.isEmpty() || m_sessionEnds)
+        return true;
+    const auto way = m_questions->choose(
+        tr("Close Slipway"),
+        tr("%1 is running. It can go on on its hosts without the window: the next start of Slipway, or "
+           "slipwayctl resume, takes it up. Stopped, its programs are ended on their hosts; the evidence so "
+           "far is kept.")
+            .arg(id),
+        {tr("Keep running on the hosts"), tr("Stop and close")});
+    if (!way)
+        return false;
+    if (*way == 0)
+        return true;
+    m_closesWhenStopped = true;
+    m_launch->stop();
+    return false;
+}
+
+bool MainWindow::mayLoseDrafts() {
+    const QStringList unsaved = m_campaigns->campaign().narrative().unsaved();
+    return unsaved.isEmpty() ||
+           m_questions->ask(
+               tr("Close Slipway"),
+               tr("What is written about %1 is not saved.").arg(unsaved.join(QStringLiteral(", "))),
+               tr("Close without saving"));
+}
+
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (!mayLoseDrafts()) {
+    if (!mayLoseDrafts() || !mayClose()) {
         event->ignore();
         return;
     }
     QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/columns"), m_split->saveState());
-    settings.setValue(QStringLiteral("window/rows"), m_page->saveLayout());
-    settings.setValue(QStringLiteral("window/campaign"), m_shown);
+    settings.setValue(kGeometry, saveGeometry());
+    QVariantList widths;
+    for (const int width : m_campaigns->columns().widths())
+        widths << width;
+    settings.setValue(kColumns, widths);
+    settings.setValue(kRows, m_campaigns->campaign().saveLayout());
+    settings.setValue(kCampaign, m_campaigns->shownId());
     QMainWindow::closeEvent(event);
 }
 
-void MainWindow::resizeEvent(QResizeEvent *event) {
-    QMainWindow::resizeEvent(event);
-    foldPanel();
+void MainWindow::dragEnterEvent(QDragEnterEvent *event) {
+    if (ImportControl::dropOf(*event->mimeData()).kind != ImportControl::Drop::Kind::Nothing)
+        event->acceptProposedAction();
 }
 
-void MainWindow::foldPanel() {
-    m_panelArea->setVisible(width() >= kPanelFoldsBelow && !m_page->isHidden());
+void MainWindow::dropEvent(QDropEvent *event) {
+    const ImportControl::Drop drop = ImportControl::dropOf(*event->mimeData());
+    if (drop.kind == ImportControl::Drop::Kind::Nothing)
+        return;
+    event->acceptProposedAction();
+    if (drop.kind == ImportControl::Drop::Kind::Runs) {
+        m_import->importFrom(drop.place);
+    } else {
+        showPage(m_fleets);
+        m_fleets->importFile(drop.place);
+    }
 }
 
 } // namespace slipway

@@ -42,6 +42,10 @@ void StatusLine::setProblem(const QString &text) {
     m_problem->setToolTip(text.toHtmlEscaped());
 }
 
+void StatusLine::leaveCampaign() {
+    setProblem(QString());
+}
+
 void StatusLine::setArchive(qsizetype campaigns) {
     m_archive->setText(campaigns == 1 ? tr("archive: 1 campaign")
                                       : tr("archive: %1 campaigns").arg(campaigns));

@@ -16,6 +16,7 @@ public:
 
     void setHost(const QString &host, const QString &text, bool connected);
     void setProblem(const QString &text); ///< empty: none
+    void leaveCampaign();                 ///< what was said of another one is over
     void setRented(const QString &text);  ///< what costs money at the moment; empty: nothing
     void setArchive(qsizetype campaigns);
     /// A widget between the hosts and the archive's state.

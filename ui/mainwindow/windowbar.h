@@ -5,11 +5,14 @@
 
 class QButtonGroup;
 class QHBoxLayout;
+class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace slipway {
 
-/// The bar at the top: which page is shown, and what can be done on any of them.
+/// The bar at the top: which page is shown, and what can be done on any of them. Where there is no room for
+/// all of it the pages are in a menu and the buttons say less.
 class WindowBar : public QWidget {
     Q_OBJECT
 public:
@@ -18,11 +21,10 @@ public:
     void addPage(const QString &title);
     void setPage(int index);
     [[nodiscard]] QString pageTitle(int index) const;
-    /// A button before the two of launching.
-    QPushButton *addButton(const QString &text);
     /// Whether a campaign runs here, or one is being prepared.
     void setBusy(bool canStop, bool canLaunch);
-    [[nodiscard]] bool canLaunch() const;
+
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< of the compact bar
 
 Q_SIGNALS:
     void pageChosen(int index);
@@ -30,10 +32,22 @@ Q_SIGNALS:
     void launchRequested();
     void stopRequested();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    void arrange();
+    void fit();
+    void showTexts(bool compact);
+    [[nodiscard]] int contentWidth() const;
+
+    int m_fullWidth = 0; ///< that all of it needs
     QButtonGroup *m_pages;
-    QHBoxLayout *m_pageRow;
-    QHBoxLayout *m_buttonRow;
+    QLabel *m_name;
+    QWidget *m_pageRow;
+    QPushButton *m_pageButton; ///< in place of the row
+    QMenu *m_pageMenu;
+    QPushButton *m_field;
     QPushButton *m_stop;
     QPushButton *m_launch;
 };

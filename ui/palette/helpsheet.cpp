@@ -6,17 +6,20 @@
 #include "ui/palette/commandtable.h"
 
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include <array>
+#include <algorithm>
 
 namespace slipway {
 
 namespace {
 
-constexpr QSize kSize(720, 560);
-constexpr int kColumns = 2; // of sections
+// In heights of a line of text.
+constexpr QSize kSize(64, 44);
+constexpr int kColumnWidth = 27;
+constexpr std::size_t kMostColumns = 2; // of sections
 
 } // namespace
 
@@ -35,7 +38,15 @@ void HelpSheet::toggle() {
         return;
     }
     fill();
-    open(kSize);
+    open(kSize * fontMetrics().height());
+}
+
+// The key that opened it closes it.
+void HelpSheet::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Question || event->key() == Qt::Key_F1)
+        dismiss();
+    else
+        Overlay::keyPressEvent(event);
 }
 
 void HelpSheet::fill() {
@@ -49,7 +60,10 @@ void HelpSheet::fill() {
     auto *columns = new QHBoxLayout(page);
     columns->setSpacing(24);
     columns->setContentsMargins(0, 0, 0, 0);
-    std::array<QGridLayout *, kColumns> grids{}; // each its own, so that no row is as high as its neighbour's
+    const bool narrow =
+        parentWidget()->width() < static_cast<int>(kMostColumns) * kColumnWidth * fontMetrics().height();
+    // Each its own, so that no row is as high as its neighbour's.
+    QList<QGridLayout *> grids(narrow ? 1 : kMostColumns);
     for (QGridLayout *&grid : grids) {
         grid = new QGridLayout;
         grid->setHorizontalSpacing(12);
@@ -59,30 +73,30 @@ void HelpSheet::fill() {
     }
     QStringList sections;
     for (const Command &command : m_commands.commands()) {
-        if (!command.keys.isEmpty() && !sections.contains(command.section))
+        if (!command.keys().isEmpty() && !sections.contains(command.section))
             sections << command.section;
     }
-    std::array<int, kColumns> rows{};
+    QList<int> rows(grids.size(), 0);
     for (const QString &section : std::as_const(sections)) {
-        const std::size_t column = rows[0] <= rows[1] ? 0 : 1;
-        int &row = rows.at(column);
+        const qsizetype column = std::min_element(rows.begin(), rows.end()) - rows.begin();
+        int &row = rows[column];
         QGridLayout &grid = *grids.at(column);
         auto *title = makeLabel(page, strongFont(), Tone::Text);
         title->setText(section);
         title->setContentsMargins(0, row == 0 ? 0 : 10, 0, 0);
         grid.addWidget(title, row++, 0, 1, 2);
         for (const Command &command : m_commands.commands()) {
-            if (command.section != section || command.keys.isEmpty())
+            if (command.section != section || command.keys().isEmpty())
                 continue;
             auto *keys = makeLabel(page, logFont(), Tone::Accent);
-            keys->setText(keysText(command.keys));
+            keys->setText(keysText(command.keys()));
             auto *text = makeLabel(page, font(), Tone::Text);
-            text->setText(command.text);
+            text->setText(command.text());
             grid.addWidget(keys, row, 0);
             grid.addWidget(text, row++, 1);
         }
     }
-    for (std::size_t column = 0; column < grids.size(); ++column)
+    for (qsizetype column = 0; column < grids.size(); ++column)
         grids.at(column)->setRowStretch(rows.at(column), 1);
     area->setWidget(page);
     layout()->addWidget(area);

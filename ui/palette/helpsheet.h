@@ -15,6 +15,9 @@ public:
 
     void toggle();
 
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
 private:
     void fill();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/palette/palette.h"
 
+#include "models/core/fuzzymatch.h"
 #include "ui/common/theme.h"
 #include "ui/palette/commandtable.h"
 
@@ -16,16 +17,16 @@ namespace slipway {
 
 namespace {
 
-constexpr QSize kSize(640, 420);
+constexpr QSize kSize(50, 32); // in heights of a line of text
 constexpr int kPauseMs = 150;
-constexpr int kCampaigns = 20;
+constexpr qsizetype kMost = 200; // more are counted: further words narrow them
+constexpr qsizetype kRecent = 5;
 constexpr qsizetype kHitLength = 120;
 enum Role { KindRole = Qt::UserRole, IndexRole, IdRole };
-enum Kind { CommandKind, CampaignKind, HitKind };
+enum Kind { CommandKind, CampaignKind, HitKind, NothingKind };
 
-bool hasAll(const QString &text, const QStringList &words) {
-    return std::all_of(words.begin(), words.end(),
-                       [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
+QString textOf(const Command &command) {
+    return QStringLiteral("%1: %2").arg(command.section, command.text());
 }
 
 QListWidgetItem *add(QListWidget &list, Kind kind, const QString &text) {
@@ -36,7 +37,7 @@ QListWidgetItem *add(QListWidget &list, Kind kind, const QString &text) {
 
 } // namespace
 
-Palette::Palette(const CommandTable &commands, QWidget &window)
+Palette::Palette(CommandTable &commands, QWidget &window)
     : Overlay(window), m_commands(commands), m_pause(new QTimer(this)), m_field(new QLineEdit),
       m_list(new QListWidget) {
     setAccessibleName(tr("Search or run a command"));
@@ -70,7 +71,7 @@ void Palette::ask(const QString &words) {
     m_field->setText(words);
     m_field->selectAll();
     fill();
-    open(kSize);
+    open(kSize * fontMetrics().height());
 }
 
 void Palette::setHits(const QString &words, const QList<SearchHit> &hits) {
@@ -85,39 +86,57 @@ void Palette::setHits(const QString &words, const QList<SearchHit> &hits) {
 
 void Palette::fill() {
     const QString text = m_field->text().trimmed();
-    const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QList<Found> found = find(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
     m_list->clear();
-    addCommands(words);
-    addCampaigns(words);
+    for (const Found &one : found.mid(0, kMost))
+        addFound(one);
+    if (found.size() > kMost)
+        sayNothing(tr("and %1 more; further words narrow them").arg(found.size() - kMost));
     if (text == m_hitWords)
         addHits();
+    if (m_list->count() == 0)
+        sayNothing(
+            tr("Nothing is called \"%1\". Reasons, logs and insights are searched as well.").arg(text));
     m_list->setCurrentRow(0);
 }
 
-void Palette::addCommands(const QStringList &words) {
+// Without words: the commands, what was run last before the others.
+QList<Palette::Found> Palette::find(const QStringList &words) const {
+    QList<Found> found;
     const auto &commands = m_commands.commands();
     for (qsizetype i = 0; i < commands.size(); ++i) {
-        const Command &command = commands.at(i);
-        const QString text = QStringLiteral("%1: %2").arg(command.section, command.text);
-        if (hasAll(text, words))
-            add(*m_list, CommandKind, text + QStringLiteral("    ") + keysText(command.keys))
-                ->setData(IndexRole, static_cast<int>(i));
+        const QString text = textOf(commands.at(i));
+        if (const auto score = fuzzyScore(words, text)) {
+            const qsizetype recent = words.isEmpty() ? m_recent.indexOf(text) : -1;
+            found.append({recent < 0 ? *score : static_cast<int>(recent - kRecent), CommandKind, i});
+        }
     }
+    for (qsizetype i = 0; !words.isEmpty() && i < m_entries.size(); ++i) {
+        const CampaignSummary &summary = m_entries.at(i).summary;
+        if (const auto score = fuzzyScore(words, summary.id + QLatin1Char(' ') + summary.ref))
+            found.append({*score, CampaignKind, i});
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Found &a, const Found &b) { return a.score < b.score; });
+    return found;
 }
 
-void Palette::addCampaigns(const QStringList &words) {
-    int found = 0;
-    for (const CampaignEntry &entry : std::as_const(m_entries)) {
-        const CampaignSummary &summary = entry.summary;
-        if (words.isEmpty() || !hasAll(summary.id + QLatin1Char(' ') + summary.ref, words))
-            continue;
-        if (++found > kCampaigns)
-            break;
-        const QString verdict =
-            summary.verdict ? verdictLabel(*summary.verdict, summary.claim) : runStateName(summary.state);
-        add(*m_list, CampaignKind, tr("Campaign: %1    %2").arg(summary.id, verdict))
-            ->setData(IdRole, summary.id);
+void Palette::addFound(const Found &found) {
+    if (found.kind == CommandKind) {
+        const Command &command = m_commands.commands().at(found.index);
+        add(*m_list, CommandKind, textOf(command) + QStringLiteral("    ") + keysText(command.keys()))
+            ->setData(IndexRole, static_cast<int>(found.index));
+        return;
     }
+    const CampaignSummary &summary = m_entries.at(found.index).summary;
+    const QString verdict =
+        summary.verdict ? verdictLabel(*summary.verdict, summary.claim) : runStateName(summary.state);
+    add(*m_list, CampaignKind, tr("Campaign: %1    %2").arg(summary.id, verdict))
+        ->setData(IdRole, summary.id);
+}
+
+void Palette::sayNothing(const QString &text) {
+    add(*m_list, NothingKind, text)->setFlags(Qt::NoItemFlags);
 }
 
 void Palette::addHits() {
@@ -151,17 +170,22 @@ bool Palette::eventFilter(QObject *watched, QEvent *event) {
 
 void Palette::run() {
     const QListWidgetItem *item = m_list->currentItem();
-    if (!item)
+    if (!item || !(item->flags() & Qt::ItemIsEnabled))
         return;
     const int index = item->data(IndexRole).toInt();
     const int kind = item->data(KindRole).toInt();
     const QString id = item->data(IdRole).toString();
     dismiss();
-    if (kind == CommandKind)
-        m_commands.commands().at(index).run();
-    else if (kind == CampaignKind)
+    if (kind == CommandKind) {
+        const Command &command = m_commands.commands().at(index);
+        m_recent.removeAll(textOf(command));
+        m_recent.prepend(textOf(command));
+        m_recent = m_recent.mid(0, kRecent);
+        m_commands.run(command);
+    }
+    if (kind == CampaignKind)
         Q_EMIT campaignChosen(id);
-    else
+    if (kind == HitKind)
         Q_EMIT hitChosen(m_hits.at(index));
 }
 

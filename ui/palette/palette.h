@@ -13,11 +13,12 @@ namespace slipway {
 class CommandTable;
 
 /// One field for everything: commands, campaigns, and words in reasons, logs and insights. Commands and
-/// campaigns are matched as one types; the archive is searched when one pauses.
+/// campaigns are matched as one types, the best match first, mistypings forgiven; the archive is searched
+/// when one pauses.
 class Palette : public Overlay {
     Q_OBJECT
 public:
-    Palette(const CommandTable &commands, QWidget &window);
+    Palette(CommandTable &commands, QWidget &window);
 
     void setEntries(const QList<CampaignEntry> &entries) { m_entries = entries; }
     void ask(const QString &words = {}); ///< opens it with these words typed
@@ -34,15 +35,22 @@ protected:
 
 private:
     void fill();
-    void addCommands(const QStringList &words);
-    void addCampaigns(const QStringList &words);
+    struct Found {
+        int score;
+        int kind;
+        qsizetype index;
+    };
+    [[nodiscard]] QList<Found> find(const QStringList &words) const;
+    void addFound(const Found &found);
     void addHits();
+    void sayNothing(const QString &text);
     void run();
 
-    const CommandTable &m_commands;
+    CommandTable &m_commands;
     QList<CampaignEntry> m_entries;
     QList<SearchHit> m_hits;
     QString m_hitWords;
+    QStringList m_recent; ///< texts of commands that were run from here, the last one first
     QTimer *m_pause;
     QLineEdit *m_field;
     QListWidget *m_list;

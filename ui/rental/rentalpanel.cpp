@@ -3,6 +3,7 @@
 
 #include "models/core/plaintext.h"
 #include "models/fleet/rentaltext.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
@@ -70,11 +71,9 @@ RentalPanel::RentalPanel(QWidget *parent)
     auto *head = new QHBoxLayout;
     head->addLayout(what, 1);
     head->addLayout(cost);
-    auto *actions = new QHBoxLayout;
-    actions->setSpacing(8);
+    auto *actions = new FlowLayout(8);
     for (QPushButton *button : {m_continue, m_resume, m_launch, m_prepare, m_destroy, m_cancel})
         actions->addWidget(button);
-    actions->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);

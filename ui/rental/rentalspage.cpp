@@ -2,8 +2,15 @@
 #include "ui/rental/rentalspage.h"
 
 #include "models/fleet/rentaltext.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/rental/destroydialog.h"
+#include "ui/rental/preparedialog.h"
+#include "ui/rental/rentalworks.h"
+#include "ui/rental/rentdialog.h"
+#include "ui/rental/sweepdialog.h"
+#include "ui/rental/tokendialog.h"
 
 #include <QBoxLayout>
 #include <QListWidget>
@@ -24,8 +31,8 @@ constexpr int kTicksToAsk = 60;
 } // namespace
 
 RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
-    : QWidget(parent), m_rentals(rentals), m_list(new QListWidget), m_panel(new RentalPanel),
-      m_stack(new QStackedWidget), m_month(makeLabel(nullptr, font(), Tone::Muted)),
+    : QWidget(parent), m_rentals(rentals), m_works(new RentalWorks(rentals, this)), m_list(new QListWidget),
+      m_panel(new RentalPanel), m_stack(new QStackedWidget), m_month(makeLabel(nullptr, font(), Tone::Muted)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
     auto *empty = new QLabel(
         tr("No fleet is rented from here.\n\nRent a fleet of droplets at DigitalOcean, launch a campaign on "
@@ -56,16 +63,28 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
     layout->addWidget(split);
     connect(m_panel, &RentalPanel::continueRequested, this, [this] {
         if (const KnownRental *known = find(currentRental()))
-            create(known->rental.spec, m_options.value(known->rental.spec.name));
+            m_works->goOnCreating(known->rental.spec);
     });
     connect(m_panel, &RentalPanel::prepareRequested, this, &RentalsPage::askPrepare);
     connect(m_panel, &RentalPanel::launchRequested, this,
             [this] { Q_EMIT launchRequested(currentRental()); });
     connect(m_panel, &RentalPanel::destroyRequested, this, &RentalsPage::askDestroy);
     connect(m_panel, &RentalPanel::resumeRequested, this,
-            [this] { destroy(currentRental(), std::nullopt, {}); }); // its yes was given
+            [this] { m_works->destroy(currentRental(), std::nullopt, {}); }); // its yes was given
     connect(m_panel, &RentalPanel::cancelRequested, this, [this] { m_rentals.cancel(currentRental()); });
-    connect(&m_rentals, &Rentals::progressed, this, &RentalsPage::takeProgress);
+    connect(m_works, &RentalWorks::problemOccurred, this, &RentalsPage::problemOccurred);
+    connect(m_works, &RentalWorks::begun, this, &RentalsPage::showRental);
+    connect(m_works, &RentalWorks::ended, this, [this] {
+        showRental();
+        refresh();
+    });
+    connect(m_works, &RentalWorks::progressed, this, [this](const QString &name) {
+        const KnownRental *known = find(name);
+        if (!m_works->isRunning(name) && known && !known->held)
+            refresh();
+        if (name == currentRental())
+            m_panel->setWork(m_works->work(name));
+    });
     connect(&m_rentals, &Rentals::changed, this, &RentalsPage::refresh);
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] {
@@ -84,6 +103,7 @@ QWidget *RentalsPage::makeSide() {
     side->setMinimumWidth(200);
     m_list->setAccessibleName(tr("Rented fleets"));
     m_list->setObjectName(QStringLiteral("rentals"));
+    setFocusProxy(m_list);
     m_list->setSpacing(2);
     connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
         if (item)
@@ -98,9 +118,7 @@ QWidget *RentalsPage::makeSide() {
 
 QWidget *RentalsPage::makeTop() {
     auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+    auto *layout = new FlowLayout(8, row);
     const auto add = [&](const QString &text, void (RentalsPage::*run)()) {
         auto *button = new QPushButton(text);
         connect(button, &QPushButton::clicked, this, run);
@@ -109,9 +127,64 @@ QWidget *RentalsPage::makeTop() {
     add(tr("Rent a fleet…"), &RentalsPage::askRent);
     add(tr("Sweep…"), &RentalsPage::askSweep);
     add(tr("Token…"), &RentalsPage::askToken);
-    layout->addStretch(1);
     layout->addWidget(m_month);
     return row;
+}
+
+void RentalsPage::askRent() {
+    QStringList taken;
+    for (const KnownRental &known : std::as_const(m_known)) {
+        if (known.rental.state != Rental::State::Ended)
+            taken << known.rental.spec.name;
+    }
+    auto *dialog = new RentDialog(m_rentals, taken, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RentDialog::wanted, this, [this](const RentalSpec &spec, const RentalOptions &options) {
+        m_wanted = spec.name;
+        m_works->create(spec, options);
+    });
+    dialog->open();
+}
+
+void RentalsPage::askPrepare() {
+    const KnownRental *known = find(currentRental());
+    if (!known || known->rental.state != Rental::State::Ready || m_works->isRunning(currentRental()))
+        return;
+    auto *dialog = new PrepareDialog(known->rental, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &PrepareDialog::wanted, this,
+            [this, name = known->rental.spec.name](const Preparation &preparation) {
+                m_works->prepare(name, preparation);
+            });
+    dialog->open();
+}
+
+void RentalsPage::askDestroy() {
+    const QString name = currentRental();
+    const KnownRental *known = find(name);
+    if (!known || known->rental.state == Rental::State::Ended || m_works->isRunning(name))
+        return;
+    auto *dialog = new DestroyDialog(m_rentals, name, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &DestroyDialog::wanted, this,
+            [this, name](const QList<qint64> &shown, const QString &abandoned) {
+                m_works->destroy(name, shown, abandoned);
+            });
+    dialog->open();
+}
+
+void RentalsPage::askSweep() {
+    auto *dialog = new SweepDialog(m_rentals, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SweepDialog::swept, this, &RentalsPage::refresh);
+    dialog->open();
+}
+
+void RentalsPage::askToken() {
+    auto *dialog = new TokenDialog(m_rentals, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &TokenDialog::changed, this, &RentalsPage::refresh);
+    dialog->open();
 }
 
 void RentalsPage::refresh() {
@@ -201,12 +274,12 @@ void RentalsPage::select(const QString &name) {
 bool RentalsPage::isCutOff(const KnownRental &known) const {
     const Rental::State state = known.rental.state;
     return (state == Rental::State::Creating || state == Rental::State::Destroying) && !known.held &&
-           !m_works.value(known.rental.spec.name).running;
+           !m_works->isRunning(known.rental.spec.name);
 }
 
 QString RentalsPage::itemText(const KnownRental &known) const {
     const Rental &rental = known.rental;
-    const bool running = m_works.value(rental.spec.name).running;
+    const bool running = m_works->isRunning(rental.spec.name);
     return QStringLiteral("%1\n%2  ·  %3")
         .arg(rental.spec.name, rentalStateText(rental.state, known.held || running),
              costText(rental.cost(now())));
@@ -236,7 +309,7 @@ void RentalsPage::showRental() {
     m_stack->setCurrentIndex(known ? 1 : 0);
     if (!known)
         return;
-    m_panel->setWork(m_works.value(known->rental.spec.name));
+    m_panel->setWork(m_works->work(known->rental.spec.name));
     m_panel->setRental(*known, now());
 }
 

@@ -16,6 +16,8 @@ class QStackedWidget;
 
 namespace slipway {
 
+class RentalWorks;
+
 /// The rented fleets: what each costs, and renting, preparing, destroying, sweeping. All work is done by
 /// Rentals; what is under way goes on when another page is shown, and its progress waits here.
 class RentalsPage : public QWidget {
@@ -45,12 +47,6 @@ protected:
 private:
     QWidget *makeSide();
     QWidget *makeTop();
-    void create(const RentalSpec &spec, const RentalOptions &options);
-    void prepare(const QString &name, const Preparation &preparation);
-    void destroy(const QString &name, const std::optional<QList<qint64>> &shown, const QString &abandoned);
-    void begin(const QString &name, RentalWork::Kind kind);
-    void end(const QString &name, const std::optional<Error> &error);
-    void takeProgress(const QString &name, const RentalProgress &progress);
     void readJournals();
     void take(const KnownRentals &known);
     void showList();
@@ -62,10 +58,9 @@ private:
     [[nodiscard]] QString itemText(const KnownRental &known) const;
 
     Rentals &m_rentals;
+    RentalWorks *m_works;
     QList<KnownRental> m_known;
-    QMap<QString, RentalWork> m_works;
-    QMap<QString, RentalOptions> m_options; ///< of those that were rented in this window
-    QDateTime m_now;                        ///< of the API, when it was last asked
+    QDateTime m_now; ///< of the API, when it was last asked
     QElapsedTimer m_since;
     QString m_wanted; ///< the fleet to show once it is there
     bool m_reading = false;

@@ -20,6 +20,9 @@ TrendsPage::TrendsPage(QWidget *parent)
     title->setText(tr("Trends"));
     m_series->setAccessibleName(tr("Series of campaigns"));
     m_series->setMinimumContentsLength(28);
+    setFocusProxy(m_series);
+    m_summary->setWordWrap(true);
+    m_empty->setWordWrap(true);
     m_empty->setText(
         tr("No campaign yet. Campaigns whose ids differ only in the -r<number> at the end form a series."));
     m_empty->setAlignment(Qt::AlignCenter);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/triage/triagepanel.h"
 
+#include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
+#include <QBoxLayout>
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QUuid>
@@ -33,7 +34,6 @@ TriagePanel::TriagePanel(QWidget *parent)
     m_problem->hide();
     auto *heading = makeLabel(this, strongFont(), Tone::Text);
     heading->setText(tr("Whose fault"));
-    m_forAll->setChecked(true);
     m_undo->setObjectName(QStringLiteral("link"));
     m_undo->hide();
     connect(m_undo, &QPushButton::clicked, this, &TriagePanel::undo);
@@ -43,11 +43,9 @@ TriagePanel::TriagePanel(QWidget *parent)
     issue->setToolTip(tr("Key: Ctrl+Enter"));
     connect(diff, &QPushButton::clicked, this, &TriagePanel::diffRequested);
     connect(issue, &QPushButton::clicked, this, &TriagePanel::issueRequested);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
+    auto *buttons = new FlowLayout(8);
     buttons->addWidget(diff);
     buttons->addWidget(issue);
-    buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 16);
     layout->setSpacing(10);
@@ -67,9 +65,7 @@ TriagePanel::TriagePanel(QWidget *parent)
 
 QWidget *TriagePanel::makeClasses() {
     auto *row = new QWidget;
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
+    auto *layout = new FlowLayout(4, row);
     const std::array texts{tr("Product  p"), tr("Harness  h"), tr("Infra  i")};
     m_classes->setExclusive(false); // the chosen one can be taken away
     for (const FailureClass one : kFailureClasses) {
@@ -78,7 +74,7 @@ QWidget *TriagePanel::makeClasses() {
         button->setCheckable(true);
         button->setAccessibleName(tr("class %1").arg(failureClassName(one)));
         m_classes->addButton(button, static_cast<int>(one));
-        layout->addWidget(button, 1);
+        layout->addWidget(button);
     }
     connect(m_classes, &QButtonGroup::idClicked, this,
             [this](int id) { choose(static_cast<FailureClass>(id)); });
@@ -130,8 +126,10 @@ void TriagePanel::setCampaign(const QString &id, const QList<CampaignEntry> &ent
             field->setText(text);
     }
     const auto likely = likelyClass(entry->summary.verdict.value_or(Verdict::NoEvidence));
-    m_likely->setText(likely ? tr("Likely %1: %2").arg(failureClassName(*likely), entry->summary.reason)
-                             : QString());
+    m_likely->setText(entry->summary.state == RunState::Stopped
+                          ? tr("Stopped by a person; that says nothing about whose fault it is.")
+                      : likely ? tr("Likely %1: %2").arg(failureClassName(*likely), entry->summary.reason)
+                               : QString());
     QStringList alike;
     m_others.clear();
     for (const CampaignEntry &one : entries) {
@@ -214,6 +212,10 @@ void TriagePanel::save(const Triage &triage, bool forAll) {
                                         : tr("Applied to %1 runs. Undo").arg(triages.size()));
     m_undo->show();
     Q_EMIT saveRequested(triages);
+    const QString what = own.failureClass ? failureClassName(*own.failureClass) : tr("no class");
+    Q_EMIT noted(triages.size() == 1
+                     ? tr("%1: %2, noted.").arg(m_id, what)
+                     : tr("%1 and %2 others: %3, noted.").arg(m_id).arg(triages.size() - 1).arg(what));
 }
 
 } // namespace slipway

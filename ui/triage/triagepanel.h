@@ -31,7 +31,8 @@ Q_SIGNALS:
     void undoRequested(const QString &change);
     void campaignRequested(const QString &id);
     void diffRequested();
-    void issueRequested(); ///< a text for an issue into the clipboard
+    void noted(const QString &text); ///< a change that undo() takes back
+    void issueRequested();           ///< a text for an issue into the clipboard
 
 private:
     QWidget *makeClasses();

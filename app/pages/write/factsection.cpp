@@ -152,14 +152,15 @@ void writeFacts(HtmlWriter &html, const RunPageContent &content) {
     if (!unrecorded.isEmpty())
         term(html, QStringLiteral("Not recorded"), unrecorded.join(QStringLiteral(", ")));
     html.close();
-    html.element("p", QStringLiteral("Badge for a README, from the root of this site:"),
-                 {{"class", QStringLiteral("command")}});
-    html.element("pre", badgeMarkdown(content.run.id, content.run.judgement),
-                 {{"tabindex", QStringLiteral("0")}});
     html.element("p", QStringLiteral("Check it yourself:"), {{"class", QStringLiteral("command")}});
     html.element("pre", QStringLiteral("slipwayctl verify ./%1").arg(content.run.id),
                  {{"tabindex", QStringLiteral("0")}});
     writeSelfCheck(html, content);
+    html.open("details", {{"class", QStringLiteral("badge")}});
+    html.element("summary", QStringLiteral("Badge for a README, from the root of this site"));
+    html.element("pre", badgeMarkdown(content.run.id, content.run.judgement),
+                 {{"tabindex", QStringLiteral("0")}});
+    html.close();
     html.close();
 }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/archivewatch.h"
+
+#include "app/archive/database.h"
+
+#include <QFile>
+#include <QPointer>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kPauseMs = 500;
+
+Result<qint64> versionOf(CampaignStore &store) {
+    auto select = store.database().prepare("PRAGMA data_version");
+    if (!select)
+        return select.error();
+    if (!select->next())
+        return store.database().error(QStringLiteral("asking who wrote"));
+    return select->integer(0);
+}
+
+} // namespace
+
+ArchiveWatch::ArchiveWatch(Paths paths, ArchiveThread &archive)
+    : m_paths(std::move(paths)), m_archive(archive) {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(kPauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &ArchiveWatch::ask);
+    const auto wait = [this] {
+        if (!m_pause.isActive())
+            m_pause.start();
+    };
+    connect(&m_files, &QFileSystemWatcher::fileChanged, this, wait);
+    connect(&m_files, &QFileSystemWatcher::directoryChanged, this, wait);
+}
+
+void ArchiveWatch::start() {
+    watchFiles();
+    ask();
+}
+
+// The log beside the archive comes and goes; the folder tells of that.
+void ArchiveWatch::watchFiles() {
+    const QString archive = m_paths.archiveFile();
+    for (const QString &path : {m_paths.dataDir, archive, archive + QStringLiteral("-wal")}) {
+        if (QFile::exists(path) && !m_files.files().contains(path) && !m_files.directories().contains(path))
+            m_files.addPath(path);
+    }
+}
+
+void ArchiveWatch::ask() {
+    watchFiles();
+    m_archive.ask<qint64>(&versionOf, [self = QPointer(this)](const Result<qint64> &version) {
+        if (!self || !version) // what is wrong with the archive is said by whoever reads it
+            return;
+        const bool other = self->m_version && *self->m_version != *version;
+        self->m_version = *version;
+        if (other)
+            Q_EMIT self->changed();
+    });
+}
+
+} // namespace slipway
