@@ -65,8 +65,8 @@ CampaignsPage::CampaignsPage(const Session &session, const Protocol &protocol, Q
     centreLayout->addWidget(m_page);
     m_page->hide();
     m_columns = new SideColumns(m_list, scrolled(centre), right);
-    for (const auto side : {SideColumns::Side::Left, SideColumns::Side::Right})
-        m_columns->setUseful(side, false); // there is no campaign yet
+    for (const auto column : {SideColumns::Side::Left, SideColumns::Side::Right})
+        m_columns->setUseful(column, false); // there is no campaign yet
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_columns);
