@@ -7,6 +7,7 @@
 #include "tests/e2e/rentedrig.h"
 #include "tests/ui/rentalwindow.h"
 #include "tests/ui/windowsetup.h"
+#include "ui/launch/launchdialog.h"
 #include "ui/rental/preparedialog.h"
 
 #include <QApplication>
