@@ -46,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(m_ctl->run("import in").code, 0);
         const int older = m_ctl->run("verify r1").code;
         const Answer newest = m_ctl->run("gate --tag v0.6.3");
-        QCOMPARE(older, 3); // reports alone carry no more
+        QCOMPARE(older, 3);       // reports alone carry no more
         QCOMPARE(newest.code, 4); // its report contradicts itself
         QVERIFY2(newest.out.startsWith("r2: INVALID EVIDENCE"), newest.out.constData());
         QCOMPARE(m_ctl->run("gate --tag v0.6.4").code, 3);
