@@ -31,8 +31,9 @@ QByteArray cycleStream() {
     return line(R"("obs":"cycle_begin","fault":"kill_primary_mid_write","cycle":1,"writes":4)") +
            write("w1", "201", 10, 20) + write("w2", "201", 12, 22) +
            line(R"("obs":"fault","fault_us":30,"acked_before":2)") +
-           line(R"("obs":"fault_effect","effective":true)") + write("w3", "000", 25, 35) +
-           write("w4", "503", 40, 45) + line(R"("obs":"settled","complete":false,"ms":50)") +
+           line(R"("obs":"fault_effect","node":"node-0","status":137,"effective":true)") +
+           write("w3", "000", 25, 35) + write("w4", "503", 40, 45) +
+           line(R"("obs":"settled","complete":false,"ms":50)") +
            line(R"("obs":"held","node":"node-1","ids":["w1","w2","w3"])") +
            line(R"("obs":"held","node":"node-2","ids":["w1"])") + output("stats-node-1", R"({"total":3})") +
            output("stats-node-2", R"({"total":1})") + line(R"("obs":"cycle_end","complete":true)");
