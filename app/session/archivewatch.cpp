@@ -11,8 +11,16 @@ namespace slipway {
 namespace {
 
 constexpr int kPauseMs = 500;
+constexpr qint64 kNoArchive = -1;
 
-Result<qint64> versionOf(CampaignStore &store) {
+// An archive that is not there yet is in memory until somebody writes. Where another process did, an empty
+// transaction takes its file up.
+Result<qint64> versionOf(CampaignStore &store, const QString &file) {
+    if (!store.database().isMade()) {
+        if (!QFile::exists(file))
+            return kNoArchive;
+        TRY(store.database().transaction([] { return Result<void>(); }));
+    }
     auto select = store.database().prepare("PRAGMA data_version");
     if (!select)
         return select.error();
@@ -52,7 +60,10 @@ void ArchiveWatch::watchFiles() {
 
 void ArchiveWatch::ask() {
     watchFiles();
-    m_archive.ask<qint64>(&versionOf, [self = QPointer(this)](const Result<qint64> &version) {
+    const auto versionNow = [file = m_paths.archiveFile()](CampaignStore &store) {
+        return versionOf(store, file);
+    };
+    m_archive.ask<qint64>(versionNow, [self = QPointer(this)](const Result<qint64> &version) {
         if (!self || !version) // what is wrong with the archive is said by whoever reads it
             return;
         const bool other = self->m_version && *self->m_version != *version;
