@@ -125,7 +125,7 @@ void MainWindow::wirePages() {
     connect(m_rented, &RentalsPage::launchRequested, this, &MainWindow::askLaunch);
     connect(m_fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_trends, &TrendsPage::campaignRequested, this, &MainWindow::select);
-    connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setCampaignProblem);
     connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
     connect(m_campaigns, &CampaignsPage::campaignEnded, this, &MainWindow::campaignEnded);
     connect(m_campaigns, &CampaignsPage::noted, this, [this](const QString &text) {

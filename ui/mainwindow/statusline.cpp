@@ -38,12 +38,19 @@ void StatusLine::setHost(const QString &host, const QString &text, bool connecte
 }
 
 void StatusLine::setProblem(const QString &text) {
+    m_isOfCampaign = false;
     m_problem->setText(text);
     m_problem->setToolTip(text.toHtmlEscaped());
 }
 
+void StatusLine::setCampaignProblem(const QString &text) {
+    setProblem(text);
+    m_isOfCampaign = true;
+}
+
 void StatusLine::leaveCampaign() {
-    setProblem(QString());
+    if (m_isOfCampaign)
+        setProblem(QString());
 }
 
 void StatusLine::setArchive(qsizetype campaigns) {

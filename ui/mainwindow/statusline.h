@@ -15,9 +15,10 @@ public:
     explicit StatusLine(QWidget *parent = nullptr);
 
     void setHost(const QString &host, const QString &text, bool connected);
-    void setProblem(const QString &text); ///< empty: none
-    void leaveCampaign();                 ///< what was said of another one is over
-    void setRented(const QString &text);  ///< what costs money at the moment; empty: nothing
+    void setProblem(const QString &text);         ///< empty: none
+    void setCampaignProblem(const QString &text); ///< of the campaign that is shown
+    void leaveCampaign();                         ///< what was said of another one is over
+    void setRented(const QString &text);          ///< what costs money at the moment; empty: nothing
     void setArchive(qsizetype campaigns);
     /// A widget between the hosts and the archive's state.
     void addPart(QWidget *part);
@@ -25,6 +26,7 @@ public:
 private:
     QMap<QString, QLabel *> m_hosts;
     QLabel *m_problem;
+    bool m_isOfCampaign = false; ///< what stands there
     QLabel *m_rented;
     QLabel *m_archive;
 };
