@@ -31,6 +31,7 @@ namespace {
 constexpr std::array kSizes{QSize(1024, 640), QSize(1280, 720), QSize(1440, 900), QSize(1920, 1080),
                             QSize(2560, 1440)};
 constexpr std::array kTextPx{13, 26};
+constexpr int kWaits = 25;
 
 } // namespace
 
@@ -164,11 +165,17 @@ private:
     }
     void look(const QString &what) { lookAt(*m_window, what, m_size); }
     void lookAt(QWidget &window, const QString &what, QSize size) {
-        QTest::qWait(20); // what is laid out later
+        QStringList faults; // until it rests: some of it is laid out later
+        for (int wait = 0; wait < kWaits; ++wait) {
+            QTest::qWait(20);
+            faults = test::layoutFaults(window);
+            if (faults.isEmpty())
+                break;
+        }
         if (window.width() > size.width() || window.height() > size.height())
             m_faults
                 << QStringLiteral("%1: takes %2 x %3").arg(what).arg(window.width()).arg(window.height());
-        for (const QString &fault : test::layoutFaults(window))
+        for (const QString &fault : std::as_const(faults))
             m_faults << what + QStringLiteral(": ") + fault;
     }
     void lookAtDialog(const QString &what, const QKeySequence &keys) {

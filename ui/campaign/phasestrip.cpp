@@ -10,12 +10,6 @@
 
 namespace slipway {
 
-namespace {
-
-constexpr int kCardEms = 13; // of a card's least width, in heights of a line
-
-} // namespace
-
 PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(parent) {
     m_grid = new QGridLayout(this);
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -31,7 +25,10 @@ PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(pare
 // All beside each other, or in two rows where their titles would be cut.
 void PhaseStrip::arrange() {
     const int count = static_cast<int>(m_cards.size());
-    const int wanted = count * kCardEms * fontMetrics().height();
+    int wanted = 0;
+    for (const PhaseCard *card : std::as_const(m_cards))
+        wanted = std::max(wanted, card->minimumSizeHint().width() + m_grid->spacing());
+    wanted *= count;
     const int columns = width() >= wanted || count < 2 ? count : (count + 1) / 2;
     if (columns == m_columns)
         return;

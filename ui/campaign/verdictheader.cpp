@@ -17,6 +17,7 @@ namespace slipway {
 namespace {
 
 constexpr int kIcon = 30;
+constexpr int kClaimBesideEms = 44; // in heights of a line
 
 // "evidence 6 files", "evidence 5 of 6 files" where one is empty or could not be read
 QString evidenceText(const QList<EvidenceFile> &files) {
@@ -153,6 +154,16 @@ void VerdictHeader::setProgress(const QString &text) {
         m_reason->setText(text);
 }
 
+// Where there is no room beside it, what the summary claims stands below.
+void VerdictHeader::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    auto *grid = static_cast<QGridLayout *>(layout());
+    if (width() < kClaimBesideEms * fontMetrics().height())
+        grid->addWidget(m_claimed, 4, 1);
+    else
+        grid->addWidget(m_claimed, 0, 2, 3, 1, Qt::AlignVCenter);
+}
+
 // What is painted here follows the labels, also when they are laid out after what was shown.
 bool VerdictHeader::event(QEvent *event) {
     const bool done = QWidget::event(event);
@@ -171,7 +182,7 @@ void VerdictHeader::paintEvent(QPaintEvent *) {
     if (!m_claimed->text().isEmpty()) {
         painter.setPen(QPen(m_seam ? theme().fail : theme().line, m_seam ? 2 : 1));
         const int x = m_claimed->geometry().left() - 10;
-        painter.drawLine(x, 6, x, height() - 6);
+        painter.drawLine(x, m_claimed->geometry().top(), x, m_claimed->geometry().bottom());
     }
 }
 

@@ -17,8 +17,8 @@ namespace {
 // In heights of a line of text, so that they grow with it.
 constexpr int kThreeColumns = 72; // below it the right one is a drawer
 constexpr int kTwoColumns = 58;   // below it the left one is too
-constexpr std::array kLeast{14, 19};
-constexpr std::array kUsual{16, 21};
+constexpr std::array kLeast{14, 21};
+constexpr std::array kUsual{16, 22};
 constexpr int kMostShare = 3; // of the width, for a column: a third
 constexpr int kHandle = 1;
 constexpr int kLeastEm = 16; // pixels, of the usual type

@@ -2,6 +2,7 @@
 #include "ui/exporter/exportsheet.h"
 
 #include "app/session/publishrunner.h"
+#include "ui/common/fittingscrollarea.h"
 #include "ui/common/tonelabel.h"
 #include "ui/common/turningsplitter.h"
 #include "ui/exporter/changesview.h"
@@ -13,8 +14,6 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QScreen>
-#include <QScrollArea>
-#include <QScrollBar>
 
 #include <utility>
 
@@ -22,6 +21,7 @@ namespace slipway {
 
 namespace {
 
+constexpr int kChangesEms = 8; // of their least height, in heights of a line
 constexpr int kTypingMs = 400;
 
 // What was written into a folder, told as a publication is.
@@ -49,14 +49,9 @@ ExportSheet::ExportSheet(PublishRunner &runner, const CampaignRecord &record, QW
     setWindowTitle(tr("Export %1").arg(record.summary.id));
     setAttribute(Qt::WA_DeleteOnClose);
     resize(QSize(1080, 720).boundedTo(screen()->availableSize() - QSize(40, 40)));
-    auto *choices = new QScrollArea;
-    choices->setFrameShape(QFrame::NoFrame);
-    choices->setWidgetResizable(true);
-    choices->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *choices = new FittingScrollArea;
     choices->setWidget(m_choices);
-    choices->setMinimumWidth(m_choices->minimumSizeHint().width() +
-                             choices->verticalScrollBar()->sizeHint().width());
-    choices->setFocusPolicy(Qt::NoFocus);
+    m_changes->setMinimumHeight(kChangesEms * fontMetrics().height());
     auto *split = new TurningSplitter;
     split->addWidget(choices);
     split->addWidget(m_changes);

@@ -36,7 +36,7 @@ QWidget *titled(const QString &title, QWidget *widget) {
     return part;
 }
 
-NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new BugsEditor) {
+NarrativeForm::NarrativeForm(QWidget *parent) : FittingScrollArea(parent), m_bugs(new BugsEditor) {
     auto *form = new QWidget;
     form->setObjectName(QStringLiteral("side"));
     auto *layout = new QVBoxLayout(form);
@@ -45,6 +45,7 @@ NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new 
     const auto heading = [&](const QString &text, QWidget *buddy) {
         auto *label = makeLabel(form, font(), Tone::Muted);
         label->setText(text);
+        label->setWordWrap(true);
         label->setBuddy(buddy);
         label->setContentsMargins(0, 8, 0, 0);
         layout->addWidget(label);
@@ -66,10 +67,6 @@ NarrativeForm::NarrativeForm(QWidget *parent) : QScrollArea(parent), m_bugs(new 
     layout->addStretch(1);
     connect(m_bugs, &BugsEditor::edited, this, &NarrativeForm::bugsEdited);
     connect(m_bugs, &BugsEditor::left, this, &NarrativeForm::left);
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::NoFocus);
     setWidget(form);
 }
 

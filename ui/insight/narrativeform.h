@@ -2,9 +2,9 @@
 #pragma once
 
 #include "models/insight/lint.h"
+#include "ui/common/fittingscrollarea.h"
 
 #include <QMap>
-#include <QScrollArea>
 
 #include <memory>
 
@@ -14,7 +14,7 @@ class BugsEditor;
 class InsightText;
 
 /// The fields of an insight in the order of reading, bugs before the last one.
-class NarrativeForm : public QScrollArea {
+class NarrativeForm : public FittingScrollArea {
     Q_OBJECT
 public:
     explicit NarrativeForm(QWidget *parent = nullptr);

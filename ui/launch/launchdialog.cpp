@@ -5,6 +5,8 @@
 #include "app/cloud/rental/rentals.h"
 #include "app/session/inventory.h"
 #include "models/evidence/campaignid.h"
+#include "ui/common/fittingscrollarea.h"
+#include "ui/common/flowlayout.h"
 #include "ui/common/theme.h"
 #include "ui/common/turningsplitter.h"
 #include "ui/launch/parameterform.h"
@@ -32,7 +34,6 @@ namespace slipway {
 
 namespace {
 
-constexpr int kBrowseWidth = 120; // pixels
 constexpr auto kOwnPrograms = QT_TRANSLATE_NOOP("slipway::LaunchDialog", "Slipway's own phases");
 
 } // namespace
@@ -93,7 +94,7 @@ QWidget *LaunchDialog::makeForm() {
     m_id->setMaxLength(64);
     m_id->setObjectName(QStringLiteral("id"));
     m_ref->setPlaceholderText(tr("git ref of the server under test, for the record"));
-    auto *phaseRow = new QHBoxLayout;
+    auto *phaseRow = new FlowLayout(8);
     for (const Phase &phase : m_own.phases) {
         auto *box = new QCheckBox(QStringLiteral("%1 %2").arg(phase.number).arg(phase.name));
         box->setChecked(true);
@@ -102,13 +103,13 @@ QWidget *LaunchDialog::makeForm() {
         phaseRow->addWidget(box);
         m_phases.append(box);
     }
-    phaseRow->addStretch(1);
     auto *side = new QWidget;
     auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(12);
     auto *form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     addPath(*form, tr("Fleet"), m_fleet, kSandboxFleet, tr("Choose file"), [this] {
         return QFileDialog::getOpenFileName(this, tr("Choose a fleet file"), QString(),
                                             tr("Fleet files (*.json)"));
@@ -125,7 +126,9 @@ QWidget *LaunchDialog::makeForm() {
     form->addRow(tr("Phases"), phaseRow);
     layout->addLayout(form);
     layout->addWidget(m_parameters, 1);
-    return side;
+    auto *area = new FittingScrollArea;
+    area->setWidget(side);
+    return area;
 }
 
 QWidget *LaunchDialog::makePlan() {
@@ -141,7 +144,6 @@ void LaunchDialog::addPath(QFormLayout &form, const QString &name, QComboBox *bo
     box->addItem(first);
     box->setAccessibleName(name);
     auto *browse = new QPushButton(button);
-    browse->setMinimumWidth(kBrowseWidth); // both rows alike
     auto *row = new QHBoxLayout;
     row->addWidget(box, 1);
     row->addWidget(browse);

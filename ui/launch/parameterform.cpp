@@ -2,6 +2,7 @@
 #include "ui/launch/parameterform.h"
 
 #include "models/fleet/host.h"
+#include "ui/common/fittingscrollarea.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
@@ -28,7 +29,7 @@ const QString kLast = QStringLiteral("last launch"); // no plain name, so no pre
 
 ParameterForm::ParameterForm(QWidget *parent)
     : QWidget(parent), m_presets(new QComboBox), m_remove(new QPushButton(tr("Remove"))),
-      m_scroll(new QScrollArea) {
+      m_scroll(new FittingScrollArea) {
     m_presets->setAccessibleName(tr("Preset"));
     m_presets->setObjectName(QStringLiteral("preset"));
     auto *save = new QPushButton(tr("Save as …"));
@@ -38,8 +39,6 @@ ParameterForm::ParameterForm(QWidget *parent)
     row->addWidget(m_presets, 1);
     row->addWidget(save);
     row->addWidget(m_remove);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addLayout(row);
@@ -100,6 +99,7 @@ void ParameterForm::setProtocol(const Protocol &protocol) {
     for (QLabel *range : std::as_const(ranges))
         range->setFixedWidth(widest);
     m_scroll->setWidget(inner);
+    m_scroll->updateGeometry();
     listPresets({});
 }
 

@@ -57,6 +57,7 @@ CampaignsPage::CampaignsPage(const Session &session, const Protocol &protocol, Q
     sideLayout->addStretch(1);
     QScrollArea *right = scrolled(side);
     right->setObjectName(QStringLiteral("sideRight"));
+    right->setFrameShape(QFrame::StyledPanel); // else its border is not drawn
     right->setAccessibleName(tr("Check and triage"));
     auto *centre = new QWidget;
     auto *centreLayout = new QVBoxLayout(centre);

@@ -50,6 +50,7 @@ namespace slipway {
 
 namespace {
 
+constexpr QSize kFrame(8, 40); // what a window manager puts around it, about
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kColumns = QStringLiteral("window/column-widths");
 const QString kRows = QStringLiteral("window/rows");
@@ -86,7 +87,7 @@ MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol field
     wirePages();
     wireControls();
     const QSettings settings;
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - kFrame));
     restoreGeometry(settings.value(kGeometry).toByteArray());
     QList<int> widths;
     for (const QVariant &width : settings.value(kColumns).toList())

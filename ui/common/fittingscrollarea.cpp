@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/fittingscrollarea.h"
+
+#include <QEvent>
+#include <QScrollBar>
+
+namespace slipway {
+
+FittingScrollArea::FittingScrollArea(QWidget *parent) : QScrollArea(parent) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setFocusPolicy(Qt::NoFocus);
+}
+
+QSize FittingScrollArea::minimumSizeHint() const {
+    const QSize least = QScrollArea::minimumSizeHint();
+    return widget() ? QSize(widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+                            least.height())
+                    : least;
+}
+
+bool FittingScrollArea::eventFilter(QObject *watched, QEvent *event) {
+    const bool done = QScrollArea::eventFilter(watched, event);
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return done;
+}
+
+} // namespace slipway
