@@ -13,6 +13,7 @@
 #include "ui/triage/triagepanel.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
