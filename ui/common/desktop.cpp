@@ -2,7 +2,6 @@
 #include "ui/common/desktop.h"
 
 #include <QDBusConnection>
-#include <QDBusError>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
@@ -24,9 +23,12 @@ Desktop::Desktop(QObject *parent) : QObject(parent) {
     QDBusConnection bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
-    // False only where the slot does not fit, which tst_desktop holds, or the bus went away.
-    (void)bus.connect(kPortal, kPortalPath, kSettings, QStringLiteral("SettingChanged"), this,
-                      SLOT(takeSetting(QString, QString, QDBusVariant)));
+    // A slot is looked up by the names of its types; of one that nothing has used yet Qt knows no name, and
+    // connects nothing.
+    qRegisterMetaType<QDBusVariant>();
+    (void)bus.connect(
+        kPortal, kPortalPath, kSettings, QStringLiteral("SettingChanged"), this,
+        SLOT(takeSetting(QString, QString, QDBusVariant))); // that it fits is held by tst_desktop
     QDBusMessage read =
         QDBusMessage::createMethodCall(kPortal, kPortalPath, kSettings, QStringLiteral("Read"));
     read << kAppearance << kScheme;

@@ -6,8 +6,8 @@
 
 namespace slipway {
 
-NarrativeArchive::NarrativeArchive(Insights &insights, NarrativeTab &tab)
-    : QObject(&tab), m_insights(insights), m_tab(tab) {
+NarrativeArchive::NarrativeArchive(Insights &insights, NarrativeTab &tab, std::function<QString()> chosen)
+    : QObject(&tab), m_insights(insights), m_tab(tab), m_chosen(std::move(chosen)) {
     connect(&m_tab, &NarrativeTab::wanted, this, &NarrativeArchive::load);
     connect(&m_tab, &NarrativeTab::saveRequested, this, &NarrativeArchive::save);
     connect(&m_tab, &NarrativeTab::evidenceRequested, this, [this](const QString &id) {
@@ -43,7 +43,7 @@ void NarrativeArchive::save(const QString &id, const QByteArray &base, const QBy
             m_tab.setSaved(id, entry, *saved);
             return;
         }
-        if (id != m_tab.campaignId() || !m_tab.isVisible()) // else the tab says so
+        if (id != m_chosen() || !m_tab.isVisible()) // else the tab says so
             Q_EMIT problemOccurred(
                 tr("What is written about %1 was not saved: %2").arg(id, saved.error().text));
         if (saved.error().code != ErrorCode::AlreadyExists) {

@@ -3,6 +3,9 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QString>
+
+#include <functional>
 
 namespace slipway {
 
@@ -14,7 +17,8 @@ class Insights;
 class NarrativeArchive : public QObject {
     Q_OBJECT
 public:
-    NarrativeArchive(Insights &insights, NarrativeTab &tab);
+    /// `chosen` names the campaign that is shown, or will be once it is read.
+    NarrativeArchive(Insights &insights, NarrativeTab &tab, std::function<QString()> chosen);
 
 Q_SIGNALS:
     void problemOccurred(const QString &text);
@@ -25,6 +29,7 @@ private:
 
     Insights &m_insights;
     NarrativeTab &m_tab; ///< the parent
+    std::function<QString()> m_chosen;
 };
 
 } // namespace slipway

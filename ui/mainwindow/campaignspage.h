@@ -37,6 +37,7 @@ public:
     void copyId();
 
     [[nodiscard]] const QString &shownId() const { return m_shown; }
+    [[nodiscard]] QString chosen() const { return m_next; }
     [[nodiscard]] CampaignPage &campaign() const { return *m_page; }
     [[nodiscard]] CampaignListPane &list() const { return *m_list; }
     [[nodiscard]] SideColumns &columns() const { return *m_columns; }

@@ -138,7 +138,8 @@ void MainWindow::wirePages() {
         m_status->setArchive(entries.size());
     });
     connect(&m_campaigns->campaign(), &CampaignPage::exportRequested, this, &MainWindow::askExport);
-    const auto *narrative = new NarrativeArchive(m_session.insights(), m_campaigns->campaign().narrative());
+    const auto *narrative = new NarrativeArchive(m_session.insights(), m_campaigns->campaign().narrative(),
+                                                 [this] { return m_campaigns->chosen(); });
     connect(narrative, &NarrativeArchive::problemOccurred, m_status, &StatusLine::setProblem);
     const StartPanel &start = m_campaigns->start();
     connect(&start, &StartPanel::sandboxRequested, this, [this] { askLaunch(kSandboxFleet); });
