@@ -58,7 +58,7 @@ private Q_SLOTS:
         QTRY_COMPARE(list().ids().size(), 3);
         QTRY_VERIFY2(notice().text().contains(QStringLiteral("3 campaigns read: 3 new")),
                      qPrintable(notice().text()));
-        QVERIFY(page().isVisible());
+        QTRY_VERIFY(page().isVisible());
         drop(data); // the same again
         QTRY_VERIFY2(notice().text().contains(QStringLiteral("3 unchanged")), qPrintable(notice().text()));
     }
