@@ -5,6 +5,8 @@
 #include "app/archive/database.h"
 #include "models/core/instant.h"
 
+#include <QJsonDocument>
+
 namespace slipway {
 
 SeriesStore::SeriesStore(CampaignStore &store) : m_database(store.database()) {}
@@ -30,6 +32,10 @@ Result<void> SeriesStore::add(const QString &series, const QString &kind, const 
             .bind(4, QString::fromUtf8(content));
         return m_database.run(*insert, QStringLiteral("noting the %1 of series %2").arg(kind, series));
     });
+}
+
+Result<void> SeriesStore::addObject(const QString &series, const QString &kind, const QJsonObject &object) {
+    return add(series, kind, QJsonDocument(object).toJson(QJsonDocument::Compact));
 }
 
 Result<QList<SeriesEntry>> SeriesStore::load(const QString &series) {

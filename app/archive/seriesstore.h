@@ -4,6 +4,7 @@
 #include "models/core/result.h"
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QList>
 #include <QStringList>
 
@@ -32,6 +33,8 @@ public:
     /// Notes it now, unless `at` is valid.
     Result<void> add(const QString &series, const QString &kind, const QByteArray &content,
                      const QDateTime &at = {});
+    /// An object, as compact JSON.
+    Result<void> addObject(const QString &series, const QString &kind, const QJsonObject &object);
     /// All of a series, oldest first.
     Result<QList<SeriesEntry>> load(const QString &series);
     Result<QStringList> names(); ///< of the series that have some, sorted

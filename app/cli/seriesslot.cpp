@@ -197,8 +197,7 @@ ExitCode seriesDrill(const Context &context, const QCommandLineParser &parser) {
                                      {QStringLiteral("told"), result->isTold},
                                      {QStringLiteral("problem"), result->problem},
                                      {QStringLiteral("milliseconds"), result->milliseconds}};
-            const auto noted = SeriesStore(store).add(definition.name, kSeriesDrill,
-                                                      QJsonDocument(object).toJson(QJsonDocument::Compact));
+            const auto noted = SeriesStore(store).addObject(definition.name, kSeriesDrill, object);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
             if (parser.isSet(QStringLiteral("json")))

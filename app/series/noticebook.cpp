@@ -3,8 +3,6 @@
 
 #include "models/core/jsonfields.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace slipway {
@@ -15,10 +13,6 @@ const QString kMessage = QStringLiteral("message");
 const QString kSent = QStringLiteral("sent");
 const QString kUnsent = QStringLiteral("unsent");
 constexpr qsizetype kMaxAtOnce = 100;
-
-QByteArray compact(const QJsonObject &object) {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 } // namespace
 
@@ -72,10 +66,9 @@ Result<bool> NoticeBook::keep(const QString &key, const QString &title, const QS
         return known.error();
     if (std::any_of(known->begin(), known->end(), [&](const Notice &notice) { return notice.key == key; }))
         return false;
-    const auto kept = m_entries.add(m_series, kMessage,
-                                    compact({{QStringLiteral("key"), key},
-                                             {QStringLiteral("title"), title},
-                                             {QStringLiteral("text"), text}}));
+    const auto kept = m_entries.addObject(
+        m_series, kMessage,
+        {{QStringLiteral("key"), key}, {QStringLiteral("title"), title}, {QStringLiteral("text"), text}});
     return kept ? Result<bool>(true) : kept.error();
 }
 
@@ -97,7 +90,7 @@ Result<qsizetype> NoticeBook::deliver(const Send &send) {
         QJsonObject entry{{QStringLiteral("key"), notice.key}};
         if (!sent)
             entry.insert(QStringLiteral("problem"), sent.error().text);
-        if (const auto noted = m_entries.add(m_series, sent ? kSent : kUnsent, compact(entry)); !noted)
+        if (const auto noted = m_entries.addObject(m_series, sent ? kSent : kUnsent, entry); !noted)
             return noted.error();
     }
     return left;

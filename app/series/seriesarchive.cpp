@@ -8,15 +8,9 @@
 #include "models/core/jsonfields.h"
 #include "models/series/campaignrun.h"
 
-#include <QJsonDocument>
-
 namespace slipway {
 
 namespace {
-
-QByteArray compact(const QJsonObject &object) {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 Result<SlotExcuse> excuseFromJson(const QJsonObject &object) {
     JsonFields fields(object, QStringLiteral("excuse"));
@@ -203,7 +197,7 @@ Result<SeriesDefinition> SeriesArchive::definition(const QString &name) {
 Result<void> SeriesArchive::define(const SeriesDefinition &definition) {
     if (auto checked = checkDefinition(definition); !checked)
         return checked;
-    return m_entries.add(definition.name, kSeriesDefinition, compact(definitionToJson(definition)));
+    return m_entries.addObject(definition.name, kSeriesDefinition, definitionToJson(definition));
 }
 
 Result<bool> SeriesArchive::importTable(const QString &name, const QByteArray &bytes) {
@@ -217,14 +211,14 @@ Result<bool> SeriesArchive::importTable(const QString &name, const QByteArray &b
 }
 
 Result<void> SeriesArchive::act(const QString &name, const AlarmAction &action) {
-    return m_entries.add(name, kSeriesAction, compact(actionToJson(action)));
+    return m_entries.addObject(name, kSeriesAction, actionToJson(action));
 }
 
 Result<void> SeriesArchive::excuse(const QString &name, const SlotExcuse &excuse) {
-    return m_entries.add(name, kSeriesExcuse,
-                         compact({{QStringLiteral("slot"), excuse.slot.toString(Qt::ISODate)},
-                                  {QStringLiteral("by"), excuse.by},
-                                  {QStringLiteral("why"), excuse.why}}));
+    return m_entries.addObject(name, kSeriesExcuse,
+                               {{QStringLiteral("slot"), excuse.slot.toString(Qt::ISODate)},
+                                {QStringLiteral("by"), excuse.by},
+                                {QStringLiteral("why"), excuse.why}});
 }
 
 } // namespace slipway

@@ -7,8 +7,6 @@
 #include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 
-#include <QJsonDocument>
-
 #include <algorithm>
 
 namespace slipway {
@@ -18,10 +16,6 @@ namespace {
 const QString kSlot = QStringLiteral("slot");
 const QString kLetGo = QStringLiteral("let-go");
 constexpr qint64 kClockSeconds = 60; // as placeRuns() has it
-
-QByteArray compact(const QJsonObject &object) {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 QStringList runWords(const SeriesDefinition &definition, const QString &id) {
     const SeriesPlan &plan = definition.plan;
@@ -101,11 +95,11 @@ Result<QList<SlotRunner::Attempt>> SlotRunner::attempts(const QString &name) {
 
 Result<void> SlotRunner::note(const QString &name, const Attempt &attempt, const QString &step,
                               const QString &text) {
-    return m_archive.entries().add(name, kSlot,
-                                   compact({{QStringLiteral("slot"), attempt.slot.toString(Qt::ISODate)},
-                                            {QStringLiteral("campaign"), attempt.campaign},
-                                            {QStringLiteral("step"), step},
-                                            {QStringLiteral("text"), text}}));
+    return m_archive.entries().addObject(name, kSlot,
+                                         {{QStringLiteral("slot"), attempt.slot.toString(Qt::ISODate)},
+                                          {QStringLiteral("campaign"), attempt.campaign},
+                                          {QStringLiteral("step"), step},
+                                          {QStringLiteral("text"), text}});
 }
 
 Result<QDateTime> SlotRunner::letGoAt(const QString &name) {
@@ -121,8 +115,8 @@ Result<QDateTime> SlotRunner::letGoAt(const QString &name) {
 }
 
 Result<void> SlotRunner::letGoOn(const QString &name, const QString &by, const QString &why) {
-    return m_archive.entries().add(name, kLetGo,
-                                   compact({{QStringLiteral("by"), by}, {QStringLiteral("why"), why}}));
+    return m_archive.entries().addObject(name, kLetGo,
+                                         {{QStringLiteral("by"), by}, {QStringLiteral("why"), why}});
 }
 
 Result<std::optional<CampaignSummary>> SlotRunner::campaign(const QString &id) {

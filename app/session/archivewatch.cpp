@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/archivewatch.h"
 
-#include "app/archive/database.h"
+#include "app/archive/archiveversion.h"
 
 #include <QFile>
 #include <QPointer>
@@ -11,23 +11,6 @@ namespace slipway {
 namespace {
 
 constexpr int kPauseMs = 500;
-constexpr qint64 kNoArchive = -1;
-
-// An archive that is not there yet is in memory until somebody writes. Where another process did, an empty
-// transaction takes its file up.
-Result<qint64> versionOf(CampaignStore &store, const QString &file) {
-    if (!store.database().isMade()) {
-        if (!QFile::exists(file))
-            return kNoArchive;
-        TRY(store.database().transaction([] { return Result<void>(); }));
-    }
-    auto select = store.database().prepare("PRAGMA data_version");
-    if (!select)
-        return select.error();
-    if (!select->next())
-        return store.database().error(QStringLiteral("asking who wrote"));
-    return select->integer(0);
-}
 
 } // namespace
 
@@ -61,7 +44,7 @@ void ArchiveWatch::watchFiles() {
 void ArchiveWatch::ask() {
     watchFiles();
     const auto versionNow = [file = m_paths.archiveFile()](CampaignStore &store) {
-        return versionOf(store, file);
+        return archiveVersion(store, file);
     };
     m_archive.ask<qint64>(versionNow, [self = QPointer(this)](const Result<qint64> &version) {
         if (!self || !version) // what is wrong with the archive is said by whoever reads it
