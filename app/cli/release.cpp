@@ -7,8 +7,6 @@
 
 namespace slipway::cli {
 
-namespace {} // namespace
-
 ExitCode release(const Context &context, const QCommandLineParser &parser) {
     PagesRequest request;
     if (const QString problem = takePublishOptions(parser, request); !problem.isEmpty())

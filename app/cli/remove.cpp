@@ -10,8 +10,6 @@
 
 namespace slipway::cli {
 
-namespace {} // namespace
-
 ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parser) {
     const QStringList ids = parser.positionalArguments();
     const bool undo = parser.isSet(QStringLiteral("undo"));

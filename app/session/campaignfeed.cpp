@@ -2,8 +2,7 @@
 #include "app/session/campaignfeed.h"
 
 #include "app/session/runningcampaign.h"
-
-#include <algorithm>
+#include "models/campaign/phaseruns.h"
 
 namespace slipway {
 
@@ -57,14 +56,7 @@ void CampaignFeed::end() {
 }
 
 void CampaignFeed::setRun(const PhaseRun &run) {
-    auto &runs = m_record.phaseRuns;
-    const auto it = std::find_if(runs.begin(), runs.end(), [&](const PhaseRun &other) {
-        return other.streamName() == run.streamName();
-    });
-    if (it == runs.end())
-        runs.append(run);
-    else
-        *it = run;
+    putRun(m_record.phaseRuns, run);
     for (LogStream &stream : m_streams) {
         if (stream.run.streamName() == run.streamName())
             stream.run = run;

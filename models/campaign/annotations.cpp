@@ -3,9 +3,8 @@
 
 #include "models/core/plaintext.h"
 #include "models/evidence/decidingcheck.h"
+#include "models/evidence/excerpt.h"
 #include "models/evidence/verdictclaim.h"
-
-#include <algorithm>
 
 namespace slipway {
 
@@ -24,16 +23,12 @@ QString property(const QString &text) {
 }
 
 QString placeOf(const CampaignRecord &record, const SourceRange &source) {
-    const auto file = std::find_if(record.files.begin(), record.files.end(),
-                                   [&](const EvidenceFile &f) { return f.name == source.file; });
-    if (file == record.files.end())
+    const EvidenceFile *file = findFile(record.files, source.file);
+    if (!file)
         return {};
-    const qint64 line =
-        1 + std::count(file->bytes.begin(),
-                       file->bytes.begin() + std::clamp<qint64>(source.offset, 0, file->bytes.size()), '\n');
     return QStringLiteral("file=%1,line=%2,")
         .arg(property(QStringLiteral("runs/%1/%2").arg(record.summary.id, source.file)))
-        .arg(line);
+        .arg(lineNumberOf(file->bytes, source.offset));
 }
 
 QString checkLine(const CampaignRecord &record, const Check &check) {

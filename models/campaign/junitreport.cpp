@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/campaign/junitreport.h"
 
+#include "models/campaign/publishedchecks.h"
 #include "models/core/plaintext.h"
 #include "models/evidence/judgementjson.h"
 #include "models/evidence/verdictclaim.h"
@@ -66,14 +67,15 @@ Case verdictCase(const CampaignRecord &record) {
                           QString()}};
 }
 
+// Of a phase; 0: of all of them.
 qint64 spanOf(const CampaignRecord &record, int phase) {
     QDateTime from;
     QDateTime to;
-    for (const PhaseRun &run : record.phaseRuns) {
-        if ((phase != 0 && run.phase != phase) || !run.startedAt.isValid() || !run.finishedAt.isValid())
+    for (const PhaseSpan &span : spansOf(record.phaseRuns)) {
+        if (phase != 0 && span.phase != phase)
             continue;
-        from = from.isValid() ? std::min(from, run.startedAt) : run.startedAt;
-        to = to.isValid() ? std::max(to, run.finishedAt) : run.finishedAt;
+        from = from.isValid() ? std::min(from, span.startedAt) : span.startedAt;
+        to = to.isValid() ? std::max(to, span.finishedAt) : span.finishedAt;
     }
     return from.isValid() ? std::max<qint64>(from.msecsTo(to), 0) : 0;
 }

@@ -22,12 +22,6 @@ qsizetype longestTicks(const QString &text) {
 }
 
 // CommonMark 6.1: a code span ends at as many ticks as it began with.
-const EvidenceFile *fileOf(const CampaignRecord &record, const QString &name) {
-    const auto it = std::find_if(record.files.begin(), record.files.end(),
-                                 [&](const EvidenceFile &file) { return file.name == name; });
-    return it == record.files.end() ? nullptr : &*it;
-}
-
 } // namespace
 
 QString markdownCode(const QString &text) {
@@ -50,7 +44,7 @@ QString checkAsMarkdown(const CampaignRecord &record, const Check &check, bool w
                        .arg(markdownCode(check.id), markdownCode(check.expected), markdownCode(check.actual));
     if (check.n)
         text += QStringLiteral(", n = %1").arg(*check.n);
-    const EvidenceFile *file = fileOf(record, check.source.file);
+    const EvidenceFile *file = findFile(record.files, check.source.file);
     if (!file)
         return text +
                (check.source.file.isEmpty()

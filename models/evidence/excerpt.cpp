@@ -62,4 +62,8 @@ Excerpt excerptOf(const QByteArray &bytes, const SourceRange &range, int around)
     return excerpt;
 }
 
+qint64 lineNumberOf(const QByteArray &bytes, qint64 offset) {
+    return 1 + QByteArrayView(bytes).first(std::clamp<qsizetype>(offset, 0, bytes.size())).count('\n');
+}
+
 } // namespace slipway

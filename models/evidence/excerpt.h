@@ -20,4 +20,7 @@ struct Excerpt {
 /// for a range that is not in `bytes`.
 [[nodiscard]] Excerpt excerptOf(const QByteArray &bytes, const SourceRange &range, int around = 5);
 
+/// The line, from 1, that a place in `bytes` lies on; of the last byte for a place behind it.
+[[nodiscard]] qint64 lineNumberOf(const QByteArray &bytes, qint64 offset);
+
 } // namespace slipway

@@ -2,6 +2,7 @@
 #include "ui/campaign/campaignpage.h"
 
 #include "models/campaign/expectedend.h"
+#include "models/campaign/phaseruns.h"
 #include "models/cycles/cycletablemodel.h"
 #include "models/evidence/decidingcheck.h"
 #include "models/log/styledline.h"
@@ -126,14 +127,7 @@ void CampaignPage::refreshPhases() {
 }
 
 void CampaignPage::setRun(const PhaseRun &run) {
-    auto &runs = m_record.phaseRuns;
-    const auto it = std::find_if(runs.begin(), runs.end(), [&](const PhaseRun &other) {
-        return other.streamName() == run.streamName();
-    });
-    if (it == runs.end())
-        runs.append(run);
-    else
-        *it = run;
+    putRun(m_record.phaseRuns, run);
     refreshPhases();
 }
 

@@ -2,6 +2,7 @@
 #include "app/pages/write/checktables.h"
 
 #include "app/pages/write/htmlwriter.h"
+#include "models/evidence/excerpt.h"
 
 #include <algorithm>
 
@@ -224,11 +225,11 @@ void writeSource(HtmlWriter &html, const RunPageContent &content, const SourceRa
     if (address.isEmpty())
         return html.element("code", source.file);
     const QByteArray bytes = fileBytes(content.run.files, source.file);
-    const auto before = QByteArrayView(bytes).first(std::clamp<qsizetype>(source.offset, 0, bytes.size()));
-    html.element(
-        "a",
-        QStringLiteral("%1, line %2").arg(clippedText(source.file, kNameLength)).arg(before.count('\n') + 1),
-        {{"href", address}});
+    html.element("a",
+                 QStringLiteral("%1, line %2")
+                     .arg(clippedText(source.file, kNameLength))
+                     .arg(lineNumberOf(bytes, source.offset)),
+                 {{"href", address}});
     html.element("small", source.length > 1 ? QStringLiteral(" bytes %1 to %2")
                                                   .arg(numberText(source.offset),
                                                        numberText(source.offset + source.length - 1))

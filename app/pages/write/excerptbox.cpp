@@ -50,7 +50,6 @@ void writeExcerptBox(HtmlWriter &html, const RunPageContent &content, const Sour
                          {{"class", QStringLiteral("from")}});
         return;
     }
-    const auto before = QByteArrayView(bytes).first(source.offset).count('\n');
     const int indent = indentOf(excerpt.lines);
     // The lines are as in the file, numbers and all marks come from the list: so what searches pages for
     // secrets reads the bytes as it read them in the file.
@@ -58,7 +57,7 @@ void writeExcerptBox(HtmlWriter &html, const RunPageContent &content, const Sour
                       {"tabindex", QStringLiteral("0")},
                       {"role", QStringLiteral("region")},
                       {"aria-label", QStringLiteral("Excerpt of %1").arg(source.file)}});
-    html.open("ol", {{"start", QString::number(before + 1 - excerpt.marked)}});
+    html.open("ol", {{"start", QString::number(lineNumberOf(bytes, source.offset) - excerpt.marked)}});
     for (int i = 0; i < excerpt.lines.size(); ++i) {
         html.open("li", {{"class", i == excerpt.marked ? QStringLiteral("marked") : QString()}});
         html.open("code");

@@ -47,6 +47,17 @@ private Q_SLOTS:
         QCOMPARE(excerpt.lines.constFirst().mid(excerpt.from, excerpt.length), QStringLiteral("7"));
         QVERIFY(!excerpt.lines.constFirst().contains(QChar::ReplacementCharacter));
     }
+
+    void linesAreCountedFromOne() {
+        const QByteArray bytes("a\nbc\nd");
+        QCOMPARE(lineNumberOf(bytes, 0), 1);
+        QCOMPARE(lineNumberOf(bytes, 1), 1); // a line's end is of its line
+        QCOMPARE(lineNumberOf(bytes, 2), 2);
+        QCOMPARE(lineNumberOf(bytes, 5), 3);
+        QCOMPARE(lineNumberOf(bytes, 99), 3);
+        QCOMPARE(lineNumberOf(bytes, -1), 1);
+        QCOMPARE(lineNumberOf({}, 0), 1);
+    }
 };
 
 QTEST_APPLESS_MAIN(ExcerptTest)
