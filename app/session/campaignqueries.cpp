@@ -4,6 +4,9 @@
 #include "app/core/builtinprotocols.h"
 #include "app/core/runlock.h"
 #include "models/campaign/judgerecord.h"
+#include "models/fleet/host.h"
+
+#include <QFileInfo>
 
 namespace slipway {
 
@@ -87,6 +90,11 @@ void CampaignQueries::loadTrace(const QString &id, const QString &fault, int cyc
 
 void CampaignQueries::loadSettling(const QString &id, Done<Settling> done) const {
     m_archive.ask<Settling>([id](CampaignStore &store) { return store.loadSettling(id); }, std::move(done));
+}
+
+QString CampaignQueries::folder(const QString &id) const {
+    const QString folder = m_paths.spoolDir(id);
+    return isPlainName(id) && QFileInfo(folder).isDir() ? folder : QString();
 }
 
 void CampaignQueries::search(const QString &words, Done<QList<SearchHit>> done) const {

@@ -23,6 +23,8 @@ public:
     /// What one cycle's clients saw, and how phase 2 settled; of a running campaign what is recorded so far.
     void loadTrace(const QString &id, const QString &fault, int cycle, Done<CycleTrace> done) const;
     void loadSettling(const QString &id, Done<Settling> done) const;
+    /// The folder of its logs on this machine; empty when there is none.
+    [[nodiscard]] QString folder(const QString &id) const;
     /// The best hits first, at most 100.
     void search(const QString &words, Done<QList<SearchHit>> done) const;
 

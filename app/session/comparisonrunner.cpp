@@ -65,16 +65,24 @@ std::vector<NamedTemplates> templatesOf(const CampaignRecord &record, const QLis
 
 using Pair = std::pair<CampaignRecord, CampaignRecord>;
 
-Comparison compare(const Pair &pair, const QList<LogStream> &redStreams, const QList<LogStream> &greenStreams,
+ComparedCampaign comparedOf(const CampaignRecord &record) {
+    ComparedCampaign compared{{}, record.cycles, record.parameters};
+    if (record.judgement)
+        compared.checks = record.judgement->checks;
+    compared.settings.insert(QStringLiteral("ref"), record.summary.ref);
+    compared.settings.insert(QStringLiteral("fleet"), record.summary.fleet);
+    compared.settings.insert(QStringLiteral("protocol"), record.summary.protocol);
+    return compared;
+}
+
+Comparison compare(const Pair &pair, const QList<LogStream> &ownStreams, const QList<LogStream> &otherStreams,
                    const std::stop_token &stop) {
-    const auto &[red, green] = pair;
+    const auto &[own, other] = pair;
     Comparison comparison;
-    comparison.green = green.summary.id;
-    if (red.judgement && green.judgement)
-        comparison.differences = diffChecks(green.judgement->checks, red.judgement->checks);
-    comparison.differences += diffCycles(green.cycles, red.cycles);
-    const auto known = templatesOf(green, greenStreams, stop);
-    const auto seen = templatesOf(red, redStreams, stop);
+    comparison.other = other.summary.id;
+    comparison.numbers = changedNumbers(comparedOf(other), comparedOf(own));
+    const auto known = templatesOf(other, otherStreams, stop);
+    const auto seen = templatesOf(own, ownStreams, stop);
     comparison.bothHaveLogs = !known.empty() && !seen.empty();
     if (!comparison.bothHaveLogs)
         return comparison;
@@ -92,19 +100,19 @@ Comparison compare(const Pair &pair, const QList<LogStream> &redStreams, const Q
 
 } // namespace
 
-void ComparisonRunner::compare(const QString &id, const QString &green,
+void ComparisonRunner::compare(const QString &id, const QString &other,
                                std::function<void(Result<Comparison>)> done) {
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_archive.ask<Pair>(
-        [id, green](CampaignStore &store) -> Result<Pair> {
-            auto red = store.loadCampaign(id);
-            if (!red)
-                return red.error();
-            auto other = store.loadCampaign(green);
-            if (!other)
-                return other.error();
-            return Pair{std::move(*red), std::move(*other)};
+        [id, other](CampaignStore &store) -> Result<Pair> {
+            auto own = store.loadCampaign(id);
+            if (!own)
+                return own.error();
+            auto with = store.loadCampaign(other);
+            if (!with)
+                return with.error();
+            return Pair{std::move(*own), std::move(*with)};
         },
         [paths = m_paths, &background = m_background, done = std::move(done),
          stop = m_stop.get_token()](const Result<Pair> &pair) {

@@ -9,7 +9,7 @@
 
 namespace slipway {
 
-/// Finds what a campaign has that a green one has not: checks, cycles, kinds of log lines. Lives on the
+/// Finds what a campaign has that another one has not: numbers that matter, kinds of log lines. Lives on the
 /// owner's thread; answers come there. The destructor stops what runs.
 class ComparisonRunner final {
 public:
@@ -22,7 +22,7 @@ public:
     ComparisonRunner &operator=(ComparisonRunner &&) = delete;
 
     /// Of several that are asked for only the last is answered.
-    void compare(const QString &id, const QString &green, std::function<void(Result<Comparison>)> done);
+    void compare(const QString &id, const QString &other, std::function<void(Result<Comparison>)> done);
 
 private:
     Paths m_paths;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/evidence/campaigndiff.h"
+#include "models/evidence/changednumbers.h"
 #include "models/log/logtemplate.h"
 
 namespace slipway {
@@ -12,12 +12,12 @@ struct NewLine {
     LogTemplate kind;
 };
 
-/// What a campaign has that the last green one has not.
+/// What a campaign has that another one has not.
 struct Comparison {
-    QString green; ///< its id
-    QList<Difference> differences;
-    bool bothHaveLogs = false; ///< else no line can be said to be new
-    QList<NewLine> newLines;   ///< at most 1,000
+    QString other;                ///< the id of the one that it is compared with
+    QList<ChangedNumber> numbers; ///< the worst first
+    bool bothHaveLogs = false;    ///< else no line can be said to be new
+    QList<NewLine> newLines;      ///< at most 1,000
 };
 
 } // namespace slipway

@@ -53,7 +53,7 @@ PlanBound planBound(const QMap<QString, QString> &parameters) {
 
 QString planBoundText(const PlanBound &plan) {
     if (!plan.obstacles.isEmpty())
-        return QStringLiteral("This plan can prove nothing: %1.")
+        return QStringLiteral("This plan cannot prove it, because %1.")
             .arg(plan.obstacles.join(QStringLiteral("; ")));
     if (plan.enough())
         return QStringLiteral(
@@ -62,7 +62,9 @@ QString planBoundText(const PlanBound &plan) {
             .arg(plan.cycles)
             .arg(shareText(plan.claim));
     const QString support =
-        QStringLiteral("If nothing is lost, %L1 cycles support %2; ").arg(plan.cycles).arg(plan.bound);
+        QStringLiteral("This plan cannot prove it, because even if nothing is lost %L1 cycles support %2; ")
+            .arg(plan.cycles)
+            .arg(plan.bound);
     return support + (plan.needed ? QStringLiteral("%1 needs %L2 cycles: UNPROVEN PASS at best.")
                                         .arg(shareText(plan.claim))
                                         .arg(*plan.needed)

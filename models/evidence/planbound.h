@@ -10,7 +10,7 @@ namespace slipway {
 
 /// What a plan can prove at best, which is when nothing is lost. The bound is the one of ConvergenceBound.
 struct PlanBound {
-    QStringList obstacles; ///< each a clause: why it can prove nothing, however its hosts behave
+    QStringList obstacles; ///< each a clause: why it cannot prove its claim, however its hosts behave
     qint64 cycles = 0;     ///< of each fault class
     double bound = 0;      ///< that they support; floored to four digits, so that it never promises
     double claim = 0;
@@ -24,7 +24,8 @@ struct PlanBound {
 /// (app/campaign/planproof.h).
 [[nodiscard]] PlanBound planBound(const QMap<QString, QString> &parameters);
 
-/// "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best."
+/// "This plan cannot prove it, because even if nothing is lost 50 cycles support 0.9339; 0.995 needs 684
+/// cycles: UNPROVEN PASS at best."
 [[nodiscard]] QString planBoundText(const PlanBound &plan);
 
 } // namespace slipway

@@ -52,3 +52,14 @@ for line in 'QDateTime::fromString(text, Qt::ISODate);' 'QTime::fromString(text)
   printf '%s\n' "$line" >"$work/tree/models/a.cpp"
   expect 1 bash "$here/times.sh" "$work/tree"
 done
+rm "$work"/tree/*/*.cpp
+printf 'int Page::first() {\n    Panel::call();\n}\n' >"$work/tree/ui/a.cpp"
+printf 'Page Panel::second(const Page::Place &place) {\n    Page::call();\n}\n' >"$work/tree/ui/b.cpp"
+expect 0 python3 "$here/one_source.py" "$work/tree"
+for member in 'Page::Page() : m_one(1) {' 'Page::~Page() = default;' 'Page::Place Page::second() const {' \
+  'bool Page::operator==(const Page &other) const {' 'const int Page::kMax = 1;' 'std::optional<Page> *Page::all(int a) {'; do
+  printf '%s\n' "$member" >"$work/tree/app/c.cpp"
+  expect 1 python3 "$here/one_source.py" "$work/tree"
+done
+printf 'void CampaignStore::save() {\n}\n' >"$work/tree/app/c.cpp" # an exception that needs none
+expect 1 python3 "$here/one_source.py" "$work/tree"

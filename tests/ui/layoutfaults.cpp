@@ -4,14 +4,18 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLayout>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStyle>
 #include <QTabBar>
+#include <QTableView>
+#include <QTreeView>
 
 namespace slipway::test {
 
@@ -102,6 +106,45 @@ QStringList overlapsIn(const QWidget &parent) {
     return faults;
 }
 
+// A word that is cut off is no word: "unsup…". Sentences, ids and paths may end early, their tool tip has
+// them.
+bool isWord(const QString &text) {
+    static const QRegularExpression word(QStringLiteral("^[A-Za-z_]{1,24}$"));
+    return word.match(text).hasMatch();
+}
+
+QStringList elidedIn(const QAbstractItemView &view) {
+    QStringList faults;
+    const auto *table = qobject_cast<const QTableView *>(&view);
+    const auto *tree = qobject_cast<const QTreeView *>(&view);
+    const QAbstractItemModel *model = view.model();
+    const QHeaderView *header = table ? table->horizontalHeader() : tree ? tree->header() : nullptr;
+    if (!header || !model)
+        return faults;
+    for (int column = 0; header->isVisible() && column < header->count(); ++column) {
+        const QString title = model->headerData(column, Qt::Horizontal).toString();
+        if (isWord(title) && !header->isSectionHidden(column) &&
+            header->fontMetrics().horizontalAdvance(title) > header->sectionSize(column))
+            faults << QStringLiteral("elided: heading \"%1\" of %2").arg(title, nameOf(view));
+    }
+    QModelIndex top = view.indexAt({1, 1});
+    for (QModelIndex row = top; row.isValid();) {
+        const QRect at = view.visualRect(row.siblingAtColumn(0));
+        if (at.top() > view.viewport()->height())
+            break;
+        for (int column = 0; column < model->columnCount(row.parent()); ++column) {
+            const QModelIndex cell = row.siblingAtColumn(column);
+            const QString text = cell.data().toString();
+            if (isWord(text) && !header->isSectionHidden(column) &&
+                view.sizeHintForIndex(cell).width() > view.visualRect(cell).width() + kTolerance)
+                faults << QStringLiteral("elided: \"%1\" in %2").arg(text, nameOf(view));
+        }
+        row = tree ? tree->indexBelow(row) : row.siblingAtRow(row.row() + 1);
+    }
+    faults.removeDuplicates();
+    return faults;
+}
+
 } // namespace
 
 QStringList layoutFaults(const QWidget &window) {
@@ -113,6 +156,8 @@ QStringList layoutFaults(const QWidget &window) {
             faults << QStringLiteral("cut: the menu bar");
             continue;
         }
+        if (const auto *view = qobject_cast<const QAbstractItemView *>(widget))
+            faults += elidedIn(*view);
         if (isInnerPart(*widget))
             continue;
         const QRect inside =

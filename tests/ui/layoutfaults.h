@@ -8,7 +8,8 @@ class QWidget;
 namespace slipway::test {
 
 /// What a person could not read or reach in a window as it stands: text that is cut, widgets that lie over
-/// each other or outside of what holds them, content that has to be scrolled sideways. One line for each.
+/// each other or outside of what holds them, words in tables that are elided, content that has to be scrolled
+/// sideways. One line for each.
 [[nodiscard]] QStringList layoutFaults(const QWidget &window);
 
 } // namespace slipway::test

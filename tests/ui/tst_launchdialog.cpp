@@ -127,11 +127,40 @@ private Q_SLOTS:
         QVERIFY(said().contains(QStringLiteral("700 cycles prove 0.995 at 95 %")));
         QVERIFY(said().contains(QStringLiteral("About 43 min.")));
         set(QStringLiteral("quorum"), QStringLiteral("1"));
-        QVERIFY(said().contains(QStringLiteral("This plan can prove nothing: with a quorum of 1")));
+        QVERIFY(said().contains(QStringLiteral("This plan cannot prove it, because with a quorum of 1")));
         set(QStringLiteral("quorum"), QString());
         for (QCheckBox *box : m_dialog->findChildren<QCheckBox *>())
             box->setChecked(!box->text().startsWith(QLatin1Char('4')));
         QVERIFY(said().contains(QStringLiteral("without phase 4 the campaign ends as INCOMPLETE")));
+    }
+
+    void parametersHavePlainWordsAndTheirNamesBelow() {
+        const QString words = said();
+        for (const char *text : {"Phases 2 and 4", "Cycles of each fault class",
+                                 "cycles · 1 to 1000000 cycles", "Fault classes, separated by blanks"})
+            QVERIFY2(words.contains(QLatin1String(text)), text);
+    }
+
+    void aFleetWithoutAChaosHostProvesNothing() {
+        Fleet fleet;
+        fleet.name = QStringLiteral("peers");
+        for (const auto &name :
+             {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")}) {
+            Host host = importedHost(name);
+            host.address = host.privateAddress = name;
+            host.serverPath = QStringLiteral("/bin/true");
+            host.role = HostRole::Peer;
+            fleet.hosts << host;
+        }
+        QVERIFY(FleetStore(m_paths).write({{fleet.name, std::nullopt, fleet}}).ok());
+        open();
+        QTRY_VERIFY(box(QStringLiteral("Fleet"))->findText(fleet.name) >= 0);
+        set(QStringLiteral("cycles"), QStringLiteral("700"));
+        set(QStringLiteral("fleet"), fleet.name);
+        QVERIFY2(said().contains(QStringLiteral("This plan cannot prove it, because")), qPrintable(said()));
+        QVERIFY(!said().contains(QStringLiteral("700 cycles prove")));
+        set(QStringLiteral("fleet"), QStringLiteral("sandbox"));
+        QVERIFY(said().contains(QStringLiteral("700 cycles prove 0.995")));
     }
 
     void aFolderOfScriptsHasParametersOfItsOwn() {

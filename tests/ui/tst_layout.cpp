@@ -63,6 +63,10 @@ private Q_SLOTS:
         invalid.summary.verdict = invalid.judgement->verdict = Verdict::InvalidEvidence;
         invalid.summary.reason = invalid.judgement->reason = QStringLiteral(
             "Phase 4: kill_primary_mid_write, cycle 20: the survivors were not asked which writes they hold");
+        Check weak; // the longest word of a result
+        weak.id = QStringLiteral("phase4.kill_primary_mid_write.bound");
+        weak.flaw = Check::Flaw::Unsupported;
+        invalid.judgement->checks.prepend(weak);
         open({sample::greenCampaign(QStringLiteral("v0.6.0.0-final-r20")), invalid});
         QTRY_COMPARE(page().campaignId(), invalid.summary.id);
         auto *tabs = page().findChild<QTabBar *>();

@@ -7,7 +7,7 @@
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
-#include "ui/campaign/difftab.h"
+#include "ui/campaign/comparetab.h"
 #include "ui/campaign/verdictheader.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/palette/palette.h"
@@ -110,7 +110,7 @@ private Q_SLOTS:
     void theDiffIsWithTheLastGreen() {
         select(QStringLiteral("v0.6.0.0-final-r22"));
         QTest::keyClick(m_window.get(), Qt::Key_D);
-        auto *tree = m_window->findChild<DiffTab *>()->findChild<QTreeWidget *>();
+        auto *tree = m_window->findChild<CompareTab *>()->findChild<QTreeWidget *>();
         QTRY_VERIFY(tree->topLevelItemCount() > 0);
         bool report = false;
         for (const QTreeWidgetItem *item :
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QTest::keySequence(m_window.get(), QKeySequence(Qt::CTRL | Qt::Key_K));
         QTest::keyClicks(field, QStringLiteral("diff pass"));
         QTest::keyClick(field, Qt::Key_Return);
-        QTRY_VERIFY(m_window->findChild<DiffTab *>()->isVisible());
+        QTRY_VERIFY(m_window->findChild<CompareTab *>()->isVisible());
     }
 
 private:

@@ -6,7 +6,7 @@
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
-#include "ui/campaign/difftab.h"
+#include "ui/campaign/comparetab.h"
 #include "ui/common/notice.h"
 #include "ui/common/sidecolumns.h"
 #include "ui/exporter/exportsheet.h"
@@ -27,6 +27,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
 #include <QMenuBar>
@@ -288,7 +289,8 @@ private:
                 press(QStringLiteral("N"));
                 QTRY_COMPARE(page().selectedCycle(), 7);
             });
-        add("D", [this] { return page().diff().isVisible(); });
+        add("Shift+D", [] { return focusIs<QComboBox>("Compare with"); });
+        add("D", [this] { return page().compare().isVisible(); });
         add("P", [this] { return classIs(FailureClass::Product); });
         add("H", [this] { return classIs(FailureClass::Harness); });
         add("I", [this] { return classIs(FailureClass::Infrastructure); });

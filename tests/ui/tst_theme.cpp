@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QApplication>
 #include <QImage>

@@ -8,9 +8,9 @@
 #include "models/log/styledline.h"
 #include "ui/campaign/checkpanel.h"
 #include "ui/campaign/checkstab.h"
+#include "ui/campaign/comparetab.h"
 #include "ui/campaign/cyclestab.h"
 #include "ui/campaign/cycletabletab.h"
-#include "ui/campaign/difftab.h"
 #include "ui/campaign/evidencepanel.h"
 #include "ui/campaign/phasestrip.h"
 #include "ui/campaign/verdictheader.h"
@@ -31,7 +31,7 @@ namespace slipway {
 CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent)
     : QWidget(parent), m_protocol(protocol), m_panel(panel), m_header(new VerdictHeader(this)),
       m_phases(new PhaseStrip(protocol, this)), m_tabBox(new QTabWidget), m_cycles(new CyclesTab),
-      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_diff(new DiffTab),
+      m_checks(new ChecksTab), m_evidence(new EvidencePanel), m_compare(new CompareTab),
       m_narrative(new NarrativeTab), m_log(new LogPane), m_noLog(makeLabel(this, font(), Tone::Muted)) {
     connect(m_phases, &PhaseStrip::clicked, this, &CampaignPage::selectPhase);
     connect(m_header, &VerdictHeader::exportRequested, this, &CampaignPage::exportRequested);
@@ -41,11 +41,11 @@ CampaignPage::CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget 
     m_tabBox->tabBar()->setDrawBase(false);
     connect(m_tabBox, &QTabWidget::tabBarClicked, this, [this] { m_tabChosen = true; });
     connect(m_checks, &ChecksTab::checkChosen, &m_panel, &CheckPanel::showCheck);
-    connect(m_diff, &DiffTab::checkRequested, this, &CampaignPage::showCheck);
+    connect(m_compare, &CompareTab::checkRequested, this, &CampaignPage::showCheck);
     for (CampaignTab *tab :
          {static_cast<CampaignTab *>(m_cycles), static_cast<CampaignTab *>(new CycleTableTab),
           static_cast<CampaignTab *>(m_checks), static_cast<CampaignTab *>(m_evidence),
-          static_cast<CampaignTab *>(m_narrative), static_cast<CampaignTab *>(m_diff)})
+          static_cast<CampaignTab *>(m_narrative), static_cast<CampaignTab *>(m_compare)})
         addTab(tab);
     auto *pane = new QFrame;
     pane->setObjectName(QStringLiteral("pane"));
@@ -233,6 +233,11 @@ void CampaignPage::showSource(const SourceRange &source) {
 
 void CampaignPage::showTab(CampaignTab &tab) {
     m_tabBox->setCurrentWidget(&tab);
+}
+
+void CampaignPage::setMenuActions(const QList<QAction *> &actions) {
+    for (CampaignTab *tab : std::as_const(m_tabs))
+        tab->setMenuActions(actions);
 }
 
 } // namespace slipway

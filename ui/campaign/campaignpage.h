@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QSplitter;
 class QTabWidget;
@@ -19,7 +20,7 @@ class ChartPanel;
 class CheckPanel;
 class ChecksTab;
 class CyclesTab;
-class DiffTab;
+class CompareTab;
 class EvidencePanel;
 class LogView;
 class NarrativeTab;
@@ -54,7 +55,8 @@ public:
     void selectPhase(int phase); ///< its log, and its checks
     void showSource(const SourceRange &source);
     void showTab(CampaignTab &tab);
-    [[nodiscard]] DiffTab &diff() const { return *m_diff; }
+    void setMenuActions(const QList<QAction *> &actions); ///< of checks, cycles, evidence, differences
+    [[nodiscard]] CompareTab &compare() const { return *m_compare; }
     [[nodiscard]] NarrativeTab &narrative() const { return *m_narrative; }
     [[nodiscard]] LogView &log() const;
     [[nodiscard]] ChartPanel &charts() const;
@@ -87,7 +89,7 @@ private:
     CyclesTab *m_cycles;
     ChecksTab *m_checks;
     EvidencePanel *m_evidence;
-    DiffTab *m_diff;
+    CompareTab *m_compare;
     NarrativeTab *m_narrative;
     LogPane *m_log;
     QLabel *m_noLog;

@@ -2,6 +2,7 @@
 #include "ui/campaign/checkstab.h"
 
 #include "models/evidence/checktablemodel.h"
+#include "ui/common/copyactions.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
 
@@ -14,8 +15,10 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMinId = 110; // pixels, as all of these
-constexpr int kMaxId = 230;
+// Heights of a line, so that they grow with the text.
+constexpr int kMinId = 7;
+constexpr int kMaxId = 14;
+constexpr int kMaxNumber = 8; // of what is expected and what was measured
 
 // What does not hold is bold and in its colour; what does is quiet.
 class ResultDelegate : public QStyledItemDelegate {
@@ -42,12 +45,6 @@ ChecksTab::ChecksTab(QWidget *parent)
     : CampaignTab(parent), m_model(new CheckTableModel(this)),
       m_table(makePlainTable(m_model, tr("Checks"))) {
     m_table->setItemDelegateForColumn(CheckTableModel::Result, new ResultDelegate(m_table));
-    const std::initializer_list<std::pair<int, int>> widths{{CheckTableModel::Result, 84},
-                                                            {CheckTableModel::Expected, 122},
-                                                            {CheckTableModel::Actual, 128},
-                                                            {CheckTableModel::N, 56}};
-    for (const auto &[column, width] : widths)
-        m_table->setColumnWidth(column, width);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 if (current.isValid())
@@ -56,6 +53,7 @@ ChecksTab::ChecksTab(QWidget *parent)
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
         Q_EMIT sourceRequested(m_model->checks().at(index.row()).source);
     });
+    addCopyActions(*m_table, CheckTableModel::Id);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table);
@@ -79,9 +77,14 @@ void ChecksTab::setJudgement(const Judgement &judgement) {
 }
 
 void ChecksTab::fitColumns() {
-    m_table->resizeColumnToContents(CheckTableModel::Id);
-    m_table->setColumnWidth(CheckTableModel::Id,
-                            std::clamp(m_table->columnWidth(CheckTableModel::Id), kMinId, kMaxId));
+    m_table->resizeColumnsToContents();
+    const int line = fontMetrics().height();
+    const auto bound = [&](int column, int least, int most) {
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column), least * line, most * line));
+    };
+    bound(CheckTableModel::Id, kMinId, kMaxId);
+    bound(CheckTableModel::Expected, 0, kMaxNumber);
+    bound(CheckTableModel::Actual, 0, kMaxNumber);
 }
 
 bool ChecksTab::select(const QString &checkId) {
@@ -117,6 +120,10 @@ void ChecksTab::selectPhase(int phase) {
     if (first != checks.end())
         m_table->scrollTo(m_model->index(static_cast<int>(first - checks.begin()), 0),
                           QAbstractItemView::PositionAtTop);
+}
+
+void ChecksTab::setMenuActions(const QList<QAction *> &actions) {
+    addMenuActions(*m_table, actions);
 }
 
 } // namespace slipway

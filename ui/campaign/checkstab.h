@@ -21,6 +21,7 @@ public:
     void selectPhase(int phase) override; ///< its checks come to the top
     bool select(const QString &checkId);  ///< false when there is no such check
     bool selectFailing(bool forward);     ///< the next that does not hold; false when there is none
+    void setMenuActions(const QList<QAction *> &actions) override;
 
 Q_SIGNALS:
     void checkChosen(const slipway::Check &check);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/cyclestab.h"
+#include "ui/common/copyactions.h"
 
 #include "ui/charts/chartpanel.h"
 #include "ui/charts/cyclestrip.h"
@@ -82,6 +83,10 @@ void CyclesTab::setJudgement(const Judgement &judgement) {
 void CyclesTab::selectCycle(int cycle) {
     m_strip->setSelected(cycle);
     m_charts->setSelected(cycle);
+}
+
+void CyclesTab::setMenuActions(const QList<QAction *> &actions) {
+    addMenuActions(*m_strip, actions);
 }
 
 } // namespace slipway

@@ -23,6 +23,7 @@ public:
     void appendCycles(const QList<Cycle> &cycles) override;
     void setJudgement(const Judgement &judgement) override;
     void selectCycle(int cycle) override;
+    void setMenuActions(const QList<QAction *> &actions) override;
 
     [[nodiscard]] ChartPanel &charts() const { return *m_charts; }
 

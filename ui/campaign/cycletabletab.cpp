@@ -2,6 +2,7 @@
 #include "ui/campaign/cycletabletab.h"
 
 #include "models/cycles/cycletablemodel.h"
+#include "ui/common/copyactions.h"
 #include "ui/common/plaintable.h"
 
 #include <QVBoxLayout>
@@ -13,12 +14,12 @@ namespace slipway {
 CycleTableTab::CycleTableTab(QWidget *parent)
     : CampaignTab(parent), m_model(new CycleTableModel(this)),
       m_table(makePlainTable(m_model, tr("Cycle table"))) {
-    m_table->setColumnWidth(CycleTableModel::Fault, 190);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) {
                 if (current.isValid())
                     Q_EMIT cycleRequested(m_model->cycles().at(current.row()).number);
             });
+    addCopyActions(*m_table, CycleTableModel::Fault);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_table);
@@ -26,6 +27,7 @@ CycleTableTab::CycleTableTab(QWidget *parent)
 
 void CycleTableTab::setRecord(const CampaignRecord &record) {
     m_model->setCycles(record.cycles);
+    m_table->resizeColumnsToContents();
 }
 
 void CycleTableTab::appendCycles(const QList<Cycle> &cycles) {
@@ -41,6 +43,10 @@ void CycleTableTab::selectCycle(int cycle) {
         std::find_if(cycles.begin(), cycles.end(), [cycle](const Cycle &c) { return c.number == cycle; });
     if (it != cycles.end())
         m_table->selectRow(static_cast<int>(it - cycles.begin()));
+}
+
+void CycleTableTab::setMenuActions(const QList<QAction *> &actions) {
+    addMenuActions(*m_table, actions);
 }
 
 } // namespace slipway

@@ -19,6 +19,7 @@ public:
     void setRecord(const CampaignRecord &record) override;
     void appendCycles(const QList<Cycle> &cycles) override;
     void selectCycle(int cycle) override;
+    void setMenuActions(const QList<QAction *> &actions) override;
 
 private:
     CycleTableModel *m_model;

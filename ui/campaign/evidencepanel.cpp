@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/evidencepanel.h"
 
+#include "ui/common/copyactions.h"
 #include "ui/common/theme.h"
 
 #include <QCryptographicHash>
@@ -49,6 +50,7 @@ EvidencePanel::EvidencePanel(QWidget *parent)
     split->addWidget(right);
     split->setStretchFactor(1, 1);
     split->setSizes({260, 560});
+    addCopyActions(*m_list, 0);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 0);
     layout->addWidget(split);
@@ -134,6 +136,10 @@ void EvidencePanel::showFile(int row, qint64 offset, qint64 length) {
     mark.format.setBackground(theme().selection);
     m_text->setExtraSelections({mark});
     m_text->centerCursor();
+}
+
+void EvidencePanel::setMenuActions(const QList<QAction *> &actions) {
+    addMenuActions(*m_list, actions);
 }
 
 } // namespace slipway

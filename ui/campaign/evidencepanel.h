@@ -26,6 +26,7 @@ public:
     /// Shows it now when the panel is visible, else once it is: a walk over cycles must not fill a text each
     /// time.
     void followRange(const SourceRange &range);
+    void setMenuActions(const QList<QAction *> &actions) override;
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -5,6 +5,7 @@
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/common/verdictmark.h"
 
 #include <QGridLayout>
 #include <QMouseEvent>

@@ -4,6 +4,7 @@
 #include "models/evidence/verdictclaim.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
+#include "ui/common/verdictmark.h"
 
 #include <QEvent>
 #include <QGridLayout>

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/cycles/series.h"
-#include "models/evidence/convergencebound.h"
+#include "ui/charts/boundtrail.h"
+#include "ui/charts/classplot.h"
 #include "ui/charts/plotview.h"
 
-#include <QMap>
-
-#include <memory>
-
 class QAreaSeries;
-class QScatterSeries;
+class QLineSeries;
 
 namespace slipway {
-
-struct PixelColumn;
 
 /// All measurements of a class at one value: an instrument's limit.
 struct Saturation {
@@ -24,12 +18,9 @@ struct Saturation {
     friend bool operator==(const Saturation &, const Saturation &) = default;
 };
 
-/// Convergence per cycle: a point per cycle and fault class at converged/acknowledged, whole where all is
-/// kept and hollow where something is lost, durable/acknowledged as a line behind; the threshold dashed and
-/// named; the 95 % bound of all cycles so far as a light band: it holds at every look, so it may be watched.
-/// Counts that were not compared by identity are small grey points; a cycle without a measurement is hatched,
-/// never a point. Where points would overlap, what is lost becomes a line from least to greatest of each
-/// pixel column, so that none is lost from sight.
+/// Convergence per cycle: each fault class as ClassPlot draws it at converged/acknowledged; the threshold
+/// dashed and named; the 95 % bound of all cycles so far as a light band: it holds at every look, so it may
+/// be watched. A cycle without a measurement is hatched, never a point.
 class CycleChart : public PlotView {
     Q_OBJECT
 public:
@@ -54,33 +45,19 @@ protected:
     [[nodiscard]] int moved(int from, int side) const override;
 
 private:
-    struct Drawn {
-        QScatterSeries *kept = nullptr;
-        QScatterSeries *lost = nullptr;
-        QLineSeries *lostLine = nullptr; ///< in place of the points where they would overlap
-        QScatterSeries *counted = nullptr;
-        QLineSeries *durable = nullptr;
-        // Of all cycles up to one; thinned out as it grows.
-        ConvergenceBound bound;
-        double lower = 0; ///< as of the cycle that was seen last
-        QList<QPointF> bounds;
-        int boundEvery = 4; ///< cycles between two of them
-        qsizetype seen = 0;
-        int last = 0; ///< number of the cycle that was seen last
-        qint32 lowest = kWhole;
+    struct FaultClass {
+        ClassPlot plot;
+        BoundTrail trail;
     };
 
-    void follow(const CycleSeries &series, Drawn &drawn);
-    Drawn &drawnOf(size_t index);
-    void fill(const CycleSeries &series, Drawn &drawn, int columns);
-    void fillLost(const std::vector<PixelColumn> &seen, bool dense, Drawn &drawn);
+    FaultClass &classAt(size_t index); ///< made when it is new
     void fitHeight();
     [[nodiscard]] QString boundText() const;
     void drawTexts(QPainter &painter, const QRectF &plot) const;
     void drawSaturations(QPainter &painter, const QRectF &plot) const;
 
     const CycleData &m_data;
-    std::vector<Drawn> m_drawn; ///< by class
+    std::vector<FaultClass> m_classes;
     QLineSeries *m_thresholdLine;
     QLineSeries *m_bandTop;
     QLineSeries *m_bandBottom;

@@ -3,6 +3,7 @@
 
 #include "ui/charts/cycletext.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

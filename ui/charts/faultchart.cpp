@@ -2,6 +2,7 @@
 #include "ui/charts/faultchart.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QChart>
 

@@ -4,6 +4,8 @@
 #include "models/cycles/series.h"
 #include "ui/charts/plotview.h"
 
+class QLineSeries;
+
 namespace slipway {
 
 /// Measures per cycle as lines: from the least to the greatest of each pixel column, so that no outlier is

@@ -2,7 +2,7 @@
 #include "ui/charts/missingmarks.h"
 
 #include "models/cycles/downsample.h"
-#include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <algorithm>
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plotview.h"
 
+#include "ui/charts/cycletext.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QChart>
+#include <QContextMenuEvent>
 #include <QGraphicsLayout>
 #include <QLegend>
-#include <QLineSeries>
-#include <QValueAxis>
+#include <QMenu>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -16,31 +19,15 @@ namespace slipway {
 
 namespace {
 
-constexpr QMarginsF kRoom(44, 8, 14, 34); // around the plot: labels of y, nothing, half a label of x, x
-
-// 1, 2 or 5 times a power of ten, so that there are at most `most` ticks.
-double niceStep(double span, double most) {
-    const double least = span / most;
-    const double power = std::pow(10, std::floor(std::log10(least)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= least)
-            return factor * power;
-    }
-    return 10 * power;
-}
-
-// Never more ticks in between than before or after: a million of them would hold the window for seconds.
-void setTicks(QValueAxis &axis, double from, double to, double step) {
-    axis.setTickInterval(std::max({step, axis.tickInterval(), (to - from) / 20}));
-    axis.setRange(from, to);
-    axis.setTickInterval(step);
-}
+constexpr double kCloser = 0.8;
+constexpr double kPan = 0.1;       // of what is in view
+constexpr double kDragFrom = 4;    // pixels; less is a click
+constexpr double kWheelStep = 120; // of angleDelta(), a notch
 
 } // namespace
 
 PlotView::PlotView(const QString &name, const QString &xLabel, QWidget *parent)
-    : QChartView(parent), m_xLabel(xLabel), m_x(new QValueAxis), m_y(new QValueAxis),
-      m_frame(new QLineSeries) {
+    : QChartView(parent), m_xLabel(xLabel), m_axes(*chart(), m_range) {
     setAccessibleName(name);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
@@ -53,83 +40,42 @@ PlotView::PlotView(const QString &name, const QString &xLabel, QWidget *parent)
     chart()->setMargins({0, 0, 0, 0});
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     chart()->legend()->hide();
-    chart()->addAxis(m_x, Qt::AlignBottom);
-    chart()->addAxis(m_y, Qt::AlignLeft);
-    for (QValueAxis *axis : {m_x, m_y}) {
-        axis->setLineVisible(false);
-        axis->setTickType(QValueAxis::TicksDynamic);
-        axis->setTickAnchor(0);
-    }
-    m_x->setGridLineVisible(false);
-    m_x->setLabelFormat(QStringLiteral("%d"));
-    attach(m_frame);
     m_redraw.setSingleShot(true);
     connect(&m_redraw, &QTimer::timeout, this, &PlotView::redrawNow);
     m_since.start();
     applyTheme();
 }
 
-void PlotView::attach(QAbstractSeries *series) {
-    chart()->addSeries(series);
-    series->attachAxis(m_x);
-    series->attachAxis(m_y);
-}
-
 void PlotView::applyTheme() {
     setBackgroundBrush(theme().surface);
-    for (QValueAxis *axis : {m_x, m_y}) {
-        axis->setLabelsColor(theme().muted);
-        axis->setLabelsFont(smallFont());
-        axis->setGridLineColor(theme().line);
-    }
-}
-
-bool PlotView::isZoomed() const {
-    return m_to - m_from < (m_wholeTo - m_wholeFrom) * (1 - 1e-9);
+    m_axes.applyTheme();
 }
 
 void PlotView::setWhole(double from, double to, double least) {
-    const bool zoomed = isZoomed();
-    m_wholeFrom = from;
-    m_wholeTo = std::max(to, from + least);
-    m_least = least;
-    if (zoomed)
-        setView(m_from, m_to);
-    else
-        setView(m_wholeFrom, m_wholeTo);
-}
-
-void PlotView::setView(double from, double to) {
-    const double span = std::clamp(to - from, m_least, m_wholeTo - m_wholeFrom);
-    m_from = std::clamp(from, m_wholeFrom, m_wholeTo - span);
-    m_to = m_from + span;
+    m_range.setWhole(from, to, least);
     scheduleRedraw();
 }
 
 void PlotView::zoom(double factor, double around) {
-    setView(around - (around - m_from) * factor, around + (m_to - around) * factor);
+    m_range.zoom(factor, around);
+    scheduleRedraw();
 }
 
 void PlotView::pan(double by) {
-    setView(m_from + by, m_to + by);
+    m_range.pan(by);
+    scheduleRedraw();
 }
 
 void PlotView::showAll() {
-    setView(m_wholeFrom, m_wholeTo);
+    m_range.showAll();
+    scheduleRedraw();
 }
 
 void PlotView::setSelected(int x) {
     m_selected = x;
-    if (x > 0 && isZoomed() && (x < m_from || x > m_to))
-        pan(x - (m_from + m_to) / 2);
+    if (x > 0)
+        m_range.bringIn(x);
     scheduleRedraw();
-}
-
-void PlotView::setHeight(double from, double to, const QString &format) {
-    m_yFrom = from;
-    m_yTo = to;
-    m_y->setLabelFormat(format);
-    setTicks(*m_y, from, to, niceStep(to - from, std::clamp(height() / 36, 2, 6)));
 }
 
 void PlotView::keepOut(bool hatched, const QString &why) {
@@ -145,40 +91,11 @@ void PlotView::scheduleRedraw() {
 void PlotView::redrawNow() {
     m_redraw.stop();
     m_since.restart();
-    fitX();
-    redraw(columns());
+    m_axes.setSize(size()); // a widget that was never shown had no resize event
+    m_axes.fitX();
+    redraw(m_axes.columns());
     setAccessibleDescription(description());
     viewport()->update();
-}
-
-void PlotView::fitX() {
-    // Labels of seven digits need more room than those of two.
-    const double digits = std::max(1.0, std::floor(std::log10(std::max(1.0, m_to))) + 1);
-    const double most = std::clamp(columns() / (digits * 8 + 24), 2.0, 12.0);
-    setTicks(*m_x, m_from, m_to, std::max(niceStep(m_to - m_from, most), m_least >= 1 ? 1.0 : 0.001));
-}
-
-void PlotView::fitPlot() {
-    chart()->setPlotArea(QRectF(QPointF(), QSizeF(size())).marginsRemoved(kRoom));
-}
-
-int PlotView::columns() const {
-    return std::max(1, static_cast<int>(width() - kRoom.left() - kRoom.right()));
-}
-
-double PlotView::xOf(double value) const {
-    const QRectF plot = chart()->plotArea();
-    return plot.left() + (value - m_from) / (m_to - m_from) * plot.width();
-}
-
-double PlotView::yOf(double value) const {
-    const QRectF plot = chart()->plotArea();
-    return plot.bottom() - (value - m_yFrom) / (m_yTo - m_yFrom) * plot.height();
-}
-
-double PlotView::valueAt(double x) const {
-    const QRectF plot = chart()->plotArea();
-    return m_from + (x - plot.left()) / std::max(1.0, plot.width()) * (m_to - m_from);
 }
 
 Picture PlotView::picture() {
@@ -194,7 +111,7 @@ void PlotView::copy() {
 }
 
 void PlotView::paintCursor(QPainter &painter, const QRectF &plot) const {
-    if (m_selected < m_from || m_selected > m_to || m_selected < 1)
+    if (!m_range.contains(m_selected) || m_selected < 1)
         return;
     const double x = xOf(m_selected);
     painter.setPen(QPen(theme().accent, 1.5));
@@ -205,7 +122,7 @@ void PlotView::paintCursor(QPainter &painter, const QRectF &plot) const {
 }
 
 void PlotView::drawForeground(QPainter *painter, const QRectF &) {
-    const QRectF plot = chart()->plotArea();
+    const QRectF plot = m_axes.plot();
     painter->setFont(smallFont());
     painter->setPen(theme().muted);
     painter->drawText(QRectF(plot.left(), plot.bottom() + 18, plot.width(), 16),
@@ -230,6 +147,123 @@ void PlotView::drawForeground(QPainter *painter, const QRectF &) {
         painter->setBrush(Qt::NoBrush);
         painter->drawRoundedRect(QRectF(QPointF(), QSizeF(size())).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4);
     }
+}
+
+bool PlotView::event(QEvent *event) {
+    // The keys of the chart that has the focus go before the window's commands.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Copy) || key->key() == Qt::Key_0 || key->key() == Qt::Key_Plus ||
+            key->key() == Qt::Key_Minus) {
+            event->accept();
+            return true;
+        }
+    }
+    return QChartView::event(event);
+}
+
+void PlotView::changeEvent(QEvent *event) {
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange) {
+        applyTheme();
+        restyle();
+        scheduleRedraw();
+    }
+}
+
+void PlotView::keyPressEvent(QKeyEvent *event) {
+    const double middle = m_selected > viewFrom() && m_selected < viewTo() ? m_selected : m_range.middle();
+    const int side = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (event->matches(QKeySequence::Copy))
+        copy();
+    else if (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)
+        zoom(kCloser, middle);
+    else if (event->key() == Qt::Key_Minus)
+        zoom(1 / kCloser, middle);
+    else if (event->key() == Qt::Key_0)
+        showAll();
+    else if (event->key() == Qt::Key_Home)
+        pan(m_range.wholeFrom() - viewFrom());
+    else if (event->key() == Qt::Key_End)
+        pan(m_range.wholeTo() - viewTo());
+    else if (side != 0 && event->modifiers().testFlag(Qt::ShiftModifier))
+        clicked(moved(m_selected, side));
+    else if (side != 0)
+        pan(side * kPan * (viewTo() - viewFrom()));
+    else
+        QChartView::keyPressEvent(event);
+}
+
+void PlotView::wheelEvent(QWheelEvent *event) {
+    const QPoint turned = event->angleDelta();
+    if (event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(turned.x()) > std::abs(turned.y())) {
+        const int by = turned.x() != 0 ? turned.x() : turned.y();
+        pan(-by / kWheelStep * kPan * (viewTo() - viewFrom()));
+    } else {
+        zoom(std::pow(kCloser, turned.y() / kWheelStep), m_axes.valueAt(event->position().x()));
+    }
+    event->accept();
+}
+
+void PlotView::mousePressEvent(QMouseEvent *event) {
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_pressed = true;
+    m_dragged = false;
+    m_pressedAt = event->position().x();
+}
+
+void PlotView::mouseMoveEvent(QMouseEvent *event) {
+    const double x = event->position().x();
+    if (m_pressed && (m_dragged || std::abs(x - m_pressedAt) >= kDragFrom)) {
+        m_dragged = true;
+        pan(m_axes.valueAt(m_pressedAt) - m_axes.valueAt(x));
+        m_pressedAt = x;
+        return;
+    }
+    const bool inside = m_axes.plot().contains(event->position());
+    const QString text = inside && m_why.isEmpty() ? hoverText(m_axes.valueAt(x)) : QString();
+    showHint(event->globalPosition().toPoint(), text, *this);
+}
+
+void PlotView::mouseReleaseEvent(QMouseEvent *event) {
+    if (event->button() == Qt::LeftButton && m_pressed && !m_dragged && m_why.isEmpty())
+        clicked(m_axes.valueAt(event->position().x()));
+    m_pressed = m_dragged = false;
+}
+
+void PlotView::mouseDoubleClickEvent(QMouseEvent *) {
+    showAll();
+}
+
+void PlotView::contextMenuEvent(QContextMenuEvent *event) {
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy"), QKeySequence::Copy, this, &PlotView::copy);
+    menu->addAction(tr("Save picture…"), this, &PlotView::saveRequested);
+    menu->addSeparator();
+    menu->addAction(tr("Zoom in"), QKeySequence(Qt::Key_Plus), this,
+                    [this] { zoom(kCloser, m_range.middle()); });
+    menu->addAction(tr("Zoom out"), QKeySequence(Qt::Key_Minus), this,
+                    [this] { zoom(1 / kCloser, m_range.middle()); });
+    menu->addAction(tr("Show all"), QKeySequence(Qt::Key_0), this, &PlotView::showAll);
+    menu->popup(event->globalPos());
+}
+
+void PlotView::resizeEvent(QResizeEvent *event) {
+    QChartView::resizeEvent(event);
+    m_axes.setSize(size());
+    scheduleRedraw();
+}
+
+void PlotView::focusInEvent(QFocusEvent *event) {
+    QChartView::focusInEvent(event);
+    viewport()->update();
+}
+
+void PlotView::focusOutEvent(QFocusEvent *event) {
+    QChartView::focusOutEvent(event);
+    viewport()->update();
 }
 
 } // namespace slipway

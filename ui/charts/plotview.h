@@ -2,19 +2,19 @@
 #pragma once
 
 #include "ui/charts/chartexport.h"
+#include "ui/charts/plotaxes.h"
+#include "ui/charts/plotrange.h"
 
 #include <QChartView>
 #include <QElapsedTimer>
 #include <QTimer>
 
-class QLineSeries;
-class QValueAxis;
-
 namespace slipway {
 
-/// A chart of ours: the look, an x axis to pan and zoom, a cursor, copying and saving. Pan with a drag or the
-/// arrow keys, zoom with the wheel, + and −, all of it with 0 or a double click; Shift with an arrow key
-/// moves the cursor by one. However often it is told to, it draws once in a frame. GUI thread.
+/// A chart of ours: the look, a cursor, copying and saving, and what mouse and keys do to its PlotRange. Pan
+/// with a drag or the arrow keys, zoom with the wheel, + and −, all of it with 0 or a double click; Shift
+/// with an arrow key moves the cursor by one. However often it is told to, it draws once in a frame. GUI
+/// thread.
 class PlotView : public QChartView {
     Q_OBJECT
 public:
@@ -22,9 +22,9 @@ public:
 
     void setSelected(int x); ///< 0: none. Comes into view when it is not
     [[nodiscard]] int selected() const { return m_selected; }
-    [[nodiscard]] double viewFrom() const { return m_from; }
-    [[nodiscard]] double viewTo() const { return m_to; }
-    [[nodiscard]] bool isZoomed() const;
+    [[nodiscard]] double viewFrom() const { return m_range.from(); }
+    [[nodiscard]] double viewTo() const { return m_range.to(); }
+    [[nodiscard]] bool isZoomed() const { return m_range.isZoomed(); }
 
     void zoom(double factor, double around); ///< below 1: closer
     void pan(double by);                     ///< in units of the axis
@@ -45,10 +45,10 @@ protected:
     /// What there is to see on x, and how little of it can be seen at once. A view that was zoomed stays.
     void setWhole(double from, double to, double least);
     /// The y axis; the format is printf's.
-    void setHeight(double from, double to, const QString &format);
+    void setHeight(double from, double to, const QString &format) { m_axes.setY(from, to, format); }
     void scheduleRedraw();
     void keepOut(bool hatched, const QString &why); ///< the whole plot hatched: there is nothing to draw
-    void attach(QAbstractSeries *series);
+    void attach(QAbstractSeries *series) { m_axes.attach(series); }
 
     virtual void redraw(int columns) = 0; ///< fills the series for viewFrom() to viewTo()
     virtual void restyle() = 0;           ///< colours of the series, from theme()
@@ -59,10 +59,8 @@ protected:
 
     void paintCursor(QPainter &painter, const QRectF &plot) const; ///< at the selected cycle
 
-    [[nodiscard]] double xOf(double value) const; ///< of the widget
-    [[nodiscard]] double yOf(double value) const;
-    [[nodiscard]] double valueAt(double x) const;
-    [[nodiscard]] int columns() const;
+    [[nodiscard]] double xOf(double value) const { return m_axes.xOf(value); } ///< of the widget
+    [[nodiscard]] double yOf(double value) const { return m_axes.yOf(value); }
 
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -79,26 +77,15 @@ protected:
     void drawForeground(QPainter *painter, const QRectF &rect) override;
 
 private:
-    void setView(double from, double to);
-    void fitX();
-    void fitPlot();
     void applyTheme();
 
     QString m_xLabel;
-    QValueAxis *m_x;
-    QValueAxis *m_y;
-    QLineSeries *m_frame; ///< no points; what coordinates are asked of
+    PlotRange m_range; ///< of x
+    PlotAxes m_axes;
     QTimer m_redraw;
     QElapsedTimer m_since;
     QString m_why; ///< nothing is drawn but a hatch and this
     bool m_hatched = false;
-    double m_wholeFrom = 0;
-    double m_wholeTo = 1;
-    double m_least = 1;
-    double m_from = 0;
-    double m_to = 1;
-    double m_yFrom = 0;
-    double m_yTo = 1;
     int m_selected = 0;
     double m_pressedAt = 0;
     bool m_pressed = false;

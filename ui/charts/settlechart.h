@@ -4,6 +4,8 @@
 #include "models/cycles/cycletrace.h"
 #include "ui/charts/plotview.h"
 
+class QLineSeries;
+
 namespace slipway {
 
 /// Phase 2 after its burst: how many of the acknowledged writes each peer holds, over time, up to when all

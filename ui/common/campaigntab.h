@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QAction;
+
 namespace slipway {
 
 /// A tab of the campaign page. Is told whole values, live or archived, and asks by signal for what the others
@@ -20,6 +22,8 @@ public:
     virtual void setJudgement(const Judgement &) {}
     virtual void selectCycle(int) {} ///< 0: none
     virtual void selectPhase(int) {}
+    /// Commands of the page, in the context menu of what it lists.
+    virtual void setMenuActions(const QList<QAction *> &) {}
 
 Q_SIGNALS:
     void titleChanged();

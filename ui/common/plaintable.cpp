@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/plaintable.h"
 
-#include <QApplication>
+#include "ui/common/copyactions.h"
+
 #include <QBoxLayout>
-#include <QClipboard>
 #include <QHeaderView>
-#include <QShortcut>
 
 namespace slipway {
 
@@ -13,8 +12,6 @@ QTableView *makePlainTable(QAbstractItemModel *model, const QString &accessibleN
     auto *table = new QTableView;
     table->setModel(model);
     table->setAccessibleName(accessibleName);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setShowGrid(false);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(24);
@@ -31,23 +28,7 @@ QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessible
     tree->setHeaderLabels(headers);
     tree->setAccessibleName(accessibleName);
     tree->setRootIsDecorated(false);
-    tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    auto *copy = new QShortcut(QKeySequence::Copy, tree);
-    copy->setContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QShortcut::activated, tree, [tree] {
-        QStringList lines;
-        for (int row = 0; row < tree->topLevelItemCount(); ++row) {
-            const QTreeWidgetItem *item = tree->topLevelItem(row);
-            if (!item->isSelected())
-                continue;
-            QStringList cells;
-            for (int column = 0; column < tree->columnCount(); ++column)
-                cells << item->text(column);
-            lines << cells.join(QLatin1Char('\t'));
-        }
-        if (!lines.isEmpty())
-            QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
-    });
+    addCopyActions(*tree, 0);
     return tree;
 }
 

@@ -7,10 +7,10 @@
 
 namespace slipway {
 
-/// A table as all of them look: whole rows, one at a time, no grid.
+/// A table as all of them look: no grid. What can be copied of it is added by addCopyActions().
 [[nodiscard]] QTableView *makePlainTable(QAbstractItemModel *model, const QString &accessibleName);
 
-/// The same for a short list that is filled by hand: rows can be selected and copied, cells apart by tabs.
+/// The same for a short list that is filled by hand; rows can be copied.
 [[nodiscard]] QTreeWidget *makePlainTree(const QStringList &headers, const QString &accessibleName);
 
 /// The frame that such a list, or a text, stands in.

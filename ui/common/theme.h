@@ -8,8 +8,6 @@
 #include <QPalette>
 
 class QApplication;
-class QPainter;
-class QRectF;
 
 namespace slipway {
 
@@ -32,12 +30,6 @@ struct Theme {
 /// sheet.
 void applyTheme(QApplication &application, const QString &choice);
 
-/// A verdict's shape, drawn into a square: never colour alone. Nothing yet (no verdict): the running
-/// triangle.
-void paintVerdict(QPainter &painter, const QRectF &square, std::optional<Verdict> verdict);
-/// Diagonal lines: no data.
-void paintHatch(QPainter &painter, const QRectF &area);
-
 [[nodiscard]] QFont smallFont();  ///< 11 px
 [[nodiscard]] QFont numberFont(); ///< 18 px semibold
 [[nodiscard]] QFont titleFont();  ///< 22 px semibold
@@ -46,10 +38,5 @@ void paintHatch(QPainter &painter, const QRectF &area);
 
 /// WCAG 2.1 contrast of two opaque colours, 1 to 21.
 [[nodiscard]] double contrast(const QColor &a, const QColor &b);
-
-/// "Unproven pass": sentence case for people.
-[[nodiscard]] QString verdictLabel(Verdict verdict);
-/// The same with what it is of: "Proven. Claim: At least …"
-[[nodiscard]] QString verdictLabel(Verdict verdict, const QString &claim);
 
 } // namespace slipway

@@ -3,7 +3,9 @@
 
 #include "models/fleet/hostfilterproxy.h"
 #include "models/fleet/hostlistmodel.h"
+#include "ui/common/copyactions.h"
 #include "ui/common/flowlayout.h"
+#include "ui/common/namedlist.h"
 #include "ui/common/theme.h"
 #include "ui/fleet/connectiontest.h"
 #include "ui/fleet/fleetedits.h"
@@ -15,7 +17,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
@@ -43,9 +44,9 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
     : QWidget(parent), m_inventory(inventory), m_edits(new FleetEdits(inventory, this)),
       m_editor(new FleetEditor(inventory, *m_edits, *this)), m_model(new HostListModel(this)),
       m_check(new ConnectionTest(inventory, *m_model, this)), m_filter(new HostFilterProxy(this)),
-      m_fleets(new QListWidget), m_hosts(new QTreeView), m_words(new QLineEdit), m_details(new HostDetails),
-      m_progress(new QLabel), m_stack(new QStackedWidget) {
-    addActions();
+      m_fleets(new NamedList(tr("Fleets"), 32)), m_hosts(new QTreeView), m_words(new QLineEdit),
+      m_details(new HostDetails), m_progress(new QLabel), m_stack(new QStackedWidget) {
+    makeActions();
     setFocusProxy(m_hosts);
     auto *empty = new QLabel(tr(
         "No fleet yet.\n\nCtrl+I imports one from terraform, doctl, ssh_config or CSV; Ctrl+N adds the first "
@@ -65,7 +66,8 @@ FleetsPage::FleetsPage(Inventory &inventory, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
-    connect(m_editor, &FleetEditor::fleetNamed, this, [this](const QString &fleet) { m_wanted = fleet; });
+    connect(m_editor, &FleetEditor::fleetNamed, this,
+            [this](const QString &fleet) { m_fleets->request(fleet); });
     connect(m_editor, &FleetEditor::problemOccurred, this, &FleetsPage::problemOccurred);
     connect(m_check, &ConnectionTest::progressed, m_progress, &QLabel::setText);
     connect(m_check, &ConnectionTest::runningChanged, this,
@@ -91,13 +93,7 @@ QWidget *FleetsPage::makeFleets() {
     side->setObjectName(QStringLiteral("sideLeft"));
     side->setAttribute(Qt::WA_StyledBackground);
     side->setMinimumWidth(200);
-    m_fleets->setAccessibleName(tr("Fleets"));
-    m_fleets->setSpacing(2);
-    connect(m_fleets, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
-        if (item)
-            m_wanted = item->data(Qt::UserRole).toString();
-        showFleet();
-    });
+    connect(m_fleets, &NamedList::currentNameChanged, this, &FleetsPage::showFleet);
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(8, 12, 9, 12);
     layout->addWidget(m_fleets, 1);
@@ -120,7 +116,6 @@ QWidget *FleetsPage::makeHosts() {
     m_hosts->setModel(m_filter);
     m_hosts->setItemDelegate(new HostDelegate(m_hosts));
     m_hosts->setAccessibleName(tr("Hosts"));
-    m_hosts->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_hosts->setUniformRowHeights(false);
     m_hosts->setIndentation(16);
     m_hosts->setDragDropMode(QAbstractItemView::DragDrop);
@@ -161,7 +156,7 @@ QAction *FleetsPage::add(const QString &text, const QList<QKeySequence> &keys,
     return action;
 }
 
-void FleetsPage::addActions() {
+void FleetsPage::makeActions() {
     m_buttons << add(tr("Import"), {Qt::CTRL | Qt::Key_I}, [this] { m_editor->askImport(); });
     m_buttons << add(tr("New fleet"), {Qt::CTRL | Qt::Key_N}, [this] { newFleet(); });
     m_buttons << add(tr("Add host"), {Qt::Key_Insert, Qt::CTRL | Qt::Key_Plus},
@@ -176,49 +171,31 @@ void FleetsPage::addActions() {
         [this] { m_editor->groupHosts(currentFleet(), selectedHosts()); });
     add(tr("Tags"), {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
         [this] { m_editor->tagHosts(currentFleet(), selectedHosts()); });
-    auto *filter = new QAction(tr("Filter"), this);
-    filter->setShortcuts({QKeySequence::Find, Qt::Key_Slash});
-    connect(filter, &QAction::triggered, m_words, [this] { m_words->setFocus(); });
-    auto *reload = new QAction(tr("Read again"), this);
-    reload->setShortcut(Qt::Key_F5);
-    connect(reload, &QAction::triggered, m_edits, &FleetEdits::load);
+    add(tr("Filter"), {QKeySequence::Find, Qt::Key_Slash}, [this] { m_words->setFocus(); });
+    add(tr("Read again"), {Qt::Key_F5}, [this] { m_edits->load(); });
     QAction *undo = m_edits->stack().createUndoAction(this, tr("Undo"));
     undo->setShortcut(QKeySequence::Undo);
     QAction *redo = m_edits->stack().createRedoAction(this, tr("Redo"));
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
-    for (QAction *action : {filter, reload, undo, redo}) {
-        addAction(action);
-    }
+    addActions({undo, redo});
     for (QAction *action : {edit, remove}) { // elsewhere these keys press buttons and leave fields
         action->setShortcutContext(Qt::WidgetShortcut);
         m_fleets->addAction(action);
     }
-    m_hosts->addActions(actions());
-    m_hosts->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addCopyActions(*m_hosts, HostListModel::Name);
+    addMenuActions(*m_hosts, actions());
 }
 
 void FleetsPage::refresh() {
     const QStringList selected = selectedHosts();
-    const QString wanted = m_wanted;
-    {
-        const QSignalBlocker quiet(m_fleets);
-        m_fleets->clear();
-        const auto addItem = [&](const QString &name, const QString &text) {
-            auto *item = new QListWidgetItem(text, m_fleets);
-            item->setData(Qt::UserRole, name);
-            item->setSizeHint({0, 32});
-            if (name == wanted || m_fleets->count() == 1)
-                m_fleets->setCurrentItem(item);
-            return item;
-        };
-        for (const Fleet &fleet : m_edits->fleets())
-            addItem(fleet.name, tr("%1  ·  %2").arg(fleet.name).arg(fleet.hosts.size()));
-        for (auto it = m_edits->broken().constBegin(); it != m_edits->broken().constEnd(); ++it) {
-            QListWidgetItem *item = addItem(it.key(), tr("✗ %1  ·  cannot be read").arg(it.key()));
-            item->setForeground(theme().fail);
-            item->setToolTip(it.value().text);
-        }
-    }
+    QList<NamedList::Entry> entries;
+    for (const Fleet &fleet : m_edits->fleets())
+        entries << NamedList::Entry{
+            fleet.name, tr("%1  ·  %2").arg(fleet.name).arg(fleet.hosts.size()), {}, {}};
+    for (auto it = m_edits->broken().constBegin(); it != m_edits->broken().constEnd(); ++it)
+        entries << NamedList::Entry{it.key(), tr("✗ %1  ·  cannot be read").arg(it.key()), theme().fail,
+                                    it.value().text};
+    m_fleets->setEntries(entries);
     m_stack->setCurrentIndex(m_fleets->count() == 0 ? 0 : 1);
     showFleet();
     for (const QString &host : selected) {
@@ -270,8 +247,7 @@ void FleetsPage::showHost() {
 }
 
 QString FleetsPage::currentFleet() const {
-    const QListWidgetItem *item = m_fleets->currentItem();
-    return item ? item->data(Qt::UserRole).toString() : QString();
+    return m_fleets->currentName();
 }
 
 const Fleet *FleetsPage::fleet() const {

@@ -8,7 +8,6 @@
 class QAction;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QStackedWidget;
 class QTreeView;
 
@@ -19,6 +18,7 @@ class FleetEdits;
 class HostDetails;
 class HostFilterProxy;
 class HostListModel;
+class NamedList;
 
 /// The named fleets: a list of them, the hosts of one by group, what is known of one host. Every edit is kept
 /// at once and can be undone.
@@ -43,7 +43,7 @@ private:
     QWidget *makeFleets();
     QWidget *makeHosts();
     QAction *add(const QString &text, const QList<QKeySequence> &keys, const std::function<void()> &run);
-    void addActions();
+    void makeActions();
     void refresh();
     void showFleet();
     void showHost();
@@ -59,7 +59,7 @@ private:
     HostListModel *m_model;
     ConnectionTest *m_check;
     HostFilterProxy *m_filter;
-    QListWidget *m_fleets;
+    NamedList *m_fleets;
     QTreeView *m_hosts;
     QLineEdit *m_words;
     HostDetails *m_details;
@@ -67,7 +67,6 @@ private:
     QStackedWidget *m_stack;
     QAction *m_test = nullptr;
     QList<QAction *> m_buttons; ///< those that are shown beside the filter
-    QString m_wanted;           ///< the fleet to show once it is there
 };
 
 } // namespace slipway

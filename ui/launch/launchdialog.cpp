@@ -2,50 +2,28 @@
 #include "ui/launch/launchdialog.h"
 
 #include "app/campaign/campaignplan.h"
-#include "app/cloud/rental/rentals.h"
-#include "app/session/inventory.h"
+#include "app/session/fleetsource.h"
 #include "models/evidence/campaignid.h"
-#include "ui/common/fittingscrollarea.h"
-#include "ui/common/flowlayout.h"
-#include "ui/common/theme.h"
 #include "ui/common/turningsplitter.h"
-#include "ui/launch/parameterform.h"
+#include "ui/launch/launchform.h"
+#include "ui/launch/launchoutlook.h"
 #include "ui/launch/planview.h"
 #include "ui/launch/preflightpanel.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
-#include <QComboBox>
-#include <QDateTime>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 #include <QTabWidget>
 
-#include <algorithm>
-
 namespace slipway {
-
-namespace {
-
-constexpr auto kOwnPrograms = QT_TRANSLATE_NOOP("slipway::LaunchDialog", "Slipway's own phases");
-
-} // namespace
 
 LaunchDialog::LaunchDialog(const Parts &parts, Protocol own, Protocol field, QStringList takenIds,
                            QWidget *parent)
-    : QDialog(parent), m_parts(parts), m_own(std::move(own)), m_field(std::move(field)),
-      m_takenIds(std::move(takenIds)), m_fleet(new QComboBox), m_programs(new QComboBox),
-      m_parameters(new ParameterForm), m_id(new QLineEdit), m_ref(new QLineEdit),
-      m_keep(new QCheckBox(tr("Keep the rented fleet afterwards"))), m_plan(new PlanView),
-      m_preflight(new PreflightPanel(parts.inventory)), m_problem(new QLabel), m_proves(new QLabel),
-      m_cost(new QLabel) {
+    : QDialog(parent), m_takenIds(std::move(takenIds)), m_sources(new LaunchSources(parts, this)),
+      m_form(new LaunchForm(std::move(own), std::move(field))), m_plan(new PlanView),
+      m_preflight(new PreflightPanel(parts.inventory)), m_outlook(new LaunchOutlook) {
     setWindowTitle(tr("Launch campaign"));
     resize(QSize(1080, 700).boundedTo(screen()->availableSize() - QSize(40, 40)));
     auto *buttons = new QDialogButtonBox;
@@ -55,80 +33,23 @@ LaunchDialog::LaunchDialog(const Parts &parts, Protocol own, Protocol field, QSt
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *split = new TurningSplitter;
-    split->addWidget(makeForm());
+    split->addWidget(m_form);
     split->addWidget(makePlan());
     split->setSizes({480, 560});
-    for (QLabel *label : {m_problem, m_proves, m_cost}) {
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-    }
-    m_problem->setMinimumHeight(fontMetrics().lineSpacing());
-    QPalette red = m_problem->palette();
-    red.setColor(QPalette::WindowText, theme().fail);
-    m_problem->setPalette(red);
-    QPalette quiet = m_cost->palette();
-    quiet.setColor(QPalette::WindowText, theme().muted);
-    m_cost->setPalette(quiet);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
     layout->addWidget(split, 1);
-    layout->addWidget(m_proves);
-    layout->addWidget(m_cost);
-    layout->addWidget(m_problem);
+    layout->addWidget(m_outlook);
     layout->addWidget(buttons);
-    connect(m_id, &QLineEdit::textChanged, this, &LaunchDialog::check);
-    connect(m_parameters, &ParameterForm::changed, this, &LaunchDialog::check);
-    listFleets();
-    listRentals();
+    connect(m_form, &LaunchForm::changed, this, &LaunchDialog::check);
+    connect(m_sources, &LaunchSources::found, this, &LaunchDialog::check);
+    connect(m_sources, &LaunchSources::listed, this, [this](const QStringList &fleets) {
+        m_form->addFleets(fleets);
+        check();
+    });
+    m_sources->list();
     check();
-}
-
-void LaunchDialog::setFleet(const QString &name) {
-    m_fleet->setEditText(name);
-}
-
-QWidget *LaunchDialog::makeForm() {
-    m_id->setText(QStringLiteral("campaign-%1")
-                      .arg(QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"))));
-    m_id->setMaxLength(64);
-    m_id->setObjectName(QStringLiteral("id"));
-    m_ref->setPlaceholderText(tr("git ref of the server under test, for the record"));
-    auto *phaseRow = new FlowLayout(8);
-    for (const Phase &phase : m_own.phases) {
-        auto *box = new QCheckBox(QStringLiteral("%1 %2").arg(phase.number).arg(phase.name));
-        box->setChecked(true);
-        box->setToolTip(phase.proves);
-        connect(box, &QCheckBox::toggled, this, &LaunchDialog::check);
-        phaseRow->addWidget(box);
-        m_phases.append(box);
-    }
-    auto *side = new QWidget;
-    auto *layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 8, 0);
-    layout->setSpacing(12);
-    auto *form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    addPath(*form, tr("Fleet"), m_fleet, kSandboxFleet, tr("Choose file"), [this] {
-        return QFileDialog::getOpenFileName(this, tr("Choose a fleet file"), QString(),
-                                            tr("Fleet files (*.json)"));
-    });
-    m_keep->setObjectName(QStringLiteral("keep"));
-    m_keep->setToolTip(tr("Without this it is destroyed when the campaign has ended."));
-    connect(m_keep, &QCheckBox::toggled, this, &LaunchDialog::check);
-    form->addRow(QString(), m_keep);
-    addPath(*form, tr("Programs"), m_programs, tr(kOwnPrograms), tr("Choose folder"), [this] {
-        return QFileDialog::getExistingDirectory(this, tr("Choose a folder with phase1*.sh to phase4*.sh"));
-    });
-    form->addRow(tr("Campaign id"), m_id);
-    form->addRow(tr("Ref"), m_ref);
-    form->addRow(tr("Phases"), phaseRow);
-    layout->addLayout(form);
-    layout->addWidget(m_parameters, 1);
-    auto *area = new FittingScrollArea;
-    area->setWidget(side);
-    return area;
 }
 
 QWidget *LaunchDialog::makePlan() {
@@ -138,48 +59,24 @@ QWidget *LaunchDialog::makePlan() {
     return tabs;
 }
 
-void LaunchDialog::addPath(QFormLayout &form, const QString &name, QComboBox *box, const QString &first,
-                           const QString &button, const std::function<QString()> &choose) {
-    box->setEditable(true);
-    box->addItem(first);
-    box->setAccessibleName(name);
-    auto *browse = new QPushButton(button);
-    auto *row = new QHBoxLayout;
-    row->addWidget(box, 1);
-    row->addWidget(browse);
-    form.addRow(name, row);
-    connect(browse, &QPushButton::clicked, this, [box, choose] {
-        if (const QString path = choose(); !path.isEmpty())
-            box->setEditText(path);
-    });
-    connect(box, &QComboBox::editTextChanged, this, &LaunchDialog::check);
+void LaunchDialog::setFleet(const QString &name) {
+    m_form->setFleet(name);
 }
 
-const Protocol &LaunchDialog::protocol() const {
-    return m_programs->currentText() == tr(kOwnPrograms) ? m_own : m_field;
+void LaunchDialog::setChoice(const LaunchChoice &choice, bool ofField) {
+    m_form->setChoice(choice, ofField);
 }
 
 LaunchChoice LaunchDialog::choice() const {
-    LaunchChoice choice;
-    choice.fleet = m_fleet->currentText().trimmed();
-    if (&protocol() == &m_field)
-        choice.scripts = m_programs->currentText().trimmed();
-    choice.id = m_id->text();
-    choice.ref = m_ref->text();
-    for (qsizetype i = 0; i < m_phases.size(); ++i) {
-        if (m_phases.at(i)->isChecked())
-            choice.phases << protocol().phases.at(i).number;
-    }
-    choice.settings = m_parameters->settings();
-    choice.keepFleet = m_rented.contains(choice.fleet) && m_keep->isChecked();
-    return choice;
+    return m_form->choice();
 }
 
 Result<LaunchRequest> LaunchDialog::request() const {
-    LaunchPrograms programs{protocol(), {}};
-    if (m_scripts && *m_scripts)
-        programs.field = m_scripts->value();
-    return launchRequest(choice(), programs, m_found && *m_found ? m_found->value() : Fleet());
+    LaunchPrograms programs{m_form->protocol(), {}};
+    if (m_sources->scripts() && *m_sources->scripts())
+        programs.field = m_sources->scripts()->value();
+    const bool known = m_sources->fleet() && *m_sources->fleet();
+    return launchRequest(choice(), programs, known ? m_sources->fleet()->value() : Fleet());
 }
 
 QString LaunchDialog::problem() const {
@@ -190,33 +87,57 @@ QString LaunchDialog::problem() const {
         return tr("Campaign id: %1 is in the archive already.").arg(chosen.id);
     if (chosen.phases.isEmpty())
         return tr("Phases: choose at least one.");
-    if (chosen.fleet != kSandboxFleet && !m_named.contains(chosen.fleet) && !QFileInfo(chosen.fleet).isFile())
+    if (chosen.fleet != kSandboxFleet && !m_sources->isNamed(chosen.fleet) &&
+        !QFileInfo(chosen.fleet).isFile())
         return tr("Fleet: %1 is neither a named fleet nor a file. Choose one, or say sandbox.")
             .arg(chosen.fleet);
-    if (&protocol() == &m_field && !QFileInfo(chosen.scripts).isDir())
-        return tr("Programs: %1 is not a folder of phase scripts.").arg(chosen.scripts);
+    if (m_form->isField() && !QFileInfo(chosen.scripts).isDir())
+        return tr("Programs: \"%1\" is not a folder of phase scripts.").arg(chosen.scripts);
     const auto known = request();
     if (!known)
         return known.error().text;
-    if (m_found && !*m_found)
-        return m_found->error().text;
-    return m_scripts && !*m_scripts ? m_scripts->error().text : QString();
+    if (m_sources->fleet() && !*m_sources->fleet())
+        return m_sources->fleet()->error().text;
+    return m_sources->scripts() && !*m_sources->scripts() ? m_sources->scripts()->error().text : QString();
 }
 
 void LaunchDialog::check() {
-    m_parameters->setProtocol(protocol());
-    const auto rental = m_rented.constFind(choice().fleet);
-    m_keep->setVisible(rental != m_rented.constEnd() && !rental->spec.keep);
-    findFleet();
-    findScripts();
+    const QString fleet = choice().fleet;
+    const Rental *rental = m_sources->rental(fleet);
+    m_form->setKeepOffered(rental && !rental->spec.keep);
+    m_sources->lookUp(choice());
     const QString wrong = problem();
-    m_problem->setText(wrong);
+    m_outlook->setProblem(wrong);
     m_launch->setEnabled(wrong.isEmpty());
     showPlan();
 }
 
+void LaunchDialog::showPlan() {
+    const LaunchChoice chosen = choice();
+    const auto known = request();
+    const bool fleetKnown = m_sources->fleet() && *m_sources->fleet();
+    const bool scriptsKnown = chosen.scripts.isEmpty() || (m_sources->scripts() && *m_sources->scripts());
+    m_outlook->clearPlan();
+    if (!fleetKnown || !known || !scriptsKnown) {
+        m_plan->clear(tr("Shown once fleet, programs and parameters are known."));
+        m_preflight->setNoPlan(tr("Possible once fleet, programs and parameters are known."));
+        return;
+    }
+    CampaignPlan plan = planOf(*known);
+    plan.phases = chosen.phases; // none is no plan yet
+    plan.runToken = tr("RUN-TOKEN");
+    m_plan->setPlan(plan);
+    const bool sandbox = chosen.fleet == kSandboxFleet;
+    PreflightPanel::Opener opener;
+    if (sandbox)
+        opener = [this](std::function<void(Result<Fleet>)> done) { m_sources->openSandbox(std::move(done)); };
+    m_preflight->setPlan(plan, opener);
+    if (isPlainName(plan.id) && !plan.phases.isEmpty()) // else no plan yet, as is said below
+        m_outlook->setPlan(plan, m_sources->rental(chosen.fleet), sandbox, chosen.keepFleet);
+}
+
 void LaunchDialog::accept() {
-    m_parameters->remember();
+    m_form->remember();
     QDialog::accept();
 }
 

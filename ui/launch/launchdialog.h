@@ -1,48 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/launchrequest.h"
-#include "models/fleet/rental.h"
-#include "models/protocol/protocol.h"
+#include "ui/launch/launchsources.h"
 
 #include <QDialog>
-#include <QMap>
 
-#include <functional>
-#include <optional>
-
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
-class QLabel;
-class QLineEdit;
 class QPushButton;
-class QScrollArea;
 
 namespace slipway {
 
-class Inventory;
-class LaunchInputs;
-class ParameterForm;
+class LaunchForm;
+class LaunchOutlook;
 class PlanView;
 class PreflightPanel;
-class Rentals;
 
-/// Chooses fleet, programs (Slipway's own or a folder of field scripts), id, ref, phases and parameters;
-/// every field is checked as it is typed and told what is wrong beside it. Shows what will run where, what
-/// the plan can prove, and on a button whether the hosts can take their roles.
+/// The launch sheet: what is chosen (LaunchForm) is looked up (LaunchSources) and checked as it is typed, and
+/// the first thing that is wrong is shown. Shows what will run where, what the plan can prove, and on a
+/// button whether the hosts can take their roles.
 class LaunchDialog : public QDialog {
     Q_OBJECT
 public:
-    struct Parts { ///< all of them live longer
-        LaunchInputs &inputs;
-        Inventory &inventory;
-        Rentals &rentals;
-    };
+    using Parts = LaunchSources::Parts;
     LaunchDialog(const Parts &parts, Protocol own, Protocol field, QStringList takenIds,
                  QWidget *parent = nullptr);
 
     void setFleet(const QString &name);
+    void setChoice(const LaunchChoice &choice, bool ofField); ///< as LaunchForm::setChoice()
 
     [[nodiscard]] LaunchChoice choice() const;
     [[nodiscard]] QString
@@ -51,42 +34,17 @@ public:
     void accept() override;
 
 private:
-    QWidget *makeForm();
     QWidget *makePlan();
     void check();
-    void addPath(QFormLayout &form, const QString &name, QComboBox *box, const QString &first,
-                 const QString &button, const std::function<QString()> &choose);
-    void listFleets();
-    void listRentals();
-    void findFleet();
-    void findScripts();
     void showPlan();
-    [[nodiscard]] QString costText() const;
-    [[nodiscard]] const Protocol &protocol() const;
     [[nodiscard]] Result<LaunchRequest> request() const; ///< of what is known of the fleet and the scripts
 
-    Parts m_parts;
-    Protocol m_own;
-    Protocol m_field;
     QStringList m_takenIds;
-    QMap<QString, Fleet> m_named;
-    QMap<QString, Rental> m_rented; ///< those of m_named that are rented
-    QString m_fleetFor;             ///< the text whose fleet is known, or being read
-    std::optional<Result<Fleet>> m_found;
-    QString m_scriptsFor;
-    std::optional<Result<FieldScripts>> m_scripts;
-    QComboBox *m_fleet;
-    QComboBox *m_programs;
-    ParameterForm *m_parameters;
-    QLineEdit *m_id;
-    QLineEdit *m_ref;
-    QList<QCheckBox *> m_phases;
-    QCheckBox *m_keep;
+    LaunchSources *m_sources;
+    LaunchForm *m_form;
     PlanView *m_plan;
     PreflightPanel *m_preflight;
-    QLabel *m_problem;
-    QLabel *m_proves;
-    QLabel *m_cost;
+    LaunchOutlook *m_outlook;
     QPushButton *m_launch;
 };
 

@@ -2,13 +2,14 @@
 #include "ui/launch/parameterform.h"
 
 #include "models/fleet/host.h"
+#include "models/protocol/parametertext.h"
 #include "ui/common/fittingscrollarea.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,6 +24,7 @@ namespace slipway {
 
 namespace {
 
+constexpr int kNumberEms = 14;                       // of a number's field
 const QString kLast = QStringLiteral("last launch"); // no plain name, so no preset of a person
 
 } // namespace
@@ -59,48 +61,68 @@ void ParameterForm::setProtocol(const Protocol &protocol) {
         return;
     m_protocol = protocol.name;
     m_edits.clear();
-    auto *inner = new QWidget;
-    auto *form = new QFormLayout(inner);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setContentsMargins(0, 0, 8, 0);
-    QList<QLabel *> ranges;
+    QStringList groups; // by the phases that they shape, in the order of the protocol
     for (const Parameter &parameter : protocol.parameters) {
-        auto *edit = new QLineEdit;
-        edit->setPlaceholderText(parameter.defaultValue.isEmpty() ? tr("none") : parameter.defaultValue);
-        QString limits;
-        if (parameter.type != Parameter::Type::Text)
-            limits = tr("%1 to %2%3")
-                         .arg(parameter.min)
-                         .arg(parameter.max, 0, 'g', 12)
-                         .arg(parameter.unit.isEmpty() ? QString() : QLatin1Char(' ') + parameter.unit);
-        const QString hint =
-            limits.isEmpty() ? parameter.description : tr("%1 (%2)").arg(parameter.description, limits);
-        edit->setToolTip(hint);
-        edit->setAccessibleName(hint);
-        edit->setObjectName(parameter.name);
-        connect(edit, &QLineEdit::textChanged, this, [this] {
-            if (!m_filling)
-                Q_EMIT changed();
-        });
-        auto *label = new QLabel(parameter.name);
-        label->setToolTip(hint);
-        auto *row = new QHBoxLayout;
-        row->addWidget(edit, 1);
-        auto *range = makeLabel(inner, font(), Tone::Muted);
-        range->setText(limits);
-        ranges << range;
-        row->addWidget(range);
-        form->addRow(label, row);
-        m_edits.insert(parameter.name, edit);
+        const QString phases = parameterText(parameter).phases;
+        if (!groups.contains(phases))
+            groups << phases;
     }
-    int widest = 0; // so that all fields are as wide
-    for (const QLabel *range : std::as_const(ranges))
-        widest = std::max(widest, range->sizeHint().width());
-    for (QLabel *range : std::as_const(ranges))
-        range->setFixedWidth(widest);
+    std::sort(groups.begin(), groups.end());
+    auto *inner = new QWidget;
+    auto *layout = new QVBoxLayout(inner);
+    layout->setContentsMargins(0, 0, 8, 0);
+    layout->setSpacing(8);
+    for (const QString &phases : std::as_const(groups)) {
+        auto *heading = makeLabel(inner, strongFont(), Tone::Text);
+        heading->setText(phases.isEmpty() ? tr("All phases") : phases);
+        heading->setContentsMargins(0, 8, 0, 0);
+        layout->addWidget(heading);
+        for (const Parameter &parameter : protocol.parameters) {
+            if (parameterText(parameter).phases == phases)
+                layout->addWidget(makeRow(parameter));
+        }
+    }
+    layout->addStretch(1);
     m_scroll->setWidget(inner);
     m_scroll->updateGeometry();
     listPresets({});
+}
+
+QWidget *ParameterForm::makeRow(const Parameter &parameter) {
+    const QString limits = limitsText(parameter);
+    const QString hint =
+        limits.isEmpty() ? parameter.description : tr("%1 (%2)").arg(parameter.description, limits);
+    auto *edit = new QLineEdit;
+    edit->setPlaceholderText(parameter.defaultValue.isEmpty() ? tr("none") : parameter.defaultValue);
+    edit->setToolTip(hint.toHtmlEscaped());
+    edit->setAccessibleName(hint);
+    edit->setObjectName(parameter.name);
+    connect(edit, &QLineEdit::textChanged, this, [this] {
+        if (!m_filling)
+            Q_EMIT changed();
+    });
+    m_edits.insert(parameter.name, edit);
+    auto *row = new QWidget;
+    auto *label = makeLabel(row, font(), Tone::Text);
+    label->setText(parameterText(parameter).label);
+    label->setWordWrap(true);
+    auto *name = makeLabel(row, smallFont(), Tone::Muted);
+    name->setText(limits.isEmpty() ? parameter.name : tr("%1 · %2").arg(parameter.name, limits));
+    name->setWordWrap(true);
+    auto *grid = new QGridLayout(row);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(0);
+    grid->setColumnStretch(0, 1);
+    grid->addWidget(label, 0, 0);
+    grid->addWidget(name, 1, 0);
+    if (parameter.type == Parameter::Type::Text) { // several words
+        grid->addWidget(edit, 2, 0, 1, 2);
+    } else {
+        edit->setFixedWidth(kNumberEms * fontMetrics().horizontalAdvance(QLatin1Char('0')));
+        grid->addWidget(edit, 0, 1, 2, 1, Qt::AlignVCenter);
+    }
+    return row;
 }
 
 QMap<QString, QString> ParameterForm::settings() const {

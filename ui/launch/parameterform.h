@@ -13,7 +13,8 @@ class QScrollArea;
 
 namespace slipway {
 
-/// The parameters of a protocol with their defaults and limits, and the presets that a person kept of them.
+/// The parameters of a protocol by the phases that they shape, each in plain words with its name, default and
+/// limits, and the presets that a person kept of them.
 class ParameterForm : public QWidget {
     Q_OBJECT
 public:
@@ -31,6 +32,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QWidget *makeRow(const Parameter &parameter);
     [[nodiscard]] QString key(const QString &preset) const;
     void listPresets(const QString &current);
     void choosePreset();

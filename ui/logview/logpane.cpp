@@ -6,6 +6,7 @@
 #include "ui/logview/highlighters.h"
 #include "ui/logview/logbar.h"
 #include "ui/logview/logview.h"
+#include "ui/logview/logwalk.h"
 
 #include <QBoxLayout>
 #include <QMenu>
@@ -17,6 +18,7 @@ namespace slipway {
 namespace {
 
 constexpr int kTickMs = 40;
+constexpr int kChaos = 4; // the phase that has cycles
 
 QString labelOf(const PhaseRun &run) {
     return LogPane::tr("Phase %1 · %2 · %3").arg(run.phase).arg(run.step, run.host);
@@ -26,6 +28,7 @@ QString labelOf(const PhaseRun &run) {
 
 LogPane::LogPane(QWidget *parent)
     : QFrame(parent), m_bar(new LogBar), m_view(new LogView),
+      m_walk(new LogWalk(m_log, m_scans, *m_view, this)),
       m_state(new ElidedLabel(1, smallFont(), Tone::Muted)), m_highlighters(new Highlighters(this)) {
     setObjectName(QStringLiteral("pane"));
     auto *layout = new QVBoxLayout(this);
@@ -53,8 +56,8 @@ void LogPane::wire() {
         showStream(index);
     });
     connect(m_bar, &LogBar::patternChanged, this, &LogPane::applyPattern);
-    connect(m_bar, &LogBar::nextMatchRequested, this, &LogPane::nextMatch);
-    connect(m_bar, &LogBar::nextErrorRequested, this, &LogPane::nextError);
+    connect(m_bar, &LogBar::nextMatchRequested, m_walk, &LogWalk::nextMatch);
+    connect(m_bar, &LogBar::nextErrorRequested, m_walk, &LogWalk::nextError);
     connect(m_bar, &LogBar::placeRequested, this, &LogPane::goToPlace);
     connect(m_bar, &LogBar::wrapChanged, m_view, &LogView::setWrapped);
     connect(m_bar, &LogBar::followRequested, m_view, &LogView::setFollowing);
@@ -62,16 +65,15 @@ void LogPane::wire() {
     connect(m_view, &LogView::followingChanged, m_bar, &LogBar::setFollowing);
     connect(m_view, &LogView::lineChosen, this, &LogPane::choose);
     connect(m_view, &LogView::copied, this, [this](qint64 lines, qint64 of) {
-        m_note = lines < of ? tr("copied the first %L1 of %L2 lines").arg(lines).arg(of)
-                            : tr("copied lines: %L1").arg(lines);
-        refreshState();
+        setNote(lines < of ? tr("copied the first %L1 of %L2 lines").arg(lines).arg(of)
+                           : tr("copied lines: %L1").arg(lines));
     });
     connect(m_highlighters, &Highlighters::changed, this,
             [this] { m_view->setHighlights(m_highlighters->highlights()); });
-    connect(m_highlighters, &Highlighters::refused, this, [this](const Error &error) {
-        m_note = error.text;
-        refreshState();
-    });
+    connect(m_highlighters, &Highlighters::refused, this,
+            [this](const Error &error) { setNote(error.text); });
+    connect(m_walk, &LogWalk::waits, this, &LogPane::grew);
+    connect(m_walk, &LogWalk::errorReached, this, &LogPane::choose);
     connect(&m_bar->highlightMenu(), &QMenu::aboutToShow, this,
             [this] { m_highlighters->fill(m_bar->highlightMenu(), m_bar->pattern()); });
 }
@@ -79,13 +81,14 @@ void LogPane::wire() {
 void LogPane::setStreams(const QList<LogStream> &streams, bool another) {
     if (another)
         m_chosen = false;
-    const bool wasMerged = isMerged();
-    const LogStream *shown = shownStream();
+    const bool wasMerged = m_log.isMerged();
+    const LogStream *shown = m_log.stream();
     const QString name = shown ? shown->run.streamName() : QString();
-    const bool same = !another && streams.size() == m_streams.size() &&
-                      std::equal(streams.begin(), streams.end(), m_streams.begin(),
-                                 [](const LogStream &a, const LogStream &b) { return a.source == b.source; });
-    m_streams = streams;
+    const QList<LogStream> before = m_log.streams();
+    const bool same =
+        !another && std::equal(streams.begin(), streams.end(), before.begin(), before.end(),
+                               [](const LogStream &a, const LogStream &b) { return a.source == b.source; });
+    m_log.setStreams(streams);
     if (same) {
         grew();
         return;
@@ -97,79 +100,99 @@ void LogPane::setStreams(const QList<LogStream> &streams, bool another) {
         names << tr("All hosts, by time");
     m_bar->setStreams(names);
     m_bar->setVisible(!names.isEmpty());
-    const auto kept = std::find_if(streams.begin(), streams.end(),
-                                   [&](const LogStream &stream) { return stream.run.streamName() == name; });
-    const int newest = static_cast<int>(streams.size()) - 1;
+    const int kept = m_chosen ? m_log.indexOf(name) : -1;
     if (m_chosen && wasMerged && streams.size() > 1)
-        showStream(static_cast<int>(streams.size()));
-    else if (m_chosen && kept != streams.end() && kept->source == m_base)
-        m_bar->setStream(static_cast<int>(kept - streams.begin()));
+        showStream(m_log.mergedIndex());
+    else if (kept >= 0 && kept == m_log.index())
+        m_bar->setStream(kept);
     else
-        showStream(m_chosen && kept != streams.end() ? static_cast<int>(kept - streams.begin()) : newest);
+        showStream(kept >= 0 ? kept : m_log.mergedIndex() - 1);
     grew();
 }
 
 void LogPane::highlightPattern() {
     if (m_bar->pattern().isEmpty())
         return;
-    if (const auto toggled = m_highlighters->toggle(m_bar->pattern()); !toggled) {
-        m_note = toggled.error().text;
-        refreshState();
-    }
-}
-
-bool LogPane::isMerged() const {
-    return m_merge != nullptr;
-}
-
-const LogStream *LogPane::shownStream() const {
-    const int index = m_bar->stream();
-    return !isMerged() && index >= 0 && index < m_streams.size() ? &m_streams.at(index) : nullptr;
+    if (const auto toggled = m_highlighters->toggle(m_bar->pattern()); !toggled)
+        setNote(toggled.error().text);
 }
 
 void LogPane::showMerged() {
     m_chosen = true;
-    if (m_streams.size() > 1)
-        showStream(static_cast<int>(m_streams.size()));
+    if (m_log.streams().size() > 1)
+        showStream(m_log.mergedIndex());
+}
+
+void LogPane::selectPhase(int phase) {
+    const int longest = m_log.longestOf(phase);
+    if (longest < 0)
+        return;
+    m_chosen = true;
+    showStream(longest);
 }
 
 void LogPane::showStream(int index) {
-    m_wanted = nullptr;
+    m_walk->forget();
     m_note.clear();
     m_bar->setStream(index);
     m_scans.setLog(nullptr); // before what it reads goes
-    m_base.reset();
-    m_merge.reset();
-    if (index >= 0 && index < m_streams.size()) {
-        m_base = m_streams.at(index).source;
-    } else if (!m_streams.isEmpty() && index == m_streams.size()) {
-        std::vector<MergedLog::Part> parts;
-        for (const LogStream &stream : std::as_const(m_streams))
-            parts.push_back({stream.source, stream.run.startedAt.toMSecsSinceEpoch() * 1000});
-        m_merge = std::make_unique<LogMerge>(std::move(parts));
-        m_base = m_merge->log();
-    }
-    m_scans.setLog(m_base);
-    m_highlighters->setPhase(shownStream() ? shownStream()->run.phase : 0);
+    m_log.show(index);
+    m_scans.setLog(m_log.rows());
+    m_highlighters->setPhase(m_log.stream() ? m_log.stream()->run.phase : 0);
     showRows(); // all of them, should the pattern be none
     applyPattern();
 }
 
-bool LogPane::isFiltered() const {
-    return m_scans.pattern() && m_view->source() == m_scans.pattern()->found().get();
+void LogPane::showLineAt(const QString &stream, qint64 offset) {
+    const int index = m_log.indexOf(stream);
+    if (index < 0)
+        return;
+    if (!m_log.isMerged() && index != m_log.index()) {
+        m_chosen = true;
+        showStream(index);
+    }
+    m_walk->toByte(index, offset);
+}
+
+void LogPane::showCycle(const QString &fault, int number) {
+    if (number <= 0 || !m_log.rows())
+        return;
+    const auto here = m_view->selectedLine() >= 0 ? m_walk->cycleAt(m_walk->baseRow()) : std::nullopt;
+    if (here && here->number == number && (fault.isEmpty() || here->fault == fault))
+        return;
+    const int chaos = m_log.longestOf(kChaos);
+    const bool speaks = m_scans.cycles()->cycles().rowOf(fault, number) >= 0;
+    if (!m_log.isMerged() && !speaks && chaos >= 0 && chaos != m_log.index()) {
+        m_chosen = true;
+        showStream(chaos);
+    }
+    m_walk->toCycle(fault, number);
+}
+
+void LogPane::nextError(bool forward) {
+    m_walk->nextError(forward);
+}
+
+void LogPane::nextMatch(bool forward) {
+    m_walk->nextMatch(forward);
+}
+
+void LogPane::goToPlace(const QString &text) {
+    const auto gone = m_walk->toPlace(text);
+    setNote(gone ? QString() : gone.error().text);
 }
 
 void LogPane::applyPattern() {
     m_note.clear();
     const bool following = m_view->isFollowing();
-    const qint64 row = m_view->source() && m_base && m_view->selectedLine() >= 0 ? baseRow() : -1;
+    const bool kept = m_view->source() && m_log.rows() && m_view->selectedLine() >= 0;
+    const qint64 row = kept ? m_walk->baseRow() : -1;
     std::optional<LinePattern> pattern;
     if (!m_bar->pattern().isEmpty()) {
         const auto compiled = LinePattern::compile(m_bar->pattern(), m_bar->matchesCase());
         m_bar->setProblem(compiled ? QString() : compiled.error().text);
         if (!compiled) {
-            m_note = compiled.error().text;
-            refreshState();
+            setNote(compiled.error().text);
             return; // what was found by the last one stays
         }
         pattern = *compiled;
@@ -180,14 +203,9 @@ void LogPane::applyPattern() {
     const LogSource *before = m_view->source();
     showRows();
     if (m_view->source() == before)
-        m_wanted = nullptr;
+        m_walk->forget();
     else if (row >= 0)
-        want([this, row] {
-            if (isFiltered() && m_scans.pattern()->found()->looked() <= row)
-                return false;
-            showBase(row);
-            return true;
-        });
+        m_walk->toBaseRow(row);
     else
         m_view->setFollowing(following);
     grew();
@@ -195,26 +213,20 @@ void LogPane::applyPattern() {
 
 void LogPane::showRows() {
     const bool only = m_scans.pattern() && m_bar->isOnlyMatches();
-    QStringList hosts;
-    if (isMerged()) {
-        for (const LogStream &stream : std::as_const(m_streams))
-            hosts << stream.run.host;
-    }
-    m_view->setEmptyText(!m_base ? tr("No log was recorded for this step.")
-                         : only  ? tr("No line matches.")
-                                 : tr("The log is empty so far."));
-    const std::shared_ptr<const LogSource> rows = only ? m_scans.pattern()->found() : m_base;
+    m_view->setEmptyText(!m_log.rows() ? tr("No log was recorded for this step.")
+                         : only        ? tr("No line matches.")
+                                       : tr("The log is empty so far."));
+    const std::shared_ptr<const LogSource> rows = only ? m_scans.pattern()->found() : m_log.rows();
     if (rows.get() != m_view->source()) // a person's place stays
-        m_view->setSource(rows, hosts);
+        m_view->setSource(rows, m_log.hosts());
 }
 
 bool LogPane::isBusy() const {
-    return m_scans.isBusy() || (m_merge && m_merge->isBusy()) || (m_base && m_base->isIndexing());
+    return m_scans.isBusy() || m_log.isReading();
 }
 
 void LogPane::grew() {
-    if (m_merge)
-        m_merge->look();
+    m_log.look();
     m_scans.look();
     refresh();
 }
@@ -224,36 +236,62 @@ void LogPane::refresh() {
     if (busy)
         m_scans.look();
     m_view->sourceGrew();
-    if (m_wanted) {
-        const auto wanted = m_wanted;
-        if (wanted() || !busy)
-            m_wanted = nullptr;
-    }
+    m_walk->retry(!busy);
     if (busy != m_tick.isActive())
         busy ? m_tick.start() : m_tick.stop();
+    refreshState();
+}
+
+void LogPane::setNote(const QString &note) {
+    m_note = note;
     refreshState();
 }
 
 void LogPane::refreshState() {
     m_bar->setErrors(m_scans.errors() ? m_scans.errors()->found()->lineCount() : 0,
                      !m_scans.errors() || !m_scans.errors()->isBusy());
-    if (!m_note.isEmpty() || !m_base) {
+    if (!m_note.isEmpty() || !m_log.rows()) {
         m_state->setText(m_note);
         return;
     }
-    const qint64 rows = m_base->lineCount();
-    const QString complete = tr("complete to byte %L1").arg(m_base->byteCount());
+    const qint64 rows = m_log.rows()->lineCount();
+    const QString complete = tr("complete to byte %L1").arg(m_log.rows()->byteCount());
     if (const LogScan *scan = m_scans.pattern()) {
         const QString found = tr("%L1 of %L2 lines").arg(scan->found()->lineCount()).arg(rows);
         m_state->setText(scan->isBusy() && rows > 0
                              ? tr("%1 · searched %2 %").arg(found).arg(scan->found()->looked() * 100 / rows)
                              : found + QStringLiteral(" · ") + complete);
     } else {
-        m_state->setText((m_base->isIndexing() || (m_merge && m_merge->isBusy()) ? tr("%1 · %L2 lines so far")
-                                                                                 : tr("%1 · %L2 lines"))
-                             .arg(complete)
-                             .arg(rows));
+        m_state->setText(
+            (m_log.isReading() ? tr("%1 · %L2 lines so far") : tr("%1 · %L2 lines")).arg(complete).arg(rows));
     }
+}
+
+void LogPane::choose(const LogLine &line) {
+    m_note.clear();
+    if (const LogStream *stream = m_log.streamOf(line))
+        Q_EMIT lineSelected(stream->run.streamName(), line.line, line.offset);
+    const auto cycle = m_walk->cycleAt(m_walk->baseRow());
+    if (cycle && cycle->number > 0)
+        Q_EMIT cycleSelected(cycle->fault, cycle->number);
+}
+
+QString LogPane::headerOf(qint64 row) const {
+    if (!m_log.rows())
+        return {};
+    QStringList words;
+    if (m_log.isMerged()) {
+        const QList<LogLine> line = m_view->source()->lines(row, 1);
+        const LogStream *stream = line.isEmpty() ? nullptr : m_log.streamOf(line.constFirst());
+        if (stream)
+            words << tr("Phase %1").arg(stream->run.phase) << stream->run.step;
+    }
+    const auto cycle = m_walk->cycleAt(m_walk->baseRowOf(row));
+    if (cycle && !cycle->fault.isEmpty())
+        words << cycle->fault;
+    if (cycle && cycle->number > 0)
+        words << tr("cycle %1").arg(cycle->number);
+    return words.join(QStringLiteral(" · "));
 }
 
 } // namespace slipway

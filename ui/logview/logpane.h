@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/logstream/logmerge.h"
-#include "app/session/logstreams.h"
 #include "ui/logview/logscans.h"
+#include "ui/logview/shownlog.h"
 
 #include <QFrame>
 #include <QTimer>
-
-#include <functional>
-#include <memory>
 
 namespace slipway {
 
@@ -17,10 +13,11 @@ class ElidedLabel;
 class Highlighters;
 class LogBar;
 class LogView;
+class LogWalk;
 
-/// The logs of a campaign, one at a time or all merged by time, and everything that is done to them: filter
-/// and search, errors, highlighters, follow, and the way from a line to its cycle and back. Whatever reads
-/// more than a screenful does so on threads of its own. GUI thread.
+/// The logs of a campaign with their controls: wires what is shown (ShownLog), what is looked for in it
+/// (LogScans) and the ways through it (LogWalk) to bar and view, and says how it stands. Whatever reads more
+/// than a screenful does so on threads of its own. GUI thread.
 class LogPane : public QFrame {
     Q_OBJECT
 public:
@@ -58,29 +55,19 @@ private:
     void applyPattern();
     void showRows(); ///< hands the view what is to be shown
     void refresh();
+    void setNote(const QString &note);
     void refreshState();
-    void want(std::function<bool()> wanted);
-    void showBase(qint64 baseRow);
     void choose(const LogLine &line);
-    [[nodiscard]] bool isMerged() const;
-    [[nodiscard]] bool isFiltered() const;
-    [[nodiscard]] qint64 baseRow() const; ///< where a person is: what is chosen, or the top
-    [[nodiscard]] qint64 baseRowOf(qint64 row) const;
-    [[nodiscard]] std::optional<CycleName> cycleAt(qint64 baseRow) const; ///< none while that is not known
     [[nodiscard]] QString headerOf(qint64 row) const;
-    [[nodiscard]] int longestOf(int phase) const;
-    [[nodiscard]] const LogStream *shownStream() const;
 
-    QList<LogStream> m_streams;
+    ShownLog m_log;
+    LogScans m_scans;      ///< goes before what it reads
     bool m_chosen = false; ///< by a person; until then the newest stream is shown
-    std::unique_ptr<LogMerge> m_merge;
-    std::shared_ptr<const LogSource> m_base; ///< all rows
-    LogScans m_scans;
-    std::function<bool()> m_wanted; ///< a place that has not been found yet; true once it is shown
-    QString m_note;                 ///< in place of the state, until something else is done
-    QTimer m_tick;                  ///< while something is looked through
+    QString m_note;        ///< in place of the state, until something else is done
+    QTimer m_tick;         ///< while something is looked through
     LogBar *m_bar;
     LogView *m_view;
+    LogWalk *m_walk;
     ElidedLabel *m_state;
     Highlighters *m_highlighters;
 };

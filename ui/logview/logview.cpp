@@ -3,8 +3,11 @@
 
 #include "ui/common/theme.h"
 
-#include <QEvent>
-#include <QFontMetricsF>
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -14,10 +17,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kMargin = 12;
-constexpr int kMarkCells = 2;
-constexpr int kLineHeight = 20; // of 12 px type
-constexpr int kFewestColumns = 20;
+constexpr int kWheelStep = 120; // of a notch, in eighths of a degree
 
 } // namespace
 
@@ -27,30 +27,22 @@ LogView::LogView(QWidget *parent) : QAbstractScrollArea(parent) {
     setAccessibleName(tr("Log"));
     viewport()->setCursor(Qt::ArrowCursor);
     setEmptyText(tr("No log was recorded for this step."));
-    measure();
+    m_layout.setFont(logFont());
     connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (m_adjusting)
             return;
         const bool atEnd = value == verticalScrollBar()->maximum();
-        moveTop(atEnd ? bottomPlace() : Place{value, 0});
+        moveTop(atEnd ? m_layout.bottom() : LogLayout::Place{value, 0});
         setFollowing(atEnd);
     });
 }
 
-void LogView::measure() {
-    const QFontMetricsF metrics(logFont());
-    m_cell = metrics.horizontalAdvance(QString(100, QLatin1Char('0'))) / 100;
-    m_lineHeight = std::max(kLineHeight, static_cast<int>(metrics.height()) + 2);
-}
-
 void LogView::setSource(std::shared_ptr<const LogSource> source, const QStringList &hosts) {
-    m_source = std::move(source);
-    m_hosts = hosts;
-    m_generation = m_source ? m_source->generation() : 0;
+    m_layout.setSource(std::move(source), hosts);
+    m_generation = this->source() ? this->source()->generation() : 0;
     m_widest = 0;
-    m_selected = m_anchor = -1;
-    m_top = m_topPart = 0;
+    m_selection.clear();
     setFollowing(true);
     updateScrollBar();
 }
@@ -61,9 +53,9 @@ void LogView::setEmptyText(const QString &text) {
 }
 
 void LogView::sourceGrew() {
-    if (m_source && m_generation != m_source->generation()) {
-        m_generation = m_source->generation();
-        m_selected = m_anchor = -1;
+    if (source() && m_generation != source()->generation()) {
+        m_generation = source()->generation();
+        m_selection.clear();
         m_widest = 0;
     }
     updateScrollBar();
@@ -79,168 +71,227 @@ void LogView::setFollowing(bool following) {
 }
 
 void LogView::setWrapped(bool wrapped) {
-    m_wrapped = wrapped;
-    m_topPart = 0;
+    m_layout.setWrapped(wrapped);
+    m_layout.setTop({firstLine(), 0});
     horizontalScrollBar()->setValue(0);
     updateScrollBar();
 }
 
 void LogView::setHighlights(const QList<Highlight> &highlights) {
-    m_highlights = highlights;
+    m_marks.highlights = highlights;
     viewport()->update();
 }
 
 void LogView::setSearch(const std::optional<LinePattern> &pattern) {
-    m_search = pattern;
+    m_marks.search = pattern;
     viewport()->update();
 }
 
-int LogView::headerHeight() const {
-    return m_header && !m_header(m_top).isEmpty() ? m_lineHeight + 4 : 0;
-}
-
-int LogView::visibleParts() const {
-    return std::max(1, (viewport()->height() - headerHeight()) / m_lineHeight);
-}
-
-int LogView::hostCells() const {
-    qsizetype longest = 0;
-    for (const QString &host : m_hosts)
-        longest = std::max(longest, host.size());
-    return longest == 0 ? 0 : static_cast<int>(std::min<qsizetype>(longest, 16)) + 2;
-}
-
-int LogView::textLeft() const {
-    return kMargin + static_cast<int>((kMarkCells + hostCells()) * m_cell);
-}
-
-int LogView::columns() const {
-    return std::max(kFewestColumns,
-                    static_cast<int>((viewport()->width() - textLeft() - kMargin / 2) / m_cell));
-}
-
-int LogView::partsOf(qint64 row) const {
-    if (!m_wrapped)
-        return 1;
-    const QList<LogLine> line = m_source->lines(row, 1);
-    const int cells = line.isEmpty() ? 0 : GridLine(styledLine(line.constFirst().text)).width();
-    return std::max(1, (cells + columns() - 1) / columns());
-}
-
-LogView::Place LogView::bottomPlace() const {
-    const int wanted = visibleParts();
-    const qint64 total = rows();
-    if (!m_wrapped)
-        return {std::max<qint64>(0, total - wanted), 0};
-    int have = 0;
-    for (qint64 row = total - 1; row >= 0; --row) {
-        have += partsOf(row);
-        if (have >= wanted)
-            return {row, have - wanted};
-    }
-    return {};
-}
-
-void LogView::moveTop(Place place) {
-    m_top = std::max<qint64>(0, place.row);
-    m_topPart = place.part;
+void LogView::moveTop(LogLayout::Place place) {
+    m_layout.setTop(place);
     viewport()->update();
 }
 
 void LogView::goToLine(qint64 row) {
     setFollowing(false);
-    const Place bottom = bottomPlace();
-    moveTop(row < bottom.row ? Place{row, 0} : bottom);
+    const LogLayout::Place bottom = m_layout.bottom();
+    moveTop(row < bottom.row ? LogLayout::Place{row, 0} : bottom);
     updateScrollBar();
 }
 
 void LogView::selectLine(qint64 row) {
-    m_selected = m_anchor = row;
-    goToLine(std::max<qint64>(0, row - (m_wrapped ? visibleParts() / 4 : visibleParts() / 2)));
+    m_selection.select(row, row);
+    const int above = m_layout.visibleParts() / (isWrapped() ? 4 : 2);
+    goToLine(std::max<qint64>(0, row - above));
     bringIntoView(row);
 }
 
-qint64 LogView::selectedCount() const {
-    return m_selected < 0 ? 0 : std::abs(m_selected - m_anchor) + 1;
-}
-
-// Lines of the screen, which wrapped are not lines of the log.
 void LogView::scrollBy(qint64 parts) {
-    Place place{m_top, m_topPart};
-    if (!m_wrapped) {
-        place.row += parts;
-    } else {
-        qint64 part = place.part + parts;
-        while (part < 0 && place.row > 0)
-            part += partsOf(--place.row);
-        for (int own = partsOf(place.row); part >= own && place.row + 1 < rows(); own = partsOf(place.row)) {
-            part -= own;
-            ++place.row;
-        }
-        place.part = static_cast<int>(std::max<qint64>(0, part));
-    }
-    const Place bottom = bottomPlace();
-    const bool atEnd = place >= bottom;
-    moveTop(atEnd ? bottom : place);
-    setFollowing(atEnd);
+    const LogLayout::Place place = m_layout.moved(parts);
+    const LogLayout::Place bottom = m_layout.bottom();
+    moveTop(std::min(place, bottom));
+    setFollowing(place >= bottom);
     updateScrollBar();
 }
 
 void LogView::bringIntoView(qint64 row) {
-    if (row < m_top || (row == m_top && m_topPart > 0)) {
-        moveTop({row, 0});
-    } else {
-        qint64 parts = partsOf(row);
-        qint64 at = row;
-        while (at > m_top && parts < visibleParts())
-            parts += partsOf(--at);
-        if (at > m_top)
-            moveTop({at, static_cast<int>(std::max<qint64>(0, parts - visibleParts()))});
-    }
+    moveTop(m_layout.showing(row));
     updateScrollBar();
 }
 
 void LogView::updateScrollBar() {
     m_adjusting = true;
-    const Place bottom = bottomPlace();
-    if (m_following || Place{m_top, m_topPart} > bottom) // also of a log that was begun anew
+    m_layout.setSize(viewport()->size());
+    const LogLayout::Place bottom = m_layout.bottom();
+    if (m_following || m_layout.top() > bottom) // also of a log that was begun anew
         moveTop(bottom);
     constexpr qint64 kMax = std::numeric_limits<int>::max();
-    verticalScrollBar()->setPageStep(visibleParts());
+    verticalScrollBar()->setPageStep(m_layout.visibleParts());
     verticalScrollBar()->setRange(0, static_cast<int>(std::min(bottom.row, kMax)));
-    verticalScrollBar()->setValue(static_cast<int>(std::min(m_top, kMax)));
-    const int hidden = m_wrapped ? 0 : static_cast<int>((m_widest - columns()) * m_cell) + kMargin;
+    verticalScrollBar()->setValue(static_cast<int>(std::min(firstLine(), kMax)));
+    const int columns = m_layout.columns();
+    const bool fits = isWrapped() || m_widest <= columns;
+    const int hidden = static_cast<int>((m_widest - columns) * m_layout.cell()) + LogLayout::kMargin;
     horizontalScrollBar()->setPageStep(viewport()->width());
-    horizontalScrollBar()->setSingleStep(static_cast<int>(8 * m_cell));
-    horizontalScrollBar()->setRange(0, m_widest > columns() ? std::max(0, hidden) : 0);
+    horizontalScrollBar()->setSingleStep(static_cast<int>(8 * m_layout.cell()));
+    horizontalScrollBar()->setRange(0, fits ? 0 : std::max(0, hidden));
     m_adjusting = false;
     viewport()->update();
 }
 
 void LogView::resizeEvent(QResizeEvent *event) {
     QAbstractScrollArea::resizeEvent(event);
-    m_topPart = 0;
+    m_layout.setTop({firstLine(), 0});
     updateScrollBar();
+}
+
+void LogView::paintEvent(QPaintEvent *) {
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), theme().surface);
+    const bool tail = showsTail();
+    const int visible = m_layout.visibleParts();
+    const QList<LogLine> lines = !source() ? QList<LogLine>()
+                                 : tail    ? source()->tail(visible)
+                                           : source()->lines(firstLine(), visible + 1);
+    if (lines.isEmpty()) {
+        painter.setPen(theme().muted);
+        painter.setFont(font());
+        painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+        return;
+    }
+    LogPainter rows(painter, m_layout, m_selection, m_marks);
+    const int shift = horizontalScrollBar()->value();
+    tail ? rows.paintTail(lines, shift) : rows.paintRows(lines, shift);
+    rows.paintHeader();
+    // As wide as the widest line that was shown so far: to know all widths would mean to read all lines.
+    if (rows.widest() > m_widest) {
+        m_widest = rows.widest();
+        QMetaObject::invokeMethod(this, &LogView::updateScrollBar, Qt::QueuedConnection);
+    }
 }
 
 void LogView::changeEvent(QEvent *event) {
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        measure();
+        m_layout.setFont(logFont());
         updateScrollBar();
     }
 }
 
-qint64 LogView::rowAtY(int y) const {
-    if (showsTail())
-        return -1;
-    int bottom = headerHeight() - m_topPart * m_lineHeight;
-    for (qint64 row = m_top; row < rows() && bottom < viewport()->height(); ++row) {
-        bottom += partsOf(row) * m_lineHeight;
-        if (y < bottom)
-            return row;
+void LogView::choose(qint64 row, bool extend) {
+    if (extend)
+        m_selection.extendTo(row);
+    else
+        m_selection.select(row, row);
+    viewport()->update();
+    if (const QList<LogLine> chosen = source()->lines(row, 1); !chosen.isEmpty())
+        Q_EMIT lineChosen(chosen.constFirst());
+}
+
+void LogView::moveSelection(qint64 to, bool extend) {
+    if (m_layout.rows() == 0)
+        return;
+    const qint64 row = std::clamp<qint64>(to, 0, m_layout.rows() - 1);
+    setFollowing(false);
+    choose(row, extend);
+    bringIntoView(row);
+}
+
+void LogView::mousePressEvent(QMouseEvent *event) {
+    const qint64 row = rowAtY(static_cast<int>(event->position().y()));
+    if (event->button() != Qt::LeftButton || row < 0)
+        return;
+    choose(row, event->modifiers().testFlag(Qt::ShiftModifier));
+}
+
+void LogView::mouseMoveEvent(QMouseEvent *event) {
+    if (!event->buttons().testFlag(Qt::LeftButton) || m_selection.isEmpty())
+        return;
+    const int y = static_cast<int>(event->position().y());
+    if (y < 0)
+        scrollBy(-1);
+    else if (y > viewport()->height())
+        scrollBy(1);
+    const qint64 row = rowAtY(std::clamp(y, 0, viewport()->height() - 1));
+    if (row >= 0 && row != selectedLine()) {
+        m_selection.extendTo(row);
+        viewport()->update();
     }
-    return -1;
+}
+
+void LogView::mouseReleaseEvent(QMouseEvent *event) {
+    event->accept();
+}
+
+void LogView::wheelEvent(QWheelEvent *event) {
+    if (!isWrapped() || event->angleDelta().y() == 0) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    scrollBy(-event->angleDelta().y() * QApplication::wheelScrollLines() / kWheelStep);
+}
+
+void LogView::keyPressEvent(QKeyEvent *event) {
+    const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    if (event->matches(QKeySequence::Copy)) {
+        copySelected(false);
+    } else if (control && extend && event->key() == Qt::Key_C) {
+        copySelected(true);
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        if (m_layout.rows() > 0) {
+            m_selection.select(0, m_layout.rows() - 1);
+            viewport()->update();
+        }
+    } else {
+        pressMovingKey(event);
+    }
+}
+
+void LogView::pressMovingKey(QKeyEvent *event) {
+    const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
+    const qint64 page = std::max(1, m_layout.visibleParts() - 1);
+    const qint64 now = m_selection.isEmpty() ? firstLine() - 1 : selectedLine();
+    switch (event->key()) {
+    case Qt::Key_Down:
+        return moveSelection(now + 1, extend);
+    case Qt::Key_Up:
+        return moveSelection(now - 1, extend);
+    case Qt::Key_PageDown:
+        return extend ? moveSelection(now + page, true) : scrollBy(page);
+    case Qt::Key_PageUp:
+        return extend ? moveSelection(now - page, true) : scrollBy(-page);
+    case Qt::Key_End:
+        return extend ? moveSelection(m_layout.rows() - 1, true) : setFollowing(true);
+    case Qt::Key_Home:
+        return extend ? moveSelection(0, true) : goToLine(0);
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void LogView::contextMenuEvent(QContextMenuEvent *event) {
+    const qint64 row = rowAtY(event->pos().y());
+    if (row >= 0 && !m_selection.contains(row))
+        choose(row, false);
+    QMenu menu(this);
+    QAction *plain = menu.addAction(tr("Copy"));
+    plain->setShortcut(QKeySequence::Copy);
+    QAction *places = menu.addAction(tr("Copy with byte offsets"));
+    places->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    for (QAction *action : {plain, places})
+        action->setEnabled(!m_selection.isEmpty());
+    const QAction *chosen = menu.exec(event->globalPos());
+    if (chosen == plain || chosen == places)
+        copySelected(chosen == places);
+}
+
+void LogView::copySelected(bool places) {
+    if (!source() || m_selection.isEmpty())
+        return;
+    const LogSelection::Copy copy = m_selection.copy(*source(), m_layout.hosts(), places);
+    QApplication::clipboard()->setText(copy.text);
+    Q_EMIT copied(copy.lines, selectedCount());
 }
 
 } // namespace slipway

@@ -2,7 +2,7 @@
 #include "ui/mainwindow/campaigncommands.h"
 
 #include "ui/campaign/campaignpage.h"
-#include "ui/campaign/difftab.h"
+#include "ui/campaign/comparetab.h"
 #include "ui/common/sidecolumns.h"
 #include "ui/insight/narrativetab.h"
 #include "ui/logview/logbar.h"
@@ -54,11 +54,17 @@ void addListCommands(CommandTable &commands, CampaignsPage &page) {
     campaign.add("Filter the list", {ctrl(Qt::Key_F)}, [&page] { page.focusFilter(); });
     QList<QAction *> menu;
     menu << campaign.add("Diff with the last pass", {Qt::Key_D},
-                         [&page] { page.campaign().showTab(page.campaign().diff()); });
+                         [&page] { page.campaign().showTab(page.campaign().compare()); });
+    menu << campaign.add("Compare with another", {shift(Qt::Key_D)}, [&page] {
+        page.campaign().showTab(page.campaign().compare());
+        page.campaign().compare().chooseOther();
+    });
+    menu << campaign.add("Run again with the same parameters", {}, [&page] { page.requestAgain(); });
     menu << campaign.add("Write about it", {Qt::Key_R},
                          [&page, &narrative] { page.campaign().showTab(narrative); });
     menu << campaign.add("Export to a Pages repository", {ctrl(Qt::Key_E)},
                          [&page] { Q_EMIT page.campaign().exportRequested(); });
+    menu << campaign.add("Open its folder", {}, [&page] { page.openFolder(); });
     menu << campaign.add("Copy its id", {ctrlShift(Qt::Key_I)}, [&page] { page.copyId(); });
     campaign.add("Save what is written", {ctrl(Qt::Key_S)}, [&narrative] { narrative.save(); });
     campaign.add("Redo what is written", {ctrlShift(Qt::Key_Z)}, [&narrative] { narrative.redo(); });
@@ -67,6 +73,7 @@ void addListCommands(CommandTable &commands, CampaignsPage &page) {
     campaign.add("Check and triage", {shift(Qt::Key_F9)},
                  [&page] { page.columns().toggle(SideColumns::Side::Right); });
     page.list().setMenuActions(menu);
+    page.campaign().setMenuActions(menu);
 }
 
 void addEvidenceCommands(CommandTable &commands, CampaignsPage &page) {

@@ -3,6 +3,7 @@
 
 #include "models/campaign/campaignlistmodel.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QPainter>
 

@@ -2,6 +2,7 @@
 #include "ui/mainwindow/campaignlistpane.h"
 
 #include "models/campaign/campaignlistmodel.h"
+#include "ui/common/copyactions.h"
 #include "ui/mainwindow/campaigndelegate.h"
 #include "ui/mainwindow/slotstrip.h"
 
@@ -104,8 +105,7 @@ void CampaignListPane::move(int by) {
 }
 
 void CampaignListPane::setMenuActions(const QList<QAction *> &actions) {
-    m_view->addActions(actions);
-    m_view->setContextMenuPolicy(Qt::ActionsContextMenu);
+    addMenuActions(*m_view, actions);
 }
 
 void CampaignListPane::focusFilter() {

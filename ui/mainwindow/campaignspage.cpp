@@ -6,7 +6,6 @@
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
 #include "app/session/campaignqueries.h"
-#include "app/session/comparisonrunner.h"
 #include "app/session/importrunner.h"
 #include "app/session/session.h"
 #include "models/campaign/expectedend.h"
@@ -15,11 +14,13 @@
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/chartfeed.h"
 #include "ui/campaign/checkpanel.h"
-#include "ui/campaign/difftab.h"
+#include "ui/campaign/comparetab.h"
 #include "ui/common/sidecolumns.h"
-#include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 #include "ui/insight/narrativetab.h"
+#include "ui/mainwindow/campaignfolder.h"
 #include "ui/mainwindow/campaignlistpane.h"
+#include "ui/mainwindow/comparisoncontrol.h"
 #include "ui/mainwindow/startpanel.h"
 #include "ui/triage/triagepanel.h"
 
@@ -45,7 +46,8 @@ QScrollArea *scrolled(QWidget *content) {
 CampaignsPage::CampaignsPage(const Session &session, const Protocol &protocol, QWidget *parent)
     : QWidget(parent), m_session(session), m_protocol(protocol), m_list(new CampaignListPane),
       m_panel(new CheckPanel), m_triage(new TriagePanel), m_page(new CampaignPage(protocol, *m_panel)),
-      m_start(new StartPanel) {
+      m_start(new StartPanel),
+      m_comparison(new ComparisonControl(session.comparisons(), m_page->compare(), this)) {
     m_panel->setObjectName(QStringLiteral("side"));
     auto *side = new QWidget;
     side->setObjectName(QStringLiteral("side"));
@@ -154,9 +156,8 @@ void CampaignsPage::wireTriage() {
     });
     connect(m_triage, &TriagePanel::noted, this, &CampaignsPage::noted);
     connect(m_triage, &TriagePanel::campaignRequested, this, &CampaignsPage::choose);
-    connect(m_triage, &TriagePanel::diffRequested, this, [this] { m_page->showTab(m_page->diff()); });
+    connect(m_triage, &TriagePanel::diffRequested, this, [this] { m_page->showTab(m_page->compare()); });
     connect(m_triage, &TriagePanel::issueRequested, this, &CampaignsPage::copyIssue);
-    connect(&m_page->diff(), &DiffTab::wanted, this, &CampaignsPage::compareWithGreen);
 }
 
 void CampaignsPage::refresh() {
@@ -212,6 +213,7 @@ void CampaignsPage::showCampaign(const CampaignRecord &record) {
     m_page->show();
     for (const auto side : {SideColumns::Side::Left, SideColumns::Side::Right})
         m_columns->setUseful(side, true);
+    m_comparison->setCampaign(m_shown, m_list->entries()); // before its page asks for a comparison
     m_page->setRecord(record, m_session.feed().streamsOf(record));
     m_list->setCurrent(m_shown);
     showStanding();
@@ -236,6 +238,7 @@ void CampaignsPage::changed(const Result<void> &stored) {
 
 void CampaignsPage::showStanding() {
     m_triage->setCampaign(m_shown, m_list->entries());
+    m_comparison->setCampaign(m_shown, m_list->entries());
     if (const CampaignEntry *entry = m_list->entry(m_shown))
         m_page->setStanding(*entry);
 }
@@ -247,24 +250,6 @@ void CampaignsPage::showProgress() {
     const QString text = progressText(record, m_protocol);
     const auto left = remainingMs(record, m_protocol, QDateTime::currentDateTimeUtc());
     m_list->setProgress(record.summary.id, text, left ? tr("%1 left").arg(clockText(*left)) : QString());
-}
-
-void CampaignsPage::compareWithGreen() {
-    const QString id = m_shown;
-    const QString green = lastGreen(m_list->entries(), id);
-    if (green.isEmpty() || green == id) {
-        m_page->diff().say(tr("No campaign has passed yet that this one could be compared with."));
-        return;
-    }
-    m_page->diff().say(tr("Comparing with %1 …").arg(green));
-    m_session.comparisons().compare(id, green, [this, id](const Result<Comparison> &comparison) {
-        if (id != m_shown)
-            return;
-        if (comparison)
-            m_page->diff().setComparison(*comparison);
-        else
-            m_page->diff().say(comparison.error().text);
-    });
 }
 
 void CampaignsPage::copyIssue() {
@@ -280,6 +265,16 @@ void CampaignsPage::copyId() {
         return;
     QApplication::clipboard()->setText(m_shown);
     Q_EMIT problemOccurred(tr("%1 is in the clipboard.").arg(m_shown));
+}
+
+void CampaignsPage::openFolder() {
+    if (const auto opened = openCampaignFolder(m_session.queries(), m_shown); !opened)
+        Q_EMIT problemOccurred(opened.error().text);
+}
+
+void CampaignsPage::requestAgain() {
+    if (!m_shown.isEmpty() && m_page->campaignId() == m_shown)
+        Q_EMIT launchRequested(m_page->record());
 }
 
 void CampaignsPage::moveInList(int by) {

@@ -12,6 +12,7 @@ namespace slipway {
 class CampaignListPane;
 class CampaignPage;
 class CheckPanel;
+class ComparisonControl;
 class Session;
 class SideColumns;
 class StartPanel;
@@ -35,6 +36,8 @@ public:
     void undo();                                 ///< what is looked at: a narrative, or a triage
     void copyIssue();
     void copyId();
+    void openFolder();   ///< of the logs of the campaign that is shown
+    void requestAgain(); ///< a launch with the same parameters
 
     [[nodiscard]] const QString &shownId() const { return m_shown; }
     [[nodiscard]] QString chosen() const { return m_next; }
@@ -47,15 +50,15 @@ Q_SIGNALS:
     void entriesChanged(const QList<slipway::CampaignEntry> &entries);
     void campaignEnded(const QString &title, const QString &text);
     void problemOccurred(const QString &text); ///< empty: the last one is over
-    void anotherChosen();                      ///< a person turned to another campaign
-    void noted(const QString &text);           ///< something was done that undo() takes back
+    void launchRequested(const slipway::CampaignRecord &like);
+    void anotherChosen();            ///< a person turned to another campaign
+    void noted(const QString &text); ///< something was done that undo() takes back
 
 private:
     void wire();
     void wireTriage();
     void showStanding();
     void showProgress();
-    void compareWithGreen();
     void changed(const Result<void> &stored); ///< a triage was stored, or was not
     void load(const QString &id);
     void showCampaign(const CampaignRecord &record);
@@ -72,6 +75,7 @@ private:
     TriagePanel *m_triage;
     CampaignPage *m_page;
     StartPanel *m_start;
+    ComparisonControl *m_comparison;
     SideColumns *m_columns;
 };
 

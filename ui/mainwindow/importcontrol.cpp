@@ -3,7 +3,7 @@
 
 #include "app/session/importrunner.h"
 #include "ui/common/notice.h"
-#include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 #include "ui/mainwindow/importrunsdialog.h"
 
 #include <QFileInfo>

@@ -6,6 +6,7 @@
 #include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/inventory.h"
+#include "app/session/launchagain.h"
 #include "app/session/launchinputs.h"
 #include "app/session/overduefleets.h"
 #include "app/session/session.h"
@@ -34,12 +35,25 @@ void LaunchControl::setBusy(bool canStop, bool canLaunch) {
 }
 
 void LaunchControl::ask(const QStringList &ids, const QString &fleet) {
+    ask(ids, [&fleet](LaunchDialog &dialog) {
+        if (!fleet.isEmpty())
+            dialog.setFleet(fleet);
+    });
+}
+
+void LaunchControl::askAgain(const QStringList &ids, const CampaignRecord &like) {
+    const bool isField = like.summary.protocol == m_fieldProtocol.name;
+    ask(ids, [&](LaunchDialog &dialog) {
+        dialog.setChoice(choiceLike(like, isField ? m_fieldProtocol : m_protocol), isField);
+    });
+}
+
+void LaunchControl::ask(const QStringList &ids, const std::function<void(LaunchDialog &dialog)> &fill) {
     if (!m_canLaunch)
         return;
     LaunchDialog dialog({m_session.launchInputs(), m_session.inventory(), m_session.rentals()}, m_protocol,
                         m_fieldProtocol, ids, &m_window);
-    if (!fleet.isEmpty())
-        dialog.setFleet(fleet);
+    fill(dialog);
     if (dialog.exec() == QDialog::Accepted)
         launch(dialog.choice());
 }

@@ -2,15 +2,19 @@
 #pragma once
 
 #include "app/session/launchchoice.h"
+#include "models/campaign/campaign.h"
 #include "models/core/result.h"
 #include "models/protocol/protocol.h"
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace slipway {
 
+class LaunchDialog;
 class Questions;
 class Session;
 
@@ -24,6 +28,8 @@ public:
 
     /// Shows the launch sheet, when nothing runs. `ids` are taken; an empty fleet is the usual one.
     void ask(const QStringList &ids, const QString &fleet = {});
+    /// The same, filled in as this campaign was launched.
+    void askAgain(const QStringList &ids, const CampaignRecord &like);
     void launch(const LaunchChoice &choice); ///< offers to take over what nobody leads
     /// Takes up the campaign that was running when the last process ended, if there is one.
     void resumeInterrupted();
@@ -37,6 +43,7 @@ Q_SIGNALS:
     void problemOccurred(const QString &text); ///< empty: the last one is over
 
 private:
+    void ask(const QStringList &ids, const std::function<void(LaunchDialog &dialog)> &fill);
     void setBusy(bool canStop, bool canLaunch);
     void refuse(const Error &error);
 

@@ -2,7 +2,6 @@
 #include "ui/mainwindow/mainwindow.h"
 
 #include "app/cloud/rental/rentals.h"
-#include "app/core/version.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
 #include "app/session/campaignqueries.h"
@@ -14,14 +13,15 @@
 #include "app/session/session.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/common/notice.h"
-#include "ui/common/sidecolumns.h"
 #include "ui/exporter/exportsheet.h"
 #include "ui/fleet/fleetspage.h"
 #include "ui/insight/narrativearchive.h"
 #include "ui/insight/narrativetab.h"
+#include "ui/mainwindow/aboutbox.h"
 #include "ui/mainwindow/campaigncommands.h"
 #include "ui/mainwindow/campaignlistpane.h"
 #include "ui/mainwindow/campaignspage.h"
+#include "ui/mainwindow/closequestion.h"
 #include "ui/mainwindow/importcontrol.h"
 #include "ui/mainwindow/launchcontrol.h"
 #include "ui/mainwindow/questions.h"
@@ -40,23 +40,10 @@
 #include <QBoxLayout>
 #include <QCloseEvent>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QScreen>
-#include <QSettings>
 #include <QStackedWidget>
 
 namespace slipway {
-
-namespace {
-
-constexpr QSize kFrame(8, 40); // what a window manager puts around it, about
-const QString kGeometry = QStringLiteral("window/geometry");
-const QString kColumns = QStringLiteral("window/column-widths");
-const QString kRows = QStringLiteral("window/rows");
-const QString kCampaign = QStringLiteral("window/campaign");
-
-} // namespace
 
 MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_questions(new Questions(*this)),
@@ -67,7 +54,10 @@ MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol field
       m_launch(
           new LaunchControl(session, std::move(protocol), std::move(fieldProtocol), *m_questions, *this)),
       m_import(new ImportControl(session.imports(), *m_notice, *this)),
-      m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)) {
+      m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)),
+      m_memory(*this, *m_campaigns),
+      m_close(new CloseQuestion(
+          {session.campaigns(), *m_launch, m_campaigns->campaign().narrative(), *m_questions}, this)) {
     setWindowTitle(tr("Slipway"));
     setAcceptDrops(true);
     auto *body = new QWidget;
@@ -86,15 +76,7 @@ MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol field
     m_menus = new WindowMenus(*m_commands, *menuBar());
     wirePages();
     wireControls();
-    const QSettings settings;
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - kFrame));
-    restoreGeometry(settings.value(kGeometry).toByteArray());
-    QList<int> widths;
-    for (const QVariant &width : settings.value(kColumns).toList())
-        widths << width.toInt();
-    m_campaigns->columns().setWidths(widths);
-    m_campaigns->campaign().restoreLayout(settings.value(kRows).toByteArray());
-    m_campaigns->setFirst(settings.value(kCampaign).toString());
+    m_memory.restore();
     showPage(m_campaigns);
     m_campaigns->refresh();
 }
@@ -129,6 +111,8 @@ void MainWindow::wirePages() {
     connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setCampaignProblem);
     connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
     connect(m_campaigns, &CampaignsPage::campaignEnded, this, &MainWindow::campaignEnded);
+    connect(m_campaigns, &CampaignsPage::launchRequested, this,
+            [this](const CampaignRecord &like) { m_launch->askAgain(m_campaigns->list().ids(), like); });
     connect(m_campaigns, &CampaignsPage::noted, this, [this](const QString &text) {
         m_notice->tell(text, tr("Undo"), [this] { m_campaigns->undo(); });
     });
@@ -185,12 +169,7 @@ void MainWindow::wireControls() {
     const auto showError = [this](const QString &, const Error &error) { m_status->setProblem(error.text); };
     connect(&campaigns, &CampaignController::problemOccurred, this, showError);
     connect(&m_session.rentals(), &Rentals::failed, this, showError);
-    const auto ended = [this] {
-        if (m_closesWhenStopped)
-            close();
-    };
-    connect(&campaigns, &CampaignController::campaignFinished, this, ended, Qt::QueuedConnection);
-    connect(&campaigns, &CampaignController::campaignLeft, this, ended, Qt::QueuedConnection);
+    connect(m_close, &CloseQuestion::stopped, this, &MainWindow::close);
 }
 
 void MainWindow::addCommands() {
@@ -209,7 +188,7 @@ void MainWindow::addCommands() {
     addViewCommands();
     const QString help = tr("Help");
     m_commands->add(*this, help, tr("Keys"), {Qt::Key_Question, Qt::Key_F1}, [this] { m_help->toggle(); });
-    m_commands->add(*this, help, tr("About Slipway"), {}, [this] { showAbout(); });
+    m_commands->add(*this, help, tr("About Slipway"), {}, [this] { showAbout(*this); });
 }
 
 void MainWindow::addViewCommands() {
@@ -274,19 +253,6 @@ void MainWindow::askExport() {
     sheet->open();
 }
 
-void MainWindow::showAbout() {
-    auto *box =
-        new QMessageBox(QMessageBox::NoIcon, tr("About Slipway"),
-                        tr("Slipway %1\n\nA dashboard for release ship-gates.\n\nQt %2. Free software under "
-                           "the GNU General Public License, version 3 or later.")
-                            .arg(versionText(), QString::fromLatin1(qVersion())),
-                        QMessageBox::Close, this);
-    box->setTextFormat(Qt::PlainText);
-    box->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
 bool MainWindow::event(QEvent *event) {
     if (event->type() == QEvent::ThemeChange)
         Q_EMIT systemThemeChanged();
@@ -294,53 +260,16 @@ bool MainWindow::event(QEvent *event) {
 }
 
 void MainWindow::endSession() {
-    m_sessionEnds = true;
+    m_close->endSession();
     close();
 }
 
-// What runs goes on on its hosts when nobody leads it; that is said, and stopping it is offered.
-bool MainWindow::mayClose() {
-    const QString id = m_session.campaigns().runningCampaign();
-    if (id.isEmpty() || m_sessionEnds)
-        return true;
-    const auto way = m_questions->choose(
-        tr("Close Slipway"),
-        tr("%1 is running. It can go on on its hosts without the window: the next start of Slipway, or "
-           "slipwayctl resume, takes it up. Stopped, its programs are ended on their hosts; the evidence so "
-           "far is kept.")
-            .arg(id),
-        {tr("Keep running on the hosts"), tr("Stop and close")});
-    if (!way)
-        return false;
-    if (*way == 0)
-        return true;
-    m_closesWhenStopped = true;
-    m_launch->stop();
-    return false;
-}
-
-bool MainWindow::mayLoseDrafts() {
-    const QStringList unsaved = m_campaigns->campaign().narrative().unsaved();
-    return unsaved.isEmpty() ||
-           m_questions->ask(
-               tr("Close Slipway"),
-               tr("What is written about %1 is not saved.").arg(unsaved.join(QStringLiteral(", "))),
-               tr("Close without saving"));
-}
-
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (!mayLoseDrafts() || !mayClose()) {
+    if (!m_close->mayClose()) {
         event->ignore();
         return;
     }
-    QSettings settings;
-    settings.setValue(kGeometry, saveGeometry());
-    QVariantList widths;
-    for (const int width : m_campaigns->columns().widths())
-        widths << width;
-    settings.setValue(kColumns, widths);
-    settings.setValue(kRows, m_campaigns->campaign().saveLayout());
-    settings.setValue(kCampaign, m_campaigns->shownId());
+    m_memory.save();
     QMainWindow::closeEvent(event);
 }
 

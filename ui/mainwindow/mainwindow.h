@@ -3,6 +3,7 @@
 
 #include "app/session/launchchoice.h"
 #include "models/protocol/protocol.h"
+#include "ui/mainwindow/windowmemory.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -12,6 +13,7 @@ class QStackedWidget;
 namespace slipway {
 
 class CampaignsPage;
+class CloseQuestion;
 class CommandTable;
 class FleetsPage;
 class HelpSheet;
@@ -67,9 +69,6 @@ private:
     void addRentalCommands();
     void askLaunch(const QString &fleet = {}); ///< empty: the usual one
     void askExport();
-    void showAbout();
-    [[nodiscard]] bool mayClose();
-    [[nodiscard]] bool mayLoseDrafts();
 
     const Session &m_session;
     Questions *m_questions;
@@ -86,10 +85,10 @@ private:
     ImportControl *m_import;
     Palette *m_palette;
     HelpSheet *m_help;
+    WindowMemory m_memory;
+    CloseQuestion *m_close;
     WindowMenus *m_menus = nullptr;
     QMap<QWidget *, QPointer<QWidget>> m_focus; ///< by page: what had the focus last
-    bool m_closesWhenStopped = false;
-    bool m_sessionEnds = false;
 };
 
 } // namespace slipway

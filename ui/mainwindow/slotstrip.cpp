@@ -3,6 +3,7 @@
 
 #include "models/campaign/versionorder.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QHash>
 #include <QHelpEvent>

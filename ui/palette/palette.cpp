@@ -2,7 +2,7 @@
 #include "ui/palette/palette.h"
 
 #include "models/core/fuzzymatch.h"
-#include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 #include "ui/palette/commandtable.h"
 
 #include <QKeyEvent>

@@ -3,23 +3,21 @@
 
 #include "models/fleet/rentaltext.h"
 #include "ui/common/flowlayout.h"
+#include "ui/common/namedlist.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 #include "ui/rental/destroydialog.h"
 #include "ui/rental/preparedialog.h"
+#include "ui/rental/rentalreader.h"
 #include "ui/rental/rentalworks.h"
 #include "ui/rental/rentdialog.h"
 #include "ui/rental/sweepdialog.h"
 #include "ui/rental/tokendialog.h"
 
 #include <QBoxLayout>
-#include <QListWidget>
-#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
-
-#include <algorithm>
 
 namespace slipway {
 
@@ -31,7 +29,8 @@ constexpr int kTicksToAsk = 60;
 } // namespace
 
 RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
-    : QWidget(parent), m_rentals(rentals), m_works(new RentalWorks(rentals, this)), m_list(new QListWidget),
+    : QWidget(parent), m_rentals(rentals), m_works(new RentalWorks(rentals, this)),
+      m_reader(new RentalReader(rentals, this)), m_list(new NamedList(tr("Rented fleets"), 44)),
       m_panel(new RentalPanel), m_stack(new QStackedWidget), m_month(makeLabel(nullptr, font(), Tone::Muted)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
     auto *empty = new QLabel(
@@ -62,7 +61,7 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(split);
     connect(m_panel, &RentalPanel::continueRequested, this, [this] {
-        if (const KnownRental *known = find(currentRental()))
+        if (const KnownRental *known = m_reader->find(currentRental()))
             m_works->goOnCreating(known->rental.spec);
     });
     connect(m_panel, &RentalPanel::prepareRequested, this, &RentalsPage::askPrepare);
@@ -79,7 +78,7 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
         refresh();
     });
     connect(m_works, &RentalWorks::progressed, this, [this](const QString &name) {
-        const KnownRental *known = find(name);
+        const KnownRental *known = m_reader->find(name);
         if (!m_works->isRunning(name) && known && !known->held)
             refresh();
         if (name == currentRental())
@@ -92,8 +91,12 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
             refresh();
         showCosts();
     });
-    m_reading = true;
-    readJournals(); // without a token as long as nothing is rented
+    connect(m_reader, &RentalReader::changed, this, &RentalsPage::showList);
+    connect(m_reader, &RentalReader::readRequested, this, &RentalsPage::refresh);
+    connect(m_reader, &RentalReader::accountRead, this, &RentalsPage::showAccount);
+    connect(m_reader, &RentalReader::failed, this,
+            [this](const Error &error) { Q_EMIT problemOccurred(error.text); });
+    m_reader->read(false); // without a token as long as nothing is rented
 }
 
 QWidget *RentalsPage::makeSide() {
@@ -101,15 +104,9 @@ QWidget *RentalsPage::makeSide() {
     side->setObjectName(QStringLiteral("sideLeft"));
     side->setAttribute(Qt::WA_StyledBackground);
     side->setMinimumWidth(200);
-    m_list->setAccessibleName(tr("Rented fleets"));
     m_list->setObjectName(QStringLiteral("rentals"));
     setFocusProxy(m_list);
-    m_list->setSpacing(2);
-    connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
-        if (item)
-            m_wanted = item->data(Qt::UserRole).toString();
-        showRental();
-    });
+    connect(m_list, &NamedList::currentNameChanged, this, &RentalsPage::showRental);
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(8, 12, 9, 12);
     layout->addWidget(m_list, 1);
@@ -133,21 +130,21 @@ QWidget *RentalsPage::makeTop() {
 
 void RentalsPage::askRent() {
     QStringList taken;
-    for (const KnownRental &known : std::as_const(m_known)) {
+    for (const KnownRental &known : m_reader->rentals()) {
         if (known.rental.state != Rental::State::Ended)
             taken << known.rental.spec.name;
     }
     auto *dialog = new RentDialog(m_rentals, taken, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RentDialog::wanted, this, [this](const RentalSpec &spec, const RentalOptions &options) {
-        m_wanted = spec.name;
+        m_list->request(spec.name);
         m_works->create(spec, options);
     });
     dialog->open();
 }
 
 void RentalsPage::askPrepare() {
-    const KnownRental *known = find(currentRental());
+    const KnownRental *known = m_reader->find(currentRental());
     if (!known || known->rental.state != Rental::State::Ready || m_works->isRunning(currentRental()))
         return;
     auto *dialog = new PrepareDialog(known->rental, this);
@@ -161,7 +158,7 @@ void RentalsPage::askPrepare() {
 
 void RentalsPage::askDestroy() {
     const QString name = currentRental();
-    const KnownRental *known = find(name);
+    const KnownRental *known = m_reader->find(name);
     if (!known || known->rental.state == Rental::State::Ended || m_works->isRunning(name))
         return;
     auto *dialog = new DestroyDialog(m_rentals, name, this);
@@ -188,86 +185,31 @@ void RentalsPage::askToken() {
 }
 
 void RentalsPage::refresh() {
-    if (m_reading) {
-        m_again = true;
+    m_reader->read(isVisible()); // the account's month is nothing that a page in the dark needs
+}
+
+void RentalsPage::showAccount(const Result<CostView> &view) {
+    if (!view) {
+        m_month->clear();
+        m_problem->setText(view.error().text);
+        m_problem->setVisible(view.error().code != ErrorCode::Cancelled);
         return;
     }
-    m_reading = true;
-    if (!isVisible()) { // the account's month is nothing that a page in the dark needs
-        readJournals();
-        return;
-    }
-    m_rentals.cost([self = QPointer<RentalsPage>(this)](const Result<CostView> &view) {
-        if (!self)
-            return;
-        if (!view) { // the fleets are known all the same
-            self->m_month->clear();
-            self->m_problem->setText(view.error().text);
-            self->m_problem->setVisible(view.error().code != ErrorCode::Cancelled);
-            self->readJournals();
-            return;
-        }
-        self->m_problem->hide();
-        self->m_month->setText(
-            view->balance ? tr("The account's month as of %1: %2")
-                                .arg(view->balance->generatedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-                                     view->balance->monthToDate.text())
-                          : tr("The account's month is not known"));
-        self->m_month->setToolTip(view->balanceProblem.toHtmlEscaped());
-        self->take(view->known);
-    });
-}
-
-void RentalsPage::readJournals() {
-    m_rentals.list([self = QPointer<RentalsPage>(this)](const Result<KnownRentals> &known) {
-        if (!self)
-            return;
-        if (known) {
-            self->take(*known);
-            return;
-        }
-        self->m_reading = false;
-        Q_EMIT self->problemOccurred(known.error().text);
-    });
-}
-
-void RentalsPage::take(const KnownRentals &known) {
-    m_reading = false;
-    m_known = known.rentals;
-    std::stable_sort(m_known.begin(), m_known.end(), [](const KnownRental &a, const KnownRental &b) {
-        const auto ended = [](const KnownRental &one) { return one.rental.state == Rental::State::Ended; };
-        return std::pair(ended(a), b.rental.begunAt) < std::pair(ended(b), a.rental.begunAt);
-    });
-    if (known.now.isValid() || !known.nowProblem.isEmpty()) {
-        m_now = known.now;
-        m_since.start();
-    }
-    showList();
-    if (std::exchange(m_again, false))
-        refresh();
-}
-
-QDateTime RentalsPage::now() const {
-    return m_now.isValid() ? m_now.addMSecs(m_since.elapsed()) : QDateTime();
-}
-
-const KnownRental *RentalsPage::find(const QString &name) const {
-    const auto it = std::find_if(m_known.begin(), m_known.end(),
-                                 [&](const KnownRental &known) { return known.rental.spec.name == name; });
-    return it == m_known.end() ? nullptr : &*it;
+    m_problem->hide();
+    m_month->setText(view->balance
+                         ? tr("The account's month as of %1: %2")
+                               .arg(view->balance->generatedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                                    view->balance->monthToDate.text())
+                         : tr("The account's month is not known"));
+    m_month->setToolTip(view->balanceProblem.toHtmlEscaped());
 }
 
 QString RentalsPage::currentRental() const {
-    const QListWidgetItem *item = m_list->currentItem();
-    return item ? item->data(Qt::UserRole).toString() : QString();
+    return m_list->currentName();
 }
 
 void RentalsPage::select(const QString &name) {
-    m_wanted = name;
-    for (int row = 0; row < m_list->count(); ++row) {
-        if (m_list->item(row)->data(Qt::UserRole).toString() == name)
-            m_list->setCurrentRow(row);
-    }
+    m_list->select(name);
 }
 
 // Begun, not at an end, and nobody is at it.
@@ -282,55 +224,44 @@ QString RentalsPage::itemText(const KnownRental &known) const {
     const bool running = m_works->isRunning(rental.spec.name);
     return QStringLiteral("%1\n%2  ·  %3")
         .arg(rental.spec.name, rentalStateText(rental.state, known.held || running),
-             costText(rental.cost(now())));
+             costText(rental.cost(m_reader->now())));
 }
 
 void RentalsPage::showList() {
-    const QString wanted = m_wanted;
-    {
-        const QSignalBlocker quiet(m_list);
-        m_list->clear();
-        for (const KnownRental &known : std::as_const(m_known)) {
-            auto *item = new QListWidgetItem(itemText(known), m_list);
-            item->setData(Qt::UserRole, known.rental.spec.name);
-            item->setSizeHint({0, 44});
-            if (known.rental.state == Rental::State::Ended)
-                item->setForeground(theme().muted);
-            if (known.rental.spec.name == wanted || m_list->count() == 1)
-                m_list->setCurrentItem(item);
-        }
-    }
+    QList<NamedList::Entry> entries;
+    for (const KnownRental &known : m_reader->rentals())
+        entries << NamedList::Entry{known.rental.spec.name,
+                                    itemText(known),
+                                    known.rental.state == Rental::State::Ended ? theme().muted : QColor(),
+                                    {}};
+    m_list->setEntries(entries);
     showRental();
     showCosts();
 }
 
 void RentalsPage::showRental() {
-    const KnownRental *known = find(currentRental());
+    const KnownRental *known = m_reader->find(currentRental());
     m_stack->setCurrentIndex(known ? 1 : 0);
     if (!known)
         return;
     m_panel->setWork(m_works->work(known->rental.spec.name));
-    m_panel->setRental(*known, now());
+    m_panel->setRental(*known, m_reader->now());
 }
 
 void RentalsPage::showCosts() {
     Money perHour;
     int count = 0;
     int cutOff = 0;
-    for (int row = 0; row < m_list->count(); ++row) {
-        QListWidgetItem *item = m_list->item(row);
-        const KnownRental *known = find(item->data(Qt::UserRole).toString());
-        if (!known)
-            continue;
-        item->setText(itemText(*known));
-        if (known->rental.state != Rental::State::Ended) {
+    for (const KnownRental &known : m_reader->rentals()) {
+        m_list->setEntryText(known.rental.spec.name, itemText(known));
+        if (known.rental.state != Rental::State::Ended) {
             ++count;
-            cutOff += isCutOff(*known) ? 1 : 0;
-            perHour += known->rental.perHour();
+            cutOff += isCutOff(known) ? 1 : 0;
+            perHour += known.rental.perHour();
         }
     }
-    if (find(currentRental()))
-        m_panel->setNow(now());
+    if (m_reader->find(currentRental()))
+        m_panel->setNow(m_reader->now());
     QString standing = count == 0   ? QString()
                        : count == 1 ? tr("1 fleet rented: %1 an hour").arg(perHour.text())
                                     : tr("%1 fleets rented: %2 an hour").arg(count).arg(perHour.text());

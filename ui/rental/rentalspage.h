@@ -4,18 +4,17 @@
 #include "app/cloud/rental/rentals.h"
 #include "ui/rental/rentalpanel.h"
 
-#include <QElapsedTimer>
-#include <QMap>
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QStackedWidget;
 
 namespace slipway {
 
+class NamedList;
+class RentalReader;
 class RentalWorks;
 
 /// The rented fleets: what each costs, and renting, preparing, destroying, sweeping. All work is done by
@@ -47,27 +46,19 @@ protected:
 private:
     QWidget *makeSide();
     QWidget *makeTop();
-    void readJournals();
-    void take(const KnownRentals &known);
+    void showAccount(const Result<CostView> &view);
     void showList();
     void showRental();
     void showCosts();
-    [[nodiscard]] QDateTime now() const; ///< by the API's clock, carried on
-    [[nodiscard]] const KnownRental *find(const QString &name) const;
     [[nodiscard]] bool isCutOff(const KnownRental &known) const;
     [[nodiscard]] QString itemText(const KnownRental &known) const;
 
     Rentals &m_rentals;
     RentalWorks *m_works;
-    QList<KnownRental> m_known;
-    QDateTime m_now; ///< of the API, when it was last asked
-    QElapsedTimer m_since;
-    QString m_wanted; ///< the fleet to show once it is there
-    bool m_reading = false;
-    bool m_again = false; ///< something changed while it was read
-    QTimer m_tick;        ///< while the page is shown
+    RentalReader *m_reader;
+    QTimer m_tick; ///< while the page is shown
     int m_ticks = 0;
-    QListWidget *m_list;
+    NamedList *m_list;
     RentalPanel *m_panel;
     QStackedWidget *m_stack;
     QLabel *m_month;

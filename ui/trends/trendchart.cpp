@@ -3,6 +3,7 @@
 
 #include "ui/campaign/verdictheader.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

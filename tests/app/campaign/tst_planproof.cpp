@@ -85,7 +85,7 @@ private Q_SLOTS:
         const PlanBound bound = whatPlanProves(plan);
         QVERIFY(!bound.enough());
         QVERIFY2(planBoundText(bound).startsWith(QStringLiteral(
-                     "This plan can prove nothing: Fleet sandbox has no host for phase 2, step burst")),
+                     "This plan cannot prove it, because Fleet sandbox has no host for phase 2, step burst")),
                  qPrintable(planBoundText(bound)));
     }
 
@@ -114,9 +114,9 @@ private Q_SLOTS:
         auto settings = kMany;
         settings.insert(QStringLiteral("convergence_min"), QStringLiteral("0.9"));
         const QString text = planBoundText(whatPlanProves(planWith(settings)));
-        QCOMPARE(text,
-                 QStringLiteral("This plan can prove nothing: convergence_min is 0.9, the claim asks for at "
-                                "least 0.995."));
+        QCOMPARE(text, QStringLiteral(
+                           "This plan cannot prove it, because convergence_min is 0.9, the claim asks for at "
+                           "least 0.995."));
     }
 
     // Whoever launches, window or shell, asks this first.

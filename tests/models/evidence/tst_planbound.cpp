@@ -47,28 +47,31 @@ private Q_SLOTS:
             "If nothing is lost, 684 cycles prove 0.995 at 95 %, whenever one looks and however losses "
             "clump.");
         row("one short", "cycles", "683", false,
-            "If nothing is lost, 683 cycles support 0.9949; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
+            "This plan cannot prove it, because even if nothing is lost 683 cycles support 0.9949; 0.995 "
+            "needs 684 cycles: UNPROVEN PASS at best.");
         row("the default", "cycles", "50", false,
-            "If nothing is lost, 50 cycles support 0.9339; 0.995 needs 684 cycles: UNPROVEN PASS at best.");
+            "This plan cannot prove it, because even if nothing is lost 50 cycles support 0.9339; 0.995 "
+            "needs 684 cycles: UNPROVEN PASS at best.");
         row("many writes are not cycles", "writes", "100000", true,
             "If nothing is lost, 700 cycles prove 0.995 at 95 %, whenever one looks and however losses "
             "clump.");
         row("everything", "convergence_min", "1", false,
-            "If nothing is lost, 700 cycles support 0.9951; no number of cycles proves 1: UNPROVEN PASS at "
-            "best.");
+            "This plan cannot prove it, because even if nothing is lost 700 cycles support 0.9951; no number "
+            "of "
+            "cycles proves 1: UNPROVEN PASS at best.");
         row("quorum 1", "quorum", "1", false,
-            "This plan can prove nothing: with a quorum of 1 the node that is killed acknowledges writes "
-            "that no "
-            "other node holds.");
+            "This plan cannot prove it, because with a quorum of 1 the node that is killed acknowledges "
+            "writes "
+            "that no other node holds.");
         row("quorum 3", "quorum", "3", false,
-            "This plan can prove nothing: with one peer down no write meets a quorum of 3, so phase 2 "
+            "This plan cannot prove it, because with one peer down no write meets a quorum of 3, so phase 2 "
             "fails.");
         row("the fault comes last", "fault_after_acks", "100", false,
-            "This plan can prove nothing: the fault strikes after 100 acknowledged writes and a cycle makes "
-            "100, so "
-            "none is in flight then.");
+            "This plan cannot prove it, because the fault strikes after 100 acknowledged writes and a cycle "
+            "makes "
+            "100, so none is in flight then.");
         row("a handful in phase 2", "writes_per_agent", "14", false,
-            "This plan can prove nothing: phase 2 makes 56 writes, 0.95 needs at least 59.");
+            "This plan cannot prove it, because phase 2 makes 56 writes, 0.95 needs at least 59.");
     }
 
     void whatAPlanCanProve() {

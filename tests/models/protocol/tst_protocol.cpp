@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocol/deadline.h"
+#include "models/protocol/parametertext.h"
 #include "models/protocol/protocol.h"
 #include "tests/support/testpaths.h"
 
@@ -33,6 +34,52 @@ private Q_SLOTS:
             QVERIFY(!protocol.phase(number)->proves.isEmpty());
         }
         QVERIFY(!protocol.phase(5));
+    }
+
+    void aParameterHasPlainWords_data() {
+        QTest::addColumn<QString>("description");
+        QTest::addColumn<QString>("phases");
+        QTest::addColumn<QString>("label");
+        QTest::newRow("one phase") << "Phase 4: cycles of each fault class"
+                                   << "Phase 4"
+                                   << "Cycles of each fault class";
+        QTest::newRow("two phases") << "Phases 2 and 4: agents that write"
+                                    << "Phases 2 and 4"
+                                    << "Agents that write";
+        QTest::newRow("clauses") << "Phase 4: fault classes, separated by blanks: a, b; and more. Then more"
+                                 << "Phase 4"
+                                 << "Fault classes, separated by blanks";
+        QTest::newRow("sentences") << "Phase 3: a database. It is thrown away"
+                                   << "Phase 3"
+                                   << "A database";
+        QTest::newRow("share") << "share of 0.5 or more"
+                               << ""
+                               << "Share of 0.5 or more";
+        QTest::newRow("none") << ""
+                              << ""
+                              << "writes";
+    }
+
+    void aParameterHasPlainWords() {
+        QFETCH(QString, description);
+        QFETCH(QString, phases);
+        QFETCH(QString, label);
+        Parameter parameter;
+        parameter.name = QStringLiteral("writes");
+        parameter.description = description;
+        QCOMPARE(parameterText(parameter).phases, phases);
+        QCOMPARE(parameterText(parameter).label, label);
+    }
+
+    // Two fields of a form that are called the same cannot be told apart.
+    void noTwoParametersOfAPhaseAreCalledTheSame() {
+        QStringList labels;
+        for (const Parameter &parameter : shipGate().parameters) {
+            const ParameterText text = parameterText(parameter);
+            QVERIFY2(!text.phases.isEmpty(), qPrintable(parameter.name));
+            labels << text.phases + text.label;
+        }
+        QCOMPARE(labels.removeDuplicates(), 0);
     }
 
     void everyProgramExists() {
