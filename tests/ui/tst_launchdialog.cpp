@@ -138,7 +138,7 @@ private Q_SLOTS:
         const QString words = said();
         for (const char *text : {"Phases 2 and 4", "Cycles of each fault class",
                                  "cycles · 1 to 1000000 cycles", "Fault classes, separated by blanks"})
-            QVERIFY2(words.contains(QLatin1String(text)), text);
+            QVERIFY2(words.contains(QString::fromUtf8(text)), text);
     }
 
     void aFleetWithoutAChaosHostProvesNothing() {

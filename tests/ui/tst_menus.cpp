@@ -104,8 +104,8 @@ private Q_SLOTS:
         QStringList texts;
         for (const QAction *action : part()->actions())
             texts << action->text();
-        for (const char *text : {"Copy its id", "Open its folder", "Compare with another",
-                                 "Run again with the same parameters"}) {
+        for (const char *text : {"Copy the campaign's id", "Open the campaign's folder",
+                                 "Compare with another", "Run again with the same parameters"}) {
             QVERIFY2(texts.contains(QLatin1String(text)), text);
             QVERIFY2(command(QLatin1String(text)), text);
         }
@@ -140,19 +140,27 @@ private Q_SLOTS:
     }
 
     void allSelectedRowsAreCopiedWithTheirHeadings() {
-        page().showTab(tab<ChecksTab>());
-        QTableView &table = viewIn<QTableView>(tab<ChecksTab>());
-        QVERIFY(table.model()->rowCount() >= 3);
-        table.selectRow(0);
+        page().showTab(tab<CycleTableTab>());
+        QTableView &table = viewIn<QTableView>(tab<CycleTableTab>());
+        const QAbstractItemModel &model = *table.model();
+        QCOMPARE(model.rowCount(), 10);
+        table.selectRow(3);
         table.setFocus();
         QTest::keyClick(&table, Qt::Key_Down, Qt::ShiftModifier);
         QTest::keySequence(&table, QKeySequence::Copy);
-        const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'));
-        QCOMPARE(lines.size(), 3);
-        QVERIFY2(lines.at(0).startsWith(QStringLiteral("Result\tCheck\tExpected")), qPrintable(lines.at(0)));
-        for (const int row : {0, 1})
-            QCOMPARE(lines.at(row + 1).section(QLatin1Char('\t'), 1, 1),
-                     table.model()->index(row, 1).data().toString());
+        QStringList headings;
+        QStringList fourth;
+        QStringList fifth;
+        for (int column = 0; column < model.columnCount(); ++column) {
+            headings << model.headerData(column, Qt::Horizontal).toString();
+            fourth << model.index(3, column).data().toString();
+            fifth << model.index(4, column).data().toString();
+        }
+        QVERIFY(headings.size() > 5);
+        const QString tab(QLatin1Char('\t'));
+        QCOMPARE(
+            QApplication::clipboard()->text(),
+            QStringList({headings.join(tab), fourth.join(tab), fifth.join(tab)}).join(QLatin1Char('\n')));
     }
 
     void aCellDoesNotBecomeSeveral() {
@@ -200,11 +208,11 @@ private Q_SLOTS:
     }
 
     void itsFolderIsOpenedWhereThereIsOne() {
-        command(QStringLiteral("Open its folder"))->trigger();
+        command(QStringLiteral("Open the campaign's folder"))->trigger();
         QVERIFY(m_opened.isEmpty());
         QVERIFY(said(QStringLiteral("%1 has no folder on this machine").arg(kRed)));
         QVERIFY(QDir().mkpath(m_paths.spoolDir(kRed)));
-        command(QStringLiteral("Open its folder"))->trigger();
+        command(QStringLiteral("Open the campaign's folder"))->trigger();
         QCOMPARE(m_opened, QList<QUrl>{QUrl::fromLocalFile(m_paths.spoolDir(kRed))});
     }
 

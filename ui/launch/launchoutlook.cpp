@@ -29,7 +29,7 @@ QString costOf(const Rental *rental, bool sandbox, bool kept) {
 } // namespace
 
 LaunchOutlook::LaunchOutlook(QWidget *parent)
-    : QWidget(parent), m_proves(makeLabel(this, font(), Tone::Text)),
+    : QWidget(parent), m_proves(makeLabel(this, strongFont(), Tone::Text)),
       m_cost(makeLabel(this, font(), Tone::Muted)), m_problem(makeLabel(this, font(), Tone::Fail)) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -48,6 +48,7 @@ void LaunchOutlook::setProblem(const QString &problem) {
 void LaunchOutlook::setPlan(const CampaignPlan &plan, const Rental *rental, bool sandbox, bool kept) {
     const PlanBound bound = whatPlanProves(plan);
     m_proves->setText(planBoundText(bound));
+    setTone(*m_proves, bound.enough() ? Tone::Text : Tone::Warning);
     m_cost->setText(planDurationText(plan, bound) + QLatin1Char(' ') + costOf(rental, sandbox, kept));
 }
 

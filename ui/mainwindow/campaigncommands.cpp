@@ -64,8 +64,8 @@ void addListCommands(CommandTable &commands, CampaignsPage &page) {
                          [&page, &narrative] { page.campaign().showTab(narrative); });
     menu << campaign.add("Export to a Pages repository", {ctrl(Qt::Key_E)},
                          [&page] { Q_EMIT page.campaign().exportRequested(); });
-    menu << campaign.add("Open its folder", {}, [&page] { page.openFolder(); });
-    menu << campaign.add("Copy its id", {ctrlShift(Qt::Key_I)}, [&page] { page.copyId(); });
+    menu << campaign.add("Open the campaign's folder", {}, [&page] { page.openFolder(); });
+    menu << campaign.add("Copy the campaign's id", {ctrlShift(Qt::Key_I)}, [&page] { page.copyId(); });
     campaign.add("Save what is written", {ctrl(Qt::Key_S)}, [&narrative] { narrative.save(); });
     campaign.add("Redo what is written", {ctrlShift(Qt::Key_Z)}, [&narrative] { narrative.redo(); });
     campaign.add("List of campaigns", {Qt::Key_F9},
