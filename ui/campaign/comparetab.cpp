@@ -21,7 +21,7 @@ namespace slipway {
 namespace {
 
 constexpr int kShown = 500;   // of a rank
-constexpr int kMinOther = 24; // characters of the box
+constexpr int kMinOther = 12; // characters of the box
 enum Column { What, Before, Now, Expected, ColumnCount };
 constexpr int kCheckRole = Qt::UserRole;
 constexpr int kCycleRole = Qt::UserRole + 1;
@@ -113,7 +113,8 @@ CompareTab::CompareTab(QWidget *parent)
         showGreen();
         Q_EMIT requested();
     });
-    m_answer->setWordWrap(true);
+    for (QLabel *label : {m_green, m_answer})
+        label->setWordWrap(true);
     m_tree->setIndentation(12);
     m_tree->setTextElideMode(Qt::ElideMiddle);
     m_tree->setFrameShape(QFrame::NoFrame);
@@ -127,8 +128,8 @@ CompareTab::CompareTab(QWidget *parent)
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(label);
-    row->addWidget(m_others);
-    row->addWidget(m_green, 1);
+    row->addWidget(m_others, 1);
+    row->addWidget(m_green, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 0);
     layout->setSpacing(8);
