@@ -86,6 +86,7 @@ private Q_SLOTS:
         GoodCampaignPlan wanted;
         wanted.cycles = 3;
         wanted.writes = 40;
+        wanted.parameters = {{QStringLiteral("fault_after_acks"), QStringLiteral("25")}};
         wanted.protocol = &shipGate();
         m_files = observedCampaign(wanted);
         m_plan = *readPlan(m_files.constFirst().bytes);
