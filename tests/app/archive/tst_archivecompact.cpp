@@ -3,6 +3,7 @@
 #include "app/archive/campaignstore.h"
 #include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -188,7 +189,7 @@ private Q_SLOTS:
 
     void theCommandSaysWhatItDid() {
         QProcess command;
-        command.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        command.start(testPaths::program("slipwayctl"),
                       {QStringLiteral("--data-dir"), m_paths.dataDir, QStringLiteral("archive"),
                        QStringLiteral("compact"), QStringLiteral("--json")});
         QVERIFY(command.waitForFinished());

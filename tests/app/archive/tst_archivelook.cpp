@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/campaignstore.h"
 #include "tests/app/archive/oldarchive.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -17,7 +18,7 @@ using namespace slipway;
 
 namespace {
 
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 const QString kCampaign = QStringLiteral("c1");
 
 } // namespace
