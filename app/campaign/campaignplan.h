@@ -27,9 +27,9 @@ struct CampaignPlan {
     QList<int> phases;                 ///< numbers, ascending
     QMap<QString, QString> parameters; ///< resolved
     QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
-    QString key;        ///< 32 hex digits: what is written is derived from it, and can be again
-    QString spoolDir;   ///< absolute; exists
-    FieldScripts field; ///< with kFieldProtocol only
+    QString key;                    ///< 32 hex digits: what is written is derived from it, and can be again
+    QString spoolDir;               ///< absolute; exists
+    FieldScripts field;             ///< with kFieldProtocol only
     std::optional<OneCycle> only{}; ///< instead of all cycles of phase 4
     /// What was recorded of it before it started; nothing for kFieldProtocol, and of campaigns of older
     /// versions.

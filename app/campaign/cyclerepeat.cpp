@@ -3,7 +3,9 @@
 
 #include "app/core/builtinprotocols.h"
 #include "models/cycles/faultclass.h"
+#include "models/evidence/streamfacts.h"
 #include "models/observation/observation.h"
+#include "models/observation/zstream.h"
 
 #include <QRandomGenerator>
 
@@ -19,10 +21,8 @@ const EvidenceFile *chaosStream(const RecordedPlan &plan, const QList<EvidenceFi
     for (const PlannedRun &run : plan.runs) {
         if (run.phase != 4 || !run.observed)
             continue;
-        for (const QString &name : {run.streamFile(), run.streamFile() + kCompressedSuffix}) {
-            if (const EvidenceFile *file = findFile(files, name))
-                return file;
-        }
+        if (const EvidenceFile *file = findStream(files, run))
+            return file;
     }
     return nullptr;
 }
@@ -72,8 +72,9 @@ Result<RecordedCycle> recordedCycle(const QList<EvidenceFile> &files, const QStr
     recorded.number = number;
     const EvidenceFile *stream = chaosStream(recorded.plan, files);
     if (!stream)
-        return Error{ErrorCode::NotFound, QStringLiteral("Campaign %1 has no observations of phase 4.")
-                                              .arg(recorded.plan.campaign)};
+        return Error{
+            ErrorCode::NotFound,
+            QStringLiteral("Campaign %1 has no observations of phase 4.").arg(recorded.plan.campaign)};
     const Observation begin = beginOf(*stream);
     recorded.serverVersion = begin.text("version");
     recorded.serverSha256 = begin.text("server_sha256");
@@ -105,8 +106,7 @@ Result<CampaignPlan> repeatPlan(const RecordedCycle &recorded, const Fleet &flee
     if (!parameters)
         return parameters.error();
     plan.parameters = std::move(*parameters);
-    plan.id = QStringLiteral("repro-%1")
-                  .arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+    plan.id = QStringLiteral("repro-%1").arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
     plan.ref = recorded.plan.ref;
     plan.fleet = fleet;
     plan.fleet.hosts.removeIf([](const Host &host) { return host.role != HostRole::Chaos; });
@@ -118,7 +118,8 @@ Result<CampaignPlan> repeatPlan(const RecordedCycle &recorded, const Fleet &flee
     return plan;
 }
 
-RepeatedCycle repeatedCycle(const EvidenceFile &stream, const RecordedCycle &recorded) {
+RepeatedCycle repeatedCycle(const EndedStream &ended, const RecordedCycle &recorded) {
+    const EvidenceFile stream{ended.name + kCompressedSuffix, ended.compressed};
     return {beginOf(stream).text("server_sha256"), factsOf(stream, recorded.fault, recorded.number)};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/campaign/campaignplan.h"
+#include "app/core/streamrecord.h"
 #include "models/cycles/cyclefacts.h"
 
 namespace slipway {
@@ -16,8 +17,8 @@ struct RecordedCycle {
     CycleFacts facts;
 };
 
-/// From a campaign's files and streams: plan.json and its phase 4. An empty `fault` is the plan's only class. The error
-/// says what is not there, and what there is.
+/// From a campaign's files and streams: plan.json and its phase 4. An empty `fault` is the plan's only class.
+/// The error says what is not there, and what there is.
 Result<RecordedCycle> recordedCycle(const QList<EvidenceFile> &files, const QString &fault, int number);
 
 /// The plan that runs this cycle alone, so many times, on the fleet's chaos host: with the key, the ids, the
@@ -30,10 +31,9 @@ struct RepeatedCycle {
     QString serverSha256;
     QList<CycleFacts> times;
 };
-[[nodiscard]] RepeatedCycle repeatedCycle(const EvidenceFile &stream, const RecordedCycle &recorded);
+[[nodiscard]] RepeatedCycle repeatedCycle(const EndedStream &stream, const RecordedCycle &recorded);
 
 /// Why a server is not the one that was measured, as a sentence that names both; empty when it is.
-[[nodiscard]] QString otherServer(const RecordedCycle &recorded, const QString &host,
-                                  const QString &sha256);
+[[nodiscard]] QString otherServer(const RecordedCycle &recorded, const QString &host, const QString &sha256);
 
 } // namespace slipway

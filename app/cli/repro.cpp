@@ -78,16 +78,17 @@ Result<RecordedCycle> readRecorded(const Paths &paths, const Options &options) {
 }
 
 // What both the question for the server and the run itself ask of a person.
-template <typename Asking> void answerQuestions(Asking &asking, bool acceptNew) {
-    QObject::connect(&asking, &Asking::hostKeyUnknown, &asking,
-                     [&asking, acceptNew](const QString &host, const HostKey &key) {
-                         tell(acceptNew ? QStringLiteral("%1: pinning its %2 key %3")
-                                              .arg(host, key.type, key.fingerprint)
-                                        : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, "
-                                                         "then run again with --accept-new.")
-                                              .arg(host, key.type, key.fingerprint));
-                         asking.answerHostKey(host, acceptNew);
-                     });
+template <typename Asking>
+void answerQuestions(Asking &asking, bool acceptNew) {
+    QObject::connect(
+        &asking, &Asking::hostKeyUnknown, &asking,
+        [&asking, acceptNew](const QString &host, const HostKey &key) {
+            tell(acceptNew ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
+                           : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, "
+                                            "then run again with --accept-new.")
+                                 .arg(host, key.type, key.fingerprint));
+            asking.answerHostKey(host, acceptNew);
+        });
     QObject::connect(&asking, &Asking::passphraseRequested, &asking,
                      [&asking](const QString &host, const QString &file, bool again) {
                          asking.answerPassphrase(host, askPassphrase(host, file, again));
@@ -150,17 +151,15 @@ Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle
                              .arg(count)
                              .arg(options.times));
     });
-    QObject::connect(
-        &runner, &CampaignRunner::streamsEnded, &runner, [&](const QList<EndedStream> &streams) {
-            const RepeatedCycle again = repeatedCycle(
-                {streams.constFirst().name + kCompressedSuffix, streams.constFirst().compressed}, recorded);
-            if (const QString other = otherServer(recorded, plan.fleet.hosts.constFirst().name,
-                                                  again.serverSha256);
-                !again.serverSha256.isEmpty() && !other.isEmpty())
-                result = Error{ErrorCode::InvalidInput, other};
-            else
-                result = again.times;
-        });
+    QObject::connect(&runner, &CampaignRunner::streamsEnded, &runner, [&](const QList<EndedStream> &streams) {
+        const RepeatedCycle again = repeatedCycle(streams.constFirst(), recorded);
+        if (const QString other =
+                otherServer(recorded, plan.fleet.hosts.constFirst().name, again.serverSha256);
+            !again.serverSha256.isEmpty() && !other.isEmpty())
+            result = Error{ErrorCode::InvalidInput, other};
+        else
+            result = again.times;
+    });
     QObject::connect(&runner, &CampaignRunner::finished, &runner, [&] { runner.cleanHosts(); });
     QObject::connect(&runner, &CampaignRunner::cleaned, &runner, [] { QCoreApplication::quit(); });
     const StopSignal stop([&] {

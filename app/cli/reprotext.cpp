@@ -27,7 +27,8 @@ QStringList row(const QString &name, const CycleFacts &facts) {
             facts.isLate ? QStringLiteral("yes") : QStringLiteral("no"),
             QString::number(facts.extra.size()),
             numberText(cycle.inFlight),
-            facts.effect.isEmpty() ? QStringLiteral("none") : facts.node + QStringLiteral(": ") + facts.effect,
+            facts.effect.isEmpty() ? QStringLiteral("none")
+                                   : facts.node + QStringLiteral(": ") + facts.effect,
             numberText(cycle.settleMs),
             numberText(facts.tookMs())};
 }
@@ -40,9 +41,8 @@ QStringList without(const QStringList &ids, const QStringList &others) {
 }
 
 QString idsText(const QStringList &ids) {
-    const QString more = ids.size() > kIdsShown
-                             ? QStringLiteral(" and %1 more").arg(ids.size() - kIdsShown)
-                             : QString();
+    const QString more =
+        ids.size() > kIdsShown ? QStringLiteral(" and %1 more").arg(ids.size() - kIdsShown) : QString();
     return ids.mid(0, kIdsShown).join(QStringLiteral(", ")) + more;
 }
 
@@ -78,9 +78,8 @@ QJsonObject factsJson(const CycleFacts &facts) {
 } // namespace
 
 qsizetype sameResults(const RecordedCycle &recorded, const QList<CycleFacts> &times) {
-    return std::count_if(times.begin(), times.end(), [&](const CycleFacts &facts) {
-        return facts.result() == recorded.facts.result();
-    });
+    return std::count_if(times.begin(), times.end(),
+                         [&](const CycleFacts &facts) { return facts.result() == recorded.facts.result(); });
 }
 
 TerminalText reproText(const RecordedCycle &recorded, const QList<CycleFacts> &times) {

@@ -13,10 +13,10 @@ enum class CycleResult { Lost, Late, Clean, NotMeasured };
 /// One cycle with the ids of its writes, to be compared with the same cycle run again. A plain value.
 struct CycleFacts {
     Cycle cycle;
-    QStringList lost;  ///< acknowledged and not on every survivor, sorted; all of them
-    QStringList extra; ///< on a survivor and not acknowledged, sorted
+    QStringList lost;    ///< acknowledged and not on every survivor, sorted; all of them
+    QStringList extra;   ///< on a survivor and not acknowledged, sorted
     bool isLate = false; ///< not every survivor held all when the longest wait was over
-    QString seed;        ///< what the fault chose by, and the node that it chose; empty where it did not strike
+    QString seed; ///< what the fault chose by, and the node that it chose; empty where it did not strike
     QString node;
     QString effect; ///< what was measured of the fault: "status 137"
 

@@ -79,10 +79,9 @@ void tellCanaries(const QList<CanaryCycle> &canaries, const QMap<QString, QStrin
         reasons << QStringLiteral("canary, ") + one;
     report.insert(QStringLiteral("canary"),
                   QJsonObject{{QStringLiteral("cycles"), canaries.size()},
-                              {QStringLiteral("seen"), std::count_if(canaries.begin(), canaries.end(),
-                                                                     [](const CanaryCycle &canary) {
-                                                                         return canary.isSeen();
-                                                                     })},
+                              {QStringLiteral("seen"),
+                               std::count_if(canaries.begin(), canaries.end(),
+                                             [](const CanaryCycle &canary) { return canary.isSeen(); })},
                               {QStringLiteral("unseen"), QJsonArray::fromStringList(unseen)}});
 }
 
@@ -146,7 +145,8 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
     report.insert(QStringLiteral("phase"), 4);
     report.insert(QStringLiteral("pass"), reasons.isEmpty());
     report.insert(QStringLiteral("cycles_per_fault"), wanted);
-    report.insert(QStringLiteral("writes_per_cycle"), parameters.value(QStringLiteral("writes")).toLongLong());
+    report.insert(QStringLiteral("writes_per_cycle"),
+                  parameters.value(QStringLiteral("writes")).toLongLong());
     report.insert(QStringLiteral("convergence_by_fault"), bounds);
     report.insert(QStringLiteral("acked_by_fault"), acked);
     report.insert(QStringLiteral("durable_by_fault"), durable);

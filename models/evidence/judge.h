@@ -26,8 +26,8 @@ struct Expectation {
     double convergenceMin = 0.995;
     /// How many acknowledged writes of a fault class may be lost, whatever the share; nothing: any number.
     std::optional<qint64> lossesMax;
-    /// Cycles in which a node is made to lose a write on purpose, which must be seen; 0: none, as in protocols
-    /// from before there were any.
+    /// Cycles in which a node is made to lose a write on purpose, which must be seen; 0: none, as in
+    /// protocols from before there were any.
     qint64 canaries = 0;
     /// A fault class may end before its last cycle once its bound is decided.
     bool stopEarly = false;

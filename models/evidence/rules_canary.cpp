@@ -8,10 +8,10 @@ namespace slipway::rules {
 void judgeCanary(const Report &report, const Expectation &expectation, bool anyCycles, Checks &checks) {
     if (expectation.canaries < 1)
         return; // protocols from before there were any
-    Check &check = checks.add(
-        QStringLiteral("phase4.canary"), QString(),
-        QStringLiteral("Writes that a node was made to lose on purpose are seen to be lost."),
-        QStringLiteral("%1 of %1 seen").arg(expectation.canaries));
+    Check &check =
+        checks.add(QStringLiteral("phase4.canary"), QString(),
+                   QStringLiteral("Writes that a node was made to lose on purpose are seen to be lost."),
+                   QStringLiteral("%1 of %1 seen").arg(expectation.canaries));
     check.source = report.rangeOf(QStringLiteral("canary"));
     check.n = expectation.canaries;
     const auto ran = static_cast<qint64>(report.count(QStringLiteral("canary.cycles")).value.value_or(0));

@@ -89,8 +89,7 @@ private Q_SLOTS:
         QCOMPARE(checkWith(judgement, QStringLiteral("phase4.convergence.kill_primary_mid_write"))->actual,
                  QStringLiteral("180 of 180"));
         QList<CanaryCycle> canaries;
-        const QList<Cycle> cycles =
-            cyclesFromStream(*findFile(campaign(), kStream), nullptr, &canaries);
+        const QList<Cycle> cycles = cyclesFromStream(*findFile(campaign(), kStream), nullptr, &canaries);
         QCOMPARE(cycles.size(), 45);
         QCOMPARE(canaries.size(), 3);
         for (const Cycle &cycle : cycles)
@@ -104,8 +103,8 @@ private Q_SLOTS:
             QTest::newRow(name) << change << QString::fromLatin1(why);
         };
         // A comparison that is blind to what a node answers, or to what it has on its disk.
-        row("hidden, and told as held", copiedFrom(2, QStringLiteral("held"), QStringLiteral("rows"),
-                                                   QStringLiteral("node-0")),
+        row("hidden, and told as held",
+            copiedFrom(2, QStringLiteral("held"), QStringLiteral("rows"), QStringLiteral("node-0")),
             "cycle 2 (hidden on node-2): node-2 is said to hold p4-r-0-2-alice-1, which was taken from it");
         row("forgotten, and told as its own",
             copiedFrom(3, QStringLiteral("own"), QStringLiteral("roots"), QStringLiteral("node-1")),
@@ -116,17 +115,22 @@ private Q_SLOTS:
             "cycle 2 (hidden on node-1): node-1 is said to hold");
         row("the loss of another write",
             in(1, kCanaryClass, {},
-               [](QJsonObject &line) { line.insert(QStringLiteral("id"), QStringLiteral("p4-r-0-1-bob-2")); }),
+               [](QJsonObject &line) {
+                   line.insert(QStringLiteral("id"), QStringLiteral("p4-r-0-1-bob-2"));
+               }),
             "cycle 1 (lost on node-0): node-0 is said to hold p4-r-0-1-bob-2");
         row("of a write that nobody acknowledged",
             in(1, kCanaryClass, {},
                [](QJsonObject &line) { line.insert(QStringLiteral("id"), QStringLiteral("none")); }),
             "the write that was to be lost, none, was not acknowledged");
-        row("it claims, and shows nothing", [](Lines &lines) {
-            without([](const QJsonObject &line) {
-                return isOf(line, 2) && line.value(QLatin1String("obs")) == QLatin1String("held");
-            })(lines);
-        }, "was not asked what it holds");
+        row(
+            "it claims, and shows nothing",
+            [](Lines &lines) {
+                without([](const QJsonObject &line) {
+                    return isOf(line, 2) && line.value(QLatin1String("obs")) == QLatin1String("held");
+                })(lines);
+            },
+            "was not asked what it holds");
         row("it says nothing of what was lost", without([](const QJsonObject &line) {
                 return isOf(line, 2) && line.value(QLatin1String("obs")) == kCanaryClass;
             }),
@@ -158,9 +162,9 @@ private Q_SLOTS:
     void aCanaryIsNoCycleOfAClass_data() {
         QTest::addColumn<Change>("change");
         const auto row = [](const char *name, const Change &change) { QTest::newRow(name) << change; };
-        row("another kind than its number has",
-            in(2, kCanaryClass, {},
-               [](QJsonObject &line) { line.insert(QStringLiteral("kind"), QStringLiteral("lost")); }));
+        row("another kind than its number has", in(2, kCanaryClass, {}, [](QJsonObject &line) {
+                line.insert(QStringLiteral("kind"), QStringLiteral("lost"));
+            }));
         row("a fault in it", [](Lines &lines) {
             for (qsizetype i = 0; i < lines.size(); ++i) {
                 if (!isOf(lines.at(i), 2) || lines.at(i).value(QLatin1String("obs")) != kCanaryClass)
