@@ -94,8 +94,8 @@ private Q_SLOTS:
         rig.plan.parameters.insert(QStringLiteral("faults"), QStringLiteral("pause_peer ") + kKill);
         const auto recorded = recordPlan(rig.plan, QDateTime::currentDateTimeUtc());
         QVERIFY(recorded && *recorded);
-        const QByteArray stream =
-            "{\"t\":\"2026-01-01T00:00:00Z\",\"obs\":\"begin\",\"server_sha256\":\"abc\",\"version\":\"v\"}\n";
+        const QByteArray stream = "{\"t\":\"2026-01-01T00:00:00Z\",\"obs\":\"begin\",\"server_sha256\":"
+                                  "\"abc\",\"version\":\"v\"}\n";
         const QList<EvidenceFile> files{
             {kPlanFile, planBytes(**recorded)},
             {QStringLiteral("observations/phase4-chaos-chaos.obs.jsonl"), stream}};

@@ -88,8 +88,9 @@ private Q_SLOTS:
     }
 
     void withoutAnEffectNothingWasMeasured() {
-        const auto found = factsWith(
-            [](Lines &lines) { lines.removeIf([](const QJsonObject &line) { return is(line, "fault_effect"); }); });
+        const auto found = factsWith([](Lines &lines) {
+            lines.removeIf([](const QJsonObject &line) { return is(line, "fault_effect"); });
+        });
         QCOMPARE(found.constFirst().result(), CycleResult::NotMeasured);
     }
 
@@ -107,8 +108,9 @@ private Q_SLOTS:
     }
 
     void aCycleThatDidNotEndIsNone() {
-        const auto found = factsWith(
-            [](Lines &lines) { lines.removeIf([](const QJsonObject &line) { return is(line, "cycle_end"); }); });
+        const auto found = factsWith([](Lines &lines) {
+            lines.removeIf([](const QJsonObject &line) { return is(line, "cycle_end"); });
+        });
         QVERIFY(found.isEmpty());
     }
 };
