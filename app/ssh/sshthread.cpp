@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshthread.h"
 
+#include "app/core/events.h"
 #include "app/ssh/connectgate.h"
+#include "app/ssh/sshauth.h"
 #include "app/ssh/sshchannel.h"
 
 #include <libssh/callbacks.h>
@@ -220,15 +222,18 @@ void SshThread::run() {
         m_wake.reset(-1);
     }
     if (!connection) {
+        qCDebug(sshEvents).noquote() << connection.error().text;
         m_mailbox.post([this, error = connection.error()] { m_events.ended(error, false); });
         return;
     }
+    qCDebug(sshEvents).noquote() << QStringLiteral("%1: connected").arg(placeOf(m_host));
     m_mailbox.post([this] { m_events.opened(); });
     Error end;
     {
         Loop loop(*this, std::move(*connection));
         end = loop.run();
     }
+    qCDebug(sshEvents).noquote() << QStringLiteral("%1: connection ended. %2").arg(placeOf(m_host), end.text);
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
 
