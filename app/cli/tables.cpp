@@ -69,8 +69,8 @@ QString canaryText(const QList<Check> &checks) {
     if (check == checks.end())
         return {};
     const QString canary =
-        QStringLiteral("Canary: %1 of the cycles in which a node was made to lose a write on purpose; they "
-                       "count for no claim.")
+        QStringLiteral("Canary: %1. In these cycles a node was made to lose a write on purpose; they count "
+                       "for no claim.")
             .arg(check->actual);
     return check->reason.isEmpty() ? canary : canary + QLatin1Char(' ') + check->reason + QLatin1Char('.');
 }

@@ -71,7 +71,9 @@ private Q_SLOTS:
         QCOMPARE(healings.size(), isHealed(fault) ? 3 : 0);
         for (const Observation &healed : healings)
             QVERIFY(healed.flag("healed"));
-        QCOMPARE(told.all(QStringLiteral("held")).size(), 3 * survivorsOf(fault).size());
+        QList<Observation> held = told.all(QStringLiteral("held"));
+        held.removeIf([&](const Observation &one) { return one.text("fault") != fault; }); // of canaries
+        QCOMPARE(held.size(), 3 * survivorsOf(fault).size());
         QCOMPARE(orderProblem(streams), QString());
         const PhaseJudgement judgement = rig.judged(4, streams);
         QVERIFY2(judgement.verdict == Verdict::UnprovenPass, qPrintable(judgement.detail));

@@ -389,8 +389,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("canary");
         QTest::newRow("to rows") << QByteArray("row_array \"$ROWS\"")
                                  << QByteArray("row_array \"$dir/acked\"")
-                                 << QStringLiteral("cycle 1 (lost on node-0)");
-        QTest::newRow("to one node") << QByteArray("asked_at \"$1\"") << QByteArray("node_url \"$1\"")
+                                 << QStringLiteral("cycle 2 (hidden on node-");
+        QTest::newRow("to one node") << QByteArray("asked_at \"$i\"") << QByteArray("node_url \"$i\"")
                                      << QStringLiteral("cycle 2 (hidden on node-");
         QTest::newRow("to files") << QByteArray("files+=(\"$FILE\")")
                                   << QByteArray("files+=(\"$DATA/c$cycle-$i/memory.db\")")
