@@ -133,6 +133,12 @@ QList<std::pair<QByteArray, QByteArray>> stepEnvironment(const CampaignPlan &pla
         {"SLIPWAY_WORK", host.workDir.toUtf8()},
         {"SLIPWAY_PEERS", peers.join(QLatin1Char(' ')).toUtf8()},
     };
+    if (plan.only && phase.number == 4)
+        environment.append({"SLIPWAY_ONLY", QStringLiteral("%1 %2 %3")
+                                                .arg(plan.only->fault)
+                                                .arg(plan.only->number)
+                                                .arg(plan.only->times)
+                                                .toUtf8()});
     if (step.program == QLatin1String("field-login.sh")) {
         environment.append({"SLIPWAY_LOGIN_PUBLIC", plan.field.loginPublic});
         if (step.action == QLatin1String("hold"))

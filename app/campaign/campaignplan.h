@@ -11,6 +11,13 @@
 
 namespace slipway {
 
+/// One cycle of phase 4 alone, so many times, to see whether it comes out as it was recorded. No evidence.
+struct OneCycle {
+    QString fault;
+    int number = 0; ///< from 1
+    int times = 1;
+};
+
 /// Everything a campaign is made of, checked before anything is started. A plain value.
 struct CampaignPlan {
     QString id;
@@ -20,9 +27,10 @@ struct CampaignPlan {
     QList<int> phases;                 ///< numbers, ascending
     QMap<QString, QString> parameters; ///< resolved
     QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
-    QString key;        ///< 32 hex digits: what is written is derived from it, and can be again
-    QString spoolDir;   ///< absolute; exists
-    FieldScripts field; ///< with kFieldProtocol only
+    QString key;                    ///< 32 hex digits: what is written is derived from it, and can be again
+    QString spoolDir;               ///< absolute; exists
+    FieldScripts field;             ///< with kFieldProtocol only
+    std::optional<OneCycle> only{}; ///< instead of all cycles of phase 4
     /// What was recorded of it before it started; nothing for kFieldProtocol, and of campaigns of older
     /// versions.
     std::optional<RecordedPlan> recorded;

@@ -23,6 +23,7 @@ ExitCode rejudge(const Context &context, const QCommandLineParser &parser);
 ExitCode release(const Context &context, const QCommandLineParser &parser);
 ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parser);
 ExitCode reportBug(const Context &context, const QCommandLineParser &parser);
+ExitCode repro(const Context &context, const QCommandLineParser &parser);
 ExitCode resume(const Context &context, const QCommandLineParser &parser);
 ExitCode run(const Context &context, const QCommandLineParser &parser);
 ExitCode search(const Context &context, const QCommandLineParser &parser);

@@ -61,6 +61,20 @@ TerminalText checkTable(const QList<Check> &checks) {
     return tableText(rows);
 }
 
+// Whether losses that were made on purpose were seen; nothing where the protocol makes none.
+QString canaryText(const QList<Check> &checks) {
+    const auto check = std::find_if(checks.begin(), checks.end(), [](const Check &one) {
+        return one.id == QLatin1String("phase4.canary");
+    });
+    if (check == checks.end())
+        return {};
+    const QString canary =
+        QStringLiteral("Canary: %1. In these cycles a node was made to lose a write on purpose; they count "
+                       "for no claim.")
+            .arg(check->actual);
+    return check->reason.isEmpty() ? canary : canary + QLatin1Char(' ') + check->reason + QLatin1Char('.');
+}
+
 // Of a campaign that was not watched, all that is known is that it is over.
 QString stateText(const CampaignSummary &summary) {
     return summary.source == kImported ? QStringLiteral("ended") : runStateName(summary.state);
@@ -118,7 +132,10 @@ TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir)
         for (const PhaseJudgement &phase : record.judgement->phases)
             phases.append({QString::number(phase.phase), verdictName(phase.verdict),
                            phaseSpan(record, phase.phase), phase.headline, phase.detail});
-        text += tableText(phases) + "\n" + checkTable(record.judgement->checks) + "\n";
+        text += tableText(phases) + "\n";
+        if (const QString canary = canaryText(record.judgement->checks); !canary.isEmpty())
+            text += lineText(canary) + "\n";
+        text += checkTable(record.judgement->checks) + "\n";
     }
     QList<QStringList> runs;
     for (const PhaseRun &run : record.phaseRuns) {

@@ -18,7 +18,8 @@ Result<QByteArray> builtInProgram(const QString &name) {
     QByteArray whole;
     QStringList parts{QStringLiteral("common.sh"), QStringLiteral("server.sh"), QStringLiteral("rows.sh")};
     if (name == QLatin1String("phase4.sh"))
-        parts << QStringLiteral("filter.sh") << QStringLiteral("faults.sh");
+        parts << QStringLiteral("http.sh") << QStringLiteral("filter.sh") << QStringLiteral("faults.sh")
+              << QStringLiteral("canary.sh") << QStringLiteral("burst.sh");
     for (const QString &part : parts << name) {
         const auto bytes = builtInText(QStringLiteral("phases/") + part);
         if (!bytes)

@@ -13,6 +13,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kNotesAtMost = 8;
+constexpr qsizetype kCanariesAtMost = 1000;
 constexpr qint64 kStrikeUs = 2000; // between the reading of the clock and the end of who is killed
 const QString kNodes[] = {QStringLiteral("node-0"), QStringLiteral("node-1"), QStringLiteral("node-2")};
 
@@ -48,6 +49,7 @@ void CycleBuilder::begin(const Observation &observation, const QDateTime &at) {
     m_writes.clear();
     m_latencies.clear();
     m_ledger.clear();
+    m_canary = CanaryCycle{};
     m_clockSet = false;
     m_faultUs.reset();
     m_isLate = false;
@@ -103,6 +105,10 @@ void CycleBuilder::add(const Observation &observation) {
         m_cycle.faultAt = at;
     } else if (observation.kind == QLatin1String("fault_effect")) {
         m_cycle.faultInjected = showsEffect(m_cycle.fault, observation);
+    } else if (observation.kind == QLatin1String("canary")) {
+        m_canary.kind = observation.text("kind");
+        m_canary.node = observation.text("node");
+        m_canary.id = observation.text("id");
     } else if (observation.kind == QLatin1String("healed")) {
         m_isHealed = observation.flag("healed");
     } else if (observation.kind == QLatin1String("settled")) {
@@ -139,6 +145,11 @@ void CycleBuilder::add(const Observation &observation) {
 }
 
 void CycleBuilder::finish() {
+    if (m_cycle.fault == kCanaryClass) {
+        if (m_canaries.size() < kCanariesAtMost)
+            m_canaries.append(judgedCanary(m_canary, current(), m_ledger));
+        return;
+    }
     m_finished.append(current());
     const auto note = [this](const QString &text) {
         if (m_notes.size() < kNotesAtMost)
@@ -228,10 +239,10 @@ QList<Cycle> CycleBuilder::takeFinished() {
 }
 
 std::optional<Cycle> CycleBuilder::unfinished() const {
-    return m_open ? std::optional(current()) : std::nullopt;
+    return m_open && m_cycle.fault != kCanaryClass ? std::optional(current()) : std::nullopt;
 }
 
-QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes) {
+QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes, QList<CanaryCycle> *canaries) {
     CycleBuilder builder;
     forEachObservation(file, [&](const Observation &observation) { builder.add(observation); });
     QList<Cycle> cycles = builder.takeFinished();
@@ -239,6 +250,8 @@ QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes) {
         cycles.append(*last);
     if (notes)
         *notes = builder.notes();
+    if (canaries)
+        *canaries = builder.canaries();
     return cycles;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/cycles/canary.h"
 #include "models/cycles/cycle.h"
 #include "models/observation/hostclock.h"
 #include "models/observation/writeledger.h"
@@ -23,6 +24,8 @@ public:
     [[nodiscard]] QList<Cycle> takeFinished();
     /// The cycle that has begun and not ended, when there is one: what a crash leaves behind.
     [[nodiscard]] std::optional<Cycle> unfinished() const;
+    /// The canary cycles that came to their end; they are none of those that takeFinished() tells.
+    [[nodiscard]] const QList<CanaryCycle> &canaries() const { return m_canaries; }
     /// What was wrong with servers in the first cycles that had something: "cycle 3: node-1 …".
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
@@ -47,6 +50,8 @@ private:
     std::vector<Write> m_writes;
     std::vector<qint64> m_latencies; ///< of the acknowledged ones, microseconds
     WriteLedger m_ledger;
+    CanaryCycle m_canary; ///< of the open cycle
+    QList<CanaryCycle> m_canaries;
     QStringList m_notes;
     std::optional<qint64> m_faultUs;
     bool m_isHealed = false; ///< the fault was seen to be over
@@ -54,8 +59,9 @@ private:
     QList<Cycle> m_finished;
 };
 
-/// Every cycle of a stream; a cycle without its end is the last one, with what is known of it. `notes`, where
-/// wanted, becomes the builder's.
-[[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes = nullptr);
+/// Every cycle of a stream; a cycle without its end is the last one, with what is known of it. `notes` and
+/// `canaries`, where wanted, become the builder's.
+[[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes = nullptr,
+                                            QList<CanaryCycle> *canaries = nullptr);
 
 } // namespace slipway

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/faultclass.h"
 
+#include "models/cycles/canary.h"
+
 #include <algorithm>
 
 namespace slipway {
@@ -52,7 +54,7 @@ bool isHealed(const QString &fault) {
 
 QStringList survivorsOf(const QString &fault) {
     QStringList nodes{QStringLiteral("node-1"), QStringLiteral("node-2")};
-    if (isHealed(fault))
+    if (isHealed(fault) || fault == kCanaryClass) // nothing ends a node of a canary cycle
         nodes.prepend(QStringLiteral("node-0"));
     return nodes;
 }

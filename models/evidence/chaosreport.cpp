@@ -13,6 +13,8 @@ namespace slipway {
 
 namespace {
 
+constexpr qsizetype kUnseenAtMost = 8;
+
 struct Totals {
     qint64 cycles = 0;
     qint64 ok = 0;
@@ -51,16 +53,50 @@ double countBound(const Totals &totals) {
     return std::floor(bound * 1000) / 1000;
 }
 
+// "cycle 2 (hidden on node-1): node-1 is said to hold …"
+QStringList unseenOf(const QList<CanaryCycle> &canaries) {
+    QStringList unseen;
+    for (const CanaryCycle &canary : canaries) {
+        if (!canary.isSeen() && unseen.size() < kUnseenAtMost)
+            unseen << QStringLiteral("cycle %1 (%2 on %3): %4")
+                          .arg(canary.number)
+                          .arg(canary.kind, canary.node, canary.problem)
+                          .left(kTroubleAtMost);
+    }
+    return unseen;
+}
+
+// Of protocols from before there were canaries nothing is told.
+void tellCanaries(const QList<CanaryCycle> &canaries, const QMap<QString, QString> &parameters,
+                  QJsonObject &report, QStringList &reasons) {
+    const qint64 wanted = parameters.value(QStringLiteral("canaries")).toLongLong();
+    if (wanted < 1)
+        return;
+    const QStringList unseen = unseenOf(canaries);
+    if (canaries.size() < wanted)
+        reasons << QStringLiteral("canary: %1 of %2 cycles ran").arg(canaries.size()).arg(wanted);
+    for (const QString &one : unseen)
+        reasons << QStringLiteral("canary, ") + one;
+    report.insert(QStringLiteral("canary"),
+                  QJsonObject{{QStringLiteral("cycles"), canaries.size()},
+                              {QStringLiteral("seen"),
+                               std::count_if(canaries.begin(), canaries.end(),
+                                             [](const CanaryCycle &canary) { return canary.isSeen(); })},
+                              {QStringLiteral("unseen"), QJsonArray::fromStringList(unseen)}});
+}
+
 } // namespace
 
 QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters,
-                        const QStringList &notes) {
+                        const QStringList &notes, const QList<CanaryCycle> &canaries) {
     const qint64 wanted = parameters.value(QStringLiteral("cycles")).toLongLong();
     const double convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     std::optional<qint64> lossesMax;
     if (parameters.contains(QStringLiteral("losses_max")))
         lossesMax = parameters.value(QStringLiteral("losses_max")).toLongLong();
     QStringList reasons;
+    QJsonObject report;
+    tellCanaries(canaries, parameters, report, reasons);
     QJsonObject bounds;
     QJsonObject acked;
     QJsonObject durable;
@@ -106,17 +142,17 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
     // They explain; the counts decide.
     if (!reasons.isEmpty())
         reasons = notes + reasons;
-    return QJsonObject{
-        {QStringLiteral("phase"), 4},
-        {QStringLiteral("pass"), reasons.isEmpty()},
-        {QStringLiteral("cycles_per_fault"), wanted},
-        {QStringLiteral("writes_per_cycle"), parameters.value(QStringLiteral("writes")).toLongLong()},
-        {QStringLiteral("convergence_by_fault"), bounds},
-        {QStringLiteral("acked_by_fault"), acked},
-        {QStringLiteral("durable_by_fault"), durable},
-        {QStringLiteral("converged_by_fault"), converged},
-        {QStringLiteral("reasons"), reasonsArray(reasons)},
-    };
+    report.insert(QStringLiteral("phase"), 4);
+    report.insert(QStringLiteral("pass"), reasons.isEmpty());
+    report.insert(QStringLiteral("cycles_per_fault"), wanted);
+    report.insert(QStringLiteral("writes_per_cycle"),
+                  parameters.value(QStringLiteral("writes")).toLongLong());
+    report.insert(QStringLiteral("convergence_by_fault"), bounds);
+    report.insert(QStringLiteral("acked_by_fault"), acked);
+    report.insert(QStringLiteral("durable_by_fault"), durable);
+    report.insert(QStringLiteral("converged_by_fault"), converged);
+    report.insert(QStringLiteral("reasons"), reasonsArray(reasons));
+    return report;
 }
 
 } // namespace slipway

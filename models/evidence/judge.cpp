@@ -206,6 +206,7 @@ Expectation Expectation::fromParameters(const QMap<QString, QString> &parameters
     expectation.convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     if (parameters.contains(QStringLiteral("losses_max")))
         expectation.lossesMax = number("losses_max");
+    expectation.canaries = number("canaries");
     expectation.stopEarly = mayEndEarly(parameters);
     expectation.mcpMinTools = number("mcp_min_tools");
     expectation.memories = number("memories");

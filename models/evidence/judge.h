@@ -12,7 +12,7 @@
 namespace slipway {
 
 /// Grows with each change of the rules: the same evidence may then come to another judgement.
-inline constexpr int kRulesVersion = 10;
+inline constexpr int kRulesVersion = 11;
 
 /// What a campaign had to show: from its parameters, or from the field's defaults for a published folder.
 struct Expectation {
@@ -26,6 +26,9 @@ struct Expectation {
     double convergenceMin = 0.995;
     /// How many acknowledged writes of a fault class may be lost, whatever the share; nothing: any number.
     std::optional<qint64> lossesMax;
+    /// Cycles in which a node is made to lose a write on purpose, which must be seen; 0: none, as in
+    /// protocols from before there were any.
+    qint64 canaries = 0;
     /// A fault class may end before its last cycle once its bound is decided.
     bool stopEarly = false;
     qint64 mcpMinTools = 30;

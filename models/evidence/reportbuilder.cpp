@@ -63,8 +63,10 @@ QList<EvidenceFile> buildReports(const QList<ObservedStream> &streams,
     }
     for (const ObservedStream &stream : ofPhase(streams, 4)) {
         QStringList notes;
-        const QList<Cycle> cycles = cyclesFromStream(stream.file, &notes);
-        files.append(jsonFile(QStringLiteral("phase4.json"), chaosReport(cycles, parameters, notes)));
+        QList<CanaryCycle> canaries;
+        const QList<Cycle> cycles = cyclesFromStream(stream.file, &notes, &canaries);
+        files.append(
+            jsonFile(QStringLiteral("phase4.json"), chaosReport(cycles, parameters, notes, canaries)));
         addCycleFiles(cycles, files);
     }
     return files;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/cycles/cycle.h"
+#include "models/cycles/canary.h"
 #include "models/observation/observation.h"
 
 #include <QJsonArray>
@@ -33,7 +33,7 @@ struct SummaryFacts {
                                            double deliveryMin);
 [[nodiscard]] QJsonObject migrationReport(const ObservedStream &stream, qint64 memories);
 [[nodiscard]] QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters,
-                                      const QStringList &notes = {});
+                                      const QStringList &notes = {}, const QList<CanaryCycle> &canaries = {});
 
 /// Reasons as the field writes them: an array with one empty string when there is none.
 [[nodiscard]] QJsonArray reasonsArray(const QStringList &reasons);

@@ -5,6 +5,7 @@
 #include "models/cycles/cycleline.h"
 #include "models/cycles/faultclass.h"
 #include "models/evidence/anomaly.h"
+#include "models/evidence/rules_canary.h"
 #include "models/evidence/rules_times.h"
 #include "models/evidence/salvage.h"
 
@@ -186,6 +187,7 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
     times.judge(list);
     if (!readable)
         return;
+    judgeCanary(report, expectation, !classes.isEmpty(), list);
     const Number cycles = report.count(QStringLiteral("cycles_per_fault"));
     Check &wanted = list.add(QStringLiteral("phase4.cycles_per_fault"), QString(),
                              QStringLiteral("As many cycles ran as the protocol asks for."),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/streamgrammar.h"
 
+#include "models/cycles/canary.h"
 #include "models/cycles/faultclass.h"
 
 #include <algorithm>
@@ -198,7 +199,11 @@ StreamGrammar::Found StreamGrammar::chaosPlace(const Observation &observation) c
     const QString node = observation.text("node");
     if (isKind(observation, "write"))
         return Place{0, observation.kind, kAny};
-    if (isKind(observation, "fault") || (isKind(observation, "fault_effect") && kNodes.contains(node)))
+    if (m_fault == kCanaryClass) {
+        if (isKind(observation, "canary") && kNodes.contains(node) &&
+            observation.text("kind") == canaryKind(static_cast<int>(m_cycles.value(m_fault))))
+            return Place{Place::kAnywhere, observation.kind, 1};
+    } else if (isKind(observation, "fault") || (isKind(observation, "fault_effect") && kNodes.contains(node)))
         return Place{0, observation.kind, 1};
     if (isKind(observation, "healed") && kNodes.contains(node) && isHealed(m_fault))
         return Place{0, observation.kind, 1};
@@ -221,7 +226,8 @@ StreamGrammar::Found StreamGrammar::chaosPlace(const Observation &observation) c
 // Between cycles, their begin and their end, and what becomes of a class as a whole.
 void StreamGrammar::addClassEvent(const Observation &observation) {
     const QString fault = observation.text("fault");
-    if (isKind(observation, "cycle_begin") && !m_over.contains(fault)) {
+    const bool isLate = fault == kCanaryClass && !m_cycles.isEmpty() && !m_cycles.contains(fault);
+    if (isKind(observation, "cycle_begin") && !m_over.contains(fault) && !isLate) { // canaries come first
         forget();
         m_inCycle = true;
         m_fault = fault;
@@ -234,6 +240,8 @@ void StreamGrammar::addClassEvent(const Observation &observation) {
         m_inCycle = false;
         if (!m_writers.isEmpty())
             checkWriters(observation);
+    } else if (fault == kCanaryClass) {
+        complain(observation, QStringLiteral("canary cycles are neither left out nor cut short"));
     } else if (isKind(observation, "not_exercised") && !m_cycles.contains(fault)) {
         m_over.insert(fault);
     } else if (isKind(observation, "ended_early") && planned("stop_early") == 1 &&

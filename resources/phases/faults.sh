@@ -3,7 +3,8 @@
 # Fault classes of phase 4; put in front of phase4.sh. A class NAME has
 #   ready_NAME    once: whether this host can do it; why not in REASON
 #   equip_NAME I  before node I starts: what its start needs, added to AS
-#   strike_NAME   it is in force when this returns, and was seen to be; FAULT_US where it struck at an earlier instant
+#   strike_NAME   it is in force when this returns, and was seen to be; FAULT_US where it struck at an earlier instant. Of a class that
+#                 heals the agents hold meanwhile
 #   effect_NAME   while it is in force: what it did, as fields in EFFECT, and whether that is an effect in EFFECTIVE
 #   heal_NAME     it is over when this returns without a failure, and was seen to be
 # All but the kill leave every node alive. Each of these ends by itself soon after SLIPWAY_FAULT_MS, also where this program stands
@@ -16,9 +17,13 @@ ANSWERS_DROPPED=30 # of a hundred
 class_nodes() {
   heals=true
   survivors=(0 1 2)
-  [ "$fault" = kill_primary_mid_write ] || return 0
-  heals=false
-  survivors=(1 2)
+  case $fault in
+  canary) heals=false ;;
+  kill_primary_mid_write)
+    heals=false
+    survivors=(1 2)
+    ;;
+  esac
 }
 
 # class_seed: SEED becomes this cycle's, of the campaign's key, the class and the cycle. What a fault chooses follows from it.
@@ -206,7 +211,7 @@ heal_later() {
   (
     trap 'kill -s KILL "$nap" 2>/dev/null; exit 0' USR1
     trap '' TERM INT HUP
-    exec 7>&- 8>&-
+    exec 4>&- 5>&- 7>&- 8>&-
     sleep "$ms" &
     nap=$!
     wait "$nap"
@@ -219,20 +224,26 @@ dismiss_healer() {
   wait "$HEALER" 2>/dev/null
 }
 
-# strike ACKED: the fault, once so many writes are acknowledged, with the agents still writing. One that does not leave every
-# node alive has its effect at once; another one lasts until heal_at.
-strike() {
-  local injected=false limit=
+# arm: brings a fault that heals into force.
+arm() {
+  INJECTED=false
   FAULT_US=
   class_seed
-  "strike_$fault" && injected=true
-  now
+  "strike_$fault" && INJECTED=true
   up_time
+  FORCE_MS=$UP_MS
+}
+
+# strike ACKED: the fault meets writes in flight, once so many are acknowledged. One that does not leave every node alive is
+# brought into force now and has its effect at once; another one lasts until heal_at.
+strike() {
+  local limit=
+  [ "$heals" = true ] || arm
+  now
   [ "$heals" = false ] || limit=",\"limit_ms\":$SLIPWAY_FAULT_MS"
-  observe fault "$place,\"fault_us\":${FAULT_US:-$US},\"acked_before\":$1,\"injected\":$injected,\"seed\":$SEED,\"node\":\"node-$VICTIM\"$limit"
-  struck=true
+  observe fault "$place,\"fault_us\":${FAULT_US:-$US},\"acked_before\":$1,\"injected\":$INJECTED,\"seed\":$SEED,\"node\":\"node-$VICTIM\"$limit"
   if [ "$heals" = true ]; then
-    heal_at=$((UP_MS + SLIPWAY_FAULT_MS - 100)) # its effect is read while it is in force
+    heal_at=$((FORCE_MS + SLIPWAY_FAULT_MS - 100)) # its effect is read while it is in force
   else
     observe_effect
   fi

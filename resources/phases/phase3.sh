@@ -174,7 +174,9 @@ dump() {
       "$serve_url/api/v1/memories?namespace=$namespace&limit=200&offset=$offset"
     # shellcheck disable=SC2153 # set by capture
     [ "$STATUS" -eq 0 ] || return 1
-    read -r new offset _ < <(perl -e "$READ_PAGE" "$WORK/capture" "$namespace" "$prefix" "$WORK" "$WORK/dump" "$WORK/acked") || return 1
+    read_rows page "$namespace" "$prefix" "$WORK" 0 0 "$WORK/capture" "$WORK/dump.seen"
+    read -r new offset <<<"${TOLD[0]:-}"
+    [ -n "$offset" ] || return 1
     [ "$new" -gt 0 ] || return 0
     page=$((page + 1))
     up_time

@@ -10,18 +10,24 @@ namespace=ship-gate-chaos
 # shellcheck disable=SC2034 # read by write_memory
 WRITE_TIMEOUT=$((SLIPWAY_QUORUM_TIMEOUT_MS / 1000 + 5))
 pids=()
-survivors=() # set by class_nodes
+survivors=() # set by class_nodes, as is the next
+heals=false
 clean_up() {
   trap '' TERM INT
   # shellcheck disable=SC2046 # a list of pids
   kill -s KILL "${pids[@]}" $(jobs -p) 2>/dev/null
+  close_front
   drop_filter
   leave_work
 }
 trap clean_up EXIT
 make_data
+open_naps
 
-node_url() { URL=http://127.0.0.1:$((SLIPWAY_CHAOS_PORT + $1)); }
+node_url() {
+  PORT=$((SLIPWAY_CHAOS_PORT + $1))
+  URL=http://127.0.0.1:$PORT
+}
 
 # Each node has a user, a folder and a database of its own.
 start_nodes() {
@@ -38,14 +44,14 @@ start_nodes() {
     "equip_$fault" "$i"
     "${AS[@]}" "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port $((SLIPWAY_CHAOS_PORT + i)) \
       --quorum-writes "$SLIPWAY_QUORUM" --quorum-peers "$peers" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" \
-      </dev/null >"$dir/node-$i.log" 2>&1 7>&- & # 7: the filter is not its to change
+      </dev/null >"$dir/node-$i.log" 2>&1 5>&- 7>&- & # 7: the filter is not its to change
     pids+=($!)
   done
   # Meanwhile, as it takes time too.
   prepare_cycle
   for i in 0 1 2; do
     node_url "$i"
-    if ! await_health "$URL" 30 "${pids[i]}"; then
+    if ! await_node "$PORT" 30 "${pids[i]}"; then
       tell "$i" silent "it did not answer at $URL"
       return 1
     fi
@@ -96,7 +102,8 @@ stop_nodes() {
   kill -s KILL "${pids[@]}" 2>/dev/null
   wait "${pids[@]}" 2>/dev/null
   pids=()
-  rm -rf -- "$dir" "$DATA/c$cycle-"[012]
+  rm -rf -- "$dir" "$DATA/c$cycle-"[012] >/dev/null 5>&- 7>&- & # while the next nodes start
+  [ -z "$only_fault" ] || wait $! # whose folders have the same names
 }
 
 # The bodies of the cycle's writes, agent after agent.
@@ -109,104 +116,56 @@ prepare_cycle() {
   prepare_writes "$dir/expected" "${ids[@]}"
 }
 
-# agent INDEX: every SLIPWAY_AGENTS-th write of the cycle; one byte into the pipe for each acknowledged one, then an end mark.
-agent() {
-  local i id
-  agent_name "$1"
-  node_url 0
-  for ((i = $1 + 1; i <= SLIPWAY_WRITES; i += SLIPWAY_AGENTS)); do
-    id=$prefix$AGENT-$i
-    write_memory "$URL" "$namespace" "$id" "$AGENT"
-    observe write "$place,\"agent\":\"ai:agent-$AGENT\",\"id\":\"$id\",\"code\":\"$CODE\",\"start_us\":$START_US,\"end_us\":$END_US,\"bytes\":${#CONTENT[$id]},\"sha256\":\"${DIGEST[$id]}\""
-    if [ "$CODE" = 201 ]; then
-      printf '%s %s\n' "$id" "${DIGEST[$id]}" >>"$dir/acked.$1"
-      printf 'a\n' >&8
-    fi
-  done
-  printf 'e\n' >&8
-}
-
-# burst: until every agent has come to its end; the fault strikes in the middle, and is over before it ends.
-burst() {
-  local acked=0 ended=0 mark struck=false heal_at=0 wait
-  while [ "$ended" -lt "$SLIPWAY_AGENTS" ] || [ "$heal_at" -gt 0 ]; do
-    wait=60
-    if [ "$heal_at" -gt 0 ]; then
-      up_time
-      if [ "$UP_MS" -ge "$heal_at" ]; then
-        heal
-        continue
-      fi
-      printf -v wait '%d.%03d' $(((heal_at - UP_MS) / 1000)) $(((heal_at - UP_MS) % 1000))
-    fi
-    if ! read -r -u 8 -t "$wait" mark; then
-      [ "$heal_at" -gt 0 ] && continue
-      break
-    fi
-    if [ "$mark" = e ]; then
-      ended=$((ended + 1))
-    else
-      acked=$((acked + 1))
-      [ "$struck" = true ] || [ "$acked" -lt "$SLIPWAY_FAULT_AFTER_ACKS" ] || strike "$acked"
-    fi
-  done
-  start_time "${pids[0]:-0}"
-  if [ -n "${pids[0]:-}" ] && [ -z "$BEGAN" ]; then
-    wait "${pids[0]}"
-    tell_death 0 $?
-    whole=false
-  fi
-  [ "$struck" = true ] || log "cycle $cycle: only $acked writes were acknowledged, the fault needs $SLIPWAY_FAULT_AFTER_ACKS; it never struck"
-}
-
 settle() {
-  local began deadline complete=false i all
+  local began deadline complete=false i all awaited answer nodes=() lines
   up_time
   began=$UP_MS
   deadline=$((UP + SLIPWAY_CYCLE_SETTLE_SECONDS))
-  cat "$dir"/acked.* 2>/dev/null | sort -u >"$dir/acked"
-  acked=$(wc -l <"$dir/acked")
-  while :; do
-    all=true
-    for i in "${survivors[@]}"; do
-      node_url "$i"
-      if list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$i" "$deadline" "$acked"; then
-        # shellcheck disable=SC2153 # set by list_rows
-        held[i]=$HELD
-        [ "${held[i]}" -eq "$acked" ] || all=false
-      else
-        held[i]=ERR
-        all=false
-      fi
-    done
-    [ "$all" = true ] && complete=true && break
-    up_time
-    [ "$UP" -lt "$deadline" ] || break
-    sleep 0.05
+  sort -u -- "$dir"/acked.* >"$dir/acked" 2>/dev/null
+  mapfile -t lines <"$dir/acked"
+  acked=${#lines[@]}
+  awaited=$acked
+  [ "$CANARY" != lost ] || ! grep -q "^$CANARY_ID " "$dir/acked" || awaited=$((acked - 1)) # nobody has it
+  for i in "${survivors[@]}"; do
+    node_url "$i"
+    nodes+=("$URL" "$dir/held-$i")
+  done
+  read_rows await "$namespace" "$prefix" "$dir" "$deadline" "$awaited" "${nodes[@]}"
+  all=true
+  for i in "${!survivors[@]}"; do
+    read -r answer _ <<<"${TOLD[i]:--}"
+    held[survivors[i]]=${answer/-/ERR}
+    [ "$answer" = "$awaited" ] || all=false
   done
   up_time
   settle_ms=$((UP_MS - began))
+  [ "$all" = true ] && [ "$awaited" -eq "$acked" ] && complete=true
   observe settled "$place,\"complete\":$complete,\"ms\":$settle_ms,\"limit_ms\":$((SLIPWAY_CYCLE_SETTLE_SECONDS * 1000))"
 }
 
-# ask_alone NODE: what the node holds, asked while the other survivors are stopped and cannot answer in its place.
+# ask_alone: what each survivor holds, asked while the others are stopped and cannot answer in its place.
 ask_alone() {
-  local answered=false other others=()
-  node_url "$1"
-  for other in "${survivors[@]}"; do
-    [ "$other" = "$1" ] || others+=("${pids[other]}")
+  local i node nodes=() all=() bytes base64 status
+  for i in "${survivors[@]}"; do
+    asked_at "$i"
+    nodes+=("$URL" "$dir/held-$i" "${pids[i]}")
+    all+=("${pids[i]}")
   done
-  kill -s STOP "${others[@]}" 2>/dev/null
-  up_time
-  list_rows "$URL" "$namespace" "$prefix" "$dir" "$dir/held-$1" $((UP + 10)) "$acked" && answered=true
-  kill -s CONT "${others[@]}" 2>/dev/null
-  if [ "$answered" = true ]; then
-    row_array "$ROWS"
-    observe held "$place,\"node\":\"node-$1\",\"alone\":true,\"foreign\":$FOREIGN,\"rows\":$JSON"
-  else
-    log "cycle $cycle: node-$1 does not say what it holds while the others are stopped"
-  fi
-  WORK=$dir capture_url "stats-node-$1" "$URL/api/v1/stats"
+  read_rows alone "$namespace" "$prefix" "$dir" 0 "$acked" "${nodes[@]}"
+  kill -s CONT "${all[@]}" 2>/dev/null # it did so itself, unless it was ended in between
+  for i in "${!survivors[@]}"; do
+    node=node-${survivors[i]}
+    read -r _ _ _ _ bytes base64 <<<"${TOLD[i]:-}"
+    if take_rows "${TOLD[i]:-}" "$dir" "$dir/held-${survivors[i]}"; then
+      row_array "$ROWS"
+      observe held "$place,\"node\":\"$node\",\"alone\":true,\"foreign\":$FOREIGN,\"rows\":$JSON"
+    else
+      log "cycle $cycle: $node does not say what it holds while the others are stopped"
+    fi
+    status=0
+    [ -n "$base64" ] || status=1
+    observe output "\"name\":\"stats-$node\",\"exit\":$status,\"bytes\":${bytes:-0},\"base64\":\"$base64\""
+  done
 }
 
 run_cycle() {
@@ -215,22 +174,27 @@ run_cycle() {
   prefix=p4-$SLIPWAY_RUN-$class-$cycle-
   place="\"fault\":\"$fault\",\"cycle\":$cycle"
   observe cycle_begin "$place,\"writes\":$SLIPWAY_WRITES"
-  local i acked=0 settle_ms=0 held=(0 0 0) agents=() whole=true
-  if ! start_nodes; then
+  # shellcheck disable=SC2034 # read by burst.sh
+  local i acked=0 settle_ms=0 held=(0 0 0) agents=() whole=true held_back=0
+  # Of a fault that takes time to come into force, so many writes are made before it, and the rest while it is.
+  # shellcheck disable=SC2034 # the same
+  [ "$heals" = false ] || held_back=$((SLIPWAY_FAULT_AFTER_ACKS + 2 * SLIPWAY_AGENTS))
+  if ! start_nodes || ! arm_canary; then
     observe cycle_end "$place,\"complete\":false"
+    close_front
     stop_nodes
     return
   fi
   log "[chaos] cycle $cycle: nodes ready (pids ${pids[*]})"
-  mkfifo "$dir/pipe"
-  exec 8<>"$dir/pipe"
+  mkfifo "$dir/pipe" "$dir/gate"
+  exec 8<>"$dir/pipe" 4<>"$dir/gate"
   for ((i = 0; i < SLIPWAY_AGENTS; i++)); do
     agent "$i" &
     agents+=($!)
   done
   burst
   wait "${agents[@]}"
-  exec 8>&-
+  exec 4>&- 8>&-
   settle
   for i in "${survivors[@]}"; do
     start_time "${pids[i]:-0}"
@@ -240,11 +204,13 @@ run_cycle() {
     tell_death "$i" $?
     whole=false
   done
+  [ "$whole" = true ] && { release_canary || whole=false; }
   if [ "$whole" = true ]; then
     local files=()
+    ask_alone
     for i in "${survivors[@]}"; do
-      ask_alone "$i"
-      files+=("$DATA/c$cycle-$i/memory.db")
+      database_of "$i"
+      files+=("$FILE")
     done
     own_roots "${files[@]}"
     for i in "${survivors[@]}"; do
@@ -253,8 +219,9 @@ run_cycle() {
     done
     nodes_are_ours "${survivors[@]}" || whole=false
   fi
+  close_front
   log "cycle $cycle: $fault, $SLIPWAY_WRITES writes, $acked acknowledged, node-1 holds ${held[1]}, node-2 holds ${held[2]} after $settle_ms ms"
-  if [ "${held[1]}" != "$acked" ] || [ "${held[2]}" != "$acked" ]; then
+  if [ -z "$CANARY" ] && { [ "${held[1]}" != "$acked" ] || [ "${held[2]}" != "$acked" ]; }; then
     for i in 0 1 2; do
       log "cycle $cycle: last lines of node-$i:"
       tail -c 5000 "$dir/node-$i.log" | tail -n 5 | tr -d '\0' >&2
@@ -271,8 +238,17 @@ enough() {
 }
 
 class=0
+# One cycle alone, so many times: "CLASS CYCLE TIMES". What it tells is no evidence of the campaign.
+read -r only_fault only_cycle only_times <<<"${SLIPWAY_ONLY:-}"
+if [ -z "$only_fault" ]; then
+  fault=canary
+  class_nodes
+  log "canary: ${SLIPWAY_CANARIES:-0} cycles in which a node is made faulty on purpose"
+  for ((cycle = 1; cycle <= ${SLIPWAY_CANARIES:-0}; cycle++)); do run_cycle; done
+fi
 for fault in $SLIPWAY_FAULTS; do
   class=$((class + 1))
+  [ -z "$only_fault" ] || [ "$fault" = "$only_fault" ] || continue
   class_nodes
   REASON="unknown fault class"
   if [ "$(type -t "strike_$fault")" != function ] || ! "ready_$fault"; then
@@ -284,6 +260,12 @@ for fault in $SLIPWAY_FAULTS; do
     continue
   fi
   forget_writes
+  if [ -n "$only_fault" ]; then
+    cycle=$only_cycle
+    log "$fault, cycle $cycle alone, $only_times times"
+    for ((time = 1; time <= only_times; time++)); do run_cycle; done
+    continue
+  fi
   log "campaign: $fault, $SLIPWAY_CYCLES cycles x $SLIPWAY_WRITES writes"
   for ((cycle = 1; cycle <= SLIPWAY_CYCLES; cycle++)); do
     run_cycle

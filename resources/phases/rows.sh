@@ -71,19 +71,50 @@ write_memory() {
   CODE=${answer:-000}
 }
 
-# One page of rows. Appends titles that are new to SEEN, and to ROWS a line "id digest" for each row of ours; the content of a
-# row that is not the expected one goes to a file of its own, to be hashed, and its line ends with "@number". Prints how many
-# titles were new, how many are known, how many rows were of another namespace, how many had another content, and how many of
-# the lines in ACKED are among all rows so far, how many rows the page has.
+# What nodes answer. A node is "URL OUT", for `alone` "URL OUT PID". OUT.rows becomes a line "id digest" for each row of ours; the
+# content of one that is not the expected goes to a file of its own, to be hashed, and its line ends with "@number". A list pages
+# on by the rows that really came, and ends at a page that brings no title that was not there before, or as soon as $enough lines
+# of DIR/acked were found. Prints a line for each node: how many of these it holds ("-": it does not answer in time), how many
+# rows were of another namespace, whether a page behind the last new row was not empty, how many had another content.
+#   list    each node once
+#   await   again and again, until each holds $enough, or until the deadline (of the time since boot)
+#   page    none: of a page in a file, how many titles are new and how many are known, which OUT keeps
+#   alone   each while the processes of the others are stopped; the line goes on with size and base64 of its statistics
 # shellcheck disable=SC2016 # this is Perl
-READ_PAGE='
-my ($page, $namespace, $prefix, $dir, $out, $acked) = @ARGV;
-my ($seen, $rows) = ("$out.seen", "$out.rows");
-my (%known, %expected, $text);
+READ_ROWS='
+use Socket qw(:DEFAULT getaddrinfo);
+my ($mode, $namespace, $prefix, $dir, $bytes, $most, $deadline, $enough, @nodes) = @ARGV;
+$SIG{PIPE} = "IGNORE";
+$| = 1;
+sub up { open(my $in, "<", "/proc/uptime") or return 0; return (split / /, <$in>)[0]; }
 sub lines { open(my $in, "<", $_[0]) or return (); return <$in>; }
-for (lines($seen)) { chomp; $known{$_} = 1; }
+sub fetch {
+  my ($url, $path, $seconds, $limit) = @_;
+  my ($host, $port) = $url =~ m{^http://(.+):(\d+)\z} or return;
+  my ($error, $at) = getaddrinfo($host, $port, {socktype => SOCK_STREAM});
+  my ($answer, $socket) = ("");
+  my $whole = $at && eval {
+    local $SIG{ALRM} = sub { die "late" };
+    alarm $seconds;
+    socket($socket, $at->{family}, SOCK_STREAM, 0) && connect($socket, $at->{addr}) or die "no connection";
+    my $request = "GET $path HTTP/1.0\r\nHost: $host:$port\r\nConnection: close\r\n\r\n";
+    syswrite($socket, $request) == length $request or die "not sent";
+    my $got = 1;
+    while ($got && length $answer < $limit + 65536) {
+      $got = sysread($socket, $answer, 1 << 18, length $answer) // die "cut off";
+    }
+    alarm 0;
+    !$got;
+  };
+  alarm 0;
+  return unless $whole && $answer =~ m{\AHTTP/1\.[01] 200[ \r].*?\r\n\r\n}s;
+  my ($head, $body) = ($&, substr($answer, $+[0]));
+  return if $head =~ /^content-length: *(\d+)/im && $1 != length $body;
+  return length $body > $limit ? undef : $body;
+}
+my (%expected, $text);
 for (lines("$dir/expected")) { chomp; my ($id, $digest, $content) = split / /, $_, 3; $expected{$id} = [$digest, $content]; }
-{ local $/; open(my $in, "<", $page) or exit 1; $text = <$in> // ""; }
+my @acked = map { chomp; $_ } lines("$dir/acked");
 sub utf8 { my $c = pack("U", $_[0]); utf8::encode($c); return $c; }
 my %plain = (n => "\n", t => "\t", r => "\r", b => "\b", f => "\f");
 sub string {
@@ -118,73 +149,116 @@ sub value {
   $text =~ /\G\s*(-?[0-9][0-9.eE+-]*|true|false|null)/gc or die "no value";
   return "$1";
 }
-my $answer = eval { value(0) };
-exit 1 unless ref $answer eq "HASH" && ref $answer->{memories} eq "ARRAY";
-my ($new, $foreign, $changed, $held) = (0, 0, 0, 0);
-my %row = map { chomp; $_ => 1 } lines($rows);
-open(my $titles, ">>", $seen) or exit 1;
-open(my $list, ">>", $rows) or exit 1;
-opendir(my $here, $dir) or exit 1;
-my $odd = grep { /^odd-/ } readdir $here;
-for my $row (@{$answer->{memories}}) {
-  next unless ref $row eq "HASH" && defined $row->{title} && !ref $row->{title};
-  my $name = join("", map { sprintf "%02x", ord } split //, $row->{title});
-  if (!$known{$name}++) { $new++; print $titles "$name\n"; }
-  if (ref $row->{namespace} || ($row->{namespace} // "") ne $namespace) { $foreign++; next; }
-  next unless $row->{title} =~ /^\Q$prefix\E[A-Za-z0-9.-]{1,64}\z/;
-  my $content = defined $row->{content} && !ref $row->{content} ? $row->{content} : "";
-  my $e = $expected{$row->{title}};
-  if ($e && $e->[1] eq $content) { print $list "$row->{title} $e->[0]\n" if !$row{"$row->{title} $e->[0]"}++; next; }
-  next if $odd >= 10000;
-  $odd++;
-  $changed++;
-  open(my $file, ">", "$dir/odd-$odd") or exit 1;
-  print $file $content;
-  print $list "$row->{title} \@$odd\n";
+my $odd = 0;
+sub list_rows {
+  my ($url, $out, $until) = @_;
+  my (%known, %row, @lines);
+  my ($pages, $foreign, $changed, $held, $endless) = (0, 0, 0, 0, "false");
+  while (1) {
+    my $limit = $until - up();
+    return if $limit <= 0 || $pages >= $most;
+    $limit = $limit > 10 ? 10 : int($limit + 1);
+    $text = fetch($url, "/api/v1/memories?namespace=$namespace&limit=200&offset=" . keys %known, $limit, $bytes) // return;
+    my $answer = eval { value(0) };
+    return unless ref $answer eq "HASH" && ref $answer->{memories} eq "ARRAY";
+    my $new = 0;
+    for my $row (@{$answer->{memories}}) {
+      next unless ref $row eq "HASH" && defined $row->{title} && !ref $row->{title};
+      $new++ if !$known{$row->{title}}++;
+      if (ref $row->{namespace} || ($row->{namespace} // "") ne $namespace) { $foreign++; next; }
+      next unless $row->{title} =~ /^\Q$prefix\E[A-Za-z0-9.-]{1,64}\z/;
+      my $content = defined $row->{content} && !ref $row->{content} ? $row->{content} : "";
+      my $e = $expected{$row->{title}};
+      my $line = $e && $e->[1] eq $content ? "$row->{title} $e->[0]" : "";
+      if (!$line) {
+        next if $odd >= 10000;
+        $odd++;
+        $changed++;
+        open(my $file, ">", "$dir/odd-$odd") or return;
+        print $file $content;
+        $line = "$row->{title} \@$odd";
+      }
+      push @lines, $line if !$row{$line}++;
+    }
+    $endless = "true" if !$new && @{$answer->{memories}} && $pages;
+    $held = grep { $row{$_} } @acked;
+    last if !$new || $held >= $enough;
+    $pages++;
+  }
+  open(my $rows, ">", "$out.rows") or return;
+  print $rows map { "$_\n" } @lines;
+  return "$held $foreign $endless $changed";
 }
-for (lines($acked)) { chomp; $held++ if $row{$_}; }
-print "$new ", scalar(keys %known), " $foreign $changed $held ", scalar(@{$answer->{memories}}), "\n";'
+my @told;
+if ($mode eq "page") {
+  my ($page, $seen) = @nodes;
+  my %known = map { chomp; $_ => 1 } lines($seen);
+  $text = join("", lines($page));
+  my $answer = eval { value(0) };
+  exit 1 unless ref $answer eq "HASH" && ref $answer->{memories} eq "ARRAY";
+  my @new = grep { !$known{$_}++ }
+    map { join("", map { sprintf "%02x", ord } split //, $_->{title}) }
+    grep { ref $_ eq "HASH" && defined $_->{title} && !ref $_->{title} } @{$answer->{memories}};
+  open(my $titles, ">>", $seen) or exit 1;
+  print $titles map { "$_\n" } @new;
+  @told = (@new . " " . keys %known);
+} elsif ($mode eq "alone") {
+  my @pids = @nodes[map { 3 * $_ + 2 } 0 .. $#nodes / 3];
+  while (my ($url, $out, $pid) = splice(@nodes, 0, 3)) {
+    my @others = grep { $_ != $pid } @pids;
+    kill "STOP", @others;
+    my $line = list_rows($url, $out, up() + 10);
+    my $stats = fetch($url, "/api/v1/stats", 10, 1 << 20);
+    kill "CONT", @others;
+    (my $base64 = defined $stats ? pack("u", $stats) : "") =~ s/^.//gm;
+    $base64 =~ tr|` -_\n|AA-Za-z0-9+/|d;
+    my $pad = (3 - length($stats // "") % 3) % 3;
+    substr($base64, -$pad) = "=" x $pad if $pad;
+    push @told, ($line // "- 0 false 0") . " " . length($stats // "") . " $base64";
+  }
+} else {
+  while (1) {
+    unlink map { "$dir/odd-$_" } 1 .. $odd;
+    $odd = 0;
+    my @now = map { scalar list_rows($nodes[2 * $_], $nodes[2 * $_ + 1], $deadline) } 0 .. $#nodes / 2;
+    my $over = up() >= $deadline; # what came before that stands
+    $told[$_] = $now[$_] // ($over && $told[$_] || "- 0 false 0") for 0 .. $#nodes / 2;
+    last if $mode eq "list" || $over || !grep { !/^\Q$enough\E / } @told;
+    select(undef, undef, undef, 0.01);
+  }
+}
+print "$_\n" for @told;'
 
-# list_rows URL NAMESPACE PREFIX DIR OUT DEADLINE [ENOUGH]: what the node holds, as lines "id digest" in the file
-# ROWS. Pages on by the rows
-# that really came; ends at a page that brings no title that was not there before, or as soon as ENOUGH lines of DIR/acked were
-# found. HELD counts these, FOREIGN the rows of other namespaces; ENDLESS says
-# that a page behind the last new row was not empty. Fails when the node does not answer, or not before DEADLINE
-# (of UP).
+# read_rows MODE NAMESPACE PREFIX DIR DEADLINE ENOUGH NODE…: TOLD becomes its lines.
+read_rows() {
+  mapfile -t TOLD < <(perl -e "$READ_ROWS" "$1" "$2" "$3" "$4" "$PAGE_BYTES" $((${#DIGEST[@]} / 10 + PAGES_AT_MOST)) "$5" "$6" "${@:7}")
+}
+
+# take_rows LINE DIR OUT: what one line tells, as HELD, FOREIGN and ENDLESS, and the file ROWS with its lines "id digest".
+take_rows() {
+  local odd line rest number digests=()
+  read -r HELD FOREIGN ENDLESS odd rest <<<"$1"
+  ROWS=$3.rows
+  [ "${HELD:--}" != - ] || return 1
+  [ "$odd" -gt 0 ] || return 0
+  while read -r number rest; do
+    digests[${rest##*-}]=${number:0:16}
+  done < <(sha256sum -- "$2"/odd-*)
+  while read -r line rest; do
+    case $rest in @*) rest=${digests[${rest#@}]} ;; esac
+    printf '%s %s\n' "$line" "$rest"
+  done <"$3.rows" >"$3"
+  ROWS=$3
+}
+
+# list_rows URL NAMESPACE PREFIX DIR OUT DEADLINE [ENOUGH]: what one node holds. Fails when it does not answer, or not before
+# DEADLINE (of UP).
 list_rows() {
-  local offset=0 pages=0 most new rows foreign changed odd=0 limit line number rest
-  most=$((${#DIGEST[@]} / 10 + PAGES_AT_MOST))
-  FOREIGN=0
-  ENDLESS=false
-  : >"$5.rows"
-  : >"$5.seen"
-  while :; do
-    up_time
-    limit=$(($6 - UP))
-    [ "$limit" -le 10 ] || limit=10
-    [ "$limit" -ge 1 ] && [ "$pages" -lt "$most" ] || return 1
-    fetch "$1/api/v1/memories?namespace=$2&limit=200&offset=$offset" "$5.page" "$limit" "$PAGE_BYTES" 2>/dev/null || return 1
-    read -r new offset foreign changed HELD rows < <(perl -e "$READ_PAGE" "$5.page" "$2" "$3" "$4" "$5" "$4/acked") || return 1
-    FOREIGN=$((FOREIGN + foreign))
-    odd=$((odd + changed))
-    [ "$new" -gt 0 ] || [ "$rows" -eq 0 ] || [ "$pages" -eq 0 ] || ENDLESS=true
-    if [ "$new" -eq 0 ] || [ "$HELD" -ge "${7:-1000000000}" ]; then break; fi
-    pages=$((pages + 1))
-  done
-  if [ "$odd" -gt 0 ]; then
-    local digests=()
-    while read -r number rest; do
-      digests[${rest##*-}]=${number:0:16}
-    done < <(sha256sum -- "$4"/odd-*)
-    while read -r line rest; do
-      case $rest in @*) rest=${digests[${rest#@}]} ;; esac
-      printf '%s %s\n' "$line" "$rest"
-    done <"$5.rows" >"$5"
-    ROWS=$5
-    rm -f -- "$4"/odd-*
-  else
-    ROWS=$5.rows
-  fi
+  local answered=true
+  read_rows list "$2" "$3" "$4" "$6" "${7:-1000000000}" "$1" "$5"
+  take_rows "${TOLD[0]:-}" "$4" "$5" || answered=false
+  rm -f -- "$4"/odd-*
+  [ "$answered" = true ]
 }
 
 # What a database file holds: of the contents that are found in it the first 16 digits of each root. Only a plain file with one

@@ -37,7 +37,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("command");
         for (const char *name :
              {"run", "list", "show", "import", "verify", "rejudge", "diff", "search", "resume", "archive",
-              "sandbox", "triage", "export", "insight", "release", "remove"})
+              "sandbox", "triage", "export", "insight", "release", "remove", "repro"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
 

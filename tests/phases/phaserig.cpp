@@ -124,11 +124,20 @@ void PhaseRig::stopAfter(const QString &tool) {
     m_tools = QFile::encodeName(folder);
 }
 
+void PhaseRig::spoil(const QByteArray &from, const QByteArray &to) {
+    m_spoiled.append({from, to});
+}
+
 QString PhaseRig::programFile(int phase, const QString &step, const QString &host) {
     const auto &steps = plan.protocol.phase(phase)->steps;
     const auto at =
         std::find_if(steps.begin(), steps.end(), [&](const Step &other) { return other.name == step; });
-    const auto program = stepProgram(plan, *plan.protocol.phase(phase), *at);
+    auto program = stepProgram(plan, *plan.protocol.phase(phase), *at);
+    for (const auto &[from, to] : m_spoiled) {
+        if (!program || !program->contains(from))
+            qFatal("%s is not in the program of %s", from.constData(), qPrintable(step));
+        program->replace(from, to);
+    }
     QFile file(m_dir.filePath(QStringLiteral("%1-%2-%3").arg(phase).arg(step, host)));
     if (!program || !file.open(QIODevice::WriteOnly) || file.write(*program) != program->size())
         qFatal("%s cannot be written", qPrintable(file.fileName()));

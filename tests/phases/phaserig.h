@@ -43,6 +43,9 @@ public:
     /// The tool of that name does its work in programs that are started from now on, and then ends its whole
     /// session with TERM, as a stop that comes at that instant.
     void stopAfter(const QString &tool);
+    /// Programs that are started from now on have `to` in place of each `from`, which must be there: one that
+    /// does not do its work.
+    void spoil(const QByteArray &from, const QByteArray &to);
     /// The program of a step, written to a file as the job program does.
     [[nodiscard]] QString programFile(int phase, const QString &step, const QString &host);
     [[nodiscard]] PhaseOutput run(int phase, const QString &step, const QString &host,
@@ -61,6 +64,7 @@ public:
 
 private:
     QTemporaryDir m_dir;
+    QList<std::pair<QByteArray, QByteArray>> m_spoiled;
     QByteArray m_tools; ///< a folder that PATH begins with, empty for none
 };
 

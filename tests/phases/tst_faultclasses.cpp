@@ -71,7 +71,9 @@ private Q_SLOTS:
         QCOMPARE(healings.size(), isHealed(fault) ? 3 : 0);
         for (const Observation &healed : healings)
             QVERIFY(healed.flag("healed"));
-        QCOMPARE(told.all(QStringLiteral("held")).size(), 3 * survivorsOf(fault).size());
+        QList<Observation> held = told.all(QStringLiteral("held"));
+        held.removeIf([&](const Observation &one) { return one.text("fault") != fault; }); // of canaries
+        QCOMPARE(held.size(), 3 * survivorsOf(fault).size());
         QCOMPARE(orderProblem(streams), QString());
         const PhaseJudgement judgement = rig.judged(4, streams);
         QVERIFY2(judgement.verdict == Verdict::UnprovenPass, qPrintable(judgement.detail));
@@ -130,6 +132,8 @@ private Q_SLOTS:
         PhaseRig rig(lie);
         prepare(rig, fault, 3);
         rig.plan.parameters.insert(QStringLiteral("losses_max"), QStringLiteral("0"));
+        // "skips-outages" gives up after 250 ms: an outage lasts several times that, also on a busy machine.
+        rig.plan.parameters.insert(QStringLiteral("fault_ms"), QStringLiteral("1000"));
         const PhaseJudgement judgement = rig.judged(4, rig.runAlone(4));
         const QString said = verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.detail;
         ++m_pairs;

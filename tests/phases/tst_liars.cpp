@@ -55,7 +55,7 @@ private Q_SLOTS:
         for (const auto &[name, value] :
              {std::pair{"agents", "4"}, std::pair{"writes_per_agent", "20"}, std::pair{"settle_seconds", "3"},
               std::pair{"memories", "220"}, std::pair{"cycles", "1"}, std::pair{"writes", "60"},
-              std::pair{"cycle_settle_seconds", "2"}})
+              std::pair{"fault_after_acks", "25"}, std::pair{"cycle_settle_seconds", "2"}})
             rig.plan.parameters.insert(QLatin1String(name), QLatin1String(value));
         const QList<ObservedStream> streams = phase == 2 ? rig.federate() : rig.runAlone(phase);
         const PhaseJudgement judgement = rig.judged(phase, streams);

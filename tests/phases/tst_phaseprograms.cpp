@@ -338,6 +338,7 @@ private Q_SLOTS:
         PhaseRig rig;
         rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("2"));
         rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("fault_after_acks"), QStringLiteral("25"));
         rig.plan.parameters.insert(QStringLiteral("writes_per_agent"), QStringLiteral("5"));
         const auto streams = rig.federate() + rig.runAlone(4);
         int lines = 0;
@@ -363,6 +364,55 @@ private Q_SLOTS:
             QVERIFY(cycle.settleMs && *cycle.settleMs <= cycle.startedAt.msecsTo(cycle.endedAt));
     }
 
+    // Each canary is a loss that was made on purpose, and is seen for what it is.
+    void canariesAreSeen() {
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("1"));
+        rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("fault_after_acks"), QStringLiteral("25"));
+        rig.plan.parameters.insert(QStringLiteral("canaries"), QStringLiteral("6"));
+        const auto streams = rig.runAlone(4);
+        QList<CanaryCycle> canaries;
+        QCOMPARE(cyclesFromStream(streams.constFirst().file, nullptr, &canaries).size(), 1);
+        QCOMPARE(canaries.size(), 6);
+        for (const CanaryCycle &canary : canaries)
+            QVERIFY2(canary.isSeen(), qPrintable(canary.kind + QStringLiteral(": ") + canary.problem));
+        const PhaseJudgement judgement = rig.judged(4, streams);
+        QVERIFY2(judgement.verdict == Verdict::UnprovenPass, qPrintable(judgement.detail));
+        QVERIFY(nothingLeft(rig));
+    }
+
+    // A comparison that looks at what was acknowledged in place of what is there.
+    void aBlindComparisonIsInvalidEvidence_data() {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("canary");
+        QTest::newRow("to rows") << QByteArray("row_array \"$ROWS\"")
+                                 << QByteArray("row_array \"$dir/acked\"")
+                                 << QStringLiteral("cycle 2 (hidden on node-");
+        QTest::newRow("to one node") << QByteArray("asked_at \"$i\"") << QByteArray("node_url \"$i\"")
+                                     << QStringLiteral("cycle 2 (hidden on node-");
+        QTest::newRow("to files") << QByteArray("files+=(\"$FILE\")")
+                                  << QByteArray("files+=(\"$DATA/c$cycle-$i/memory.db\")")
+                                  << QStringLiteral("cycle 3 (forgotten on node-");
+    }
+
+    void aBlindComparisonIsInvalidEvidence() {
+        QFETCH(const QByteArray, from);
+        QFETCH(const QByteArray, to);
+        QFETCH(const QString, canary);
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("1"));
+        rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("fault_after_acks"), QStringLiteral("25"));
+        rig.spoil(from, to);
+        const PhaseJudgement judgement = rig.judged(4, rig.runAlone(4));
+        QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
+        QVERIFY2(judgement.detail.contains(canary) &&
+                     judgement.detail.contains(QStringLiteral("is said to hold")),
+                 qPrintable(judgement.detail));
+    }
+
     // The file is what job.sh leaves where the dashboard says that a class is decided.
     void aClassEndsEarlyWhereThePlanLetsIt_data() {
         QTest::addColumn<QString>("stopEarly");
@@ -377,6 +427,7 @@ private Q_SLOTS:
         PhaseRig rig;
         rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("2"));
         rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("fault_after_acks"), QStringLiteral("25"));
         rig.plan.parameters.insert(QStringLiteral("stop_early"), stopEarly);
         const QString program = rig.programFile(4, QStringLiteral("chaos"), QStringLiteral("chaos"));
         QFile enough(QFileInfo(program).dir().filePath(QStringLiteral("enough-kill_primary_mid_write")));

@@ -60,6 +60,33 @@ constexpr std::array<ExitMeaning, 5> kResumeExits{{
     {ExitCode::NotDone, "the evidence is missing, incomplete or invalid"},
 }};
 
+constexpr std::array<const char *, 1> kReproUsage{"ID --cycle N [OPTIONS]"};
+constexpr std::array<OptionSpec, 8> kReproOptions{{
+    {.name = "cycle", .value = "N", .help = "The cycle's number in its fault class, from 1."},
+    {.name = "class",
+     .value = "CLASS",
+     .help = "Its fault class; not needed where the campaign has only one.",
+     .offers = Completion::Words,
+     .words = "kill_primary_mid_write partition_minority drop_random_acks clock_skew_peer pause_peer"},
+    {.name = "times", .value = "K", .help = "How often it is run, 1 to 1000; default: 1."},
+    {.name = "fleet",
+     .value = "NAME|FILE",
+     .help = "Whose chaos host runs it; default: \"sandbox\", which is brought up when it is down.",
+     .offers = Completion::Fleet},
+    {.name = "accept-new", .help = "Pins the keys of hosts that are not known yet."},
+    {.name = "take-over",
+     .help = "For a host of a campaign whose dashboard is gone: ends what it left there."},
+    kQuietOption,
+    kJsonOption,
+}};
+constexpr std::array<ExitMeaning, 5> kReproExits{{
+    {ExitCode::Done, "it came out as recorded, once at least"},
+    {ExitCode::No, "it never did"},
+    {ExitCode::Usage, "wrong usage, another server than was measured, or the host is taken"},
+    {ExitCode::NotDone, "there is no such cycle, or it did not come to its end"},
+    {ExitCode::Stopped, "stopped"},
+}};
+
 constexpr std::array<const char *, 1> kListUsage{"[--json]"};
 
 constexpr std::array<const char *, 1> kShowUsage{"ID [--json | --file NAME]"};
@@ -131,6 +158,24 @@ const CommandSpec kResume{
     .maxArguments = 1,
     .offers = Completion::Campaign,
     .run = resume,
+};
+
+const CommandSpec kRepro{
+    .name = "repro",
+    .summary = "run one cycle of a campaign again, to see what it lost",
+    .usage = kReproUsage,
+    .description =
+        "Runs one recorded cycle of phase 4 again, alone: the same fault with the same seed, the same "
+        "writes and parameters, the same server by its SHA-256; another server is refused. Says how often it "
+        "came out as recorded (lost, late or clean), and what differs: the writes that were lost, those that "
+        "are there and were not acknowledged, what the fault did, times. It is no evidence: nothing of the "
+        "campaign changes.",
+    .options = kReproOptions,
+    .exits = kReproExits,
+    .minArguments = 1,
+    .maxArguments = 1,
+    .offers = Completion::Campaign,
+    .run = repro,
 };
 
 const CommandSpec kList{

@@ -8,6 +8,7 @@ namespace slipway::cli {
 
 extern const CommandSpec kRun;
 extern const CommandSpec kResume;
+extern const CommandSpec kRepro;
 extern const CommandSpec kList;
 extern const CommandSpec kShow;
 extern const CommandSpec kSearch;

@@ -120,6 +120,7 @@ private:
                                  "release v1 --campaign x1 --to ../repo",
                                  "remove x1",
                                  "remove x1 --undo",
+                                 "repro x1 --cycle 1",
                                  "resume",
                                  "resume x1",
                                  "run --fleet nope --id x1",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodcampaign.h"
 #include "models/core/instant.h"
+#include "models/cycles/canary.h"
 
 #include "models/observation/writeledger.h"
 #include "models/observation/zstream.h"
@@ -300,6 +301,50 @@ void cycle(StreamWriter &stream, const RecordedPlan &plan, int number, int write
     stream.line(QStringLiteral("cycle_end"), end);
 }
 
+// A cycle in which a node was made to lose one acknowledged write.
+void canary(StreamWriter &stream, const RecordedPlan &plan, int number, int writes) {
+    QJsonObject place{{QStringLiteral("fault"), kCanaryClass}, {QStringLiteral("cycle"), number}};
+    const auto with = [&](const QJsonObject &fields) {
+        QJsonObject line = place;
+        for (auto it = fields.constBegin(); it != fields.constEnd(); ++it)
+            line.insert(it.key(), it.value());
+        return line;
+    };
+    const QString kind = canaryKind(number);
+    const bool isLost = kind == QLatin1String("lost");
+    const QString faulty = isLost ? QStringLiteral("node-0") : QStringLiteral("node-%1").arg(number % 3);
+    stream.line(QStringLiteral("cycle_begin"), with({{QStringLiteral("writes"), writes}}));
+    QStringList acked;
+    for (int i = 1; i <= writes; ++i) {
+        acked << QStringLiteral("p4-r-0-%1-%2-%3")
+                     .arg(number)
+                     .arg(agentOf((i - 1) % parameter(plan, "agents", 1)))
+                     .arg(i);
+        const qint64 began = stream.us();
+        stream.wait(latency(1000 + number, i));
+        stream.write(acked.constLast(), QStringLiteral("201"), began, stream.us(), place);
+    }
+    stream.wait(5000 + 2 * latency(1000 + number, writes + 1));
+    stream.line(QStringLiteral("settled"),
+                with({{QStringLiteral("complete"), !isLost},
+                      {QStringLiteral("ms"), 5},
+                      {QStringLiteral("limit_ms"), parameter(plan, "cycle_settle_seconds", 20) * 1000}}));
+    stream.line(kCanaryClass, with({{QStringLiteral("kind"), kind},
+                                    {QStringLiteral("node"), faulty},
+                                    {QStringLiteral("id"), acked.constFirst()}}));
+    const QStringList nodes{QStringLiteral("node-0"), QStringLiteral("node-1"), QStringLiteral("node-2")};
+    for (const QString &node : nodes) {
+        const bool isMissing = isLost || (kind == QLatin1String("hidden") && node == faulty);
+        stream.held(node, acked.mid(isMissing ? 1 : 0), place);
+        stream.output(QStringLiteral("stats-") + node, R"({"total":4})", place);
+    }
+    for (const QString &node : nodes) {
+        const bool isMissing = isLost || (kind == QLatin1String("forgotten") && node == faulty);
+        stream.own(node, acked.mid(isMissing ? 1 : 0), place);
+    }
+    stream.line(QStringLiteral("cycle_end"), with({{QStringLiteral("complete"), true}}));
+}
+
 RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     const Protocol &protocol = wanted.protocol ? *wanted.protocol : smallProtocol();
     RecordedPlan plan;
@@ -364,6 +409,8 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
     else if (run.step == QLatin1String("migrate"))
         migration(stream, plan.parameters.value(QStringLiteral("memories")).toInt());
     else if (run.step == QLatin1String("chaos")) {
+        for (int number = 1; number <= parameter(plan, "canaries", 0); ++number)
+            canary(stream, plan, number, wanted.writes);
         for (int number = 1; number <= wanted.cycles; ++number)
             cycle(stream, plan, number, wanted.writes);
     }
@@ -383,6 +430,18 @@ Protocol withPrograms(Protocol protocol) {
 const Protocol &smallProtocol() {
     static const Protocol protocol =
         withPrograms(valueOf(parseProtocol(kProtocol, QStringLiteral("small-gate"))));
+    return protocol;
+}
+
+const Protocol &canaryProtocol() {
+    static const Protocol protocol = [] {
+        QByteArray text = kProtocol;
+        text.replace("small-gate", "canary-gate");
+        text.replace("\"parameters\": [",
+                     "\"parameters\": [ { \"name\": \"canaries\", \"type\": \"integer\", \"default\": "
+                     "\"3\", \"min\": 3, \"max\": 60, \"description\": \"d\" },");
+        return withPrograms(valueOf(parseProtocol(text, QStringLiteral("canary-gate"))));
+    }();
     return protocol;
 }
 
@@ -406,7 +465,7 @@ QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &wanted) {
             files.append({file.name + kCompressedSuffix, zstdCompress(file.bytes)});
     }
     const Derivation derived =
-        derive(valueOf(readPlan(files.constFirst().bytes)), files, {smallProtocol()}, {});
+        derive(valueOf(readPlan(files.constFirst().bytes)), files, contextOf(true).protocols, {});
     files += derived.reports;
     files += QList<EvidenceFile>{
         derived.summary, derived.checks, {QStringLiteral("index.html"), "<!doctype html>"}};
@@ -435,7 +494,7 @@ void reseal(QList<EvidenceFile> &files) {
     const EvidenceFile *planFile = findFile(files, kPlanFile);
     const auto plan = planFile ? readPlan(planFile->bytes) : Error{};
     if (plan) {
-        const Derivation derived = derive(*plan, files, {smallProtocol()}, {});
+        const Derivation derived = derive(*plan, files, contextOf(true).protocols, {});
         manifest.campaign = plan->campaign;
         manifest.servers = serversOf(derived.reports);
         manifest.runs = manifestRunsOf(derived.streams);
@@ -452,7 +511,7 @@ void reseal(QList<EvidenceFile> &files) {
 }
 
 JudgeContext contextOf(bool published) {
-    return {{smallProtocol()}, published, published ? kGoodId : QString(), {}, {}};
+    return {{smallProtocol(), canaryProtocol()}, published, published ? kGoodId : QString(), {}, {}};
 }
 
 Judgement judged(const QList<EvidenceFile> &files) {

@@ -26,6 +26,9 @@ struct GoodCampaignPlan {
 /// The protocol of these campaigns: the ship-gate's phases and claim, with few writes.
 [[nodiscard]] const Protocol &smallProtocol();
 
+/// The same with canary cycles, as the ship-gate has them.
+[[nodiscard]] const Protocol &canaryProtocol();
+
 /// A campaign as it was observed, in which all went well: plan.json and its streams of observations, plain.
 [[nodiscard]] QList<EvidenceFile> observedCampaign(const GoodCampaignPlan &plan = {});
 

@@ -37,7 +37,9 @@ class ForgedTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        m_folder = publishedCampaign();
+        GoodCampaignPlan wanted;
+        wanted.protocol = &canaryProtocol();
+        m_folder = publishedCampaign(wanted);
         const Judgement judgement = judged(m_folder);
         QVERIFY2(judgement.verdict == Verdict::Proven,
                  qPrintable(verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason));

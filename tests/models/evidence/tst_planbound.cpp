@@ -97,7 +97,7 @@ private Q_SLOTS:
     // What the planner calls exercised is what the program of phase 4 can inject, no more and no less.
     void exercisedIsWhatTheProgramInjects() {
         QString text;
-        for (const char *name : {"phase4.sh", "faults.sh"}) {
+        for (const char *name : {"phase4.sh", "faults.sh", "canary.sh"}) {
             QFile program(testPaths::source("resources/phases/") + QLatin1String(name));
             QVERIFY(program.open(QIODevice::ReadOnly));
             text += QString::fromUtf8(program.readAll());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/cycles/canary.h"
 #include "models/evidence/streamfacts.h"
 #include "models/evidence/streamgrammar.h"
 #include "tests/models/evidence/goodcampaign.h"
@@ -35,9 +36,10 @@ bool is(const QJsonObject &line, const char *kind, const char *name = nullptr) {
            (!name || line.value(QLatin1String("name")).toString() == QLatin1String(name));
 }
 
+// Of phase 4 in the cycles of a fault class, which follow the canaries.
 qsizetype placeOf(const Lines &lines, const char *kind, const char *name = nullptr) {
     for (qsizetype i = 0; i < lines.size(); ++i) {
-        if (is(lines.at(i), kind, name))
+        if (is(lines.at(i), kind, name) && lines.at(i).value(QLatin1String("fault")) != kCanaryClass)
             return i;
     }
     qFatal("no such line");
@@ -87,6 +89,7 @@ private Q_SLOTS:
         GoodCampaignPlan wanted;
         wanted.cycles = 3;
         wanted.writes = 40;
+        wanted.parameters = {{QStringLiteral("fault_after_acks"), QStringLiteral("25")}};
         wanted.protocol = &shipGate();
         m_files = observedCampaign(wanted);
         m_plan = *readPlan(m_files.constFirst().bytes);

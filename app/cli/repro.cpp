@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/campaignstore.h"
+#include "app/campaign/campaignrunner.h"
+#include "app/campaign/fleetcheck.h"
+#include "app/cli/commands.h"
+#include "app/cli/reprotext.h"
+#include "app/cli/terminal.h"
+#include "app/core/paths.h"
+#include "app/core/stopsignal.h"
+#include "app/session/fleetsource.h"
+#include "app/ssh/sshshell.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+#include <QTimer>
+
+namespace slipway::cli {
+
+namespace {
+
+constexpr int kTimesAtMost = 1000;
+
+struct Options {
+    QString campaign;
+    QString fault;
+    QString fleet;
+    int cycle = 0;
+    int times = 1;
+    bool acceptNew = false;
+    bool quiet = false;
+    HostPreparation::Options hosts;
+};
+
+Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int unset, int most) {
+    if (!parser.isSet(name))
+        return unset;
+    bool isNumber = false;
+    const int number = parser.value(name).toInt(&isNumber);
+    if (!isNumber || number < 1 || number > most)
+        return Error{ErrorCode::InvalidInput, QStringLiteral("--%1 \"%2\" is not a number from 1 to %3")
+                                                  .arg(name, parser.value(name).left(40))
+                                                  .arg(most)};
+    return number;
+}
+
+Result<Options> optionsOf(const QCommandLineParser &parser) {
+    Options options;
+    options.campaign = parser.positionalArguments().constFirst();
+    options.fault = parser.value(QStringLiteral("class"));
+    options.fleet = parser.isSet(QStringLiteral("fleet")) ? parser.value(QStringLiteral("fleet"))
+                                                          : QStringLiteral("sandbox");
+    const auto cycle = numberOf(parser, QStringLiteral("cycle"), 0, 1'000'000);
+    if (!cycle)
+        return cycle.error();
+    if (*cycle == 0)
+        return Error{ErrorCode::InvalidInput, QStringLiteral("--cycle is missing")};
+    options.cycle = *cycle;
+    const auto times = numberOf(parser, QStringLiteral("times"), 1, kTimesAtMost);
+    if (!times)
+        return times.error();
+    options.times = *times;
+    options.acceptNew = parser.isSet(QStringLiteral("accept-new"));
+    options.quiet = parser.isSet(QStringLiteral("quiet"));
+    options.hosts.takeOver = parser.isSet(QStringLiteral("take-over"));
+    return options;
+}
+
+Result<RecordedCycle> readRecorded(const Paths &paths, const Options &options) {
+    const auto store = CampaignStore::openToRead(paths);
+    if (!store)
+        return store.error();
+    const auto record = (*store)->loadEvidence(options.campaign);
+    if (!record)
+        return record.error();
+    return recordedCycle(record->files + record->observations, options.fault, options.cycle);
+}
+
+// What both the question for the server and the run itself ask of a person.
+template <typename Asking>
+void answerQuestions(Asking &asking, bool acceptNew) {
+    QObject::connect(
+        &asking, &Asking::hostKeyUnknown, &asking,
+        [&asking, acceptNew](const QString &host, const HostKey &key) {
+            tell(acceptNew ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
+                           : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, "
+                                            "then run again with --accept-new.")
+                                 .arg(host, key.type, key.fingerprint));
+            asking.answerHostKey(host, acceptNew);
+        });
+    QObject::connect(&asking, &Asking::passphraseRequested, &asking,
+                     [&asking](const QString &host, const QString &file, bool again) {
+                         asking.answerPassphrase(host, askPassphrase(host, file, again));
+                     });
+}
+
+const Error kStopped{ErrorCode::Cancelled, QStringLiteral("Stopped before the cycle had come to its end.")};
+
+// The chaos host's server must be the one that was measured, before anything is begun.
+Result<void> checkServer(const CampaignPlan &plan, const RecordedCycle &recorded, const Options &options,
+                         const ShellFactory &shells) {
+    FleetCheck check(plan.fleet, needsOf(plan), shells);
+    answerQuestions(check, options.acceptNew);
+    Result<void> result = kStopped;
+    QObject::connect(&check, &FleetCheck::finished, &check, [&](const QList<HostHealth> &hosts) {
+        const HostHealth &health = hosts.constFirst();
+        const QString other = otherServer(recorded, health.host, health.serverSha256);
+        if (health.serverSha256.isEmpty() && !health.problem.isEmpty())
+            result = Error{ErrorCode::Io, QStringLiteral("%1: %2").arg(health.host, health.problem)};
+        else if (!other.isEmpty())
+            result = Error{ErrorCode::InvalidInput, other};
+        else
+            result = Result<void>();
+        QCoreApplication::quit();
+    });
+    const StopSignal stop([] { QCoreApplication::quit(); });
+    QTimer::singleShot(0, &check, [&check] { check.start(); });
+    QCoreApplication::exec();
+    return result;
+}
+
+Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle &recorded,
+                                   const Options &options, const ShellFactory &shells) {
+    CampaignRunner runner(plan, shells);
+    answerQuestions(runner, options.acceptNew);
+    Result<QList<CycleFacts>> result = kStopped;
+    QString trouble;
+    bool isStopped = false;
+    QObject::connect(&runner, &CampaignRunner::prepared, &runner, [&](const Result<void> &prepared, bool) {
+        if (prepared) {
+            runner.start();
+            return;
+        }
+        result = prepared.error();
+        QCoreApplication::quit();
+    });
+    QObject::connect(&runner, &CampaignRunner::problemFound, &runner,
+                     [](const Error &error) { tell(error.text); });
+    QObject::connect(&runner, &CampaignRunner::runChanged, &runner, [&](const PhaseRun &run) {
+        if (!run.message.isEmpty())
+            trouble = QStringLiteral("%1: %2").arg(run.host, run.message);
+    });
+    int count = 0;
+    QObject::connect(&runner, &CampaignRunner::cyclesArrived, &runner, [&](const QList<Cycle> &cycles) {
+        count += static_cast<int>(cycles.size());
+        if (!options.quiet)
+            tellProgress(QStringLiteral("%1, cycle %2: time %3 of %4")
+                             .arg(recorded.fault)
+                             .arg(recorded.number)
+                             .arg(count)
+                             .arg(options.times));
+    });
+    QObject::connect(&runner, &CampaignRunner::streamsEnded, &runner, [&](const QList<EndedStream> &streams) {
+        const RepeatedCycle again = repeatedCycle(streams.constFirst(), recorded);
+        if (const QString other =
+                otherServer(recorded, plan.fleet.hosts.constFirst().name, again.serverSha256);
+            !again.serverSha256.isEmpty() && !other.isEmpty())
+            result = Error{ErrorCode::InvalidInput, other};
+        else
+            result = again.times;
+    });
+    QObject::connect(&runner, &CampaignRunner::finished, &runner, [&] { runner.cleanHosts(); });
+    QObject::connect(&runner, &CampaignRunner::cleaned, &runner, [] { QCoreApplication::quit(); });
+    const StopSignal stop([&] {
+        isStopped = true;
+        tell(QStringLiteral("Stopping the cycle on its host; once more to leave it running there."));
+        runner.stop();
+    });
+    QTimer::singleShot(0, &runner, [&] { runner.prepare(options.hosts); });
+    QCoreApplication::exec();
+    if (isStopped)
+        return kStopped;
+    if (result && result->isEmpty())
+        return Error{ErrorCode::Io, QStringLiteral("The cycle did not come to its end%1.")
+                                        .arg(trouble.isEmpty() ? QString() : QStringLiteral(": ") + trouble)};
+    return result;
+}
+
+Result<QList<CycleFacts>> repeat(const RecordedCycle &recorded, const Options &options, const Paths &paths) {
+    const auto fleet = openFleet(options.fleet, paths);
+    if (!fleet)
+        return fleet.error();
+    auto plan = repeatPlan(recorded, *fleet, options.times);
+    if (!plan)
+        return plan.error();
+    const QTemporaryDir spools;
+    if (!spools.isValid())
+        return Error{ErrorCode::Io,
+                     QStringLiteral("No folder can be made for the logs: %1.").arg(spools.errorString())};
+    plan->spoolDir = spools.path();
+    SshOptions ssh;
+    ssh.pinFile = paths.pinFile();
+    const ShellFactory shells = [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); };
+    TRY(checkServer(*plan, recorded, options, shells));
+    return runAgain(*plan, recorded, options, shells);
+}
+
+ExitCode codeOf(const Error &error) {
+    if (error.code == ErrorCode::Cancelled)
+        return ExitCode::Stopped;
+    return error.code == ErrorCode::InvalidInput ? ExitCode::Usage : ExitCode::NotDone;
+}
+
+} // namespace
+
+ExitCode repro(const Context &context, const QCommandLineParser &parser) {
+    const auto options = optionsOf(parser);
+    if (!options)
+        return failUsage(context, options.error().text);
+    const auto paths = dataPaths(context.dataDir);
+    if (!paths)
+        return fail(paths.error(), ExitCode::NotDone);
+    const auto recorded = readRecorded(*paths, *options);
+    if (!recorded)
+        return fail(recorded.error(), codeOf(recorded.error()));
+    const auto times = repeat(*recorded, *options, *paths);
+    if (!times)
+        return fail(times.error(), codeOf(times.error()));
+    print(parser.isSet(QStringLiteral("json")) ? jsonText(QJsonDocument(reproJson(*recorded, *times)))
+                                               : reproText(*recorded, *times));
+    return sameResults(*recorded, *times) > 0 ? ExitCode::Done : ExitCode::No;
+}
+
+} // namespace slipway::cli
