@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/comparisonrunner.h"
 
+#include "app/archive/campaignreader.h"
 #include "app/session/logstreams.h"
 
 #include <chrono>
@@ -97,11 +98,11 @@ void ComparisonRunner::compare(const QString &id, const QString &green,
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_archive.ask<Pair>(
-        [id, green](CampaignStore &store) -> Result<Pair> {
-            auto red = store.loadCampaign(id);
+        [id, green](Archive &archive) -> Result<Pair> {
+            auto red = CampaignReader(archive).load(id);
             if (!red)
                 return red.error();
-            auto other = store.loadCampaign(green);
+            auto other = CampaignReader(archive).load(green);
             if (!other)
                 return other.error();
             return Pair{std::move(*red), std::move(*other)};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
 #include "app/archive/archivecheck.h"
-#include "app/archive/campaignstore.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
 
@@ -54,7 +54,7 @@ private Q_SLOTS:
     void aTableIsASeries() {
         const QTemporaryDir dir;
         {
-            const auto store = CampaignStore::open(Paths{dir.path()});
+            const auto store = Archive::open(Paths{dir.path()});
             QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
             SeriesArchive archive(**store);
             QCOMPARE(archive.judge(kName, kNow).error().code, ErrorCode::NotFound);
@@ -73,7 +73,7 @@ private Q_SLOTS:
 
     void campaignsAreASeriesByTheirIds() {
         const QTemporaryDir dir;
-        const auto store = CampaignStore::open(Paths{dir.path()});
+        const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
         const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
         for (const int i : {1, 2, 3, 5, 6, 7, 8}) // the fourth was lost
@@ -110,7 +110,7 @@ private Q_SLOTS:
 
     void whatPeopleNotedStands() {
         const QTemporaryDir dir;
-        const auto store = CampaignStore::open(Paths{dir.path()});
+        const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
         SeriesArchive archive(**store);
         QVERIFY(archive.importTable(kName, publishedTable()).ok());
@@ -146,7 +146,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const Paths paths{dir.path()};
         {
-            const auto store = CampaignStore::open(paths);
+            const auto store = Archive::open(paths);
             QVERIFY(store.ok());
             QVERIFY(SeriesArchive(**store).importTable(kName, publishedTable()).ok());
         }
@@ -154,7 +154,7 @@ private Q_SLOTS:
         const auto recovery = recover(paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QVERIFY(!recovery->setAside.isEmpty());
-        const auto store = CampaignStore::open(paths);
+        const auto store = Archive::open(paths);
         QVERIFY(store.ok());
         const auto judged = SeriesArchive(**store).judge(kName, kNow);
         QVERIFY2(judged.ok(), judged ? "" : qPrintable(judged.error().text));
