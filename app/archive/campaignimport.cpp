@@ -8,6 +8,9 @@
 #include "app/archive/searchindex.h"
 #include "models/evidence/recordedplan.h"
 #include "models/log/severity.h"
+#include "models/observation/zstream.h"
+
+#include <algorithm>
 
 namespace slipway {
 
@@ -24,15 +27,16 @@ QList<SalientLine> salientLines(const QList<EvidenceFile> &files) {
             file.name.endsWith(QLatin1String(".log")) || file.name.endsWith(QLatin1String(".json"));
         if (!isText || file.bytes.startsWith('{'))
             continue;
-        for (qsizetype from = 0; from < file.bytes.size() && lines.size() < kSalientLines;) {
-            const qsizetype end = file.bytes.indexOf('\n', from);
-            const qsizetype length = (end < 0 ? file.bytes.size() : end) - from;
-            const QByteArray line = file.bytes.mid(from, std::min(length, kSalientLength));
-            if (severityOf(line) != Severity::Normal)
+        // What follows a line that is too long is not found.
+        [[maybe_unused]] const auto read = forEachLine(file, [&](QByteArrayView line, qint64 offset) {
+            if (lines.size() == kSalientLines)
+                return false;
+            const QByteArray begin = line.first(std::min(line.size(), kSalientLength)).toByteArray();
+            if (severityOf(begin) != Severity::Normal)
                 lines.append(
-                    {QStringLiteral("%1, byte %2").arg(file.name).arg(from), QString::fromUtf8(line)});
-            from += length + 1;
-        }
+                    {QStringLiteral("%1, byte %2").arg(file.name).arg(offset), QString::fromUtf8(begin)});
+            return true;
+        });
     }
     return lines;
 }

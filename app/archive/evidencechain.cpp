@@ -3,12 +3,12 @@
 
 #include "app/archive/oldlinks.h"
 #include "app/archive/sqliteconnection.h"
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 #include "app/core/sha256.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -134,8 +134,9 @@ Result<void> EvidenceChain::begin() {
 
 Result<void> EvidenceChain::sealAll() {
     // Before the first link: a chain without a head is never what a crash leaves behind.
-    if (!readHead() && !write({0, QStringLiteral("-")}))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+    if (!readHead()) {
+        TRY(write({0, QStringLiteral("-")}));
+    }
     auto end = last();
     if (!end)
         return end.error();
@@ -246,9 +247,7 @@ Result<void> EvidenceChain::beginHead() {
     const auto end = last();
     if (!end)
         return end.error();
-    if (!write(*end))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
-    return {};
+    return write(*end);
 }
 
 void EvidenceChain::writeHead() {
@@ -259,13 +258,9 @@ void EvidenceChain::writeHead() {
         m_grew = false;
 }
 
-bool EvidenceChain::write(const Head &head) {
-    QSaveFile file(m_headFile);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QByteArray::number(head.seq) + ' ' + head.hash.toLatin1() + '\n');
-    return file.commit(); // synced before the rename
+Result<void> EvidenceChain::write(const Head &head) {
+    return writeFile(m_headFile, QByteArray::number(head.seq) + ' ' + head.hash.toLatin1() + '\n',
+                     {.permissions = kOwnerOnly});
 }
 
 } // namespace slipway

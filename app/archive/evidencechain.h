@@ -87,7 +87,7 @@ private:
     Result<void> sealAll();
     Result<void> add(Head &end, ChainEvent event);
     [[nodiscard]] std::optional<Head> readHead() const;
-    [[nodiscard]] bool write(const Head &head);
+    Result<void> write(const Head &head);
 
     SqliteConnection &m_database;
     RowSeals m_rows;

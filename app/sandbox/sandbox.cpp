@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandbox.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 #include "app/core/program.h"
 #include "app/sandbox/sandboxnetwork.h"
@@ -11,7 +12,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QThread>
 
 #include <algorithm>
@@ -173,9 +173,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     const auto fleet = sandboxFleet(m_layout, plan);
     if (!fleet)
         return fleet.error();
-    QSaveFile file(m_layout.fleetFile());
-    if (!file.open(QIODevice::WriteOnly) || file.write(fleetToJson(*fleet)) < 0 || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_layout.fleetFile())};
+    TRY(writeFile(m_layout.fleetFile(), fleetToJson(*fleet)));
     return *fleet;
 }
 
