@@ -4,6 +4,7 @@
 #include "app/pages/write/htmlwriter.h"
 #include "app/pages/write/linechart.h"
 #include "app/pages/write/runpage.h"
+#include "models/core/quantitytext.h"
 #include "models/evidence/judge.h"
 #include "models/evidence/verdictclaim.h"
 
@@ -64,7 +65,7 @@ void writeRow(HtmlWriter &html, const RunEntry &entry) {
     writePhases(html, entry);
     html.element("td", why, {{"class", QStringLiteral("why")}, {"title", why}});
     html.element("td", entry.bound ? boundText(*entry.bound) : QString());
-    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString(),
+    html.element("td", entry.seconds ? durationText(*entry.seconds * 1000, SpanTo::Second) : QString(),
                  {{"data-sort", entry.seconds ? QString::number(*entry.seconds) : QString()}});
     html.element("td", entry.ref, {{"title", entry.ref}});
     html.open("td");

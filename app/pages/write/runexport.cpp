@@ -7,6 +7,7 @@
 #include "app/pages/write/treefile.h"
 #include "models/campaign/judgerecord.h"
 #include "models/campaign/publishedchecks.h"
+#include "models/core/quantitytext.h"
 #include "models/evidence/filename.h"
 #include "models/evidence/publishednames.h"
 
@@ -21,12 +22,6 @@
 namespace slipway {
 
 namespace {
-
-constexpr qint64 kMiB = 1024LL * 1024;
-
-QString sizeText(qint64 bytes) {
-    return QStringLiteral("%1 MiB").arg(static_cast<double>(bytes) / static_cast<double>(kMiB), 0, 'f', 1);
-}
 
 // Why a file cannot be published under its name; empty when it can. A name is published as it is, so a secret
 // in it cannot be masked.
@@ -214,11 +209,11 @@ Result<void> checkSize(RunExport &run, qint64 limit) {
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("runs/%1 would hold %2, more than the limit of %3; %4 alone has %5. "
                                     "--max-mib N allows more.")
-                         .arg(run.id, sizeText(run.bytes), sizeText(limit), largest->name,
-                              sizeText(largest->bytes.size()))};
+                         .arg(run.id, bytesText(run.bytes), bytesText(limit), largest->name,
+                              bytesText(largest->bytes.size()))};
     if (run.bytes > limit / 4 * 3)
         run.warnings << QStringLiteral("runs/%1 holds %2 of the %3 that a run may have; most of it is %4.")
-                            .arg(run.id, sizeText(run.bytes), sizeText(limit), largest->name);
+                            .arg(run.id, bytesText(run.bytes), bytesText(limit), largest->name);
     return {};
 }
 
