@@ -65,7 +65,7 @@ std::optional<PreviousRun> PagesPlace::previousOf(const QString &id) const {
 
 Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, ArchiveThread &archive,
                          RunExport &run) {
-    for (const EvidenceFile &file : filesReplaced(place, run)) {
+    for (const EvidenceFile &file : place.replacedBy(run.files)) {
         const auto revisions = archive.call<QList<QByteArray>>([&](Archive &opened) {
             return EvidenceStore(opened).loadRevisions(run.id, run.renamed.value(file.name, file.name));
         });
