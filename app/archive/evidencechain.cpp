@@ -23,7 +23,7 @@ bool remembersLinks(const QString &headFile) {
 }
 
 EvidenceChain::EvidenceChain(SqliteConnection &database, QString headFile)
-    : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}
+    : m_database(database), m_rows(database), m_watch(database), m_headFile(std::move(headFile)) {}
 
 EvidenceChain::~EvidenceChain() = default;
 
@@ -119,7 +119,7 @@ Result<void> EvidenceChain::begin() {
     if (!begun)
         return begun.error();
     if (*begun)
-        return m_rows.watch();
+        return m_watch.begin();
     const auto problems = oldLinkProblems(m_database);
     if (!problems)
         return problems.error();
@@ -129,7 +129,7 @@ Result<void> EvidenceChain::begin() {
             QStringLiteral("The archive is damaged: %1. Run slipwayctl archive recover, or restore a backup.")
                 .arg(problems->constFirst())};
     auto sealed = sealAll();
-    return sealed ? m_rows.watch() : sealed;
+    return sealed ? m_watch.begin() : sealed;
 }
 
 Result<void> EvidenceChain::sealAll() {
@@ -236,7 +236,7 @@ Result<void> EvidenceChain::seal() {
     auto end = last();
     if (!end)
         return end.error();
-    return m_rows.takeChanged(
+    return m_watch.takeChanged(
         [&](const SealedTable &table, const UnitSeal &before, const UnitSeal &now) -> Result<void> {
             TRY(compare(table, before));
             return add(*end, {0, now.campaign, RowSeals::linkKind(table), now.subject, now.sha256});
