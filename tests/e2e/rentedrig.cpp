@@ -2,6 +2,7 @@
 #include "tests/e2e/rentedrig.h"
 
 #include "tests/support/contract.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -88,7 +89,7 @@ SshAnswer RentedRig::ask(Host host, const QString &command) const {
 QStringList RentedRig::violations() const {
     Contract contract;
     int count = 0;
-    return contract.open(QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/do-openapi.json")).isEmpty()
+    return contract.open(testPaths::source("../shared/do-openapi.json")).isEmpty()
                ? contract.violationsOf(m_cloud.log(), count)
                : QStringList();
 }

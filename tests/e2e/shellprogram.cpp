@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/shellprogram.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -11,7 +12,7 @@ namespace slipway::test {
 namespace {
 
 constexpr int kTimeout = 120'000;
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 
 } // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -196,7 +197,7 @@ private:
 
     [[nodiscard]] QString path(const QString &name) const { return m_dir.filePath(name); }
 
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
     QTemporaryDir m_dir;
     QRandomGenerator m_random{kSeed};
     int m_killed = 0;

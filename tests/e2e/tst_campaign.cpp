@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/fleet.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -23,7 +24,7 @@ struct Output {
 
 Output slipwayctl(const QString &dataDir, const QStringList &arguments) {
     QProcess process;
-    process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+    process.start(testPaths::program("slipwayctl"),
                   QStringList{QStringLiteral("--data-dir"), dataDir} + arguments);
     if (!process.waitForFinished(kTimeout)) {
         process.kill();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/sandbox/sandboxprobe.h"
+#include "tests/support/testpaths.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -146,7 +147,7 @@ private:
     QString scripts(const Change &change) {
         const QString folder = m_box.dir.filePath(QStringLiteral("scripts-%1").arg(++m_folders));
         QDir().mkpath(folder);
-        QDirIterator all(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/data/fieldscripts"), QDir::Files);
+        QDirIterator all(testPaths::source("tests/data/fieldscripts"), QDir::Files);
         while (all.hasNext()) {
             const QByteArray script = contents(all.next());
             QFile file(folder + QLatin1Char('/') + all.fileName());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/shellprogram.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,7 +14,7 @@ using test::Answer;
 
 namespace {
 
-const QString kGuide = QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/guide");
+const QString kGuide = testPaths::source("resources/guide");
 
 QStringList topics() {
     QStringList names;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/sendsignal.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -118,7 +119,7 @@ private:
 
     static std::unique_ptr<QProcess> start(const QString &dataDir, const QStringList &words) {
         auto process = std::make_unique<QProcess>();
-        process->start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process->start(testPaths::program("slipwayctl"),
                        QStringList{QStringLiteral("--data-dir"), dataDir} + words);
         return process;
     }

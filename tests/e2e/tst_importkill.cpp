@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -104,7 +105,7 @@ private:
         return process.readAllStandardOutput() + process.readAllStandardError();
     }
 
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
 };
 
 QTEST_GUILESS_MAIN(ImportKillTest)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
 #include "tests/support/testsshd.h"
 
 #include <QDirIterator>
@@ -121,7 +122,7 @@ private:
         QProcess process;
         process.setWorkingDirectory(m_sshd.home());
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process.start(testPaths::program("slipwayctl"),
                       QStringList{QStringLiteral("--data-dir"), m_sshd.path(QStringLiteral("data"))} + words);
         if (!process.waitForFinished(kTimeout) || process.exitStatus() != QProcess::NormalExit)
             return {-1, process.readAll()};

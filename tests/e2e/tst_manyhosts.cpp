@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
 #include "tests/support/testsshd.h"
 
 #include <QDir>
@@ -36,12 +37,12 @@ private Q_SLOTS:
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(QStringLiteral("prlimit"),
-                      {QStringLiteral("--nofile=%1:%1").arg(limit),
-                       QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"), QStringLiteral("--data-dir"),
-                       sshd.path(QStringLiteral("data")), QStringLiteral("run"), QStringLiteral("--fleet"),
-                       fleetOf(sshd, count), QStringLiteral("--id"), QStringLiteral("many"),
-                       QStringLiteral("--scripts"), scripts, QStringLiteral("--phases"), QStringLiteral("1"),
-                       QStringLiteral("--despite-problems"), QStringLiteral("--quiet")});
+                      {QStringLiteral("--nofile=%1:%1").arg(limit), testPaths::program("slipwayctl"),
+                       QStringLiteral("--data-dir"), sshd.path(QStringLiteral("data")), QStringLiteral("run"),
+                       QStringLiteral("--fleet"), fleetOf(sshd, count), QStringLiteral("--id"),
+                       QStringLiteral("many"), QStringLiteral("--scripts"), scripts,
+                       QStringLiteral("--phases"), QStringLiteral("1"), QStringLiteral("--despite-problems"),
+                       QStringLiteral("--quiet")});
         QVERIFY(process.waitForStarted());
         qsizetype most = 0;
         const QDir open(QStringLiteral("/proc/%1/fd").arg(process.processId()));
@@ -51,7 +52,7 @@ private Q_SLOTS:
         qInfo("%d hosts, limit %d: %lld descriptors at the most", count, limit, static_cast<long long>(most));
         QVERIFY2(!said.contains("Too many open files"), said.constData());
         QProcess show;
-        show.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        show.start(testPaths::program("slipwayctl"),
                    {QStringLiteral("--data-dir"), sshd.path(QStringLiteral("data")), QStringLiteral("show"),
                     QStringLiteral("many"), QStringLiteral("--json")});
         QVERIFY(show.waitForFinished(kTimeout));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/git/testgit.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -216,9 +217,9 @@ private Q_SLOTS:
         };
         const QString editor = m_dir.filePath(QStringLiteral("editor"));
         const auto edit = [&](const QByteArray &meanwhile) {
-            TestGit::write(editor, "#!/bin/sh\n'" SLIPWAY_BIN_DIR "/slipwayctl' --data-dir '" +
-                                       m_dir.filePath(QStringLiteral("data")).toUtf8() + "' insight " +
-                                       m_one.toUtf8() + " set " + meanwhile +
+            TestGit::write(editor, "#!/bin/sh\n'" + testPaths::program("slipwayctl").toUtf8() +
+                                       "' --data-dir '" + m_dir.filePath(QStringLiteral("data")).toUtf8() +
+                                       "' insight " + m_one.toUtf8() + " set " + meanwhile +
                                        " 'Written meanwhile.'\nprintf 'From the editor.' >\"$1\"\n");
             QFile::setPermissions(editor, QFile::ReadOwner | QFile::ExeOwner | QFile::WriteOwner);
             qputenv("VISUAL", editor.toUtf8());
@@ -308,7 +309,7 @@ private:
     int run(const QStringList &arguments, const QString &data) {
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process.start(testPaths::program("slipwayctl"),
                       QStringList{QStringLiteral("--data-dir"), data} + arguments);
         process.waitForFinished(120'000);
         m_said = process.readAll();
@@ -317,7 +318,7 @@ private:
 
     QTemporaryDir m_dir;
     TestGit m_git{m_dir.path()};
-    QString m_samples = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample");
+    QString m_samples = testPaths::source("../shared/runs-sample");
     QString m_one = QStringLiteral("v0.6.0.0-final-r22");
     QByteArray m_said;
 };

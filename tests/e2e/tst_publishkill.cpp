@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/git/testgit.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -167,7 +168,7 @@ private:
         return process.exitCode();
     }
 
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
     QTemporaryDir m_dir;
     TestGit m_git{m_dir.path()};
     Files m_whole;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/git/testgit.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -240,7 +241,7 @@ private:
     int run(const QStringList &words, const QString &data = QStringLiteral("data")) {
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
-        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process.start(testPaths::program("slipwayctl"),
                       QStringList{QStringLiteral("--data-dir"), m_git->path(data)} + words);
         process.waitForFinished(120'000);
         m_said = process.readAll();

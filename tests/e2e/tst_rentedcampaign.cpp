@@ -3,6 +3,7 @@
 // end. The cloud is the stand-in, its droplets are the sandbox's hosts; this test plays cloud-init, which
 // puts the injected host keys in place.
 #include "tests/e2e/rentedrig.h"
+#include "tests/support/testpaths.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -35,7 +36,7 @@ private Q_SLOTS:
         m_rig.playCloudInit();
         finish(0);
 
-        const QString server = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+        const QString server = testPaths::program("ai-memory-reference");
         start({QStringLiteral("fleet"), QStringLiteral("prepare"), QStringLiteral("gate"),
                QStringLiteral("--server"), server, QStringLiteral("--version"),
                QStringLiteral("v0.6.3-test")});

@@ -2,6 +2,7 @@
 // Preparing a rented fleet that is cut off half way: nothing half-done counts, and the next time all is done.
 #include "tests/e2e/rentedrig.h"
 #include "tests/support/sendsignal.h"
+#include "tests/support/testpaths.h"
 
 #include <QCryptographicHash>
 #include <QProcess>
@@ -16,7 +17,7 @@ using namespace slipway::test;
 namespace {
 
 constexpr int kTimeout = 300'000;
-const QString kServer = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+const QString kServer = testPaths::program("ai-memory-reference");
 const QString kThere = QStringLiteral("/opt/installed/ai-memory");
 
 } // namespace
@@ -83,7 +84,7 @@ private:
         environment.insert(QStringLiteral("DIGITALOCEAN_API_URL"), m_rig.cloud().url().toString());
         environment.insert(QStringLiteral("DIGITALOCEAN_TOKEN"), QStringLiteral("dop_v1_0123456789abcdef"));
         process->setProcessEnvironment(environment);
-        process->start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process->start(testPaths::program("slipwayctl"),
                        QStringList{QStringLiteral("--data-dir"), m_rig.dataDir(), QStringLiteral("fleet")} +
                            arguments);
         return process;

@@ -5,6 +5,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/core/builtinprotocols.h"
 #include "tests/e2e/rentedrig.h"
+#include "tests/support/testpaths.h"
 #include "tests/ui/rentalwindow.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/launch/launchdialog.h"
@@ -57,7 +58,7 @@ private Q_SLOTS:
         auto *prepare = opened.window().findChild<PrepareDialog *>();
         QVERIFY(prepare);
         prepare->findChild<QLineEdit *>(QStringLiteral("server"))
-            ->setText(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"));
+            ->setText(testPaths::program("ai-memory-reference"));
         QVERIFY(press(*prepare, QStringLiteral("Prepare 4 hosts")));
         QTRY_VERIFY_WITH_TIMEOUT(said(panel, QStringLiteral("✓ prepare")), kLongTimeout);
         QVERIFY(panel.findChild<QPlainTextEdit *>()->toPlainText().contains(

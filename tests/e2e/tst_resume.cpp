@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,7 +13,7 @@ namespace {
 
 constexpr int kTimeout = 240'000;
 constexpr int kCycles = 4;
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 
 } // namespace
 

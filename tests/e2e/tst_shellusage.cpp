@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/shellprogram.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -165,7 +166,7 @@ private Q_SLOTS:
     }
 
     void theReadmeAndTheHelpHaveEachExitCode() {
-        QFile readme(QStringLiteral(SLIPWAY_SOURCE_DIR "/README.md"));
+        QFile readme(testPaths::source("README.md"));
         QVERIFY(readme.open(QIODevice::ReadOnly));
         const QString text = QString::fromUtf8(readme.readAll());
         const QString help = QString::fromUtf8(ask(QStringLiteral("help exit-codes"))).simplified();
@@ -342,7 +343,7 @@ private:
         return answer.code == 0 ? answer.out : "failed: " + answer.err;
     }
 
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
     std::unique_ptr<test::ShellProgram> m_ctl;
 };
 

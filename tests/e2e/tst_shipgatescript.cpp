@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/campaignrig.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QProcess>
@@ -19,8 +20,8 @@ class Runner {
 public:
     Runner(const QString &dir, const QString &fleet, const QString &step) {
         auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("PATH"),
-                           QStringLiteral(SLIPWAY_BIN_DIR ":") + environment.value(QStringLiteral("PATH")));
+        environment.insert(QStringLiteral("PATH"), testPaths::programs() + QLatin1Char(':') +
+                                                       environment.value(QStringLiteral("PATH")));
         environment.insert(QStringLiteral("SLIPWAY_DATA_DIR"), dir);
         environment.insert(QStringLiteral("GATE_ID"), QStringLiteral("gate-1"));
         environment.insert(QStringLiteral("GATE_REF"), QStringLiteral("v1.2.3"));
@@ -34,7 +35,7 @@ public:
         m_process.setWorkingDirectory(dir);
         m_process.setProcessChannelMode(QProcess::MergedChannels);
         m_process.setChildProcessModifier([] { ::setsid(); });
-        m_process.start(QStringLiteral(SLIPWAY_SOURCE_DIR "/packaging/ci/ship-gate"), {step});
+        m_process.start(testPaths::source("packaging/ci/ship-gate"), {step});
     }
     ~Runner() { kill(); }
     Q_DISABLE_COPY_MOVE(Runner)

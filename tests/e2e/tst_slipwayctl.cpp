@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -327,7 +328,7 @@ private:
     // What the protocol asks for when a folder does not say.
     static constexpr test::GoodPlan kDefault{700, 100, 80};
     static constexpr int kTimeout = 60'000;
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
     // Scripts decide by these.
     inline static const QHash<QString, int> kExitCodes{
         {QStringLiteral("PROVEN"), 0},           {QStringLiteral("FAIL"), 1},

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 #include "tests/support/testsshd.h"
 
 #include <QDir>
@@ -256,7 +257,7 @@ private:
             write(folder + QLatin1Char('/') + file.name, file.bytes);
     }
 
-    inline static const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    inline static const QString kProgram = testPaths::program("slipwayctl");
 };
 
 QTEST_GUILESS_MAIN(TerminalTest)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
 #include "tests/support/testsshd.h"
 
 #include <QFile>
@@ -77,7 +78,7 @@ private Q_SLOTS:
 
 private:
     static Answer run(const QStringList &words, const QString &saidFile) {
-        QList<QByteArray> arguments{SLIPWAY_BIN_DIR "/slipwayctl"};
+        QList<QByteArray> arguments{testPaths::program("slipwayctl").toUtf8()};
         for (const QString &word : words)
             arguments << word.toUtf8();
         std::vector<char *> argv;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/shellprogram.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -112,7 +113,8 @@ private Q_SLOTS:
     }
 
     void anEmptyDataDirectoryIsWrongUsage() {
-        const Answer answer = m_ctl->shell(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl --data-dir '' list"));
+        const Answer answer =
+            m_ctl->shell(testPaths::program("slipwayctl") + QStringLiteral(" --data-dir '' list"));
         QCOMPARE(answer.code, 2);
         QVERIFY(!QDir(m_ctl->path(QStringLiteral("archive.sqlite"))).exists());
     }
@@ -210,7 +212,7 @@ private Q_SLOTS:
             QStringLiteral("EDITOR"),
             QStringLiteral("sh -c '%1/slipwayctl --data-dir %2 insight r1 set headline theirs; echo "
                            "mine > \"$1\"' x")
-                .arg(QStringLiteral(SLIPWAY_BIN_DIR), m_ctl->data()));
+                .arg(testPaths::programs(), m_ctl->data()));
         const Answer answer = m_ctl->run("insight r1 edit headline");
         QCOMPARE(answer.code, 4);
         QCOMPARE(headline(), QStringLiteral("theirs"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lifecycle/lifecyclerig.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -51,8 +52,8 @@ std::unique_ptr<QProcess> LifecycleRig::start(const QString &api, const QStringL
     // start.
     process->start(QStringLiteral("/bin/sh"),
                    QStringList{QStringLiteral("-c"), QStringLiteral("echo $$ >\"$0\"; exec \"$@\""),
-                               pidFile(), QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
-                               QStringLiteral("--data-dir"), dataDir(), QStringLiteral("fleet")} +
+                               pidFile(), testPaths::program("slipwayctl"), QStringLiteral("--data-dir"),
+                               dataDir(), QStringLiteral("fleet")} +
                        arguments);
     return process;
 }
@@ -96,7 +97,7 @@ QStringList LifecycleRig::unseen() const {
 QStringList LifecycleRig::violations(int &checked) const {
     Contract contract;
     checked = 0;
-    if (!contract.open(QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/do-openapi.json")).isEmpty())
+    if (!contract.open(testPaths::source("../shared/do-openapi.json")).isEmpty())
         return {};
     return contract.violationsOf(cloud.log(), checked);
 }

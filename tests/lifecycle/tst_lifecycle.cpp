@@ -2,6 +2,7 @@
 // Fleets are rented and destroyed by slipwayctl, and what they cost is told. Whatever happens, at the end
 // nothing is there that Slipway does not show, and a destroy leaves nothing at all.
 #include "tests/lifecycle/lifecyclesuite.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QProcess>
@@ -179,9 +180,8 @@ private Q_SLOTS:
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.remove(QStringLiteral("DIGITALOCEAN_TOKEN"));
         process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
-                      {QStringLiteral("--data-dir"), m_rig->dataDir(), QStringLiteral("fleet"),
-                       QStringLiteral("cost")});
+        process.start(testPaths::program("slipwayctl"), {QStringLiteral("--data-dir"), m_rig->dataDir(),
+                                                         QStringLiteral("fleet"), QStringLiteral("cost")});
         QVERIFY(process.waitForFinished(90'000));
         const QByteArray said = process.readAllStandardError();
         QVERIFY2(said.contains("DIGITALOCEAN_TOKEN"), said.constData());

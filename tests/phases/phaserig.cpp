@@ -4,6 +4,7 @@
 
 #include "models/evidence/judge.h"
 #include "models/evidence/reportbuilder.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -50,7 +51,7 @@ PhaseRig::PhaseRig(const QString &lie) : m_dir(QDir::tempPath() + QStringLiteral
     makeFolder(m_dir.path(), 0711);
     makeFolder(workDir(), 01777);
     makeFolder(m_dir.filePath(QStringLiteral("bin")), 0755);
-    const QString node = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+    const QString node = testPaths::program("ai-memory-reference");
     if (!QFile::copy(node, m_dir.filePath(QStringLiteral("bin/honest"))) ||
         ::chmod(QFile::encodeName(m_dir.filePath(QStringLiteral("bin/honest"))).constData(), 0755) != 0)
         qFatal("%s cannot be copied", qPrintable(node));

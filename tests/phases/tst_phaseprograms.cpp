@@ -4,6 +4,7 @@
 #include "models/evidence/streamorder.h"
 #include "tests/phases/phaserig.h"
 #include "tests/phases/testdatabase.h"
+#include "tests/support/testpaths.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -162,7 +163,7 @@ private Q_SLOTS:
         ending.start(QStringLiteral("bash"),
                      {QStringLiteral("-c"),
                       QStringLiteral(". \"$1/common.sh\"; . \"$1/server.sh\"; end_process $2 1"),
-                      QStringLiteral("bash"), QStringLiteral(SLIPWAY_PHASES), child});
+                      QStringLiteral("bash"), testPaths::source("resources/phases"), child});
         const bool ended = ending.waitForFinished();
         const QByteArray state = stateOf(child);
         parent.kill();
@@ -244,7 +245,7 @@ private Q_SLOTS:
         PhaseRig rig;
         QProcess stray;
         const QTemporaryDir elsewhere;
-        stray.start(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"),
+        stray.start(testPaths::program("ai-memory-reference"),
                     {QStringLiteral("--db"), elsewhere.filePath(QStringLiteral("db")),
                      QStringLiteral("serve"), QStringLiteral("--host"), QStringLiteral("0.0.0.0"),
                      QStringLiteral("--port"), rig.plan.parameters.value(QStringLiteral("port"))});

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
@@ -18,7 +20,7 @@
 
 namespace {
 
-const QString kNode = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+const QString kNode = testPaths::program("ai-memory-reference");
 constexpr int kTimeout = 15'000;
 
 struct Answer {

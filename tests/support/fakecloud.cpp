@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakecloud.h"
+#include "tests/support/testpaths.h"
 
 #include <QJsonDocument>
 #include <QTcpSocket>
@@ -15,7 +16,7 @@ constexpr int kTimeout = 30'000;
 FakeCloud::FakeCloud() {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     m_process.start(QStringLiteral("python3"),
-                    {QStringLiteral("-B"), QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/support/fakecloud.py"),
+                    {QStringLiteral("-B"), testPaths::source("tests/support/fakecloud.py"),
                      QStringLiteral("--log"), log()});
     while (!m_process.canReadLine()) {
         if (!m_process.waitForReadyRead(kTimeout))

@@ -2,6 +2,7 @@
 #include "tests/ui/rentalsuite.h"
 
 #include "tests/support/contract.h"
+#include "tests/support/testpaths.h"
 #include "tests/ui/windowsetup.h"
 
 #include <QDirIterator>
@@ -50,7 +51,7 @@ void RentalSuite::cleanup() {
         }
     }
     Contract contract;
-    if (contract.open(QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/do-openapi.json")).isEmpty()) {
+    if (contract.open(testPaths::source("../shared/do-openapi.json")).isEmpty()) {
         int count = 0;
         const QStringList violations = contract.violationsOf(m_cloud->log(), count);
         QVERIFY2(violations.isEmpty(), qPrintable(violations.join(QLatin1Char('\n')).left(4000)));

@@ -3,6 +3,7 @@
 #include "app/session/importrunner.h"
 #include "app/session/session.h"
 #include "tests/app/git/testgit.h"
+#include "tests/support/testpaths.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/exporter/exportchoices.h"
@@ -62,7 +63,7 @@ private Q_SLOTS:
         m_session = std::move(*session);
         std::optional<Result<ImportCount>> imported;
         m_session->imports().start(
-            QStringLiteral(SLIPWAY_SAMPLES), [](const ImportCount &) {},
+            testPaths::source("../shared/runs-sample"), [](const ImportCount &) {},
             [&](const Result<ImportCount> &count) { imported = count; });
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), kGitMs);
         QVERIFY(imported->ok());
@@ -248,7 +249,7 @@ private Q_SLOTS:
     }
 
     void anUnprovenPassIsReleasedByAYesOnly() {
-        QFile schema(QStringLiteral(SLIPWAY_SAMPLES "/releases/schema.json"));
+        QFile schema(testPaths::source("../shared/runs-sample/releases/schema.json"));
         QVERIFY(schema.open(QIODevice::ReadOnly));
         m_git->pushFile(m_git->clone(QStringLiteral("other")), QStringLiteral("releases/schema.json"),
                         schema.readAll());

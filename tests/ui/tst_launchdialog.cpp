@@ -7,6 +7,7 @@
 #include "app/session/launchinputs.h"
 #include "app/session/session.h"
 #include "models/fleet/fleetimport.h"
+#include "tests/support/testpaths.h"
 #include "tests/support/testsshd.h"
 #include "ui/launch/launchdialog.h"
 #include "ui/launch/parameterform.h"
@@ -137,10 +138,9 @@ private Q_SLOTS:
         set(QStringLiteral("fault_after_acks"), QStringLiteral("30"));
         box(QStringLiteral("Programs"))->setEditText(QStringLiteral("/no/such/folder"));
         QVERIFY2(m_dialog->problem().startsWith(QStringLiteral("Programs")), qPrintable(m_dialog->problem()));
-        box(QStringLiteral("Programs"))
-            ->setEditText(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/data/fieldscripts"));
+        box(QStringLiteral("Programs"))->setEditText(testPaths::source("tests/data/fieldscripts"));
         QCOMPARE(m_dialog->problem(), QString());
-        QCOMPARE(m_dialog->choice().scripts, QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/data/fieldscripts"));
+        QCOMPARE(m_dialog->choice().scripts, testPaths::source("tests/data/fieldscripts"));
         QVERIFY(m_dialog->choice().settings.isEmpty());
         set(QStringLiteral("cycles"), QStringLiteral("7"));
         QCOMPARE(m_dialog->choice().settings.value(QStringLiteral("cycles")), QStringLiteral("7"));

@@ -3,6 +3,7 @@
 #include "app/session/campaignqueries.h"
 #include "app/session/importrunner.h"
 #include "app/session/session.h"
+#include "tests/support/testpaths.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
@@ -51,7 +52,7 @@ private Q_SLOTS:
         m_session = std::move(*session);
         std::optional<Result<ImportCount>> imported;
         m_session->imports().start(
-            QStringLiteral(SLIPWAY_SAMPLES), [](const ImportCount &) {},
+            testPaths::source("../shared/runs-sample"), [](const ImportCount &) {},
             [&](const Result<ImportCount> &count) { imported = count; });
         QTRY_VERIFY_WITH_TIMEOUT(imported.has_value(), 30'000);
         QVERIFY(imported->ok());

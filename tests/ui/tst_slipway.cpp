@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real program, started as a person starts it.
+#include "tests/support/testpaths.h"
 #include "tests/ui/sample.h"
 
 #include <QFile>
@@ -55,7 +56,7 @@ private Q_SLOTS:
         QFETCH(QString, says);
         QProcess program;
         program.setProcessChannelMode(QProcess::MergedChannels);
-        program.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipway"), arguments);
+        program.start(testPaths::program("slipway"), arguments);
         QVERIFY(program.waitForFinished());
         const QString output = QString::fromUtf8(program.readAll());
         QVERIFY2(program.exitCode() == code && output.contains(says), qPrintable(output));
@@ -68,7 +69,7 @@ private Q_SLOTS:
         for (const char *question : {"--help", "-h", "--version"}) {
             QProcess program;
             program.setProcessEnvironment(environment);
-            program.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipway"), {QLatin1String(question)});
+            program.start(testPaths::program("slipway"), {QLatin1String(question)});
             QVERIFY(program.waitForFinished());
             QVERIFY2(program.exitStatus() == QProcess::NormalExit && program.exitCode() == 0, question);
         }
@@ -82,7 +83,7 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), dir.filePath(QStringLiteral("config")));
         program.setProcessEnvironment(environment);
         program.setProcessChannelMode(QProcess::MergedChannels);
-        program.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipway"), {QStringLiteral("--data-dir"), dir.path()});
+        program.start(testPaths::program("slipway"), {QStringLiteral("--data-dir"), dir.path()});
         QVERIFY(program.waitForStarted());
         QTRY_VERIFY(catchesTerm(program.processId()));
         ::kill(static_cast<pid_t>(program.processId()), SIGTERM);

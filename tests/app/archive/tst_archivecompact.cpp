@@ -6,6 +6,7 @@
 #include "app/archive/observationstore.h"
 #include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -194,7 +195,7 @@ private Q_SLOTS:
 
     void theCommandSaysWhatItDid() {
         QProcess command;
-        command.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        command.start(testPaths::program("slipwayctl"),
                       {QStringLiteral("--data-dir"), m_paths.dataDir, QStringLiteral("archive"),
                        QStringLiteral("compact"), QStringLiteral("--json")});
         QVERIFY(command.waitForFinished());

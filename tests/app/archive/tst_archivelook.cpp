@@ -4,6 +4,7 @@
 #include "app/archive/judgementstore.h"
 #include "app/archive/triagestore.h"
 #include "tests/app/archive/oldarchive.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -20,7 +21,7 @@ using namespace slipway;
 
 namespace {
 
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 const QString kCampaign = QStringLiteral("c1");
 
 } // namespace

@@ -12,6 +12,7 @@
 #include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
 #include "tests/models/evidence/goodcampaign.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -24,7 +25,7 @@ using namespace slipway;
 
 namespace {
 
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 const QString kNeighbour = QStringLiteral("neighbour-r1");
 const QString kOld = QStringLiteral("old-r1");
 const QString kAdded = QStringLiteral("added-r1");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/testpaths.h"
+
 #include <QDir>
 #include <QFile>
 #include <QProcess>
@@ -11,7 +13,7 @@
 
 namespace {
 
-const QString kProgram = QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+const QString kProgram = testPaths::program("slipwayctl");
 
 QStringList words(const char *text) {
     return QString::fromLatin1(text).split(QLatin1Char(' '));

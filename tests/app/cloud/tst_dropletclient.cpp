@@ -4,6 +4,7 @@
 #include "models/core/instant.h"
 #include "tests/support/contract.h"
 #include "tests/support/fakecloud.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -21,7 +22,7 @@ namespace {
 const QString kKey =
     QStringLiteral("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl");
 const QByteArray kToken = "dop_v1_0123456789abcdef";
-const QString kContract = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/do-openapi.json");
+const QString kContract = testPaths::source("../shared/do-openapi.json");
 
 struct Rig {
     FakeCloud cloud;

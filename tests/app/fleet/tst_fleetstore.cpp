@@ -3,6 +3,7 @@
 #include "app/fleet/fleetstore.h"
 #include "app/fleet/sshconfigimport.h"
 #include "app/session/fleetsource.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -303,7 +304,7 @@ private Q_SLOTS:
 private:
     int ctl(const QStringList &words, QByteArray *out = nullptr) {
         QProcess process;
-        process.start(QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl"),
+        process.start(testPaths::program("slipwayctl"),
                       QStringList{QStringLiteral("--data-dir"), m_dir->path(), QStringLiteral("fleet")} +
                           words);
         if (!process.waitForFinished(60'000))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/git/gitsuite.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -147,7 +148,7 @@ private Q_SLOTS:
             TestGit::writeHook(there ? m_git->bare() : m_dir->path(), hook, wait);
         append("[core]\nhooksPath = " + QFile::encodeName(own) + "\n", !there);
         QProcess writer;
-        writer.start(QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
+        writer.start(testPaths::program("publishwriter"),
                      {m_git->path(QStringLiteral("data")), repo, QStringLiteral("w"), QStringLiteral("1"),
                       hook.isEmpty() ? waits : QString()});
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(waits), 60'000);
@@ -163,7 +164,7 @@ private Q_SLOTS:
         QFile::remove(m_git->bare() + QStringLiteral("/hooks/") + hook);
         QFile::remove(waits);
 
-        writer.start(QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
+        writer.start(testPaths::program("publishwriter"),
                      {m_git->path(QStringLiteral("data")), repo, QStringLiteral("w"), QStringLiteral("1")});
         QVERIFY(writer.waitForFinished(60'000));
         QVERIFY2(writer.exitCode() == 0, writer.readAllStandardError().constData());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/git/testgit.h"
+#include "tests/support/testpaths.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -23,7 +24,7 @@ private Q_SLOTS:
             const QString name = QStringLiteral("w%1").arg(i);
             writers.at(i).setProcessChannelMode(QProcess::MergedChannels);
             writers.at(i).start(
-                QStringLiteral(SLIPWAY_BIN_DIR "/publishwriter"),
+                testPaths::program("publishwriter"),
                 {git.path(QStringLiteral("data-") + name), git.bare(), name, QString::number(kRuns)});
         }
         for (QProcess &writer : writers) {

@@ -9,6 +9,7 @@
 #include "app/pages/write/treewriter.h"
 #include "tests/app/pages/exportsample.h"
 #include "tests/models/evidence/goodevidence.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -489,7 +490,7 @@ private Q_SLOTS:
     }
 
     void everySampleComesOutAsItWas() {
-        const QString samples = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample");
+        const QString samples = testPaths::source("../shared/runs-sample");
         if (!QDir(samples).exists())
             QSKIP("there are no samples beside the source tree");
         auto archive = open();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/sandbox/sandboxprobe.h"
+#include "tests/support/testpaths.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -112,7 +113,7 @@ bool isRoot() {
 }
 
 QString slipwayctl() {
-    return QStringLiteral(SLIPWAY_BIN_DIR "/slipwayctl");
+    return testPaths::program("slipwayctl");
 }
 
 } // namespace slipway::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/sandbox/sandboxprobe.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,7 +18,7 @@ using namespace slipway::test;
 
 namespace {
 
-const QString kSupport = QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/support/");
+const QString kSupport = testPaths::source("tests/support/");
 
 } // namespace
 
@@ -171,13 +172,13 @@ void TestSandbox::withoutRoot() {
     const QString dataDir = dir.filePath(QStringLiteral("data"));
     QVERIFY(QDir().mkdir(dataDir));
     QString program = slipwayctl();
-    QString server = QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference");
+    QString server = testPaths::program("ai-memory-reference");
     if (isRoot()) {
         // The build tree may lie where that user cannot look.
         program = dir.filePath(QStringLiteral("slipwayctl"));
         server = dir.filePath(QStringLiteral("server"));
         QVERIFY(QFile::copy(slipwayctl(), program));
-        QVERIFY(QFile::copy(QStringLiteral(SLIPWAY_BIN_DIR "/ai-memory-reference"), server));
+        QVERIFY(QFile::copy(testPaths::program("ai-memory-reference"), server));
         // So may a sanitizer's suppressions.
         for (const QString &name : {QStringLiteral("tsan.supp"), QStringLiteral("lsan.supp")})
             QVERIFY(QFile::copy(kSupport + name, dir.filePath(name)));

@@ -4,6 +4,7 @@
 #include "app/archive/archivecheck.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -17,7 +18,7 @@ const QString kName = QStringLiteral("soak-v0.6.0");
 const QDateTime kNow = instantOf(QStringLiteral("2026-11-30T00:00:00Z"));
 
 QByteArray publishedTable() {
-    QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/models/series/soak-v0.6.0.csv"));
+    QFile file(testPaths::source("tests/models/series/soak-v0.6.0.csv"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

@@ -2,6 +2,7 @@
 #include "tests/models/evidence/record.h"
 
 #include "models/evidence/judgementjson.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -20,7 +21,7 @@ const QString kHeading = QStringLiteral("== ");
 class RecordFile {
 public:
     RecordFile()
-        : m_path(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/models/evidence/record/%1.txt")
+        : m_path(testPaths::source("tests/models/evidence/record/%1.txt")
                      .arg(QFileInfo(QString::fromLocal8Bit(QTest::currentAppName())).fileName())) {
         if (isWritten())
             return;

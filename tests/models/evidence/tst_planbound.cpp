@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/cycles/faultclass.h"
 #include "models/evidence/planbound.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -94,7 +95,7 @@ private Q_SLOTS:
     void exercisedIsWhatTheProgramInjects() {
         QString text;
         for (const char *name : {"phase4.sh", "faults.sh"}) {
-            QFile program(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/phases/") + QLatin1String(name));
+            QFile program(testPaths::source("resources/phases/") + QLatin1String(name));
             QVERIFY(program.open(QIODevice::ReadOnly));
             text += QString::fromUtf8(program.readAll());
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/judge.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -34,7 +35,8 @@ private Q_SLOTS:
     void verdicts() {
         QFETCH(Verdict, verdict);
         QFETCH(std::optional<bool>, claimed);
-        const QDir dir(QStringLiteral(SLIPWAY_SAMPLES "/") + QString::fromLatin1(QTest::currentDataTag()));
+        const QDir dir(testPaths::source("../shared/runs-sample/runs/") +
+                       QString::fromLatin1(QTest::currentDataTag()));
         QList<EvidenceFile> files;
         for (const QString &name : dir.entryList(QDir::Files)) {
             QFile file(dir.filePath(name));

@@ -3,6 +3,7 @@
 #include "models/evidence/streamgrammar.h"
 #include "tests/models/evidence/goodcampaign.h"
 #include "tests/models/evidence/observedlines.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -21,7 +22,7 @@ using Change = std::function<void(Lines &)>;
 // The ship-gate's own protocol, with all of its parameters.
 const Protocol &shipGate() {
     static const Protocol protocol = [] {
-        QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/protocols/ship-gate.json"));
+        QFile file(testPaths::source("resources/protocols/ship-gate.json"));
         if (!file.open(QIODevice::ReadOnly))
             qFatal("%s", qPrintable(file.errorString()));
         return withPrograms(*parseProtocol(file.readAll(), file.fileName()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/insight/insightentry.h"
 #include "models/insight/jsonsplice.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -137,7 +138,7 @@ private Q_SLOTS:
 
 private:
     static QByteArray sample() {
-        QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample/analysis/run-insights.json"));
+        QFile file(testPaths::source("../shared/runs-sample/analysis/run-insights.json"));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 };

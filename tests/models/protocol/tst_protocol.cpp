@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocol/deadline.h"
 #include "models/protocol/protocol.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -10,7 +11,7 @@ using namespace slipway;
 namespace {
 
 Protocol shipGate() {
-    QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/protocols/ship-gate.json"));
+    QFile file(testPaths::source("resources/protocols/ship-gate.json"));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("%s", qPrintable(file.errorString()));
     const auto protocol = parseProtocol(file.readAll(), QStringLiteral("ship-gate.json"));
@@ -37,9 +38,8 @@ private Q_SLOTS:
     void everyProgramExists() {
         for (const Phase &phase : shipGate().phases) {
             for (const Step &step : phase.steps)
-                QVERIFY2(
-                    QFile::exists(QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/phases/") + step.program),
-                    qPrintable(step.program));
+                QVERIFY2(QFile::exists(testPaths::source("resources/phases/") + step.program),
+                         qPrintable(step.program));
         }
     }
 
@@ -128,8 +128,7 @@ private Q_SLOTS:
     // No step of ours runs for a day because nobody said how long it may.
     void everyStepHasADeadlineOfItsOwn() {
         for (const char *name : {"ship-gate", "field-scripts"}) {
-            QFile file(
-                QStringLiteral(SLIPWAY_SOURCE_DIR "/resources/protocols/%1.json").arg(QLatin1String(name)));
+            QFile file(testPaths::source("resources/protocols/%1.json").arg(QLatin1String(name)));
             QVERIFY(file.open(QIODevice::ReadOnly));
             const auto protocol = parseProtocol(file.readAll(), file.fileName());
             QVERIFY2(protocol.ok(), protocol ? "" : qPrintable(protocol.error().text));

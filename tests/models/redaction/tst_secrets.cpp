@@ -2,6 +2,7 @@
 #include "models/redaction/redaction.h"
 #include "models/redaction/tokenshapes.h"
 #include "tests/models/redaction/secretcorpus.h"
+#include "tests/support/testpaths.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -102,7 +103,7 @@ private Q_SLOTS:
     // What real campaigns published: the password of their test database stands in URLs, and nothing else is
     // secret.
     void publishedRunsHaveNoFalseAlarms() {
-        const QString runs = QStringLiteral(SLIPWAY_SOURCE_DIR "/../shared/runs-sample/runs");
+        const QString runs = testPaths::source("../shared/runs-sample/runs");
         if (!QDir(runs).exists())
             QSKIP("the published runs are not beside the source");
         int files = 0;

@@ -4,6 +4,7 @@
 #include "models/series/controlcharts.h"
 #include "models/series/seriesjudgement.h"
 #include "models/series/seriestable.h"
+#include "tests/support/testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -61,7 +62,7 @@ private Q_SLOTS:
     void aSoundSeriesIsSilent() { QCOMPARE(alarmed(soundRuns(200)), QStringList()); }
 
     void thePublishedSoakAlarmsTheFirstNight() {
-        QFile file(QStringLiteral(SLIPWAY_SOURCE_DIR "/tests/models/series/soak-v0.6.0.csv"));
+        QFile file(testPaths::source("tests/models/series/soak-v0.6.0.csv"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const auto table = readSeriesTable(file.readAll(), QStringLiteral("soak"));
         QVERIFY2(table.ok(), table ? "" : qPrintable(table.error().text));
