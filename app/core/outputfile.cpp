@@ -39,7 +39,9 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes, const Outpu
     file.setDirectWriteFallback(options.mayBeInPlace);
     const bool isWritten = file.open(QIODevice::WriteOnly) &&
                            (!options.permissions || file.setPermissions(*options.permissions)) &&
-                           file.write(bytes) == bytes.size() && file.commit(); // syncs before it renames
+                           file.write(bytes) == bytes.size() &&
+                           file.flush() && // what commit() cannot write out it does not tell
+                           file.commit();  // syncs before it renames
     return isWritten ? Result<void>() : unwritable(file);
 }
 

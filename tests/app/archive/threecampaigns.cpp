@@ -48,9 +48,8 @@ void ThreeCampaigns::add(const QString &id) {
         addOldObservations(**archive, id,
                            {{QStringLiteral("s"), 0, "one " + id.toUtf8()}, {QStringLiteral("s"), 9, "two"}})
             .ok());
-    QVERIFY((*archive)
-                ->saveObservations(
-                    id, streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "three\nfour " + id.toUtf8()))
+    QVERIFY(ObservationStore(**archive)
+                .save(id, streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "three\nfour " + id.toUtf8()))
                 .ok());
     const QByteArray log = "log of " + id.toUtf8();
     QVERIFY(QDir().mkpath(m_paths.spoolDir(id)));

@@ -2,6 +2,7 @@
 #include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/triagestore.h"
 #include "tests/app/archive/oldarchive.h"
 #include "tests/support/testpaths.h"
@@ -42,10 +43,10 @@ private Q_SLOTS:
             record.summary.source = QStringLiteral("run");
             record.summary.state = RunState::Passed;
             QVERIFY(CampaignStore(**archive).create(record).ok());
-            QVERIFY((*archive)
-                        ->saveObservations(
-                            id, test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "{\"obs\":\"end\"}\n"))
-                        .ok());
+            QVERIFY(
+                ObservationStore(**archive)
+                    .save(id, test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "{\"obs\":\"end\"}\n"))
+                    .ok());
             Judgement judgement;
             judgement.reason = QStringLiteral("the quorum of ") + id;
             QVERIFY(JudgementStore(**archive).save(id, judgement).ok());

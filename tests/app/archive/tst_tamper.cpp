@@ -5,6 +5,7 @@
 #include "app/archive/documentstore.h"
 #include "app/archive/evidencestore.h"
 #include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/seriesstore.h"
 #include "app/archive/triagestore.h"
 #include "models/core/instant.h"
@@ -109,16 +110,15 @@ private:
         QVERIFY(test::addOldObservations(archive, kCampaign,
                                          {{QStringLiteral("phase1-x-node-a"), again ? 9 : 0, round}})
                     .ok());
-        QVERIFY(archive
-                    .saveObservations(kCampaign,
-                                      test::streamOf(QStringLiteral("phase2-burst-node-a.obs.jsonl"), round))
+        QVERIFY(ObservationStore(archive)
+                    .save(kCampaign, test::streamOf(QStringLiteral("phase2-burst-node-a.obs.jsonl"), round))
                     .ok());
         write(paths.spoolDir(kCampaign) + QStringLiteral("/phase2-burst-node-a.log"), "log " + round);
         QVERIFY(
-            archive
-                .saveStream(kCampaign, QStringLiteral("phase2-burst-node-a.log"), 7,
-                            QString::fromLatin1(
-                                QCryptographicHash::hash("log " + round, QCryptographicHash::Sha256).toHex()))
+            ObservationStore(archive)
+                .saveSpool(kCampaign, QStringLiteral("phase2-burst-node-a.log"), 7,
+                           QString::fromLatin1(
+                               QCryptographicHash::hash("log " + round, QCryptographicHash::Sha256).toHex()))
                 .ok());
         Judgement judgement;
         judgement.verdict = Verdict::Fail;

@@ -2,6 +2,7 @@
 #include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
 #include "app/archive/archivecheck.h"
+#include "app/archive/campaignimport.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
 #include "tests/support/testpaths.h"
@@ -78,9 +79,9 @@ private Q_SLOTS:
         QVERIFY(store.ok());
         const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
         for (const int i : {1, 2, 3, 5, 6, 7, 8}) // the fourth was lost
-            QVERIFY((*store)
-                        ->importCampaign(importedRun(i, begin.addSecs((i - 1) * 4 * 3600 + i * 60), i != 6))
-                        .ok());
+            QVERIFY(
+                importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600 + i * 60), i != 6))
+                    .ok());
         SeriesArchive archive(**store);
         const auto judged = archive.judge(kName, kNow);
         QVERIFY2(judged.ok(), judged ? "" : qPrintable(judged.error().text));
