@@ -7,6 +7,7 @@
 #include "app/core/resourceroom.h"
 #include "app/core/stopsignal.h"
 #include "app/core/version.h"
+#include "app/diagnostics/messages.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/session.h"
 #include "models/core/plaintext.h"
@@ -41,15 +42,9 @@ int refuse(const QString &text, int code) {
     return code;
 }
 
-void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
-    say(text);
-    if (type == QtFatalMsg)
-        std::abort();
-}
-
 // What is answered on the terminal, which may have no display.
 bool asksOnly(const char *argument) {
-    constexpr std::array questions{"-h", "--help", "-v", "--version"};
+    constexpr std::array questions{"-h", "--help", "-V", "--version"};
     return std::any_of(questions.begin(), questions.end(),
                        [=](const char *question) { return qstrcmp(argument, question) == 0; });
 }
@@ -63,7 +58,7 @@ int main(int argc, char *argv[]) {
     raiseDescriptorLimit();
     sayWhenMemoryEnds("slipway");
     (void)std::signal(SIGPIPE, SIG_IGN); // who reads what is said here may go
-    qInstallMessageHandler(takeQtMessage);
+    handleMessages(say);
     if (const auto room = roomToBegin(); !room)
         return refuse(room.error().text, 1);
     QApplication application(argc, argv);
@@ -106,6 +101,9 @@ int main(int argc, char *argv[]) {
         return refuse(paths.error().text, 1);
     if (const auto made = makeDataDir(*paths); !made)
         return refuse(made.error().text, 1);
+    keepEvents(*paths);
+    if (parser.isSet(QStringLiteral("verbose")))
+        showEvents();
     const auto session = Session::open(*paths);
     if (!session)
         return refuse(session.error().text, 1);

@@ -2,6 +2,7 @@
 #include "app/campaign/campaignrunner.h"
 
 #include "app/core/builtinprotocols.h"
+#include "app/core/events.h"
 #include "app/core/steadytime.h"
 #include "models/evidence/judgeevidence.h"
 #include "models/evidence/reportbuilder.h"
@@ -79,6 +80,8 @@ void CampaignRunner::nextPhase() {
     m_phase =
         new PhaseRunner(m_plan, *m_plan.protocol.phase(m_plan.phases.at(m_next++)), m_links, m_known, this);
     connect(m_phase, &PhaseRunner::runChanged, this, [this](const PhaseRun &run) {
+        qCDebug(campaignEvents).noquote()
+            << m_plan.id << run.streamName() << run.host << runStateName(run.state) << run.message;
         m_anyFailed = m_anyFailed || run.state == RunState::Failed || run.state == RunState::Lost;
         Q_EMIT runChanged(run);
     });

@@ -22,6 +22,7 @@ ExitCode list(const Context &context, const QCommandLineParser &parser);
 ExitCode rejudge(const Context &context, const QCommandLineParser &parser);
 ExitCode release(const Context &context, const QCommandLineParser &parser);
 ExitCode removeCampaigns(const Context &context, const QCommandLineParser &parser);
+ExitCode reportBug(const Context &context, const QCommandLineParser &parser);
 ExitCode resume(const Context &context, const QCommandLineParser &parser);
 ExitCode run(const Context &context, const QCommandLineParser &parser);
 ExitCode search(const Context &context, const QCommandLineParser &parser);

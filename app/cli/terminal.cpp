@@ -3,6 +3,8 @@
 
 #include "app/cli/command.h"
 #include "app/commandline/commandspec.h"
+#include "app/core/events.h"
+#include "app/diagnostics/messages.h"
 
 #include "models/core/countof.h"
 #include "models/core/plaintext.h"
@@ -53,12 +55,6 @@ void writeOut(const QByteArray &bytes) {
         g_outputBroke = true;
 }
 
-void takeQtMessage(QtMsgType type, const QMessageLogContext &, const QString &text) {
-    tell(text);
-    if (type == QtFatalMsg)
-        std::abort();
-}
-
 std::function<void()> &unreadHandler() {
     static std::function<void()> handler;
     return handler;
@@ -91,7 +87,7 @@ void openTerminal() {
             (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
     }
     (void)std::signal(SIGPIPE, SIG_IGN);
-    qInstallMessageHandler(takeQtMessage);
+    handleMessages(tell);
 }
 
 void onUnread(std::function<void()> told) {
@@ -134,6 +130,7 @@ ExitCode runLoop() {
 ExitCode fail(const TerminalText &lines, ExitCode code) {
     (void)writeTo(stderr, lines.utf8());
     g_failure.text = QString::fromUtf8(lines.utf8()).trimmed();
+    qCWarning(errorEvents).noquote() << g_failure.text;
     return code;
 }
 

@@ -68,12 +68,19 @@ joined(const std::array<OptionSpec, First> &first, const std::array<OptionSpec, 
 }
 
 /// Options that each command has.
-inline constexpr std::array<OptionSpec, 2> kCommonOptions{{
+inline constexpr std::array<OptionSpec, 3> kCommonOptions{{
     {.name = "data-dir",
      .value = "DIR",
      .help = "Where the archive, the logs and the fleets are. Without it: SLIPWAY_DATA_DIR, else "
              "$XDG_DATA_HOME/slipway, else ~/.local/share/slipway.",
      .offers = Completion::Folder},
+    {.name = "verbose",
+     .letter = 'v',
+     .help =
+         "Says on standard error what is done: programs, connections, requests, phases. The same is kept in "
+         "slipway.log in $XDG_STATE_HOME/slipway (~/.local/state/slipway), or in the data directory where "
+         "one is "
+         "named."},
     {.name = "help", .letter = 'h', .help = "Shows this text."},
 }};
 

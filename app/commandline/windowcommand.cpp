@@ -21,7 +21,7 @@ constexpr std::array<OptionSpec, 7> kOptions{{
      .help = "light or dark; without it the desktop's.",
      .offers = Completion::Words,
      .words = "light dark"},
-    {.name = "version", .letter = 'v', .help = "Prints the version."},
+    {.name = "version", .letter = 'V', .help = "Prints the version."},
 }};
 
 constexpr std::array<ExitMeaning, 3> kExits{{

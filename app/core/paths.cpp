@@ -10,31 +10,32 @@ namespace {
 
 // By the XDG base directory specification, which has relative paths ignored. A HOME that is missing stands
 // for no other place.
-Result<QString> defaultDataDir() {
-    if (const QString named = qEnvironmentVariable("SLIPWAY_DATA_DIR"); !named.isEmpty())
-        return QDir(named).absolutePath();
-    QString base = qEnvironmentVariable("XDG_DATA_HOME");
-    if (QDir::isRelativePath(base)) {
-        const QString home = QDir::cleanPath(qEnvironmentVariable("HOME"));
-        if (QDir::isRelativePath(home) || QDir(home).isRoot())
-            return Error{
-                ErrorCode::InvalidInput,
-                QStringLiteral("There is no home folder for the data directory: HOME is \"%1\". Set it, or "
-                               "name a folder with --data-dir or SLIPWAY_DATA_DIR.")
-                    .arg(qEnvironmentVariable("HOME"))};
-        base = home + QStringLiteral("/.local/share");
-    }
-    return base + QStringLiteral("/slipway");
+Result<QString> baseFolder(const char *variable, const QString &inHome) {
+    const QString base = qEnvironmentVariable(variable);
+    if (!QDir::isRelativePath(base))
+        return base;
+    const QString home = QDir::cleanPath(qEnvironmentVariable("HOME"));
+    if (QDir::isRelativePath(home) || QDir(home).isRoot())
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("There is no home folder for the data directory: HOME is \"%1\". Set it, or "
+                           "name a folder with --data-dir or SLIPWAY_DATA_DIR.")
+                .arg(qEnvironmentVariable("HOME"))};
+    return home + inHome;
 }
 
 } // namespace
 
 Result<Paths> dataPaths(const QString &dataDirOption) {
-    const auto chosen =
-        dataDirOption.isEmpty() ? defaultDataDir() : Result<QString>(QDir(dataDirOption).absolutePath());
-    if (!chosen)
-        return chosen.error();
-    return Paths{*chosen};
+    const QString named = dataDirOption.isEmpty() ? qEnvironmentVariable("SLIPWAY_DATA_DIR") : dataDirOption;
+    if (!named.isEmpty())
+        return Paths{QDir(named).absolutePath()};
+    const auto data = baseFolder("XDG_DATA_HOME", QStringLiteral("/.local/share"));
+    if (!data)
+        return data.error();
+    const auto state = baseFolder("XDG_STATE_HOME", QStringLiteral("/.local/state"));
+    const QString own = QStringLiteral("/slipway");
+    return Paths{*data + own, state ? *state + own : QString()};
 }
 
 Result<void> makeDataDir(const Paths &paths) {

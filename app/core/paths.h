@@ -10,6 +10,7 @@ namespace slipway {
 /// Where a data directory keeps what. Directories are 0700, files 0600. A plain value.
 struct Paths {
     QString dataDir;
+    QString stateDir{}; ///< for what only tells of the past; empty: the data directory
 
     [[nodiscard]] QString archiveFile() const { return dataDir + QStringLiteral("/archive.sqlite"); }
     [[nodiscard]] QString archiveLock() const { return dataDir + QStringLiteral("/archive.lock"); }
@@ -24,13 +25,17 @@ struct Paths {
     }
     [[nodiscard]] QString publishDir() const { return dataDir + QStringLiteral("/publish"); }
     [[nodiscard]] QString sandboxDir() const { return dataDir + QStringLiteral("/sandbox"); }
+    [[nodiscard]] QString eventLog() const {
+        return (stateDir.isEmpty() ? dataDir : stateDir) + QStringLiteral("/slipway.log");
+    }
     [[nodiscard]] QString sandboxChoiceFile() const {
         return dataDir + QStringLiteral("/sandbox-server.json");
     }
 };
 
-/// The directory named, else $SLIPWAY_DATA_DIR, else $XDG_DATA_HOME/slipway (~/.local/share/slipway). Nothing
-/// is made, and it need not exist. Refused where no variable names a folder other than "/".
+/// The directory named, else $SLIPWAY_DATA_DIR, else $XDG_DATA_HOME/slipway (~/.local/share/slipway), and
+/// with the last one $XDG_STATE_HOME/slipway (~/.local/state/slipway) for the event log. Nothing is made, and
+/// it need not exist. Refused where no variable names a folder other than "/".
 Result<Paths> dataPaths(const QString &dataDirOption);
 
 /// Makes the data directory with mode 0700 when it is missing. Whoever writes into it calls this first, so

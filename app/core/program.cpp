@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/core/program.h"
 
+#include "app/core/events.h"
+
 #include <QElapsedTimer>
 #include <QProcess>
 
@@ -54,6 +56,8 @@ Result<ProgramAnswer> runProgram(const ProgramCall &call) {
     process.setWorkingDirectory(call.folder);
     if (call.input.isEmpty())
         process.setStandardInputFile(QProcess::nullDevice());
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     process.start(call.program, call.arguments);
     if (!process.waitForStarted())
         return Error{ErrorCode::Unsupported,
@@ -66,6 +70,7 @@ Result<ProgramAnswer> runProgram(const ProgramCall &call) {
     ProgramAnswer answer;
     const auto failed = [&](ErrorCode code, const QString &why) {
         end(process, call.hasSession);
+        qCDebug(programEvents).noquote() << name << why;
         return Error{code, QStringLiteral("%1 %2.").arg(name, why)};
     };
     QElapsedTimer clock;
@@ -88,6 +93,10 @@ Result<ProgramAnswer> runProgram(const ProgramCall &call) {
                           QStringLiteral("gave no answer for %1 s").arg(call.timeoutMs / 1000));
     }
     answer.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+    qCDebug(programEvents).noquote() << QStringLiteral("%1 ended with %2 after %3 ms")
+                                            .arg(name)
+                                            .arg(answer.exitCode)
+                                            .arg(sinceStart.elapsed());
     return answer;
 }
 

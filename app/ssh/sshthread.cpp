@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshthread.h"
 
+#include "app/core/events.h"
 #include "app/ssh/connectgate.h"
+#include "app/ssh/sshauth.h"
 
 #include <libssh/callbacks.h>
 
@@ -56,12 +58,15 @@ void SshThread::run() {
         m_wake.reset(-1);
     }
     if (!connection) {
+        qCDebug(sshEvents).noquote() << connection.error().text;
         m_mailbox.post([this, error = connection.error()] { m_events.ended(error, false); });
         return;
     }
+    qCDebug(sshEvents).noquote() << QStringLiteral("%1: connected").arg(placeOf(m_host));
     m_mailbox.post([this] { m_events.opened(); });
     const Error end = lead(*connection);
     connection = Error{}; // the session is closed before its end is told
+    qCDebug(sshEvents).noquote() << QStringLiteral("%1: connection ended. %2").arg(placeOf(m_host), end.text);
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
 
@@ -93,7 +98,7 @@ SshCommands SshThread::commandsOn(ssh_session session) {
 Error SshThread::lead(const Connection &connection) {
     ssh_session session = connection.session.get();
     SshCommands commands = commandsOn(session);
-    const QString place = QStringLiteral("%1 (%2:%3)").arg(m_host.name, m_host.address).arg(m_host.port);
+    const QString place = placeOf(m_host);
     Error end{ErrorCode::Cancelled, QStringLiteral("%1: the connection was closed").arg(place)};
     const std::unique_ptr<ssh_event_struct, decltype(&ssh_event_free)> event(ssh_event_new(),
                                                                              &ssh_event_free);

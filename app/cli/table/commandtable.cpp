@@ -22,10 +22,10 @@ const CommandSpec kFleet{
 };
 
 constexpr std::array<const char *, 1> kUsage{"COMMAND [ARGUMENTS] [OPTIONS]"};
-constexpr std::array<const CommandSpec *, 23> kCommands{
-    &kArchive, &kComplete, &kCompletions, &kDiff,    &kExport,  &kFleet,  &kGate,   &kHelp,
-    &kImport,  &kInsight,  &kList,        &kRejudge, &kRelease, &kRemove, &kResume, &kRun,
-    &kSandbox, &kSearch,   &kSeries,      &kShow,    &kTriage,  &kVerify, &kVersion};
+constexpr std::array<const CommandSpec *, 24> kCommands{
+    &kArchive, &kComplete, &kCompletions, &kDiff,    &kExport,  &kFleet,  &kGate,      &kHelp,
+    &kImport,  &kInsight,  &kList,        &kRejudge, &kRelease, &kRemove, &kReportBug, &kResume,
+    &kRun,     &kSandbox,  &kSearch,      &kSeries,  &kShow,    &kTriage, &kVerify,    &kVersion};
 constexpr std::array<OptionSpec, 1> kOptions{{{.name = "version", .help = "Prints the version."}}};
 
 } // namespace

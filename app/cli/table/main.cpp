@@ -4,7 +4,9 @@
 #include "app/cli/table/commandtable.h"
 #include "app/cli/terminal.h"
 #include "app/commandline/commandparser.h"
+#include "app/core/paths.h"
 #include "app/core/resourceroom.h"
+#include "app/diagnostics/messages.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -31,6 +33,10 @@ ExitCode dispatch(const QStringList &words) {
     if (context.command == &kProgram && parser.isSet(QStringLiteral("version")))
         return version(context, parser);
     context.dataDir = parser.value(QStringLiteral("data-dir"));
+    if (const auto paths = dataPaths(context.dataDir))
+        keepEvents(*paths);
+    if (parser.isSet(QStringLiteral("verbose")))
+        showEvents();
     if (found->command->run)
         return found->command->run(context, parser);
     print(helpText(*found->command));

@@ -64,6 +64,10 @@ constexpr std::array<OptionSpec, 1> kHelpOptions{
       .help = "Prints the man page of slipwayctl or of slipway, as man(7) has it.",
       .offers = Completion::Words,
       .words = "slipway slipwayctl"}}};
+constexpr std::array<OptionSpec, 1> kReportOptions{{{.name = "out",
+                                                     .value = "FILE",
+                                                     .help = "The file to write; it must not be there.",
+                                                     .offers = Completion::File}}};
 constexpr std::array<const char *, 1> kShellUsage{"bash|zsh|fish"};
 constexpr std::array<const char *, 1> kCompleteUsage{"-- WORD …"};
 
@@ -90,6 +94,19 @@ const CommandSpec kHelp{
     .maxArguments = -1,
     .offers = Completion::Command,
     .run = help,
+};
+
+const CommandSpec kReportBug{
+    .name = "report-bug",
+    .summary = "show what a report of a bug should hold, or write it into a file",
+    .usage = kOptionsBehind,
+    .description = "Shows what a report of a bug should hold: versions, facts about the archive, and the "
+                   "last events with the hosts "
+                   "and files that they name, without secrets and without values of variables. With --out it "
+                   "is written into a "
+                   "new file, for its owner alone. Nothing is sent.",
+    .options = kReportOptions,
+    .run = reportBug,
 };
 
 const CommandSpec kVersion{

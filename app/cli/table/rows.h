@@ -47,6 +47,7 @@ extern const CommandSpec kSandbox;
 extern const CommandSpec kSeries;
 
 extern const CommandSpec kHelp;
+extern const CommandSpec kReportBug;
 extern const CommandSpec kVersion;
 extern const CommandSpec kCompletions;
 extern const CommandSpec kComplete;

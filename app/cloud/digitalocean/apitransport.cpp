@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cloud/digitalocean/apitransport.h"
 
+#include "app/core/events.h"
+
 #include "app/cloud/digitalocean/oncedevice.h"
 #include "models/core/instant.h"
 
@@ -183,7 +185,11 @@ ApiTransport::Answer ApiTransport::exchange(const ApiRequest &request) {
         loop.exec();
     if (!reply->isFinished())
         reply->abort();
-    return read(*reply);
+    Answer answer = read(*reply);
+    qCDebug(cloudEvents).noquote() << request.method << m_base.host() + request.path
+                                   << (answer.error.text.isEmpty() ? QString::number(answer.status)
+                                                                   : answer.error.text);
+    return answer;
 }
 
 ApiTransport::Answer ApiTransport::read(QNetworkReply &reply) {

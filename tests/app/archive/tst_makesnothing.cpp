@@ -75,6 +75,7 @@ private:
         for (const char *text : {"complete -- show x",
                                  "completions bash",
                                  "version",
+                                 "report-bug",
                                  "archive check",
                                  "archive backup backup",
                                  "archive restore nowhere",
