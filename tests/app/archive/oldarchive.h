@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/archive/archive.h"
-#include "app/core/streamrecord.h"
 #include "app/archive/oldlinks.h"
+#include "app/core/streamrecord.h"
 
 namespace slipway::test {
 
