@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/archiveexchange.h"
-#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
 
 #include <QDir>
@@ -43,10 +43,10 @@ Result<void> copySpools(const Paths &from, const Paths &to, const ArchiveProgres
 Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to, const ArchiveProgress &progress) {
     progress(QStringLiteral("copying the archive"), 0, 0);
     {
-        const auto store = CampaignStore::openToRead(from);
-        if (!store)
-            return store.error();
-        TRY((*store)->copyTo(to, progress));
+        const auto archive = Archive::openToRead(from);
+        if (!archive)
+            return archive.error();
+        TRY((*archive)->copyTo(to, progress));
     }
     TRY(copySpools(from, to, progress));
     return checkArchive(to, progress);
@@ -99,7 +99,7 @@ Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder, const Ar
     if (QFileInfo::exists(folder))
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 exists and is not written over.").arg(folder)};
-    if (const auto database = CampaignStore::openDatabaseToRead(paths); !database)
+    if (const auto database = Archive::openDatabaseToRead(paths); !database)
         return database.error(); // before anything is made
     const auto part = beginPart(folder);
     if (!part)

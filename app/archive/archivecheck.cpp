@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/archiveschema.h"
-#include "app/archive/campaignstore.h"
 #include "app/archive/chainindex.h"
 #include "app/archive/database.h"
 #include "app/archive/evidencechain.h"
@@ -245,7 +245,7 @@ private:
 } // namespace
 
 Result<ArchiveHealth> checkArchive(const Paths &paths, const ArchiveProgress &progress) {
-    auto database = CampaignStore::openDatabaseToRead(paths);
+    auto database = Archive::openDatabaseToRead(paths);
     if (!database)
         return database.error();
     // SQLite's own check takes as long as all of ours: it is made at the same time, by a connection of its

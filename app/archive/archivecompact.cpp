@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/archive/database.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/oldlinks.h"
 #include "models/observation/zstream.h"
@@ -32,8 +33,8 @@ qint64 bytesOf(const Paths &paths) {
 // One campaign after the other, each in a transaction: killed at any time, the next run goes on.
 class Compactor {
 public:
-    Compactor(const Paths &paths, CampaignStore &store, const ArchiveProgress &progress)
-        : m_paths(paths), m_store(store), m_database(store.database()), m_progress(progress) {}
+    Compactor(const Paths &paths, Archive &archive, const ArchiveProgress &progress)
+        : m_paths(paths), m_archive(archive), m_database(archive.database()), m_progress(progress) {}
 
     Result<Compaction> run() {
         // Rows are not given a new seal before the old one was looked at.
@@ -104,7 +105,7 @@ private:
                 TRY(moveRows(campaign, *stream));
                 ++streams;
             }
-            return m_store.noteCompacted(campaign);
+            return ObservationStore(m_archive).noteCompacted(campaign);
         });
         if (!done && done.error().code == ErrorCode::Corrupt) {
             leave(done.error().text);
@@ -183,7 +184,7 @@ private:
     }
 
     const Paths &m_paths;
-    CampaignStore &m_store;
+    Archive &m_archive;
     Database &m_database;
     const ArchiveProgress &m_progress;
     Compaction m_compaction;
@@ -192,15 +193,15 @@ private:
 } // namespace
 
 Result<Compaction> compact(const Paths &paths, const ArchiveProgress &progress) {
-    if (const auto there = CampaignStore::openDatabaseToRead(paths); !there)
+    if (const auto there = Archive::openDatabaseToRead(paths); !there)
         return there.error(); // before anything is made
     const qint64 before = bytesOf(paths);
     Result<Compaction> compaction = Error{};
     {
-        const auto store = CampaignStore::open(paths);
-        if (!store)
-            return store.error();
-        compaction = Compactor(paths, **store, progress).run();
+        const auto archive = Archive::open(paths);
+        if (!archive)
+            return archive.error();
+        compaction = Compactor(paths, **archive, progress).run();
         if (!compaction)
             return compaction;
     }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecopier.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
-#include "app/archive/rowseals.h"
 #include "app/archive/rowtext.h"
+#include "app/archive/sealedrow.h"
 #include "app/archive/seriesstore.h"
+#include "app/archive/triagestore.h"
 #include "models/evidence/judgementjson.h"
 
 #include <QDateTime>
@@ -17,13 +21,13 @@
 
 namespace slipway {
 
-ArchiveCopier::ArchiveCopier(SqliteConnection &from, QString pages, CampaignStore &to,
+ArchiveCopier::ArchiveCopier(SqliteConnection &from, QString pages, Archive &to,
                              const ArchiveProgress &progress)
     : m_from(from), m_pages(std::move(pages)), m_changed(from), m_to(to, m_changed),
       m_rows(from, progress, [this](const QString &what) { m_to.lose(what); }) {}
 
 Result<Recovery> ArchiveCopier::run() {
-    const auto done = m_to.store().together([&]() -> Result<void> {
+    const auto done = m_to.archive().transaction([&]() -> Result<void> {
         for (const auto step :
              {&ArchiveCopier::copyCampaigns, &ArchiveCopier::copyRuns, &ArchiveCopier::copyKeptStreams,
               &ArchiveCopier::copyObservations, &ArchiveCopier::copyFiles, &ArchiveCopier::copyDocuments,
@@ -56,7 +60,7 @@ Result<void> ArchiveCopier::copyCampaigns() {
                            record.peers = row.text(8).split(kListSeparator, Qt::SkipEmptyParts);
                            record.requiredPhases = numbersFromText(row.text(9));
                            record.parameters = parametersOf(row.text(1));
-                           auto made = m_to.store().createCampaign(record);
+                           auto made = CampaignStore(m_to.archive()).create(record);
                            if (made)
                                m_to.noteCampaign(record.summary.id);
                            return made;
@@ -96,7 +100,7 @@ Result<void> ArchiveCopier::copyRuns() {
                 run.exitCode = static_cast<int>(*code);
             run.jobId = row.text(9);
             run.message = row.text(10);
-            return m_to.store().savePhaseRun(row.text(1), run);
+            return CampaignStore(m_to.archive()).savePhaseRun(row.text(1), run);
         });
 }
 
@@ -116,7 +120,7 @@ Result<void> ArchiveCopier::copyKeptStreams() {
 // The rows of older versions become streams. They are sorted in a file of their own, since a damaged
 // index cannot be followed and memory is not for gigabytes.
 Result<void> ArchiveCopier::copyObservations() {
-    SqliteConnection &to = m_to.store().database();
+    SqliteConnection &to = m_to.archive().database();
     auto insert =
         to.prepare("INSERT OR IGNORE INTO sorted.line(campaign, stream, offset, line) VALUES (?,?,?,?)");
     if (!insert)
@@ -174,7 +178,8 @@ Result<void> ArchiveCopier::copyStreams() {
                 return {};
             if (auto there = m_to.ensure(row.text(1)); !there)
                 return there;
-            return m_to.store().saveStream(row.text(1), row.text(2), row.integer(3), row.text(4));
+            return ObservationStore(m_to.archive())
+                .saveSpool(row.text(1), row.text(2), row.integer(3), row.text(4));
         });
 }
 
@@ -203,7 +208,7 @@ Result<void> ArchiveCopier::copyJudgements() {
                 return judgement.error();
             if (auto there = m_to.ensure(row.text(1)); !there)
                 return there;
-            return m_to.store().saveJudgement(row.text(1), *judgement);
+            return JudgementStore(m_to.archive()).save(row.text(1), *judgement);
         });
 }
 
@@ -222,7 +227,7 @@ Result<void> ArchiveCopier::copyTriages() {
             if (auto there = m_to.ensure(row.text(1)); !there)
                 return there;
             triage->at = timeFrom(row.integer(3));
-            return m_to.store().saveTriage(row.text(1), *triage);
+            return TriageStore(m_to.archive()).save(row.text(1), *triage);
         });
 }
 
@@ -236,7 +241,7 @@ Result<void> ArchiveCopier::copySeries() {
         [&](const Statement &row) -> Result<void> {
             if (m_to.isChanged(QStringLiteral("series_entry"), unitSubject({row.integer(0)}), {}))
                 return {};
-            return SeriesStore(m_to.store())
+            return SeriesStore(m_to.archive())
                 .add(row.text(1), row.text(2), row.text(3).toUtf8(), timeFrom(row.integer(4)));
         });
 }
@@ -253,7 +258,7 @@ Result<void> ArchiveCopier::copySummaries() {
                            CampaignSummary summary;
                            summary.id = row.text(1);
                            readOutcome(row, 2, summary);
-                           return m_to.store().updateCampaign(summary);
+                           return CampaignStore(m_to.archive()).update(summary);
                        });
 }
 
@@ -266,7 +271,7 @@ Result<void> ArchiveCopier::copyRemovals() {
         [&](const Statement &row) -> Result<void> {
             if (m_to.isChanged(QStringLiteral("removal"), unitSubject({row.integer(0)}), row.text(1)))
                 return {};
-            return m_to.store().setRemoved(row.text(1), row.integer(2) != 0);
+            return CampaignStore(m_to.archive()).setRemoved(row.text(1), row.integer(2) != 0);
         });
 }
 

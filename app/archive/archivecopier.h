@@ -13,7 +13,7 @@ class ArchiveCopier {
 public:
     /// `pages` is the file of `from`. `to` has a table sorted.line (archiverecovery.cpp) for the observations
     /// of older versions.
-    ArchiveCopier(SqliteConnection &from, QString pages, CampaignStore &to, const ArchiveProgress &progress);
+    ArchiveCopier(SqliteConnection &from, QString pages, Archive &to, const ArchiveProgress &progress);
 
     Result<Recovery> run();
 

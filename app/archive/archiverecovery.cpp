@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/archivecopier.h"
 #include "app/archive/archiveexchange.h"
-#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
 
 #include <QDir>
@@ -66,7 +66,7 @@ Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
                 Database::open(exchange->making().archiveFile(), exchange->making().archiveLock());
             !made)
             return made.error();
-        const auto to = CampaignStore::open(exchange->making());
+        const auto to = Archive::open(exchange->making());
         if (!to)
             return to.error();
         const auto sorted = sortInto((*to)->database(), work.filePath(QStringLiteral("sorted.sqlite")));

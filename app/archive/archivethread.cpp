@@ -6,21 +6,21 @@
 namespace slipway {
 
 Result<std::unique_ptr<ArchiveThread>> ArchiveThread::open(const Paths &paths, ArchiveUse use) {
-    std::unique_ptr<ArchiveThread> archive(new ArchiveThread);
-    archive->m_worker = std::make_unique<Worker>(QStringLiteral("archive"));
+    std::unique_ptr<ArchiveThread> thread(new ArchiveThread);
+    thread->m_worker = std::make_unique<Worker>(QStringLiteral("archive"));
     std::promise<Result<void>> opened;
-    archive->m_worker->post([&] {
-        auto store = use == ArchiveUse::Look ? CampaignStore::openToRead(paths) : CampaignStore::open(paths);
-        if (store)
-            archive->m_store = std::move(*store);
-        opened.set_value(store ? Result<void>() : Result<void>(store.error()));
+    thread->m_worker->post([&] {
+        auto archive = use == ArchiveUse::Look ? Archive::openToRead(paths) : Archive::open(paths);
+        if (archive)
+            thread->m_archive = std::move(*archive);
+        opened.set_value(archive ? Result<void>() : Result<void>(archive.error()));
     });
     TRY(opened.get_future().get());
-    return archive;
+    return thread;
 }
 
 ArchiveThread::~ArchiveThread() {
-    m_worker->post([this] { m_store.reset(); });
+    m_worker->post([this] { m_archive.reset(); });
     m_worker.reset();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/core/mailbox.h"
 #include "app/core/paths.h"
 #include "app/core/worker.h"
@@ -28,25 +28,25 @@ public:
     ArchiveThread &operator=(ArchiveThread &&) = delete;
 
     template <typename T>
-    void ask(std::function<Result<T>(CampaignStore &)> request, std::function<void(Result<T>)> done) {
+    void ask(std::function<Result<T>(Archive &)> request, std::function<void(Result<T>)> done) {
         m_worker->post([this, request = std::move(request), done = std::move(done)] {
-            m_answers.post([done, result = request(*m_store)] { done(result); });
+            m_answers.post([done, result = request(*m_archive)] { done(result); });
         });
     }
 
     /// Asks and waits for the answer. Not for the archive's own thread, nor for one that must not wait.
     template <typename T>
-    Result<T> call(std::function<Result<T>(CampaignStore &)> request) {
+    Result<T> call(std::function<Result<T>(Archive &)> request) {
         std::promise<Result<T>> answer;
-        m_worker->post([this, &request, &answer] { answer.set_value(request(*m_store)); });
+        m_worker->post([this, &request, &answer] { answer.set_value(request(*m_archive)); });
         return answer.get_future().get();
     }
 
 private:
     ArchiveThread() = default;
 
-    Mailbox m_answers;                      ///< on the owner's thread
-    std::unique_ptr<CampaignStore> m_store; ///< made, used and destroyed on the worker
+    Mailbox m_answers;                  ///< on the owner's thread
+    std::unique_ptr<Archive> m_archive; ///< made, used and destroyed on the worker
     std::unique_ptr<Worker> m_worker;
 };
 

@@ -3,12 +3,12 @@
 
 #include "app/archive/oldlinks.h"
 #include "app/archive/sqliteconnection.h"
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 #include "app/core/sha256.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -23,7 +23,7 @@ bool remembersLinks(const QString &headFile) {
 }
 
 EvidenceChain::EvidenceChain(SqliteConnection &database, QString headFile)
-    : m_database(database), m_rows(database), m_headFile(std::move(headFile)) {}
+    : m_database(database), m_rows(database), m_watch(database), m_headFile(std::move(headFile)) {}
 
 EvidenceChain::~EvidenceChain() = default;
 
@@ -119,7 +119,7 @@ Result<void> EvidenceChain::begin() {
     if (!begun)
         return begun.error();
     if (*begun)
-        return m_rows.watch();
+        return m_watch.begin();
     const auto problems = oldLinkProblems(m_database);
     if (!problems)
         return problems.error();
@@ -129,13 +129,14 @@ Result<void> EvidenceChain::begin() {
             QStringLiteral("The archive is damaged: %1. Run slipwayctl archive recover, or restore a backup.")
                 .arg(problems->constFirst())};
     auto sealed = sealAll();
-    return sealed ? m_rows.watch() : sealed;
+    return sealed ? m_watch.begin() : sealed;
 }
 
 Result<void> EvidenceChain::sealAll() {
     // Before the first link: a chain without a head is never what a crash leaves behind.
-    if (!readHead() && !write({0, QStringLiteral("-")}))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
+    if (!readHead()) {
+        TRY(write({0, QStringLiteral("-")}));
+    }
     auto end = last();
     if (!end)
         return end.error();
@@ -235,7 +236,7 @@ Result<void> EvidenceChain::seal() {
     auto end = last();
     if (!end)
         return end.error();
-    return m_rows.takeChanged(
+    return m_watch.takeChanged(
         [&](const SealedTable &table, const UnitSeal &before, const UnitSeal &now) -> Result<void> {
             TRY(compare(table, before));
             return add(*end, {0, now.campaign, RowSeals::linkKind(table), now.subject, now.sha256});
@@ -246,9 +247,7 @@ Result<void> EvidenceChain::beginHead() {
     const auto end = last();
     if (!end)
         return end.error();
-    if (!write(*end))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_headFile)};
-    return {};
+    return write(*end);
 }
 
 void EvidenceChain::writeHead() {
@@ -259,13 +258,9 @@ void EvidenceChain::writeHead() {
         m_grew = false;
 }
 
-bool EvidenceChain::write(const Head &head) {
-    QSaveFile file(m_headFile);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QByteArray::number(head.seq) + ' ' + head.hash.toLatin1() + '\n');
-    return file.commit(); // synced before the rename
+Result<void> EvidenceChain::write(const Head &head) {
+    return writeFile(m_headFile, QByteArray::number(head.seq) + ' ' + head.hash.toLatin1() + '\n',
+                     {.permissions = kOwnerOnly});
 }
 
 } // namespace slipway

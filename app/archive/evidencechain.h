@@ -3,6 +3,7 @@
 
 #include "app/archive/chainindex.h"
 #include "app/archive/rowseals.h"
+#include "app/archive/rowwatch.h"
 #include "models/core/result.h"
 
 #include <QByteArray>
@@ -87,10 +88,11 @@ private:
     Result<void> sealAll();
     Result<void> add(Head &end, ChainEvent event);
     [[nodiscard]] std::optional<Head> readHead() const;
-    [[nodiscard]] bool write(const Head &head);
+    Result<void> write(const Head &head);
 
     SqliteConnection &m_database;
     RowSeals m_rows;
+    RowWatch m_watch;
     QString m_headFile;
     std::unique_ptr<Statement> m_insert; ///< made once: imports add a hundred thousand
     bool m_grew = false;                 ///< since the head was written

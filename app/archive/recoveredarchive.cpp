@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/recoveredarchive.h"
 
+#include "app/archive/archive.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/changedunits.h"
 #include "app/archive/database.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/observationstreams.h"
 #include "app/archive/pagesalvage.h"
-#include "app/archive/rowseals.h"
 #include "app/archive/rowtext.h"
+#include "app/archive/sealedrow.h"
 #include "app/core/builtinprotocols.h"
 #include "models/campaign/judgerecord.h"
 #include "models/evidence/recoveryfindings.h"
@@ -80,7 +85,7 @@ Result<void> RecoveredArchive::ensure(const QString &campaign) {
     record.summary.id = campaign;
     record.summary.source = kImported;
     record.summary.state = RunState::Lost;
-    auto made = m_to.createCampaign(record);
+    auto made = CampaignStore(m_to).create(record);
     if (made) {
         noteCampaign(campaign);
         loseOf(campaign, QStringLiteral("the row"), QStringLiteral("it was made again from what is left"));
@@ -98,7 +103,7 @@ Result<void> RecoveredArchive::keepStream(const QString &campaign, const EndedSt
         return {};
     }
     TRY(ensure(campaign));
-    auto kept = m_to.saveObservations(campaign, stream);
+    auto kept = ObservationStore(m_to).save(campaign, stream);
     if (kept) {
         m_streams.insert(campaign + QLatin1Char('/') + stream.name);
         m_recovery.observations += stream.lines;
@@ -146,14 +151,15 @@ Result<void> RecoveredArchive::keepFile(const SalvagedFile &file) {
 
 // After those of earlier recoveries.
 Result<void> RecoveredArchive::saveFindings(const QString &campaign) {
-    const auto record = m_to.loadCampaign(campaign);
+    const auto record = CampaignReader(m_to).load(campaign);
     if (!record)
         return record.error();
     QList<Finding> findings = recoveryFindingsIn(record->files);
     for (const QString &loss : m_losses.value(campaign))
         findings.append({QStringLiteral("archive.recovered"),
                          QStringLiteral("the archive was damaged, and %1").arg(loss)});
-    const auto saved = m_to.saveFile(campaign, {kRecoveryFindings, recoveryFindingsBytes(findings)});
+    const auto saved =
+        EvidenceStore(m_to).save(campaign, {kRecoveryFindings, recoveryFindingsBytes(findings)});
     return saved ? Result<void>() : saved.error();
 }
 
@@ -162,14 +168,14 @@ Result<void> RecoveredArchive::judgeAnew() {
     for (const QString &id : m_losses.keys()) {
         TRY(ensure(id));
         TRY(saveFindings(id));
-        const auto record = m_to.loadEvidence(id);
+        const auto record = CampaignReader(m_to).loadEvidence(id);
         if (!record)
             return record.error();
         const Judgement judgement = judgeRecord(*record, builtInProtocols());
         CampaignSummary summary = record->summary;
         setJudgement(summary, judgement);
-        TRY(m_to.saveJudgement(id, judgement));
-        TRY(m_to.updateCampaign(summary));
+        TRY(JudgementStore(m_to).save(id, judgement));
+        TRY(CampaignStore(m_to).update(summary));
     }
     return {};
 }

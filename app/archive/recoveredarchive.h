@@ -9,7 +9,7 @@
 
 namespace slipway {
 
-class CampaignStore;
+class Archive;
 class ChangedUnits;
 struct EndedStream;
 struct PhaseRun;
@@ -17,12 +17,12 @@ struct SalvagedFile;
 
 /// The new archive of a recovery while it is filled: takes each thing once, only where its bytes are those
 /// that were recorded and its row is what the old chain says, and counts what it kept and lost. Used on the
-/// database's thread, within one transaction of the store.
+/// database's thread, within one transaction of the archive.
 class RecoveredArchive {
 public:
-    RecoveredArchive(CampaignStore &to, const ChangedUnits &changed) : m_to(to), m_changed(changed) {}
+    RecoveredArchive(Archive &to, const ChangedUnits &changed) : m_to(to), m_changed(changed) {}
 
-    [[nodiscard]] CampaignStore &store() const { return m_to; }
+    [[nodiscard]] Archive &archive() const { return m_to; }
     [[nodiscard]] const Recovery &recovery() const { return m_recovery; }
 
     void lose(const QString &what); ///< for a person; a hundred at most are kept
@@ -44,7 +44,7 @@ private:
     void loseMissing();
     Result<void> saveFindings(const QString &campaign);
 
-    CampaignStore &m_to;
+    Archive &m_to;
     const ChangedUnits &m_changed;
     Recovery m_recovery;
     QSet<QString> m_campaigns;

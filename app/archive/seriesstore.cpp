@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/seriesstore.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/archive/database.h"
 #include "models/core/instant.h"
 
@@ -9,7 +9,7 @@
 
 namespace slipway {
 
-SeriesStore::SeriesStore(CampaignStore &store) : m_database(store.database()) {}
+SeriesStore::SeriesStore(Archive &archive) : m_database(archive.database()) {}
 
 Result<bool> SeriesStore::isThere() {
     return m_database.hasTable(QStringLiteral("series_entry"));

@@ -10,7 +10,7 @@
 
 namespace slipway {
 
-class CampaignStore;
+class Archive;
 class Database;
 
 /// What was noted about a series: its definition, a table of its runs, what a person did, what its sentinel
@@ -22,11 +22,10 @@ struct SeriesEntry {
     QByteArray content; ///< UTF-8
 };
 
-/// The notes about series in the archive, under its chain. Uses the connection of `store`, which must outlive
-/// it; on the same thread.
+/// The notes about series in the archive, under its chain. Never changed: see SeriesEntry.
 class SeriesStore {
 public:
-    explicit SeriesStore(CampaignStore &store);
+    explicit SeriesStore(Archive &archive);
 
     static constexpr qsizetype kMaxContent = qsizetype(17) * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/spoolkeeping.h"
 
+#include "app/archive/observationstore.h"
 #include "app/archive/observationstreams.h"
 
 #include <QDir>
@@ -26,11 +27,11 @@ Result<QString> setAside(const QString &spoolDir, const QString &name) {
 
 // A spool that is there though its campaign ends: what an older version or a crash left, and what was set
 // aside.
-Result<void> keepSpool(CampaignStore &store, const QString &campaign, const QString &spoolDir,
+Result<void> keepSpool(Archive &archive, const QString &campaign, const QString &spoolDir,
                        const QString &name) {
     const bool isObservations = name.endsWith(kObservationSuffix);
     QFile file(spoolDir + QLatin1Char('/') + name);
-    const auto known = store.loadStreamBytes(campaign, name);
+    const auto known = ObservationStore(archive).loadSpoolBytes(campaign, name);
     if (!known)
         return known.error();
     if (*known == file.size() && !isObservations)
@@ -38,7 +39,7 @@ Result<void> keepSpool(CampaignStore &store, const QString &campaign, const QStr
     StreamRecord record(name, isObservations ? StreamRecord::Keeps::Bytes : StreamRecord::Keeps::Nothing);
     TRY(record.add(file));
     EndedStream stream = record.end();
-    const auto kept = isObservations ? store.loadKeptStreams(campaign) : QList<EndedStream>();
+    const auto kept = isObservations ? ObservationStore(archive).loadKept(campaign) : QList<EndedStream>();
     if (!kept)
         return kept.error();
     const auto same = std::find_if(kept->begin(), kept->end(),
@@ -50,17 +51,17 @@ Result<void> keepSpool(CampaignStore &store, const QString &campaign, const QStr
             return aside.error();
         stream.name = *aside;
     }
-    return keepStream(store, campaign, spoolDir, stream);
+    return keepStream(archive, campaign, spoolDir, stream);
 }
 
 } // namespace
 
-Result<void> keepStream(CampaignStore &store, const QString &campaign, const QString &spoolDir,
+Result<void> keepStream(Archive &archive, const QString &campaign, const QString &spoolDir,
                         const EndedStream &stream) {
     if (!stream.name.endsWith(kObservationSuffix))
-        return store.saveStream(campaign, stream.name, stream.bytes, stream.sha256);
+        return ObservationStore(archive).saveSpool(campaign, stream.name, stream.bytes, stream.sha256);
     if (stream.bytes > 0) {
-        TRY(store.saveObservations(campaign, stream));
+        TRY(ObservationStore(archive).save(campaign, stream));
     }
     // One that cannot be removed is the same as what is kept, and costs room only.
     QFile file(spoolDir + QLatin1Char('/') + stream.name);
@@ -69,9 +70,9 @@ Result<void> keepStream(CampaignStore &store, const QString &campaign, const QSt
     return {};
 }
 
-Result<void> keepSpools(CampaignStore &store, const QString &campaign, const QString &spoolDir) {
+Result<void> keepSpools(Archive &archive, const QString &campaign, const QString &spoolDir) {
     for (const QString &name : QDir(spoolDir).entryList(QDir::Files)) {
-        TRY(keepSpool(store, campaign, spoolDir, name));
+        TRY(keepSpool(archive, campaign, spoolDir, name));
     }
     return {};
 }

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
+#include "app/core/streamrecord.h"
 
 namespace slipway {
 
-// What becomes of a campaign's spools. Synchronous, on the store's thread; files are read and removed.
+// What becomes of a campaign's spools. Synchronous, on the archive's thread; files are read and removed.
 
 /// A stream that has ended. Observations are kept in the archive, compressed, and their spool goes once what
 /// is kept was compared with what came; of others the archive knows length and SHA-256 of the spool.
-Result<void> keepStream(CampaignStore &store, const QString &campaign, const QString &spoolDir,
+Result<void> keepStream(Archive &archive, const QString &campaign, const QString &spoolDir,
                         const EndedStream &stream);
 
 /// At the end of a campaign: every spool that keepStream() was not told of, or that is longer than it was
 /// told.
-Result<void> keepSpools(CampaignStore &store, const QString &campaign, const QString &spoolDir);
+Result<void> keepSpools(Archive &archive, const QString &campaign, const QString &spoolDir);
 
 } // namespace slipway

@@ -155,6 +155,15 @@ Result<qint64> SqliteConnection::number(const char *pragma) {
     return select->integer(0);
 }
 
+Result<QList<QByteArray>> SqliteConnection::blobs(Statement &select, const QString &what) {
+    QList<QByteArray> blobs;
+    while (select.next())
+        blobs.append(select.blob(0));
+    if (select.status() != SQLITE_DONE)
+        return error(what);
+    return blobs;
+}
+
 Result<void> SqliteConnection::atOneMoment(const std::function<Result<void>()> &body) {
     if (sqlite3_get_autocommit(m_connection) == 0)
         return body();

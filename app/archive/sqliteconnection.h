@@ -5,6 +5,7 @@
 #include "models/core/result.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -34,6 +35,8 @@ public:
     Result<void> execute(const char *sql);
     /// Runs a statement to its end; the error names `what` was being done.
     Result<void> run(Statement &statement, const QString &what);
+    /// The first value of every row that it finds; the error names `what` was being done.
+    Result<QList<QByteArray>> blobs(Statement &select, const QString &what);
     /// All that `body` reads is of one moment, whatever is written meanwhile. Within a transaction: of that.
     Result<void> atOneMoment(const std::function<Result<void>()> &body);
     [[nodiscard]] bool isWriting() const; ///< in a transaction, whose changes may not be linked yet

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/campaignnotes.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/steadytime.h"
 #include "models/core/plaintext.h"
 
@@ -22,13 +23,9 @@ QString journal(const QString &spoolDir) {
 } // namespace
 
 void addNote(const QString &spoolDir, const QString &text) {
-    QFile file(journal(spoolDir));
-    const bool isNew = !file.exists();
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
-        return;
-    if (isNew)
-        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(steadyNowUtc().toString(Qt::ISODate).toUtf8() + ' ' + plainText(text).toUtf8() + '\n');
+    const QByteArray line =
+        steadyNowUtc().toString(Qt::ISODate).toUtf8() + ' ' + plainText(text).toUtf8() + '\n';
+    [[maybe_unused]] const auto added = appendToFile(journal(spoolDir), line, {.permissions = kOwnerOnly});
 }
 
 QStringList notesOf(const QString &spoolDir) {

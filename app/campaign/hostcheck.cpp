@@ -3,6 +3,7 @@
 
 #include "app/core/shellword.h"
 #include "models/core/countof.h"
+#include "models/core/quantitytext.h"
 #include "models/fleet/accounttext.h"
 
 #include <QFile>
@@ -75,7 +76,8 @@ void findHomeProblems(const Host &host, const Answers &said, QStringList &proble
         if (!kb && said.has(where == host.workDir ? "work" : "home"))
             problems << QStringLiteral("how much room %1 has was not measured").arg(where);
         else if (kb && *kb < kMinFreeKb)
-            problems << QStringLiteral("%1 has %2 MiB free. Phases want 512").arg(where).arg(*kb / 1024);
+            problems << QStringLiteral("%1 has %2 free. Phases need %3")
+                            .arg(where, bytesText(*kb * 1024), bytesText(kMinFreeKb * 1024));
     }
 }
 
@@ -218,9 +220,7 @@ QString clockText(const HostHealth &health) {
 }
 
 QString freeText(const HostHealth &health) {
-    return health.freeKb
-               ? QStringLiteral("%1 GiB").arg(static_cast<double>(*health.freeKb) / 1024 / 1024, 0, 'f', 1)
-               : notMeasured();
+    return health.freeKb ? bytesText(*health.freeKb * 1024) : notMeasured();
 }
 
 QString serverText(const HostHealth &health) {

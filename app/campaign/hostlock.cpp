@@ -2,8 +2,8 @@
 #include "app/campaign/hostlock.h"
 
 #include "app/core/shellword.h"
-#include "models/core/countof.h"
 #include "models/core/plaintext.h"
+#include "models/core/quantitytext.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -59,12 +59,6 @@ QByteArray program(const QByteArray &variables) {
     if (!file.open(QIODevice::ReadOnly))
         qFatal("the program that takes a host is missing from this build");
     return variables + file.readAll();
-}
-
-QString quietText(qint64 seconds) {
-    if (seconds < 120)
-        return QStringLiteral("%1 s").arg(std::max<qint64>(seconds, 0));
-    return seconds < 7200 ? countOf(seconds / 60, "minute") : countOf(seconds / 3600, "hour");
 }
 
 } // namespace
@@ -139,7 +133,7 @@ QString holdText(const QString &host, const HostHold &hold) {
     return text +
            QStringLiteral("Nobody has led it for %1. Take it up there (slipwayctl resume %2), or take its "
                           "hosts over (--take-over), which ends what it left on them.")
-               .arg(quietText(hold.quietSeconds), owner.campaign);
+               .arg(durationText(hold.quietSeconds * 1000, SpanTo::Second), owner.campaign);
 }
 
 } // namespace slipway

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/campaign/planfile.h"
 
+#include "app/core/outputfile.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -42,13 +43,7 @@ Result<void> savePlan(const CampaignPlan &plan) {
         {QStringLiteral("protocol"), QString::fromUtf8(plan.protocol.source)},
     };
     const QByteArray bytes = QJsonDocument(object).toJson();
-    QSaveFile file(fileIn(plan.spoolDir));
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(bytes) != bytes.size() || !file.commit())
-        return Error{
-            ErrorCode::Io,
-            QStringLiteral("The plan %1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-    return {};
+    return writeFile(fileIn(plan.spoolDir), bytes, {.permissions = kOwnerOnly});
 }
 
 Result<CampaignPlan> loadPlan(const QString &spoolDir) {

@@ -2,6 +2,7 @@
 #include "app/campaign/planproof.h"
 
 #include "models/campaign/expectedend.h"
+#include "models/core/quantitytext.h"
 #include "models/cycles/faultclass.h"
 
 #include <QHostAddress>
@@ -40,8 +41,9 @@ QString refusalOf(const CampaignPlan &plan) {
     return why;
 }
 
-QString minutes(qint64 seconds) {
-    return QStringLiteral("%L1 min").arg(std::max<qint64>(1, (seconds + 30) / 60));
+// An estimate: to the nearest minute.
+QString estimateText(qint64 seconds) {
+    return durationText(std::max<qint64>(60, seconds + 30) * 1000, SpanTo::Minute);
 }
 
 } // namespace
@@ -90,14 +92,14 @@ qint64 defaultSeconds(const CampaignPlan &plan) {
 }
 
 QString planDurationText(const CampaignPlan &plan, const PlanBound &bound) {
-    const QString planned = QStringLiteral("About %1").arg(minutes(defaultSeconds(plan)));
+    const QString planned = QStringLiteral("About %1").arg(estimateText(defaultSeconds(plan)));
     if (!bound.obstacles.isEmpty() || bound.enough() || !bound.needed)
         return planned + QLatin1Char('.');
     CampaignPlan larger = plan;
     larger.parameters.insert(QStringLiteral("cycles"), QString::number(*bound.needed));
     return planned + QStringLiteral("; with %L1 cycles about %2.")
                          .arg(*bound.needed)
-                         .arg(minutes(defaultSeconds(larger)));
+                         .arg(estimateText(defaultSeconds(larger)));
 }
 
 } // namespace slipway

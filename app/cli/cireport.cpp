@@ -2,6 +2,7 @@
 #include "app/cli/cireport.h"
 
 #include "app/cli/command.h"
+#include "app/core/outputfile.h"
 #include "models/campaign/annotations.h"
 #include "models/campaign/junitreport.h"
 #include "models/campaign/stepsummary.h"
@@ -9,42 +10,18 @@
 
 #include <QCommandLineParser>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace slipway::cli {
 
 namespace {
 
-Error cannotWrite(const QFileDevice &file) {
-    return Error{ErrorCode::Io,
-                 QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-}
-
 Result<void> canAppend(const QString &path) {
     const bool wasThere = QFileInfo::exists(path);
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Append))
-        return cannotWrite(file);
+        return unwritable(file);
     if (!wasThere)
         file.remove();
-    return {};
-}
-
-Result<void> writeWhole(const QString &path, const QString &text) {
-    QSaveFile file(path);
-    file.setDirectWriteFallback(true); // /dev/stdout, a pipe
-    const QByteArray bytes = text.toUtf8();
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return cannotWrite(file);
-    return {};
-}
-
-Result<void> append(const QString &path, const QString &text) {
-    QFile file(path);
-    const QByteArray bytes = text.toUtf8();
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(bytes) != bytes.size() ||
-        !file.flush())
-        return cannotWrite(file);
     return {};
 }
 
@@ -71,14 +48,14 @@ Result<void> CiReport::write(const CampaignRecord &record) const {
         const auto text = maskedText(junitReport(record), {});
         if (!text)
             return text.error();
-        if (const auto written = writeWhole(m_junit, *text); !written)
+        if (const auto written = writeFile(m_junit, text->toUtf8(), {.mayBeInPlace = true}); !written)
             return written;
     }
     if (!m_summary.isEmpty()) {
         const auto text = maskedText(stepSummary(record), {});
         if (!text)
             return text.error();
-        if (const auto written = append(m_summary, *text); !written)
+        if (const auto written = appendToFile(m_summary, text->toUtf8()); !written)
             return written;
     }
     if (m_annotations) {

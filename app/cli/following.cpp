@@ -13,6 +13,7 @@
 #include "app/session/campaignqueries.h"
 #include "app/session/hostquestions.h"
 #include "app/session/session.h"
+#include "models/core/quantitytext.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
+#include "app/archive/campaignreader.h"
 #include "app/campaign/campaignrunner.h"
 #include "app/campaign/fleetcheck.h"
 #include "app/cli/commands.h"
@@ -68,10 +69,10 @@ Result<Options> optionsOf(const QCommandLineParser &parser) {
 }
 
 Result<RecordedCycle> readRecorded(const Paths &paths, const Options &options) {
-    const auto store = CampaignStore::openToRead(paths);
-    if (!store)
-        return store.error();
-    const auto record = (*store)->loadEvidence(options.campaign);
+    const auto archive = Archive::openToRead(paths);
+    if (!archive)
+        return archive.error();
+    const auto record = CampaignReader(**archive).loadEvidence(options.campaign);
     if (!record)
         return record.error();
     return recordedCycle(record->files + record->observations, options.fault, options.cycle);

@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/tables.h"
 #include "models/campaign/expectedend.h"
+#include "models/core/quantitytext.h"
 #include "models/redaction/redaction.h"
 
 #include <QJsonArray>

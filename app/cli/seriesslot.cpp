@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/cli/commands.h"
 #include "app/cli/seriestext.h"
 #include "app/cli/tables.h"
@@ -32,13 +32,13 @@ NoticeBook::Send sendTo(const SeriesDefinition &definition) {
 }
 
 // Opens the archive to be written for `then`, with the definition of the series that is named.
-ExitCode withDefinition(
-    const Context &context, const QCommandLineParser &parser,
-    const std::function<ExitCode(const Paths &, CampaignStore &, const SeriesDefinition &)> &then) {
+ExitCode
+withDefinition(const Context &context, const QCommandLineParser &parser,
+               const std::function<ExitCode(const Paths &, Archive &, const SeriesDefinition &)> &then) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    const auto store = CampaignStore::open(*paths);
+    const auto store = Archive::open(*paths);
     if (!store)
         return fail(store.error(), ExitCode::NotDone);
     const auto definition = SeriesArchive(**store).definition(parser.positionalArguments().constFirst());
@@ -47,7 +47,7 @@ ExitCode withDefinition(
     return then(*paths, **store, *definition);
 }
 
-SlotRunner runnerFor(const Paths &paths, CampaignStore &store, const SeriesDefinition &definition) {
+SlotRunner runnerFor(const Paths &paths, Archive &store, const SeriesDefinition &definition) {
     return SlotRunner(
         store, [paths](const QStringList &words) { return runSlipway(paths, words, tell); },
         sendTo(definition), [url = definition.notices.ping] { return pingUrl(url); });
@@ -79,7 +79,7 @@ TerminalText fileLines(const QString &name, const QByteArray &bytes) {
 
 ExitCode seriesRunSlot(const Context &context, const QCommandLineParser &parser) {
     return withDefinition(
-        context, parser, [](const Paths &paths, CampaignStore &store, const SeriesDefinition &definition) {
+        context, parser, [](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
             SlotLock lock;
             if (const auto taken = lock.take(paths, definition.name); !taken)
                 return fail(taken.error(), ExitCode::Usage);
@@ -103,7 +103,7 @@ ExitCode seriesContinue(const Context &context, const QCommandLineParser &parser
     if (by.trimmed().isEmpty() || why.trimmed().isEmpty())
         return failUsage(context, QStringLiteral("--by and --why are missing"));
     return withDefinition(
-        context, parser, [&](const Paths &paths, CampaignStore &store, const SeriesDefinition &definition) {
+        context, parser, [&](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
             const auto noted = runnerFor(paths, store, definition).letGoOn(definition.name, by, why);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
@@ -140,7 +140,7 @@ ExitCode seriesMessages(const Context &context, const QCommandLineParser &parser
 
 ExitCode seriesInstall(const Context &context, const QCommandLineParser &parser) {
     return withDefinition(
-        context, parser, [&](const Paths &paths, CampaignStore &, const SeriesDefinition &definition) {
+        context, parser, [&](const Paths &paths, Archive &, const SeriesDefinition &definition) {
             const auto units = unitsOf(paths, definition);
             if (!units)
                 return fail(units.error(), ExitCode::NotDone);
@@ -167,7 +167,7 @@ ExitCode seriesInstall(const Context &context, const QCommandLineParser &parser)
 
 ExitCode seriesUninstall(const Context &context, const QCommandLineParser &parser) {
     return withDefinition(
-        context, parser, [](const Paths &paths, CampaignStore &, const SeriesDefinition &definition) {
+        context, parser, [](const Paths &paths, Archive &, const SeriesDefinition &definition) {
             const auto units = unitsOf(paths, definition);
             if (!units)
                 return fail(units.error(), ExitCode::NotDone);
@@ -184,7 +184,7 @@ ExitCode seriesDrill(const Context &context, const QCommandLineParser &parser) {
     if (!kind)
         return failUsage(context, QStringLiteral("--kind is no-evidence, slow, lost-write or missed-slot"));
     return withDefinition(
-        context, parser, [&](const Paths &, CampaignStore &store, const SeriesDefinition &definition) {
+        context, parser, [&](const Paths &, Archive &store, const SeriesDefinition &definition) {
             const auto result = drill(definition, *kind, sendTo(definition));
             if (!result)
                 return fail(result.error(),

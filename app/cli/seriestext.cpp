@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/seriestext.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/cli/tables.h"
 #include "app/core/paths.h"
 #include "models/core/countof.h"
@@ -56,7 +56,7 @@ ExitCode withStore(const Context &context, bool writes,
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    const auto store = writes ? CampaignStore::open(*paths) : CampaignStore::openToRead(*paths);
+    const auto store = writes ? Archive::open(*paths) : Archive::openToRead(*paths);
     if (!store)
         return fail(store.error(), ExitCode::NotDone);
     SeriesArchive archive(**store);

@@ -3,6 +3,7 @@
 
 #include "app/campaign/campaignnotes.h"
 #include "models/core/countof.h"
+#include "models/core/quantitytext.h"
 #include "models/cycles/cycleline.h"
 #include "models/evidence/judgementjson.h"
 #include "models/evidence/verdictclaim.h"
@@ -81,12 +82,6 @@ QString stateText(const CampaignSummary &summary) {
 }
 
 } // namespace
-
-QString durationText(qint64 milliseconds) {
-    if (milliseconds < 60'000)
-        return QStringLiteral("%1 s").arg(static_cast<double>(milliseconds) / 1000, 0, 'f', 1);
-    return QStringLiteral("%1 m %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
-}
 
 QString triageText(const Triage &triage) {
     QStringList parts;

@@ -11,9 +11,6 @@
 
 namespace slipway::cli {
 
-/// "17 m 15 s", "3.2 s"
-[[nodiscard]] QString durationText(qint64 milliseconds);
-
 [[nodiscard]] TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir);
 [[nodiscard]] TerminalText diffToText(const CampaignRecord &before, const CampaignRecord &after,
                                       const QList<Difference> &differences);

@@ -2,13 +2,13 @@
 #include "app/fleet/fleetjournal.h"
 
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "models/core/jsonfields.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -47,11 +47,8 @@ Result<void> FleetJournal::append(const QList<FleetChange> &changes) const {
                                  {QStringLiteral("before"), valueOf(change.before)},
                                  {QStringLiteral("after"), valueOf(change.after)}});
     const QByteArray bytes = QJsonDocument(QJsonObject{{QStringLiteral("changes"), array}}).toJson();
-    QSaveFile file(QStringLiteral("%1/%2.json").arg(m_dir).arg(number, 12, 10, QLatin1Char('0')));
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+    TRY(writeFile(QStringLiteral("%1/%2.json").arg(m_dir).arg(number, 12, 10, QLatin1Char('0')), bytes,
+                  {.permissions = kOwnerOnly}));
     while (there.size() >= kKept)
         QFile::remove(m_dir + QLatin1Char('/') + there.takeFirst());
     return {};

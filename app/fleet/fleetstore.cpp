@@ -2,6 +2,7 @@
 #include "app/fleet/fleetstore.h"
 
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 #include "app/fleet/fleetjournal.h"
 
@@ -9,7 +10,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -84,13 +84,7 @@ Result<void> FleetStore::put(const FleetChange &change) const {
             return Error{ErrorCode::Io, QStringLiteral("%1 cannot be removed.").arg(fileOf(change.name))};
         return {};
     }
-    const QByteArray bytes = fleetToJson(*change.after);
-    QSaveFile file(fileOf(change.name));
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-    return {};
+    return writeFile(fileOf(change.name), fleetToJson(*change.after), {.permissions = kOwnerOnly});
 }
 
 Result<void> FleetStore::locked(const std::function<Result<void>()> &body) const {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/git/clonecheck.h"
 
+#include "app/core/outputfile.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QSet>
 
 #include <algorithm>
@@ -199,13 +200,8 @@ Result<void, PublishFailure> checkPaths(const GitProgram &tree, const GitProgram
 } // namespace
 
 Result<void> switchAttributesOff(const QString &tree) {
-    const QString info = tree + QStringLiteral("/.git/info");
-    QSaveFile file(info + QStringLiteral("/attributes"));
-    if (!QDir().mkpath(info) || !file.open(QIODevice::WriteOnly) ||
-        file.write("* " + kPlainAttributes + '\n') < 0 || !file.commit())
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-    return {};
+    return writeFile(tree + QStringLiteral("/.git/info/attributes"), "* " + kPlainAttributes + '\n',
+                     {.makesFolder = true});
 }
 
 Result<void, PublishFailure> checkClone(const GitProgram &tree, const QString &scratch,

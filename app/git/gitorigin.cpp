@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/git/gitorigin.h"
 
+#include "app/core/outputfile.h"
 #include "app/git/gitwords.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QRegularExpression>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <utility>
@@ -86,7 +86,7 @@ Result<void, PublishFailure> keepSafeDirectories(const GitSettings &every, const
     const QStringList safe = every.values(QStringLiteral("safe.directory"));
     if (safe.isEmpty())
         return {};
-    QSaveFile file(folder + QStringLiteral("/gitconfig"));
+    const QString file = folder + QStringLiteral("/gitconfig");
     QByteArray lines = "[safe]\n";
     for (QString one : safe)
         lines += "\tdirectory = \"" +
@@ -95,12 +95,9 @@ Result<void, PublishFailure> keepSafeDirectories(const GitSettings &every, const
                      .replace(QLatin1Char('\n'), QStringLiteral("\\n"))
                      .toUtf8() +
                  "\"\n";
-    if (!file.open(QIODevice::WriteOnly) || file.write(lines) != lines.size() || !file.commit())
-        return PublishFailure{
-            PublishState::Failed,
-            {},
-            QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
-    settings.globalFile = file.fileName();
+    if (const auto written = writeFile(file, lines); !written)
+        return PublishFailure{PublishState::Failed, {}, written.error().text};
+    settings.globalFile = file;
     return {};
 }
 

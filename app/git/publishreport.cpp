@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/git/publishreport.h"
 
+#include "app/core/outputfile.h"
 #include "models/core/instant.h"
 
 #include <QFile>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <array>
@@ -74,14 +74,7 @@ QJsonObject publishReportToJson(const PublishReport &report) {
 }
 
 Result<void> savePublishReport(const QString &folder, const PublishReport &report) {
-    QSaveFile file(stateFile(folder));
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(QJsonDocument(publishReportToJson(report)).toJson());
-        if (file.commit())
-            return {};
-    }
-    return Error{ErrorCode::Io,
-                 QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+    return writeFile(stateFile(folder), QJsonDocument(publishReportToJson(report)).toJson());
 }
 
 std::optional<PublishReport> loadPublishReport(const QString &folder) {

@@ -18,9 +18,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kStride = 256;
 constexpr qint64 kReadSize = qint64(64) * 1024;
-constexpr qint64 kIndexSize = qint64(256) * 1024;
 constexpr qint64 kBlockSize = qint64(256) * 1024;
 constexpr qint64 kIndexedAtOnce = qint64(4) * 1024 * 1024; // a millisecond or two
 
@@ -48,14 +46,6 @@ ErrorCode codeOf(int failure) {
 
 QString wordsOf(int failure) {
     return QString::fromLocal8Bit(std::strerror(failure));
-}
-
-// The length of the line at `at`, with its end; 0 while that is not known.
-qint64 lineLength(const char *at, const char *end) {
-    const qint64 looked = std::min<qint64>(end - at, kLongestLine + 1);
-    if (const void *found = std::memchr(at, '\n', static_cast<size_t>(looked)))
-        return static_cast<const char *>(found) + 1 - at;
-    return looked > kLongestLine ? kLongestLine : 0;
 }
 
 QByteArray withoutEnd(const char *at, qint64 length) {
@@ -90,8 +80,8 @@ bool LogSpool::indexNext(QByteArray &buffer) {
     qint64 size = 0;
     {
         const std::scoped_lock lock(m_mutex);
-        from = m_indexed;
-        size = std::min(kIndexSize, m_bytes - m_indexed);
+        from = m_index.bytes();
+        size = std::min(kBlockSize, m_bytes - from);
     }
     if (size <= 0)
         return false;
@@ -99,32 +89,11 @@ bool LogSpool::indexNext(QByteArray &buffer) {
     readInto(buffer, m_path, from);
     const std::scoped_lock lock(m_mutex);
     if (buffer.isEmpty()) {
-        m_bytes = m_indexed; // the file is shorter than it said
+        m_bytes = m_index.bytes(); // the file is shorter than it said
         return false;
     }
-    index(buffer.constData(), buffer.size());
-    return m_indexed < m_bytes;
-}
-
-void LogSpool::index(const char *bytes, qint64 size) {
-    const char *const end = bytes + size;
-    const char *at = bytes;
-    for (;;) {
-        // What came before of this line has no end in it.
-        const qint64 before = m_indexed + (at - bytes) - m_lastLineStart;
-        const qint64 looked = std::min<qint64>(end - at, kLongestLine + 1 - before);
-        if (const void *found = std::memchr(at, '\n', static_cast<size_t>(looked)))
-            at = static_cast<const char *>(found) + 1;
-        else if (before + looked > kLongestLine)
-            at += kLongestLine - before;
-        else
-            break;
-        ++m_lines;
-        m_lastLineStart = m_indexed + (at - bytes);
-        if (m_lines % kStride == 0)
-            m_marks.push_back(m_lastLineStart);
-    }
-    m_indexed += size;
+    m_index.add(buffer.constData(), buffer.size());
+    return !isWhole();
 }
 
 Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
@@ -160,10 +129,10 @@ Result<void> LogSpool::append(qint64 offset, const QByteArray &bytes) {
         }
     }
     const std::scoped_lock lock(m_mutex);
-    const bool indexed = m_indexed == m_bytes; // otherwise the thread comes to it
+    const bool indexed = isWhole(); // otherwise the thread comes to it
     m_bytes += bytes.size();
     if (indexed)
-        index(bytes.constData(), bytes.size());
+        m_index.add(bytes.constData(), bytes.size());
     return {};
 }
 
@@ -214,19 +183,15 @@ Result<QString> LogSpool::setAside() {
                      QStringLiteral("%1 cannot be set aside as %2: %3").arg(path(), aside, wordsOf(errno))};
     remember(fresh.get());
     const std::scoped_lock lock(m_mutex);
-    m_marks = {0};
-    m_lines = m_bytes = m_indexed = m_lastLineStart = 0;
+    m_index.clear();
+    m_bytes = 0;
     ++m_generation;
     return wasNone ? QString() : aside;
 }
 
-qint64 LogSpool::known() const {
-    return m_lines + (m_indexed == m_bytes && m_bytes > m_lastLineStart ? 1 : 0);
-}
-
 qint64 LogSpool::lineCount() const {
     const std::scoped_lock lock(m_mutex);
-    return known();
+    return m_index.lines(isWhole());
 }
 
 qint64 LogSpool::byteCount() const {
@@ -241,24 +206,24 @@ qint64 LogSpool::generation() const {
 
 bool LogSpool::isIndexing() const {
     const std::scoped_lock lock(m_mutex);
-    return m_indexed < m_bytes;
+    return !isWhole();
 }
 
 QList<LogLine> LogSpool::lines(qint64 first, qint64 count) const {
-    qint64 from = 0;
+    LineIndex::Mark mark;
     qint64 end = 0;
     first = std::max<qint64>(first, 0);
     {
         const std::scoped_lock lock(m_mutex);
-        count = std::min(count, known() - first);
+        count = std::min(count, m_index.lines(isWhole()) - first);
         if (count <= 0)
             return {};
-        from = m_marks.at(static_cast<size_t>(first / kStride));
-        end = m_indexed;
+        mark = m_index.markOf(first);
+        end = m_index.bytes();
     }
+    auto [line, from] = mark;
     QList<LogLine> result;
     QByteArray buffer;
-    qint64 line = first - first % kStride;
     while (result.size() < count) {
         const QByteArray chunk =
             readAt(m_path, from + buffer.size(), std::min(kReadSize, end - from - buffer.size()));
@@ -266,7 +231,7 @@ QList<LogLine> LogSpool::lines(qint64 first, qint64 count) const {
         const char *at = buffer.constData();
         const char *const until = at + buffer.size();
         while (result.size() < count && at < until) {
-            qint64 length = lineLength(at, until);
+            qint64 length = LineIndex::lineLength(at, until);
             if (length == 0 && !chunk.isEmpty())
                 break;
             if (length == 0)
@@ -294,7 +259,7 @@ QList<LogLine> LogSpool::tail(qint64 count) const {
     const char *at = bytes.constData();
     const char *const until = at + bytes.size();
     while (at < until) {
-        const qint64 known = lineLength(at, until);
+        const qint64 known = LineIndex::lineLength(at, until);
         const qint64 length = known > 0 ? known : until - at;
         // The first one begins before what was read.
         if (at != bytes.constData() || from == 0)
@@ -308,34 +273,28 @@ qint64 LogSpool::rowAt(qint64 offset) const {
     qint64 first = 0;
     {
         const std::scoped_lock lock(m_mutex);
-        first =
-            kStride * (std::upper_bound(m_marks.begin() + 1, m_marks.end(), offset) - m_marks.begin() - 1);
+        first = m_index.markAt(offset).line;
     }
-    const QList<LogLine> near = lines(first, kStride);
+    const QList<LogLine> near = lines(first, LineIndex::kStride);
     const auto after = std::find_if(near.begin(), near.end(),
                                     [offset](const LogLine &line) { return line.offset > offset; });
     return std::max<qint64>(first, first + (after - near.begin()) - 1);
 }
 
 void LogSpool::readBlock(qint64 first, LogBlock &block) const {
-    qint64 from = 0;
-    qint64 end = 0;
+    LineIndex::Range range;
     block.lines = 0;
     block.bytes.resize(0);
     {
         const std::scoped_lock lock(m_mutex);
-        if (first < 0 || first >= known())
+        if (first < 0 || first >= m_index.lines(isWhole()))
             return;
-        const auto mark = m_marks.begin() + first / kStride;
-        const auto next = std::lower_bound(mark + 1, m_marks.end(), *mark + kBlockSize);
-        from = *mark;
-        block.first = first - first % kStride;
-        block.lines = (next == m_marks.end() ? known() : kStride * (next - m_marks.begin())) - block.first;
-        // A line that has no end yet is not counted while there is more to index.
-        end = next != m_marks.end() ? *next : m_indexed == m_bytes ? m_indexed : m_lastLineStart;
+        range = m_index.rangeOf(first, kBlockSize, isWhole());
     }
-    block.bytes.resize(end - from);
-    readInto(block.bytes, m_path, from);
+    block.first = range.first.line;
+    block.lines = range.lines;
+    block.bytes.resize(range.end - range.first.offset);
+    readInto(block.bytes, m_path, range.first.offset);
 }
 
 } // namespace slipway

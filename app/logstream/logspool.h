@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/logstream/lineindex.h"
 #include "models/core/result.h"
 #include "models/log/logsource.h"
 
@@ -8,16 +9,14 @@
 #include <mutex>
 #include <thread>
 #include <utility>
-#include <vector>
 
 #include <sys/types.h>
 
 namespace slipway {
 
-/// The byte-exact record of one stream on disk (0600), with a sparse index of its lines: one entry every 256
-/// lines, so ten million lines cost 320 KB. One thread appends; any thread reads. The file is open only while
-/// it is read or written: a campaign has two of them for each step on each host, and what lies at the path is
-/// what is written.
+/// The byte-exact record of one stream on disk (0600), with an index of its lines. One thread appends; any
+/// thread reads. The file is open only while it is read or written: a campaign has two of them for each step
+/// on each host, and what lies at the path is what is written.
 class LogSpool final : public LogSource {
 public:
     /// Makes the file, or opens it. What is there is indexed at once when that takes no time, and by a thread
@@ -52,19 +51,16 @@ private:
     [[nodiscard]] QString freeName() const;
     Result<void> checkFile(int fd) const;
     void remember(int fd);
-    void index(const char *bytes, qint64 size); ///< m_mutex is held
-    bool indexNext(QByteArray &buffer);         ///< false when all is indexed
-    [[nodiscard]] qint64 known() const;         ///< lines; m_mutex is held
+    bool indexNext(QByteArray &buffer); ///< false when all is indexed
+    /// Whether all that is there is indexed; m_mutex is held.
+    [[nodiscard]] bool isWhole() const { return m_index.bytes() == m_bytes; }
 
     const QString m_path;
     dev_t m_device = 0; ///< the file that is written, on the thread that appends
     ino_t m_inode = 0;
-    mutable std::mutex m_mutex;     ///< guards what follows, but for the thread
-    std::vector<qint64> m_marks{0}; ///< where every 256th line begins
-    qint64 m_lines = 0;             ///< that have ended
+    mutable std::mutex m_mutex; ///< guards what follows, but for the thread
+    LineIndex m_index;          ///< behind m_bytes while the thread runs
     qint64 m_bytes = 0;
-    qint64 m_indexed = 0; ///< bytes; behind m_bytes while the thread runs
-    qint64 m_lastLineStart = 0;
     qint64 m_generation = 0;
     std::jthread m_indexer; ///< goes first: it uses all of the above
 };

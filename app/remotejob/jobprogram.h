@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/remotejob/remotejob.h"
+#include "app/remotejob/jobspec.h"
 
 namespace slipway {
 

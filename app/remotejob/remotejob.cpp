@@ -4,7 +4,6 @@
 #include "app/remotejob/jobprogram.h"
 #include "app/ssh/remoteanswer.h"
 
-#include <QIODevice>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -14,45 +13,16 @@ namespace slipway {
 
 namespace {
 
-constexpr int kShortCommandMs = 30'000;
-constexpr int kHashingMs = 300'000; // gigabytes, on a small host
-constexpr int kCancelGraceSeconds = 10;
 constexpr int kSilenceMs = 20'000; // four heartbeats
 constexpr int kFirstRetryMs = 500;
 constexpr int kLongestRetryMs = 30'000;
 constexpr int kRefusedMs = 2000;
 
-RemoteCommand *runHelper(RemoteShell &shell, const QByteArray &arguments, int timeoutMs) {
-    // A session may begin elsewhere than in $HOME, where the program lies.
-    return shell.start("/bin/sh \"$HOME/" + jobProgram().path + "\" " + arguments, timeoutMs);
-}
-
-QString howItEnded(const JobResult &result) {
-    switch (result.state) {
-    case JobState::Exited:
-        return QStringLiteral("it exited with %1").arg(result.exitCode);
-    case JobState::Signalled:
-        return QStringLiteral("it was killed by SIG%1").arg(result.signalName);
-    case JobState::Cancelled:
-        return QStringLiteral("it was ended on request");
-    case JobState::Overdue:
-        return QStringLiteral("its host ended it at its deadline");
-    case JobState::WrapperGone:
-        return QStringLiteral("its supervisor on the host was killed; how it ended is not known");
-    case JobState::HostRebooted:
-        return QStringLiteral("the host was restarted while it ran");
-    case JobState::Vanished:
-        return QStringLiteral("its folder on the host was removed or cut short");
-    case JobState::NeverStarted:
-        return QStringLiteral("the host took it and did not start it");
-    }
-    return {};
-}
-
 } // namespace
 
 RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
-    : QObject(parent), m_shell(shell), m_spec(std::move(spec)) {
+    : QObject(parent), m_shell(shell), m_spec(std::move(spec)), m_helper(shell, m_spec.id),
+      m_attachment(shell, m_spec, m_arrived) {
     m_reconnect.setSingleShot(true);
     connect(&m_reconnect, &QTimer::timeout, this, &RemoteJob::proceed);
     m_silence.setSingleShot(true);
@@ -64,6 +34,12 @@ RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
         m_shell.close();
     });
     connect(&m_shell, &RemoteShell::stateChanged, this, &RemoteJob::takeShellState);
+    connect(&m_attachment, &JobAttachment::started, this, &RemoteJob::started);
+    connect(&m_attachment, &JobAttachment::heldCompared, this, &RemoteJob::heldCompared);
+    connect(&m_attachment, &JobAttachment::attached, this, &RemoteJob::follow);
+    connect(&m_attachment, &JobAttachment::lost, this, &RemoteJob::connectionLost);
+    connect(&m_attachment, &JobAttachment::failed, this,
+            [this](const Error &error) { fail(error.code, error.text); });
 }
 
 RemoteJob::~RemoteJob() {
@@ -72,14 +48,10 @@ RemoteJob::~RemoteJob() {
 }
 
 Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
-    for (const auto &[stream, held] : {std::pair{&m_out, &out}, std::pair{&m_log, &log}}) {
-        stream->taken = held->size();
-        if (!stream->hash.add(*held))
-            return Error{ErrorCode::Io, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
-                                            .arg(m_shell.host().name, m_spec.id, held->errorString())};
-    }
-    m_held = m_out.taken > 0 || m_log.taken > 0;
-    m_launched = m_held;
+    if (const auto taken = m_arrived.takeUp(out, log); !taken)
+        return Error{taken.error().code, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
+                                             .arg(m_shell.host().name, m_spec.id, taken.error().text)};
+    m_attachment.compareFirst();
     return {};
 }
 
@@ -95,16 +67,21 @@ void RemoteJob::proceed() {
     if (m_stage == Stage::Over)
         return;
     if (m_shell.state() == RemoteShell::State::Open)
-        install();
+        attach();
     else
         m_shell.open();
+}
+
+void RemoteJob::attach() {
+    m_stage = Stage::Attaching;
+    m_attachment.begin();
 }
 
 void RemoteJob::takeShellState(RemoteShell::State state) {
     if (m_stage == Stage::Over)
         return;
     if (state == RemoteShell::State::Open && m_stage == Stage::Idle) {
-        install();
+        attach();
     } else if (state == RemoteShell::State::Lost || state == RemoteShell::State::Failed) {
         const Error error = m_shell.error();
         if (error.code == ErrorCode::HostKeyRefused || error.code == ErrorCode::AuthRefused)
@@ -118,6 +95,7 @@ void RemoteJob::connectionLost(const QString &why) {
     if (m_stage == Stage::Over)
         return;
     m_stage = Stage::Idle;
+    m_attachment.abandon();
     m_silence.stop();
     m_parser.reset();
     if (m_reconnect.isActive())
@@ -128,106 +106,11 @@ void RemoteJob::connectionLost(const QString &why) {
     Q_EMIT connectionChanged(false, why);
 }
 
-// Each connection verifies the helper: what lies on the host is not trusted to be what was put there.
-void RemoteJob::install() {
-    m_stage = Stage::Installing;
-    RemoteCommand *command = m_shell.start("sh", kShortCommandMs);
-    const auto answer = RemoteAnswer::of(*command);
-    const AnswerMark mark;
-    connect(command, &RemoteCommand::finished, this, [this, answer, mark](const CommandResult &result) {
-        if (m_stage != Stage::Installing)
-            return;
-        if (const auto told = mark.strip(m_shell.host(), *answer, result); !told) {
-            failOrRetry(told.error(), *answer, result);
-            return;
-        }
-        if (result.exitCode != 0 || !answer->lastLine("ready")) {
-            fail(ErrorCode::CommandFailed,
-                 QStringLiteral("%1 has no usable home folder for jobs: %2")
-                     .arg(m_shell.host().name,
-                          QString::fromUtf8((answer->err + ' ' + answer->out).left(300)).simplified()));
-            return;
-        }
-        if (m_held)
-            compare();
-        else if (m_launched)
-            follow();
-        else
-            launch();
-    });
-    command->write(mark.program() + jobProgram().installer);
-    command->closeInput();
-}
-
-void RemoteJob::launch() {
-    m_stage = Stage::Starting;
-    RemoteCommand *command = runHelper(m_shell, "start " + m_spec.id.toLatin1(), kShortCommandMs);
-    const auto answer = RemoteAnswer::of(*command);
-    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
-        if (m_stage != Stage::Starting)
-            return;
-        if (const auto ended = answer->ended(m_shell.host(), result); !ended) {
-            failOrRetry(ended.error(), *answer, result); // it may be started; the same token finds it again
-            return;
-        }
-        if (result.exitCode != 0 || !answer->lastLine("S ")) {
-            const QByteArray said = answer->lastLine("X ").value_or(answer->err + ' ' + answer->out);
-            fail(ErrorCode::CommandFailed,
-                 QStringLiteral("%1 did not take the job %2: %3")
-                     .arg(m_shell.host().name, m_spec.id, QString::fromUtf8(said.left(300)).simplified()));
-            return;
-        }
-        m_launched = true;
-        Q_EMIT started();
-        follow();
-    });
-    command->write(startRecords(m_spec));
-    command->closeInput();
-}
-
-// A file here may have been changed while nobody looked at it.
-void RemoteJob::compare() {
-    m_stage = Stage::Comparing;
-    RemoteCommand *command =
-        runHelper(m_shell,
-                  "sums " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
-                      QByteArray::number(m_log.taken),
-                  kHashingMs);
-    const auto answer = RemoteAnswer::of(*command);
-    connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &result) {
-        if (m_stage != Stage::Comparing)
-            return;
-        if (const auto ended = answer->ended(m_shell.host(), result); !ended) {
-            failOrRetry(ended.error(), *answer, result);
-            return;
-        }
-        m_held = false;
-        const QList<QByteArray> sums = answer->lastLine("P ").value_or(QByteArray()).simplified().split(' ');
-        const bool same =
-            sums.size() != 2 || (sums.at(0) == m_out.hash.hex() &&
-                                 sums.at(1) == m_log.hash.hex()); // following tells what is shorter
-        if (!same) {
-            for (Stream *stream : {&m_out, &m_log}) {
-                stream->taken = 0;
-                stream->hash.reset();
-            }
-        }
-        Q_EMIT heldCompared(same);
-        if (m_stage == Stage::Comparing)
-            follow();
-    });
-    command->closeInput();
-}
-
 void RemoteJob::follow() {
     m_stage = Stage::Following;
     const QByteArray nonce = QByteArray::number(QRandomGenerator::system()->generate64(), 16);
     m_parser = std::make_unique<JobFrameParser>(nonce);
-    RemoteCommand *command =
-        runHelper(m_shell,
-                  "follow " + m_spec.id.toLatin1() + ' ' + QByteArray::number(m_out.taken) + ' ' +
-                      QByteArray::number(m_log.taken) + ' ' + nonce,
-                  0);
+    RemoteCommand *command = m_helper.follow(m_arrived, nonce);
     m_following = command;
     m_silence.start();
     connect(command, &RemoteCommand::outputArrived, this, [this, command](const QByteArray &bytes) {
@@ -250,7 +133,7 @@ void RemoteJob::follow() {
     if (m_attempt > 0)
         Q_EMIT connectionChanged(true, QStringLiteral("%1 answers again").arg(m_shell.host().name));
     m_attempt = 0;
-    if (m_stopWanted)
+    if (m_isStopped)
         cancel();
 }
 
@@ -264,10 +147,7 @@ void RemoteJob::followEnded(const CommandResult &result) {
 }
 
 void RemoteJob::startOver() {
-    for (Stream *stream : {&m_out, &m_log}) {
-        stream->taken = 0;
-        stream->hash.reset();
-    }
+    m_arrived.reset();
     if (m_stage == Stage::Over)
         followLater();
     else
@@ -290,10 +170,10 @@ void RemoteJob::takeFrame(const JobFrame &frame) {
         return;
     switch (frame.kind) {
     case JobFrame::Kind::Output:
-        takeStream(m_out, frame, true);
+        takeBytes(JobStreams::Which::Output, frame);
         break;
     case JobFrame::Kind::Log:
-        takeStream(m_log, frame, false);
+        takeBytes(JobStreams::Which::Log, frame);
         break;
     case JobFrame::Kind::Heartbeat:
         break;
@@ -308,72 +188,47 @@ void RemoteJob::takeFrame(const JobFrame &frame) {
     }
 }
 
-void RemoteJob::takeStream(Stream &stream, const JobFrame &frame, bool isOutput) {
-    if (frame.offset != stream.taken) {
+void RemoteJob::takeBytes(JobStreams::Which which, const JobFrame &frame) {
+    if (const qint64 due = m_arrived.taken(which); frame.offset != due) {
         fail(ErrorCode::Corrupt, QStringLiteral("%1, job %2: bytes from %3 arrived where %4 was due")
                                      .arg(m_shell.host().name, m_spec.id)
                                      .arg(frame.offset)
-                                     .arg(stream.taken));
+                                     .arg(due));
         return;
     }
-    if (isOutput)
+    if (which == JobStreams::Which::Output)
         Q_EMIT outputArrived(frame.offset, frame.bytes);
     else
         Q_EMIT logArrived(frame.offset, frame.bytes);
-    if (m_refused)
-        return;
-    stream.taken += frame.bytes.size();
-    stream.hash.add(frame.bytes);
+    if (!m_refused)
+        m_arrived.add(which, frame.bytes);
 }
 
-// "finished OUT LOG OUTHASH LOGHASH v1 exited 0 [nospace]", or a state alone.
 void RemoteJob::takeEnd(const QByteArray &text) {
     const QList<QByteArray> words = text.simplified().split(' ');
-    JobResult result;
-    result.outBytes = m_out.taken;
-    result.logBytes = m_log.taken;
-    const QByteArray &state = words.constFirst();
-    if (words.size() >= 5 && (words.at(3) != m_out.hash.hex() || words.at(4) != m_log.hash.hex())) {
+    if (words.size() >= 5 && !m_arrived.have(words.at(3), words.at(4))) {
         fail(ErrorCode::Corrupt,
              QStringLiteral("%1, job %2: what arrived is not what the job wrote there (SHA-256 differs)")
                  .arg(m_shell.host().name, m_spec.id));
         return;
     }
-    if (state == "finished" && words.value(6) == "exited") {
-        result.state = JobState::Exited;
-        result.exitCode = words.value(7).toInt();
-    } else if (state == "finished" && words.value(6) == "signalled") {
-        result.state = JobState::Signalled;
-        result.signalName = QString::fromLatin1(words.value(7));
-    } else if (state == "finished" && words.value(6) == "overdue") {
-        result.state = JobState::Overdue;
-    } else if (state == "rebooted") {
-        result.state = JobState::HostRebooted;
-    } else if (state == "vanished" || state == "truncated") {
-        result.state = JobState::Vanished;
-    } else if (state == "never-started") {
-        result.state = JobState::NeverStarted;
-    }
-    if (m_stopWanted && (result.state == JobState::Signalled || result.state == JobState::Exited))
-        result.state = JobState::Cancelled;
-    result.noSpace = words.contains("nospace");
-    result.text = howItEnded(result);
+    JobResult result = readJobResult(text, m_isStopped);
+    result.outBytes = m_arrived.taken(JobStreams::Which::Output);
+    result.logBytes = m_arrived.taken(JobStreams::Which::Log);
     over();
     Q_EMIT finished(result);
 }
 
 void RemoteJob::stop() {
-    if (m_stage == Stage::Over || m_stopWanted)
+    if (m_stage == Stage::Over || m_isStopped)
         return;
-    m_stopWanted = true;
+    m_isStopped = true;
     if (m_stage == Stage::Following)
         cancel();
 }
 
 void RemoteJob::cancel() {
-    RemoteCommand *command =
-        runHelper(m_shell, "cancel " + m_spec.id.toLatin1() + ' ' + QByteArray::number(kCancelGraceSeconds),
-                  kShortCommandMs);
+    RemoteCommand *command = m_helper.cancel();
     const auto answer = RemoteAnswer::of(*command);
     connect(command, &RemoteCommand::finished, this, [this, answer](const CommandResult &) {
         const QByteArray survivors = answer->lastLine("C ").value_or("0").simplified();
@@ -389,23 +244,14 @@ void RemoteJob::sayEnough(const QString &part) {
     static const QRegularExpression word(QStringLiteral("^[a-z0-9_]{1,64}$"));
     if (m_stage != Stage::Following || !word.match(part).hasMatch())
         return;
-    RemoteCommand *command =
-        runHelper(m_shell, "enough " + m_spec.id.toLatin1() + ' ' + part.toLatin1(), kShortCommandMs);
-    command->closeInput();
+    m_helper.sayEnough(part);
 }
 
 void RemoteJob::over() {
     m_stage = Stage::Over;
+    m_attachment.abandon();
     m_reconnect.stop();
     m_silence.stop();
-}
-
-// A host that says what it will say again is not asked again; a lost connection says nothing about it.
-void RemoteJob::failOrRetry(const Error &error, const RemoteAnswer &answer, const CommandResult &result) {
-    if (answer.flooded || result.end == CommandResult::End::Exited)
-        fail(error.code, error.text);
-    else
-        connectionLost(error.text);
 }
 
 void RemoteJob::fail(ErrorCode code, const QString &text) {
@@ -416,9 +262,7 @@ void RemoteJob::fail(ErrorCode code, const QString &text) {
 }
 
 RemoteCommand *removeJob(RemoteShell &shell, const QString &id) {
-    RemoteCommand *command = runHelper(shell, "clean " + id.toLatin1(), kShortCommandMs);
-    command->closeInput();
-    return command;
+    return JobHelper(shell, id).remove();
 }
 
 } // namespace slipway

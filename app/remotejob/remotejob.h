@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/core/sha256.h"
+#include "app/remotejob/jobattachment.h"
 #include "app/remotejob/jobframes.h"
+#include "app/remotejob/jobhelper.h"
+#include "app/remotejob/jobresult.h"
+#include "app/remotejob/jobspec.h"
+#include "app/remotejob/jobstreams.h"
 #include "app/ssh/remoteshell.h"
 
 #include <QObject>
@@ -10,43 +14,8 @@
 #include <QTimer>
 
 #include <memory>
-#include <utility>
 
 namespace slipway {
-
-struct RemoteAnswer;
-
-/// A program to run detached on a host.
-struct JobSpec {
-    QString id; ///< the launch token, [a-z0-9][a-z0-9._-]{0,63}: starting it twice starts it once
-    QByteArray script;
-    QString interpreter; ///< "bash" or "sh", looked up on the host
-    QList<std::pair<QByteArray, QByteArray>>
-        environment;                 ///< names [A-Za-z_][A-Za-z0-9_]*, values any bytes but NUL
-    QString workDir;                 ///< absolute, exists on the host
-    qint64 deadlineSeconds = 86'400; ///< then the host ends it, whoever follows it; at least 1
-};
-
-enum class JobState {
-    Exited,       ///< with a code
-    Signalled,    ///< killed by a signal
-    Cancelled,    ///< by stop()
-    Overdue,      ///< its host ended it at its deadline
-    WrapperGone,  ///< its supervisor was killed; how it ended is not known
-    HostRebooted, ///< the host started anew while it ran
-    Vanished,     ///< its folder on the host is gone, or its streams were cut
-    NeverStarted, ///< the host took it and did not start it
-};
-
-struct JobResult {
-    JobState state = JobState::WrapperGone;
-    int exitCode = -1;  ///< with Exited
-    QString signalName; ///< with Signalled, "KILL"
-    qint64 outBytes = 0;
-    qint64 logBytes = 0;
-    bool noSpace = false; ///< the host's disk was full when it ended
-    QString text;         ///< how it ended, for a person
-};
 
 /// A durable job on a host (reliability.md §2): it runs on without us; we follow both streams by offset, and
 /// a lost connection costs time, never bytes. Lives on the shell's thread and uses the shell, which it opens
@@ -90,38 +59,32 @@ Q_SIGNALS:
     void failed(const slipway::Error &error);
 
 private:
-    struct Stream {
-        qint64 taken = 0;
-        Sha256 hash;
-    };
-    enum class Stage { Idle, Installing, Starting, Comparing, Following, Over };
+    enum class Stage { Idle, Attaching, Following, Over };
 
     void proceed();
-    void install();
-    void launch();
-    void compare();
+    void attach();
     void follow();
     void cancel();
     void takeFrame(const JobFrame &frame);
-    void takeStream(Stream &stream, const JobFrame &frame, bool isOutput);
+    void takeBytes(JobStreams::Which which, const JobFrame &frame);
     void takeEnd(const QByteArray &text);
     void takeShellState(RemoteShell::State state);
     void connectionLost(const QString &why);
     void followEnded(const CommandResult &result);
     void followLater();
     void over();
-    void failOrRetry(const Error &error, const RemoteAnswer &answer, const CommandResult &result);
     void fail(ErrorCode code, const QString &text);
 
     RemoteShell &m_shell;
     JobSpec m_spec;
+    JobHelper m_helper;
+    JobStreams m_arrived;
+    JobAttachment m_attachment;
     Stage m_stage = Stage::Idle;
-    bool m_launched = false; ///< the host confirmed the start
-    bool m_held = false;     ///< bytes of an earlier process, not compared yet
-    bool m_stopWanted = false;
+    bool m_launched = false;  ///< the host confirmed the start
+    bool m_held = false;      ///< bytes of an earlier process, not compared yet
+    bool m_isStopped = false; ///< stop() was called
     bool m_refused = false;
-    Stream m_out;
-    Stream m_log;
     std::unique_ptr<JobFrameParser> m_parser;
     QPointer<RemoteCommand> m_following;
     QTimer m_reconnect;

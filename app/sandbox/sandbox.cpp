@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandbox.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 #include "app/core/program.h"
 #include "app/sandbox/sandboxnetwork.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
-#include <QThread>
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -25,14 +22,7 @@ namespace slipway {
 namespace {
 
 constexpr int kProbeTimeoutMs = 5000;
-constexpr int kStartTimeoutMs = 10000;
-// A process that has just been started shows no environment, and so no mark, for a moment.
-constexpr int kAppearMs = 500;
-constexpr int kGreetingTimeoutMs = 2000;
-constexpr int kRestartGraceMs = 3000; // a host brings back its own SSH server within a second
 constexpr int kLoopbackSubnets = 256;
-
-const QString kSwitch = QStringLiteral("switch");
 
 // Root may lack the right to make namespaces, in a container for one.
 bool canMakeNamespaces() {
@@ -56,14 +46,6 @@ QString userName() {
 QString markOf(const QString &dataDir) {
     return QString::fromLatin1(
         QCryptographicHash::hash(dataDir.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
-}
-
-QString lastLine(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    const QByteArray text = file.readAll().trimmed();
-    return QString::fromUtf8(text.mid(text.lastIndexOf('\n') + 1));
 }
 
 Result<int> freeLoopback(const QString &mark) {
@@ -119,11 +101,7 @@ QString referenceNode() {
 
 Sandbox::Sandbox(const Paths &paths)
     : m_dataDir(placeOf(paths.dataDir)), m_layout{Paths{m_dataDir}.sandboxDir()}, m_mark(markOf(m_dataDir)),
-      m_processes(m_mark, m_layout.dir) {}
-
-QString Sandbox::link() const {
-    return QStringLiteral("slipway-") + m_mark.left(7); // 15 characters are the most a link's name can have
-}
+      m_parts(m_layout, m_mark) {}
 
 Result<SandboxChoice> Sandbox::choiceOf(const SandboxOptions &options) const {
     if (!options.server.isEmpty())
@@ -157,7 +135,7 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
     TRY(writeSandboxChoice(Paths{m_dataDir}.sandboxChoiceFile(), *choice));
 
     if (!earlier || earlier->namespaces != plan.namespaces || earlier->user != plan.user) {
-        const auto ended = m_processes.end();
+        const auto ended = m_parts.processes().end();
         if (!ended)
             return ended.error();
         if (!plan.namespaces) {
@@ -167,119 +145,14 @@ Result<Fleet> Sandbox::up(const SandboxOptions &options) {
             plan.subnet = *subnet;
         }
     }
-    auto started = start(plan);
+    auto started = m_parts.start(plan);
     if (!started)
         return started.error();
     const auto fleet = sandboxFleet(m_layout, plan);
     if (!fleet)
         return fleet.error();
-    QSaveFile file(m_layout.fleetFile());
-    if (!file.open(QIODevice::WriteOnly) || file.write(fleetToJson(*fleet)) < 0 || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(m_layout.fleetFile())};
+    TRY(writeFile(m_layout.fleetFile(), fleetToJson(*fleet)));
     return *fleet;
-}
-
-Result<void> Sandbox::start(SandboxPlan &plan) const {
-    if (plan.namespaces && !switchHealthy(plan)) {
-        auto started = startSwitch(plan);
-        if (!started)
-            return started;
-    }
-    auto prepared = writePlan(m_layout, plan);
-    if (prepared)
-        prepared = prepareFiles(m_layout, plan, m_mark);
-    if (!prepared)
-        return prepared;
-    for (const QString &host : SandboxPlan::hostNames()) {
-        SandboxHostStatus status = lookAt(plan, host);
-        const QDeadlineTimer grace(status.pid == 0 ? 0 : kRestartGraceMs);
-        while (!status.healthy() && !grace.hasExpired()) {
-            QThread::msleep(20);
-            status = lookAt(plan, host);
-        }
-        if (status.healthy())
-            continue;
-        auto done = m_processes.end(host);
-        if (done)
-            done = startHost(plan, host);
-        if (!done)
-            return done;
-    }
-    return waitForHosts(plan);
-}
-
-Result<void> Sandbox::startSwitch(SandboxPlan &plan) const {
-    // Without the switch the hosts hang in the air, so all of it goes.
-    auto done = m_processes.end();
-    if (done)
-        done = removeLink(link());
-    if (!done)
-        return done;
-    // Held until the subnet is seen as taken by every other sandbox on this machine.
-    const auto lock = KernelLock::take(networkLockPath());
-    if (!lock)
-        return lock.error();
-    const auto subnet = freeSubnet(routeTable(), plan.subnet);
-    if (!subnet)
-        return subnet.error();
-    plan.subnet = *subnet;
-    auto prepared = prepareFiles(m_layout, plan, m_mark);
-    if (!prepared)
-        return prepared;
-    auto started = startPart(kSwitch,
-                             {kSwitch, link(), plan.gateway(),
-                              QStringLiteral("/proc/%1/ns/net").arg(QCoreApplication::applicationPid())},
-                             m_layout.switchLog());
-    if (!started)
-        return started;
-    const QDeadlineTimer deadline(kStartTimeoutMs);
-    const QDeadlineTimer appear(kAppearMs);
-    while (!switchHealthy(plan)) {
-        if (deadline.hasExpired() || (appear.hasExpired() && m_processes.keeper(kSwitch) == 0)) {
-            return Error{ErrorCode::CommandFailed,
-                         QStringLiteral("The sandbox's network cannot be set up: %1")
-                             .arg(lastLine(m_layout.switchLog()))};
-        }
-        QThread::msleep(5);
-    }
-    return {};
-}
-
-Result<void> Sandbox::startPart(const QString &part, const QStringList &arguments, const QString &log) const {
-    const auto pid = startDetached(QStringLiteral("/bin/bash"), QStringList{m_layout.script()} + arguments,
-                                   {SandboxProcesses::markVariable() + QLatin1Char('=') + m_mark,
-                                    SandboxProcesses::partVariable() + QLatin1Char('=') + part},
-                                   log);
-    return pid ? Result<void>() : Result<void>(pid.error());
-}
-
-Result<void> Sandbox::startHost(const SandboxPlan &plan, const QString &host) const {
-    if (!plan.namespaces) {
-        return startPart(host,
-                         {QStringLiteral("sshd"), m_layout.hostSshDir(host) + QStringLiteral("/sshd_config")},
-                         m_layout.hostLog(host));
-    }
-    return startPart(host,
-                     {QStringLiteral("host"), host, plan.address(host),
-                      QStringLiteral("/proc/%1/ns/net").arg(m_processes.keeper(kSwitch)),
-                      m_layout.hostDir(host), m_layout.serverDir()},
-                     m_layout.hostLog(host));
-}
-
-Result<void> Sandbox::waitForHosts(const SandboxPlan &plan) const {
-    const QDeadlineTimer deadline(kStartTimeoutMs);
-    const QDeadlineTimer appear(kAppearMs);
-    for (const QString &host : SandboxPlan::hostNames()) {
-        while (!greets(plan.address(host), plan.port(), kGreetingTimeoutMs)) {
-            if (deadline.hasExpired() || (appear.hasExpired() && m_processes.keeper(host) == 0)) {
-                return Error{ErrorCode::CommandFailed,
-                             QStringLiteral("%1 does not come up in the sandbox: %2. Its log is %3.")
-                                 .arg(host, lastLine(m_layout.hostLog(host)), m_layout.hostLog(host))};
-            }
-            QThread::msleep(10);
-        }
-    }
-    return {};
 }
 
 Result<void> Sandbox::down() {
@@ -288,11 +161,7 @@ Result<void> Sandbox::down() {
     const auto lock = KernelLock::take(m_dataDir);
     if (!lock)
         return lock.error();
-    auto done = m_processes.end();
-    if (done)
-        done = removeLink(link());
-    if (!done)
-        return done;
+    TRY(m_parts.end());
     if (hasMountsBelow(m_layout.dir)) {
         return Error{
             ErrorCode::Io,
@@ -310,37 +179,18 @@ Result<SandboxStatus> Sandbox::status() const {
     if (!plan) {
         if (plan.error().code != ErrorCode::NotFound)
             return plan.error();
-        if (!m_processes.find().isEmpty())
+        if (m_parts.isAnythingThere())
             status.state = SandboxStatus::State::Partial;
         return status;
     }
     status.namespaces = plan->namespaces;
     status.server = plan->server;
-    bool all = !plan->namespaces || switchHealthy(*plan);
+    bool all = !plan->namespaces || m_parts.switchHealthy(*plan);
     for (const QString &host : SandboxPlan::hostNames()) {
-        status.hosts.append(lookAt(*plan, host));
+        status.hosts.append(m_parts.lookAt(*plan, host));
         all = all && status.hosts.constLast().healthy();
     }
     status.state = all ? SandboxStatus::State::Up : SandboxStatus::State::Partial;
-    return status;
-}
-
-bool Sandbox::switchHealthy(const SandboxPlan &plan) const {
-    return m_processes.keeper(kSwitch) != 0 && linkHasAddress(link(), plan.gateway());
-}
-
-SandboxHostStatus Sandbox::lookAt(const SandboxPlan &plan, const QString &host) const {
-    SandboxHostStatus status;
-    status.name = host;
-    status.address = plan.address(host);
-    status.port = plan.port();
-    status.pid = m_processes.keeper(host);
-    if (status.pid == 0)
-        return status;
-    if (plan.namespaces)
-        status.networkNamespace = QFile::symLinkTarget(QStringLiteral("/proc/%1/ns/net").arg(status.pid))
-                                      .section(QLatin1Char('/'), -1);
-    status.answers = greets(status.address, status.port, kGreetingTimeoutMs);
     return status;
 }
 

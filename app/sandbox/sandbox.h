@@ -3,8 +3,8 @@
 
 #include "app/core/paths.h"
 #include "app/sandbox/sandboxchoice.h"
+#include "app/sandbox/sandboxparts.h"
 #include "app/sandbox/sandboxplan.h"
-#include "app/sandbox/sandboxprocesses.h"
 #include "models/fleet/fleet.h"
 
 #include <QList>
@@ -18,17 +18,6 @@ struct SandboxOptions {
     QString server;         ///< choose this program
     bool reference = false; ///< choose the reference node beside this program
     bool lie = false;       ///< the chosen server acknowledges writes that it then loses
-};
-
-struct SandboxHostStatus {
-    QString name;
-    QString address;
-    quint16 port = 0;
-    qint64 pid = 0;           ///< the process that holds the host, as this machine sees it; 0: none
-    QString networkNamespace; ///< "net:[…]"; empty when the host shares this machine's network
-    bool answers = false;     ///< an SSH server greets at its address
-
-    [[nodiscard]] bool healthy() const { return pid != 0 && answers; }
 };
 
 struct SandboxStatus {
@@ -65,22 +54,15 @@ public:
 
     [[nodiscard]] QString fleetFile() const { return m_layout.fleetFile(); }
     /// The one link that a sandbox with namespaces adds to this machine's network.
-    [[nodiscard]] QString link() const;
+    [[nodiscard]] QString link() const { return m_parts.link(); }
 
 private:
     [[nodiscard]] Result<SandboxChoice> choiceOf(const SandboxOptions &options) const;
-    Result<void> start(SandboxPlan &plan) const;
-    Result<void> startSwitch(SandboxPlan &plan) const;
-    Result<void> startPart(const QString &part, const QStringList &arguments, const QString &log) const;
-    Result<void> startHost(const SandboxPlan &plan, const QString &host) const;
-    Result<void> waitForHosts(const SandboxPlan &plan) const;
-    [[nodiscard]] bool switchHealthy(const SandboxPlan &plan) const;
-    [[nodiscard]] SandboxHostStatus lookAt(const SandboxPlan &plan, const QString &host) const;
 
     QString m_dataDir;
     SandboxLayout m_layout;
     QString m_mark; ///< what this sandbox's processes and link are known by
-    SandboxProcesses m_processes;
+    SandboxParts m_parts;
 };
 
 } // namespace slipway

@@ -2,11 +2,11 @@
 #include "app/sandbox/sandboxchoice.h"
 
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -40,11 +40,8 @@ Result<void> writeSandboxChoice(const QString &path, const SandboxChoice &choice
             return {};
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be removed.").arg(path)};
     }
-    QSaveFile file(path);
     const QJsonObject object{{QStringLiteral("server"), choice.server}, {QStringLiteral("lie"), choice.lie}};
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
-    return {};
+    return writeFile(path, QJsonDocument(object).toJson());
 }
 
 } // namespace slipway

@@ -3,13 +3,13 @@
 
 #include "app/core/builtinprotocols.h"
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "app/core/sshkeygen.h"
 #include "app/sandbox/sandboxprocesses.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -19,16 +19,9 @@ constexpr int kFirstHostNumber = 11;
 constexpr quint16 kSshPort = 22;
 constexpr quint16 kUnprivilegedSshPort = 2222;
 
-constexpr QFile::Permissions kPrivate = QFile::ReadOwner | QFile::WriteOwner;
-constexpr QFile::Permissions kReadable = kPrivate | QFile::ReadGroup | QFile::ReadOther;
-
-Result<void> writeFile(const QString &path, const QByteArray &bytes, QFile::Permissions permissions) {
-    QSaveFile file(path);
-    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) ||
-        file.write(bytes) != bytes.size() || !file.setPermissions(permissions) || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
-    return {};
-}
+const OutputOptions kPrivate{.permissions = kOwnerOnly, .makesFolder = true};
+const OutputOptions kReadable{.permissions = kOwnerOnly | QFile::ReadGroup | QFile::ReadOther,
+                              .makesFolder = true};
 
 Result<void> makeKey(const QString &path, const QString &comment) {
     if (QFileInfo::exists(path) && QFileInfo::exists(path + QStringLiteral(".pub")))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sandbox/sandboxserver.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/program.h"
 
 #include <QDateTime>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
-#include <QSaveFile>
 #include <QTemporaryDir>
 
 #include <cstdio>
@@ -81,14 +81,9 @@ Result<void> copyProgram(const QString &source, const QString &target) {
 }
 
 Result<void> writeLiar(const QString &target) {
-    QSaveFile file(target);
-    if (!file.open(QIODevice::WriteOnly))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(target)};
-    file.write("#!/bin/sh\nAI_MEMORY_REFERENCE_LIE=1 exec \"${0%/*}/honest/ai-memory\" \"$@\"\n");
-    file.setPermissions(kForAll);
-    if (!file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written.").arg(target)};
-    return {};
+    return writeFile(target,
+                     "#!/bin/sh\nAI_MEMORY_REFERENCE_LIE=1 exec \"${0%/*}/honest/ai-memory\" \"$@\"\n",
+                     {.permissions = kForAll});
 }
 
 } // namespace

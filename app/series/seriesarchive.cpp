@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/series/seriesarchive.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
+#include "app/archive/campaignreader.h"
 #include "models/campaign/campaignentry.h"
 #include "models/campaign/versionorder.h"
 #include "models/core/instant.h"
@@ -51,10 +52,10 @@ Error noSuchSeries(const QString &name) {
             .arg(name)};
 }
 
-SeriesArchive::SeriesArchive(CampaignStore &store) : m_store(store), m_entries(store) {}
+SeriesArchive::SeriesArchive(Archive &archive) : m_archive(archive), m_entries(archive) {}
 
 Result<QList<SeriesSummary>> SeriesArchive::list() {
-    const auto campaigns = m_store.listCampaigns();
+    const auto campaigns = CampaignReader(m_archive).list();
     if (!campaigns)
         return campaigns.error();
     QMap<QString, SeriesSummary> byName;
@@ -138,7 +139,7 @@ Result<SeriesArchive::Noted> SeriesArchive::noted(const QString &name) {
 }
 
 Result<QList<SeriesRun>> SeriesArchive::runsOf(const QString &name, const QByteArray &table) {
-    const auto campaigns = m_store.listCampaigns();
+    const auto campaigns = CampaignReader(m_archive).list();
     if (!campaigns)
         return campaigns.error();
     QList<SeriesRun> runs;
@@ -146,7 +147,7 @@ Result<QList<SeriesRun>> SeriesArchive::runsOf(const QString &name, const QByteA
     for (const CampaignSummary &campaign : *campaigns) {
         if (seriesOf(campaign.id) != name)
             continue;
-        const auto record = m_store.loadCampaign(campaign.id);
+        const auto record = CampaignReader(m_archive).load(campaign.id);
         if (!record)
             return record.error();
         runs << seriesRunOf(*record);

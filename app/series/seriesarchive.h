@@ -7,7 +7,7 @@
 
 namespace slipway {
 
-class CampaignStore;
+class Archive;
 
 // Kinds of SeriesEntry.
 inline const QString kSeriesDefinition = QStringLiteral("definition"); ///< JSON; the last stands
@@ -27,11 +27,11 @@ struct SeriesSummary {
     qsizetype reds = 0;
 };
 
-/// Series as the archive has them: what people defined, and what campaigns are by their ids. Uses the store,
-/// which must outlive it, on its thread.
+/// Series as the archive has them: what people defined, and what campaigns are by their ids. Uses the
+/// archive, which must outlive it, on its thread.
 class SeriesArchive {
 public:
-    explicit SeriesArchive(CampaignStore &store);
+    explicit SeriesArchive(Archive &archive);
 
     /// Every series with a definition or a table, and every id of which two campaigns or more are "ID-rN".
     Result<QList<SeriesSummary>> list();
@@ -58,7 +58,7 @@ private:
     Result<Noted> noted(const QString &name);
     Result<QList<SeriesRun>> runsOf(const QString &name, const QByteArray &table);
 
-    CampaignStore &m_store;
+    Archive &m_archive;
     SeriesStore m_entries;
 };
 

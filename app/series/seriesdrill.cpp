@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/series/seriesdrill.h"
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/series/seriesarchive.h"
 
 #include <QElapsedTimer>
@@ -57,7 +57,7 @@ Result<DrillResult> drill(const SeriesDefinition &definition, DrillKind kind, co
     if (!dir.isValid())
         return Error{ErrorCode::Io,
                      QStringLiteral("A scratch folder cannot be made: %1").arg(dir.errorString())};
-    const auto store = CampaignStore::open(Paths{dir.path()});
+    const auto store = Archive::open(Paths{dir.path()});
     if (!store)
         return store.error();
     SeriesArchive archive(**store);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/series/slotrunner.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
 #include "models/campaign/campaignentry.h"
 #include "models/core/countof.h"
@@ -65,7 +66,7 @@ QString stopReason(const SeriesJudgement &judged, const QDateTime &letGoAt) {
                : QString();
 }
 
-SlotRunner::SlotRunner(CampaignStore &store, Command command, NoticeBook::Send send,
+SlotRunner::SlotRunner(Archive &store, Command command, NoticeBook::Send send,
                        std::function<Result<void>()> ping)
     : m_store(store), m_archive(store), m_command(std::move(command)), m_send(std::move(send)),
       m_ping(std::move(ping)) {}
@@ -120,7 +121,7 @@ Result<void> SlotRunner::letGoOn(const QString &name, const QString &by, const Q
 }
 
 Result<std::optional<CampaignSummary>> SlotRunner::campaign(const QString &id) {
-    const auto summary = m_store.loadSummary(id);
+    const auto summary = CampaignStore(m_store).loadSummary(id);
     if (summary)
         return std::optional(*summary);
     return summary.error().code == ErrorCode::NotFound

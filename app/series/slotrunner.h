@@ -34,8 +34,7 @@ public:
     /// Runs `slipwayctl WORDS` on the same data directory and waits; the exit code.
     using Command = std::function<Result<int>(const QStringList &words)>;
 
-    SlotRunner(CampaignStore &store, Command command, NoticeBook::Send send,
-               std::function<Result<void>()> ping);
+    SlotRunner(Archive &store, Command command, NoticeBook::Send send, std::function<Result<void>()> ping);
 
     Result<SlotOutcome> run(const QString &name, const std::function<QDateTime()> &clock);
     /// A person's word after the circuit breaker.
@@ -63,7 +62,7 @@ private:
     /// Nothing: no campaign of that id.
     Result<std::optional<CampaignSummary>> campaign(const QString &id);
 
-    CampaignStore &m_store;
+    Archive &m_store;
     SeriesArchive m_archive;
     Command m_command;
     NoticeBook::Send m_send;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/series/timerunits.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/program.h"
 #include "app/core/shellword.h"
 
@@ -8,7 +9,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 namespace slipway {
@@ -33,13 +33,6 @@ Result<QByteArray> call(const QString &program, const QStringList &words) {
     one.arguments = words;
     one.timeoutMs = kTimeoutMs;
     return programOutput(one);
-}
-
-Result<void> writeUnit(const QString &path, const QByteArray &bytes) {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
-    return {};
 }
 
 } // namespace
@@ -111,7 +104,7 @@ Result<QString> installUnits(const TimerUnits &units) {
         return Error{ErrorCode::Io, QStringLiteral("%1 cannot be made.").arg(dir)};
     const QString service = dir + QLatin1Char('/') + units.serviceName;
     const QString timer = dir + QLatin1Char('/') + units.timerName;
-    for (const auto &written : {writeUnit(service, units.service), writeUnit(timer, units.timer)}) {
+    for (const auto &written : {writeFile(service, units.service), writeFile(timer, units.timer)}) {
         if (!written)
             return written.error();
     }

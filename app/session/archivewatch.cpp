@@ -43,8 +43,8 @@ void ArchiveWatch::watchFiles() {
 
 void ArchiveWatch::ask() {
     watchFiles();
-    const auto versionNow = [file = m_paths.archiveFile()](CampaignStore &store) {
-        return archiveVersion(store, file);
+    const auto versionNow = [file = m_paths.archiveFile()](Archive &archive) {
+        return archiveVersion(archive, file);
     };
     m_archive.ask<qint64>(versionNow, [self = QPointer(this)](const Result<qint64> &version) {
         if (!self || !version) // what is wrong with the archive is said by whoever reads it

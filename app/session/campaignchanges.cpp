@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/campaignchanges.h"
 
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/triagestore.h"
 #include "app/core/builtinprotocols.h"
 #include "models/campaign/judgerecord.h"
 
@@ -8,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder) {
-    const auto record = store.loadEvidence(id);
+Result<bool> judgeAgain(Archive &archive, const QString &id, bool onlyOlder) {
+    const auto record = CampaignReader(archive).loadEvidence(id);
     if (!record)
         return record.error();
     const Judgement judgement = judgeRecord(*record, builtInProtocols());
@@ -19,19 +23,19 @@ Result<bool> judgeAgain(CampaignStore &store, const QString &id, bool onlyOlder)
         return false;
     CampaignSummary summary = record->summary;
     setJudgement(summary, judgement);
-    const auto saved = store.together([&]() -> Result<void> {
-        TRY(store.saveJudgement(id, judgement));
-        return store.updateCampaign(summary);
+    const auto saved = archive.transaction([&]() -> Result<void> {
+        TRY(JudgementStore(archive).save(id, judgement));
+        return CampaignStore(archive).update(summary);
     });
     if (!saved)
         return saved.error();
     return true;
 }
 
-Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
+Result<qint64> judgeAgain(Archive &archive, QStringList ids) {
     const bool all = ids.isEmpty();
     if (all) {
-        const auto list = store.listCampaigns();
+        const auto list = CampaignReader(archive).list();
         if (!list)
             return list.error();
         for (const CampaignSummary &summary : *list)
@@ -39,7 +43,7 @@ Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
     }
     qint64 judged = 0;
     for (const QString &id : ids) {
-        const auto done = judgeAgain(store, id, all);
+        const auto done = judgeAgain(archive, id, all);
         if (!done)
             return done.error();
         judged += *done ? 1 : 0;
@@ -50,17 +54,17 @@ Result<qint64> judgeAgain(CampaignStore &store, QStringList ids) {
 } // namespace
 
 void CampaignChanges::rejudge(const QStringList &ids, Done<qint64> done) {
-    m_archive.ask<qint64>([ids](CampaignStore &store) { return judgeAgain(store, ids); },
+    m_archive.ask<qint64>([ids](Archive &archive) { return judgeAgain(archive, ids); },
                           [this, done = std::move(done)](const Result<qint64> &judged) {
                               done(judged);
                               Q_EMIT campaignListChanged();
                           });
 }
 
-void CampaignChanges::change(std::function<Result<void>(CampaignStore &)> write, Done<void> done) {
+void CampaignChanges::change(std::function<Result<void>(Archive &)> write, Done<void> done) {
     m_archive.ask<bool>(
-        [write = std::move(write)](CampaignStore &store) -> Result<bool> {
-            TRY(store.together([&] { return write(store); }));
+        [write = std::move(write)](Archive &archive) -> Result<bool> {
+            TRY(archive.transaction([&] { return write(archive); }));
             return true;
         },
         [this, done = std::move(done)](const Result<bool> &written) {
@@ -72,9 +76,9 @@ void CampaignChanges::change(std::function<Result<void>(CampaignStore &)> write,
 
 void CampaignChanges::setRemoved(const QStringList &ids, bool removed, Done<void> done) {
     change(
-        [ids, removed](CampaignStore &store) -> Result<void> {
+        [ids, removed](Archive &archive) -> Result<void> {
             for (const QString &id : ids) {
-                TRY(store.setRemoved(id, removed));
+                TRY(CampaignStore(archive).setRemoved(id, removed));
             }
             return {};
         },
@@ -83,9 +87,9 @@ void CampaignChanges::setRemoved(const QStringList &ids, bool removed, Done<void
 
 void CampaignChanges::saveTriage(const QMap<QString, Triage> &triages, Done<void> done) {
     change(
-        [triages](CampaignStore &store) -> Result<void> {
+        [triages](Archive &archive) -> Result<void> {
             for (auto it = triages.constBegin(); it != triages.constEnd(); ++it) {
-                TRY(store.saveTriage(it.key(), it.value()));
+                TRY(TriageStore(archive).save(it.key(), it.value()));
             }
             return {};
         },
@@ -93,12 +97,13 @@ void CampaignChanges::saveTriage(const QMap<QString, Triage> &triages, Done<void
 }
 
 void CampaignChanges::undoTriage(const QString &change, const QStringList &ids, Done<TriageUndo> done) {
-    m_archive.ask<TriageUndo>([change, ids](CampaignStore &store) { return store.undoTriage(change, ids); },
-                              [this, done = std::move(done)](const Result<TriageUndo> &undone) {
-                                  done(undone);
-                                  if (undone)
-                                      Q_EMIT campaignListChanged();
-                              });
+    m_archive.ask<TriageUndo>(
+        [change, ids](Archive &archive) { return TriageStore(archive).undo(change, ids); },
+        [this, done = std::move(done)](const Result<TriageUndo> &undone) {
+            done(undone);
+            if (undone)
+                Q_EMIT campaignListChanged();
+        });
 }
 
 } // namespace slipway

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "app/archive/archivethread.h"
+#include "models/campaign/triage.h"
 
+#include <QMap>
 #include <QObject>
+#include <QStringList>
 
 namespace slipway {
 
@@ -31,7 +34,7 @@ Q_SIGNALS:
     void campaignListChanged(); ///< after each of these that changed something
 
 private:
-    void change(std::function<Result<void>(CampaignStore &)> write, Done<void> done);
+    void change(std::function<Result<void>(Archive &)> write, Done<void> done);
 
     ArchiveThread &m_archive;
 };

@@ -70,7 +70,7 @@ void CampaignController::launch(const LaunchRequest &request, std::function<void
     }
     const auto enter = [this, start = *start, keep = request.choice.keepFleet, done] {
         m_parts.archive.ask<bool>(
-            [start](CampaignStore &store) { return enterCampaign(store, start); },
+            [start](Archive &archive) { return enterCampaign(archive, start); },
             [this, plan = start.plan, keep, done](const Result<bool> &entered) {
                 const auto begun = entered ? begin(plan, keep) : Result<void>(entered.error());
                 if (begun) {
@@ -95,7 +95,7 @@ void CampaignController::resume(const QString &id, std::function<void(Result<voi
         return;
     }
     m_parts.archive.ask<CampaignStart>(
-        [id, dir = m_paths.spoolDir(id)](CampaignStore &store) { return cutOffCampaign(store, id, dir); },
+        [id, dir = m_paths.spoolDir(id)](Archive &archive) { return cutOffCampaign(archive, id, dir); },
         [this, done = std::move(done)](const Result<CampaignStart> &start) {
             if (!start) {
                 done(start.error());

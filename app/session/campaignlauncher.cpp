@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/campaignlauncher.h"
 
+#include "app/archive/campaignstore.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/launchinputs.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/campaignqueries.h"
 
+#include "app/archive/campaignreader.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/searchindex.h"
 #include "app/core/builtinprotocols.h"
 #include "app/core/runlock.h"
 #include "models/campaign/judgerecord.h"
@@ -28,7 +31,7 @@ void correctState(const Paths &paths, CampaignSummary &summary) {
 
 void CampaignQueries::list(Done<QList<CampaignSummary>> done) const {
     m_archive.ask<QList<CampaignSummary>>(
-        [](CampaignStore &store) { return store.listCampaigns(); },
+        [](Archive &archive) { return CampaignReader(archive).list(); },
         [paths = m_paths, done = std::move(done)](Result<QList<CampaignSummary>> list) {
             if (list) {
                 for (CampaignSummary &summary : *list)
@@ -41,8 +44,8 @@ void CampaignQueries::list(Done<QList<CampaignSummary>> done) const {
 // Standings are computed where the list is read: of ten thousand campaigns they take longer than a frame.
 void CampaignQueries::listEntries(Done<QList<CampaignEntry>> done) const {
     m_archive.ask<QList<CampaignEntry>>(
-        [paths = m_paths](CampaignStore &store) -> Result<QList<CampaignEntry>> {
-            auto list = store.listCampaigns();
+        [paths = m_paths](Archive &archive) -> Result<QList<CampaignEntry>> {
+            auto list = CampaignReader(archive).list();
             if (!list)
                 return list.error();
             for (CampaignSummary &summary : *list)
@@ -53,7 +56,7 @@ void CampaignQueries::listEntries(Done<QList<CampaignEntry>> done) const {
 }
 
 void CampaignQueries::load(const QString &id, Done<CampaignRecord> done) const {
-    m_archive.ask<CampaignRecord>([id](CampaignStore &store) { return store.loadCampaign(id); },
+    m_archive.ask<CampaignRecord>([id](Archive &archive) { return CampaignReader(archive).load(id); },
                                   [paths = m_paths, done = std::move(done)](Result<CampaignRecord> record) {
                                       if (record)
                                           correctState(paths, record->summary);
@@ -63,8 +66,8 @@ void CampaignQueries::load(const QString &id, Done<CampaignRecord> done) const {
 
 void CampaignQueries::judge(const QString &id, Done<CampaignRecord> done) const {
     m_archive.ask<CampaignRecord>(
-        [id](CampaignStore &store) -> Result<CampaignRecord> {
-            auto record = store.loadEvidence(id);
+        [id](Archive &archive) -> Result<CampaignRecord> {
+            auto record = CampaignReader(archive).loadEvidence(id);
             if (record) {
                 setJudgement(*record, judgeRecord(*record, builtInProtocols()));
                 record->observations.clear();
@@ -84,12 +87,15 @@ void CampaignQueries::judge(const QString &id, Done<CampaignRecord> done) const 
 void CampaignQueries::loadTrace(const QString &id, const QString &fault, int cycle,
                                 Done<CycleTrace> done) const {
     m_archive.ask<CycleTrace>(
-        [id, fault, cycle](CampaignStore &store) { return store.loadTrace(id, fault, cycle); },
+        [id, fault, cycle](Archive &archive) {
+            return ObservationStore(archive).loadTrace(id, fault, cycle);
+        },
         std::move(done));
 }
 
 void CampaignQueries::loadSettling(const QString &id, Done<Settling> done) const {
-    m_archive.ask<Settling>([id](CampaignStore &store) { return store.loadSettling(id); }, std::move(done));
+    m_archive.ask<Settling>([id](Archive &archive) { return ObservationStore(archive).loadSettling(id); },
+                            std::move(done));
 }
 
 QString CampaignQueries::folder(const QString &id) const {
@@ -98,8 +104,8 @@ QString CampaignQueries::folder(const QString &id) const {
 }
 
 void CampaignQueries::search(const QString &words, Done<QList<SearchHit>> done) const {
-    m_archive.ask<QList<SearchHit>>([words](CampaignStore &store) { return store.search(words, kHits); },
-                                    std::move(done));
+    m_archive.ask<QList<SearchHit>>(
+        [words](Archive &archive) { return SearchIndex(archive).find(words, kHits); }, std::move(done));
 }
 
 } // namespace slipway

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/archive/archivethread.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/searchindex.h"
 #include "models/campaign/campaignentry.h"
 
 namespace slipway {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/campaignstart.h"
 
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/observationstore.h"
 #include "app/campaign/planfile.h"
 #include "app/core/resourceroom.h"
 #include "app/core/steadytime.h"
@@ -30,14 +34,14 @@ CampaignRecord recordOf(const CampaignPlan &plan) {
     return record;
 }
 
-Result<void> putOnDisk(CampaignStore &store, const CampaignPlan &plan) {
+Result<void> putOnDisk(Archive &archive, const CampaignPlan &plan) {
     const QFile::Permissions mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().mkpath(plan.spoolDir) || !QFile::setPermissions(plan.spoolDir, mine))
         return Error{ErrorCode::Io,
                      QStringLiteral("The folder %1 for the logs cannot be made.").arg(plan.spoolDir)};
     TRY(savePlan(plan));
     if (plan.recorded) {
-        TRY(store.saveFile(plan.id, {kPlanFile, planBytes(*plan.recorded)}));
+        TRY(EvidenceStore(archive).save(plan.id, {kPlanFile, planBytes(*plan.recorded)}));
     }
     return {};
 }
@@ -60,21 +64,21 @@ Result<CampaignStart> newCampaign(const LaunchRequest &request, const Paths &pat
 
 // The id is taken in the archive first: of two that want it, one gets it. What is needed to go on after a
 // crash is on disk before anything runs.
-Result<bool> enterCampaign(CampaignStore &store, const CampaignStart &start) {
-    TRY(store.createCampaign(start.record));
-    const auto prepared = putOnDisk(store, start.plan);
+Result<bool> enterCampaign(Archive &archive, const CampaignStart &start) {
+    TRY(CampaignStore(archive).create(start.record));
+    const auto prepared = putOnDisk(archive, start.plan);
     if (prepared)
         return true;
     CampaignSummary failed = start.record.summary;
     failed.state = RunState::Failed;
     failed.finishedAt = std::max(steadyNowUtc(), failed.startedAt);
     failed.reason = prepared.error().text;
-    TRY(store.updateCampaign(failed));
+    TRY(CampaignStore(archive).update(failed));
     return prepared.error();
 }
 
-Result<CampaignStart> cutOffCampaign(CampaignStore &store, const QString &id, const QString &spoolDir) {
-    auto record = store.loadCampaign(id);
+Result<CampaignStart> cutOffCampaign(Archive &archive, const QString &id, const QString &spoolDir) {
+    auto record = CampaignReader(archive).load(id);
     if (!record)
         return record.error();
     if (record->summary.state != RunState::Running)
@@ -89,7 +93,7 @@ Result<CampaignStart> cutOffCampaign(CampaignStore &store, const QString &id, co
     if (!plan)
         return plan.error();
     TRY(roomForHosts(plan->fleet.hosts.size()));
-    auto kept = store.loadKeptStreams(id);
+    auto kept = ObservationStore(archive).loadKept(id);
     if (!kept)
         return kept.error();
     plan->id = id;

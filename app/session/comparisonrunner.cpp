@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/comparisonrunner.h"
 
+#include "app/archive/campaignreader.h"
 #include "app/session/logstreams.h"
+#include "models/observation/zstream.h"
 
 #include <chrono>
 #include <thread>
@@ -39,15 +41,14 @@ LogTemplates templatesOf(const LogSource &source, const std::stop_token &stop) {
     return templates;
 }
 
-LogTemplates templatesOf(const QByteArray &bytes) {
+// A log that has a line that is too long is compared up to it.
+LogTemplates templatesOf(const EvidenceFile &log) {
     LogTemplates templates;
     qint64 number = 0;
-    for (qsizetype from = 0; from < bytes.size() && number < kLines; ++number) {
-        const qsizetype found = bytes.indexOf('\n', from);
-        const qsizetype end = found < 0 ? bytes.size() : found;
-        templates.add(bytes.mid(from, end - from), number);
-        from = end + 1;
-    }
+    [[maybe_unused]] const auto read = forEachLine(log, [&](QByteArrayView line, qint64) {
+        templates.add(line.toByteArray(), number);
+        return ++number < kLines;
+    });
     return templates;
 }
 
@@ -58,7 +59,7 @@ std::vector<NamedTemplates> templatesOf(const CampaignRecord &record, const QLis
         all.push_back({stream.run.streamName(), templatesOf(*stream.source, stop)});
     for (const EvidenceFile &file : record.files) {
         if (isLog(file))
-            all.push_back({file.name, templatesOf(file.bytes)});
+            all.push_back({file.name, templatesOf(file)});
     }
     return all;
 }
@@ -105,11 +106,11 @@ void ComparisonRunner::compare(const QString &id, const QString &other,
     m_stop.request_stop();
     m_stop = std::stop_source();
     m_archive.ask<Pair>(
-        [id, other](CampaignStore &store) -> Result<Pair> {
-            auto own = store.loadCampaign(id);
+        [id, other](Archive &archive) -> Result<Pair> {
+            auto own = CampaignReader(archive).load(id);
             if (!own)
                 return own.error();
-            auto with = store.loadCampaign(other);
+            auto with = CampaignReader(archive).load(other);
             if (!with)
                 return with.error();
             return Pair{std::move(*own), std::move(*with)};

@@ -20,7 +20,7 @@ public:
 
     /// Empty when nothing is written.
     void load(const QString &id, Done<QByteArray> done);
-    /// As CampaignStore::saveInsight().
+    /// As InsightStore::save().
     void save(const QString &id, const QByteArray &base, const QByteArray &entry, Done<QByteArray> done);
     /// The numbers that what is written about a campaign may tell.
     void loadNumbers(const QString &id, Done<Numbers> done);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/runrecorder.h"
 
+#include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/searchindex.h"
 #include "app/archive/spoolkeeping.h"
 
 #include <utility>
@@ -12,9 +16,9 @@ namespace {
 constexpr int kAgainMs = 2000;
 constexpr qsizetype kSalientLines = 1000; // of a campaign
 
-std::function<Result<bool>(CampaignStore &)> asked(std::function<Result<void>(CampaignStore &)> write) {
-    return [write = std::move(write)](CampaignStore &store) -> Result<bool> {
-        TRY(write(store));
+std::function<Result<bool>(Archive &)> asked(std::function<Result<void>(Archive &)> write) {
+    return [write = std::move(write)](Archive &archive) -> Result<bool> {
+        TRY(write(archive));
         return true;
     };
 }
@@ -34,7 +38,7 @@ RunRecorder::~RunRecorder() {
         m_archive.ask<bool>(asked(std::move(request.write)), [](const Result<bool> &) {});
 }
 
-void RunRecorder::save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
+void RunRecorder::save(const QString &campaign, std::function<Result<void>(Archive &)> write,
                        std::function<void()> done) {
     m_requests.push_back({campaign, std::move(write), std::move(done)});
     if (m_trouble.isEmpty())
@@ -86,7 +90,8 @@ void RunRecorder::take(const Result<bool> &written) {
 }
 
 void RunRecorder::record(const QString &campaign, const PhaseRun &run) {
-    save(campaign, [campaign, run](CampaignStore &store) { return store.savePhaseRun(campaign, run); });
+    save(campaign,
+         [campaign, run](Archive &archive) { return CampaignStore(archive).savePhaseRun(campaign, run); });
 }
 
 void RunRecorder::record(const QString &campaign, const QString &spoolDir,
@@ -97,16 +102,16 @@ void RunRecorder::record(const QString &campaign, const QString &spoolDir,
         for (const LogWarning &warning : stream.warnings)
             lines.append({QStringLiteral("%1, byte %2").arg(stream.name).arg(warning.offset),
                           QString::fromUtf8(warning.line).trimmed()});
-        save(campaign, [campaign, spoolDir, stream](CampaignStore &store) {
-            return keepStream(store, campaign, spoolDir, stream);
+        save(campaign, [campaign, spoolDir, stream](Archive &archive) {
+            return keepStream(archive, campaign, spoolDir, stream);
         });
     }
 }
 
 void RunRecorder::record(const QString &campaign, const QList<EvidenceFile> &files) {
-    save(campaign, [campaign, files](CampaignStore &store) -> Result<void> {
+    save(campaign, [campaign, files](Archive &archive) -> Result<void> {
         for (const EvidenceFile &file : files) {
-            TRY(store.saveFile(campaign, file));
+            TRY(EvidenceStore(archive).save(campaign, file));
         }
         return {};
     });
@@ -120,11 +125,11 @@ void RunRecorder::finish(const CampaignSummary &summary, const Judgement &judgem
         salient += lines.first(std::min(lines.size(), kSalientLines - salient.size()));
     save(
         summary.id,
-        [summary, judgement, spoolDir, salient](CampaignStore &store) -> Result<void> {
-            TRY(keepSpools(store, summary.id, spoolDir));
-            TRY(store.saveSalient(summary.id, QStringLiteral("log"), salient));
-            TRY(store.saveJudgement(summary.id, judgement));
-            return store.updateCampaign(summary);
+        [summary, judgement, spoolDir, salient](Archive &archive) -> Result<void> {
+            TRY(keepSpools(archive, summary.id, spoolDir));
+            TRY(SearchIndex(archive).replace(summary.id, QStringLiteral("log"), salient));
+            TRY(JudgementStore(archive).save(summary.id, judgement));
+            return CampaignStore(archive).update(summary);
         },
         std::move(done));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/archive/archivethread.h"
+#include "app/archive/searchindex.h"
 #include "app/campaign/jobrun.h"
 
 #include <QObject>
@@ -39,10 +40,10 @@ Q_SIGNALS:
 private:
     struct Request {
         QString campaign;
-        std::function<Result<void>(CampaignStore &)> write;
+        std::function<Result<void>(Archive &)> write;
         std::function<void()> done;
     };
-    void save(const QString &campaign, std::function<Result<void>(CampaignStore &)> write,
+    void save(const QString &campaign, std::function<Result<void>(Archive &)> write,
               std::function<void()> done = {});
     void writeNext();
     void take(const Result<bool> &written);

@@ -29,7 +29,7 @@ class Rentals;
 class Session final {
 public:
     static Result<std::unique_ptr<Session>> open(const Paths &paths);
-    /// For those who only look: as CampaignStore::openToRead().
+    /// For those who only look: as Archive::openToRead().
     static Result<std::unique_ptr<Session>> openToLook(const Paths &paths);
     ~Session(); ///< stops following, joins every thread; remote jobs go on
     Session(const Session &) = delete;

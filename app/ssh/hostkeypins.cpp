@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/hostkeypins.h"
 
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -39,13 +39,11 @@ QStringList HostKeyPins::keysOf(const Host &host) const {
 
 Result<void> HostKeyPins::replace(const Host &host, const QByteArray &content) const {
     TRY(makeDataDir(Paths{QFileInfo(m_file).path()}));
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        file.write(content) != content.size() || !file.commit()) {
-        return Error{ErrorCode::Io, QStringLiteral("The pins of %1 could not be written to %2: %3")
-                                        .arg(host.name, m_file, file.errorString())};
-    }
-    return {};
+    const auto written = writeFile(m_file, content, {.permissions = kOwnerOnly});
+    if (written)
+        return {};
+    return Error{written.error().code,
+                 QStringLiteral("The keys of %1 cannot be pinned: %2").arg(host.name, written.error().text)};
 }
 
 Result<void> HostKeyPins::pin(const Host &host, const HostKey &key) const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/jumphost.h"
 
+#include "app/core/outputfile.h"
 #include "app/ssh/sshpaths.h"
 #include "app/ssh/sshtool.h"
 
@@ -55,10 +56,10 @@ Result<void> JumpHost::writeConfig(const Host &host) {
                   includeOf(QStringLiteral("/etc/ssh/ssh_config"));
     else if (host.sshConfig != QLatin1String("none"))
         config += includeOf(host.sshConfig);
-    if (!m_config.open() || m_config.write(config) != config.size() || !m_config.flush())
-        return Error{ErrorCode::Io, QStringLiteral("%1: the way to its jump host cannot be written to %2: %3")
-                                        .arg(host.name, m_config.fileName(), m_config.errorString())};
-    return {};
+    if (m_config.open() && m_config.write(config) == config.size() && m_config.flush())
+        return {};
+    const Error error = unwritable(m_config);
+    return Error{error.code, QStringLiteral("%1: the way to its jump host: %2").arg(host.name, error.text)};
 }
 
 Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {

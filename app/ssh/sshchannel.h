@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/ssh/sshthread.h"
+#include "app/ssh/flowbudget.h"
+#include "app/ssh/remotecommand.h"
+#include "app/ssh/sshhandles.h"
+
+#include <QByteArray>
+#include <QString>
 
 #include <libssh/callbacks.h>
 
 #include <chrono>
+#include <memory>
+#include <optional>
 
 namespace slipway {
 

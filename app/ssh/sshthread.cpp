@@ -4,7 +4,6 @@
 #include "app/core/events.h"
 #include "app/ssh/connectgate.h"
 #include "app/ssh/sshauth.h"
-#include "app/ssh/sshchannel.h"
 
 #include <libssh/callbacks.h>
 
@@ -24,172 +23,9 @@ namespace slipway {
 namespace {
 
 constexpr int kSafetyTickMs = 250;
-constexpr size_t kParallelChannels =
-    4; // sshd allows 10 a connection, and counts one that ends a little longer
 constexpr auto kTimeout = std::chrono::minutes(1);
 
 } // namespace
-
-/// The part that only the connection's thread sees.
-class SshThread::Loop {
-public:
-    Loop(SshThread &owner, Connection connection) : m_owner(owner), m_connection(std::move(connection)) {}
-
-    Error run();
-
-    void start(quint64 id, const QByteArray &commandLine, int timeoutMs, std::shared_ptr<FlowBudget> budget) {
-        m_waiting.push_back({id, commandLine, timeoutMs, std::move(budget), {}, false});
-    }
-    void write(quint64 id, const QByteArray &bytes) {
-        if (const auto it = m_running.find(id); it != m_running.end())
-            it->second->queueInput(bytes);
-        else if (Waiting *waiting = findWaiting(id))
-            waiting->input += bytes;
-    }
-    void closeInput(quint64 id) {
-        if (const auto it = m_running.find(id); it != m_running.end())
-            it->second->endInput();
-        else if (Waiting *waiting = findWaiting(id))
-            waiting->inputEnds = true;
-    }
-    void abandon(quint64 id) {
-        m_running.erase(id);
-        std::erase_if(m_waiting, [id](const Waiting &waiting) { return waiting.id == id; });
-        CommandResult result;
-        result.end = CommandResult::End::Abandoned;
-        result.error = Error{ErrorCode::Cancelled, QStringLiteral("the channel was closed on purpose")};
-        finish(id, result);
-    }
-
-private:
-    struct Waiting {
-        quint64 id;
-        QByteArray commandLine;
-        int timeoutMs;
-        std::shared_ptr<FlowBudget> budget;
-        QByteArray input;
-        bool inputEnds;
-    };
-
-    Waiting *findWaiting(quint64 id) {
-        for (Waiting &waiting : m_waiting) {
-            if (waiting.id == id)
-                return &waiting;
-        }
-        return nullptr;
-    }
-    void finish(quint64 id, const CommandResult &result) {
-        m_owner.m_mailbox.post([&events = m_owner.m_events, id, result] { events.finished(id, result); });
-    }
-    void takeRequests();
-    void admitWaiting();
-    bool stepAll();
-    bool stepOne(quint64 id, SshChannel &channel, bool &ended);
-
-    SshThread &m_owner;
-    Connection m_connection;
-    std::map<quint64, std::unique_ptr<SshChannel>> m_running; // freed before the session
-    std::deque<Waiting> m_waiting;
-};
-
-void SshThread::Loop::takeRequests() {
-    std::deque<std::function<void(Loop &)>> requests;
-    {
-        const std::scoped_lock lock(m_owner.m_mutex);
-        requests.swap(m_owner.m_requests);
-    }
-    for (const auto &request : requests)
-        request(*this);
-}
-
-void SshThread::Loop::admitWaiting() {
-    while (!m_waiting.empty() && m_running.size() < kParallelChannels) {
-        Waiting next = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        auto channel = std::make_unique<SshChannel>(m_connection.session.get(), next.commandLine,
-                                                    next.timeoutMs, next.budget);
-        channel->queueInput(next.input);
-        if (next.inputEnds)
-            channel->endInput();
-        m_running.emplace(next.id, std::move(channel));
-    }
-}
-
-bool SshThread::Loop::stepOne(quint64 id, SshChannel &channel, bool &ended) {
-    SshChannel::Progress progress = channel.step(m_owner.m_host.name);
-    Mailbox &mailbox = m_owner.m_mailbox;
-    SshEvents &events = m_owner.m_events;
-    if (progress.startedNow)
-        mailbox.post([&events, id] { events.started(id); });
-    if (!progress.out.isEmpty() || !progress.err.isEmpty()) {
-        mailbox.post([&events, id, out = std::move(progress.out), err = std::move(progress.err)] {
-            events.output(id, out, err);
-        });
-    }
-    ended = progress.result.has_value();
-    if (ended)
-        finish(id, *progress.result);
-    return progress.moved || ended;
-}
-
-bool SshThread::Loop::stepAll() {
-    bool moved = false;
-    for (auto it = m_running.begin(); it != m_running.end();) {
-        bool ended = false;
-        moved |= stepOne(it->first, *it->second, ended);
-        it = ended ? m_running.erase(it) : std::next(it);
-    }
-    return moved;
-}
-
-Error SshThread::Loop::run() {
-    ssh_session session = m_connection.session.get();
-    const QString place = QStringLiteral("%1 (%2:%3)")
-                              .arg(m_owner.m_host.name, m_owner.m_host.address)
-                              .arg(m_owner.m_host.port);
-    Error end{ErrorCode::Cancelled, QStringLiteral("%1: the connection was closed").arg(place)};
-    const std::unique_ptr<ssh_event_struct, decltype(&ssh_event_free)> event(ssh_event_new(),
-                                                                             &ssh_event_free);
-    ssh_event_add_session(event.get(), session);
-    while (!m_owner.m_stop) {
-        takeRequests();
-        admitWaiting();
-        // libssh moves the bytes of all channels at once, so pass after pass until nothing moves.
-        while (stepAll() && !m_owner.m_stop) {
-            takeRequests();
-            admitWaiting();
-        }
-        if (ssh_is_connected(session) == 0 ||
-            (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0) {
-            const QString why = QString::fromUtf8(ssh_get_error(session)).simplified().left(200);
-            end = Error{ErrorCode::ConnectionLost,
-                        QStringLiteral("The connection to %1 broke%2. Programs there go on.")
-                            .arg(place, why.isEmpty() ? why : QStringLiteral(": ") + why)};
-            break;
-        }
-        // Also with nothing to read: the server's keepalives want an answer.
-        const bool mustWrite = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
-        m_owner.m_signal.wait(ssh_get_fd(session), static_cast<short>(mustWrite ? POLLIN | POLLOUT : POLLIN),
-                              kSafetyTickMs);
-        if (ssh_event_dopoll(event.get(), 0) == SSH_ERROR && ssh_is_connected(session) != 0)
-            ssh_silent_disconnect(session);
-    }
-    for (const auto &[id, channel] : m_running) {
-        CommandResult result;
-        result.end = CommandResult::End::ConnectionLost;
-        result.error = end;
-        finish(id, result);
-    }
-    for (const Waiting &waiting : m_waiting) {
-        CommandResult result;
-        result.end = CommandResult::End::FailedToStart;
-        result.error = end;
-        finish(waiting.id, result);
-    }
-    m_running.clear();
-    ssh_event_remove_session(event.get(), session);
-    return end;
-}
 
 SshThread::SshThread(Host host, SshOptions options, SshEvents events)
     : m_host(std::move(host)), m_options(std::move(options)), m_events(std::move(events)) {
@@ -228,13 +64,68 @@ void SshThread::run() {
     }
     qCDebug(sshEvents).noquote() << QStringLiteral("%1: connected").arg(placeOf(m_host));
     m_mailbox.post([this] { m_events.opened(); });
-    Error end;
-    {
-        Loop loop(*this, std::move(*connection));
-        end = loop.run();
-    }
+    const Error end = lead(*connection);
+    connection = Error{}; // the session is closed before its end is told
     qCDebug(sshEvents).noquote() << QStringLiteral("%1: connection ended. %2").arg(placeOf(m_host), end.text);
     m_mailbox.post([this, end] { m_events.ended(end, true); });
+}
+
+void SshThread::takeRequests(SshCommands &commands) {
+    std::deque<std::function<void(SshCommands &)>> requests;
+    {
+        const std::scoped_lock lock(m_mutex);
+        requests.swap(m_requests);
+    }
+    for (const auto &request : requests)
+        request(commands);
+}
+
+SshCommands SshThread::commandsOn(ssh_session session) {
+    return {session,
+            m_host.name,
+            {[this](quint64 id) { m_mailbox.post([this, id] { m_events.started(id); }); },
+             // Moved, so that this thread's buffer is no other's.
+             [this](quint64 id, QByteArray out, QByteArray err) {
+                 m_mailbox.post([this, id, out = std::move(out), err = std::move(err)] {
+                     m_events.output(id, out, err);
+                 });
+             },
+             [this](quint64 id, const CommandResult &result) {
+                 m_mailbox.post([this, id, result] { m_events.finished(id, result); });
+             }}};
+}
+
+Error SshThread::lead(const Connection &connection) {
+    ssh_session session = connection.session.get();
+    SshCommands commands = commandsOn(session);
+    const QString place = placeOf(m_host);
+    Error end{ErrorCode::Cancelled, QStringLiteral("%1: the connection was closed").arg(place)};
+    const std::unique_ptr<ssh_event_struct, decltype(&ssh_event_free)> event(ssh_event_new(),
+                                                                             &ssh_event_free);
+    ssh_event_add_session(event.get(), session);
+    while (!m_stop) {
+        takeRequests(commands);
+        // libssh moves the bytes of all channels at once, so pass after pass until nothing moves.
+        while (commands.step() && !m_stop)
+            takeRequests(commands);
+        if (ssh_is_connected(session) == 0 ||
+            (ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0) {
+            const QString why = QString::fromUtf8(ssh_get_error(session)).simplified().left(200);
+            end = Error{ErrorCode::ConnectionLost,
+                        QStringLiteral("The connection to %1 broke%2. Programs there go on.")
+                            .arg(place, why.isEmpty() ? why : QStringLiteral(": ") + why)};
+            break;
+        }
+        // Also with nothing to read: the server's keepalives want an answer.
+        const bool mustWrite = (ssh_get_poll_flags(session) & SSH_WRITE_PENDING) != 0;
+        m_signal.wait(ssh_get_fd(session), static_cast<short>(mustWrite ? POLLIN | POLLOUT : POLLIN),
+                      kSafetyTickMs);
+        if (ssh_event_dopoll(event.get(), 0) == SSH_ERROR && ssh_is_connected(session) != 0)
+            ssh_silent_disconnect(session);
+    }
+    commands.endAll(end);
+    ssh_event_remove_session(event.get(), session);
+    return end;
 }
 
 Result<Connection> SshThread::connect() {
@@ -277,7 +168,7 @@ std::optional<QByteArray> SshThread::askPassphrase(const QString &file, bool aga
     return std::exchange(m_passphraseAnswer, {}).value_or(std::nullopt);
 }
 
-void SshThread::post(std::function<void(Loop &)> request) {
+void SshThread::post(std::function<void(SshCommands &)> request) {
     {
         const std::scoped_lock lock(m_mutex);
         m_requests.push_back(std::move(request));
@@ -311,19 +202,19 @@ void SshThread::answerPassphrase(const std::optional<QByteArray> &passphrase) {
 
 void SshThread::start(quint64 id, const QByteArray &commandLine, int timeoutMs,
                       const std::shared_ptr<FlowBudget> &budget) {
-    post([=](Loop &loop) { loop.start(id, commandLine, timeoutMs, budget); });
+    post([=](SshCommands &commands) { commands.start(id, commandLine, timeoutMs, budget); });
 }
 
 void SshThread::write(quint64 id, const QByteArray &bytes) {
-    post([=](Loop &loop) { loop.write(id, bytes); });
+    post([=](SshCommands &commands) { commands.write(id, bytes); });
 }
 
 void SshThread::closeInput(quint64 id) {
-    post([=](Loop &loop) { loop.closeInput(id); });
+    post([=](SshCommands &commands) { commands.closeInput(id); });
 }
 
 void SshThread::abandon(quint64 id) {
-    post([=](Loop &loop) { loop.abandon(id); });
+    post([=](SshCommands &commands) { commands.abandon(id); });
 }
 
 } // namespace slipway

@@ -2,25 +2,19 @@
 #pragma once
 
 #include "app/core/mailbox.h"
+#include "app/ssh/flowbudget.h"
+#include "app/ssh/sshcommands.h"
 #include "app/ssh/sshconnect.h"
 #include "app/ssh/wakesignal.h"
 
 #include <atomic>
 #include <condition_variable>
 #include <deque>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
 
 namespace slipway {
-
-/// Bytes that crossed to the owner and were not yet taken by it; shared by both sides of one command.
-struct FlowBudget {
-    static constexpr qint64 kLimit = 8LL * 1024 * 1024;
-    std::atomic<qint64> untaken{0};
-    std::atomic<bool> paused{false};
-};
 
 /// What the connection's thread tells its owner; called on the owner's thread.
 struct SshEvents {
@@ -55,10 +49,11 @@ public:
     void wake(); ///< the owner took bytes: reading may go on
 
 private:
-    class Loop;
-
-    void post(std::function<void(Loop &)> request);
+    void post(std::function<void(SshCommands &)> request);
     void run();
+    Error lead(const Connection &connection); ///< while it is open; why it ended
+    void takeRequests(SshCommands &commands);
+    [[nodiscard]] SshCommands commandsOn(ssh_session session);
     Result<Connection> connect();
     bool askHostKey(const HostKey &key);
     std::optional<QByteArray> askPassphrase(const QString &file, bool again);
@@ -74,7 +69,7 @@ private:
     std::condition_variable m_answered;
     std::optional<bool> m_hostKeyAnswer;
     std::optional<std::optional<QByteArray>> m_passphraseAnswer;
-    std::deque<std::function<void(Loop &)>> m_requests;
+    std::deque<std::function<void(SshCommands &)>> m_requests;
     FileDescriptor m_wake;   ///< while connecting: ends its waits
     FileDescriptor m_socket; ///< while connecting: our own handle to the session's socket, to shut it down
     bool m_isOpen = false;

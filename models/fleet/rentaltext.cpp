@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/fleet/rentaltext.h"
 
-#include <algorithm>
+#include "models/core/quantitytext.h"
 
 namespace slipway {
 
@@ -14,12 +14,7 @@ const QString kNotKnown = QStringLiteral("not known");
 QString ageText(const QDateTime &since, const QDateTime &now) {
     if (!now.isValid())
         return kNotKnown;
-    const qint64 minutes = std::max<qint64>(0, since.secsTo(now)) / 60;
-    if (minutes < 60)
-        return QStringLiteral("%1 min").arg(minutes);
-    if (minutes < 48 * 60)
-        return QStringLiteral("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
-    return QStringLiteral("%1 d %2 h").arg(minutes / 60 / 24).arg(minutes / 60 % 24);
+    return durationText(since.msecsTo(now), SpanTo::Minute);
 }
 
 QString costText(const std::optional<Money> &cost) {

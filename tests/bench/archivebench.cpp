@@ -3,7 +3,11 @@
 // it, its streams kept one after the other as they end, its reports derived after each phase. Prints the
 // account of the archive, table by table, and last "archive-size" with the archive's bytes as a share of the
 // streams' compressed bytes.
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
 #include "app/archive/spoolkeeping.h"
 #include "app/core/builtinprotocols.h"
 #include "models/evidence/derivation.h"
@@ -39,7 +43,7 @@ void expect(const Result<void> &result) {
 }
 
 // As the recorder does: the spool first, then the stream, then the spool goes.
-EvidenceFile keep(CampaignStore &store, const QString &campaign, const QString &spoolDir,
+EvidenceFile keep(Archive &archive, const QString &campaign, const QString &spoolDir,
                   const EvidenceFile &file) {
     const QString name = file.name.mid(file.name.indexOf(QLatin1Char('/')) + 1);
     QFile spool(spoolDir + QLatin1Char('/') + name);
@@ -48,31 +52,30 @@ EvidenceFile keep(CampaignStore &store, const QString &campaign, const QString &
     spool.close();
     StreamRecord record(name, StreamRecord::Keeps::Bytes);
     record.add(file.bytes);
-    expect(keepStream(store, campaign, spoolDir, record.end()));
+    expect(keepStream(archive, campaign, spoolDir, record.end()));
     return {file.name + kCompressedSuffix, record.end().compressed};
 }
 
-void saveDerived(CampaignStore &store, const RecordedPlan &plan, const QList<EvidenceFile> &observed,
-                 bool last) {
+void saveDerived(Archive &archive, const RecordedPlan &plan, const QList<EvidenceFile> &observed, bool last) {
     const Derivation derived = derive(plan, observed, builtInProtocols(), {});
     QList<EvidenceFile> made{{kPlanFile, planBytes(plan)}};
     made += derived.reports;
     if (last)
         made.append(derived.summary);
     for (const EvidenceFile &file : made)
-        (void)valueOf(store.saveFile(plan.campaign, file));
+        (void)valueOf(EvidenceStore(archive).save(plan.campaign, file));
     if (!last)
         return;
     const Judgement judgement =
         judgeEvidence(made + observed, derived, {builtInProtocols(), false, {}, {}, {}});
-    expect(store.saveJudgement(plan.campaign, judgement));
-    CampaignSummary summary = valueOf(store.loadCampaign(plan.campaign)).summary;
+    expect(JudgementStore(archive).save(plan.campaign, judgement));
+    CampaignSummary summary = valueOf(CampaignReader(archive).load(plan.campaign)).summary;
     summary.state = RunState::Passed;
     summary.finishedAt = summary.startedAt.addSecs(3600);
     summary.verdict = judgement.verdict;
     summary.claimedPass = judgement.claimedPass;
     summary.reason = judgement.reason;
-    expect(store.updateCampaign(summary));
+    expect(CampaignStore(archive).update(summary));
     std::fprintf(stderr, "judged %s: %s\n", qPrintable(verdictName(judgement.verdict)),
                  qPrintable(judgement.reason));
 }
@@ -115,7 +118,7 @@ int main(int argc, char *argv[]) {
     qint64 plain = 0;
     qint64 compressed = 0;
     {
-        const auto store = valueOf(CampaignStore::open(paths));
+        const auto archive = valueOf(Archive::open(paths));
         CampaignRecord record;
         record.summary.id = plan.campaign;
         record.summary.ref = plan.ref;
@@ -126,7 +129,7 @@ int main(int argc, char *argv[]) {
         record.parameters = plan.parameters;
         record.peers = plan.peers;
         record.requiredPhases = plan.phases;
-        expect(store->createCampaign(record));
+        expect(CampaignStore(*archive).create(record));
         QList<EvidenceFile> observed;
         for (qsizetype i = 0; i < plan.runs.size(); ++i) {
             const PlannedRun &planned = plan.runs.at(i);
@@ -137,18 +140,18 @@ int main(int argc, char *argv[]) {
             run.jobId = planned.token;
             run.startedAt = record.summary.startedAt;
             run.state = RunState::Running;
-            expect(store->savePhaseRun(plan.campaign, run));
+            expect(CampaignStore(*archive).savePhaseRun(plan.campaign, run));
             run.finishedAt = run.startedAt.addSecs(1);
             run.state = RunState::Passed;
             run.exitCode = 0;
-            expect(store->savePhaseRun(plan.campaign, run));
+            expect(CampaignStore(*archive).savePhaseRun(plan.campaign, run));
             const EvidenceFile *file = findFile(files, planned.streamFile());
-            observed.append(keep(*store, plan.campaign, paths.spoolDir(plan.campaign), *file));
+            observed.append(keep(*archive, plan.campaign, paths.spoolDir(plan.campaign), *file));
             plain += file->bytes.size();
             compressed += zstdCompress(file->bytes).size();
             const bool last = i + 1 == plan.runs.size();
             if (last || plan.runs.at(i + 1).phase != planned.phase)
-                saveDerived(*store, plan, observed, last);
+                saveDerived(*archive, plan, observed, last);
         }
     }
     const qint64 all = bytesOf(paths.dataDir);

@@ -61,5 +61,3 @@ for member in 'Page::Page() : m_one(1) {' 'Page::~Page() = default;' 'Page::Plac
   printf '%s\n' "$member" >"$work/tree/app/c.cpp"
   expect 1 python3 "$here/one_source.py" "$work/tree"
 done
-printf 'void CampaignStore::save() {\n}\n' >"$work/tree/app/c.cpp" # an exception that needs none
-expect 1 python3 "$here/one_source.py" "$work/tree"

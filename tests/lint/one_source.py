@@ -4,16 +4,12 @@
 
 Usage: one_source.py SOURCE_DIR
 Looks at the members that app, models and ui define outside their class. Fails on a class whose members are in several
-files, and on an exception that no longer holds.
+files.
 """
 import pathlib
 import re
 import sys
 
-# Class: why its members may be in several files.
-EXCEPTIONS = {
-    "CampaignStore": "one SQLite connection with one transaction at a time; its files are by what is stored",
-}
 # A member is defined at the begin of a line: "int Class::member(" or "const int Class::kMember =".
 MEMBER = re.compile(r"^(?! )(?:[\w:<>,&*\[\] ]*[ &*>])?((?:[A-Z]\w*::)+)(?:~?\w+|operator[^\s\w(]+) ?[({=;]")
 NO_DEFINITION = re.compile(r"^(?:using|template|friend|return|case|extern)\b")
@@ -35,9 +31,7 @@ def main():
     files = members(pathlib.Path(sys.argv[1]))
     spread = {name: sorted(paths) for name, paths in files.items() if len(paths) > 1}
     faults = [f"{name} is defined in {len(paths)} files: {', '.join(paths)}"
-              for name, paths in sorted(spread.items()) if name not in EXCEPTIONS]
-    faults += [f"{name} is an exception in {sys.argv[0]} and needs none" for name in EXCEPTIONS
-               if name in files and name not in spread]
+              for name, paths in sorted(spread.items())]
     print("\n".join(faults) if faults else f"{len(files)} classes are defined in one file each")
     return 1 if faults else 0
 

@@ -2,7 +2,10 @@
 #include "tests/ui/sample.h"
 #include "models/core/instant.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
 #include "app/campaign/campaignplan.h"
 #include "app/core/builtinprotocols.h"
 #include "models/cycles/cycleline.h"
@@ -125,18 +128,20 @@ CampaignRecord greenCampaign(const QString &id) {
 }
 
 bool archive(const Paths &paths, const QList<CampaignRecord> &records) {
-    const auto store = CampaignStore::open(paths);
-    return store && std::all_of(records.begin(), records.end(), [&](const CampaignRecord &record) {
+    const auto opened = Archive::open(paths);
+    return opened && std::all_of(records.begin(), records.end(), [&](const CampaignRecord &record) {
                const QString &id = record.summary.id;
-               return (*store)->createCampaign(record) &&
-                      std::all_of(
-                          record.phaseRuns.begin(), record.phaseRuns.end(),
-                          [&](const PhaseRun &run) { return bool((*store)->savePhaseRun(id, run)); }) &&
-                      std::all_of(
-                          record.files.begin(), record.files.end(),
-                          [&](const EvidenceFile &file) { return bool((*store)->saveFile(id, file)); }) &&
-                      (!record.judgement || (*store)->saveJudgement(id, *record.judgement)) &&
-                      (*store)->updateCampaign(record.summary);
+               return CampaignStore(**opened).create(record) &&
+                      std::all_of(record.phaseRuns.begin(), record.phaseRuns.end(),
+                                  [&](const PhaseRun &run) {
+                                      return bool(CampaignStore(**opened).savePhaseRun(id, run));
+                                  }) &&
+                      std::all_of(record.files.begin(), record.files.end(),
+                                  [&](const EvidenceFile &file) {
+                                      return bool(EvidenceStore(**opened).save(id, file));
+                                  }) &&
+                      (!record.judgement || JudgementStore(**opened).save(id, *record.judgement)) &&
+                      CampaignStore(**opened).update(record.summary);
            });
 }
 

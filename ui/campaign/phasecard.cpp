@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/phasecard.h"
 
-#include "ui/campaign/verdictheader.h"
+#include "models/core/quantitytext.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
@@ -112,14 +112,14 @@ void PhaseCard::setProgress(int done, int planned) {
 
 void PhaseCard::updateTime() {
     const qint64 elapsed = span(m_runs, m_running);
-    m_time->setText(elapsed < 0 ? QString() : spanText(elapsed));
+    m_time->setText(elapsed < 0 ? QString() : durationText(elapsed));
     if (!m_running)
         return;
     const bool counted = m_done > 0 && m_planned >= m_done;
     m_headline->setText(counted ? tr("cycle %1 of %2").arg(m_done).arg(m_planned) : tr("running"));
     const qint64 left =
         counted ? elapsed * (m_planned - m_done) / m_done : m_phase.typicalSeconds * 1000LL - elapsed;
-    m_detail->setText(left > 0 ? tr("about %1 left").arg(spanText(left, SpanTo::Second)) : QString());
+    m_detail->setText(left > 0 ? tr("about %1 left").arg(durationText(left, SpanTo::Second)) : QString());
 }
 
 void PhaseCard::setBlamed(bool blamed) {

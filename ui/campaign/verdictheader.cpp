@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/campaign/verdictheader.h"
 
+#include "models/core/quantitytext.h"
 #include "models/evidence/verdictclaim.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
@@ -43,7 +44,7 @@ QStringList factsOf(const CampaignRecord &record) {
     if (at.isValid())
         facts << at.toUTC().toString(QStringLiteral("d MMM yyyy HH:mm 'UTC'"));
     if (summary.startedAt.isValid() && summary.finishedAt.isValid())
-        facts << spanText(summary.startedAt.msecsTo(summary.finishedAt));
+        facts << durationText(summary.startedAt.msecsTo(summary.finishedAt));
     if (summary.state == RunState::Stopped)
         facts << VerdictHeader::tr("stopped");
     if (summary.state != RunState::Running)
@@ -64,13 +65,6 @@ QString claimText(bool claimed, bool seam) {
 }
 
 } // namespace
-
-QString spanText(qint64 milliseconds, SpanTo exact) {
-    if (milliseconds < 60'000)
-        return QStringLiteral("%1 s").arg(static_cast<double>(milliseconds) / 1000, 0, 'f',
-                                          milliseconds < 10'000 && exact == SpanTo::Tenth ? 1 : 0);
-    return QStringLiteral("%1 min %2 s").arg(milliseconds / 60'000).arg(milliseconds / 1000 % 60);
-}
 
 VerdictHeader::VerdictHeader(QWidget *parent)
     : QWidget(parent), m_title(makeLabel(this, titleFont(), Tone::Text)),

@@ -46,8 +46,4 @@ private:
     QPushButton *m_export;
 };
 
-enum class SpanTo { Tenth, Second }; ///< how exact a short span is told
-/// "17 min 15 s", "3.2 s"
-[[nodiscard]] QString spanText(qint64 milliseconds, SpanTo exact = SpanTo::Tenth);
-
 } // namespace slipway

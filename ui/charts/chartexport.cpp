@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chartexport.h"
 
+#include "app/core/outputfile.h"
+
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QImage>
 #include <QMimeData>
 #include <QPainter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 #include <memory>
@@ -56,12 +57,7 @@ QByteArray svgOf(const Picture &picture) {
 Result<void> savePicture(const Picture &picture, const QString &path) {
     const bool svg = path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive);
     const QByteArray bytes = svg ? svgOf(picture) : pngOf(picture);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return Error{
-            ErrorCode::Io,
-            QStringLiteral("%1 was not written: %2. Choose another folder.").arg(path, file.errorString())};
-    return {};
+    return writeFile(path, bytes);
 }
 
 void copyPicture(const Picture &picture, const QString &text) {

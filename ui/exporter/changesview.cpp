@@ -2,7 +2,7 @@
 #include "ui/exporter/changesview.h"
 
 #include "app/pages/write/htmltext.h"
-#include "app/pages/write/htmlwriter.h"
+#include "models/core/quantitytext.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/searchindex.h"
 #include "models/campaign/campaignentry.h"
 #include "ui/common/overlay.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trends/trendchart.h"
 
-#include "ui/campaign/verdictheader.h"
+#include "models/core/quantitytext.h"
 #include "ui/common/theme.h"
 #include "ui/common/verdictmark.h"
 
@@ -64,7 +64,7 @@ QString TrendChart::textOf(int index) const {
     const qint64 span = spanOf(one);
     return QStringLiteral("%1: %2, %3")
         .arg(one.id, one.verdict ? verdictLabel(*one.verdict, one.claim) : runStateName(one.state),
-             span > 0 ? spanText(span) : tr("duration not recorded"));
+             span > 0 ? durationText(span) : tr("duration not recorded"));
 }
 
 void TrendChart::paintEvent(QPaintEvent *) {
@@ -78,7 +78,7 @@ void TrendChart::paintEvent(QPaintEvent *) {
         painter.drawLine(QPointF(kLeft, y), QPointF(width() - 16, y));
         painter.setPen(theme().muted);
         painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter,
-                         spanText(m_longest * (kGridLines - line) / kGridLines, SpanTo::Second));
+                         durationText(m_longest * (kGridLines - line) / kGridLines, SpanTo::Second));
     }
     for (int i = 0; i < static_cast<int>(m_campaigns.size()); ++i) {
         const CampaignSummary &one = m_campaigns.at(i);

@@ -3,11 +3,11 @@
 
 #include "app/cloud/digitalocean/apitoken.h"
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "app/core/paths.h"
 
 #include <QFile>
 #include <QHostAddress>
-#include <QSaveFile>
 
 namespace slipway {
 
@@ -79,17 +79,10 @@ Result<void> rememberApiBase(const Paths &paths, const QString &text) {
     if (!url)
         return url.error();
     TRY(makeDataDir(paths));
-    QSaveFile file(apiFile(paths));
-    const bool written = *url == defaultApi()
-                             ? !QFile::exists(file.fileName()) || QFile::remove(file.fileName())
-                             : file.open(QIODevice::WriteOnly) &&
-                                   file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                                   file.write(addressText(*url).toUtf8() + '\n') > 0 && file.commit();
-    return written
-               ? Result<void>()
-               : Result<void>(Error{
-                     ErrorCode::Io,
-                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())});
+    if (*url != defaultApi())
+        return writeFile(apiFile(paths), addressText(*url).toUtf8() + '\n', {.permissions = kOwnerOnly});
+    QFile file(apiFile(paths));
+    return !file.exists() || file.remove() ? Result<void>() : unwritable(file);
 }
 
 } // namespace slipway

@@ -30,7 +30,7 @@ bool hasBegun(const QString &dir) {
     if (!file.exists())
         return false;
     return !file.open(QIODevice::ReadOnly) ||
-           file.readLine().endsWith('\n'); // one that cannot be read may have
+           file.readLine(kMaxFile).endsWith('\n'); // one that cannot be read may have
 }
 
 Error systemError(const QString &path) {

@@ -2,6 +2,9 @@
 #include "app/pages/import/pagesimport.h"
 
 #include "app/archive/archivethread.h"
+#include "app/archive/campaignimport.h"
+#include "app/archive/documentstore.h"
+#include "app/archive/insightstore.h"
 #include "app/importer/folderjudge.h"
 #include "app/importer/pagesreader.h"
 #include "app/pages/import/importsource.h"
@@ -89,9 +92,9 @@ void noteVerdict(std::optional<Verdict> before, const CampaignSummary &now, Impo
                               .arg(now.id, verdictName(*before), verdictName(*now.verdict));
 }
 
-Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore &store, ImportCount &count) {
+Result<void> importDocuments(const QList<EvidenceFile> &documents, Archive &opened, ImportCount &count) {
     for (const EvidenceFile &document : documents) {
-        const auto saved = store.saveDocument(document);
+        const auto saved = DocumentStore(opened).save(document);
         if (!saved)
             return saved.error();
         count.documents += *saved ? 1 : 0;
@@ -104,22 +107,21 @@ Result<void> importDocuments(const QList<EvidenceFile> &documents, CampaignStore
             count.anomalies << QStringLiteral("%1: %2").arg(document.name, insights.error().text);
         else if (*saved)
             for (auto it = insights->constBegin(); it != insights->constEnd(); ++it) {
-                const auto own = store.loadOwnInsight(it.key());
+                const auto own = InsightStore(opened).loadOwn(it.key());
                 if (!own)
                     return own.error();
                 if (!own->isEmpty())
                     continue;
-                const QList<SalientLine> lines{{QStringLiteral("insight"), it->texts.join(QLatin1Char(' '))}};
-                TRY(store.saveSalient(it.key(), QStringLiteral("insight"), lines));
+                TRY(InsightStore(opened).index(it.key(), *it));
             }
     }
     return {};
 }
 
-Result<void> importBatch(const QList<CampaignRecord> &records, CampaignStore &store, ImportCount &count) {
-    return store.together([&]() -> Result<void> {
+Result<void> importBatch(const QList<CampaignRecord> &records, Archive &opened, ImportCount &count) {
+    return opened.transaction([&]() -> Result<void> {
         for (const CampaignRecord &record : records) {
-            const auto outcome = store.importCampaign(record);
+            const auto outcome = importCampaign(opened, record);
             if (!outcome && outcome.error().code == ErrorCode::InvalidInput) {
                 ++count.folders;
                 ++count.unchanged;
@@ -160,11 +162,11 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
     }
     count.total = tree->campaigns.size();
     const auto write =
-        [&](const std::function<Result<void>(CampaignStore &, ImportCount &)> &body) -> Result<void> {
+        [&](const std::function<Result<void>(Archive &, ImportCount &)> &body) -> Result<void> {
         // Counted into a copy, so that a batch that is rolled back is not counted.
-        const auto written = archive.call<ImportCount>([&](CampaignStore &store) -> Result<ImportCount> {
+        const auto written = archive.call<ImportCount>([&](Archive &opened) -> Result<ImportCount> {
             ImportCount after = count;
-            TRY(body(store, after));
+            TRY(body(opened, after));
             return after;
         });
         if (!written)
@@ -173,8 +175,8 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
         progress(count);
         return {};
     };
-    if (auto done = write([&](CampaignStore &store, ImportCount &after) {
-            return store.together([&] { return importDocuments(tree->documents, store, after); });
+    if (auto done = write([&](Archive &opened, ImportCount &after) {
+            return opened.transaction([&] { return importDocuments(tree->documents, opened, after); });
         });
         !done)
         return done.error();
@@ -196,7 +198,7 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
         batch = batchFrom(tree->campaigns, done);
         judging = beginJudging(tree->runsPath, batch);
         if (auto written = write(
-                [&](CampaignStore &store, ImportCount &after) { return importBatch(records, store, after); });
+                [&](Archive &opened, ImportCount &after) { return importBatch(records, opened, after); });
             !written)
             return written.error();
     }

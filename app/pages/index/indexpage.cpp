@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/index/indexpage.h"
 
+#include "app/pages/index/runtable.h"
 #include "app/pages/write/htmlwriter.h"
 #include "app/pages/write/linechart.h"
-#include "app/pages/write/runpage.h"
 #include "models/evidence/judge.h"
-#include "models/evidence/verdictclaim.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -18,105 +17,9 @@ namespace slipway {
 
 namespace {
 
-constexpr int kPhases = 4;
-constexpr qsizetype kNewest = 500; // runs that have a whole row
 // By these a later version knows its own.
 const QString kWritten = QStringLiteral("Written by Slipway ");
 const QString kSchema = QStringLiteral("slipway-runs/");
-
-const PhaseJudgement *phaseOf(const RunEntry &entry, int phase) {
-    const auto it = std::find_if(entry.phases.begin(), entry.phases.end(),
-                                 [phase](const PhaseJudgement &p) { return p.phase == phase; });
-    return it == entry.phases.end() ? nullptr : &*it;
-}
-
-QString rowClass(const RunEntry &entry) {
-    return QStringLiteral("v-") + verdictClass(entry.verdict);
-}
-
-void writePhases(HtmlWriter &html, const RunEntry &entry) {
-    html.open("td", {{"class", QStringLiteral("marks")}});
-    for (int phase = 1; phase <= kPhases; ++phase) {
-        const PhaseJudgement *judgement = phaseOf(entry, phase);
-        const Verdict verdict = judgement ? judgement->verdict : Verdict::NoEvidence;
-        const QString text = QStringLiteral("%1: %2").arg(phaseName(phase), verdictName(verdict));
-        html.open("span", {{"title", text}});
-        html.mark(verdict);
-        html.element("span", text + QLatin1Char(' '), {{"class", QStringLiteral("unseen")}});
-        html.close();
-    }
-    html.close();
-}
-
-// One line on a wide screen; what is cut off there is in the tool tip, and on the run's page.
-void writeRow(HtmlWriter &html, const RunEntry &entry) {
-    const QString why = withClaim(entry.reason, entry.verdict, entry.claim);
-    html.open("tr", {{"id", QStringLiteral("run-") + anchorOf(entry.id)},
-                     {"data-run", entry.id},
-                     {"class", rowClass(entry)}});
-    html.open("td");
-    html.verdict(entry.verdict);
-    html.close();
-    html.open("th", {{"scope", QStringLiteral("row")}});
-    html.element("a", entry.id, {{"href", addressOf(entry)}});
-    html.close();
-    html.element("td", claimedOtherwise(entry.verdict, entry.claimedPass));
-    writePhases(html, entry);
-    html.element("td", why, {{"class", QStringLiteral("why")}, {"title", why}});
-    html.element("td", entry.bound ? boundText(*entry.bound) : QString());
-    html.element("td", entry.seconds ? secondsText(*entry.seconds) : QString(),
-                 {{"data-sort", entry.seconds ? QString::number(*entry.seconds) : QString()}});
-    html.element("td", entry.ref, {{"title", entry.ref}});
-    html.open("td");
-    if (entry.completedAt.isValid())
-        html.element("time", entry.completedAt.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-                     {{"datetime", entry.completedAt.toUTC().toString(Qt::ISODate)}});
-    html.close();
-    html.close();
-}
-
-void writeTable(HtmlWriter &html, const QList<const RunEntry *> &entries) {
-    html.open("div", {{"class", QStringLiteral("card list")}});
-    html.open("table", {{"class", QStringLiteral("runs")}});
-    html.open("thead");
-    html.open("tr");
-    for (const char *name : {"Verdict", "Campaign", "Its summary", "Phases", "Why", "95 % bound", "Took",
-                             "Ref", "Completed, UTC"})
-        html.element("th", QString::fromLatin1(name), {{"scope", QStringLiteral("col")}});
-    html.close();
-    html.close();
-    html.open("tbody");
-    for (const RunEntry *entry : entries)
-        writeRow(html, *entry);
-    html.close();
-    html.close();
-    html.close();
-}
-
-// What is not among the newest: a line with the verdict each, folded by year.
-void writeOlder(HtmlWriter &html, const QList<const RunEntry *> &entries) {
-    QMap<int, QList<const RunEntry *>> years;
-    for (const RunEntry *entry : entries)
-        years[entry->completedAt.isValid() ? -entry->completedAt.toUTC().date().year() : 0].append(entry);
-    for (auto year = years.cbegin(); year != years.cend(); ++year) {
-        html.open("details", {{"class", QStringLiteral("card older")}});
-        html.element("summary", QStringLiteral("%1: %2 older runs")
-                                    .arg(year.key() < 0 ? QString::number(-year.key())
-                                                        : QStringLiteral("Without a date"))
-                                    .arg(year->size()));
-        html.open("ul");
-        for (const RunEntry *entry : *year) {
-            html.open("li", {{"id", QStringLiteral("run-") + anchorOf(entry->id)},
-                             {"data-run", entry->id},
-                             {"class", rowClass(*entry)}});
-            html.element("a", entry->id, {{"href", addressOf(*entry)}});
-            html.text(QLatin1Char(' ') + verdictName(entry->verdict));
-            html.close();
-        }
-        html.close();
-        html.close();
-    }
-}
 
 QMap<Verdict, qsizetype> countsOf(const QList<RunEntry> &entries) {
     QMap<Verdict, qsizetype> counts;
@@ -169,22 +72,6 @@ void writeSearch(HtmlWriter &html) {
     html.close();
     html.element("span", QString(), {{"role", QStringLiteral("status")}});
     html.close();
-}
-
-// The newest ones, in the order of the list; then the others. What tells no time is older than what does.
-std::pair<QList<const RunEntry *>, QList<const RunEntry *>> byAge(const QList<RunEntry> &entries) {
-    QList<const RunEntry *> byTime;
-    for (const RunEntry &entry : entries)
-        byTime.append(&entry);
-    if (byTime.size() <= kNewest)
-        return {byTime, {}};
-    std::stable_sort(byTime.begin(), byTime.end(), [](const RunEntry *a, const RunEntry *b) {
-        return a->completedAt.isValid() && (!b->completedAt.isValid() || a->completedAt > b->completedAt);
-    });
-    auto newest = byTime.first(kNewest);
-    auto older = byTime.sliced(kNewest);
-    std::sort(newest.begin(), newest.end()); // they point into one list
-    return {newest, older};
 }
 
 template <typename Value>
@@ -263,7 +150,6 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
         entries.size() == 1
             ? QStringLiteral("One campaign, judged from the files in its folder.")
             : QStringLiteral("%1 campaigns, each judged from the files in its folder.").arg(entries.size());
-    const auto [newest, older] = byAge(entries);
     HtmlWriter html;
     html.open("main");
     html.open("div", {{"class", QStringLiteral("answer")}});
@@ -273,14 +159,7 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     writeFilter(html, entries);
     writeSearch(html);
     writeTrend(html, entries);
-    if (!older.isEmpty())
-        html.element("p",
-                     QStringLiteral("The newest %1 of %2; the others are below them, by year.")
-                         .arg(newest.size())
-                         .arg(entries.size()),
-                     {{"class", QStringLiteral("muted")}});
-    writeTable(html, newest);
-    writeOlder(html, older);
+    writeRunTable(html, entries);
     html.close();
     html.open("footer");
     html.open("p");

@@ -2,6 +2,7 @@
 #include "app/pages/publish/pagesexport.h"
 
 #include "app/archive/archivethread.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/changedrows.h"
 #include "app/core/builtinprotocols.h"
 #include "app/git/wholetree.h"
@@ -82,8 +83,8 @@ public:
 
 private:
     Result<void> tryRun(const QString &id, const QString &fingerprint) {
-        const auto record =
-            m_archive.call<CampaignRecord>([&](CampaignStore &store) { return store.loadEvidence(id); });
+        const auto record = m_archive.call<CampaignRecord>(
+            [&](Archive &opened) { return CampaignReader(opened).loadEvidence(id); });
         if (!record)
             return record.error();
         if (record->summary.state == RunState::Running)
@@ -160,8 +161,8 @@ private:
 Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
     QStringList ids = request.ids;
     if (ids.isEmpty()) {
-        const auto list =
-            archive.call<QList<CampaignSummary>>([](CampaignStore &store) { return store.listCampaigns(); });
+        const auto list = archive.call<QList<CampaignSummary>>(
+            [](Archive &opened) { return CampaignReader(opened).list(); });
         if (!list)
             return list.error();
         for (const CampaignSummary &summary : *list) {

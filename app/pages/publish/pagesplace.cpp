@@ -2,6 +2,7 @@
 #include "app/pages/publish/pagesplace.h"
 
 #include "app/archive/archivethread.h"
+#include "app/archive/evidencestore.h"
 #include "app/importer/directory.h"
 #include "app/pages/write/runpage.h"
 #include "models/campaign/versionorder.h"
@@ -64,9 +65,9 @@ std::optional<PreviousRun> PagesPlace::previousOf(const QString &id) const {
 
 Result<void> spareOthers(const RunPlace &place, const ExportOptions &options, ArchiveThread &archive,
                          RunExport &run) {
-    for (const EvidenceFile &file : filesReplaced(place, run)) {
-        const auto revisions = archive.call<QList<QByteArray>>([&](CampaignStore &store) {
-            return store.loadFileRevisions(run.id, run.renamed.value(file.name, file.name));
+    for (const EvidenceFile &file : place.replacedBy(run.files)) {
+        const auto revisions = archive.call<QList<QByteArray>>([&](Archive &opened) {
+            return EvidenceStore(opened).loadRevisions(run.id, run.renamed.value(file.name, file.name));
         });
         if (!revisions)
             return revisions.error();

@@ -2,6 +2,9 @@
 #include "app/pages/publish/pagespublish.h"
 
 #include "app/archive/archivethread.h"
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
+#include "app/archive/insightstore.h"
 #include "app/importer/folderjudge.h"
 #include "app/pages/write/treefile.h"
 #include "models/campaign/judgerecord.h"
@@ -25,12 +28,12 @@ struct OwnInsight {
 };
 
 Result<OwnInsight> insightOf(const QString &campaign, ArchiveThread &archive) {
-    return archive.call<OwnInsight>([&](CampaignStore &store) -> Result<OwnInsight> {
-        TRY(store.loadSummary(campaign));
-        const auto own = store.loadOwnInsights(campaign);
+    return archive.call<OwnInsight>([&](Archive &opened) -> Result<OwnInsight> {
+        TRY(CampaignStore(opened).loadSummary(campaign));
+        const auto own = InsightStore(opened).loadOwnRevisions(campaign);
         if (!own)
             return own.error();
-        const auto imported = store.loadImportedInsights(campaign);
+        const auto imported = InsightStore(opened).loadImportedRevisions(campaign);
         if (!imported)
             return imported.error();
         if (!own->isEmpty())
@@ -137,7 +140,7 @@ QString standingRelease(const QByteArray &summary) {
 Result<CampaignRecord> publishedRecord(const PagesRequest &request, const QString &tree,
                                        ArchiveThread &archive, const PagesCount &count) {
     auto record = archive.call<CampaignRecord>(
-        [&](CampaignStore &store) { return store.loadCampaign(request.releaseOf); });
+        [&](Archive &opened) { return CampaignReader(opened).load(request.releaseOf); });
     if (!record)
         return record;
     const QString path = QStringLiteral("%1/runs/%2").arg(tree, request.releaseOf);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/write/htmlwriter.h"
 #include "app/pages/write/runpage.h"
+#include "models/core/quantitytext.h"
 
 #include <algorithm>
 

@@ -3,6 +3,7 @@
 #include "app/pages/write/runbadge.h"
 #include "app/pages/write/runpage.h"
 #include "models/campaign/publishedsummary.h"
+#include "models/core/quantitytext.h"
 
 #include <QLocale>
 
@@ -98,7 +99,7 @@ void writeTimes(HtmlWriter &html, const RunPageContent &content, const Published
                       ? QStringLiteral(" (it tells no time zone, so UTC is assumed)")
                       : QString());
     if (seconds > 0)
-        term(html, QStringLiteral("Phases took"), secondsText(seconds));
+        term(html, QStringLiteral("Phases took"), durationText(seconds * 1000, SpanTo::Second));
     else
         unrecorded << QStringLiteral("how long it took");
 }

@@ -124,21 +124,6 @@ QString numberText(qint64 number) {
     return text;
 }
 
-QString bytesText(qint64 bytes) {
-    if (bytes < 1024)
-        return bytes == 1 ? QStringLiteral("1 byte") : QStringLiteral("%1 bytes").arg(bytes);
-    const double kib = static_cast<double>(bytes) / 1024;
-    return kib < 1024 ? QStringLiteral("%1 KiB").arg(kib, 0, 'f', 1)
-                      : QStringLiteral("%1 MiB").arg(kib / 1024, 0, 'f', 1);
-}
-
-QString secondsText(qint64 seconds) {
-    if (seconds < 60)
-        return QStringLiteral("%1 s").arg(seconds);
-    return seconds < 3600 ? QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60)
-                          : QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
-}
-
 QString boundText(double bound) {
     return QString::number(std::floor(bound * 10000) / 10000, 'f', 4);
 }

@@ -60,8 +60,6 @@ inline constexpr int kPageLayout = 3;
 [[nodiscard]] QString clippedText(const QString &text, qsizetype length);
 /// "12,345" would be read as two numbers by half of the world: "12 345" with a narrow no-break space.
 [[nodiscard]] QString numberText(qint64 number);
-[[nodiscard]] QString bytesText(qint64 bytes);       ///< "263 bytes", "1.4 MiB"
-[[nodiscard]] QString secondsText(qint64 seconds);   ///< "17 min 15 s"
 [[nodiscard]] QString boundText(double bound);       ///< four decimals, floored, never rounded up
 [[nodiscard]] QString verdictClass(Verdict verdict); ///< of page.css
 /// "claims a pass"; empty where a summary claims what was found, or nothing.

@@ -2,6 +2,7 @@
 #include "app/pages/write/causepicture.h"
 #include "app/pages/write/checktables.h"
 #include "app/pages/write/htmlwriter.h"
+#include "models/core/quantitytext.h"
 
 #include <QRegularExpression>
 
@@ -118,7 +119,7 @@ void writeTimes(HtmlWriter &html, const RunPageContent &content, int phase) {
             html.element("time", text, {{"datetime", text}});
             html.text(after);
         }
-        html.text(secondsText(span.startedAt.secsTo(span.finishedAt)) + QLatin1Char('.'));
+        html.text(durationText(span.startedAt.msecsTo(span.finishedAt), SpanTo::Second) + QLatin1Char('.'));
         html.close();
     }
 }

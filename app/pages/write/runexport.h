@@ -1,43 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/pages/write/exportoptions.h"
 #include "app/pages/write/filechange.h"
+#include "app/pages/write/publishedfiles.h"
+#include "app/pages/write/runplace.h"
 #include "models/campaign/campaign.h"
 #include "models/evidence/manifest.h"
 #include "models/protocol/protocol.h"
-#include "models/redaction/redaction.h"
 
 namespace slipway {
 
-struct ExportOptions {
-    RedactionOptions redaction;
-    QString signKey;                       ///< a private key's file, or a public one's whose key an agent has
-    qint64 sizeLimit = 64LL * 1024 * 1024; ///< bytes of a run's folder
-    bool replaceOthers = false; ///< a person said yes to writing over what the archive does not have
-    /// Files that cannot be searched for secrets, or hold one that cannot be masked, and that a person said
-    /// yes to by name: "node.log.gz", or "r22/node.log.gz" of one campaign.
-    QStringList publishUnsearched{};
-    bool withDiffs = false; ///< changed texts come with the lines that differ
-};
-
-/// What lies in the tree before a run is exported.
-struct RunPlace {
-    QList<EvidenceFile> files;           ///< of `runs/<id>`; none when it is not there
-    std::optional<PreviousRun> previous; ///< what the tree holds of the run before this one in its series
-};
-
 /// A run's folder as it shall be. The signature is not in it: making one may ask for a passphrase.
-struct RunExport {
+struct RunExport : PublishedFiles {
     QString id;
-    QList<EvidenceFile> files;      ///< sorted by name
-    QList<EvidenceFile> absent;     ///< what could not be published, with its problem
-    QMap<QString, QString> renamed; ///< published name: the archive's, where that cannot be published
     QList<FileChange> changes;
-    QList<Masked> masked;
-    QStringList heldBack; ///< of those absent: what a yes would publish
-    QStringList warnings; ///< sentences
-    Judgement judgement;  ///< of the files as they are published
-    qint64 bytes = 0;     ///< of all files
+    Judgement judgement; ///< of the files as they are published
+    qint64 bytes = 0;    ///< of all files
 };
 
 /// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
@@ -50,14 +29,5 @@ struct RunExport {
 /// again. What was wrong with an imported folder goes along as the manifest's findings.
 Result<RunExport> planRun(const CampaignRecord &record, const RunPlace &place,
                           const QList<Protocol> &protocols, const ExportOptions &options);
-
-/// Files of the place that would be written over or removed, and whose bytes are not those of this run: they
-/// are somebody's, unless an earlier revision in the archive has them.
-[[nodiscard]] QList<EvidenceFile> filesReplaced(const RunPlace &place, const RunExport &run);
-/// Whether these published bytes hold nothing that `original` does not: the same, or masked here and there.
-[[nodiscard]] bool isPublishedFrom(const QByteArray &published, const QByteArray &original);
-
-/// Files that an export makes, whatever was imported under their names.
-[[nodiscard]] bool isMadeByExport(const QString &name);
 
 } // namespace slipway

@@ -2,6 +2,7 @@
 #include "app/pages/write/signature.h"
 
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "app/core/program.h"
 
 #include <QFile>
@@ -32,8 +33,7 @@ Result<QString> writeAside(const QTemporaryDir &dir, const QByteArray &bytes) {
     QFile file(dir.filePath(QStringLiteral("signature")));
     if (!dir.isValid() || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
         !file.flush())
-        return Error{ErrorCode::Io,
-                     QStringLiteral("%1 cannot be written: %2").arg(file.fileName(), file.errorString())};
+        return unwritable(file);
     return file.fileName();
 }
 

@@ -2,12 +2,12 @@
 #include "app/pages/write/treefile.h"
 
 #include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 
 #include <QByteArrayList>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -79,10 +79,7 @@ Result<bool> writeTreeFile(const QString &tree, const QString &name, const QByte
     const QString path = tree + QLatin1Char('/') + name;
     if (QFileInfo::exists(path) && *before == bytes)
         return false;
-    QSaveFile file(path);
-    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) ||
-        file.write(bytes) != bytes.size() || !file.commit())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(path, file.errorString())};
+    TRY(writeFile(path, bytes, {.makesFolder = true}));
     return true;
 }
 

@@ -28,9 +28,9 @@ EndedStream streamOf(const QString &name, const QByteArray &bytes) {
     return record.end();
 }
 
-Result<void> addOldObservations(CampaignStore &store, const QString &campaign,
+Result<void> addOldObservations(Archive &archive, const QString &campaign,
                                 const QList<ObservationRow> &rows) {
-    Database &database = store.database();
+    Database &database = archive.database();
     return database.transaction([&]() -> Result<void> {
         auto insert = database.prepare(
             "INSERT INTO observation(campaign, stream, offset, line) VALUES (?,?,?,?) RETURNING id");

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/archive/campaignstore.h"
+#include "app/archive/archive.h"
 #include "app/archive/oldlinks.h"
+#include "app/core/streamrecord.h"
 
 namespace slipway::test {
 
@@ -10,7 +11,7 @@ namespace slipway::test {
 [[nodiscard]] EndedStream streamOf(const QString &name, const QByteArray &bytes);
 
 /// Rows of observations with the link of their batch, as versions before kept streams wrote them.
-[[nodiscard]] Result<void> addOldObservations(CampaignStore &store, const QString &campaign,
+[[nodiscard]] Result<void> addOldObservations(Archive &archive, const QString &campaign,
                                               const QList<ObservationRow> &rows);
 
 /// An archive of the second schema, written by hand: the campaign "old" with a file, a judgement, three lines

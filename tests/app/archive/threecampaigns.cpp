@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/archive/threecampaigns.h"
 
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/triagestore.h"
 #include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
 
@@ -27,44 +33,43 @@ Paths ThreeCampaigns::pathsOf(const QString &name) const {
 }
 
 void ThreeCampaigns::add(const QString &id) {
-    const auto store = CampaignStore::open(m_paths);
-    QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+    const auto archive = Archive::open(m_paths);
+    QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
     CampaignRecord record;
     record.summary.id = id;
     record.summary.source = QStringLiteral("run");
     record.peers = {QStringLiteral("node-a"), QStringLiteral("node-b")};
     record.requiredPhases = {1, 2};
     record.parameters = {{QStringLiteral("cycles"), QStringLiteral("7")}};
-    QVERIFY((*store)->createCampaign(record).ok());
+    QVERIFY(CampaignStore(**archive).create(record).ok());
     for (const auto &name : {QStringLiteral("a"), QStringLiteral("b")})
-        QVERIFY((*store)->saveFile(id, {name, id.toUtf8() + QByteArray(3000, 'y')}).ok());
+        QVERIFY(EvidenceStore(**archive).save(id, {name, id.toUtf8() + QByteArray(3000, 'y')}).ok());
     QVERIFY(
-        addOldObservations(**store, id,
+        addOldObservations(**archive, id,
                            {{QStringLiteral("s"), 0, "one " + id.toUtf8()}, {QStringLiteral("s"), 9, "two"}})
             .ok());
-    QVERIFY((*store)
-                ->saveObservations(
-                    id, streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "three\nfour " + id.toUtf8()))
+    QVERIFY(ObservationStore(**archive)
+                .save(id, streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "three\nfour " + id.toUtf8()))
                 .ok());
     const QByteArray log = "log of " + id.toUtf8();
     QVERIFY(QDir().mkpath(m_paths.spoolDir(id)));
     write(m_paths.spoolDir(id) + QStringLiteral("/x.log"), log);
     const QString sha =
         QString::fromLatin1(QCryptographicHash::hash(log, QCryptographicHash::Sha256).toHex());
-    QVERIFY((*store)->saveStream(id, QStringLiteral("x.log"), log.size(), sha).ok());
+    QVERIFY(ObservationStore(**archive).saveSpool(id, QStringLiteral("x.log"), log.size(), sha).ok());
     Judgement judgement;
     judgement.reason = QStringLiteral("why");
-    QVERIFY((*store)->saveJudgement(id, judgement).ok());
-    QVERIFY((*store)->saveTriage(id, {FailureClass::Product, id, {}, {}}).ok());
+    QVERIFY(JudgementStore(**archive).save(id, judgement).ok());
+    QVERIFY(TriageStore(**archive).save(id, {FailureClass::Product, id, {}, {}}).ok());
 }
 
 void ThreeCampaigns::expectWhole(const QStringList &ids) {
     const auto health = checkArchive(m_paths);
     QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
     QCOMPARE(health->problems, QStringList());
-    const auto store = CampaignStore::open(m_paths);
+    const auto archive = Archive::open(m_paths);
     for (const QString &id : ids) {
-        const auto record = (*store)->loadCampaign(id);
+        const auto record = CampaignReader(**archive).load(id);
         QVERIFY(record.ok());
         QVERIFY2(record->findings.isEmpty(), qPrintable(record->findings.value(0).reason));
         QCOMPARE(record->files.size(), 2);
@@ -74,7 +79,7 @@ void ThreeCampaigns::expectWhole(const QStringList &ids) {
         QCOMPARE(record->requiredPhases, QList<int>({1, 2}));
         QCOMPARE(record->judgement->reason, QStringLiteral("why"));
         QCOMPARE(record->summary.triage.owner, id);
-        const auto evidence = (*store)->loadEvidence(id);
+        const auto evidence = CampaignReader(**archive).loadEvidence(id);
         QVERIFY(evidence.ok());
         QCOMPARE(evidence->observations.size(), 2);
         QCOMPARE(*plainBytes(evidence->observations.constFirst(), 1000), "three\nfour " + id.toUtf8());

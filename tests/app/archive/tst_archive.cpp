@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/triagestore.h"
 #include "app/core/paths.h"
 #include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
@@ -35,8 +41,8 @@ EvidenceFile file(int number) {
 }
 
 // What "undo" means for one campaign: its last change that stands.
-Result<TriageUndo> undoLast(CampaignStore &store, const QString &id) {
-    return store.undoTriage(store.loadCampaign(id)->summary.triage.change, {id});
+Result<TriageUndo> undoLast(Archive &archive, const QString &id) {
+    return TriageStore(archive).undo(CampaignReader(archive).load(id)->summary.triage.change, {id});
 }
 
 } // namespace
@@ -47,40 +53,40 @@ private Q_SLOTS:
     void init() { m_dir = std::make_unique<QTemporaryDir>(); }
 
     void readsWhatItStores() {
-        auto store = open();
+        auto archive = open();
         CampaignRecord record = campaign(QStringLiteral("c1"));
-        QVERIFY(store->createCampaign(record).ok());
+        QVERIFY(CampaignStore(*archive).create(record).ok());
         PhaseRun run;
         run.phase = 2;
         run.step = QStringLiteral("burst");
         run.host = QStringLiteral("chaos");
         run.state = RunState::Running;
         run.startedAt = record.summary.startedAt;
-        QVERIFY(store->savePhaseRun(QStringLiteral("c1"), run).ok());
+        QVERIFY(CampaignStore(*archive).savePhaseRun(QStringLiteral("c1"), run).ok());
         run.state = RunState::Failed;
         run.exitCode = 72;
         run.message = QStringLiteral("Grüße\n\"quoted\"");
-        QVERIFY(store->savePhaseRun(QStringLiteral("c1"), run).ok());
+        QVERIFY(CampaignStore(*archive).savePhaseRun(QStringLiteral("c1"), run).ok());
         const EvidenceFile file{QStringLiteral("phase2.json"), QByteArray("\x00\xff raw", 6)};
-        QVERIFY(store->saveFile(QStringLiteral("c1"), file).ok());
+        QVERIFY(EvidenceStore(*archive).save(QStringLiteral("c1"), file).ok());
         Judgement judgement;
         judgement.verdict = Verdict::Fail;
         judgement.reason = QStringLiteral("why");
-        QVERIFY(store->saveJudgement(QStringLiteral("c1"), judgement).ok());
+        QVERIFY(JudgementStore(*archive).save(QStringLiteral("c1"), judgement).ok());
         record.summary.state = RunState::Passed;
         record.summary.verdict = Verdict::Fail;
         record.summary.claimedPass = true;
         record.summary.claim = QStringLiteral("At least 0.995");
-        QVERIFY(store->updateCampaign(record.summary).ok());
+        QVERIFY(CampaignStore(*archive).update(record.summary).ok());
 
-        store.reset();
-        store = open();
-        const auto read = store->loadCampaign(QStringLiteral("c1"));
+        archive.reset();
+        archive = open();
+        const auto read = CampaignReader(*archive).load(QStringLiteral("c1"));
         QVERIFY(read.ok());
         QCOMPARE(read->summary.verdict, Verdict::Fail);
         QCOMPARE(read->summary.claimedPass, true);
         QCOMPARE(read->summary.claim, record.summary.claim);
-        QCOMPARE(store->listCampaigns()->constFirst().claim, record.summary.claim);
+        QCOMPARE(CampaignReader(*archive).list()->constFirst().claim, record.summary.claim);
         QCOMPARE(read->summary.startedAt, record.summary.startedAt);
         QCOMPARE(read->parameters, record.parameters);
         QCOMPARE(read->phaseRuns.size(), 1);
@@ -91,103 +97,105 @@ private Q_SLOTS:
     }
 
     void takenIdIsRefused() {
-        auto store = open();
-        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
-        const auto again = store->createCampaign(campaign(QStringLiteral("c1")));
+        auto archive = open();
+        QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
+        const auto again = CampaignStore(*archive).create(campaign(QStringLiteral("c1")));
         QVERIFY(!again.ok());
         QCOMPARE(again.error().code, ErrorCode::AlreadyExists);
         QVERIFY(again.error().text.contains(QStringLiteral("c1")));
     }
 
     void aTriageStandsUntilTheNextAndIsUndone() {
-        auto store = open();
+        auto archive = open();
         const QString id = QStringLiteral("c1");
-        QVERIFY(store->createCampaign(campaign(id)).ok());
-        QCOMPARE(undoLast(*store, id).error().code, ErrorCode::NotFound);
+        QVERIFY(CampaignStore(*archive).create(campaign(id)).ok());
+        QCOMPARE(undoLast(*archive, id).error().code, ErrorCode::NotFound);
         const Triage first{FailureClass::Harness, QStringLiteral("Ada"), QStringLiteral("a note"),
                            QStringLiteral("https://example.org/7")};
-        QVERIFY(store->saveTriage(id, first).ok());
-        QVERIFY(store->saveTriage(id, {FailureClass::Product, {}, {}, {}}).ok());
-        store.reset();
-        store = open();
-        QCOMPARE(store->listCampaigns()->constFirst().triage.failureClass, FailureClass::Product);
-        QVERIFY(undoLast(*store, id).ok());
-        const Triage read = store->loadCampaign(id)->summary.triage;
+        QVERIFY(TriageStore(*archive).save(id, first).ok());
+        QVERIFY(TriageStore(*archive).save(id, {FailureClass::Product, {}, {}, {}}).ok());
+        archive.reset();
+        archive = open();
+        QCOMPARE(CampaignReader(*archive).list()->constFirst().triage.failureClass, FailureClass::Product);
+        QVERIFY(undoLast(*archive, id).ok());
+        const Triage read = CampaignReader(*archive).load(id)->summary.triage;
         QCOMPARE(triageToJson(read), triageToJson(first));
         QVERIFY(read.at.isValid());
     }
 
     void theFirstTriageIsUndoneToNone() {
-        auto store = open();
+        auto archive = open();
         const QString id = QStringLiteral("c1");
-        QVERIFY(store->createCampaign(campaign(id)).ok());
-        QVERIFY(store->saveTriage(id, {FailureClass::Product, {}, {}, {}}).ok());
-        QVERIFY(undoLast(*store, id).ok());
-        QVERIFY(store->loadCampaign(id)->summary.triage.isEmpty());
-        QVERIFY(!undoLast(*store, id).ok());
+        QVERIFY(CampaignStore(*archive).create(campaign(id)).ok());
+        QVERIFY(TriageStore(*archive).save(id, {FailureClass::Product, {}, {}, {}}).ok());
+        QVERIFY(undoLast(*archive, id).ok());
+        QVERIFY(CampaignReader(*archive).load(id)->summary.triage.isEmpty());
+        QVERIFY(!undoLast(*archive, id).ok());
     }
 
     void anUndoTakesBackItsChangeAndNoOther() {
-        auto store = open();
+        auto archive = open();
         const QString change = QStringLiteral("one change");
         for (const auto &id : {QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")}) {
-            QVERIFY(store->createCampaign(campaign(id)).ok());
-            QVERIFY(store->saveTriage(id, {FailureClass::Harness, {}, {}, {}, {}, change}).ok());
+            QVERIFY(CampaignStore(*archive).create(campaign(id)).ok());
+            QVERIFY(TriageStore(*archive).save(id, {FailureClass::Harness, {}, {}, {}, {}, change}).ok());
         }
-        QVERIFY(
-            store->saveTriage(QStringLiteral("c2"), {FailureClass::Product, QStringLiteral("Ada"), {}, {}})
-                .ok());
-        store.reset();
-        store = open();
-        const auto undone = store->undoTriage(change, {});
+        QVERIFY(TriageStore(*archive)
+                    .save(QStringLiteral("c2"), {FailureClass::Product, QStringLiteral("Ada"), {}, {}})
+                    .ok());
+        archive.reset();
+        archive = open();
+        const auto undone = TriageStore(*archive).undo(change, {});
         QVERIFY(undone.ok());
         QCOMPARE(undone->undone, (QStringList{QStringLiteral("c1"), QStringLiteral("c3")}));
         QCOMPARE(undone->left, QStringList{QStringLiteral("c2")});
-        const auto triageOf = [&](const QString &id) { return store->loadCampaign(id)->summary.triage; };
+        const auto triageOf = [&](const QString &id) {
+            return CampaignReader(*archive).load(id)->summary.triage;
+        };
         QVERIFY(triageOf(QStringLiteral("c1")).isEmpty());
         QCOMPARE(triageOf(QStringLiteral("c2")).owner, QStringLiteral("Ada"));
         // Once the later change is taken back, the one before it can be.
-        QVERIFY(undoLast(*store, QStringLiteral("c2")).ok());
+        QVERIFY(undoLast(*archive, QStringLiteral("c2")).ok());
         QCOMPARE(triageOf(QStringLiteral("c2")).failureClass, FailureClass::Harness);
-        QCOMPARE(store->undoTriage(change, {})->undone, QStringList{QStringLiteral("c2")});
+        QCOMPARE(TriageStore(*archive).undo(change, {})->undone, QStringList{QStringLiteral("c2")});
         QVERIFY(triageOf(QStringLiteral("c2")).isEmpty());
-        QCOMPARE(store->undoTriage(change, {}).error().code, ErrorCode::NotFound);
+        QCOMPARE(TriageStore(*archive).undo(change, {}).error().code, ErrorCode::NotFound);
     }
 
     void threeChangesAreTakenBackOneByOne() {
-        auto store = open();
+        auto archive = open();
         const QString id = QStringLiteral("c1");
-        QVERIFY(store->createCampaign(campaign(id)).ok());
+        QVERIFY(CampaignStore(*archive).create(campaign(id)).ok());
         for (const auto &owner : {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")})
-            QVERIFY(store->saveTriage(id, {FailureClass::Product, owner, {}, {}}).ok());
+            QVERIFY(TriageStore(*archive).save(id, {FailureClass::Product, owner, {}, {}}).ok());
         for (const auto &owner : {QStringLiteral("b"), QStringLiteral("a"), QString()}) {
-            QVERIFY(undoLast(*store, id).ok());
-            QCOMPARE(store->loadCampaign(id)->summary.triage.owner, owner);
+            QVERIFY(undoLast(*archive, id).ok());
+            QCOMPARE(CampaignReader(*archive).load(id)->summary.triage.owner, owner);
         }
-        QVERIFY(!undoLast(*store, id).ok());
+        QVERIFY(!undoLast(*archive, id).ok());
     }
 
     void aBadTriageIsRefusedWhole() {
-        auto store = open();
-        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        auto archive = open();
+        QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
         const Triage bad{std::nullopt, {}, {}, QStringLiteral("javascript:alert(1)")};
-        QCOMPARE(store->saveTriage(QStringLiteral("c1"), bad).error().code, ErrorCode::InvalidInput);
-        QCOMPARE(store->saveTriage(QStringLiteral("c2"), {}).error().code, ErrorCode::NotFound);
-        QVERIFY(store->loadCampaign(QStringLiteral("c1"))->summary.triage.isEmpty());
+        QCOMPARE(TriageStore(*archive).save(QStringLiteral("c1"), bad).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(TriageStore(*archive).save(QStringLiteral("c2"), {}).error().code, ErrorCode::NotFound);
+        QVERIFY(CampaignReader(*archive).load(QStringLiteral("c1"))->summary.triage.isEmpty());
     }
 
     void absentCampaignIsNamed() {
-        const auto read = open()->loadCampaign(QStringLiteral("nothing"));
+        const auto read = CampaignReader(*open()).load(QStringLiteral("nothing"));
         QVERIFY(!read.ok());
         QCOMPARE(read.error().code, ErrorCode::NotFound);
     }
 
     void listIsInVersionOrder() {
-        auto store = open();
+        auto archive = open();
         for (const auto &id :
              {QStringLiteral("soak-r9"), QStringLiteral("soak-r10"), QStringLiteral("soak-r1")})
-            QVERIFY(store->createCampaign(campaign(id)).ok());
-        const auto list = store->listCampaigns();
+            QVERIFY(CampaignStore(*archive).create(campaign(id)).ok());
+        const auto list = CampaignReader(*archive).list();
         QVERIFY(list.ok());
         QStringList ids;
         for (const CampaignSummary &summary : *list)
@@ -197,31 +205,31 @@ private Q_SLOTS:
     }
 
     void evidenceIsNeverOverwritten() {
-        auto store = open();
-        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        auto archive = open();
+        QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
         for (const char *bytes : {"one", "one", "two"})
-            QVERIFY(store->saveFile(QStringLiteral("c1"), {QStringLiteral("f"), bytes}).ok());
+            QVERIFY(EvidenceStore(*archive).save(QStringLiteral("c1"), {QStringLiteral("f"), bytes}).ok());
         QCOMPARE(sqlite("SELECT count(*) FROM evidence_file"), QByteArray("2"));
         QVERIFY(sqlite("UPDATE evidence_file SET bytes=x'00'").contains("evidence is never changed"));
         QVERIFY(sqlite("DELETE FROM evidence_file").contains("evidence is never removed"));
         const EndedStream stream = test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "one\n");
-        CampaignSummary summary = store->loadCampaign(QStringLiteral("c1"))->summary;
-        QVERIFY(store->saveObservations(summary.id, stream).ok());
+        CampaignSummary summary = CampaignReader(*archive).load(QStringLiteral("c1"))->summary;
+        QVERIFY(ObservationStore(*archive).save(summary.id, stream).ok());
         // The stream of a run that was fetched anew takes its place, until the campaign has ended.
         const EndedStream anew = test::streamOf(stream.name, "one\ntwo\n");
-        QVERIFY(store->saveObservations(summary.id, anew).ok());
+        QVERIFY(ObservationStore(*archive).save(summary.id, anew).ok());
         summary.finishedAt = summary.startedAt.addSecs(1);
-        QVERIFY(store->updateCampaign(summary).ok());
-        QVERIFY(store->saveObservations(summary.id, anew).ok());
-        const auto late = store->saveObservations(summary.id, stream);
+        QVERIFY(CampaignStore(*archive).update(summary).ok());
+        QVERIFY(ObservationStore(*archive).save(summary.id, anew).ok());
+        const auto late = ObservationStore(*archive).save(summary.id, stream);
         QVERIFY(!late.ok());
         QVERIFY2(late.error().text.contains(QStringLiteral("never changed")), qPrintable(late.error().text));
         QVERIFY(sqlite("DELETE FROM observation_stream").contains("observations are never removed"));
     }
 
     void tracesAreReadOfTheirCycleAndSettlingOfPhase2() {
-        const auto store = open();
-        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        const auto archive = open();
+        QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
         QMap<QString, QByteArray> streams;
         const auto add = [&](const QString &stream, QByteArray line) {
             line = "{'t':'2026-01-02T03:04:05.000001Z'," + line + "}\n";
@@ -236,11 +244,12 @@ private Q_SLOTS:
         add(QStringLiteral("phase2-burst-chaos"),
             "'obs':'write','id':'x','code':'201','start_us':1,'end_us':2");
         const auto expectBoth = [&] {
-            const auto trace = store->loadTrace(QStringLiteral("c1"), QStringLiteral("f"), 2);
+            const auto trace =
+                ObservationStore(*archive).loadTrace(QStringLiteral("c1"), QStringLiteral("f"), 2);
             QVERIFY(trace.ok());
             QCOMPARE(trace->writes.size(), 1); // not those of cycle 20 and 21
             QCOMPARE(trace->inFlight(), 1);
-            const auto settling = store->loadSettling(QStringLiteral("c1"));
+            const auto settling = ObservationStore(*archive).loadSettling(QStringLiteral("c1"));
             QVERIFY(settling.ok());
             QCOMPARE(settling->nodes.size(), 1);
             QCOMPARE(settling->acked, 4);
@@ -254,21 +263,25 @@ private Q_SLOTS:
             spool.write(it.value() + "{\"t\":\"2026");
         }
         expectBoth();
-        QCOMPARE(store->loadEvidence(QStringLiteral("c1"))->observations.size(), 2);
+        QCOMPARE(CampaignReader(*archive).loadEvidence(QStringLiteral("c1"))->observations.size(), 2);
         QVERIFY(QDir(spools).removeRecursively());
         for (auto it = streams.constBegin(); it != streams.constEnd(); ++it)
-            QVERIFY(store->saveObservations(QStringLiteral("c1"), test::streamOf(it.key(), it.value())).ok());
+            QVERIFY(ObservationStore(*archive)
+                        .save(QStringLiteral("c1"), test::streamOf(it.key(), it.value()))
+                        .ok());
         expectBoth();
-        QVERIFY(store->loadTrace(QStringLiteral("none"), QStringLiteral("f"), 2)->writes.isEmpty());
+        QVERIFY(ObservationStore(*archive)
+                    .loadTrace(QStringLiteral("none"), QStringLiteral("f"), 2)
+                    ->writes.isEmpty());
     }
 
     void newerSchemaIsRefused() {
         open().reset();
         sqlite("PRAGMA user_version=99");
-        const auto store = CampaignStore::open(Paths{m_dir->path()});
-        QVERIFY(!store.ok());
-        QCOMPARE(store.error().code, ErrorCode::Unsupported);
-        QVERIFY(store.error().text.contains(QStringLiteral("newer Slipway")));
+        const auto archive = Archive::open(Paths{m_dir->path()});
+        QVERIFY(!archive.ok());
+        QCOMPARE(archive.error().code, ErrorCode::Unsupported);
+        QVERIFY(archive.error().text.contains(QStringLiteral("newer Slipway")));
     }
 
     void damagedFileIsRefusedAndLeftAlone() {
@@ -276,9 +289,9 @@ private Q_SLOTS:
         QVERIFY(damaged.open(QIODevice::WriteOnly));
         damaged.write(QByteArray(8192, 'x'));
         damaged.close();
-        const auto store = CampaignStore::open(Paths{m_dir->path()});
-        QVERIFY(!store.ok());
-        QCOMPARE(store.error().code, ErrorCode::Corrupt);
+        const auto archive = Archive::open(Paths{m_dir->path()});
+        QVERIFY(!archive.ok());
+        QCOMPARE(archive.error().code, ErrorCode::Corrupt);
         QCOMPARE(QFile(path()).size(), 8192);
     }
 
@@ -290,8 +303,8 @@ private Q_SLOTS:
     // A child writes batches and tells of each one that was committed; it is killed in the middle of it.
     void killedWriterLosesNothingItWasToldIsSafe() {
         {
-            auto store = open();
-            QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+            auto archive = open();
+            QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
         }
         int committed = 0;
         for (int round = 0; round < 8; ++round) {
@@ -299,9 +312,9 @@ private Q_SLOTS:
             QCOMPARE(pipe(pipeEnds), 0);
             const pid_t child = fork();
             if (child == 0) {
-                auto store = open();
+                auto archive = open();
                 for (int batch = committed;; ++batch) {
-                    if (!store->saveFile(QStringLiteral("c1"), file(batch)).ok())
+                    if (!EvidenceStore(*archive).save(QStringLiteral("c1"), file(batch)).ok())
                         _exit(1);
                     if (::write(pipeEnds[1], "x", 1) != 1)
                         _exit(1);
@@ -316,9 +329,9 @@ private Q_SLOTS:
                 ++committed;
             ::close(pipeEnds[0]);
             ::waitpid(child, nullptr, 0);
-            auto store = open(); // opens and checks what the dead left behind
-            QVERIFY(store != nullptr);
-            store.reset();
+            auto archive = open(); // opens and checks what the dead left behind
+            QVERIFY(archive != nullptr);
+            archive.reset();
             QVERIFY(sqlite("SELECT count(*) FROM evidence_file").toInt() >= committed);
             committed = sqlite("SELECT count(*) FROM evidence_file").toInt();
         }
@@ -330,12 +343,12 @@ private Q_SLOTS:
         for (int writer = 0; writer < 2; ++writer) {
             const pid_t child = fork();
             if (child == 0) {
-                auto store = open();
+                auto archive = open();
                 const QString id = QStringLiteral("w%1").arg(writer);
-                bool fine = store->createCampaign(campaign(id)).ok();
+                bool fine = CampaignStore(*archive).create(campaign(id)).ok();
                 for (int batch = 0; fine && batch < 100; ++batch)
-                    fine = store->saveFile(id, file(batch)).ok();
-                store.reset();
+                    fine = EvidenceStore(*archive).save(id, file(batch)).ok();
+                archive.reset();
                 _exit(fine ? 0 : 1);
             }
             children << child;
@@ -350,30 +363,30 @@ private Q_SLOTS:
     }
 
     void fullDiskIsNamedAndKeepsTheRest() {
-        auto store = open();
-        QVERIFY(store->createCampaign(campaign(QStringLiteral("c1"))).ok());
+        auto archive = open();
+        QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());
         struct rlimit before {};
         getrlimit(RLIMIT_FSIZE, &before);
         struct rlimit small = before;
         small.rlim_cur = 200 * 1024;
         std::signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &small);
-        const auto saved =
-            store->saveFile(QStringLiteral("c1"), {QStringLiteral("big"), QByteArray(4 * 1024 * 1024, 'x')});
+        const auto saved = EvidenceStore(*archive).save(
+            QStringLiteral("c1"), {QStringLiteral("big"), QByteArray(4 * 1024 * 1024, 'x')});
         setrlimit(RLIMIT_FSIZE, &before);
         QVERIFY(!saved.ok());
         QVERIFY2(saved.error().text.contains(QStringLiteral("saving big of c1")),
                  qPrintable(saved.error().text));
-        QVERIFY(store->loadCampaign(QStringLiteral("c1")).ok());
+        QVERIFY(CampaignReader(*archive).load(QStringLiteral("c1")).ok());
     }
 
 private:
     [[nodiscard]] QString path() const { return m_dir->filePath(QStringLiteral("archive.sqlite")); }
-    [[nodiscard]] std::unique_ptr<CampaignStore> open() const {
-        auto store = CampaignStore::open(Paths{m_dir->path()});
-        if (!store)
-            qFatal("%s", qPrintable(store.error().text));
-        return std::move(*store);
+    [[nodiscard]] std::unique_ptr<Archive> open() const {
+        auto archive = Archive::open(Paths{m_dir->path()});
+        if (!archive)
+            qFatal("%s", qPrintable(archive.error().text));
+        return std::move(*archive);
     }
     QByteArray sqlite(const char *sql) const {
         QProcess shell;

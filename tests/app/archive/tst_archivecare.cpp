@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
-#include "app/archive/campaignstore.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/evidencechain.h"
 #include "tests/app/archive/threecampaigns.h"
 
@@ -106,9 +107,9 @@ private Q_SLOTS:
                 QVERIFY(QFile::rename(headFileOf(m_paths), old + QStringLiteral("archive.head")));
             if (step > 2)
                 QVERIFY(QFile::rename(headFileOf(made), headFileOf(m_paths)));
-            const auto store = CampaignStore::openToRead(m_paths);
-            QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
-            QCOMPARE((*store)->listCampaigns()->size(), 3);
+            const auto archive = Archive::openToRead(m_paths);
+            QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
+            QCOMPARE(CampaignReader(**archive).list()->size(), 3);
             QVERIFY(!QFileInfo::exists(made.dataDir));
             QVERIFY(QFile::exists(old + QStringLiteral("archive.sqlite")));
             QVERIFY(QFile::exists(old + QStringLiteral("archive.head")));
@@ -122,9 +123,9 @@ private Q_SLOTS:
         QVERIFY(QDir().mkdir(aside));
         QVERIFY(QFile::rename(m_paths.archiveFile(), aside + QStringLiteral("/archive.sqlite")));
         QVERIFY(QFile::rename(headFileOf(m_paths), aside + QStringLiteral("/archive.head")));
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(!store.ok());
-        QVERIFY2(store.error().text.contains(aside), qPrintable(store.error().text));
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(!archive.ok());
+        QVERIFY2(archive.error().text.contains(aside), qPrintable(archive.error().text));
         QCOMPARE(recover(m_paths)->campaigns, 3);
         expectWhole({QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")});
     }
@@ -132,7 +133,7 @@ private Q_SLOTS:
     void whoOnlyLooksMakesNothing() {
         const Paths typo{m_dir->filePath(QStringLiteral("typo"))};
         QCOMPARE(checkArchive(typo).error().code, ErrorCode::NotFound);
-        QCOMPARE(CampaignStore::openToRead(typo).error().code, ErrorCode::NotFound);
+        QCOMPARE(Archive::openToRead(typo).error().code, ErrorCode::NotFound);
         QCOMPARE(backUp(typo, m_dir->filePath(QStringLiteral("b"))).error().code, ErrorCode::NotFound);
         QVERIFY(!QFileInfo::exists(typo.dataDir));
         QVERIFY(!QFileInfo::exists(m_dir->filePath(QStringLiteral("b.part"))));
@@ -143,11 +144,11 @@ private Q_SLOTS:
         other.start(QStringLiteral("sqlite3"), {m_paths.archiveFile()});
         other.write("BEGIN IMMEDIATE; SELECT 'held';\n");
         QVERIFY(other.waitForReadyRead());
-        const auto store = CampaignStore::openToRead(m_paths);
-        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
-        QCOMPARE((*store)->listCampaigns()->size(), 3);
+        const auto archive = Archive::openToRead(m_paths);
+        QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
+        QCOMPARE(CampaignReader(**archive).list()->size(), 3);
         QCOMPARE(checkArchive(m_paths)->problems, QStringList());
-        const auto writer = CampaignStore::open(m_paths); // this one cannot, and says why
+        const auto writer = Archive::open(m_paths); // this one cannot, and says why
         QVERIFY(!writer.ok());
         QVERIFY2(writer.error().text.contains(QStringLiteral("Another program holds")),
                  qPrintable(writer.error().text));
@@ -166,7 +167,7 @@ private Q_SLOTS:
         const auto health = checkArchive(m_paths);
         QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
         QVERIFY(health->problems.join(QLatin1Char(' ')).contains(QStringLiteral("archive.head is missing")));
-        QVERIFY(!CampaignStore::open(m_paths).ok());
+        QVERIFY(!Archive::open(m_paths).ok());
         QVERIFY(!QFile::exists(headFileOf(m_paths)));
     }
 

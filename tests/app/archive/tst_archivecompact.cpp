@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/observationstore.h"
 #include "models/observation/zstream.h"
 #include "tests/app/archive/oldarchive.h"
 #include "tests/support/testpaths.h"
@@ -39,8 +42,8 @@ private Q_SLOTS:
 
     void anOldArchiveOpensAndIsSound() {
         {
-            const auto store = CampaignStore::open(m_paths);
-            QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+            const auto archive = Archive::open(m_paths);
+            QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
         }
         expectWhole();
         QCOMPARE(sqlite("SELECT count(*) FROM observation"), QByteArray("3"));
@@ -48,18 +51,19 @@ private Q_SLOTS:
     }
 
     void whoLooksBringsAnOldArchiveUpToDate() {
-        const auto store = CampaignStore::openToRead(m_paths);
-        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
-        QCOMPARE((*store)->listCampaigns()->size(), 1);
+        const auto archive = Archive::openToRead(m_paths);
+        QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
+        QCOMPARE(CampaignReader(**archive).list()->size(), 1);
     }
 
     // What an older version linked and somebody changed is not linked anew.
     void aChangedRowOfAnOldArchiveIsNotTakenOver() {
         sqlite("DROP TRIGGER judgement_stays; UPDATE judgement SET content='{\"verdict\":\"PROVEN\"}'");
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(!store.ok());
-        QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(QStringLiteral("judgement")), qPrintable(store.error().text));
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(!archive.ok());
+        QCOMPARE(archive.error().code, ErrorCode::Corrupt);
+        QVERIFY2(archive.error().text.contains(QStringLiteral("judgement")),
+                 qPrintable(archive.error().text));
     }
 
     void rowsBecomeAStreamAndTheirSpoolGoes() {
@@ -106,37 +110,39 @@ private Q_SLOTS:
     // An older version lost a row on its way; the spool that was recorded has it.
     void aGapInTheRowsIsFilledFromTheSpool() {
         {
-            const auto store = CampaignStore::open(m_paths);
+            const auto archive = Archive::open(m_paths);
             CampaignRecord record;
             record.summary.id = QStringLiteral("gap");
             record.summary.source = QStringLiteral("run");
-            QVERIFY((*store)->createCampaign(record).ok());
-            QVERIFY(addOldObservations(**store, QStringLiteral("gap"),
+            QVERIFY(CampaignStore(**archive).create(record).ok());
+            QVERIFY(addOldObservations(**archive, QStringLiteral("gap"),
                                        {{QStringLiteral("phase2-x-y"), 0, "one"},
                                         {QStringLiteral("phase2-x-y"), 8, "three"}})
                         .ok());
             const EndedStream whole = streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "one\ntwo\nthree\n");
-            QVERIFY((*store)->saveStream(QStringLiteral("gap"), whole.name, whole.bytes, whole.sha256).ok());
+            QVERIFY(ObservationStore(**archive)
+                        .saveSpool(QStringLiteral("gap"), whole.name, whole.bytes, whole.sha256)
+                        .ok());
             record.summary.finishedAt = QDateTime::currentDateTimeUtc();
-            QVERIFY((*store)->updateCampaign(record.summary).ok());
+            QVERIFY(CampaignStore(**archive).update(record.summary).ok());
             write(m_paths.spoolDir(QStringLiteral("gap")) + QStringLiteral("/phase2-x-y.obs.jsonl"),
                   "one\ntwo\nthree\n");
         }
         QVERIFY(compact(m_paths, silent).ok());
-        const auto store = CampaignStore::open(m_paths);
-        const auto record = (*store)->loadEvidence(QStringLiteral("gap"));
+        const auto archive = Archive::open(m_paths);
+        const auto record = CampaignReader(**archive).loadEvidence(QStringLiteral("gap"));
         QVERIFY(record.ok());
         QCOMPARE(*plainBytes(record->observations.constFirst(), 1000), QByteArray("one\ntwo\nthree\n"));
     }
 
     void whatHasNotEndedIsLeft() {
         {
-            const auto store = CampaignStore::open(m_paths);
+            const auto archive = Archive::open(m_paths);
             CampaignRecord record;
             record.summary.id = QStringLiteral("going");
             record.summary.state = RunState::Running;
-            QVERIFY((*store)->createCampaign(record).ok());
-            QVERIFY(addOldObservations(**store, QStringLiteral("going"),
+            QVERIFY(CampaignStore(**archive).create(record).ok());
+            QVERIFY(addOldObservations(**archive, QStringLiteral("going"),
                                        {{QStringLiteral("phase2-x-y"), 0, "one"}})
                         .ok());
         }
@@ -168,16 +174,16 @@ private Q_SLOTS:
 
     void roomIsGivenBack() {
         {
-            const auto store = CampaignStore::open(m_paths);
+            const auto archive = Archive::open(m_paths);
             CampaignRecord record;
             record.summary.id = QStringLiteral("large");
-            QVERIFY((*store)->createCampaign(record).ok());
+            QVERIFY(CampaignStore(**archive).create(record).ok());
             QList<ObservationRow> rows;
             for (int i = 0; i < 20'000; ++i)
                 rows.append({QStringLiteral("phase4-x-y"), 101LL * i, QByteArray(100, 'a')});
-            QVERIFY(addOldObservations(**store, QStringLiteral("large"), rows).ok());
+            QVERIFY(addOldObservations(**archive, QStringLiteral("large"), rows).ok());
             record.summary.finishedAt = QDateTime::currentDateTimeUtc();
-            QVERIFY((*store)->updateCampaign(record.summary).ok());
+            QVERIFY(CampaignStore(**archive).update(record.summary).ok());
         }
         const auto compaction = compact(m_paths, silent);
         QVERIFY(compaction.ok());
@@ -206,9 +212,9 @@ private:
         QVERIFY2(health.ok(), health ? "" : qPrintable(health.error().text));
         QCOMPARE(health->problems, QStringList());
         QCOMPARE(health->observations, 3);
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
-        const auto record = (*store)->loadEvidence(kOld);
+        const auto archive = Archive::open(m_paths);
+        QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
+        const auto record = CampaignReader(**archive).loadEvidence(kOld);
         QVERIFY2(record.ok(), record ? "" : qPrintable(record.error().text));
         QCOMPARE(record->history.size(), 1); // its old judgement
         QCOMPARE(record->judgement->reason, QStringLiteral("as it was judged then"));

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/triagestore.h"
 #include "tests/app/archive/oldarchive.h"
 #include "tests/support/testpaths.h"
 
@@ -31,21 +35,21 @@ private Q_SLOTS:
         m_dir = std::make_unique<QTemporaryDir>();
         m_paths = Paths{m_dir->filePath(QStringLiteral("data"))};
         QVERIFY(QDir().mkpath(m_paths.dataDir));
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+        const auto archive = Archive::open(m_paths);
+        QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
         for (const QString &id : {kCampaign, QStringLiteral("c2")}) {
             CampaignRecord record;
             record.summary.id = id;
             record.summary.source = QStringLiteral("run");
             record.summary.state = RunState::Passed;
-            QVERIFY((*store)->createCampaign(record).ok());
-            QVERIFY((*store)
-                        ->saveObservations(
-                            id, test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "{\"obs\":\"end\"}\n"))
-                        .ok());
+            QVERIFY(CampaignStore(**archive).create(record).ok());
+            QVERIFY(
+                ObservationStore(**archive)
+                    .save(id, test::streamOf(QStringLiteral("phase2-x-y.obs.jsonl"), "{\"obs\":\"end\"}\n"))
+                    .ok());
             Judgement judgement;
             judgement.reason = QStringLiteral("the quorum of ") + id;
-            QVERIFY((*store)->saveJudgement(id, judgement).ok());
+            QVERIFY(JudgementStore(**archive).save(id, judgement).ok());
         }
     }
 
@@ -99,8 +103,8 @@ private Q_SLOTS:
     void aLogThatCannotBeIndexedIsRead() {
         QMap<QString, QByteArray> left;
         {
-            const auto store = CampaignStore::open(m_paths);
-            QVERIFY((*store)->saveTriage(kCampaign, {FailureClass::Harness, {}, {}, {}}).ok());
+            const auto archive = Archive::open(m_paths);
+            QVERIFY(TriageStore(**archive).save(kCampaign, {FailureClass::Harness, {}, {}, {}}).ok());
             left = contents();
         }
         const QString log = m_paths.archiveFile() + QStringLiteral("-wal");

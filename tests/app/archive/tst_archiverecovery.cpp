@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
+#include "app/archive/campaignimport.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
 #include "app/archive/evidencechain.h"
+#include "app/archive/observationstore.h"
 #include "app/core/builtinprotocols.h"
 #include "app/pages/write/runexport.h"
 #include "models/campaign/judgerecord.h"
@@ -26,11 +30,11 @@ private Q_SLOTS:
         const QString last = QString::number(links());
         add(QStringLiteral("c4"));
         write(m_paths.archiveFile(), before);
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(!store.ok());
-        QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(QStringLiteral("entry is number %1, ").arg(last)),
-                 qPrintable(store.error().text));
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(!archive.ok());
+        QCOMPARE(archive.error().code, ErrorCode::Corrupt);
+        QVERIFY2(archive.error().text.contains(QStringLiteral("entry is number %1, ").arg(last)),
+                 qPrintable(archive.error().text));
         QCOMPARE(read(m_paths.archiveFile()), before); // looked at, not touched
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
@@ -46,9 +50,9 @@ private Q_SLOTS:
         QFile file(m_paths.archiveFile());
         const QByteArray damaged = read(m_paths.archiveFile()).left(file.size() / 2);
         QVERIFY(file.resize(file.size() / 2));
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(!store.ok());
-        for (const Error &error : {store.error(), CampaignStore::openToRead(m_paths).error()}) {
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(!archive.ok());
+        for (const Error &error : {archive.error(), Archive::openToRead(m_paths).error()}) {
             QCOMPARE(error.code, ErrorCode::Corrupt);
             QVERIFY2(error.text.contains(QStringLiteral("slipwayctl archive recover")),
                      qPrintable(error.text));
@@ -64,13 +68,13 @@ private Q_SLOTS:
 
     void aDestroyedFileLeavesAnEmptyArchiveAndIsKept() {
         write(m_paths.archiveFile(), QByteArray(40'000, 'x'));
-        QCOMPARE(CampaignStore::open(m_paths).error().code, ErrorCode::Corrupt);
+        QCOMPARE(Archive::open(m_paths).error().code, ErrorCode::Corrupt);
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QCOMPARE(recovery->campaigns, 0);
         QVERIFY(!recovery->lost.isEmpty());
         QCOMPARE(read(recovery->setAside + QStringLiteral("/archive.sqlite")), QByteArray(40'000, 'x'));
-        QVERIFY(CampaignStore::open(m_paths).ok());
+        QVERIFY(Archive::open(m_paths).ok());
     }
 
     void aFileThatIsNotWholeIsNamedAndTheRestIsKept() {
@@ -102,15 +106,15 @@ private Q_SLOTS:
             write(m_paths.archiveFile(), damaged);
             const auto recovery = recover(m_paths);
             QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
-            const auto store = CampaignStore::open(m_paths);
-            QVERIFY(store.ok());
+            const auto archive = Archive::open(m_paths);
+            QVERIFY(archive.ok());
             qsizetype files = 0;
             qsizetype streams = 0;
-            const auto list = (*store)->listCampaigns();
+            const auto list = CampaignReader(**archive).list();
             for (const CampaignSummary &summary : *list) {
-                const QList<EvidenceFile> kept = (*store)->loadCampaign(summary.id)->files;
+                const QList<EvidenceFile> kept = CampaignReader(**archive).load(summary.id)->files;
                 files += kept.size() - (findFile(kept, kRecoveryFindings) ? 1 : 0);
-                streams += (*store)->loadKeptStreams(summary.id)->size();
+                streams += ObservationStore(**archive).loadKept(summary.id)->size();
             }
             QCOMPARE(list->size(), 3);
             QVERIFY2(files >= 5, qPrintable(QStringLiteral("page %1: %2 files").arg(page + 1).arg(files)));
@@ -127,16 +131,16 @@ private Q_SLOTS:
     // What lost its row or a file is not passed on as what it was judged as.
     void whatLostSomethingIsJudgedAnew() {
         {
-            const auto store = CampaignStore::open(m_paths);
-            CampaignSummary summary = (*store)->loadCampaign(QStringLiteral("c2"))->summary;
+            const auto archive = Archive::open(m_paths);
+            CampaignSummary summary = CampaignReader(**archive).load(QStringLiteral("c2"))->summary;
             summary.verdict = Verdict::Proven;
-            QVERIFY((*store)->updateCampaign(summary).ok());
+            QVERIFY(CampaignStore(**archive).update(summary).ok());
         }
         outside(QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
                                "campaign='c2' AND name='a'"));
         QVERIFY(recover(m_paths).ok());
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY((*store)->loadCampaign(QStringLiteral("c2"))->summary.verdict != Verdict::Proven);
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(CampaignReader(**archive).load(QStringLiteral("c2"))->summary.verdict != Verdict::Proven);
     }
 
     // What was lost makes no campaign look better: it stays with it, whatever is done with it afterwards.
@@ -148,16 +152,16 @@ private Q_SLOTS:
                            {QStringLiteral("phase2-retry.json"), "{\"pass\":false}"}};
         setJudgement(published, judgeRecord(published, builtInProtocols()));
         {
-            const auto store = CampaignStore::open(m_paths);
-            QCOMPARE((*store)->importCampaign(published)->what, Imported::New);
+            const auto archive = Archive::open(m_paths);
+            QCOMPARE(importCampaign(**archive, published)->what, Imported::New);
         }
         outside(QStringLiteral("DROP TRIGGER file_stays; UPDATE evidence_file SET bytes=x'00' WHERE "
                                "name='phase2-retry.json'"));
         for (int round = 0; round < 2; ++round) {
             const auto recovery = recover(m_paths);
             QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
-            const auto store = CampaignStore::open(m_paths);
-            const auto record = (*store)->loadEvidence(published.summary.id);
+            const auto archive = Archive::open(m_paths);
+            const auto record = CampaignReader(**archive).loadEvidence(published.summary.id);
             QCOMPARE(record->summary.verdict, Verdict::InvalidEvidence);
             QVERIFY2(record->summary.reason.contains(QStringLiteral("phase2-retry.json")),
                      qPrintable(record->summary.reason));
@@ -183,9 +187,9 @@ private Q_SLOTS:
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QCOMPARE(recovery->lost, QStringList{QStringLiteral("evidence_file [\"a\",1] of c2: it was recorded "
                                                             "and is missing")});
-        const auto store = CampaignStore::open(m_paths);
-        QCOMPARE(recoveryFindingsIn((*store)->loadCampaign(QStringLiteral("c2"))->files).size(), 1);
-        QVERIFY(recoveryFindingsIn((*store)->loadCampaign(QStringLiteral("c1"))->files).isEmpty());
+        const auto archive = Archive::open(m_paths);
+        QCOMPARE(recoveryFindingsIn(CampaignReader(**archive).load(QStringLiteral("c2"))->files).size(), 1);
+        QVERIFY(recoveryFindingsIn(CampaignReader(**archive).load(QStringLiteral("c1"))->files).isEmpty());
     }
 
     // A verdict that another hand wrote is named, not carried on; so is a file that it added.
@@ -200,12 +204,12 @@ private Q_SLOTS:
         QVERIFY2(lost.contains(QStringLiteral("campaign of c2: it is not what was recorded")),
                  qPrintable(lost));
         QVERIFY2(lost.contains(QStringLiteral("evidence_file [\"z\",1] of c3")), qPrintable(lost));
-        const auto store = CampaignStore::open(m_paths);
-        const auto record = (*store)->loadCampaign(QStringLiteral("c2"));
+        const auto archive = Archive::open(m_paths);
+        const auto record = CampaignReader(**archive).load(QStringLiteral("c2"));
         QVERIFY(record.ok());
         QCOMPARE(record->files.size(), 3); // with what was lost
         QVERIFY(record->summary.verdict != Verdict::Proven);
-        QCOMPARE((*store)->loadCampaign(QStringLiteral("c3"))->files.size(), 2);
+        QCOMPARE(CampaignReader(**archive).load(QStringLiteral("c3"))->files.size(), 2);
     }
 };
 

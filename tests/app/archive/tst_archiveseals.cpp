@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/searchindex.h"
+#include "app/archive/triagestore.h"
 #include "tests/app/archive/threecampaigns.h"
 
 #include <QSet>
@@ -62,13 +68,13 @@ private Q_SLOTS:
         const QString found = health ? health->problems.join(QLatin1Char('\n')) : health.error().text;
         QVERIFY2(found.contains(problem), qPrintable(found));
         QVERIFY(health.ok() || health.error().code == ErrorCode::Corrupt);
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(!store.ok());
-        QCOMPARE(store.error().code, ErrorCode::Corrupt);
-        QVERIFY2(store.error().text.contains(problem), qPrintable(store.error().text));
-        QVERIFY2(store.error().text.contains(QStringLiteral("slipwayctl archive recover")),
-                 qPrintable(store.error().text));
-        QVERIFY(!store.error().text.contains(QStringLiteral("CREATE TABLE")));
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(!archive.ok());
+        QCOMPARE(archive.error().code, ErrorCode::Corrupt);
+        QVERIFY2(archive.error().text.contains(problem), qPrintable(archive.error().text));
+        QVERIFY2(archive.error().text.contains(QStringLiteral("slipwayctl archive recover")),
+                 qPrintable(archive.error().text));
+        QVERIFY(!archive.error().text.contains(QStringLiteral("CREATE TABLE")));
         QCOMPARE(read(m_paths.archiveFile()), before);
         const auto recovery = recover(m_paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
@@ -76,16 +82,17 @@ private Q_SLOTS:
     }
 
     void aTriggerThatIsMadeWhileTheArchiveIsOpenStopsTheNextWrite() {
-        const auto store = CampaignStore::open(m_paths);
-        QVERIFY(store.ok());
-        QVERIFY((*store)->saveTriage(QStringLiteral("c1"), {FailureClass::Product, {}, {}, {}}).ok());
+        const auto archive = Archive::open(m_paths);
+        QVERIFY(archive.ok());
+        QVERIFY(TriageStore(**archive).save(QStringLiteral("c1"), {FailureClass::Product, {}, {}, {}}).ok());
         outside(QStringLiteral("CREATE TRIGGER t AFTER INSERT ON triage BEGIN UPDATE campaign SET "
                                "verdict='PROVEN' WHERE id='c1'; END"));
-        const auto saved = (*store)->saveTriage(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}});
+        const auto saved =
+            TriageStore(**archive).save(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}});
         QVERIFY(!saved.ok());
         QVERIFY2(saved.error().text.contains(QStringLiteral("the trigger t ")),
                  qPrintable(saved.error().text));
-        const auto record = (*store)->loadCampaign(QStringLiteral("c1"));
+        const auto record = CampaignReader(**archive).load(QStringLiteral("c1"));
         QVERIFY(!record->summary.verdict);
         QCOMPARE(record->summary.triage.failureClass, FailureClass::Product);
     }
@@ -96,23 +103,23 @@ private Q_SLOTS:
         std::atomic<bool> hasEnded = false;
         bool isWritten = true;
         std::thread writer([&] {
-            const auto store = CampaignStore::open(m_paths);
-            for (int i = 0; i < 60 && store; ++i) {
+            const auto archive = Archive::open(m_paths);
+            for (int i = 0; i < 60 && archive; ++i) {
                 PhaseRun run;
                 run.phase = 2;
                 run.step = QStringLiteral("burst");
                 run.host = QStringLiteral("node-a");
                 run.message = QString::number(i);
-                isWritten = isWritten && (*store)->savePhaseRun(id, run).ok();
+                isWritten = isWritten && CampaignStore(**archive).savePhaseRun(id, run).ok();
             }
-            isWritten = isWritten && store;
+            isWritten = isWritten && archive;
             hasEnded = true;
         });
         QStringList wrong;
         QSet<QString> seen;
         while (!hasEnded) {
-            const auto store = CampaignStore::openToRead(m_paths);
-            const auto record = store ? (*store)->loadEvidence(id) : store.error();
+            const auto archive = Archive::openToRead(m_paths);
+            const auto record = archive ? CampaignReader(**archive).loadEvidence(id) : archive.error();
             if (!record || !record->findings.isEmpty())
                 wrong << (record ? record->findings.constFirst().reason : record.error().text);
             else if (!record->phaseRuns.isEmpty())
@@ -152,8 +159,8 @@ private Q_SLOTS:
         QVERIFY(!health->problems.isEmpty());
         const QString id = QStringLiteral("c2");
         {
-            const auto store = CampaignStore::open(m_paths);
-            QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
+            const auto archive = Archive::open(m_paths);
+            QVERIFY2(archive.ok(), archive ? "" : qPrintable(archive.error().text));
             CampaignRecord record;
             record.summary.id = id;
             record.summary.source = QStringLiteral("run");
@@ -162,16 +169,19 @@ private Q_SLOTS:
             run.step = QStringLiteral("x");
             run.host = QStringLiteral("y");
             const std::function<Result<void>()> writes[]{
-                [&] { return (*store)->updateCampaign(record.summary); },
-                [&] { return (*store)->createCampaign(record); },
-                [&] { return (*store)->savePhaseRun(id, run); },
+                [&] { return CampaignStore(**archive).update(record.summary); },
+                [&] { return CampaignStore(**archive).create(record); },
+                [&] { return CampaignStore(**archive).savePhaseRun(id, run); },
                 [&] {
-                    return (*store)->saveTriage(QStringLiteral("c3"), {FailureClass::Product, {}, {}, {}});
+                    return TriageStore(**archive).save(QStringLiteral("c3"),
+                                                       {FailureClass::Product, {}, {}, {}});
                 },
-                [&] { return (*store)->saveStream(id, QStringLiteral("x.log"), 9, QString()); },
-                [&] { return (*store)->saveSalient(id, QStringLiteral("reason"), {}); },
+                [&] {
+                    return ObservationStore(**archive).saveSpool(id, QStringLiteral("x.log"), 9, QString());
+                },
+                [&] { return SearchIndex(**archive).replace(id, QStringLiteral("reason"), {}); },
                 [&]() -> Result<void> {
-                    const auto saved = (*store)->saveFile(id, {QStringLiteral("z"), "more"});
+                    const auto saved = EvidenceStore(**archive).save(id, {QStringLiteral("z"), "more"});
                     return saved ? Result<void>() : saved.error();
                 }};
             const auto written = writes[write]();
@@ -185,7 +195,8 @@ private Q_SLOTS:
                          qPrintable(written.error().text));
             }
             // What is whole can be written.
-            QVERIFY((*store)->saveTriage(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}}).ok());
+            QVERIFY(
+                TriageStore(**archive).save(QStringLiteral("c1"), {FailureClass::Harness, {}, {}, {}}).ok());
         }
         const auto after = checkArchive(m_paths);
         QVERIFY(after.ok());

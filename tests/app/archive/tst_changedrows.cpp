@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
+#include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/documentstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
+#include "app/archive/triagestore.h"
 #include "app/core/builtinprotocols.h"
 #include "models/campaign/judgerecord.h"
 #include "models/core/instant.h"
@@ -170,9 +177,9 @@ private Q_SLOTS:
 
 private:
     void fill() const {
-        const auto opened = CampaignStore::open(Paths{m_base});
+        const auto opened = Archive::open(Paths{m_base});
         QVERIFY2(opened.ok(), opened ? "" : qPrintable(opened.error().text));
-        CampaignStore &store = **opened;
+        Archive &archive = **opened;
         const Protocol protocol = *builtInProtocol(QStringLiteral("ship-gate"));
         test::GoodCampaignPlan plan = test::threeCycles();
         plan.protocol = &protocol;
@@ -185,38 +192,42 @@ private:
             record.summary.state = RunState::Passed;
             record.summary.startedAt = utcOfMilliseconds(1'800'000'000'000);
             record.parameters = {{QStringLiteral("cycles"), QStringLiteral("3")}};
-            QVERIFY(store.createCampaign(record).ok());
+            QVERIFY(CampaignStore(archive).create(record).ok());
             PhaseRun run;
             run.phase = 2;
             run.step = QStringLiteral("burst");
             run.host = QStringLiteral("chaos");
             run.state = RunState::Passed;
-            QVERIFY(store.savePhaseRun(id, run).ok());
+            QVERIFY(CampaignStore(archive).savePhaseRun(id, run).ok());
         }
         for (const EvidenceFile &file : test::observedCampaign(plan)) {
             const QString name = file.name.section(QLatin1Char('/'), -1);
             if (file.name == kPlanFile)
-                QVERIFY(store.saveFile(test::kGoodId, file).ok());
+                QVERIFY(EvidenceStore(archive).save(test::kGoodId, file).ok());
             else
-                QVERIFY(store.saveObservations(test::kGoodId, test::streamOf(name, file.bytes)).ok());
+                QVERIFY(ObservationStore(archive).save(test::kGoodId, test::streamOf(name, file.bytes)).ok());
         }
-        QVERIFY(store.saveFile(kOld, {QStringLiteral("phase2.json"), "{\"pass\":false}"}).ok());
-        QVERIFY(test::addOldObservations(store, kOld, {{QStringLiteral("s"), 0, "one"}}).ok());
-        QVERIFY(store.saveStream(test::kGoodId, QStringLiteral("phase2-x.log"), 1, sha256Of("l")).ok());
-        QVERIFY(store.saveDocument({QStringLiteral("insight/good-r1"), R"({"headline":"A headline"})"}).ok());
+        QVERIFY(EvidenceStore(archive).save(kOld, {QStringLiteral("phase2.json"), "{\"pass\":false}"}).ok());
+        QVERIFY(test::addOldObservations(archive, kOld, {{QStringLiteral("s"), 0, "one"}}).ok());
+        QVERIFY(ObservationStore(archive)
+                    .saveSpool(test::kGoodId, QStringLiteral("phase2-x.log"), 1, sha256Of("l"))
+                    .ok());
+        QVERIFY(DocumentStore(archive)
+                    .save({QStringLiteral("insight/good-r1"), R"({"headline":"A headline"})"})
+                    .ok());
         Judgement judgement;
         judgement.verdict = Verdict::Proven;
         judgement.reason = QStringLiteral("All checks hold");
-        QVERIFY(store.saveJudgement(test::kGoodId, judgement).ok());
-        QVERIFY(store.saveTriage(test::kGoodId, {FailureClass::Product, {}, {}, {}}).ok());
+        QVERIFY(JudgementStore(archive).save(test::kGoodId, judgement).ok());
+        QVERIFY(TriageStore(archive).save(test::kGoodId, {FailureClass::Product, {}, {}, {}}).ok());
         for (const bool removed : {true, false})
-            QVERIFY(store.setRemoved(test::kGoodId, removed).ok());
-        CampaignRecord record = *store.loadCampaign(test::kGoodId);
+            QVERIFY(CampaignStore(archive).setRemoved(test::kGoodId, removed).ok());
+        CampaignRecord record = *CampaignReader(archive).load(test::kGoodId);
         record.summary.finishedAt = record.summary.startedAt.addSecs(3600);
         setJudgement(record.summary, judgement);
-        QVERIFY(store.updateCampaign(record.summary).ok());
+        QVERIFY(CampaignStore(archive).update(record.summary).ok());
         judgement.verdict = Verdict::Fail;
-        QVERIFY(store.saveJudgement(kOld, judgement).ok());
+        QVERIFY(JudgementStore(archive).save(kOld, judgement).ok());
     }
 
     Said run(const QStringList &words) const {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecheck.h"
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
+#include "app/archive/searchindex.h"
 #include "app/session/runrecorder.h"
 #include "models/observation/zstream.h"
 #include "tests/app/archive/failingdisk.h"
@@ -39,8 +42,8 @@ private Q_SLOTS:
         m_record.summary.source = QStringLiteral("run");
         m_record.summary.state = RunState::Running;
         m_record.summary.startedAt = QDateTime::currentDateTimeUtc();
-        const auto made = m_archive->call<bool>([record = m_record](CampaignStore &store) -> Result<bool> {
-            const auto created = store.createCampaign(record);
+        const auto made = m_archive->call<bool>([record = m_record](Archive &opened) -> Result<bool> {
+            const auto created = CampaignStore(opened).create(record);
             return created ? Result<bool>(true) : created.error();
         });
         QVERIFY(made.ok());
@@ -127,7 +130,7 @@ private Q_SLOTS:
         recorder.record(kCampaign, spools(), {log.end()});
         end(recorder);
         const auto hits = m_archive->call<QList<SearchHit>>(
-            [](CampaignStore &store) { return store.search(QStringLiteral("failed here"), 9); });
+            [](Archive &archive) { return SearchIndex(archive).find(QStringLiteral("failed here"), 9); });
         QVERIFY(hits.ok());
         QCOMPARE(hits->size(), 1);
         QCOMPARE(hits->constFirst().place, QStringLiteral("phase2-burst-node-a.log, byte 12"));
@@ -165,14 +168,14 @@ private:
         recorder.finish(summary, {}, spools(), [&] { kept = true; });
         QTRY_VERIFY_WITH_TIMEOUT(kept, kTimeout);
         const auto read = m_archive->call<CampaignRecord>(
-            [](CampaignStore &store) { return store.loadCampaign(kCampaign); });
+            [](Archive &archive) { return CampaignReader(archive).load(kCampaign); });
         QVERIFY(read.ok());
         QCOMPARE(read->summary.state, RunState::Passed);
     }
 
     void expectObservations(const QList<QByteArray> &streams) {
         const auto read = m_archive->call<CampaignRecord>(
-            [](CampaignStore &store) { return store.loadEvidence(kCampaign); });
+            [](Archive &archive) { return CampaignReader(archive).loadEvidence(kCampaign); });
         QVERIFY(read.ok());
         QCOMPARE(read->observations.size(), streams.size());
         for (qsizetype i = 0; i < streams.size(); ++i)

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/documentstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
+#include "app/archive/observationstore.h"
 #include "app/archive/seriesstore.h"
+#include "app/archive/triagestore.h"
 #include "models/core/instant.h"
 #include "tests/app/archive/oldarchive.h"
 
@@ -66,9 +72,9 @@ private:
     static void fill(const QString &folder, bool again) {
         QVERIFY(QDir().mkpath(folder));
         const Paths paths{folder};
-        const auto store = CampaignStore::open(paths);
-        QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
-        CampaignStore &archive = **store;
+        const auto opened = Archive::open(paths);
+        QVERIFY2(opened.ok(), opened ? "" : qPrintable(opened.error().text));
+        Archive &archive = **opened;
         CampaignRecord record;
         record.summary.id = kCampaign;
         record.summary.ref = QStringLiteral("v1");
@@ -82,7 +88,7 @@ private:
         record.peers = QStringList{QStringLiteral("node-a"), QStringLiteral("node-b")};
         record.requiredPhases = {1, 2};
         if (!again)
-            QVERIFY(archive.createCampaign(record).ok());
+            QVERIFY(CampaignStore(archive).create(record).ok());
         PhaseRun run;
         run.phase = 2;
         run.step = QStringLiteral("burst");
@@ -95,39 +101,40 @@ private:
             run.message = QStringLiteral("said so");
         }
         run.jobId = QStringLiteral("job");
-        QVERIFY(archive.savePhaseRun(kCampaign, run).ok());
+        QVERIFY(CampaignStore(archive).savePhaseRun(kCampaign, run).ok());
         const QByteArray round = again ? "two" : "one";
-        QVERIFY(archive.saveFile(kCampaign, {QStringLiteral("phase2.json"), "{\"round\":\"" + round + "\"}"})
+        QVERIFY(EvidenceStore(archive)
+                    .save(kCampaign, {QStringLiteral("phase2.json"), "{\"round\":\"" + round + "\"}"})
                     .ok());
-        QVERIFY(archive.saveDocument({kInsights, "{\"" + round + "\":1}"}).ok());
+        QVERIFY(DocumentStore(archive).save({kInsights, "{\"" + round + "\":1}"}).ok());
         QVERIFY(test::addOldObservations(archive, kCampaign,
                                          {{QStringLiteral("phase1-x-node-a"), again ? 9 : 0, round}})
                     .ok());
-        QVERIFY(archive
-                    .saveObservations(kCampaign,
-                                      test::streamOf(QStringLiteral("phase2-burst-node-a.obs.jsonl"), round))
+        QVERIFY(ObservationStore(archive)
+                    .save(kCampaign, test::streamOf(QStringLiteral("phase2-burst-node-a.obs.jsonl"), round))
                     .ok());
         write(paths.spoolDir(kCampaign) + QStringLiteral("/phase2-burst-node-a.log"), "log " + round);
         QVERIFY(
-            archive
-                .saveStream(kCampaign, QStringLiteral("phase2-burst-node-a.log"), 7,
-                            QString::fromLatin1(
-                                QCryptographicHash::hash("log " + round, QCryptographicHash::Sha256).toHex()))
+            ObservationStore(archive)
+                .saveSpool(kCampaign, QStringLiteral("phase2-burst-node-a.log"), 7,
+                           QString::fromLatin1(
+                               QCryptographicHash::hash("log " + round, QCryptographicHash::Sha256).toHex()))
                 .ok());
         Judgement judgement;
         judgement.verdict = Verdict::Fail;
         judgement.reason = QStringLiteral("the reason of round ") + QString::fromLatin1(round);
-        QVERIFY(archive.saveJudgement(kCampaign, judgement).ok());
-        QVERIFY(archive.setRemoved(kCampaign, !again).ok());
-        QVERIFY(
-            archive.saveTriage(kCampaign, {FailureClass::Product, QString::fromLatin1(round), {}, {}}).ok());
+        QVERIFY(JudgementStore(archive).save(kCampaign, judgement).ok());
+        QVERIFY(CampaignStore(archive).setRemoved(kCampaign, !again).ok());
+        QVERIFY(TriageStore(archive)
+                    .save(kCampaign, {FailureClass::Product, QString::fromLatin1(round), {}, {}})
+                    .ok());
         QVERIFY(SeriesStore(archive).add(QStringLiteral("soak"), QStringLiteral("table"), round).ok());
         if (again) {
             record.summary.finishedAt = record.summary.startedAt.addSecs(60);
             record.summary.verdict = Verdict::Fail;
             record.summary.claimedPass = false;
             record.summary.reason = QStringLiteral("why it failed");
-            QVERIFY(archive.updateCampaign(record.summary).ok());
+            QVERIFY(CampaignStore(archive).update(record.summary).ok());
         }
     }
 
@@ -226,7 +233,7 @@ private:
         const QByteArray make = shell(folder, "SELECT sql || ';'" + of);
         const QByteArray said = shell(folder, drop + sql + ';' + make);
         if (!said.isEmpty()) {
-            QVERIFY2(said.contains("constraint") || said.contains("cannot store"),
+            QVERIFY2(said.contains("constraint") || said.contains("cannot opened"),
                      (sql + ": " + said).constData());
             return; // no such row can be
         }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/archive/archivecare.h"
 #include "app/archive/archivethread.h"
+#include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
+#include "app/archive/searchindex.h"
 #include "app/pages/import/pagesimport.h"
 #include "tests/models/evidence/goodevidence.h"
 
@@ -96,8 +99,8 @@ private Q_SLOTS:
         own.summary.id = QStringLiteral("r1");
         own.summary.source = QStringLiteral("run");
         QVERIFY(open()
-                    ->call<bool>([&](CampaignStore &store) -> Result<bool> {
-                        const auto created = store.createCampaign(own);
+                    ->call<bool>([&](Archive &opened) -> Result<bool> {
+                        const auto created = CampaignStore(opened).create(own);
                         return created ? Result<bool>(true) : created.error();
                     })
                     .ok());
@@ -185,21 +188,21 @@ private:
 
     [[nodiscard]] CampaignRecord load(const QString &id) const {
         const auto record =
-            open()->call<CampaignRecord>([&](CampaignStore &store) { return store.loadCampaign(id); });
+            open()->call<CampaignRecord>([&](Archive &opened) { return CampaignReader(opened).load(id); });
         return record ? *record : CampaignRecord();
     }
 
     [[nodiscard]] QList<SearchHit> search(const QString &words) const {
-        const auto hits =
-            open()->call<QList<SearchHit>>([&](CampaignStore &store) { return store.search(words, 10); });
+        const auto hits = open()->call<QList<SearchHit>>(
+            [&](Archive &opened) { return SearchIndex(opened).find(words, 10); });
         if (!hits)
             qFatal("%s", qPrintable(hits.error().text));
         return *hits;
     }
 
     [[nodiscard]] int revisions(const QString &name) const {
-        const auto store = CampaignStore::open(m_paths);
-        auto select = (*store)->database().prepare("SELECT count(*) FROM evidence_file WHERE name=?");
+        const auto opened = Archive::open(m_paths);
+        auto select = (*opened)->database().prepare("SELECT count(*) FROM evidence_file WHERE name=?");
         select->bind(1, name);
         return select->next() ? static_cast<int>(select->integer(0)) : -1;
     }

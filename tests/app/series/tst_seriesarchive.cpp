@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/archivecare.h"
 #include "app/archive/archivecheck.h"
-#include "app/archive/campaignstore.h"
+#include "app/archive/campaignimport.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
 #include "tests/support/testpaths.h"
@@ -55,7 +56,7 @@ private Q_SLOTS:
     void aTableIsASeries() {
         const QTemporaryDir dir;
         {
-            const auto store = CampaignStore::open(Paths{dir.path()});
+            const auto store = Archive::open(Paths{dir.path()});
             QVERIFY2(store.ok(), store ? "" : qPrintable(store.error().text));
             SeriesArchive archive(**store);
             QCOMPARE(archive.judge(kName, kNow).error().code, ErrorCode::NotFound);
@@ -74,13 +75,13 @@ private Q_SLOTS:
 
     void campaignsAreASeriesByTheirIds() {
         const QTemporaryDir dir;
-        const auto store = CampaignStore::open(Paths{dir.path()});
+        const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
         const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
         for (const int i : {1, 2, 3, 5, 6, 7, 8}) // the fourth was lost
-            QVERIFY((*store)
-                        ->importCampaign(importedRun(i, begin.addSecs((i - 1) * 4 * 3600 + i * 60), i != 6))
-                        .ok());
+            QVERIFY(
+                importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600 + i * 60), i != 6))
+                    .ok());
         SeriesArchive archive(**store);
         const auto judged = archive.judge(kName, kNow);
         QVERIFY2(judged.ok(), judged ? "" : qPrintable(judged.error().text));
@@ -111,7 +112,7 @@ private Q_SLOTS:
 
     void whatPeopleNotedStands() {
         const QTemporaryDir dir;
-        const auto store = CampaignStore::open(Paths{dir.path()});
+        const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
         SeriesArchive archive(**store);
         QVERIFY(archive.importTable(kName, publishedTable()).ok());
@@ -147,7 +148,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const Paths paths{dir.path()};
         {
-            const auto store = CampaignStore::open(paths);
+            const auto store = Archive::open(paths);
             QVERIFY(store.ok());
             QVERIFY(SeriesArchive(**store).importTable(kName, publishedTable()).ok());
         }
@@ -155,7 +156,7 @@ private Q_SLOTS:
         const auto recovery = recover(paths);
         QVERIFY2(recovery.ok(), recovery ? "" : qPrintable(recovery.error().text));
         QVERIFY(!recovery->setAside.isEmpty());
-        const auto store = CampaignStore::open(paths);
+        const auto store = Archive::open(paths);
         QVERIFY(store.ok());
         const auto judged = SeriesArchive(**store).judge(kName, kNow);
         QVERIFY2(judged.ok(), judged ? "" : qPrintable(judged.error().text));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
+#include "app/archive/evidencestore.h"
+#include "app/archive/judgementstore.h"
 #include "app/series/seriesdrill.h"
 #include "app/series/slotlock.h"
 #include "app/series/slotrunner.h"
@@ -25,7 +28,7 @@ public:
     enum class Does { Runs, RunsWithoutReports, Refuses, DiesBefore, DiesWithin };
 
     Rig() {
-        auto opened = CampaignStore::open(Paths{m_dir.path()});
+        auto opened = Archive::open(Paths{m_dir.path()});
         if (opened)
             m_store = std::move(*opened);
         SeriesDefinition definition;
@@ -93,26 +96,28 @@ private:
         record.summary.source = QStringLiteral("run");
         record.summary.state = RunState::Running;
         record.summary.startedAt = m_now;
-        if (words.constFirst() == QLatin1String("run") && !m_store->createCampaign(record).ok())
+        if (words.constFirst() == QLatin1String("run") && !CampaignStore(*m_store).create(record).ok())
             return Error{ErrorCode::AlreadyExists, id};
         if (m_does == Does::DiesWithin)
             return killed;
         const bool hasReports = m_does == Does::Runs;
-        if (hasReports && !m_store->saveFile(id, {QStringLiteral("phase2.json"), "{\"phase\":2}"}).ok())
+        if (hasReports &&
+            !EvidenceStore(*m_store).save(id, {QStringLiteral("phase2.json"), "{\"phase\":2}"}).ok())
             return killed;
         Judgement judgement;
         judgement.verdict = hasReports ? Verdict::UnprovenPass : Verdict::NoEvidence;
         record.summary.state = RunState::Passed;
         record.summary.finishedAt = m_now.addSecs(600);
         record.summary.verdict = judgement.verdict;
-        if (!m_store->saveJudgement(id, judgement).ok() || !m_store->updateCampaign(record.summary).ok())
+        if (!JudgementStore(*m_store).save(id, judgement).ok() ||
+            !CampaignStore(*m_store).update(record.summary).ok())
             return killed;
         m_now = m_now.addSecs(600);
         return 3;
     }
 
     QTemporaryDir m_dir;
-    std::unique_ptr<CampaignStore> m_store;
+    std::unique_ptr<Archive> m_store;
     bool m_defined = false;
     bool m_reaches = true;
     Does m_does = Does::Runs;

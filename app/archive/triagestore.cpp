@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/archive/campaignstore.h"
+#include "app/archive/triagestore.h"
 
+#include "app/archive/archive.h"
+#include "app/archive/campaignstore.h"
 #include "app/archive/database.h"
-#include "app/archive/evidencechain.h"
-#include "app/archive/rowtext.h"
 #include "models/core/instant.h"
 
 #include <QUuid>
@@ -27,11 +27,13 @@ Result<Triage> readTriage(const Statement &row) {
 
 } // namespace
 
-Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &triage) {
+TriageStore::TriageStore(Archive &archive) : m_archive(archive), m_database(archive.database()) {}
+
+Result<void> TriageStore::save(const QString &campaign, const Triage &triage) {
     TRY(checkTriage(triage));
-    return m_database->transaction([&]() -> Result<void> {
-        TRY(loadSummary(campaign));
-        auto insert = m_database->prepare("INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?)");
+    return m_database.transaction([&]() -> Result<void> {
+        TRY(CampaignStore(m_archive).loadSummary(campaign));
+        auto insert = m_database.prepare("INSERT INTO triage(campaign, noted_at, content) VALUES (?,?,?)");
         if (!insert)
             return insert.error();
         Triage stored = triage;
@@ -40,13 +42,13 @@ Result<void> CampaignStore::saveTriage(const QString &campaign, const Triage &tr
         const QByteArray content = triageToStored(stored);
         const QDateTime at = triage.at.isValid() ? triage.at : QDateTime::currentDateTimeUtc();
         insert->bind(1, campaign).bind(2, at.toMSecsSinceEpoch()).bind(3, QString::fromUtf8(content));
-        return m_database->run(*insert, QStringLiteral("saving the triage of %1").arg(campaign));
+        return m_database.run(*insert, QStringLiteral("saving the triage of %1").arg(campaign));
     });
 }
 
 // What stands of each campaign's changes, the last one last: an undo took its change out.
-Result<QMap<QString, QList<Triage>>> CampaignStore::loadTriageChanges() {
-    auto select = m_database->prepare("SELECT campaign, content, noted_at, id FROM triage ORDER BY id");
+Result<QMap<QString, QList<Triage>>> TriageStore::loadChanges() {
+    auto select = m_database.prepare("SELECT campaign, content, noted_at, id FROM triage ORDER BY id");
     if (!select)
         return select.error();
     QMap<QString, QList<Triage>> changes;
@@ -64,14 +66,14 @@ Result<QMap<QString, QList<Triage>>> CampaignStore::loadTriageChanges() {
             standing.append(*triage);
     }
     if (select->status() != SQLITE_DONE)
-        return m_database->error(QStringLiteral("reading the triages"));
+        return m_database.error(QStringLiteral("reading the triages"));
     return changes;
 }
 
-Result<TriageUndo> CampaignStore::undoTriage(const QString &change, const QStringList &campaigns) {
+Result<TriageUndo> TriageStore::undo(const QString &change, const QStringList &campaigns) {
     TriageUndo result;
-    const auto done = m_database->transaction([&]() -> Result<void> {
-        const auto changes = loadTriageChanges();
+    const auto done = m_database.transaction([&]() -> Result<void> {
+        const auto changes = loadChanges();
         if (!changes)
             return changes.error();
         for (auto it = changes->constBegin(); it != changes->constEnd(); ++it) {
@@ -88,7 +90,7 @@ Result<TriageUndo> CampaignStore::undoTriage(const QString &change, const QStrin
             Triage before = made == it->begin() ? Triage() : *(made - 1);
             before.at = {};
             before.undoes = change;
-            TRY(saveTriage(it.key(), before));
+            TRY(save(it.key(), before));
             result.undone << it.key();
         }
         if (result.undone.isEmpty() && result.left.isEmpty())
@@ -101,41 +103,10 @@ Result<TriageUndo> CampaignStore::undoTriage(const QString &change, const QStrin
     return done ? Result<TriageUndo>(result) : done.error();
 }
 
-Result<bool> CampaignStore::isRemoved(const QString &campaign) {
-    auto select =
-        m_database->prepare("SELECT removed FROM removal WHERE campaign=? ORDER BY id DESC LIMIT 1");
-    if (!select)
-        return select.error();
-    select->bind(1, campaign);
-    const bool removed = select->next() && select->integer(0) != 0;
-    if (select->status() != SQLITE_DONE && select->status() != SQLITE_ROW)
-        return m_database->error(QStringLiteral("looking for %1").arg(campaign));
-    return removed;
-}
-
-Result<void> CampaignStore::setRemoved(const QString &campaign, bool removed) {
-    return m_database->transaction([&]() -> Result<void> {
-        TRY(loadSummary(campaign));
-        const auto before = isRemoved(campaign);
-        if (!before)
-            return before.error();
-        if (*before == removed)
-            return Error{ErrorCode::NotFound, removed ? QStringLiteral("%1 is removed already.").arg(campaign)
-                                                      : QStringLiteral("%1 is not removed.").arg(campaign)};
-        auto insert = m_database->prepare("INSERT INTO removal(campaign, noted_at, removed) VALUES (?,?,?)");
-        if (!insert)
-            return insert.error();
-        insert->bind(1, campaign)
-            .bind(2, QDateTime::currentMSecsSinceEpoch())
-            .bind(3, qint64(removed ? 1 : 0));
-        return m_database->run(*insert, QStringLiteral("removing %1").arg(campaign));
-    });
-}
-
 // The last row of each campaign stands; there are few.
-Result<void> CampaignStore::addTriage(QList<CampaignSummary> &list) {
+Result<void> TriageStore::addTo(QList<CampaignSummary> &list) {
     auto select =
-        m_database->prepare("SELECT campaign, content, noted_at, max(id) FROM triage GROUP BY campaign");
+        m_database.prepare("SELECT campaign, content, noted_at, max(id) FROM triage GROUP BY campaign");
     if (!select)
         return select.error();
     QHash<QString, Triage> triages;
@@ -146,18 +117,11 @@ Result<void> CampaignStore::addTriage(QList<CampaignSummary> &list) {
         triages.insert(select->text(0), *triage);
     }
     if (select->status() != SQLITE_DONE)
-        return m_database->error(QStringLiteral("reading the triages"));
+        return m_database.error(QStringLiteral("reading the triages"));
     for (CampaignSummary &summary : list) {
         if (const auto it = triages.constFind(summary.id); it != triages.constEnd())
             summary.triage = *it;
     }
-    return {};
-}
-
-Result<void> CampaignStore::loadTriage(CampaignRecord &record) {
-    QList<CampaignSummary> one{record.summary};
-    TRY(addTriage(one));
-    record.summary = one.constFirst();
     return {};
 }
 

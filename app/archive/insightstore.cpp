@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/archive/campaignstore.h"
+#include "app/archive/insightstore.h"
 
+#include "app/archive/archive.h"
+#include "app/archive/campaignstore.h"
 #include "app/archive/changedrows.h"
 #include "app/archive/database.h"
-
+#include "app/archive/documentstore.h"
+#include "app/archive/searchindex.h"
 #include "models/insight/insightentry.h"
 #include "models/insight/insightmerge.h"
 
@@ -18,16 +21,16 @@ QString ownDocument(const QString &campaign) {
 
 } // namespace
 
-Result<QByteArray> CampaignStore::loadOwnInsight(const QString &campaign) {
-    return loadDocument(ownDocument(campaign));
+Result<QByteArray> InsightStore::loadOwn(const QString &campaign) {
+    return DocumentStore(m_archive).load(ownDocument(campaign));
 }
 
-Result<QList<QByteArray>> CampaignStore::loadOwnInsights(const QString &campaign) {
-    return loadDocumentRevisions(ownDocument(campaign));
+Result<QList<QByteArray>> InsightStore::loadOwnRevisions(const QString &campaign) {
+    return DocumentStore(m_archive).loadRevisions(ownDocument(campaign));
 }
 
-Result<QList<QByteArray>> CampaignStore::loadImportedInsights(const QString &campaign) {
-    const auto files = loadDocumentRevisions(kInsights);
+Result<QList<QByteArray>> InsightStore::loadImportedRevisions(const QString &campaign) {
+    const auto files = DocumentStore(m_archive).loadRevisions(kInsights);
     if (!files)
         return files;
     QList<QByteArray> entries;
@@ -37,29 +40,29 @@ Result<QList<QByteArray>> CampaignStore::loadImportedInsights(const QString &cam
     return entries;
 }
 
-Result<CampaignStore::InsightEntry> CampaignStore::readInsightEntry(const QString &campaign) {
-    InsightEntry found{{}, {ownDocument(campaign)}};
-    const auto own = loadOwnInsight(campaign);
+Result<InsightStore::Entry> InsightStore::read(const QString &campaign) {
+    Entry found{{}, {ownDocument(campaign)}};
+    const auto own = loadOwn(campaign);
     if (!own)
         return own.error();
     if (!own->isEmpty())
-        found.entry = *own;
-    if (!found.entry.isEmpty())
+        found.bytes = *own;
+    if (!found.bytes.isEmpty())
         return found;
-    const auto imported = loadDocument(kInsights);
+    const auto imported = DocumentStore(m_archive).load(kInsights);
     if (!imported)
         return imported.error();
-    found.entry = insightEntry(*imported, campaign);
+    found.bytes = insightEntry(*imported, campaign);
     // It is of all campaigns: one that it says nothing of is no other for what is done to it.
-    if (!found.entry.isEmpty())
+    if (!found.bytes.isEmpty())
         found.documents << kInsights;
     return found;
 }
 
-Result<QList<Finding>> CampaignStore::changedDocuments(const QStringList &names) {
+Result<QList<Finding>> InsightStore::changedDocuments(const QStringList &names) {
     QList<Finding> findings;
     for (const QString &name : names) {
-        const auto changed = changedRowsOfDocument(*m_database, name);
+        const auto changed = changedRowsOfDocument(m_archive.database(), name);
         if (!changed)
             return changed;
         findings += *changed;
@@ -67,10 +70,10 @@ Result<QList<Finding>> CampaignStore::changedDocuments(const QStringList &names)
     return findings;
 }
 
-Result<QByteArray> CampaignStore::loadInsightEntry(const QString &campaign) {
+Result<QByteArray> InsightStore::load(const QString &campaign) {
     QByteArray entry;
-    const auto loaded = m_database->atOneMoment([&]() -> Result<void> {
-        const auto found = readInsightEntry(campaign);
+    const auto loaded = m_archive.database().atOneMoment([&]() -> Result<void> {
+        const auto found = read(campaign);
         if (!found)
             return found.error();
         const auto changed = changedDocuments(found->documents);
@@ -80,34 +83,35 @@ Result<QByteArray> CampaignStore::loadInsightEntry(const QString &campaign) {
             return Error{ErrorCode::Corrupt,
                          QStringLiteral("What is written about %1 is not what was recorded: %2.")
                              .arg(campaign, changed->constFirst().reason)};
-        entry = found->entry;
+        entry = found->bytes;
         return {};
     });
     return loaded ? Result<QByteArray>(entry) : loaded.error();
 }
 
-Result<void> CampaignStore::loadInsight(CampaignRecord &record) {
-    const auto found = readInsightEntry(record.summary.id);
+Result<void> InsightStore::addTo(CampaignRecord &record) {
+    const auto found = read(record.summary.id);
     if (!found)
         return found.error();
-    const auto changed = m_database->isWriting() ? QList<Finding>() : changedDocuments(found->documents);
+    const auto changed =
+        m_archive.database().isWriting() ? QList<Finding>() : changedDocuments(found->documents);
     if (!changed)
         return changed.error();
     record.findings += *changed;
     // A file that cannot be read was said when it was imported; the campaign is shown without it. So it is
     // without what another program wrote.
-    if (const auto insight = readInsight(found->entry); insight && changed->isEmpty())
+    if (const auto insight = readInsight(found->bytes); insight && changed->isEmpty())
         record.insight = *insight;
     return {};
 }
 
-Result<QByteArray> CampaignStore::saveInsight(const QString &campaign, const QByteArray &base,
-                                              const QByteArray &entry) {
+Result<QByteArray> InsightStore::save(const QString &campaign, const QByteArray &base,
+                                      const QByteArray &entry) {
     TRY(readInsight(entry));
     QByteArray stored = entry;
-    const auto saved = together([&]() -> Result<void> {
-        TRY(loadSummary(campaign));
-        const auto present = loadInsightEntry(campaign);
+    const auto saved = m_archive.transaction([&]() -> Result<void> {
+        TRY(CampaignStore(m_archive).loadSummary(campaign));
+        const auto present = load(campaign);
         if (!present)
             return present.error();
         if (*present != base) {
@@ -119,16 +123,20 @@ Result<QByteArray> CampaignStore::saveInsight(const QString &campaign, const QBy
                                  .arg(campaign, merged.error().text)};
             stored = *merged;
         }
-        const auto wrote = saveDocument({ownDocument(campaign), stored});
+        const auto wrote = DocumentStore(m_archive).save({ownDocument(campaign), stored});
         if (!wrote)
             return wrote.error();
         const auto insight = readInsight(stored);
         if (!*wrote || !insight)
             return insight ? Result<void>() : insight.error();
-        const QString kind = QStringLiteral("insight");
-        return saveSalient(campaign, kind, {{kind, insight->texts.join(QLatin1Char(' '))}});
+        return index(campaign, *insight);
     });
     return saved ? Result<QByteArray>(stored) : saved.error();
+}
+
+Result<void> InsightStore::index(const QString &campaign, const Insight &insight) {
+    const QString kind = QStringLiteral("insight");
+    return SearchIndex(m_archive).replace(campaign, kind, {{kind, insight.texts.join(QLatin1Char(' '))}});
 }
 
 } // namespace slipway
