@@ -226,7 +226,7 @@ private:
         return archive ? std::move(*archive) : nullptr;
     }
     void import(const QString &id, int seed) {
-        for (const EvidenceFile &file : test::goodEvidence({20, 100, 80, seed}))
+        for (const EvidenceFile &file : test::goodEvidence({700, 100, 80, seed}))
             put(path(QStringLiteral("in/runs/%1/%2").arg(id, file.name)), file.bytes);
         auto archive = open();
         QVERIFY(importPages(path(QStringLiteral("in")), *archive, {}, [](const ImportCount &) {}).ok());
