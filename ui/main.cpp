@@ -111,6 +111,7 @@ int main(int argc, char *argv[]) {
     ThemeChoice look(application, desktop, wantedTheme);
     MainWindow window(**session, *protocol, *field);
     QObject::connect(&window, &MainWindow::campaignEnded, &desktop, &Desktop::notify);
+    QObject::connect(&window, &MainWindow::alarmOpened, &desktop, &Desktop::notify);
     QObject::connect(&window, &MainWindow::systemThemeChanged, &look, &ThemeChoice::followSystem);
     QObject::connect(&window, &MainWindow::themeChosen, &look, &ThemeChoice::choose);
     if (parser.isSet(select))

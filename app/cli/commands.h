@@ -38,6 +38,7 @@ ExitCode seriesImport(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesInstall(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesList(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesMessages(const Context &context, const QCommandLineParser &parser);
+ExitCode seriesReport(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesRunSlot(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesShow(const Context &context, const QCommandLineParser &parser);
 ExitCode seriesUninstall(const Context &context, const QCommandLineParser &parser);

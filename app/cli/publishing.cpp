@@ -51,7 +51,19 @@ TerminalText wouldText(const PagesCount &count) {
                : lineText(countOf(files, "file") + QStringLiteral(" would change; nothing was written."));
 }
 
+TerminalText seriesText(const ExportCount &count) {
+    TerminalText text;
+    for (auto it = count.series.constBegin(); it != count.series.constEnd(); ++it)
+        text +=
+            lineText(QStringLiteral("Series %1: %2, %3").arg(it.key(), verdictName(it->verdict), it->head));
+    return text;
+}
+
 QJsonObject countJson(const PagesCount &count) {
+    QJsonObject series;
+    for (auto it = count.exported.series.constBegin(); it != count.exported.series.constEnd(); ++it)
+        series.insert(it.key(), QJsonObject{{QStringLiteral("verdict"), verdictName(it->verdict)},
+                                            {QStringLiteral("head"), it->head}});
     QJsonArray changes;
     for (const FileChange &change : changesOf(count))
         changes.append(QJsonObject{{QStringLiteral("change"), changeName(change.kind)},
@@ -61,6 +73,7 @@ QJsonObject countJson(const PagesCount &count) {
     return {{QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), count.exported.masked.size()},
             {QStringLiteral("badges"), badgesJson(count.exported)},
+            {QStringLiteral("series"), series},
             {QStringLiteral("held_back"), QJsonArray::fromStringList(count.exported.heldBack)},
             {QStringLiteral("warnings"), QJsonArray::fromStringList(count.exported.warnings)}};
 }
@@ -88,7 +101,7 @@ ExitCode report(const PagesPublished &published, bool dryRun, bool json) {
           (dryRun ? wouldText(published.count)
                   : lineText(QStringLiteral("%1 %2").arg(outcome.text, outcome.commit.left(12))) +
                         badgesText(published.count.exported)) +
-          heldBackText(published.count.exported.heldBack, dryRun));
+          seriesText(published.count.exported) + heldBackText(published.count.exported.heldBack, dryRun));
     return code;
 }
 
@@ -102,11 +115,12 @@ ExitCode report(const Result<PagesCount> &count, bool dryRun, bool json) {
         print(jsonText(QJsonDocument(object)));
     } else if (dryRun) {
         print(changesText(changesOf(*count)) + maskedText(count->exported) + wouldText(*count) +
-              heldBackText(count->exported.heldBack, dryRun));
+              seriesText(count->exported) + heldBackText(count->exported.heldBack, dryRun));
     } else
         print((changesOf(*count).isEmpty() ? TerminalText("All of it is there already.\n")
                                            : changesText(changesOf(*count)) + maskedText(count->exported)) +
-              badgesText(count->exported) + heldBackText(count->exported.heldBack, dryRun));
+              badgesText(count->exported) + seriesText(count->exported) +
+              heldBackText(count->exported.heldBack, dryRun));
     return exitCodeOf(count->exported);
 }
 

@@ -210,6 +210,12 @@ ExitCode seriesAlarm(const Context &context, const QCommandLineParser &parser) {
         const auto noted = archive.act(name, action);
         if (!noted)
             return fail(noted.error(), ExitCode::NotDone);
+        if (parser.isSet(QStringLiteral("json"))) {
+            QJsonObject object = actionToJson(action);
+            object.insert(QStringLiteral("series"), name);
+            print(jsonText(QJsonDocument(object)));
+            return ExitCode::Done;
+        }
         print(lineText(
             QStringLiteral("%1: %2 is %3.").arg(name, action.signature, alarmStateName(action.state))));
         return ExitCode::Done;
@@ -241,6 +247,12 @@ ExitCode seriesExcuse(const Context &context, const QCommandLineParser &parser) 
         const auto noted = archive.excuse(name, excuse);
         if (!noted)
             return fail(noted.error(), ExitCode::NotDone);
+        if (parser.isSet(QStringLiteral("json"))) {
+            QJsonObject object = excuseToJson(excuse);
+            object.insert(QStringLiteral("series"), name);
+            print(jsonText(QJsonDocument(object)));
+            return ExitCode::Done;
+        }
         print(lineText(
             QStringLiteral("%1: the slot of %2 is excused.").arg(name, excuse.slot.toString(Qt::ISODate))));
         return ExitCode::Done;

@@ -11,6 +11,7 @@
 #include "app/series/slotrunner.h"
 #include "app/series/timerunits.h"
 #include "app/series/webnotice.h"
+#include "models/series/seriesjson.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -75,11 +76,53 @@ TerminalText fileLines(const QString &name, const QByteArray &bytes) {
     return lineText(QStringLiteral("# ") + name) + fileText(bytes) + lineText(QString());
 }
 
+QString whatText(SlotOutcome::What what) {
+    switch (what) {
+    case SlotOutcome::What::Ran:
+        return QStringLiteral("ran");
+    case SlotOutcome::What::NotDue:
+        return QStringLiteral("not-due");
+    case SlotOutcome::What::Done:
+        return QStringLiteral("done");
+    case SlotOutcome::What::TooLate:
+        return QStringLiteral("too-late");
+    case SlotOutcome::What::Stopped:
+        break;
+    }
+    return QStringLiteral("stopped");
+}
+
+QJsonObject outcomeJson(const SlotOutcome &outcome, const SeriesJudgement &judged) {
+    QJsonObject object = seriesToJson(judged);
+    object.insert(QStringLiteral("outcome"), whatText(outcome.what));
+    object.insert(QStringLiteral("text"), outcome.text);
+    object.insert(QStringLiteral("campaign"),
+                  outcome.campaign.isEmpty() ? QJsonValue() : QJsonValue(outcome.campaign));
+    return object;
+}
+
+// Asks nothing: what is not said yes to by --yes is only shown.
+ExitCode installAsJson(const TimerUnits &units, const QString &dir, bool yes) {
+    const Result<QString> left = yes ? installUnits(units) : Result<QString>(QString());
+    if (!left)
+        return fail(left.error(), ExitCode::NotDone);
+    print(
+        jsonText(QJsonDocument(QJsonObject{{QStringLiteral("service"), dir + units.serviceName},
+                                           {QStringLiteral("timer"), dir + units.timerName},
+                                           {QStringLiteral("service_unit"), QString::fromUtf8(units.service)},
+                                           {QStringLiteral("timer_unit"), QString::fromUtf8(units.timer)},
+                                           {QStringLiteral("crontab"), units.crontabLine},
+                                           {QStringLiteral("workflow"), QString::fromUtf8(units.workflow)},
+                                           {QStringLiteral("installed"), yes && left->isEmpty()},
+                                           {QStringLiteral("left_to_do"), *left}})));
+    return left->isEmpty() ? ExitCode::Done : ExitCode::NotDone;
+}
+
 } // namespace
 
 ExitCode seriesRunSlot(const Context &context, const QCommandLineParser &parser) {
     return withDefinition(
-        context, parser, [](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
+        context, parser, [&](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
             SlotLock lock;
             if (const auto taken = lock.take(paths, definition.name); !taken)
                 return fail(taken.error(), ExitCode::Usage);
@@ -90,6 +133,10 @@ ExitCode seriesRunSlot(const Context &context, const QCommandLineParser &parser)
             const auto judged = SeriesArchive(store).judge(definition.name, QDateTime::currentDateTimeUtc());
             if (!judged)
                 return fail(judged.error(), ExitCode::NotDone);
+            if (parser.isSet(QStringLiteral("json"))) {
+                print(jsonText(QJsonDocument(outcomeJson(*outcome, *judged))));
+                return codeOf(*outcome, *judged);
+            }
             print(lineText(outcome->text));
             if (outcome->what == SlotOutcome::What::Ran)
                 print(seriesToText(*judged));
@@ -107,7 +154,13 @@ ExitCode seriesContinue(const Context &context, const QCommandLineParser &parser
             const auto noted = runnerFor(paths, store, definition).letGoOn(definition.name, by, why);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
-            print(lineText(QStringLiteral("Series %1 goes on with its next slot.").arg(definition.name)));
+            if (parser.isSet(QStringLiteral("json")))
+                print(jsonText(QJsonDocument(QJsonObject{{QStringLiteral("series"), definition.name},
+                                                         {QStringLiteral("continues"), true},
+                                                         {QStringLiteral("by"), by},
+                                                         {QStringLiteral("why"), why}})));
+            else
+                print(lineText(QStringLiteral("Series %1 goes on with its next slot.").arg(definition.name)));
             return ExitCode::Done;
         });
 }
@@ -145,6 +198,8 @@ ExitCode seriesInstall(const Context &context, const QCommandLineParser &parser)
             if (!units)
                 return fail(units.error(), ExitCode::NotDone);
             const QString dir = userUnitDir() + QLatin1Char('/');
+            if (parser.isSet(QStringLiteral("json")))
+                return installAsJson(*units, dir, parser.isSet(QStringLiteral("yes")));
             print(fileLines(dir + units->serviceName, units->service) +
                   fileLines(dir + units->timerName, units->timer));
             print(lineText(QStringLiteral("# The same by cron, whose clock must be UTC (CRON_TZ=UTC):")) +
@@ -167,12 +222,18 @@ ExitCode seriesInstall(const Context &context, const QCommandLineParser &parser)
 
 ExitCode seriesUninstall(const Context &context, const QCommandLineParser &parser) {
     return withDefinition(
-        context, parser, [](const Paths &paths, Archive &, const SeriesDefinition &definition) {
+        context, parser, [&](const Paths &paths, Archive &, const SeriesDefinition &definition) {
             const auto units = unitsOf(paths, definition);
             if (!units)
                 return fail(units.error(), ExitCode::NotDone);
             if (const auto removed = uninstallUnits(*units); !removed)
                 return fail(removed.error(), ExitCode::NotDone);
+            if (parser.isSet(QStringLiteral("json"))) {
+                print(jsonText(QJsonDocument(QJsonObject{
+                    {QStringLiteral("series"), definition.name},
+                    {QStringLiteral("removed"), QJsonArray{units->timerName, units->serviceName}}})));
+                return ExitCode::Done;
+            }
             print(
                 lineText(QStringLiteral("%1 and %2 are removed.").arg(units->timerName, units->serviceName)));
             return ExitCode::Done;

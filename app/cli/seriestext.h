@@ -13,6 +13,10 @@ namespace slipway::cli {
 /// Prints it, and answers with the code of its verdict.
 ExitCode printSeries(const SeriesJudgement &judged, bool json, bool details);
 
+/// Verifies a published report of a series from the published runs next to it, and prints what was found; the
+/// code of its verdict.
+ExitCode verifyReport(const QString &path, bool json);
+
 /// Opens the archive for `then`: to be read, or also to be written.
 ExitCode lookAtSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);
 ExitCode withSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);

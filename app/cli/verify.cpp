@@ -2,8 +2,10 @@
 #include "app/cli/asking.h"
 #include "app/cli/cireport.h"
 #include "app/cli/commands.h"
+#include "app/cli/seriestext.h"
 #include "app/cli/subject.h"
 #include "app/cli/tables.h"
+#include "app/pages/series/seriescheck.h"
 #include "app/pages/write/pagecheck.h"
 #include "app/pages/write/signature.h"
 #include "app/session/campaignchanges.h"
@@ -80,6 +82,17 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
     const auto report = CiReport::fromOptions(parser);
     if (!report)
         return fail(report.error(), ExitCode::Usage);
+    if (const QString path = parser.positionalArguments().constFirst();
+        path.contains(QLatin1Char('/')) && isReportFolder(path)) {
+        for (const QString &option : {QStringLiteral("junit"), QStringLiteral("summary"),
+                                      QStringLiteral("annotations"), QStringLiteral("allowed-signers")}) {
+            if (parser.isSet(option))
+                return failUsage(
+                    context,
+                    QStringLiteral("--%1 is of campaigns; %2 holds a series' report").arg(option, path));
+        }
+        return verifyReport(path, json);
+    }
     const auto cycles =
         json || parser.isSet(QStringLiteral("summary")) ? FolderCycles::Read : FolderCycles::Left;
     return withSubjects(context, parser.positionalArguments(), cycles,

@@ -3,9 +3,9 @@
 
 #include "app/archive/archive.h"
 #include "app/archive/campaignreader.h"
+#include "app/series/runcache.h"
 #include "models/campaign/campaignentry.h"
 #include "models/campaign/versionorder.h"
-#include "models/core/instant.h"
 #include "models/core/jsonfields.h"
 #include "models/series/campaignrun.h"
 
@@ -13,44 +13,31 @@ namespace slipway {
 
 namespace {
 
-Result<SlotExcuse> excuseFromJson(const QJsonObject &object) {
-    JsonFields fields(object, QStringLiteral("excuse"));
-    SlotExcuse excuse;
-    excuse.slot = instantOf(fields.text(QStringLiteral("slot")));
-    excuse.by = fields.text(QStringLiteral("by"), QString());
-    excuse.why = fields.text(QStringLiteral("why"), QString());
-    if (!fields.problem().isEmpty())
-        return Error{ErrorCode::Corrupt, fields.problem()};
-    return excuse;
-}
-
-// What a campaign's own evidence tells comes first; a table adds what it has not.
-void addFromTable(SeriesRun &run, const SeriesRun &row) {
-    if (!run.slot.isValid())
-        run.slot = row.slot;
-    for (auto it = row.seconds.constBegin(); it != row.seconds.constEnd(); ++it) {
-        if (!run.seconds.contains(it.key()))
-            run.seconds.insert(it.key(), *it);
+// One entry that is a JSON object, into the record.
+Result<void> take(const SeriesEntry &entry, const QJsonObject &object, SeriesRecord &record) {
+    if (entry.kind == kSeriesDefinition) {
+        const auto definition = definitionFromJson(object);
+        if (!definition)
+            return definition.error();
+        record.definition = *definition;
+    } else if (entry.kind == kSeriesAction) {
+        const auto action = actionFromJson(object);
+        if (!action)
+            return action.error();
+        record.notes.actions << *action;
+    } else if (entry.kind == kSeriesExcuse) {
+        const auto excuse = excuseFromJson(object);
+        if (!excuse)
+            return excuse.error();
+        record.notes.excuses << *excuse;
+    } else {
+        record.drill = SeriesDrillNote{entry.at, object.value(QLatin1String("kind")).toString(),
+                                       object.value(QLatin1String("told")).toBool()};
     }
-    for (auto it = row.facts.constBegin(); it != row.facts.constEnd(); ++it) {
-        if (!run.facts.contains(it.key()))
-            run.facts.insert(it.key(), *it);
-    }
-    if (!run.cost)
-        run.cost = row.cost;
-    if (!run.lost)
-        run.lost = row.lost;
+    return {};
 }
 
 } // namespace
-
-Error noSuchSeries(const QString &name) {
-    return {
-        ErrorCode::NotFound,
-        QStringLiteral(
-            "There is no series %1: no campaign %1-rN, no definition and no table of it is in the archive.")
-            .arg(name)};
-}
 
 SeriesArchive::SeriesArchive(Archive &archive) : m_archive(archive), m_entries(archive) {}
 
@@ -71,7 +58,7 @@ Result<QList<SeriesSummary>> SeriesArchive::list() {
     if (!defined)
         return defined.error();
     for (const QString &name : *defined) {
-        const auto known = noted(name);
+        const auto known = record(name);
         if (!known)
             return known.error();
         SeriesSummary &series = byName[name];
@@ -99,95 +86,69 @@ Result<QList<SeriesSummary>> SeriesArchive::list() {
     return all;
 }
 
-Result<SeriesArchive::Noted> SeriesArchive::noted(const QString &name) {
+Result<SeriesRecord> SeriesArchive::record(const QString &name) {
     const auto entries = m_entries.load(name);
     if (!entries)
         return entries.error();
-    Noted noted;
+    SeriesRecord record;
+    record.name = name;
     for (const SeriesEntry &entry : *entries) {
         if (entry.kind == kSeriesTable) {
-            noted.table = entry.content;
+            record.table = entry.content;
             continue;
         }
-        if (entry.kind != kSeriesDefinition && entry.kind != kSeriesAction && entry.kind != kSeriesExcuse)
+        if (entry.kind != kSeriesDefinition && entry.kind != kSeriesAction && entry.kind != kSeriesExcuse &&
+            entry.kind != kSeriesDrill)
             continue;
         const auto object =
             parseJsonObject(entry.content, QStringLiteral("the %1 of series %2").arg(entry.kind, name));
         if (!object)
             return object.error();
-        Result<void> taken;
-        if (entry.kind == kSeriesDefinition) {
-            auto definition = definitionFromJson(*object);
-            taken = definition ? Result<void>() : definition.error();
-            if (definition)
-                noted.definition = *definition;
-        } else if (entry.kind == kSeriesAction) {
-            const auto action = actionFromJson(*object);
-            taken = action ? Result<void>() : action.error();
-            if (action)
-                noted.notes.actions << *action;
-        } else {
-            const auto excuse = excuseFromJson(*object);
-            taken = excuse ? Result<void>() : excuse.error();
-            if (excuse)
-                noted.notes.excuses << *excuse;
-        }
-        if (!taken)
-            return taken.error();
+        TRY(take(entry, *object, record));
     }
-    return noted;
+    return record;
 }
 
-Result<QList<SeriesRun>> SeriesArchive::runsOf(const QString &name, const QByteArray &table) {
+Result<QList<SeriesRun>> SeriesArchive::campaignsOf(const QString &name, RunCache *cache) {
     const auto campaigns = CampaignReader(m_archive).list();
     if (!campaigns)
         return campaigns.error();
     QList<SeriesRun> runs;
-    QMap<int, qsizetype> byOrdinal;
     for (const CampaignSummary &campaign : *campaigns) {
         if (seriesOf(campaign.id) != name)
             continue;
+        if (const SeriesRun *known = cache ? cache->find(campaign) : nullptr) {
+            runs << *known;
+            continue;
+        }
         const auto record = CampaignReader(m_archive).load(campaign.id);
         if (!record)
             return record.error();
         runs << seriesRunOf(*record);
-        if (runs.constLast().ordinal > 0)
-            byOrdinal.insert(runs.constLast().ordinal, runs.size() - 1);
-    }
-    if (table.isEmpty())
-        return runs;
-    const auto rows = readSeriesTable(table, name);
-    if (!rows)
-        return rows.error();
-    for (const SeriesRun &row : rows->runs) {
-        if (const auto it = byOrdinal.constFind(row.ordinal); it != byOrdinal.constEnd())
-            addFromTable(runs[*it], row);
-        else
-            runs << row;
+        if (cache)
+            cache->insert(campaign, runs.constLast());
     }
     return runs;
 }
 
-Result<SeriesJudgement> SeriesArchive::judge(const QString &name, const QDateTime &now) {
-    const auto known = noted(name);
+Result<SeriesJudgement> SeriesArchive::judge(const QString &name, const QDateTime &now, RunCache *cache) {
+    const auto known = record(name);
     if (!known)
         return known.error();
-    const auto runs = runsOf(name, known->table);
-    if (!runs)
-        return runs.error();
-    if (runs->isEmpty() && !known->definition)
-        return noSuchSeries(name);
-    return judgeSeries(known->definition ? *known->definition : inferDefinition(name, *runs), *runs,
-                       known->notes, now);
+    const auto campaigns = campaignsOf(name, cache);
+    return campaigns ? judgeRecord(*known, *campaigns, now) : campaigns.error();
 }
 
 Result<SeriesDefinition> SeriesArchive::definition(const QString &name) {
-    const auto known = noted(name);
+    const auto known = record(name);
     if (!known)
         return known.error();
     if (known->definition)
         return *known->definition;
-    const auto runs = runsOf(name, known->table);
+    const auto campaigns = campaignsOf(name);
+    if (!campaigns)
+        return campaigns.error();
+    const auto runs = runsOfRecord(*known, *campaigns);
     if (!runs)
         return runs.error();
     if (runs->isEmpty())
@@ -202,7 +163,7 @@ Result<void> SeriesArchive::define(const SeriesDefinition &definition) {
 }
 
 Result<bool> SeriesArchive::importTable(const QString &name, const QByteArray &bytes) {
-    const auto known = noted(name);
+    const auto known = record(name);
     if (!known)
         return known.error();
     if (known->table == bytes)
@@ -216,10 +177,7 @@ Result<void> SeriesArchive::act(const QString &name, const AlarmAction &action) 
 }
 
 Result<void> SeriesArchive::excuse(const QString &name, const SlotExcuse &excuse) {
-    return m_entries.addObject(name, kSeriesExcuse,
-                               {{QStringLiteral("slot"), excuse.slot.toString(Qt::ISODate)},
-                                {QStringLiteral("by"), excuse.by},
-                                {QStringLiteral("why"), excuse.why}});
+    return m_entries.addObject(name, kSeriesExcuse, excuseToJson(excuse));
 }
 
 } // namespace slipway

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "app/archive/seriesstore.h"
-#include "models/series/seriesjudgement.h"
+#include "models/series/seriesrecord.h"
 #include "models/series/seriestable.h"
 
 namespace slipway {
 
 class Archive;
+class RunCache;
 
 // Kinds of SeriesEntry.
 inline const QString kSeriesDefinition = QStringLiteral("definition"); ///< JSON; the last stands
@@ -36,9 +37,15 @@ public:
     /// Every series with a definition or a table, and every id of which two campaigns or more are "ID-rN".
     Result<QList<SeriesSummary>> list();
     /// NotFound when there is neither a campaign, a definition nor a table of it.
-    Result<SeriesJudgement> judge(const QString &name, const QDateTime &now);
+    /// `cache`: runs that were read before are taken from it.
+    Result<SeriesJudgement> judge(const QString &name, const QDateTime &now, RunCache *cache = nullptr);
     /// The definition that stands, else the one that its runs tell. NotFound as above.
     Result<SeriesDefinition> definition(const QString &name);
+
+    /// What is noted of it; an empty record where nothing is.
+    Result<SeriesRecord> record(const QString &name);
+    /// The campaigns "NAME-rN" as its runs.
+    Result<QList<SeriesRun>> campaignsOf(const QString &name, RunCache *cache = nullptr);
 
     Result<void> define(const SeriesDefinition &definition);
     /// Keeps a table as the runs of a series; false when the same is there already.
@@ -49,19 +56,8 @@ public:
     [[nodiscard]] SeriesStore &entries() { return m_entries; }
 
 private:
-    /// All that is noted, read once.
-    struct Noted {
-        std::optional<SeriesDefinition> definition;
-        QByteArray table;
-        SeriesNotes notes;
-    };
-    Result<Noted> noted(const QString &name);
-    Result<QList<SeriesRun>> runsOf(const QString &name, const QByteArray &table);
-
     Archive &m_archive;
     SeriesStore m_entries;
 };
-
-[[nodiscard]] Error noSuchSeries(const QString &name); ///< NotFound
 
 } // namespace slipway

@@ -18,6 +18,7 @@
 #include "app/session/inventory.h"
 #include "app/session/launchinputs.h"
 #include "app/session/publishrunner.h"
+#include "app/session/seriesqueries.h"
 #include "app/ssh/keyring.h"
 
 namespace slipway {
@@ -36,9 +37,10 @@ SshOptions sshOptions(const Paths &paths, const std::shared_ptr<KeyRing> &keys) 
 // In the order in which they are made; each is destroyed before what it stands on.
 struct Session::Parts {
     Parts(const Paths &paths, std::unique_ptr<ArchiveThread> opened)
-        : archive(std::move(opened)), queries(paths, *archive), elsewhere(paths, *archive), changes(*archive),
-          insights(*archive, background), comparisons(paths, *archive, background), imports(*archive),
-          exports(*archive), publications(paths, *archive, background), inventory(paths, keys),
+        : archive(std::move(opened)), queries(paths, *archive), series(paths, *archive),
+          elsewhere(paths, *archive), changes(*archive), insights(*archive, background),
+          comparisons(paths, *archive, background), imports(*archive), exports(*archive),
+          publications(paths, *archive, background), inventory(paths, keys),
           rentals(paths, sshOptions(paths, keys), builtInCloud(paths)), launchInputs(paths, background),
           feed(paths),
           campaigns(paths, sshOptions(paths, keys), {*archive, queries, rentals, feed, questions}),
@@ -48,6 +50,7 @@ struct Session::Parts {
     BackgroundThread background{QStringLiteral("files")};
     std::shared_ptr<KeyRing> keys = std::make_shared<KeyRing>(); ///< unlocked for all that this process does
     CampaignQueries queries;
+    SeriesQueries series;
     ArchiveWatch elsewhere;
     CampaignChanges changes;
     Insights insights;
@@ -84,6 +87,10 @@ Result<std::unique_ptr<Session>> Session::openToLook(const Paths &paths) {
 
 const CampaignQueries &Session::queries() const {
     return m_parts->queries;
+}
+
+SeriesQueries &Session::series() const {
+    return m_parts->series;
 }
 
 ArchiveWatch &Session::elsewhere() const {

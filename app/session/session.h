@@ -23,6 +23,7 @@ class Inventory;
 class LaunchInputs;
 class PublishRunner;
 class Rentals;
+class SeriesQueries;
 
 /// Opens the archive, makes what works on it and on hosts, and owns that: the one place where both faces get
 /// their parts from. It has no job of its own. Lives on the GUI (or main) thread; all slow work is elsewhere.
@@ -38,6 +39,7 @@ public:
     Session &operator=(Session &&) = delete;
 
     [[nodiscard]] const CampaignQueries &queries() const;
+    [[nodiscard]] SeriesQueries &series() const;
     [[nodiscard]] ArchiveWatch &elsewhere() const; ///< what other processes write
     [[nodiscard]] CampaignChanges &changes() const;
     [[nodiscard]] Insights &insights() const;

@@ -2,7 +2,6 @@
 #include "models/series/alarmrules.h"
 
 #include "models/evidence/bounds.h"
-#include "models/series/controlcharts.h"
 
 #include <QHash>
 
@@ -15,7 +14,6 @@ namespace {
 
 constexpr double kGoodShare = 0.05;
 constexpr double kBadShare = 0.25;
-constexpr double kEvidenceLimit = 3;
 constexpr double kSecondsResolution = 1; // durations of published runs are whole seconds
 
 // Signals of one rule and subject: one where it begins to hold.
@@ -45,7 +43,7 @@ void watchEvidence(const QList<SeriesRun> &runs, QList<AlarmSignal> &found) {
     Edge claim(found, "evidence-claim");
     Edge cusum(found, "evidence-cusum");
     Edge rolling(found, "evidence-rolling");
-    BernoulliCusum sum(kGoodShare, kBadShare, kEvidenceLimit);
+    BernoulliCusum sum = evidenceCusum();
     RollingCount count(3, 6);
     for (const SeriesRun &run : runs) {
         if (run.isRunning)
@@ -92,12 +90,10 @@ struct Measured {
 };
 
 void watchDuration(const QString &measure, const QList<Measured> &values, QList<AlarmSignal> &found) {
-    if (values.size() < kBaselineRuns)
-        return;
     QList<double> first;
-    for (qsizetype i = 0; i < kBaselineRuns; ++i)
+    for (qsizetype i = 0; i < std::min(kBaselineRuns, values.size()); ++i)
         first << values.at(i).value;
-    const auto baseline = baselineOf(first, kSecondsResolution);
+    const auto baseline = durationBaseline(first);
     if (!baseline)
         return;
     const QString subject = measure == kWholeRun ? QString() : measure;
@@ -192,6 +188,15 @@ void watchCost(const QList<SeriesRun> &runs, const SeriesBudgets &budgets, QList
 }
 
 } // namespace
+
+BernoulliCusum evidenceCusum() {
+    return {kGoodShare, kBadShare, kEvidenceLimit};
+}
+
+std::optional<Baseline> durationBaseline(const QList<double> &values) {
+    return values.size() < kBaselineRuns ? std::nullopt
+                                         : baselineOf(values.first(kBaselineRuns), kSecondsResolution);
+}
 
 const std::array<AlarmRule, 10> &alarmRules() {
     static constexpr std::array<AlarmRule, 10> kRules{{

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/series/controlcharts.h"
 #include "models/series/seriesdefinition.h"
 #include "models/series/slots.h"
 
@@ -13,6 +14,14 @@ inline constexpr int kAlarmRulesVersion = 1;
 
 /// How many runs with the value are the baseline whose limits are frozen.
 inline constexpr qsizetype kBaselineRuns = 20;
+
+/// Above it the running sum of missing evidence alarms.
+inline constexpr double kEvidenceLimit = 3;
+/// The running sum of missing evidence before the first run: one in twenty may lack it, one in four is the
+/// fault that is looked for.
+[[nodiscard]] BernoulliCusum evidenceCusum();
+/// The frozen limits of a duration: of its first kBaselineRuns values, in seconds. Nothing of fewer.
+[[nodiscard]] std::optional<Baseline> durationBaseline(const QList<double> &values);
 
 /// A rule that watches a series.
 struct AlarmRule {

@@ -48,7 +48,7 @@ namespace slipway {
 MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_questions(new Questions(*this)),
       m_commands(new CommandTable(*this)), m_bar(new WindowBar), m_pages(new QStackedWidget),
-      m_campaigns(new CampaignsPage(session, protocol)), m_trends(new TrendsPage),
+      m_campaigns(new CampaignsPage(session, protocol)), m_trends(new TrendsPage(session.series())),
       m_fleets(new FleetsPage(session.inventory())), m_rented(new RentalsPage(session.rentals())),
       m_status(new StatusLine), m_notice(new Notice(*this)),
       m_launch(
@@ -108,6 +108,8 @@ void MainWindow::wirePages() {
     connect(m_rented, &RentalsPage::launchRequested, this, &MainWindow::askLaunch);
     connect(m_fleets, &FleetsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_trends, &TrendsPage::campaignRequested, this, &MainWindow::select);
+    connect(m_trends, &TrendsPage::problemOccurred, m_status, &StatusLine::setProblem);
+    connect(m_trends, &TrendsPage::alarmOpened, this, &MainWindow::alarmOpened);
     connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setCampaignProblem);
     connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
     connect(m_campaigns, &CampaignsPage::campaignEnded, this, &MainWindow::campaignEnded);

@@ -49,6 +49,7 @@ public:
 Q_SIGNALS:
     /// For who looks elsewhere.
     void campaignEnded(const QString &title, const QString &text);
+    void alarmOpened(const QString &title, const QString &text); ///< of a series; likewise
     void systemThemeChanged();
     void themeChosen(const QString &choice); ///< "light", "dark", or empty for the system's
 

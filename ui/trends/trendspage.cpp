@@ -1,107 +1,272 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trends/trendspage.h"
 
+#include "models/core/countof.h"
+#include "models/series/seriescsv.h"
+#include "ui/common/fittingscrollarea.h"
+#include "ui/common/sidecolumns.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
-#include "ui/trends/trendchart.h"
+#include "ui/trends/alarmpanel.h"
+#include "ui/trends/serieshead.h"
+#include "ui/trends/serieslist.h"
+#include "ui/trends/slotpanel.h"
+#include "ui/trends/trendcanvas.h"
 
-#include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
-#include <QMap>
+#include <QLabel>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace slipway {
 
-TrendsPage::TrendsPage(QWidget *parent)
-    : QWidget(parent), m_series(new QComboBox), m_summary(makeLabel(this, font(), Tone::Muted)),
-      m_empty(makeLabel(this, font(), Tone::Muted)), m_chart(new TrendChart) {
-    auto *title = makeLabel(this, titleFont(), Tone::Text);
-    title->setText(tr("Trends"));
-    m_series->setAccessibleName(tr("Series of campaigns"));
-    m_series->setMinimumContentsLength(28);
-    setFocusProxy(m_series);
-    m_summary->setWordWrap(true);
+namespace {
+
+constexpr int kTold = 3; // alarms told at once; more are one message
+
+} // namespace
+
+TrendsPage::TrendsPage(SeriesQueries &queries, QWidget *parent)
+    : QWidget(parent), m_queries(queries), m_list(new SeriesList), m_head(new SeriesHead),
+      m_selection(new QWidget), m_selected(makeLabel(this, strongFont(), Tone::Text)),
+      m_canvas(new TrendCanvas), m_stack(new QStackedWidget), m_empty(makeLabel(this, font(), Tone::Muted)),
+      m_alarms(new AlarmPanel), m_slots(new SlotPanel) {
+    auto *left = new QWidget;
+    left->setObjectName(QStringLiteral("sideLeft"));
+    left->setAttribute(Qt::WA_StyledBackground);
+    left->setAccessibleName(tr("Series"));
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins(0, 0, 1, 0);
+    leftLayout->addWidget(m_list);
+    auto *right = new FittingScrollArea;
+    right->setObjectName(QStringLiteral("sideRight"));
+    right->setFrameShape(QFrame::NoFrame);
+    right->setAccessibleName(tr("Alarms"));
+    auto *rightBody = new QWidget;
+    rightBody->setObjectName(QStringLiteral("side"));
+    rightBody->setAttribute(Qt::WA_StyledBackground);
+    auto *rightLayout = new QVBoxLayout(rightBody);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(m_alarms);
+    rightLayout->addWidget(m_slots, 1);
+    right->setWidget(rightBody);
+    m_columns = new SideColumns(left, makeMiddle(), right);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_columns);
+    setFocusProxy(m_list);
+    connect(m_list, &SeriesList::chosenChanged, this, [this] {
+        if (const QString name = m_list->chosen(); !name.isEmpty())
+            judge(name);
+    });
+    connect(m_canvas, &TrendCanvas::chosen, this, &TrendsPage::open);
+    connect(m_canvas, &TrendCanvas::currentChanged, this,
+            [this] { m_slots->setCurrent(m_canvas->current()); });
+    connect(m_canvas, &TrendCanvas::selectionChanged, this, &TrendsPage::showSelection);
+    connect(m_alarms, &AlarmPanel::runRequested, this, &TrendsPage::open);
+    connect(m_alarms, &AlarmPanel::acted, this, [this](const AlarmAction &action) {
+        const QString name = m_view ? m_view->judged.definition.name : QString();
+        m_queries.act(name, action, [this, name](const Result<bool> &noted) {
+            if (noted)
+                judge(name);
+            else
+                Q_EMIT problemOccurred(noted.error().text);
+        });
+    });
+    connect(m_head, &SeriesHead::exportRequested, this, &TrendsPage::saveTable);
+}
+
+QWidget *TrendsPage::makeMiddle() {
     m_empty->setWordWrap(true);
-    m_empty->setText(
-        tr("No campaign yet. Campaigns whose ids differ only in the -r<number> at the end form a series."));
     m_empty->setAlignment(Qt::AlignCenter);
-    connect(m_series, &QComboBox::currentIndexChanged, this, &TrendsPage::showSeries);
-    connect(m_chart, &TrendChart::chosen, this, &TrendsPage::campaignRequested);
-    auto *top = new QHBoxLayout;
-    top->setSpacing(14);
-    top->addWidget(title);
-    top->addWidget(m_series);
-    top->addWidget(m_summary, 1);
+    m_empty->setText(
+        tr("No series yet. Two campaigns or more whose ids differ only in the -r<number> at the end "
+           "form one; \"slipwayctl series create\" and \"series import\" make others."));
+    m_empty->setContentsMargins(40, 40, 40, 40);
+    auto *bar = new QHBoxLayout(m_selection);
+    bar->setContentsMargins(14, 4, 8, 4);
+    bar->addWidget(m_selected, 1);
+    for (const auto &[name, run] : {std::pair{tr("Open"), &TrendCanvas::openCurrent},
+                                    std::pair{tr("Zoom"), &TrendCanvas::zoomToSelection},
+                                    std::pair{tr("Clear"), &TrendCanvas::clearSelection}}) {
+        auto *button = new QPushButton(name);
+        connect(button, &QPushButton::clicked, m_canvas, run);
+        bar->addWidget(button);
+    }
+    m_selection->hide();
+    auto *scroll = new FittingScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(m_canvas);
+    scroll->setFocusPolicy(Qt::NoFocus);
     auto *pane = new QFrame;
     pane->setObjectName(QStringLiteral("pane"));
     auto *paneLayout = new QVBoxLayout(pane);
-    paneLayout->setContentsMargins(14, 14, 14, 8);
-    paneLayout->addWidget(m_chart, 1);
-    paneLayout->addWidget(m_empty, 1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(14);
-    layout->addLayout(top);
+    paneLayout->setContentsMargins(1, 6, 1, 6);
+    paneLayout->setSpacing(0);
+    paneLayout->addWidget(m_selection);
+    paneLayout->addWidget(scroll, 1);
+    auto *series = new QWidget;
+    auto *layout = new QVBoxLayout(series);
+    layout->setContentsMargins(16, 14, 16, 14);
+    layout->setSpacing(12);
+    layout->addWidget(m_head);
     layout->addWidget(pane, 1);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(series);
+    return m_stack;
 }
 
 void TrendsPage::setEntries(const QList<CampaignEntry> &entries) {
-    m_entries = entries;
-    m_stale = true;
-    if (isVisible())
-        fill();
+    m_campaigns.clear();
+    for (const CampaignEntry &entry : entries)
+        m_campaigns.insert(entry.summary.id);
+    m_isStale = true;
+    refresh();
 }
 
 void TrendsPage::showEvent(QShowEvent *event) {
     QWidget::showEvent(event);
-    if (m_stale)
-        fill();
+    if (m_isStale || !m_view)
+        refresh();
 }
 
-void TrendsPage::fill() {
-    m_stale = false;
-    QMap<QString, int> sizes;
-    for (const CampaignEntry &entry : std::as_const(m_entries))
-        ++sizes[entry.series];
-    const QString shown = m_series->currentData().toString();
-    QString largest;
-    {
-        const QSignalBlocker blocker(m_series);
-        m_series->clear();
-        for (auto it = sizes.constBegin(); it != sizes.constEnd(); ++it) {
-            m_series->addItem(tr("%1 · %2").arg(it.key()).arg(it.value()), it.key());
-            if (it.value() > sizes.value(largest))
-                largest = it.key();
-        }
-        const int kept = m_series->findData(shown);
-        m_series->setCurrentIndex(kept >= 0 ? kept : m_series->findData(largest));
+void TrendsPage::refresh() {
+    m_queries.list([this](const Result<QList<SeriesSummary>> &series) {
+        if (series)
+            setSeries(*series);
+        else
+            Q_EMIT problemOccurred(series.error().text);
+    });
+}
+
+void TrendsPage::setSeries(const QList<SeriesSummary> &series) {
+    m_list->setSeries(series);
+    m_columns->setUseful(SideColumns::Side::Right, !series.isEmpty());
+    if (series.isEmpty()) {
+        m_view.reset();
+        m_stack->setCurrentIndex(0);
+        return;
     }
-    showSeries();
+    m_toJudge.clear();
+    for (const SeriesSummary &one : series) {
+        if (isVisible() || one.origin == SeriesOrigin::Created)
+            m_toJudge << one.name;
+    }
+    m_isStale = !isVisible();
+    if (isVisible() && !m_list->chosen().isEmpty()) {
+        m_toJudge.removeAll(m_list->chosen());
+        m_toJudge.prepend(m_list->chosen());
+    }
+    judgeNext();
 }
 
-void TrendsPage::showSeries() {
-    const QString series = m_series->currentData().toString();
-    QList<CampaignSummary> campaigns;
-    int proven = 0;
-    int unproven = 0;
-    for (auto entry = m_entries.rbegin(); entry != m_entries.rend(); ++entry) {
-        if (entry->series != series)
+void TrendsPage::judge(const QString &name) {
+    m_toJudge.removeAll(name);
+    m_toJudge.prepend(name);
+    judgeNext();
+}
+
+void TrendsPage::judgeNext() {
+    if (m_isJudging || m_toJudge.isEmpty())
+        return;
+    m_isJudging = true;
+    m_queries.judge(m_toJudge.takeFirst(), [this](const Result<std::shared_ptr<const SeriesView>> &view) {
+        m_isJudging = false;
+        if (view)
+            take(*view);
+        else if (view.error().code != ErrorCode::NotFound) // it may be gone since it was listed
+            Q_EMIT problemOccurred(view.error().text);
+        judgeNext();
+    });
+}
+
+void TrendsPage::take(const std::shared_ptr<const SeriesView> &view) {
+    m_list->setJudged(*view);
+    tellAlarms(view->judged);
+    if (view->judged.definition.name == m_list->chosen())
+        show(view);
+}
+
+void TrendsPage::show(std::shared_ptr<const SeriesView> view) {
+    m_view = std::move(view);
+    m_head->setSeries(m_view->judged);
+    m_slots->setView(m_view);
+    m_alarms->setAlarms(m_view->judged.alarms, m_view->judged.runs);
+    m_canvas->setView(m_view);
+    m_stack->setCurrentIndex(1);
+}
+
+void TrendsPage::open(const QString &id) {
+    if (m_campaigns.contains(id))
+        Q_EMIT campaignRequested(id);
+    else
+        Q_EMIT problemOccurred(tr("%1 is a row of a table: the archive has no campaign of it.").arg(id));
+}
+
+void TrendsPage::showSelection() {
+    const auto [first, last] = m_canvas->selection();
+    m_selection->setVisible(first >= 0);
+    if (first < 0 || !m_view)
+        return;
+    const SeriesJudgement &judged = m_view->judged;
+    qsizetype without = 0;
+    for (qsizetype i = first; i <= last; ++i) {
+        const SeriesSlot &slot = judged.table.slotList.at(i);
+        const bool holdsSome = std::any_of(slot.runs.begin(), slot.runs.end(),
+                                           [&](qsizetype run) { return judged.runs.at(run).hasEvidence; });
+        without += holdsSome ? 0 : 1;
+    }
+    m_selected->setText(tr("%1 to %2 UTC: %3, %4 without evidence")
+                            .arg(judged.table.slotList.at(first).at.toString(QStringLiteral("d MMM hh:mm")),
+                                 judged.table.slotList.at(last).at.toString(QStringLiteral("d MMM hh:mm")),
+                                 countOf(last - first + 1, "slot"))
+                            .arg(without));
+}
+
+// What was open when the window came is not news.
+void TrendsPage::tellAlarms(const SeriesJudgement &judged) {
+    const QString &name = judged.definition.name;
+    QSet<QString> open;
+    QStringList texts;
+    const bool isFirst = !m_known.contains(name);
+    for (const Alarm &alarm : judged.alarms) {
+        if (!alarm.isLoud())
             continue;
-        campaigns << entry->summary;
-        proven += entry->summary.verdict == Verdict::Proven ? 1 : 0;
-        unproven += entry->summary.verdict == Verdict::UnprovenPass ? 1 : 0;
+        const QString key = alarm.first.signature() + QLatin1Char('@') + alarm.first.at.toString(Qt::ISODate);
+        open.insert(key);
+        if (!isFirst && !m_known.value(name).contains(key))
+            texts << alarm.first.text;
     }
-    m_chart->setCampaigns(campaigns);
-    m_chart->setVisible(!campaigns.isEmpty());
-    m_empty->setVisible(campaigns.isEmpty());
-    m_series->setEnabled(m_series->count() > 0);
-    m_summary->setText(campaigns.isEmpty()
-                           ? QString()
-                           : tr("Of %1: %2 proven, %3 unproven passes; bars show how long each took")
-                                 .arg(campaigns.size())
-                                 .arg(proven)
-                                 .arg(unproven));
+    m_known.insert(name, open);
+    if (texts.isEmpty())
+        return;
+    QString text = texts.mid(0, kTold).join(QLatin1Char('\n'));
+    if (texts.size() > kTold)
+        text += tr("\n%1 more").arg(texts.size() - kTold);
+    Q_EMIT alarmOpened(tr("Series %1: %2").arg(name, countOf(texts.size(), "new alarm")), text);
+}
+
+void TrendsPage::saveTable(const QString &table) {
+    if (!m_view)
+        return;
+    const SeriesJudgement &judged = m_view->judged;
+    const QByteArray csv = table == QLatin1String("runs")    ? runsCsv(judged)
+                           : table == QLatin1String("slots") ? slotsCsv(judged)
+                                                             : alarmsCsv(judged);
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save as CSV"), QStringLiteral("%1-%2.csv").arg(judged.definition.name, table),
+        tr("CSV (*.csv)"));
+    if (path.isEmpty())
+        return;
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit())
+        Q_EMIT problemOccurred(tr("%1 cannot be written: %2").arg(path, file.errorString()));
 }
 
 } // namespace slipway

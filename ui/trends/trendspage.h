@@ -1,41 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/seriesqueries.h"
 #include "models/campaign/campaignentry.h"
 
+#include <QMap>
+#include <QSet>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
+class QStackedWidget;
 
 namespace slipway {
 
-class TrendChart;
+class AlarmPanel;
+class SeriesHead;
+class SeriesList;
+class SideColumns;
+class SlotPanel;
+class TrendCanvas;
 
-/// How the campaigns of a series went: verdict of each, how long it took, in the order they ran.
+/// Series, many runs judged as one: the list at the left, the chosen one's answer with its slots and charts
+/// in the middle, its alarms at the right. Judged in the background, the chosen one first; a series that was
+/// defined is also judged while nobody looks, so that its alarms are told.
 class TrendsPage : public QWidget {
     Q_OBJECT
 public:
-    explicit TrendsPage(QWidget *parent = nullptr);
+    explicit TrendsPage(SeriesQueries &queries, QWidget *parent = nullptr);
 
-    void setEntries(const QList<CampaignEntry> &entries);
+    void setEntries(const QList<CampaignEntry> &entries); ///< the archive's campaigns changed
+    void refresh();
+    [[nodiscard]] SideColumns &columns() const { return *m_columns; }
+    /// What is shown; null while nothing is judged.
+    [[nodiscard]] const std::shared_ptr<const SeriesView> &view() const { return m_view; }
 
 Q_SIGNALS:
     void campaignRequested(const QString &id);
+    void problemOccurred(const QString &text);
+    void alarmOpened(const QString &title, const QString &text); ///< for who looks elsewhere
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    void fill();
-    void showSeries();
+    [[nodiscard]] QWidget *makeMiddle();
+    void setSeries(const QList<SeriesSummary> &series);
+    void judge(const QString &name);
+    void judgeNext();
+    void take(const std::shared_ptr<const SeriesView> &view);
+    void show(std::shared_ptr<const SeriesView> view);
+    void open(const QString &id);
+    void showSelection();
+    void tellAlarms(const SeriesJudgement &judged);
+    void saveTable(const QString &table);
 
-    QList<CampaignEntry> m_entries;
-    bool m_stale = false; ///< not filled since the entries came: nobody looks
-    QComboBox *m_series;
-    QLabel *m_summary;
+    SeriesQueries &m_queries;
+    std::shared_ptr<const SeriesView> m_view;
+    QStringList m_toJudge; ///< those that wait; one is judged at a time
+    bool m_isJudging = false;
+    bool m_isStale = true;                ///< not read since the archive changed: nobody looks
+    QSet<QString> m_campaigns;            ///< ids of the archive
+    QMap<QString, QSet<QString>> m_known; ///< alarms that were open, by series
+    SeriesList *m_list;
+    SeriesHead *m_head;
+    QWidget *m_selection;
+    QLabel *m_selected;
+    TrendCanvas *m_canvas;
+    QStackedWidget *m_stack; ///< the series, or why there is none
     QLabel *m_empty;
-    TrendChart *m_chart;
+    AlarmPanel *m_alarms;
+    SlotPanel *m_slots;
+    SideColumns *m_columns;
 };
 
 } // namespace slipway

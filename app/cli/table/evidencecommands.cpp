@@ -151,7 +151,9 @@ const CommandSpec kVerify{
         "Where the folder has an evidence-manifest.json, a file that was changed, is missing or was added "
         "makes the evidence invalid, and so do a page that is not what its files give and a signature that "
         "is "
-        "not the manifest's. A good signature by itself says only that somebody with that key made it.",
+        "not the manifest's. A good signature by itself says only that somebody with that key made it.\n\n"
+        "A folder series/NAME of a Pages repo is a series' report: manifest, judgement and page are derived "
+        "again from the published runs next to it and compared.",
     .options = kVerifyOptions,
     .exits = kVerifyExits,
     .minArguments = 1,

@@ -46,6 +46,13 @@ extern const CommandSpec kFleetApi;
 extern const CommandSpec kSandbox;
 
 extern const CommandSpec kSeries;
+extern const CommandSpec kSeriesRunSlot;
+extern const CommandSpec kSeriesContinue;
+extern const CommandSpec kSeriesMessages;
+extern const CommandSpec kSeriesInstall;
+extern const CommandSpec kSeriesUninstall;
+extern const CommandSpec kSeriesDrill;
+extern const CommandSpec kSeriesReport;
 
 extern const CommandSpec kHelp;
 extern const CommandSpec kReportBug;

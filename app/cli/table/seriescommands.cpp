@@ -17,8 +17,8 @@ constexpr std::array<const char *, 1> kCreateUsage{
 constexpr std::array<const char *, 1> kEditUsage{"NAME [OPTIONS]"};
 constexpr std::array<const char *, 1> kImportUsage{"FILE.csv [--name NAME] [--json]"};
 constexpr std::array<const char *, 1> kAlarmUsage{
-    "NAME SIGNATURE --acknowledge|--snooze TIME|--resolve|--reopen --by WHO --why TEXT"};
-constexpr std::array<const char *, 1> kExcuseUsage{"NAME TIME --by WHO --why TEXT"};
+    "NAME SIGNATURE --acknowledge|--snooze TIME|--resolve|--reopen --by WHO --why TEXT [--json]"};
+constexpr std::array<const char *, 1> kExcuseUsage{"NAME TIME --by WHO --why TEXT [--json]"};
 
 constexpr std::array<OptionSpec, 2> kShowOptions{{
     {.name = "details",
@@ -79,10 +79,6 @@ constexpr std::array<OptionSpec, 2> kImportOptions{{
      .help = "What the series is called; default: as the ids of its runs tell, else as the file."},
     kJsonOption,
 }};
-constexpr std::array<OptionSpec, 2> kByOptions{{
-    {.name = "by", .value = "WHO", .help = "Who says so."},
-    {.name = "why", .value = "TEXT", .help = "Why."},
-}};
 constexpr auto kAlarmOptions =
     joined(std::array<OptionSpec, 4>{{
                {.name = "acknowledge",
@@ -91,7 +87,8 @@ constexpr auto kAlarmOptions =
                {.name = "resolve", .help = "It is over; when its rule signals again, it is open again."},
                {.name = "reopen", .help = "It is not over."},
            }},
-           kByOptions);
+           joined(kByOptions, kOnlyJson));
+constexpr auto kExcuseOptions = joined(kByOptions, kOnlyJson);
 
 constexpr std::array<ExitMeaning, 5> kVerdictExits{{
     {ExitCode::Done, "PROVEN"},
@@ -191,117 +188,16 @@ constexpr CommandSpec kSeriesExcuse{
     .usage = kExcuseUsage,
     .description =
         "Notes why nothing ran in a slot, named by its time. It counts as excused then, in place of missed.",
-    .options = kByOptions,
+    .options = kExcuseOptions,
     .minArguments = 2,
     .maxArguments = 2,
     .run = seriesExcuse,
 };
 
-constexpr std::array<const char *, 1> kSlotUsage{"NAME"};
-constexpr std::array<const char *, 1> kContinueUsage{"NAME --by WHO --why TEXT"};
-constexpr std::array<const char *, 1> kInstallUsage{"NAME [--yes]"};
-constexpr std::array<const char *, 1> kDrillUsage{
-    "NAME --kind no-evidence|slow|lost-write|missed-slot [--json]"};
-constexpr std::array<OptionSpec, 1> kInstallOptions{kYesOption};
-constexpr std::array<OptionSpec, 2> kDrillOptions{{
-    {.name = "kind",
-     .value = "KIND",
-     .help = "What goes wrong in it: no-evidence, slow, lost-write or missed-slot.",
-     .offers = Completion::Words,
-     .words = "no-evidence slow lost-write missed-slot"},
-    kJsonOption,
-}};
-constexpr std::array<ExitMeaning, 5> kSlotExits{{
-    {ExitCode::Done, "PROVEN so far, or nothing is to be run now"},
-    {ExitCode::No, "the series is a FAIL"},
-    {ExitCode::Usage, "wrong usage, or another process runs a slot of it"},
-    {ExitCode::Unproven, "the series is an UNPROVEN PASS"},
-    {ExitCode::NotDone,
-     "the series is incomplete or without evidence, the slot is missed, or the circuit breaker stopped it"},
-}};
-constexpr std::array<ExitMeaning, 4> kDrillExits{{
-    {ExitCode::Done, "the alarm came and was told"},
-    {ExitCode::No, "it did not come, or its message did not reach its end"},
-    kUsageExit,
-    {ExitCode::NotDone, "there is no such series, or it could not be done"},
-}};
-
-constexpr CommandSpec kSeriesRunSlot{
-    .name = "series run-slot",
-    .summary = "run the slot that is due, to its end",
-    .usage = kSlotUsage,
-    .description = "Runs the slot whose time has come: the campaign, its publication, the series' judgement, "
-                   "the messages. What is done already is not "
-                   "done twice; what a kill left is taken up by the next call. After slots in a row without "
-                   "evidence (--breaker), or when the budget of "
-                   "cost is spent, nothing is begun until \"series continue\". Messages go to standard error "
-                   "and to the webhook; what could not be "
-                   "sent is kept and tried again.",
-    .exits = kSlotExits,
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesRunSlot,
-};
-constexpr CommandSpec kSeriesContinue{
-    .name = "series continue",
-    .summary = "let a series go on that the circuit breaker stopped",
-    .usage = kContinueUsage,
-    .description = "Lets a series go on that was stopped for slots without evidence or a spent budget.",
-    .options = kByOptions,
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesContinue,
-};
-constexpr CommandSpec kSeriesMessages{
-    .name = "series messages",
-    .summary = "list the messages of a series as mail, and which could not be sent",
-    .usage = kNameUsage,
-    .description = "Lists what was told about a series, as texts that can be mailed, and what could not be "
-                   "sent, with why.",
-    .options = kOnlyJson,
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesMessages,
-};
-constexpr CommandSpec kSeriesInstall{
-    .name = "series install",
-    .summary = "have systemd run its slots; shows the units first",
-    .usage = kInstallUsage,
-    .description = "Shows a service and a timer for your own systemd, and the same as a line of a crontab "
-                   "and as a workflow; after a yes "
-                   "writes, verifies and starts the timer. Nothing of Slipway's own stays running.",
-    .options = kInstallOptions,
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesInstall,
-};
-constexpr CommandSpec kSeriesUninstall{
-    .name = "series uninstall",
-    .summary = "stop and remove the timer of its slots",
-    .usage = kSlotUsage,
-    .description = "Stops and removes what \"series install\" wrote. The series and its runs stay.",
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesUninstall,
-};
-constexpr CommandSpec kSeriesDrill{
-    .name = "series drill",
-    .summary = "prove that an alarm of a series reaches its end",
-    .usage = kDrillUsage,
-    .description = "Has an injected run go the way of a real one in a scratch archive, and sends the alarm's "
-                   "message, marked as a drill. When "
-                   "it was done and what came of it is kept.",
-    .options = kDrillOptions,
-    .exits = kDrillExits,
-    .minArguments = 1,
-    .maxArguments = 1,
-    .run = seriesDrill,
-};
-
-constexpr std::array<const CommandSpec *, 14> kSeriesCommands{
-    &kSeriesAlarm,    &kSeriesContinue, &kSeriesCreate, &kSeriesDrill,    &kSeriesEdit,
-    &kSeriesEnd,      &kSeriesExcuse,   &kSeriesImport, &kSeriesInstall,  &kSeriesList,
-    &kSeriesMessages, &kSeriesRunSlot,  &kSeriesShow,   &kSeriesUninstall};
+constexpr std::array<const CommandSpec *, 15> kSeriesCommands{
+    &kSeriesAlarm,    &kSeriesContinue, &kSeriesCreate,  &kSeriesDrill,   &kSeriesEdit,
+    &kSeriesEnd,      &kSeriesExcuse,   &kSeriesImport,  &kSeriesInstall, &kSeriesList,
+    &kSeriesMessages, &kSeriesReport,   &kSeriesRunSlot, &kSeriesShow,    &kSeriesUninstall};
 
 } // namespace
 

@@ -57,6 +57,12 @@ inline constexpr std::array<OptionSpec, 7> kPublishOptions{{
     kJsonOption,
 }};
 
+/// Of what a person says about a series.
+inline constexpr std::array<OptionSpec, 2> kByOptions{{
+    {.name = "by", .value = "WHO", .help = "Who says so."},
+    {.name = "why", .value = "TEXT", .help = "Why."},
+}};
+
 inline constexpr ExitMeaning kStoppedExit{ExitCode::Stopped, "stopped; the same command continues"};
 inline constexpr ExitMeaning kUsageExit{ExitCode::Usage, "wrong usage"};
 

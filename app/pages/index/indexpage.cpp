@@ -113,6 +113,27 @@ void writeTrend(HtmlWriter &html, const QList<RunEntry> &entries) {
     html.close();
 }
 
+// The reports of series, one a line; nothing where there is none.
+void writeSeries(HtmlWriter &html, const QList<SeriesLink> &series) {
+    if (series.isEmpty())
+        return;
+    html.open("section", {{"class", QStringLiteral("card")}});
+    html.element("h2", QStringLiteral("Series, many runs judged as one"));
+    html.open("ul");
+    for (const SeriesLink &link : series) {
+        html.open("li");
+        html.verdict(link.verdict);
+        html.text(QStringLiteral(" "));
+        html.element("a", link.name,
+                     {{"href", QStringLiteral("../series/%1/index.html")
+                                   .arg(QString::fromLatin1(link.name.toUtf8().toPercentEncoding()))}});
+        html.text(QStringLiteral(": ") + link.head);
+        html.close();
+    }
+    html.close();
+    html.close();
+}
+
 QJsonObject entryJson(const RunEntry &entry) {
     QJsonArray phases;
     for (const PhaseJudgement &phase : entry.phases)
@@ -141,7 +162,7 @@ QJsonObject entryJson(const RunEntry &entry) {
 
 } // namespace
 
-QByteArray indexPage(const QList<RunEntry> &entries) {
+QByteArray indexPage(const QList<RunEntry> &entries, const QList<SeriesLink> &series) {
     const QMap<Verdict, qsizetype> counts = countsOf(entries);
     QStringList words;
     for (auto it = counts.begin(); it != counts.end(); ++it)
@@ -156,6 +177,7 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
     html.element("h1", QStringLiteral("Ship-gate runs"));
     html.element("p", sentence, {{"class", QStringLiteral("claim")}});
     html.close();
+    writeSeries(html, series);
     writeFilter(html, entries);
     writeSearch(html);
     writeTrend(html, entries);
@@ -176,13 +198,20 @@ QByteArray indexPage(const QList<RunEntry> &entries) {
                       QStringLiteral("./"), QStringLiteral("list.js")});
 }
 
-QByteArray indexJson(const QList<RunEntry> &entries) {
+QByteArray indexJson(const QList<RunEntry> &entries, const QList<SeriesLink> &series) {
     QJsonArray runs;
     for (const RunEntry &entry : entries)
         runs.append(entryJson(entry));
-    return QJsonDocument(QJsonObject{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
-                                     {QStringLiteral("runs"), runs}})
-        .toJson();
+    QJsonArray reports;
+    for (const SeriesLink &link : series)
+        reports.append(QJsonObject{{QStringLiteral("series"), link.name},
+                                   {QStringLiteral("verdict"), verdictName(link.verdict)},
+                                   {QStringLiteral("head"), link.head}});
+    QJsonObject object{{QStringLiteral("schema"), kSchema + QLatin1Char('1')},
+                       {QStringLiteral("runs"), runs}};
+    if (!reports.isEmpty())
+        object.insert(QStringLiteral("series"), reports);
+    return QJsonDocument(object).toJson();
 }
 
 QString writtenBySlipway() {

@@ -4,7 +4,6 @@
 #include "app/importer/folderjudge.h"
 
 #include "app/importer/directory.h"
-#include "app/pages/index/indexpage.h"
 #include "app/pages/index/runfeed.h"
 #include "app/pages/write/treefile.h"
 #include "app/pages/write/treewriter.h"
@@ -52,7 +51,7 @@ QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &f
 }
 
 Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, RunEntry> &planned,
-                                       const std::stop_token &stop) {
+                                       const QList<SeriesLink> &series, const std::stop_token &stop) {
     const auto folders = foldersOf(tree);
     if (!folders)
         return folders.error();
@@ -61,8 +60,8 @@ Result<QList<EvidenceFile>> indexFiles(const QString &tree, const QMap<QString, 
         return Error{ErrorCode::Cancelled, QStringLiteral("The export was stopped; what was written stays.")};
     // Sorted, as changesIn() gives its changes.
     return QList<EvidenceFile>{{QStringLiteral("feed.xml"), runFeed(entries)},
-                               {QStringLiteral("index.html"), indexPage(entries)},
-                               {QStringLiteral("index.json"), indexJson(entries)}};
+                               {QStringLiteral("index.html"), indexPage(entries, series)},
+                               {QStringLiteral("index.json"), indexJson(entries, series)}};
 }
 
 Result<QList<EvidenceFile>> presentIndex(const QString &tree) {
@@ -112,8 +111,9 @@ Result<QStringList> spareIndex(const QString &tree, bool replaceOthers) {
 }
 
 Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, RunEntry> &planned,
-                                    bool withDiffs, const std::stop_token &stop) {
-    const auto files = indexFiles(tree, planned, stop);
+                                    const QList<SeriesLink> &series, bool withDiffs,
+                                    const std::stop_token &stop) {
+    const auto files = indexFiles(tree, planned, series, stop);
     if (!files)
         return files.error();
     const auto present = presentIndex(tree);
@@ -122,9 +122,9 @@ Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, Run
     return changesIn(kRuns, *present, *files, withDiffs);
 }
 
-Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop,
-                                     JudgedFiles &judged) {
-    const auto files = indexFiles(tree, {}, stop);
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const QList<SeriesLink> &series,
+                                     const std::stop_token &stop, JudgedFiles &judged) {
+    const auto files = indexFiles(tree, {}, series, stop);
     if (!files)
         return files.error();
     const auto present = presentIndex(tree);

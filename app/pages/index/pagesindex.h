@@ -3,6 +3,7 @@
 
 #include "app/git/judgedfiles.h"
 #include "app/importer/pagesreader.h"
+#include "app/pages/index/indexpage.h"
 #include "app/pages/write/filechange.h"
 #include "app/pages/write/runentry.h"
 
@@ -23,11 +24,13 @@ Result<QList<PagesFolder>> foldersOf(const QString &tree);
 /// Where that is allowed: what to warn of.
 Result<QStringList> spareIndex(const QString &tree, bool replaceOthers);
 
-/// What the list of runs would change, read from the folders and from those that are only planned.
+/// What the list of runs would change, read from the folders and from those that are only planned. `series`:
+/// the reports that it names.
 Result<QList<FileChange>> planIndex(const QString &tree, const QMap<QString, RunEntry> &planned,
-                                    bool withDiffs, const std::stop_token &stop);
+                                    const QList<SeriesLink> &series, bool withDiffs,
+                                    const std::stop_token &stop);
 /// Writes it where it differs; `judged` gets its files.
-Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const std::stop_token &stop,
-                                     JudgedFiles &judged);
+Result<QList<FileChange>> writeIndex(TreeWriter &writer, const QString &tree, const QList<SeriesLink> &series,
+                                     const std::stop_token &stop, JudgedFiles &judged);
 
 } // namespace slipway

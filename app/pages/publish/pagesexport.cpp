@@ -9,6 +9,7 @@
 #include "app/pages/index/pagesindex.h"
 #include "app/pages/publish/pagesplace.h"
 #include "app/pages/publish/pagessite.h"
+#include "app/pages/publish/seriesexport.h"
 #include "app/pages/write/signature.h"
 #include "app/pages/write/treefile.h"
 #include "app/pages/write/treewriter.h"
@@ -79,7 +80,8 @@ public:
     }
 
     ExportCount count;
-    QMap<QString, RunEntry> planned; ///< of a dry run
+    QMap<QString, RunEntry> planned;         ///< of a dry run
+    QMap<QString, PublishedRun> plannedRuns; ///< likewise, as runs of their series
 
 private:
     Result<void> tryRun(const QString &id, const QString &fingerprint) {
@@ -105,8 +107,10 @@ private:
             TRY(m_writer->replaceRun(id, run->files));
         }
         m_place.note(*run);
-        if (!m_writer)
+        if (!m_writer) {
             planned.insert(id, entryOf(id, run->files, run->judgement));
+            plannedRuns.insert(id, publishedRunOf(id, run->files, run->judgement));
+        }
         take(*run);
         return {};
     }
@@ -160,13 +164,15 @@ private:
 
 Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
     QStringList ids = request.ids;
-    if (ids.isEmpty()) {
+    const bool isEvery = ids.isEmpty() && request.series.isEmpty();
+    if (isEvery || !request.series.isEmpty()) {
         const auto list = archive.call<QList<CampaignSummary>>(
             [](Archive &opened) { return CampaignReader(opened).list(); });
         if (!list)
             return list.error();
         for (const CampaignSummary &summary : *list) {
-            if (summary.state != RunState::Running)
+            if (summary.state != RunState::Running &&
+                (isEvery || request.series.contains(seriesOf(summary.id))))
                 ids << summary.id;
         }
     }
@@ -226,14 +232,25 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     }
     if (exporting.count.sizes.isEmpty() && !ids->isEmpty())
         return exporting.count; // nothing came out, so the list stays as it is
-    const auto index = writer ? writeIndex(*writer, request.tree, stop, exporting.count.judged)
-                              : planIndex(request.tree, exporting.planned, request.options.withDiffs, stop);
+    const auto series =
+        exportSeries({request.tree, request.series, exporting.count.sizes.keys(), exporting.plannedRuns,
+                      request.options.redaction, request.options.replaceOthers, request.dryRun},
+                     archive, stop);
+    if (!series)
+        return series.error();
+    const auto index =
+        writer ? writeIndex(*writer, request.tree, series->links, stop, exporting.count.judged)
+               : planIndex(request.tree, exporting.planned, series->links, request.options.withDiffs, stop);
     if (!index)
         return index.error();
+    exporting.takeChanges(series->changes);
     exporting.takeChanges(*index);
     exporting.takeChanges(site->changes);
     exporting.count.judged.insert(site->judged);
-    exporting.count.warnings += *warnings + site->warnings;
+    exporting.count.judged.insert(series->judged);
+    exporting.count.masked += series->masked;
+    exporting.count.series = series->verdicts;
+    exporting.count.warnings += *warnings + site->warnings + series->warnings;
     for (const QString &run : *missing)
         exporting.count.warnings
             << QStringLiteral("%1 is on the branch and not in the folder: the list of runs is without it.")

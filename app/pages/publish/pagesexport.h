@@ -4,6 +4,7 @@
 #include "app/git/judgedfiles.h"
 #include "app/pages/write/runentry.h"
 #include "app/pages/write/runexport.h"
+#include "models/series/seriesjudgement.h"
 
 #include <QMap>
 #include <QStringList>
@@ -17,10 +18,11 @@ class ArchiveThread;
 
 /// What to export, and where to.
 struct ExportRequest {
-    QStringList ids; ///< empty: every campaign of the archive that has ended
+    QStringList ids; ///< empty, and no series: every campaign of the archive that has ended
     QString tree;    ///< the root of a Pages repo's files: a clone, a worktree, any folder
     ExportOptions options;
-    bool dryRun = false; ///< nothing is written, nothing signed
+    bool dryRun = false;  ///< nothing is written, nothing signed
+    QStringList series{}; ///< whose runs that have ended are exported too, and whose report is written
 };
 
 struct ExportProgress {
@@ -38,6 +40,7 @@ struct ExportCount {
     QMap<QString, qint64> sizes;         ///< bytes of each run's folder
     QList<Masked> masked;                ///< their files from the tree's root
     QMap<QString, Judgement> judgements; ///< as published
+    QMap<QString, SeriesVerdict> series; ///< of the reports that were written
     QStringList heldBack;                ///< "<campaign>/<file>": published with a yes only
     JudgedFiles judged;                  ///< all files that lie in the tree by this export
     QStringList warnings;                ///< "<campaign>: <sentence>"

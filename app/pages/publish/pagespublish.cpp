@@ -203,6 +203,8 @@ Result<void> writeRelease(const PagesRequest &request, const QString &tree, bool
 QString subjectOf(const PagesRequest &request) {
     if (!request.releaseOf.isEmpty())
         return QStringLiteral("Release %1, proven by %2").arg(request.release.version, request.releaseOf);
+    if (!request.series.isEmpty())
+        return QStringLiteral("Report on series ") + request.series.join(QStringLiteral(", "));
     if (request.everyRun)
         return QStringLiteral("Publish all campaigns");
     if (request.runs.size() == 1)
@@ -217,8 +219,8 @@ QString subjectOf(const PagesRequest &request) {
 Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, bool dryRun,
                               ArchiveThread &archive, const std::stop_token &stop) {
     PagesCount count;
-    if (request.everyRun || !request.runs.isEmpty()) {
-        const ExportRequest runs{request.runs, tree, request.options, dryRun};
+    if (request.everyRun || !request.runs.isEmpty() || !request.series.isEmpty()) {
+        const ExportRequest runs{request.runs, tree, request.options, dryRun, request.series};
         const auto exported = exportPages(runs, archive, stop, [](const ExportProgress &) {});
         if (!exported)
             return exported.error();

@@ -15,11 +15,6 @@ const QString kAttributes = QStringLiteral("runs/.gitattributes");
 const QString kNoJekyll = QStringLiteral(".nojekyll");
 const QByteArray kOurs = "# Written by Slipway: ";
 
-QByteArray attributes() {
-    return kOurs + "evidence is checked out byte for byte, whatever a clone is set to.\n* " +
-           kPlainAttributes + '\n';
-}
-
 bool isBegun(const QString &tree) {
     QStringList names =
         QDir(tree).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
@@ -29,6 +24,11 @@ bool isBegun(const QString &tree) {
 }
 
 } // namespace
+
+QByteArray plainAttributes() {
+    return kOurs + "evidence is checked out byte for byte, whatever a clone is set to.\n* " +
+           kPlainAttributes + '\n';
+}
 
 bool isChangedByJekyll(const EvidenceFile &file) {
     const QByteArray line = file.bytes.left(file.bytes.indexOf('\n') + 1);
@@ -41,7 +41,7 @@ Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer) {
     const auto before = readTreeFile(tree, kAttributes);
     if (!before)
         return before.error();
-    const QByteArray after = attributes();
+    const QByteArray after = plainAttributes();
     const bool isOurs = before->isEmpty() || before->startsWith(kOurs);
     if (isOurs) {
         const auto kind = before->isEmpty()  ? FileChange::Kind::Added

@@ -25,6 +25,9 @@ struct PagesSite {
 /// which is front matter to it.
 [[nodiscard]] bool isChangedByJekyll(const EvidenceFile &file);
 
+/// `.gitattributes` of a folder whose files are to come out of a clone byte for byte.
+[[nodiscard]] QByteArray plainAttributes();
+
 /// Writes what is missing, or says what it would write where there is no writer. What somebody else put there
 /// stays.
 Result<PagesSite> settleSite(const QString &tree, TreeWriter *writer);

@@ -95,8 +95,10 @@ QByteArray HtmlWriter::page(const Frame &frame) const {
     const auto hash = [](const QByteArray &text) {
         return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toBase64();
     };
-    const QByteArray style = resource(QStringLiteral("page.css"));
-    const QByteArray script = resource(frame.script);
+    QByteArray style = resource(QStringLiteral("page.css"));
+    if (!frame.alsoStyle.isEmpty())
+        style += resource(frame.alsoStyle);
+    const QByteArray script = frame.script.isEmpty() ? QByteArray() : resource(frame.script);
     return filled(resource(QStringLiteral("page.html")),
                   {{"STYLE_HASH", hash(style)},
                    {"STYLE", style},

@@ -183,16 +183,16 @@ TreeWriter &TreeWriter::operator=(TreeWriter &&other) noexcept {
     return *this;
 }
 
-Result<TreeWriter> TreeWriter::open(const QString &tree) {
+Result<TreeWriter> TreeWriter::open(const QString &tree, const QString &folder) {
     const Fd root(::open(QFile::encodeName(tree).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!root.isOpen())
         return Error{
             errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
             QStringLiteral("%1 cannot be opened: %2. It must be a folder, a clone of the Pages repo say.")
                 .arg(tree, qt_error_string(errno))};
-    const QString path = tree + QStringLiteral("/runs");
-    TRY(checkTreePath(tree, QStringLiteral("runs"), TreeEntry::Folder));
-    Fd runs = makeDirectory(root.get(), "runs");
+    const QString path = tree + QLatin1Char('/') + folder;
+    TRY(checkTreePath(tree, folder, TreeEntry::Folder));
+    Fd runs = makeDirectory(root.get(), QFile::encodeName(folder));
     if (!runs.isOpen())
         return errorAt(path, errno);
     if (::flock(runs.get(), LOCK_EX | LOCK_NB) != 0)

@@ -140,6 +140,7 @@ private:
                                  "series install soak --yes",
                                  "series list",
                                  "series messages soak",
+                                 "series report soak --to nowhere",
                                  "series run-slot soak",
                                  "series show soak",
                                  "series uninstall soak",

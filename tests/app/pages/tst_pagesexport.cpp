@@ -199,7 +199,7 @@ private Q_SLOTS:
         JudgedFiles files;
         auto writer = TreeWriter::open(path("repo"));
         QVERIFY(writer.ok());
-        const auto rebuilt = writeIndex(*writer, path("repo"), {}, files);
+        const auto rebuilt = writeIndex(*writer, path("repo"), {}, {}, files);
         QVERIFY(rebuilt.ok());
         QVERIFY(anyChange(*rebuilt));
         const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
@@ -207,7 +207,7 @@ private Q_SLOTS:
         for (const QJsonValue run : runs)
             QCOMPARE(run.toObject().value(QStringLiteral("verdict")).toString(),
                      QStringLiteral("INVALID EVIDENCE"));
-        const auto again = writeIndex(*writer, path("repo"), {}, files);
+        const auto again = writeIndex(*writer, path("repo"), {}, {}, files);
         QVERIFY(again.ok() && !anyChange(*again));
     }
 

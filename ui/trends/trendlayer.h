@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/seriesqueries.h"
+#include "ui/trends/slotcell.h"
+#include "ui/trends/timeaxis.h"
+
+#include <QRectF>
+
+class QPainter;
+
+namespace slipway {
+
+/// Where slots and charts of a series lie in a picture of some size: the slots' band at the top, a band a
+/// chart, changes, the axis. All have one axis of time. A plain value; pixels are logical ones.
+struct TrendLayer {
+    std::shared_ptr<const SeriesView> view;
+    QList<SlotCell> cells; ///< of each slot
+    TimeAxis axis;
+    double width = 0;
+    double gutter = 0;    ///< texts of the bands stand in it
+    double slotTop = 0;   ///< of the first row of cells
+    double rowHeight = 0; ///< of a cell with its gap
+    int rows = 0;         ///< of cells; one where the series is shorter than two days
+    bool byDay = true;    ///< a column a day; else each slot lies at its own time
+    QList<QRectF> charts; ///< of each chart's plot
+    QRectF changes;
+    double bottom = 0;
+
+    static constexpr double kNames = 84;     ///< names of limits stand to the right of the plot
+    static constexpr double kChangeRow = 20; ///< of a change
+    static constexpr qsizetype kMaxChanges = 4;
+
+    /// The height that `view` wants at least.
+    [[nodiscard]] static double heightOf(const SeriesView &view);
+    [[nodiscard]] static TrendLayer arranged(std::shared_ptr<const SeriesView> view,
+                                             const QList<SlotCell> &cells, const TimeAxis &axis,
+                                             const QSizeF &size);
+    /// From the first slot's day to the end of the last one's, in seconds.
+    [[nodiscard]] static std::pair<double, double> wholeRange(const SeriesView &view);
+
+    [[nodiscard]] QRectF cellOf(qsizetype day,
+                                qsizetype place) const;         ///< of a slot by its day and place in it
+    [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
+
+    void paint(QPainter &painter) const;
+
+private:
+    void paintSlots(QPainter &painter) const;
+    void paintChart(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
+    void paintGaps(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
+    void paintPoints(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
+    void paintChanges(QPainter &painter) const;
+    void paintDays(QPainter &painter, double y) const;
+    void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
+                    const QString &note) const;
+};
+
+} // namespace slipway
