@@ -2,6 +2,7 @@
 #include "app/archive/archive.h"
 #include "app/archive/campaignreader.h"
 #include "app/series/seriesarchive.h"
+#include "models/campaign/campaignentry.h"
 #include "models/core/instant.h"
 #include "tests/e2e/campaignrig.h"
 #include "tests/support/testpaths.h"
