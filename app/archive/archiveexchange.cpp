@@ -185,8 +185,8 @@ QString ArchiveExchange::leftBehind(const Paths &paths) {
         return QStringLiteral("%1 holds one that a recovery set aside. Run slipwayctl archive recover.")
             .arg(aside);
     if (remembersLinks(headFileOf(paths)))
-        return QStringLiteral(
-                   "%1 is left of one that is gone. Put it back, or restore a backup into another folder.")
+        return QStringLiteral("%1 is left of an archive that was removed. Put that back, or restore a backup "
+                              "into another folder.")
             .arg(headFileOf(paths));
     return {};
 }

@@ -243,7 +243,7 @@ void JobRun::take(const JobResult &result) {
                       .arg(m_deadlineSeconds)
                 : result.text;
         end(RunState::Failed,
-            QStringLiteral("%1 did not end well: %2%3")
+            QStringLiteral("%1 failed: %2%3")
                 .arg(where, how,
                      words.isEmpty() ? QString() : QStringLiteral(". The last line of its log: ") + words));
     }

@@ -25,7 +25,7 @@ void showProgress(const ImportCount &count) {
 }
 
 TerminalText countText(const ImportCount &count) {
-    QString first = QStringLiteral("%1: %2 new, %3 changed, %4 as they were")
+    QString first = QStringLiteral("%1: %2 new, %3 changed, %4 unchanged")
                         .arg(countOf(count.folders, "folder"))
                         .arg(count.created)
                         .arg(count.changed)

@@ -95,10 +95,10 @@ Result<QByteArray> editedFile(const QString &path) {
     constexpr int kForever = -1; // as long as the person writes
     if (!process.waitForFinished(kForever) || process.exitStatus() != QProcess::NormalExit ||
         process.exitCode() != 0)
-        return Error{
-            ErrorCode::CommandFailed,
-            QStringLiteral("The editor \"%1\" did not end well; nothing was changed. Set EDITOR to another.")
-                .arg(editor)};
+        return Error{ErrorCode::CommandFailed,
+                     QStringLiteral(
+                         "The editor \"%1\" ended with an error; nothing was changed. Set EDITOR to another.")
+                         .arg(editor)};
     return readInput(path, kMaxBytes);
 }
 

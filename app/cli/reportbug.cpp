@@ -20,7 +20,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kMostEvents = 300;
+constexpr int kMaxEvents = 300;
 
 QStringList archiveLines(const Paths &paths) {
     const QFileInfo file(paths.archiveFile());
@@ -66,7 +66,7 @@ ExitCode reportBug(const Context &context, const QCommandLineParser &parser) {
     const auto paths = dataPaths(context.dataDir);
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
-    QStringList events = EventLog(paths->eventLog()).lastLines(kMostEvents);
+    QStringList events = EventLog(paths->eventLog()).lastLines(kMaxEvents);
     if (events.isEmpty())
         events << QStringLiteral("none were kept");
     const auto report = bugReport({machineSection(),

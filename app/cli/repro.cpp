@@ -21,7 +21,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr int kTimesAtMost = 1000;
+constexpr int kMaxTimes = 1000;
 
 struct Options {
     QString campaign;
@@ -58,7 +58,7 @@ Result<Options> optionsOf(const QCommandLineParser &parser) {
     if (*cycle == 0)
         return Error{ErrorCode::InvalidInput, QStringLiteral("--cycle is missing")};
     options.cycle = *cycle;
-    const auto times = numberOf(parser, QStringLiteral("times"), 1, kTimesAtMost);
+    const auto times = numberOf(parser, QStringLiteral("times"), 1, kMaxTimes);
     if (!times)
         return times.error();
     options.times = *times;

@@ -132,7 +132,7 @@ ExitCode seriesImport(const Context &context, const QCommandLineParser &parser) 
         }
         TerminalText text = lineText(QStringLiteral("Series %1: %2%3")
                                          .arg(name, countOf(table->runs.size(), "run"),
-                                              *added ? QString() : QStringLiteral(", as they were")));
+                                              *added ? QString() : QStringLiteral(", unchanged")));
         for (const QString &note : table->notes)
             text += lineText(QStringLiteral("  ") + note);
         print(text);

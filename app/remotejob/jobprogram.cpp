@@ -66,7 +66,7 @@ QString specProblem(const JobSpec &spec) {
     if (!matches(QStringLiteral("[a-z0-9][a-z0-9._-]{0,63}"), spec.id))
         return QStringLiteral("\"%1\" is not a job id").arg(spec.id);
     if (spec.interpreter != QLatin1String("bash") && spec.interpreter != QLatin1String("sh"))
-        return QStringLiteral("\"%1\" is no interpreter for jobs").arg(spec.interpreter);
+        return QStringLiteral("\"%1\" is not an interpreter that jobs can have").arg(spec.interpreter);
     if (!spec.workDir.startsWith(QLatin1Char('/')) || spec.workDir.contains(QLatin1Char('\n')))
         return QStringLiteral("the work folder \"%1\" is not an absolute path").arg(spec.workDir);
     for (const auto &[name, value] : spec.environment) {

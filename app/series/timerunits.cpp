@@ -74,9 +74,10 @@ Result<TimerUnits> timerUnits(const SeriesDefinition &definition, const QString 
         shell << QString::fromUtf8(shellWord(word.toUtf8()));
     }
     units.service =
-        QStringLiteral("[Unit]\nDescription=A slot of Slipway series "
-                       "%1\n\n[Service]\nType=oneshot\nExecStart=%2\nTimeoutStartSec=infinity\n"
-                       "# What a verdict ends with is no failure of the service.\nSuccessExitStatus=1 3 4\n")
+        QStringLiteral(
+            "[Unit]\nDescription=A slot of Slipway series "
+            "%1\n\n[Service]\nType=oneshot\nExecStart=%2\nTimeoutStartSec=infinity\n"
+            "# The exit code of a verdict is not a failure of the service.\nSuccessExitStatus=1 3 4\n")
             .arg(definition.name, quoted.join(QLatin1Char(' ')))
             .toUtf8();
     QString timer = QStringLiteral("[Unit]\nDescription=The slots of Slipway series %1\n\n[Timer]\n")

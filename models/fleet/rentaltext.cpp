@@ -33,7 +33,7 @@ QString memberStateName(const Rental::Member &member) {
         return QStringLiteral("active");
     if (member.serverId != 0)
         return QStringLiteral("made");
-    return member.uncertain() ? QStringLiteral("unknown") : QStringLiteral("wanted");
+    return member.uncertain() ? QStringLiteral("unknown") : QStringLiteral("requested");
 }
 
 } // namespace slipway

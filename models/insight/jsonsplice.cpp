@@ -71,7 +71,7 @@ Result<QByteArray> withMember(const QByteArray &json, const QString &key, const 
         return Error{ErrorCode::InvalidInput, QStringLiteral("a JSON object is expected")};
     if (const auto doubled = doubledKey(whole))
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("the key \"%1\" stands in it twice; take one of them out").arg(*doubled)};
+                     QStringLiteral("the key \"%1\" occurs twice; remove one of them").arg(*doubled)};
     const auto range = valueRange(whole, key);
     if (!range)
         return appended(whole, jsonString(key) + ": " + value);

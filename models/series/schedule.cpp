@@ -15,7 +15,7 @@ constexpr qint64 kHour = 60 * kMinute;
 constexpr qint64 kDay = 24 * kHour;
 
 // Distances that people schedule by; the end of a run wanders, so the nearest of these is taken.
-constexpr std::array<qint64, 19> kUsualPeriods{
+constexpr std::array<qint64, 19> kCommonPeriods{
     kMinute,    2 * kMinute,  5 * kMinute, 10 * kMinute, 15 * kMinute, 20 * kMinute, 30 * kMinute,
     kHour,      90 * kMinute, 2 * kHour,   3 * kHour,    4 * kHour,    6 * kHour,    8 * kHour,
     12 * kHour, kDay,         2 * kDay,    7 * kDay,     14 * kDay};
@@ -52,7 +52,7 @@ QString cronText(qint64 period, qint64 anchor) {
 
 qint64 nearestUsual(qint64 period) {
     qint64 best = period;
-    for (const qint64 usual : kUsualPeriods) {
+    for (const qint64 usual : kCommonPeriods) {
         if (std::abs(usual - period) * 5 <= usual &&
             (best == period || std::abs(usual - period) < std::abs(best - period)))
             best = usual;

@@ -16,7 +16,7 @@ enum class SlotState {
 
 [[nodiscard]] QString slotStateName(SlotState state); ///< "expected", "running", …; printed
 
-/// A person's word that a slot without a run is no loss.
+/// A person's word that a slot without a run does not count as missed.
 struct SlotExcuse {
     QDateTime slot;
     QString by;

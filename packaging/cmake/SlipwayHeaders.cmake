@@ -30,6 +30,8 @@ endfunction()
 
 # Qt::Test names each test's folders on the command line, for QFINDTESTDATA, which nothing here uses: no two tests, and no
 # two clones, would share what they compile.
-get_target_property(definitions Qt6::Test INTERFACE_COMPILE_DEFINITIONS)
-list(FILTER definitions EXCLUDE REGEX "QT_TESTCASE_")
-set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS "${definitions}")
+if(TARGET Qt6::Test)
+  get_target_property(definitions Qt6::Test INTERFACE_COMPILE_DEFINITIONS)
+  list(FILTER definitions EXCLUDE REGEX "QT_TESTCASE_")
+  set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS "${definitions}")
+endif()

@@ -94,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(m_ctl->run("import repo").code, 0);
         const QByteArray before = m_ctl->run("show good-r1 --json").out;
         const Answer same = m_ctl->run("import repo");
-        QVERIFY2(same.out.contains("1 as they were") && !same.out.contains("another plan"),
+        QVERIFY2(same.out.contains("1 unchanged") && !same.out.contains("another plan"),
                  same.out.constData());
         test::GoodCampaignPlan other;
         other.cycles = 46;
@@ -192,7 +192,7 @@ private Q_SLOTS:
         QCOMPARE(list(), QStringList{QStringLiteral("r1")});
         const Answer same = m_ctl->run("diff r1 ./repo/runs/r1");
         QCOMPARE(same.code, 0);
-        QVERIFY2(m_ctl->run("import repo").out.contains("1 as they were"), "byte for byte");
+        QVERIFY2(m_ctl->run("import repo").out.contains("1 unchanged"), "byte for byte");
     }
 
     // What is packed may lead anywhere; none of it is followed or written outside.
@@ -270,7 +270,7 @@ private Q_SLOTS:
             m_ctl->run({QStringLiteral("import"),
                         place.contains(QLatin1String("%1")) ? place.arg(m_ctl->dir()) : place});
         QVERIFY2(answer.code == 0, answer.err.constData());
-        QVERIFY2(answer.out.contains("1 as they were"), answer.out.constData()); // the same bytes
+        QVERIFY2(answer.out.contains("1 unchanged"), answer.out.constData()); // the same bytes
         QCOMPARE(list(), QStringList{QStringLiteral("r1")});
     }
 

@@ -104,7 +104,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QByteArray>("said");
         QTest::newRow("droplet limit") << numbers("droplet_limit", 3) << QStringList()
-                                       << QByteArray("droplet limit: 0 of 3 are in use and 4 are wanted");
+                                       << QByteArray("droplet limit: 0 of 3 are in use and 4 are requested");
         QTest::newRow("scope") << QJsonObject{{QStringLiteral("missing_scopes"),
                                                QJsonArray{QStringLiteral("vpc:read")}}}
                                << QStringList() << QByteArray("vpc:read: the token lacks it");

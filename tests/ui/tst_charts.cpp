@@ -186,7 +186,7 @@ private Q_SLOTS:
         CycleChart chart(m_data);
         show(chart);
         chart.setSaturations({{kKill, 20, 10}});
-        QVERIFY(svgText(chart).contains(QStringLiteral("saturated at 20 in all 10 cycles")));
+        QVERIFY(svgText(chart).contains(QStringLiteral("saturated at 20 in each of 10 cycles")));
     }
 
     void liveCyclesAreDrawnOnceAFrame() {

@@ -211,7 +211,7 @@ void CycleChart::drawSaturations(QPainter &painter, const QRectF &plot) const {
         painter.setFont(strongFont());
         painter.drawText(QRectF(plot.left(), y - 22, plot.width() - 4, 18), Qt::AlignRight | Qt::AlignBottom,
                          painter.fontMetrics().elidedText(
-                             tr("%1: saturated at %2 in all %3 cycles, a limit, not a measurement")
+                             tr("%1: saturated at %2 in each of %3 cycles, a limit, not a measurement")
                                  .arg(at.fault)
                                  .arg(at.ceiling)
                                  .arg(at.cycles),

@@ -18,8 +18,8 @@ namespace {
 constexpr int kThreeColumns = 72; // below it the right one is a drawer
 constexpr int kTwoColumns = 58;   // below it the left one is too
 constexpr std::array kLeast{14, 21};
-constexpr std::array kUsual{16, 22};
-constexpr int kMostShare = 3; // of the width, for a column: a third
+constexpr std::array kDefaultWidths{16, 22};
+constexpr int kMaxShare = 3; // of the width, for a column: a third
 constexpr int kHandle = 1;
 constexpr int kLeastEm = 16; // pixels, of the usual type
 
@@ -39,7 +39,7 @@ SideColumns::SideColumns(QWidget *left, QWidget *middle, QWidget *right, QWidget
     buttons->setContentsMargins(12, 4, 12, 4);
     for (const Side side : {Side::Left, Side::Right}) {
         Column &one = column(side);
-        one.width = kUsual.at(indexOf(side)) * em();
+        one.width = kDefaultWidths.at(indexOf(side)) * em();
         one.button = new QPushButton(one.widget->accessibleName());
         one.button->setObjectName(QStringLiteral("chip"));
         one.button->setCheckable(true);
@@ -121,7 +121,7 @@ void SideColumns::arrange() {
 void SideColumns::bound(Side side) {
     Column &one = column(side);
     const int least = kLeast.at(indexOf(side)) * em();
-    const int most = std::max(least, width() / kMostShare);
+    const int most = std::max(least, width() / kMaxShare);
     one.width = std::clamp(one.width, least, most);
     one.widget->setMinimumWidth(least);
     one.widget->setMaximumWidth(most);

@@ -19,7 +19,7 @@ namespace {
 // In heights of a line of text.
 constexpr QSize kSize(64, 44);
 constexpr int kColumnWidth = 27;
-constexpr std::size_t kMostColumns = 2; // of sections
+constexpr std::size_t kMaxColumns = 2; // of sections
 
 } // namespace
 
@@ -61,9 +61,9 @@ void HelpSheet::fill() {
     columns->setSpacing(24);
     columns->setContentsMargins(0, 0, 0, 0);
     const bool narrow =
-        parentWidget()->width() < static_cast<int>(kMostColumns) * kColumnWidth * fontMetrics().height();
+        parentWidget()->width() < static_cast<int>(kMaxColumns) * kColumnWidth * fontMetrics().height();
     // Each its own, so that no row is as high as its neighbour's.
-    QList<QGridLayout *> grids(narrow ? 1 : kMostColumns);
+    QList<QGridLayout *> grids(narrow ? 1 : kMaxColumns);
     for (QGridLayout *&grid : grids) {
         grid = new QGridLayout;
         grid->setHorizontalSpacing(12);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr QSize kSize(50, 32); // in heights of a line of text
 constexpr int kPauseMs = 150;
-constexpr qsizetype kMost = 200; // more are counted: further words narrow them
+constexpr qsizetype kMaxShown = 200; // more are counted: further words narrow them
 constexpr qsizetype kRecent = 5;
 constexpr qsizetype kHitLength = 120;
 enum Role { KindRole = Qt::UserRole, IndexRole, IdRole };
@@ -88,10 +88,10 @@ void Palette::fill() {
     const QString text = m_field->text().trimmed();
     const QList<Found> found = find(text.split(QLatin1Char(' '), Qt::SkipEmptyParts));
     m_list->clear();
-    for (const Found &one : found.mid(0, kMost))
+    for (const Found &one : found.mid(0, kMaxShown))
         addFound(one);
-    if (found.size() > kMost)
-        sayNothing(tr("and %1 more; further words narrow them").arg(found.size() - kMost));
+    if (found.size() > kMaxShown)
+        sayNothing(tr("and %1 more; further words narrow them").arg(found.size() - kMaxShown));
     if (text == m_hitWords)
         addHits();
     if (m_list->count() == 0)

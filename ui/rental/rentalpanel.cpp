@@ -144,7 +144,7 @@ void RentalPanel::setNow(const QDateTime &now) {
     const auto soFar = rental.cost(now);
     m_cost->setText(soFar ? soFar->text() : tr("Cost not known"));
     m_perHour->setText(rental.state == Rental::State::Ended
-                           ? tr("in all, nothing any more")
+                           ? tr("in total; nothing runs any more")
                            : tr("so far, %1 an hour").arg(rental.perHour().text()));
 }
 

@@ -32,7 +32,7 @@ constexpr auto kDefinitionOptions = std::array<OptionSpec, 19>{{
      .value = "SCHEDULE",
      .help = "When its slots are, as in a crontab, in UTC: \"13 */4 * * *\"."},
     {.name = "begin", .value = "TIME", .help = "No slot is before it, as 2026-04-20T20:13Z; default: now."},
-    {.name = "slots", .value = "N", .help = "How many slots there are in all."},
+    {.name = "slots", .value = "N", .help = "How many slots there are."},
     {.name = "end", .value = "TIME", .help = "No slot is after it."},
     {.name = "grace", .value = "MINUTES", .help = "How long after its slot a run must be done; default: 75."},
     {.name = "fleet",
@@ -184,7 +184,7 @@ constexpr CommandSpec kSeriesAlarm{
 };
 constexpr CommandSpec kSeriesExcuse{
     .name = "series excuse",
-    .summary = "say why a slot without a run is no loss",
+    .summary = "say why a slot without a run does not count as missed",
     .usage = kExcuseUsage,
     .description =
         "Notes why nothing ran in a slot, named by its time. It counts as excused then, in place of missed.",

@@ -76,7 +76,7 @@ private:
             used + wanted <= account.serverLimit
                 ? QStringLiteral("%1 of %2 in use").arg(used).arg(account.serverLimit)
                 : QStringLiteral(
-                      "%1 of %2 are in use and %3 are wanted. \"fleet sweep\" finds forgotten ones")
+                      "%1 of %2 are in use and %3 are requested. \"fleet sweep\" finds forgotten ones")
                       .arg(used)
                       .arg(account.serverLimit)
                       .arg(wanted));

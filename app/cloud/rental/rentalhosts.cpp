@@ -189,7 +189,7 @@ Result<void> RentalHosts::awaitReady(const QList<Host> &hosts) {
                 {QStringLiteral("ready"), QStringLiteral("%1: cloud-init had to recover from something: %2")
                                               .arg(answer.host, lastWords(answer))});
         else if (answer.exitCode != 0)
-            return Error{ErrorCode::CommandFailed, QStringLiteral("%1: cloud-init did not end well (%2): %3")
+            return Error{ErrorCode::CommandFailed, QStringLiteral("%1: cloud-init failed (%2): %3")
                                                        .arg(answer.host)
                                                        .arg(answer.exitCode)
                                                        .arg(lastWords(answer))};

@@ -30,7 +30,7 @@ Result<QString> problemOfName(const QString &name, const ExportOptions &options)
         return QStringLiteral("its name holds what is masked in texts");
     const auto bytes = nameBytes(name);
     return bytes && isPublishable(*bytes) ? QString()
-                                          : QStringLiteral("that is no name for a file in a repo");
+                                          : QStringLiteral("that is not a valid file name in a repository");
 }
 
 // Every "token" of a plan is the launch token of a run.
