@@ -35,6 +35,13 @@ Error unwritable(const QFileDevice &file) {
 
 Result<void> writeFile(const QString &path, const QByteArray &bytes, const OutputOptions &options) {
     TRY(options.makesFolder ? makeFolder(path) : Result<void>());
+    // A device or a pipe is written to and never replaced, whoever may do so.
+    if (const QFileInfo there(path); options.mayBeInPlace && there.exists() && !there.isFile()) {
+        QFile file(path);
+        const bool isWritten =
+            file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(bytes) == bytes.size();
+        return isWritten ? Result<void>() : unwritable(file);
+    }
     QSaveFile file(path);
     file.setDirectWriteFallback(options.mayBeInPlace);
     const bool isWritten = file.open(QIODevice::WriteOnly) &&

@@ -233,7 +233,7 @@ private:
         const QByteArray make = shell(folder, "SELECT sql || ';'" + of);
         const QByteArray said = shell(folder, drop + sql + ';' + make);
         if (!said.isEmpty()) {
-            QVERIFY2(said.contains("constraint") || said.contains("cannot opened"),
+            QVERIFY2(said.contains("constraint") || said.contains("cannot store"),
                      (sql + ": " + said).constData());
             return; // no such row can be
         }
