@@ -3,10 +3,11 @@
 
 namespace slipway {
 
-Q_LOGGING_CATEGORY(programEvents, "slipway.program")
-Q_LOGGING_CATEGORY(sshEvents, "slipway.ssh")
-Q_LOGGING_CATEGORY(cloudEvents, "slipway.cloud")
-Q_LOGGING_CATEGORY(campaignEvents, "slipway.campaign")
-Q_LOGGING_CATEGORY(errorEvents, "slipway.error")
+// Debug texts come only where a program handles its messages, app/diagnostics/messages.h: a test stays quiet.
+Q_LOGGING_CATEGORY(programEvents, "slipway.program", QtInfoMsg)
+Q_LOGGING_CATEGORY(sshEvents, "slipway.ssh", QtInfoMsg)
+Q_LOGGING_CATEGORY(cloudEvents, "slipway.cloud", QtInfoMsg)
+Q_LOGGING_CATEGORY(campaignEvents, "slipway.campaign", QtInfoMsg)
+Q_LOGGING_CATEGORY(errorEvents, "slipway.error", QtInfoMsg)
 
 } // namespace slipway

@@ -46,6 +46,7 @@ void take(QtMsgType type, const QMessageLogContext &context, const QString &text
 
 void handleMessages(void (*show)(const QString &line)) {
     g_show = show;
+    QLoggingCategory::setFilterRules(QStringLiteral("slipway.*=true"));
     qInstallMessageHandler(take);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/core/instant.h"
 #include "ui/common/theme.h"
+#include "ui/trends/trendchartpainter.h"
 
 #include <QFontMetricsF>
 #include <QLocale>
@@ -278,12 +279,13 @@ void TrendLayer::paint(QPainter &painter) const {
         painter.drawLine(QPointF(0, y), QPointF(width, y));
     };
     paintSlots(painter);
+    const TrendChartPainter chartPainter(painter, *this);
     for (qsizetype i = 0; i < charts.size(); ++i) {
         frame(charts.at(i).top() - kBand);
-        paintChart(painter, view->charts.at(i), charts.at(i));
+        chartPainter.paintChart(view->charts.at(i), charts.at(i));
     }
     frame(changes.top());
-    paintChanges(painter);
+    chartPainter.paintChanges();
     paintDays(painter, changes.bottom() + 4);
 }
 

@@ -44,16 +44,13 @@ struct TrendLayer {
     [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
 
     void paint(QPainter &painter) const;
+    /// In the gutter beside a band: its title, its answer in large type where there is one, and a note.
+    void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
+                    const QString &note) const;
 
 private:
     void paintSlots(QPainter &painter) const;
-    void paintChart(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
-    void paintGaps(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
-    void paintPoints(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const;
-    void paintChanges(QPainter &painter) const;
     void paintDays(QPainter &painter, double y) const;
-    void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
-                    const QString &note) const;
 };
 
 } // namespace slipway

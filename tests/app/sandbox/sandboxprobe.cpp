@@ -83,7 +83,8 @@ QStringList leftovers(const QString &dataDir, const QString &link) {
         left.append(QStringLiteral("the link ") + link);
     for (const QString &name :
          QDir(dataDir).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot))
-        left.append(QStringLiteral("the file ") + name);
+        if (name != QFileInfo(Paths{dataDir}.eventLog()).fileName()) // what was done stays known
+            left.append(QStringLiteral("the file ") + name);
     return left;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Charts and changes of a TrendLayer.
+#include "ui/trends/trendchartpainter.h"
+
 #include "ui/common/theme.h"
 #include "ui/common/verdictmark.h"
-#include "ui/trends/trendlayer.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -40,14 +40,14 @@ void paintLimits(QPainter &painter, const SeriesChart &chart, const QRectF &plot
 } // namespace
 
 // Where runs have no value, from half way to the one before to half way to the one after.
-void TrendLayer::paintGaps(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const {
+void TrendChartPainter::paintGaps(const SeriesChart &chart, const QRectF &plot) const {
     const QList<SeriesChart::Point> &points = chart.points;
     const auto edge = [&](qsizetype left, qsizetype right) {
         if (left < 0)
             return plot.left();
         if (right >= points.size())
             return plot.right();
-        return (axis.x(points.at(left).at) + axis.x(points.at(right).at)) / 2;
+        return (m_layer.axis.x(points.at(left).at) + m_layer.axis.x(points.at(right).at)) / 2;
     };
     for (qsizetype i = 0; i < points.size(); ++i) {
         if (points.at(i).value)
@@ -58,14 +58,14 @@ void TrendLayer::paintGaps(QPainter &painter, const SeriesChart &chart, const QR
         const double left = std::clamp(edge(from - 1, from), plot.left(), plot.right());
         const double right = std::clamp(edge(i, i + 1), plot.left(), plot.right());
         if (right - left >= 1)
-            paintHatch(painter, QRectF(left, plot.top(), right - left, plot.height()));
+            paintHatch(m_painter, QRectF(left, plot.top(), right - left, plot.height()));
     }
 }
 
-void TrendLayer::paintPoints(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const {
+void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot) const {
     qsizetype inSight = 0;
     for (const SeriesChart::Point &point : chart.points)
-        inSight += axis.shows(point.at) ? 1 : 0;
+        inSight += m_layer.axis.shows(point.at) ? 1 : 0;
     const bool isDense = inSight > kDense;
     QPainterPath path;
     bool isJoined = false;
@@ -90,7 +90,7 @@ void TrendLayer::paintPoints(QPainter &painter, const SeriesChart &chart, const 
             isJoined = false;
             continue;
         }
-        const double x = std::floor(axis.x(point.at) * 2) / 2;
+        const double x = std::floor(m_layer.axis.x(point.at) * 2) / 2;
         const double y = yOf(chart, plot, *point.value);
         if (std::abs(x - column) < 0.5) {
             low = std::min(low, y);
@@ -102,85 +102,87 @@ void TrendLayer::paintPoints(QPainter &painter, const SeriesChart &chart, const 
         low = high = y;
     }
     endColumn();
-    painter.setPen(QPen(theme().muted, 1.2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPath(path);
+    m_painter.setPen(QPen(theme().muted, 1.2));
+    m_painter.setBrush(Qt::NoBrush);
+    m_painter.drawPath(path);
     for (const SeriesChart::Point &point : chart.points) {
-        if (!point.value || !axis.shows(point.at) || (isDense && !point.isOut))
+        if (!point.value || !m_layer.axis.shows(point.at) || (isDense && !point.isOut))
             continue;
-        const QPointF at(axis.x(point.at), yOf(chart, plot, *point.value));
+        const QPointF at(m_layer.axis.x(point.at), yOf(chart, plot, *point.value));
         if (point.isOut) {
-            painter.setPen(QPen(theme().fail, 1.8));
-            painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3));
-            painter.drawLine(at + QPointF(-3, 3), at + QPointF(3, -3));
+            m_painter.setPen(QPen(theme().fail, 1.8));
+            m_painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3));
+            m_painter.drawLine(at + QPointF(-3, 3), at + QPointF(3, -3));
         } else {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(theme().text);
-            painter.drawEllipse(at, 1.8, 1.8);
+            m_painter.setPen(Qt::NoPen);
+            m_painter.setBrush(theme().text);
+            m_painter.drawEllipse(at, 1.8, 1.8);
         }
     }
 }
 
-void TrendLayer::paintChart(QPainter &painter, const SeriesChart &chart, const QRectF &plot) const {
-    paintTexts(painter, plot.top() - 12, plot.height() + 24, chart.title, chart.answer, chart.note);
-    painter.setFont(smallFont());
+void TrendChartPainter::paintChart(const SeriesChart &chart, const QRectF &plot) const {
+    m_layer.paintTexts(m_painter, plot.top() - 12, plot.height() + 24, chart.title, chart.answer, chart.note);
+    m_painter.setFont(smallFont());
     if (!chart.isMeasured()) {
-        paintHatch(painter, plot);
+        paintHatch(m_painter, plot);
         const QString text = QObject::tr("not measured");
-        const double wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12;
+        const double wide = QFontMetricsF(m_painter.font()).horizontalAdvance(text) + 12;
         const QRectF box(plot.center().x() - wide / 2, plot.center().y() - 9, wide, 18);
-        painter.fillRect(box, theme().surface);
-        painter.setPen(theme().text);
-        painter.drawText(box, Qt::AlignCenter, text);
+        m_painter.fillRect(box, theme().surface);
+        m_painter.setPen(theme().text);
+        m_painter.drawText(box, Qt::AlignCenter, text);
         return;
     }
     for (int i = 0; i <= kLines; ++i) {
         const double value = chart.from + (chart.to - chart.from) * i / kLines;
         const double y = yOf(chart, plot, value);
-        painter.setPen(QPen(theme().line, 1));
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
-        painter.setPen(theme().muted);
-        painter.drawText(
-            QRectF(gutter - 4, y - 8, plot.left() - gutter - 2, 16), Qt::AlignRight | Qt::AlignVCenter,
+        m_painter.setPen(QPen(theme().line, 1));
+        m_painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        m_painter.setPen(theme().muted);
+        m_painter.drawText(
+            QRectF(m_layer.gutter - 4, y - 8, plot.left() - m_layer.gutter - 2, 16),
+            Qt::AlignRight | Qt::AlignVCenter,
             QString::number(value, 'f', std::min(chart.decimals, chart.to - chart.from > 50 ? 0 : 4)));
     }
-    painter.save();
-    painter.setClipRect(plot.adjusted(-3, -6, 3, 6));
-    paintGaps(painter, chart, plot);
-    painter.restore();
-    paintLimits(painter, chart, plot);
-    painter.save();
-    painter.setClipRect(plot.adjusted(-4, -6, 4, 6));
-    paintPoints(painter, chart, plot);
-    painter.restore();
+    m_painter.save();
+    m_painter.setClipRect(plot.adjusted(-3, -6, 3, 6));
+    paintGaps(chart, plot);
+    m_painter.restore();
+    paintLimits(m_painter, chart, plot);
+    m_painter.save();
+    m_painter.setClipRect(plot.adjusted(-4, -6, 4, 6));
+    paintPoints(chart, plot);
+    m_painter.restore();
 }
 
-void TrendLayer::paintChanges(QPainter &painter) const {
-    const SeriesJudgement &judged = view->judged;
-    paintTexts(painter, changes.top() + 4, changes.height(), QObject::tr("Changes"), QString(),
-               QObject::tr("%1 found").arg(judged.changes.size()));
-    painter.setFont(smallFont());
-    const QFontMetricsF metrics(painter.font());
+void TrendChartPainter::paintChanges() const {
+    const SeriesJudgement &judged = m_layer.view->judged;
+    m_layer.paintTexts(m_painter, m_layer.changes.top() + 4, m_layer.changes.height(), QObject::tr("Changes"),
+                       QString(), QObject::tr("%1 found").arg(judged.changes.size()));
+    m_painter.setFont(smallFont());
+    const QFontMetricsF metrics(m_painter.font());
     if (judged.changes.isEmpty()) {
-        painter.setPen(theme().muted);
-        painter.drawText(changes.adjusted(0, 4, 0, 0), Qt::AlignLeft | Qt::AlignTop,
-                         QObject::tr("Nothing changed for good."));
+        m_painter.setPen(theme().muted);
+        m_painter.drawText(m_layer.changes.adjusted(0, 4, 0, 0), Qt::AlignLeft | Qt::AlignTop,
+                           QObject::tr("Nothing changed for good."));
         return;
     }
-    for (qsizetype i = 0; i < std::min(judged.changes.size(), kMaxChanges); ++i) {
+    for (qsizetype i = 0; i < std::min(judged.changes.size(), TrendLayer::kMaxChanges); ++i) {
         const SeriesChange &change = judged.changes.at(i);
         const SeriesRun &run = judged.runs.at(change.run);
-        const double y = changes.top() + kChangeRow * (static_cast<double>(i) + 0.5) + 4;
-        const double x =
-            std::clamp(axis.x(run.slot.isValid() ? run.slot : run.moment()), axis.left(), axis.right());
-        painter.setPen(QPen(theme().line, 1));
-        painter.drawLine(QPointF(axis.left(), y), QPointF(axis.right(), y));
-        painter.setPen(QPen(theme().text, 1, Qt::DotLine));
-        painter.drawLine(QPointF(x, charts.isEmpty() ? changes.top() : charts.constFirst().top()),
-                         QPointF(x, y));
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().text);
-        painter.drawPolygon(
+        const double y = m_layer.changes.top() + TrendLayer::kChangeRow * (static_cast<double>(i) + 0.5) + 4;
+        const double x = std::clamp(m_layer.axis.x(run.slot.isValid() ? run.slot : run.moment()),
+                                    m_layer.axis.left(), m_layer.axis.right());
+        m_painter.setPen(QPen(theme().line, 1));
+        m_painter.drawLine(QPointF(m_layer.axis.left(), y), QPointF(m_layer.axis.right(), y));
+        m_painter.setPen(QPen(theme().text, 1, Qt::DotLine));
+        m_painter.drawLine(
+            QPointF(x, m_layer.charts.isEmpty() ? m_layer.changes.top() : m_layer.charts.constFirst().top()),
+            QPointF(x, y));
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(theme().text);
+        m_painter.drawPolygon(
             QPolygonF{QPointF(x - 4, y), QPointF(x, y - 4), QPointF(x + 4, y), QPointF(x, y + 4)});
         const QString text =
             QObject::tr("%1, run %2: %3 to %4; %5")
@@ -191,14 +193,15 @@ void TrendLayer::paintChanges(QPainter &painter) const {
                 .arg(change.suspects.isEmpty()
                          ? QObject::tr("no recorded fact changed")
                          : QObject::tr("suspect: ") + change.suspects.join(QStringLiteral(", ")));
-        const bool isRight = x < (axis.left() + axis.right()) / 2;
-        const double room = isRight ? axis.right() + kNames - x - 18 : x - axis.left() - 8;
+        const bool isRight = x < (m_layer.axis.left() + m_layer.axis.right()) / 2;
+        const double room =
+            isRight ? m_layer.axis.right() + TrendLayer::kNames - x - 18 : x - m_layer.axis.left() - 8;
         const QString shown = metrics.elidedText(text, Qt::ElideRight, room);
         const double wide = metrics.horizontalAdvance(shown) + 8;
         const QRectF box(isRight ? x + 8 : x - 8 - wide, y - 8, wide, 16);
-        painter.fillRect(box, theme().surface);
-        painter.setPen(theme().text);
-        painter.drawText(box, Qt::AlignCenter, shown);
+        m_painter.fillRect(box, theme().surface);
+        m_painter.setPen(theme().text);
+        m_painter.drawText(box, Qt::AlignCenter, shown);
     }
 }
 
