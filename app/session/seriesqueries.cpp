@@ -31,7 +31,10 @@ void SeriesQueries::list(Done<QList<SeriesSummary>> done) {
     using List = Result<QList<SeriesSummary>>;
     m_judging.ask<List>(
         [paths = m_paths]() -> List {
-            return look<QList<SeriesSummary>>(paths, [](SeriesArchive &archive) { return archive.list(); });
+            const List list =
+                look<QList<SeriesSummary>>(paths, [](SeriesArchive &archive) { return archive.list(); });
+            const bool isNew = !list && list.error().code == ErrorCode::NotFound;
+            return isNew ? List(QList<SeriesSummary>()) : list; // no archive yet
         },
         [done = std::move(done)](const List &list) { done(list); });
 }

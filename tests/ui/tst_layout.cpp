@@ -11,6 +11,7 @@
 #include "ui/common/sidecolumns.h"
 #include "ui/common/theme.h"
 #include "ui/exporter/exportsheet.h"
+#include "ui/mainwindow/campaignspage.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
@@ -74,7 +75,7 @@ private Q_SLOTS:
             tabs->setCurrentIndex(tab);
             look(tabs->tabText(tab));
         }
-        auto &columns = *m_window->findChild<SideColumns *>();
+        auto &columns = m_window->findChild<CampaignsPage *>()->columns();
         for (const auto side : {SideColumns::Side::Left, SideColumns::Side::Right}) {
             columns.reveal(side);
             QVERIFY(columns.isShown(side));
@@ -121,7 +122,7 @@ private Q_SLOTS:
         m_size = kSizes.at(2);
         show({sample::redCampaign(QStringLiteral("rc-2"))});
         QTRY_COMPARE(page().campaignId(), QStringLiteral("rc-2"));
-        auto &columns = *m_window->findChild<SideColumns *>();
+        auto &columns = m_window->findChild<CampaignsPage *>()->columns();
         for (const auto side : {SideColumns::Side::Left, SideColumns::Side::Right})
             QVERIFY(columns.isShown(side));
         look(QStringLiteral("mended"));

@@ -17,6 +17,7 @@
 #include "ui/logview/logbar.h"
 #include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
+#include "ui/mainwindow/campaignspage.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/windowbar.h"
 #include "ui/palette/commandtable.h"
@@ -402,7 +403,7 @@ private:
         return QTest::qWaitFor([&] { return entry.has_value(); }) && entry->ok() ? **entry : QByteArray();
     }
     [[nodiscard]] CampaignPage &page() const { return *m_window->findChild<CampaignPage *>(); }
-    [[nodiscard]] SideColumns &columns() const { return *m_window->findChild<SideColumns *>(); }
+    [[nodiscard]] SideColumns &columns() const { return m_window->findChild<CampaignsPage *>()->columns(); }
     [[nodiscard]] LogView &log() const { return page().log(); }
     [[nodiscard]] LogBar &bar() const { return page().logPane().bar(); }
     [[nodiscard]] NarrativeTab &narrative() const { return page().narrative(); }
