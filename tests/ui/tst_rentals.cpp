@@ -50,7 +50,7 @@ private Q_SLOTS:
         destroy();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
-        QVERIFY(said(panel(), QStringLiteral("nothing any more")));
+        QVERIFY(said(panel(), QStringLiteral("nothing runs any more")));
         QTRY_VERIFY(!said(*window().findChild<StatusLine *>(), QStringLiteral("fleet rented")));
     }
 

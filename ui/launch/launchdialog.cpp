@@ -4,6 +4,7 @@
 #include "app/campaign/campaignplan.h"
 #include "app/session/fleetsource.h"
 #include "models/evidence/campaignid.h"
+#include "ui/common/fittingscrollarea.h"
 #include "ui/common/turningsplitter.h"
 #include "ui/launch/launchform.h"
 #include "ui/launch/launchoutlook.h"
@@ -40,7 +41,10 @@ LaunchDialog::LaunchDialog(const Parts &parts, Protocol own, Protocol field, QSt
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
     layout->addWidget(split, 1);
-    layout->addWidget(m_outlook);
+    auto *outlook = new FittingScrollArea; // on a small screen with large text there is no room for all of it
+    outlook->setWidget(m_outlook);
+    outlook->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    layout->addWidget(outlook);
     layout->addWidget(buttons);
     connect(m_form, &LaunchForm::changed, this, &LaunchDialog::check);
     connect(m_sources, &LaunchSources::found, this, &LaunchDialog::check);
