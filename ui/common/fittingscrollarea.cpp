@@ -21,9 +21,21 @@ QSize FittingScrollArea::minimumSizeHint() const {
 
 bool FittingScrollArea::eventFilter(QObject *watched, QEvent *event) {
     const bool done = QScrollArea::eventFilter(watched, event);
-    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+    if (watched == widget() && event->type() == QEvent::LayoutRequest) {
         updateGeometry();
+        limitHeight();
+    }
     return done;
+}
+
+void FittingScrollArea::resizeEvent(QResizeEvent *event) {
+    QScrollArea::resizeEvent(event);
+    limitHeight();
+}
+
+void FittingScrollArea::limitHeight() {
+    if (sizePolicy().verticalPolicy() == QSizePolicy::Maximum && widget() && widget()->hasHeightForWidth())
+        setMaximumHeight(widget()->heightForWidth(viewport()->width()));
 }
 
 } // namespace slipway

@@ -5,7 +5,8 @@
 
 namespace slipway {
 
-/// Scrolls up and down only: it is at least as wide as its content has to be, also when that changes.
+/// Scrolls up and down only: it is at least as wide as its content has to be, also when that changes. With
+/// the vertical policy QSizePolicy::Maximum it is no higher than its content is at its width.
 class FittingScrollArea : public QScrollArea {
     Q_OBJECT
 public:
@@ -15,6 +16,10 @@ public:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void limitHeight();
 };
 
 } // namespace slipway
