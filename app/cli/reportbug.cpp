@@ -2,7 +2,7 @@
 // slipwayctl report-bug.
 #include "app/cli/commands.h"
 #include "app/cli/tables.h"
-#include "app/core/inputfile.h"
+#include "app/core/outputfile.h"
 #include "app/diagnostics/bugreport.h"
 #include "app/diagnostics/eventlog.h"
 #include "app/fleet/fleetstore.h"
@@ -53,10 +53,9 @@ Result<void> writeReport(const QString &name, const QString &text) {
         return Error{ErrorCode::AlreadyExists,
                      QStringLiteral("%1 is there already. Name another file.").arg(name)};
     const QByteArray bytes = text.toUtf8();
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) ||
-        !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) || file.write(bytes) != bytes.size() ||
-        !file.flush())
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be written: %2").arg(name, file.errorString())};
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || !file.setPermissions(kOwnerOnly) ||
+        file.write(bytes) != bytes.size() || !file.flush())
+        return unwritable(file);
     return {};
 }
 

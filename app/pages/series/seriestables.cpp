@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/series/seriespage.h"
+#include "app/pages/write/checktables.h"
 #include "app/pages/write/htmlwriter.h"
 #include "models/core/countof.h"
 #include "models/core/quantitytext.h"
@@ -43,12 +44,6 @@ void openTable(HtmlWriter &html, std::initializer_list<const char *> head) {
     html.close();
     html.close();
     html.open("tbody");
-}
-
-void closeTable(HtmlWriter &html) {
-    html.close();
-    html.close();
-    html.close();
 }
 
 const SeriesRun *runOf(const SeriesJudgement &judged, const AlarmSignal &signal) {

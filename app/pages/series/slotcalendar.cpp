@@ -2,6 +2,7 @@
 #include "app/pages/series/slotcalendar.h"
 
 #include "app/pages/write/htmlwriter.h"
+#include "app/pages/write/svgparts.h"
 #include "models/core/countof.h"
 #include "models/series/seriescharts.h"
 
@@ -12,6 +13,8 @@
 namespace slipway {
 
 namespace {
+
+using svg::number;
 
 constexpr double kWidth = 960;
 constexpr double kLeft = 48; // times of day stand to the left of it
@@ -25,10 +28,6 @@ constexpr qsizetype kStripColumns = 60;
 constexpr qsizetype kMaxCells = 2'400; // the last ones; all are in judgement.json
 constexpr double kMark = 12;
 constexpr double kNumbered = 40; // so wide that a number has room
-
-QString number(double value) {
-    return QString::number(value, 'f', 1);
-}
 
 struct Box {
     double x = 0;
@@ -113,11 +112,6 @@ void writeCell(HtmlWriter &html, const SeriesPageContent &content, const SeriesS
     html.close();
 }
 
-void writeLabel(HtmlWriter &html, const QString &text, double x, double y, const char *anchor) {
-    html.element("text", text,
-                 {{"x", number(x)}, {"y", number(y)}, {"text-anchor", QString::fromLatin1(anchor)}});
-}
-
 void openPicture(HtmlWriter &html, double width, double height, const QString &text) {
     html.open("div", {{"class", QStringLiteral("wide")}});
     html.open("svg", {{"class", QStringLiteral("chart calendar")},
@@ -141,14 +135,14 @@ void writeDays(HtmlWriter &html, const SeriesPageContent &content, const QList<S
     const double pitch = std::min(kWidest, (kWidth - kLeft) / static_cast<double>(days.size()));
     openPicture(html, kWidth, kTop + kHigh * static_cast<double>(rows), text);
     for (qsizetype row = 0; row < rows; ++row)
-        writeLabel(html, times.at(row).toString(QStringLiteral("HH:mm")), kLeft - 8,
+        svg::label(html, times.at(row).toString(QStringLiteral("HH:mm")), kLeft - 8,
                    kTop + kHigh * static_cast<double>(row) + kHigh / 2 + 3, "end");
     for (qsizetype column = 0; column < days.size(); ++column) {
         const SlotDay &day = days.at(column);
         const double x = kLeft + pitch * static_cast<double>(column);
         const bool isNamed = column == 0 || day.day.day() == 1 || pitch >= 26 || column % 2 == 0;
         if (isNamed)
-            writeLabel(html,
+            svg::label(html,
                        QLocale::c().toString(day.day, column == 0 || day.day.day() == 1
                                                           ? QStringLiteral("d MMM")
                                                           : QStringLiteral("d")),
@@ -177,7 +171,7 @@ void writeStrip(HtmlWriter &html, const SeriesPageContent &content, const QStrin
         const auto row = static_cast<double>(place / kStripColumns);
         const auto column = static_cast<double>(place % kStripColumns);
         if (place % kStripColumns == 0)
-            writeLabel(html, QLocale::c().toString(all.at(i).at.toUTC(), QStringLiteral("d MMM HH:mm")),
+            svg::label(html, QLocale::c().toString(all.at(i).at.toUTC(), QStringLiteral("d MMM HH:mm")),
                        kNames - 8, kHigh * row + kHigh / 2 + 3, "end");
         writeCell(html, content, all.at(i),
                   {kNames + pitch * column + 1, kHigh * row + kGap / 2, pitch - 2, kHigh - kGap});

@@ -2,6 +2,7 @@
 #include "app/pages/series/timechart.h"
 
 #include "app/pages/write/htmlwriter.h"
+#include "app/pages/write/svgparts.h"
 #include "models/core/instant.h"
 #include "models/cycles/downsamplepoints.h"
 
@@ -13,6 +14,10 @@
 namespace slipway {
 
 namespace {
+
+using svg::label;
+using svg::line;
+using svg::number;
 
 constexpr double kWidth = 960;
 constexpr double kHeight = 176;
@@ -26,10 +31,6 @@ constexpr qsizetype kMaxDays = 14; // so many have a name
 constexpr qsizetype kDense = 400;  // points, from which on a dot each would be a smear
 constexpr double kNameHeight = 13;
 constexpr qsizetype kRows = 1'000; // of the table
-
-QString number(double value) {
-    return QString::number(value, 'f', 1);
-}
 
 struct Scale {
     double fromX = 0;
@@ -65,19 +66,6 @@ Scale scaleOf(const SeriesPageContent &content, const SeriesChart &chart) {
     scale.fromY = chart.from;
     scale.toY = std::max(chart.to, chart.from + 1e-9);
     return scale;
-}
-
-void line(HtmlWriter &html, const char *style, double x1, double y1, double x2, double y2) {
-    html.empty("line", {{"class", QString::fromLatin1(style)},
-                        {"x1", number(x1)},
-                        {"y1", number(y1)},
-                        {"x2", number(x2)},
-                        {"y2", number(y2)}});
-}
-
-void label(HtmlWriter &html, const QString &text, double x, double y, const char *anchor) {
-    html.element("text", text,
-                 {{"x", number(x)}, {"y", number(y)}, {"text-anchor", QString::fromLatin1(anchor)}});
 }
 
 void writeAxes(HtmlWriter &html, const SeriesChart &chart, const Scale &scale) {

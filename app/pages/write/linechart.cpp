@@ -2,6 +2,7 @@
 #include "app/pages/write/linechart.h"
 
 #include "app/pages/write/htmlwriter.h"
+#include "app/pages/write/svgparts.h"
 #include "models/cycles/downsamplepoints.h"
 
 #include <algorithm>
@@ -10,6 +11,10 @@
 namespace slipway {
 
 namespace {
+
+using svg::label;
+using svg::line;
+using svg::number;
 
 constexpr double kWidth = 960;
 constexpr double kHeight = 240;
@@ -20,10 +25,6 @@ constexpr double kBottom = 204;
 constexpr int kBuckets = 400; // columns, with two marks each at most
 constexpr int kLines = 4;
 constexpr double kNameHeight = 14;
-
-QString number(double value) {
-    return QString::number(value, 'f', 1);
-}
 
 // The least of 0.1, 0.2, 0.5, 1, 2, 5, … that so many lines reach `most` with, so that each line has a name
 // of its own.
@@ -69,31 +70,20 @@ Scale scaleOf(const LineChart &chart) {
     return scale;
 }
 
-void line(HtmlWriter &html, const QString &style, double x1, double y1, double x2, double y2) {
-    html.empty(
-        "line",
-        {{"class", style}, {"x1", number(x1)}, {"y1", number(y1)}, {"x2", number(x2)}, {"y2", number(y2)}});
-}
-
-void label(HtmlWriter &html, const QString &text, double x, double y, const QString &anchor) {
-    html.element("text", text, {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}});
-}
-
 void writeAxes(HtmlWriter &html, const LineChart &chart, const Scale &scale) {
     for (int i = 0; i <= kLines; ++i) {
         const double value = scale.fromY + (scale.toY - scale.fromY) * i / kLines;
-        line(html, QStringLiteral("grid"), kLeft, scale.y(value), kRight, scale.y(value));
+        line(html, "grid", kLeft, scale.y(value), kRight, scale.y(value));
         label(html,
               chart.isShare ? QString::number(value, 'f', 3)
                             : QString::number(value, 'f', scale.toY < kLines ? 1 : 0) + chart.unit,
-              kLeft - 6, scale.y(value) + 4, QStringLiteral("end"));
+              kLeft - 6, scale.y(value) + 4, "end");
     }
-    label(html, QString::number(chart.points.constFirst().x), kLeft, kBottom + 18, QStringLiteral("middle"));
-    label(html, QString::number(chart.points.constLast().x), kRight, kBottom + 18, QStringLiteral("middle"));
-    label(html, chart.xName, (kLeft + kRight) / 2, kBottom + 18, QStringLiteral("middle"));
+    label(html, QString::number(chart.points.constFirst().x), kLeft, kBottom + 18, "middle");
+    label(html, QString::number(chart.points.constLast().x), kRight, kBottom + 18, "middle");
+    label(html, chart.xName, (kLeft + kRight) / 2, kBottom + 18, "middle");
     if (scale.fromY > 0)
-        label(html, QStringLiteral("The y axis begins at %1.").arg(scale.fromY), kLeft, kHeight - 4,
-              QStringLiteral("start"));
+        label(html, QStringLiteral("The y axis begins at %1.").arg(scale.fromY), kLeft, kHeight - 4, "start");
 }
 
 // The two names do not stand on one another where their lines are close.
@@ -106,17 +96,17 @@ void writeLimits(HtmlWriter &html, const LineChart &chart, const Scale &scale) {
                             {"y", number(scale.y(1))},
                             {"width", number(kRight - kLeft)},
                             {"height", number(y - scale.y(1))}});
-        line(html, QStringLiteral("bound"), kLeft, y, kRight, y);
+        line(html, "bound", kLeft, y, kRight, y);
         boundNameY = y;
-        label(html, chart.boundName, kRight + 6, y + 4, QStringLiteral("start"));
+        label(html, chart.boundName, kRight + 6, y + 4, "start");
     }
     if (chart.threshold) {
         const double y = scale.y(*chart.threshold);
-        line(html, QStringLiteral("threshold"), kLeft, y, kRight, y);
+        line(html, "threshold", kLeft, y, kRight, y);
         double nameY = y;
         if (chart.bound && std::abs(y - boundNameY) < kNameHeight)
             nameY = boundNameY + (y < boundNameY ? -kNameHeight : kNameHeight);
-        label(html, chart.thresholdName, kRight + 6, nameY + 4, QStringLiteral("start"));
+        label(html, chart.thresholdName, kRight + 6, nameY + 4, "start");
     }
 }
 

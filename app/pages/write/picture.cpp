@@ -2,6 +2,7 @@
 #include "app/pages/write/picture.h"
 
 #include "app/pages/write/htmlwriter.h"
+#include "app/pages/write/svgparts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,9 @@
 namespace slipway {
 
 namespace {
+
+using svg::line;
+using svg::number;
 
 constexpr double kWidth = 360;
 constexpr double kRowHeight = 36;
@@ -18,10 +22,6 @@ constexpr qsizetype kNameLength = 34;
 constexpr qsizetype kShortLength = 24; // of a name beside a number
 constexpr qsizetype kTextLength = 22;
 
-QString number(double value) {
-    return QString::number(value, 'f', 1);
-}
-
 void label(HtmlWriter &html, const QString &text, double x, double y, const char *anchor,
            const char *style = "") {
     html.element("text", text,
@@ -29,14 +29,6 @@ void label(HtmlWriter &html, const QString &text, double x, double y, const char
                   {"y", number(y)},
                   {"text-anchor", QString::fromLatin1(anchor)},
                   {"class", QString::fromLatin1(style)}});
-}
-
-void line(HtmlWriter &html, const char *style, double x1, double y1, double x2, double y2) {
-    html.empty("line", {{"class", QString::fromLatin1(style)},
-                        {"x1", number(x1)},
-                        {"y1", number(y1)},
-                        {"x2", number(x2)},
-                        {"y2", number(y2)}});
 }
 
 QString boxPath(double x, double y, double width, double height) {

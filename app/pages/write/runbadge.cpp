@@ -3,6 +3,7 @@
 
 #include "app/pages/write/htmlwriter.h"
 #include "app/pages/write/runentry.h"
+#include "app/pages/write/svgparts.h"
 #include "models/evidence/manifest.h"
 
 #include <QUrl>
@@ -11,6 +12,8 @@
 namespace slipway {
 
 namespace {
+
+using svg::number;
 
 constexpr double kCharacter = 6.6; // of sans-serif at 11 px, on average; textLength makes it fit any font
 constexpr double kMargin = 7;
@@ -31,10 +34,6 @@ QString colourOf(Verdict verdict) {
         break;
     }
     return QStringLiteral("#57616D");
-}
-
-QString number(double value) {
-    return QString::number(value, 'f', 1);
 }
 
 class Badge {
