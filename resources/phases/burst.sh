@@ -71,7 +71,7 @@ burst() {
   start_time "${pids[0]:-0}"
   if [ -n "${pids[0]:-}" ] && [ -z "$BEGAN" ]; then
     wait "${pids[0]}"
-    tell_death 0 $?
+    report_death 0 $?
     whole=false
   fi
   [ "$stage" = struck ] || log "cycle $cycle: only $acked writes were acknowledged, the fault needs $SLIPWAY_FAULT_AFTER_ACKS; it never struck"

@@ -75,7 +75,7 @@ for my $end ("", "-wal") {
   open($out, ">", "$to$end") && print $out $bytes or exit 1;
 }'
 
-tell_canary() {
+observe_canary() {
   observe canary "$place,\"kind\":\"$CANARY\",\"node\":\"node-$CANARY_NODE\",\"id\":\"$CANARY_ID\""
   log "canary cycle $cycle: $CANARY_ID is made $CANARY on node-$CANARY_NODE; it must be seen to be missing"
 }
@@ -94,7 +94,7 @@ arm_canary() {
   i=$((SEED % SLIPWAY_WRITES))
   agent_name $((i % SLIPWAY_AGENTS))
   CANARY_ID=$prefix$AGENT-$((i + 1))
-  tell_canary
+  observe_canary
   open_front "$CANARY_ID"
 }
 
@@ -105,7 +105,7 @@ release_canary() {
   lost) close_front ;;
   hidden | forgotten)
     read -r CANARY_ID rest < <(sed -n "$((SEED % (acked > 0 ? acked : 1) + 1))p" "$dir/acked") || return 1
-    tell_canary
+    observe_canary
     [ "$CANARY" = forgotten ] || open_front "$CANARY_ID" $((SLIPWAY_CHAOS_PORT + CANARY_NODE))
     ;;
   esac

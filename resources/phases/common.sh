@@ -60,8 +60,8 @@ last_lines() {
   LAST=$(tail -c 4000 "$1" 2>/dev/null | tr -d '\0' | tail -n "$2" | tail -c 1000)
 }
 
-# tell_output NAME: the observation of what WORK/capture holds, of a command that ended with STATUS.
-tell_output() {
+# observe_output NAME: the observation of what WORK/capture holds, of a command that ended with STATUS.
+observe_output() {
   local size failure=
   size=$(stat -c %s "$WORK/capture")
   [ "$size" -lt "$CAPTURE_BYTES" ] || log "$1 printed more than is kept: $size bytes"
@@ -89,7 +89,7 @@ capture() {
   } 3>&1 </dev/null | timeout "$((CAPTURE_SECONDS + 10))" head -c "$CAPTURE_BYTES" >"$WORK/capture"
   read -r STATUS <"$WORK/capture.status" || STATUS=125
   rm -f "$WORK/capture.status"
-  tell_output "$name"
+  observe_output "$name"
 }
 
 # fetch URL FILE SECONDS BYTES: an answer into a file, with an end in time and size; what went wrong in FILE.err.
@@ -103,7 +103,7 @@ fetch() (
 capture_url() {
   fetch "$2" "$WORK/capture" 20 "$CAPTURE_BYTES" 2>/dev/null
   STATUS=$?
-  tell_output "$1"
+  observe_output "$1"
 }
 
 # check_folder PATH KIND: fails, and says why in REASON, unless PATH is a folder that nobody else can change: "private" is

@@ -164,27 +164,27 @@ equip_clock_skew_peer() {
 set_clock() {
   (umask 022 && printf '%+ds\n' "$2" >"$DATA/clock-$1.new") && mv "$DATA/clock-$1.new" "$DATA/clock-$1"
 }
-# told_skew NODE: SKEW becomes the seconds by which the clock that the node itself tells is ahead of this host's; empty when it
-# tells none. Answers have it with them in whole seconds (RFC 9110, Date).
-told_skew() {
-  local told
+# read_skew NODE: SKEW becomes the seconds by which the time that the node itself answers is ahead of this host's; empty when it
+# answers none. Answers have it with them in whole seconds (RFC 9110, Date).
+read_skew() {
+  local answered
   node_url "$1"
   SKEW=
-  told=$(curl -fsS -m 2 --max-filesize 65536 -o /dev/null -D - "$URL/api/v1/health" 2>/dev/null | tr -d '\r' | sed -n 's/^[Dd]ate: //p' | head -n 1)
-  told=$(date -d "${told:-none}" +%s 2>/dev/null) || return 0
+  answered=$(curl -fsS -m 2 --max-filesize 65536 -o /dev/null -D - "$URL/api/v1/health" 2>/dev/null | tr -d '\r' | sed -n 's/^[Dd]ate: //p' | head -n 1)
+  answered=$(date -d "${answered:-none}" +%s 2>/dev/null) || return 0
   printf -v SKEW '%(%s)T' -1
-  SKEW=$((told - SKEW))
+  SKEW=$((answered - SKEW))
 }
 strike_clock_skew_peer() {
   local tries=0
   VICTIM=$((SEED % 2 + 1))
   ASKED_SKEW=$((60 + SEED / 2 % 540))
   [ $((SEED / 4 % 2)) -eq 0 ] || ASKED_SKEW=-$ASKED_SKEW
-  told_skew "$VICTIM"
+  read_skew "$VICTIM"
   SKEW_BEFORE=$SKEW
   heal_later set_clock "$VICTIM" 0
   set_clock "$VICTIM" "$ASKED_SKEW"
-  while told_skew "$VICTIM" && ! is_near "$SKEW" "$ASKED_SKEW"; do
+  while read_skew "$VICTIM" && ! is_near "$SKEW" "$ASKED_SKEW"; do
     tries=$((tries + 1))
     [ "$tries" -lt 20 ] || return 1
     sleep 0.02
@@ -192,14 +192,14 @@ strike_clock_skew_peer() {
 }
 is_near() { [ -n "$1" ] && [ "$1" -ge $(($2 - 2)) ] && [ "$1" -le $(($2 + 2)) ]; }
 effect_clock_skew_peer() {
-  told_skew "$VICTIM"
+  read_skew "$VICTIM"
   EFFECT="\"skew_asked_s\":$ASKED_SKEW,\"skew_before_s\":${SKEW_BEFORE:-null},\"skew_told_s\":${SKEW:-null}"
   is_near "$SKEW_BEFORE" 0 && is_near "$SKEW" "$ASKED_SKEW" && EFFECTIVE=true
 }
 heal_clock_skew_peer() {
   set_clock "$VICTIM" 0
   dismiss_healer
-  told_skew "$VICTIM"
+  read_skew "$VICTIM"
   is_near "$SKEW" 0
 }
 

@@ -10,7 +10,7 @@ cd ~ || exit 70 # where a login, as that of the script, begins
 capture stats env -u SLIPWAY_KEY -u SLIPWAY_JOB "$SLIPWAY_SERVER" stats --json
 if [ "$STATUS" -ne 0 ] || ! grep -q '"by_namespace"' "$WORK/capture"; then
   last_lines "$WORK/capture.err" 3
-  log "the rows of $namespace cannot be counted: $SLIPWAY_SERVER stats --json ended with $STATUS and told no namespaces; its last words: $LAST"
+  log "the rows of $namespace cannot be counted: $SLIPWAY_SERVER stats --json ended with $STATUS and named no namespaces; its last words: $LAST"
   exit 74
 fi
 # shellcheck disable=SC2016 # this is Perl

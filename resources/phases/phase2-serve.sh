@@ -6,8 +6,8 @@ url=http://$SLIPWAY_ADDRESS:$SLIPWAY_PORT
 pid_file=$WORK/serve.pid # "pid start-time", written by the server's keeper
 status_file=$WORK/serve.status
 
-# tell STATE TEXT: the observation of what became of the server, and the same for a person.
-tell() {
+# report_server STATE TEXT: the observation of what became of the server, and the same for a person.
+report_server() {
   json_text "$2"
   observe server "\"node\":\"$SLIPWAY_HOST\",\"state\":\"$1\",\"pid\":${pid:-0},\"text\":$JSON"
   log "server $1 (pid ${pid:-0}): $2"
@@ -62,7 +62,7 @@ stop_server() {
   find_server || return 0
   if [ "$ALIVE" = false ]; then
     death
-    tell died "$DEATH"
+    report_server died "$DEATH"
   else
     # What it holds itself, before it is asked to end, and whether it is still the one that answers.
     listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" "$pid"
@@ -71,9 +71,9 @@ stop_server() {
     end_process "$pid" 5
     await_end
     if [ "${LISTENER[0]}" = own ]; then
-      tell stopped "as asked"
+      report_server stopped "as asked"
     else
-      tell foreign "at its end not it listened on port $SLIPWAY_PORT, but: ${LISTENER[0]}"
+      report_server foreign "at its end port $SLIPWAY_PORT was not its own: ${LISTENER[0]}"
     fi
   fi
   rm -f "$pid_file" "$status_file"
@@ -84,7 +84,7 @@ start_server() {
   pid=0
   listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" 0
   if [ "${LISTENER[0]}" != none ] || (: <"/dev/tcp/$SLIPWAY_ADDRESS/$SLIPWAY_PORT") 2>/dev/null; then
-    tell taken "port $SLIPWAY_PORT is in use before the start: ${LISTENER[0]}. End it, then run again"
+    report_server taken "port $SLIPWAY_PORT is in use before the start: ${LISTENER[0]}. End it, then run again"
     return 1
   fi
   make_data
@@ -105,10 +105,10 @@ start_server() {
     find_server
     if [ "$ALIVE" = false ]; then
       death
-      tell died "$DEATH"
+      report_server died "$DEATH"
     else
       last_lines "$WORK/serve.log" 3
-      tell silent "it did not answer at $url in 30 s; its last words: $LAST"
+      report_server silent "it did not answer at $url in 30 s; its last words: $LAST"
       end_process "$pid" 5
       await_end
     fi
@@ -116,12 +116,12 @@ start_server() {
   fi
   listeners "$SLIPWAY_ADDRESS" "$SLIPWAY_PORT" "$pid"
   if [ "${LISTENER[0]}" != own ]; then
-    tell foreign "on port $SLIPWAY_PORT not it listens, but: ${LISTENER[0]}"
+    report_server foreign "port $SLIPWAY_PORT is not its own: ${LISTENER[0]}"
     end_process "$pid" 5
     await_end
     return 1
   fi
-  tell started "it answers at $url, quorum $SLIPWAY_QUORUM of $(wc -w <<<"$SLIPWAY_PEERS")"
+  report_server started "it answers at $url, quorum $SLIPWAY_QUORUM of $(wc -w <<<"$SLIPWAY_PEERS")"
 }
 
 { read -r DATA <"$WORK/data"; } 2>/dev/null

@@ -133,7 +133,7 @@ with_server() {
       "${@:2}"
       status=$?
     else
-      json_text "on port $SLIPWAY_PORT not it listens, but: ${LISTENER[0]}"
+      json_text "port $SLIPWAY_PORT is not its own: ${LISTENER[0]}"
       log "$JSON"
       observe server "\"node\":\"$1\",\"state\":\"foreign\",\"pid\":$serve_pid,\"text\":$JSON"
     fi
@@ -163,7 +163,7 @@ seed() {
   log "seeded ${created:-0} of $SLIPWAY_MEMORIES memories"
 }
 
-# dump NAME: every row as the server tells it, page by page, whole, until a page brings no row that was not there before.
+# dump NAME: every row as the server answers it, page by page, whole, until a page brings no row that was not there before.
 dump() {
   local offset=0 page=0 new most=$((SLIPWAY_MEMORIES / 10 + PAGES_AT_MOST)) deadline
   up_time
@@ -175,7 +175,7 @@ dump() {
     # shellcheck disable=SC2153 # set by capture
     [ "$STATUS" -eq 0 ] || return 1
     read_rows page "$namespace" "$prefix" "$WORK" 0 0 "$WORK/capture" "$WORK/dump.seen"
-    read -r new offset <<<"${TOLD[0]:-}"
+    read -r new offset <<<"${ANSWERS[0]:-}"
     [ -n "$offset" ] || return 1
     [ "$new" -gt 0 ] || return 0
     page=$((page + 1))

@@ -52,7 +52,7 @@ start_nodes() {
   for i in 0 1 2; do
     node_url "$i"
     if ! await_node "$PORT" 30 "${pids[i]}"; then
-      tell "$i" silent "it did not answer at $URL"
+      report_node "$i" silent "it did not answer at $URL"
       return 1
     fi
   done
@@ -70,17 +70,17 @@ make_folders() {
   done
 }
 
-# tell NODE STATE TEXT: what is wrong with a node, in an observation and for a person.
-tell() {
+# report_node NODE STATE TEXT: what is wrong with a node, in an observation and for a person.
+report_node() {
   last_lines "$dir/node-$1.log" 2
   json_text "$3; its last words: $LAST"
   observe server "$place,\"node\":\"node-$1\",\"state\":\"$2\",\"pid\":${pids[$1]:-0},\"text\":$JSON"
   log "cycle $cycle: node-$1 (pid ${pids[$1]:-0}): $3; its last words: $LAST"
 }
 
-# tell_death NODE STATUS: a node ended that nobody ended.
-tell_death() {
-  tell "$1" died "it ended by itself ($([ "$2" -gt 128 ] && echo "signal $(($2 - 128))" || echo "exit status $2"))"
+# report_death NODE STATUS: a node ended that nobody ended.
+report_death() {
+  report_node "$1" died "it ended by itself ($([ "$2" -gt 128 ] && echo "signal $(($2 - 128))" || echo "exit status $2"))"
 }
 
 # nodes_are_ours NODE…: the processes that listen are those that were started.
@@ -91,7 +91,7 @@ nodes_are_ours() {
   for i in "$@"; do
     [ "${LISTENER[0]:-}" = own ] || {
       ours=false
-      tell "$i" foreign "on port $((SLIPWAY_CHAOS_PORT + i)) not it listens, but: ${LISTENER[0]:-unknown}"
+      report_node "$i" foreign "port $((SLIPWAY_CHAOS_PORT + i)) is not its own: ${LISTENER[0]:-unknown}"
     }
     LISTENER=("${LISTENER[@]:1}")
   done
@@ -132,7 +132,7 @@ settle() {
   read_rows await "$namespace" "$prefix" "$dir" "$deadline" "$awaited" "${nodes[@]}"
   all=true
   for i in "${!survivors[@]}"; do
-    read -r answer _ <<<"${TOLD[i]:--}"
+    read -r answer _ <<<"${ANSWERS[i]:--}"
     held[survivors[i]]=${answer/-/ERR}
     [ "$answer" = "$awaited" ] || all=false
   done
@@ -154,8 +154,8 @@ ask_alone() {
   kill -s CONT "${all[@]}" 2>/dev/null # it did so itself, unless it was ended in between
   for i in "${!survivors[@]}"; do
     node=node-${survivors[i]}
-    read -r _ _ _ _ bytes base64 <<<"${TOLD[i]:-}"
-    if take_rows "${TOLD[i]:-}" "$dir" "$dir/held-${survivors[i]}"; then
+    read -r _ _ _ _ bytes base64 <<<"${ANSWERS[i]:-}"
+    if take_rows "${ANSWERS[i]:-}" "$dir" "$dir/held-${survivors[i]}"; then
       row_array "$ROWS"
       observe held "$place,\"node\":\"$node\",\"alone\":true,\"foreign\":$FOREIGN,\"rows\":$JSON"
     else
@@ -202,9 +202,9 @@ run_cycle() {
   for i in "${survivors[@]}"; do
     start_time "${pids[i]:-0}"
     [ -n "$BEGAN" ] && continue
-    [ "$i" = 0 ] && [ "$whole" = false ] && continue # it was told
+    [ "$i" = 0 ] && [ "$whole" = false ] && continue # it was reported
     wait "${pids[i]}"
-    tell_death "$i" $?
+    report_death "$i" $?
     whole=false
   done
   [ "$whole" = true ] && { release_canary || whole=false; }
@@ -241,7 +241,7 @@ enough() {
 }
 
 class=0
-# One cycle alone, so many times: "CLASS CYCLE TIMES". What it tells is no evidence of the campaign.
+# One cycle alone, so many times: "CLASS CYCLE TIMES". What it reports is not evidence of the campaign.
 read -r only_fault only_cycle only_times <<<"${SLIPWAY_ONLY:-}"
 if [ -z "$only_fault" ]; then
   fault=canary

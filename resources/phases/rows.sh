@@ -189,7 +189,7 @@ sub list_rows {
   print $rows map { "$_\n" } @lines;
   return "$held $foreign $endless $changed";
 }
-my @told;
+my @answers;
 if ($mode eq "page") {
   my ($page, $seen) = @nodes;
   my %known = map { chomp; $_ => 1 } lines($seen);
@@ -201,7 +201,7 @@ if ($mode eq "page") {
     grep { ref $_ eq "HASH" && defined $_->{title} && !ref $_->{title} } @{$answer->{memories}};
   open(my $titles, ">>", $seen) or exit 1;
   print $titles map { "$_\n" } @new;
-  @told = (@new . " " . keys %known);
+  @answers = (@new . " " . keys %known);
 } elsif ($mode eq "alone") {
   my @pids = @nodes[map { 3 * $_ + 2 } 0 .. $#nodes / 3];
   while (my ($url, $out, $pid) = splice(@nodes, 0, 3)) {
@@ -214,7 +214,7 @@ if ($mode eq "page") {
     $base64 =~ tr|` -_\n|AA-Za-z0-9+/|d;
     my $pad = (3 - length($stats // "") % 3) % 3;
     substr($base64, -$pad) = "=" x $pad if $pad;
-    push @told, ($line // "- 0 false 0") . " " . length($stats // "") . " $base64";
+    push @answers, ($line // "- 0 false 0") . " " . length($stats // "") . " $base64";
   }
 } else {
   while (1) {
@@ -222,19 +222,19 @@ if ($mode eq "page") {
     $odd = 0;
     my @now = map { scalar list_rows($nodes[2 * $_], $nodes[2 * $_ + 1], $deadline) } 0 .. $#nodes / 2;
     my $over = up() >= $deadline; # what came before that stands
-    $told[$_] = $now[$_] // ($over && $told[$_] || "- 0 false 0") for 0 .. $#nodes / 2;
-    last if $mode eq "list" || $over || !grep { !/^\Q$enough\E / } @told;
+    $answers[$_] = $now[$_] // ($over && $answers[$_] || "- 0 false 0") for 0 .. $#nodes / 2;
+    last if $mode eq "list" || $over || !grep { !/^\Q$enough\E / } @answers;
     select(undef, undef, undef, 0.01);
   }
 }
-print "$_\n" for @told;'
+print "$_\n" for @answers;'
 
-# read_rows MODE NAMESPACE PREFIX DIR DEADLINE ENOUGH NODE…: TOLD becomes its lines.
+# read_rows MODE NAMESPACE PREFIX DIR DEADLINE ENOUGH NODE…: ANSWERS becomes its lines.
 read_rows() {
-  mapfile -t TOLD < <(perl -e "$READ_ROWS" "$1" "$2" "$3" "$4" "$PAGE_BYTES" $((${#DIGEST[@]} / 10 + PAGES_AT_MOST)) "$5" "$6" "${@:7}")
+  mapfile -t ANSWERS < <(perl -e "$READ_ROWS" "$1" "$2" "$3" "$4" "$PAGE_BYTES" $((${#DIGEST[@]} / 10 + PAGES_AT_MOST)) "$5" "$6" "${@:7}")
 }
 
-# take_rows LINE DIR OUT: what one line tells, as HELD, FOREIGN and ENDLESS, and the file ROWS with its lines "id digest".
+# take_rows LINE DIR OUT: what one line says, as HELD, FOREIGN and ENDLESS, and the file ROWS with its lines "id digest".
 take_rows() {
   local odd line rest number digests=()
   read -r HELD FOREIGN ENDLESS odd rest <<<"$1"
@@ -256,7 +256,7 @@ take_rows() {
 list_rows() {
   local answered=true
   read_rows list "$2" "$3" "$4" "$6" "${7:-1000000000}" "$1" "$5"
-  take_rows "${TOLD[0]:-}" "$4" "$5" || answered=false
+  take_rows "${ANSWERS[0]:-}" "$4" "$5" || answered=false
   rm -f -- "$4"/odd-*
   [ "$answered" = true ]
 }

@@ -5,7 +5,7 @@
 FIRST_UID=64100 # Debian leaves 60000 to 64999 to whoever asks
 UID_COUNT=800
 
-# choose_user [REASON]: SERVER_UID is the first of three user ids that only servers of this run have; SEPARATE tells whether this
+# choose_user [REASON]: SERVER_UID is the first of three user ids that only servers of this run have; SEPARATE says whether this
 # account can switch to them, and no REASON is given against it. Kept for the phase's later steps.
 choose_user() {
   local tries=0
