@@ -4,50 +4,56 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace slipway {
 
 namespace {
 
-// Reads forward over bytes that are believed to be JSON; never past their end, and without recursion.
+// Reads forward over bytes that are believed to be JSON; never past their end, and without recursion. By
+// pointers: every line of a stream comes through here, and without optimisation an accessor is a call.
 class Scanner {
 public:
-    explicit Scanner(const QByteArray &json) : m_json(json) {
-        if (m_json.startsWith("\xef\xbb\xbf"))
-            m_at = 3;
+    explicit Scanner(const QByteArray &json)
+        : m_begin(json.constData()), m_end(m_begin + json.size()), m_next(m_begin) {
+        if (json.startsWith("\xef\xbb\xbf"))
+            m_next += 3;
     }
 
-    [[nodiscard]] qsizetype at() const { return m_at; }
-    [[nodiscard]] bool atEnd() const { return m_at >= m_json.size(); }
-    [[nodiscard]] char peek() const { return atEnd() ? '\0' : m_json.at(m_at); }
-    void skip() { ++m_at; }
+    [[nodiscard]] qsizetype at() const { return m_next - m_begin; }
+    [[nodiscard]] bool atEnd() const { return m_next == m_end; }
+    [[nodiscard]] char peek() const { return m_next == m_end ? '\0' : *m_next; }
+    void skip() { ++m_next; } // what peek() found
 
     void skipSpace() {
-        while (!atEnd() && (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r'))
-            skip();
+        while (m_next != m_end && (*m_next == ' ' || *m_next == '\t' || *m_next == '\n' || *m_next == '\r'))
+            ++m_next;
     }
 
     bool take(char wanted) {
         skipSpace();
-        if (peek() != wanted)
+        if (m_next == m_end || *m_next != wanted)
             return false;
-        skip();
+        ++m_next;
         return true;
     }
 
     // A string with its quotes, as a view into the text; empty when there is none.
     QByteArray takeString() {
         skipSpace();
-        const qsizetype from = m_at;
+        const char *from = m_next;
         if (!take('"'))
             return {};
-        while (!atEnd() && peek() != '"')
-            m_at += peek() == '\\' ? 2 : 1;
-        if (atEnd())
+        while (m_next != m_end && *m_next != '"') {
+            if (*m_next == '\\' && m_next + 1 != m_end)
+                ++m_next;
+            ++m_next;
+        }
+        if (m_next == m_end)
             return {};
-        skip();
-        return QByteArray::fromRawData(m_json.constData() + from, m_at - from);
+        ++m_next;
+        return QByteArray::fromRawData(from, m_next - from);
     }
 
     void skipValue() {
@@ -72,14 +78,17 @@ public:
         } while (depth > 0 && !atEnd());
     }
 
-private:
+    // Up to the next sign that a text's structure is made of, or blank.
     void skipScalar() {
-        while (!atEnd() && QByteArrayView(",:]}\"[{ \t\n\r").indexOf(peek()) < 0)
-            skip();
+        static constexpr char kEnds[] = {',', ':', ']', '}', '"', '[', '{', ' ', '\t', '\n', '\r'};
+        while (m_next != m_end && !std::memchr(kEnds, *m_next, sizeof kEnds))
+            ++m_next;
     }
 
-    const QByteArray &m_json;
-    qsizetype m_at = 0;
+private:
+    const char *m_begin;
+    const char *m_end;
+    const char *m_next;
 };
 
 QString keyText(const QByteArray &quoted) {
@@ -168,10 +177,11 @@ private:
                 if (!m_levels.empty())
                     m_levels.back().keyIsNext = m_levels.back().isObject;
                 m_scanner.skip();
-            } else {
+            } else if (c == ':') {
                 m_scanner.skip();
-                if (c != ':')
-                    m_end = m_scanner.at();
+            } else {
+                m_scanner.skipScalar();
+                m_end = m_scanner.at();
             }
         }
     }
