@@ -97,7 +97,7 @@ TerminalText seriesToText(const SeriesJudgement &judged) {
         text += lineText(note);
     for (const BurnRate &burn : judged.burn) {
         if (burn.rate)
-            text += lineText(QStringLiteral("Budget of %1, %2").arg(burn.budget, burn.text()));
+            text += lineText(QStringLiteral("Budget, %1").arg(burn.text()));
     }
     return text + changeLines(judged) + alarmLines(judged);
 }

@@ -29,7 +29,7 @@ struct Budget {
 QString BurnRate::text() const {
     QString text = window + QStringLiteral(": ");
     if (budget == kCost)
-        text += QStringLiteral("%1 in %2").arg(used, 0, 'f', 2).arg(countOf(slotCount, "slot"));
+        text += QStringLiteral("cost %1 in %2").arg(used, 0, 'f', 2).arg(countOf(slotCount, "slot"));
     else
         text +=
             QStringLiteral("%1 of %2 %3")

@@ -29,7 +29,7 @@ QString burnText(const SeriesJudgement &judged) {
     for (const BurnRate &burn : judged.burn) {
         // Of a budget that is not touched there is nothing to say.
         if (burn.used > 0 || burn.rate)
-            lines << QStringLiteral("%1, %2").arg(burn.budget, burn.text());
+            lines << burn.text();
     }
     return lines.join(QLatin1Char('\n'));
 }

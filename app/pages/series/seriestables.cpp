@@ -56,6 +56,24 @@ QString becameText(const Alarm &alarm) {
     return text;
 }
 
+// How fast budgets are used, by short and long windows.
+void writeBurn(HtmlWriter &html, const SeriesJudgement &judged) {
+    QList<QStringList> rows;
+    for (const BurnRate &burn : judged.burn)
+        rows << QStringList{
+            burn.budget, burn.window, QString::number(burn.used), QString::number(burn.slotCount),
+            burn.rate ? QString::number(*burn.rate, 'f', 1) : QStringLiteral("none is allowed")};
+    if (rows.isEmpty())
+        return;
+    html.open("details");
+    html.element("summary", QStringLiteral("How fast the budgets are used"));
+    writeTable(html, QStringLiteral("Budgets by window"),
+               {QStringLiteral("Budget"), QStringLiteral("Window"), QStringLiteral("Used"),
+                QStringLiteral("Slots"), QStringLiteral("Times the allowed rate")},
+               rows);
+    html.close();
+}
+
 } // namespace
 
 void writeCriteria(HtmlWriter &html, const SeriesPageContent &content) {
@@ -75,6 +93,7 @@ void writeCriteria(HtmlWriter &html, const SeriesPageContent &content) {
         html.close();
     }
     closeTable(html);
+    writeBurn(html, content.judged);
     for (const QString &note : content.judged.notes)
         html.element("p", note, {{"class", QStringLiteral("muted")}});
     html.close();
