@@ -40,7 +40,7 @@ Result<QList<SealedTable>> RowSeals::tables() {
         SealedTable table;
         table.name = names->text(0).toUtf8();
         const QByteArray sql =
-            "SELECT name, type, pk FROM pragma_table_info('" + table.name + "') ORDER BY cid";
+            "SELECT name, type, pk, cid FROM pragma_table_info('" + table.name + "') ORDER BY cid";
         auto columns = m_database.prepare(sql.constData());
         if (!columns)
             return columns.error();
@@ -53,10 +53,12 @@ Result<QList<SealedTable>> RowSeals::tables() {
             if (columns->text(1) == QLatin1String("BLOB"))
                 blob = name;
             table.columns << name;
+            table.positions << static_cast<int>(columns->integer(3));
         }
         table.primaryKey = key.values();
         if (table.columns.contains("sha256") && !blob.isEmpty()) {
             table.blob = blob;
+            table.positions.removeAt(table.columns.indexOf(blob));
             table.columns.removeAll(blob);
         }
         table.campaign = table.name == "campaign"             ? "id"

@@ -4,6 +4,8 @@
 #include "app/archive/sqliteconnection.h"
 #include "app/core/sha256.h"
 
+#include <sqlite3.h>
+
 #include <optional>
 #include <tuple>
 
@@ -44,32 +46,80 @@ std::optional<QString> hashOf(Statement &rows, const SealedTable &table, const S
 
 RowWatch::RowWatch(SqliteConnection &database) : m_database(database) {}
 
-RowWatch::~RowWatch() = default;
+RowWatch::~RowWatch() {
+    if (!m_notes || !m_database.handle())
+        return;
+    sqlite3_preupdate_hook(m_database.handle(), nullptr, nullptr);
+    sqlite3_rollback_hook(m_database.handle(), nullptr, nullptr);
+}
 
+// Of a row, which ?1 and so on are, the unit. An expression of SQL names it.
 Result<void> RowWatch::begin() {
     const auto tables = RowSeals(m_database).tables();
     if (!tables)
         return tables.error();
-    m_watched = *tables;
-    QByteArray sql("CREATE TEMP TABLE changed_unit(number, campaign, a, b, c);");
-    for (qsizetype i = 0; i < m_watched.size(); ++i) {
-        const SealedTable &table = m_watched.at(i);
-        const auto note = [&](const QByteArray &row) {
-            QByteArray values = QByteArray::number(i) + ", " +
-                                (table.campaign.isEmpty() ? QByteArray("''") : row + sqlName(table.campaign));
-            for (qsizetype k = 0; k < kMaxUnitColumns; ++k)
-                values += ", " + (k < table.unit.size() ? row + table.unit.at(k) : QByteArray("''"));
-            return "INSERT INTO changed_unit VALUES (" + values + ");";
-        };
-        const QByteArray on = " ON main." + sqlName(table.name) + " BEGIN ";
-        sql += "CREATE TEMP TRIGGER " + sqlName("added_" + table.name) + " AFTER INSERT" + on + note("NEW.") +
-               " END;";
-        sql += "CREATE TEMP TRIGGER " + sqlName("changed_" + table.name) + " AFTER UPDATE" + on +
-               note("OLD.") + note("NEW.") + " END;";
-        sql += "CREATE TEMP TRIGGER " + sqlName("removed_" + table.name) + " AFTER DELETE" + on +
-               note("OLD.") + " END;";
+    auto notes = SqliteConnection::inMemory(0);
+    if (!notes)
+        return notes.error();
+    TRY((*notes)->execute(
+        "CREATE TABLE changed_unit(number, campaign, a, b, c, UNIQUE(number, campaign, a, b, c))"));
+    m_insert.clear();
+    for (qsizetype i = 0; i < tables->size(); ++i) {
+        const SealedTable &table = tables->at(i);
+        QByteArray sql = "INSERT OR IGNORE INTO changed_unit SELECT " + QByteArray::number(i) + ", " +
+                         (table.campaign.isEmpty() ? QByteArray("''") : sqlName(table.campaign));
+        for (qsizetype k = 0; k < kMaxUnitColumns; ++k)
+            sql += ", " + (k < table.unit.size() ? table.unit.at(k) : QByteArray("''"));
+        QList<QByteArray> row;
+        for (const QByteArray &column : table.columns)
+            row << '?' + QByteArray::number(row.size() + 1) + " AS " + sqlName(column);
+        sql += " FROM (SELECT " + row.join(", ") + ')';
+        auto insert = (*notes)->prepare(sql.constData());
+        if (!insert)
+            return insert.error();
+        m_insert.push_back(std::move(*insert));
     }
-    return m_database.execute(sql.constData());
+    m_watched = *tables;
+    m_notes = std::move(*notes);
+    m_isComplete = true;
+    sqlite3_preupdate_hook(m_database.handle(), rowChanges, this);
+    // What was noted of a transaction that is undone never was.
+    sqlite3_rollback_hook(
+        m_database.handle(),
+        [](void *watch) {
+            auto &that = *static_cast<RowWatch *>(watch);
+            that.m_isComplete = that.m_notes->execute("DELETE FROM changed_unit").ok();
+        },
+        this);
+    return {};
+}
+
+void RowWatch::rowChanges(void *watch, sqlite3 *, int change, const char *schema, const char *table, qint64,
+                          qint64) {
+    if (qstrcmp(schema, "main") != 0)
+        return;
+    auto &that = *static_cast<RowWatch *>(watch);
+    for (qsizetype i = 0; i < that.m_watched.size(); ++i) {
+        if (that.m_watched.at(i).name != table)
+            continue;
+        if (change != SQLITE_INSERT)
+            that.note(i, sqlite3_preupdate_old);
+        if (change != SQLITE_DELETE)
+            that.note(i, sqlite3_preupdate_new);
+        return;
+    }
+}
+
+void RowWatch::note(qsizetype table, ReadValue *read) {
+    Statement &insert = m_insert.at(static_cast<std::size_t>(table));
+    const QList<int> &positions = m_watched.at(table).positions;
+    for (qsizetype i = 0; i < positions.size(); ++i) {
+        sqlite3_value *value = nullptr;
+        m_isComplete = read(m_database.handle(), positions.at(i), &value) == SQLITE_OK && m_isComplete;
+        insert.bind(static_cast<int>(i) + 1, value);
+    }
+    m_isComplete = m_notes->run(insert, QStringLiteral("noting a change")).ok() && m_isComplete;
+    insert.reset();
 }
 
 // Nobody commits while this transaction holds the write lock: what another connection sees is what there was.
@@ -85,19 +135,21 @@ Result<void> RowWatch::openCommitted() {
 
 Result<void> RowWatch::takeChanged(const Changed &changed) {
     // The search's index writes its own rows when it must: at a savepoint, or in the middle of the commit.
-    if (auto flushed = m_database.execute("SAVEPOINT flush; RELEASE flush"); !flushed)
-        return flushed;
+    TRY(m_database.execute("SAVEPOINT flush; RELEASE flush"));
+    if (!m_isComplete)
+        return Error{ErrorCode::Io, QStringLiteral("The archive cannot note which of its rows were changed; "
+                                                   "memory may be short. Nothing was written.")};
     for (qsizetype i = 0; i < m_watched.size(); ++i) {
         const SealedTable &table = m_watched.at(i);
         const QByteArray list =
-            "SELECT DISTINCT campaign, a, b, c FROM temp.changed_unit WHERE number=" + QByteArray::number(i) +
+            "SELECT DISTINCT campaign, a, b, c FROM changed_unit WHERE number=" + QByteArray::number(i) +
             " ORDER BY campaign, a, b, c";
-        auto units = m_database.prepare(list.constData());
+        auto units = m_notes->prepare(list.constData());
         if (!units)
             return units.error();
         if (!units->next()) {
             if (units->status() != SQLITE_DONE)
-                return m_database.error(QStringLiteral("reading what was written"));
+                return m_notes->error(QStringLiteral("reading what was written"));
             continue;
         }
         TRY(openCommitted());
@@ -116,12 +168,13 @@ Result<void> RowWatch::takeChanged(const Changed &changed) {
                     return database->error(QStringLiteral("sealing what was written"));
                 seal->sha256 = *hash;
             }
-            TRY(changed(table, seals[0], seals[1]));
+            if (seals[0].sha256 != seals[1].sha256) // what a savepoint undid is noted too
+                TRY(changed(table, seals[0], seals[1]));
         } while (units->next());
         if (units->status() != SQLITE_DONE)
-            return m_database.error(QStringLiteral("reading what was written"));
+            return m_notes->error(QStringLiteral("reading what was written"));
     }
-    return m_database.execute("DELETE FROM temp.changed_unit");
+    return m_notes->execute("DELETE FROM changed_unit");
 }
 
 } // namespace slipway

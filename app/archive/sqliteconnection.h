@@ -39,6 +39,8 @@ public:
     Result<QList<QByteArray>> blobs(Statement &select, const QString &what);
     /// All that `body` reads is of one moment, whatever is written meanwhile. Within a transaction: of that.
     Result<void> atOneMoment(const std::function<Result<void>()> &body);
+    /// For what this class has no function for. Whoever uses it keeps to this thread.
+    [[nodiscard]] sqlite3 *handle() const { return m_connection; }
     [[nodiscard]] bool isWriting() const; ///< in a transaction, whose changes may not be linked yet
     [[nodiscard]] Error error(const QString &what) const; ///< of the last call
 

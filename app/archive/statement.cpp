@@ -32,6 +32,11 @@ Statement &Statement::bind(int position, const std::optional<qint64> &value) {
     return *this;
 }
 
+Statement &Statement::bind(int position, const sqlite3_value *value) {
+    sqlite3_bind_value(m_statement.get(), position, value);
+    return *this;
+}
+
 bool Statement::next() {
     m_status = sqlite3_step(m_statement.get());
     return m_status == SQLITE_ROW;

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] char typeLetter(int column) const;
     /// The value of another statement's row, of whatever type.
     Statement &bindFrom(int position, const Statement &row, int column);
+    Statement &bind(int position, const sqlite3_value *value); ///< of any connection; copied
 
 private:
     struct Finalize {

@@ -54,7 +54,8 @@ QString checkValue(const Parameter &parameter, const QString &value) {
 Parameter readParameter(JsonFields &fields) {
     fields.refuseOthers({QStringLiteral("name"), QStringLiteral("type"), QStringLiteral("default"),
                          QStringLiteral("min"), QStringLiteral("max"), QStringLiteral("unit"),
-                         QStringLiteral("place"), QStringLiteral("description")});
+                         QStringLiteral("place"), QStringLiteral("description"),
+                         QStringLiteral("scales_with")});
     Parameter parameter;
     parameter.name = fields.text(QStringLiteral("name"));
     if (!matches(QStringLiteral("[a-z][a-z0-9_]{0,63}"), parameter.name))
@@ -80,7 +81,28 @@ Parameter readParameter(JsonFields &fields) {
     const QString problem = checkValue(parameter, parameter.defaultValue);
     if (!problem.isEmpty())
         fields.fail(QStringLiteral("default"), problem);
+    parameter.scalesWith = fields.text(QStringLiteral("scales_with"), QString());
     return parameter;
+}
+
+const Parameter *find(const QList<Parameter> &parameters, const QString &name) {
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&name](const Parameter &parameter) { return parameter.name == name; });
+    return found == parameters.end() ? nullptr : &*found;
+}
+
+// Both are whole numbers, and the other has a default that can be divided by.
+bool canScale(const Parameter &parameter, const Parameter *other) {
+    return other && other != &parameter && other->scalesWith.isEmpty() &&
+           parameter.type == Parameter::Type::Integer && other->type == Parameter::Type::Integer &&
+           other->defaultValue.toLongLong() > 0;
+}
+
+// The default in the proportion in which the other's value is to its own default, rounded down.
+QString scaledDefault(const Parameter &parameter, const Parameter &other, const QString &value) {
+    const double scaled =
+        parameter.defaultValue.toDouble() * value.toDouble() / other.defaultValue.toDouble();
+    return QString::number(static_cast<qint64>(std::clamp(scaled, parameter.min, parameter.max)));
 }
 
 Step readStep(JsonFields &fields) {
@@ -242,8 +264,16 @@ Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
         fields.adopt(entry);
     }
     QMap<QString, QString> defaults;
-    for (const Parameter &parameter : protocol.parameters)
+    for (const Parameter &parameter : protocol.parameters) {
         defaults.insert(parameter.name, parameter.defaultValue);
+        if (!parameter.scalesWith.isEmpty() &&
+            !canScale(parameter, find(protocol.parameters, parameter.scalesWith)))
+            fields.fail(
+                QStringLiteral("parameters"),
+                QStringLiteral("\"%1\" cannot scale with \"%2\"; both must be integers, and the default of "
+                               "the second above 0 and its own")
+                    .arg(parameter.name, parameter.scalesWith));
+    }
     int last = 0;
     for (JsonFields &entry : fields.objects(QStringLiteral("phases"))) {
         protocol.phases.append(readPhase(entry, defaults));
@@ -266,9 +296,8 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
     for (const auto &[origin, map] : {std::pair{QStringLiteral("fleet parameter"), &fleetValues},
                                       std::pair{QStringLiteral("--set"), &setValues}}) {
         for (auto it = map->constBegin(); it != map->constEnd(); ++it) {
-            const auto parameter = std::find_if(protocol.parameters.begin(), protocol.parameters.end(),
-                                                [&](const Parameter &p) { return p.name == it.key(); });
-            if (parameter == protocol.parameters.end()) {
+            const Parameter *parameter = find(protocol.parameters, it.key());
+            if (!parameter) {
                 QStringList known = values.keys();
                 return Error{ErrorCode::InvalidInput,
                              QStringLiteral("%1 %2: protocol %3 has no such parameter (it has %4)")
@@ -285,6 +314,11 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
                              QStringLiteral("%1 %2 %3").arg(origin, it.key(), problem)};
             values.insert(it.key(), it.value());
         }
+    }
+    for (const Parameter &parameter : protocol.parameters) {
+        const Parameter *other = find(protocol.parameters, parameter.scalesWith);
+        if (other && !fleetValues.contains(parameter.name) && !setValues.contains(parameter.name))
+            values.insert(parameter.name, scaledDefault(parameter, *other, values.value(other->name)));
     }
     return values;
 }

@@ -16,7 +16,8 @@ struct Parameter {
     QString name; ///< [a-z][a-z0-9_]*
     Type type = Type::Integer;
     QString defaultValue;
-    double min = 0; ///< for Integer and Real
+    QString scalesWith; ///< an integer of the same protocol: the default grows and shrinks with its value
+    double min = 0;     ///< for Integer and Real
     double max = 0;
     QString unit;
     QString description;

@@ -119,7 +119,7 @@ asked_at() {
 
 # database_of NODE: FILE becomes what is read as its own database.
 database_of() {
-  FILE=$DATA/c$cycle-$1/memory.db
+  FILE=$DATA/$serial-$1/memory.db
   [ "$CANARY" = forgotten ] && [ "$CANARY_NODE" = "$1" ] || return 0
   perl -e "$FORGET" "$FILE" "${CONTENT[$CANARY_ID]:8:16}" "$dir/forgetful.db"
   FILE=$dir/forgetful.db

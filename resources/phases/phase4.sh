@@ -40,7 +40,7 @@ start_nodes() {
       node_url "$j"
       [ "$j" = "$i" ] || peers+=${peers:+,}$URL
     done
-    as_server "$i" "$DATA/c$cycle-$i"
+    as_server "$i" "$DATA/$serial-$i"
     "equip_$fault" "$i"
     "${AS[@]}" "$SLIPWAY_SERVER" serve --host 127.0.0.1 --port $((SLIPWAY_CHAOS_PORT + i)) \
       --quorum-writes "$SLIPWAY_QUORUM" --quorum-peers "$peers" --quorum-timeout-ms "$SLIPWAY_QUORUM_TIMEOUT_MS" \
@@ -62,10 +62,10 @@ start_nodes() {
 # make_folders: a folder for each node, for 20 cycles at once.
 make_folders() {
   local i n names
-  [ ! -d "$DATA/c$cycle-2" ] || return
+  [ ! -d "$DATA/$serial-2" ] || return
   for i in 0 1 2; do
     names=()
-    for ((n = cycle; n < cycle + 20; n++)); do names+=("c$n-$i"); done
+    for ((n = serial; n < serial + 20; n++)); do names+=("$n-$i"); done
     server_folders "$i" "${names[@]}"
   done
 }
@@ -102,8 +102,7 @@ stop_nodes() {
   kill -s KILL "${pids[@]}" 2>/dev/null
   wait "${pids[@]}" 2>/dev/null
   pids=()
-  rm -rf -- "$dir" "$DATA/c$cycle-"[012] >/dev/null 5>&- 7>&- & # while the next nodes start
-  [ -z "$only_fault" ] || wait $! # whose folders have the same names
+  rm -rf -- "$dir" "$DATA/$serial-"[012] >/dev/null 5>&- 7>&- & # while the next nodes start
 }
 
 # The bodies of the cycle's writes, agent after agent.
@@ -168,8 +167,12 @@ ask_alone() {
   done
 }
 
+# Cycles of several classes have the same numbers, and what one leaves is removed while the next begins: the folders of each
+# have a number that is never used again.
+serial=0
 run_cycle() {
-  dir=$WORK/c$cycle
+  serial=$((serial + 1))
+  dir=$WORK/$serial
   mkdir -- "$dir"
   prefix=p4-$SLIPWAY_RUN-$class-$cycle-
   place="\"fault\":\"$fault\",\"cycle\":$cycle"

@@ -393,7 +393,7 @@ private Q_SLOTS:
         QTest::newRow("to one node") << QByteArray("asked_at \"$i\"") << QByteArray("node_url \"$i\"")
                                      << QStringLiteral("cycle 2 (hidden on node-");
         QTest::newRow("to files") << QByteArray("files+=(\"$FILE\")")
-                                  << QByteArray("files+=(\"$DATA/c$cycle-$i/memory.db\")")
+                                  << QByteArray("files+=(\"$DATA/$serial-$i/memory.db\")")
                                   << QStringLiteral("cycle 3 (forgotten on node-");
     }
 
@@ -411,6 +411,23 @@ private Q_SLOTS:
         QVERIFY2(judgement.detail.contains(canary) &&
                      judgement.detail.contains(QStringLiteral("is said to hold")),
                  qPrintable(judgement.detail));
+    }
+
+    // Canaries and classes number their cycles anew, and the folders of one are removed while the next ones
+    // run.
+    void whatIsRemovedLateIsOfNoLaterCycle() {
+        PhaseRig rig;
+        rig.plan.parameters.insert(QStringLiteral("cycles"), QStringLiteral("3"));
+        rig.plan.parameters.insert(QStringLiteral("writes"), QStringLiteral("40"));
+        rig.plan.parameters.insert(QStringLiteral("fault_after_acks"), QStringLiteral("25"));
+        rig.spoil("rm -rf -- \"$dir\"", "sleep 2 && rm -rf -- \"$dir\"");
+        QStringList notes;
+        const auto cycles = cyclesFromStream(rig.runAlone(4).constFirst().file, &notes);
+        QCOMPARE(notes, QStringList());
+        QCOMPARE(cycles.size(), 3);
+        for (const Cycle &cycle : cycles)
+            QCOMPARE(cycle.converged, cycle.ok);
+        QVERIFY(nothingLeft(rig));
     }
 
     // The file is what job.sh leaves where the dashboard says that a class is decided.

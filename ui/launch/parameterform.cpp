@@ -93,7 +93,9 @@ QWidget *ParameterForm::makeRow(const Parameter &parameter) {
     const QString hint =
         limits.isEmpty() ? parameter.description : tr("%1 (%2)").arg(parameter.description, limits);
     auto *edit = new QLineEdit;
-    edit->setPlaceholderText(parameter.defaultValue.isEmpty() ? tr("none") : parameter.defaultValue);
+    edit->setPlaceholderText(parameter.defaultValue.isEmpty() ? tr("none")
+                             : parameter.scalesWith.isEmpty() ? parameter.defaultValue
+                                                              : tr("auto"));
     edit->setToolTip(hint.toHtmlEscaped());
     edit->setAccessibleName(hint);
     edit->setObjectName(parameter.name);

@@ -101,6 +101,52 @@ private Q_SLOTS:
         QCOMPARE(values->value(QStringLiteral("chaos_port")), QStringLiteral("9000"));
     }
 
+    // The fault must strike while writes are in flight, however few a cycle has.
+    void aDefaultScalesWithAnotherParameter_data() {
+        QTest::addColumn<QString>("writes");
+        QTest::addColumn<QString>("set");
+        QTest::addColumn<QString>("strikesAfter");
+        QTest::newRow("default") << "100" << QString() << "75";
+        QTest::newRow("fewer") << "40" << QString() << "30";
+        QTest::newRow("rounded down") << "30" << QString() << "22";
+        QTest::newRow("more") << "1000" << QString() << "750";
+        QTest::newRow("within its limits") << "1" << QString() << "1";
+        QTest::newRow("set by a person") << "40" << QStringLiteral("75") << "75";
+    }
+    void aDefaultScalesWithAnotherParameter() {
+        QFETCH(QString, writes);
+        QFETCH(QString, set);
+        QFETCH(QString, strikesAfter);
+        QMap<QString, QString> settings{{QStringLiteral("writes"), writes}};
+        if (!set.isEmpty())
+            settings.insert(QStringLiteral("fault_after_acks"), set);
+        const auto values = resolveParameters(shipGate(), {}, settings);
+        QVERIFY(values.ok());
+        QCOMPARE(values->value(QStringLiteral("fault_after_acks")), strikesAfter);
+    }
+
+    void onlyWholeNumbersScale_data() {
+        QTest::addColumn<QByteArray>("scalesWith");
+        QTest::addColumn<bool>("isValid");
+        QTest::newRow("an integer") << QByteArray("writes") << true;
+        QTest::newRow("a real") << QByteArray("convergence_min") << false;
+        QTest::newRow("a text") << QByteArray("faults") << false;
+        QTest::newRow("itself") << QByteArray("fault_after_acks") << false;
+        QTest::newRow("none of the protocol") << QByteArray("wrights") << false;
+        QTest::newRow("a default of 0") << QByteArray("stop_early") << false;
+    }
+    void onlyWholeNumbersScale() {
+        QFETCH(QByteArray, scalesWith);
+        QFETCH(bool, isValid);
+        QByteArray json = shipGate().source;
+        json.replace("\"scales_with\": \"writes\"", "\"scales_with\": \"" + scalesWith + '"');
+        const auto protocol = parseProtocol(json, QStringLiteral("ship-gate.json"));
+        QCOMPARE(protocol.ok(), isValid);
+        if (!isValid)
+            QVERIFY2(protocol.error().text.contains(QStringLiteral("cannot scale with")),
+                     qPrintable(protocol.error().text));
+    }
+
     void aFleetSetsNoThreshold_data() {
         QTest::addColumn<QString>("name");
         for (const char *name : {"convergence_min", "delivery_min", "mcp_min_tools", "quorum", "cycles",
