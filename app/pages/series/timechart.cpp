@@ -199,7 +199,7 @@ void writeTimeChart(HtmlWriter &html, const SeriesPageContent &content, const Se
     html.open("div", {{"class", QStringLiteral("wide")},
                       {"tabindex", QStringLiteral("0")},
                       {"role", QStringLiteral("region")},
-                      {"aria-label", chart.title}});
+                      {"aria-label", chart.title + QStringLiteral(", chart")}});
     html.open("svg", {{"class", QStringLiteral("chart")},
                       {"viewBox", QStringLiteral("0 0 %1 %2").arg(kWidth).arg(kHeight)},
                       {"role", QStringLiteral("img")},
