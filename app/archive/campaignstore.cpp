@@ -177,6 +177,19 @@ Result<QList<CampaignSummary>> CampaignStore::loadSummaries() {
     return list;
 }
 
+Result<QStringList> CampaignStore::removedIds() {
+    const QByteArray sql = QByteArray("SELECT id FROM campaign WHERE id IN ") + kRemovedCampaigns;
+    auto select = m_database.prepare(sql.constData());
+    if (!select)
+        return select.error();
+    QStringList ids;
+    while (select->next())
+        ids << select->text(0);
+    if (select->status() != SQLITE_DONE)
+        return m_database.error(QStringLiteral("listing removed campaigns"));
+    return ids;
+}
+
 Result<void> CampaignStore::loadPlan(CampaignRecord &record) {
     const QString &id = record.summary.id;
     auto parameters = m_database.prepare("SELECT name, value FROM parameter WHERE campaign=?");

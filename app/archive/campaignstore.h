@@ -27,6 +27,7 @@ public:
     Result<CampaignSummary> loadSummary(const QString &id);
     /// Of all but those that are removed, in no order, without triage.
     Result<QList<CampaignSummary>> loadSummaries();
+    Result<QStringList> removedIds(); ///< in no order
     /// Parameters, peers and required phases of CampaignRecord::summary's id.
     Result<void> loadPlan(CampaignRecord &record);
     Result<QList<PhaseRun>> loadPhaseRuns(const QString &campaign); ///< in the order in which they began

@@ -97,11 +97,7 @@ TerminalText seriesToText(const SeriesJudgement &judged) {
         text += lineText(note);
     for (const BurnRate &burn : judged.burn) {
         if (burn.rate)
-            text += lineText(QStringLiteral("Evidence budget, %1: %2 of %3 slots, %4 times the allowed rate")
-                                 .arg(burn.window)
-                                 .arg(burn.bad)
-                                 .arg(burn.slotCount)
-                                 .arg(*burn.rate, 0, 'f', 1));
+            text += lineText(QStringLiteral("Budget, %1").arg(burn.text()));
     }
     return text + changeLines(judged) + alarmLines(judged);
 }
@@ -112,6 +108,18 @@ ExitCode printSeries(const SeriesJudgement &judged, bool json, bool details) {
     else
         print(seriesToText(judged));
     return exitCodeOf(judged.verdict.verdict);
+}
+
+void printNewAlarms(const SeriesAlarms &alarms) {
+    for (auto it = alarms.constBegin(); it != alarms.constEnd(); ++it) {
+        for (const Alarm &alarm : *it)
+            print(lineText(QStringLiteral("Series %1 has a new alarm by rules %2: %3, run %4: %5")
+                               .arg(it.key())
+                               .arg(kAlarmRulesVersion)
+                               .arg(alarm.first.signature())
+                               .arg(alarm.first.run)
+                               .arg(alarm.first.text)));
+    }
 }
 
 ExitCode lookAtSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then) {

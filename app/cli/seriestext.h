@@ -20,5 +20,7 @@ ExitCode verifyReport(const QString &path, bool json);
 /// Opens the archive for `then`: to be read, or also to be written.
 ExitCode lookAtSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);
 ExitCode withSeries(const Context &context, const std::function<ExitCode(SeriesArchive &)> &then);
+/// A line for each alarm of a series that newer judgements or rules brought.
+void printNewAlarms(const SeriesAlarms &alarms);
 
 } // namespace slipway::cli

@@ -9,6 +9,7 @@
 #include "app/pages/write/pagecheck.h"
 #include "app/pages/write/signature.h"
 #include "app/session/campaignchanges.h"
+#include "app/session/seriesqueries.h"
 #include "app/session/session.h"
 #include "models/campaign/judgerecord.h"
 #include "models/core/countof.h"
@@ -110,11 +111,27 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
 }
 
 ExitCode rejudge(const Context &context, const QCommandLineParser &parser) {
+    // What a series had before is noted first, so that what newer judgements add can be told.
     return withSession(context, [ids = parser.positionalArguments()](Session &session) {
-        session.changes().rejudge(ids, [](const Result<qint64> &judged) {
-            if (judged)
+        session.series().noteAlarms([&session, ids](const Result<SeriesAlarms> &before) {
+            if (!before) {
+                exitWith(fail(before.error(), ExitCode::NotDone));
+                return;
+            }
+            session.changes().rejudge(ids, [&session, before](const Result<qint64> &judged) {
+                if (!judged) {
+                    exitWith(fail(judged.error(), ExitCode::NotDone));
+                    return;
+                }
                 print(lineText(countOf(*judged, "campaign") + QStringLiteral(" judged anew")));
-            exitWith(judged ? ExitCode::Done : fail(judged.error(), ExitCode::NotDone));
+                session.series().noteAlarms([before](const Result<SeriesAlarms> &after) {
+                    if (after) {
+                        printNewAlarms(*before);
+                        printNewAlarms(*after);
+                    }
+                    exitWith(after ? ExitCode::Done : fail(after.error(), ExitCode::NotDone));
+                });
+            });
         });
     });
 }

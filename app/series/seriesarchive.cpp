@@ -3,11 +3,14 @@
 
 #include "app/archive/archive.h"
 #include "app/archive/campaignreader.h"
+#include "app/archive/campaignstore.h"
 #include "app/series/runcache.h"
 #include "models/campaign/campaignentry.h"
 #include "models/campaign/versionorder.h"
 #include "models/core/jsonfields.h"
 #include "models/series/campaignrun.h"
+
+#include <algorithm>
 
 namespace slipway {
 
@@ -30,6 +33,11 @@ Result<void> take(const SeriesEntry &entry, const QJsonObject &object, SeriesRec
         if (!excuse)
             return excuse.error();
         record.notes.excuses << *excuse;
+    } else if (entry.kind == kSeriesAlarms) {
+        const auto noted = notedFromJson(object);
+        if (!noted)
+            return noted.error();
+        record.noted = *noted;
     } else {
         record.drill = SeriesDrillNote{entry.at, object.value(QLatin1String("kind")).toString(),
                                        object.value(QLatin1String("told")).toBool()};
@@ -98,7 +106,7 @@ Result<SeriesRecord> SeriesArchive::record(const QString &name) {
             continue;
         }
         if (entry.kind != kSeriesDefinition && entry.kind != kSeriesAction && entry.kind != kSeriesExcuse &&
-            entry.kind != kSeriesDrill)
+            entry.kind != kSeriesDrill && entry.kind != kSeriesAlarms)
             continue;
         const auto object =
             parseJsonObject(entry.content, QStringLiteral("the %1 of series %2").arg(entry.kind, name));
@@ -106,6 +114,15 @@ Result<SeriesRecord> SeriesArchive::record(const QString &name) {
             return object.error();
         TRY(take(entry, *object, record));
     }
+    const auto removed = CampaignStore(m_archive).removedIds();
+    if (!removed)
+        return removed.error();
+    for (const QString &id : *removed) {
+        if (seriesOf(id) == name)
+            record.notes.removed << id;
+    }
+    std::sort(record.notes.removed.begin(), record.notes.removed.end(),
+              [](const QString &a, const QString &b) { return slotOf(a) < slotOf(b); });
     return record;
 }
 
@@ -178,6 +195,35 @@ Result<void> SeriesArchive::act(const QString &name, const AlarmAction &action) 
 
 Result<void> SeriesArchive::excuse(const QString &name, const SlotExcuse &excuse) {
     return m_entries.addObject(name, kSeriesExcuse, excuseToJson(excuse));
+}
+
+Result<QList<Alarm>> SeriesArchive::noteAlarms(const SeriesJudgement &judged, const QDateTime &now) {
+    const QString &name = judged.definition.name;
+    const auto known = record(name);
+    if (!known)
+        return known.error();
+    const NotedAlarms note = noteOf(judged.alarms, now);
+    if (!known->noted || known->noted->keys != note.keys || known->noted->rulesVersion != note.rulesVersion)
+        TRY(m_entries.addObject(name, kSeriesAlarms, notedToJson(note)));
+    return known->noted ? newSince(*known->noted, judged.alarms) : QList<Alarm>();
+}
+
+Result<SeriesAlarms> SeriesArchive::noteAllAlarms(const QDateTime &now) {
+    const auto all = list();
+    if (!all)
+        return all.error();
+    SeriesAlarms found;
+    for (const SeriesSummary &series : *all) {
+        const auto judged = judge(series.name, now);
+        if (!judged)
+            return judged.error();
+        const auto fresh = noteAlarms(*judged, now);
+        if (!fresh)
+            return fresh.error();
+        if (!fresh->isEmpty())
+            found.insert(series.name, *fresh);
+    }
+    return found;
 }
 
 } // namespace slipway

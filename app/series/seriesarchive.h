@@ -10,12 +10,15 @@ namespace slipway {
 class Archive;
 class RunCache;
 
+using SeriesAlarms = QMap<QString, QList<Alarm>>; ///< alarms by the series' name
+
 // Kinds of SeriesEntry.
 inline const QString kSeriesDefinition = QStringLiteral("definition"); ///< JSON; the last stands
 inline const QString kSeriesTable = QStringLiteral("table");           ///< CSV as it came; the last stands
 inline const QString kSeriesAction = QStringLiteral("action");         ///< JSON of an AlarmAction
 inline const QString kSeriesDrill = QStringLiteral("drill");           ///< JSON: kind, rule, told, …
-inline const QString kSeriesExcuse = QStringLiteral("excuse");         ///< JSON: slot, by, why
+inline const QString kSeriesAlarms = QStringLiteral("alarms"); ///< JSON of NotedAlarms; the last stands
+inline const QString kSeriesExcuse = QStringLiteral("excuse"); ///< JSON: slot, by, why
 
 /// What a list of series shows of one. Counted from the list of campaigns alone.
 struct SeriesSummary {
@@ -52,6 +55,12 @@ public:
     Result<bool> importTable(const QString &name, const QByteArray &bytes);
     Result<void> act(const QString &name, const AlarmAction &action);
     Result<void> excuse(const QString &name, const SlotExcuse &excuse);
+
+    /// Notes which alarms the series has, where they are not those noted last. Those that are new
+    /// (newSince()).
+    Result<QList<Alarm>> noteAlarms(const SeriesJudgement &judged, const QDateTime &now);
+    /// The same for every series: by name, those that have new ones.
+    Result<SeriesAlarms> noteAllAlarms(const QDateTime &now);
 
     [[nodiscard]] SeriesStore &entries() { return m_entries; }
 

@@ -159,7 +159,7 @@ Result<SlotOutcome> SlotRunner::run(const QString &name, const std::function<QDa
                            QStringLiteral("The slot of %1 had its run.").arg(slot.toString(Qt::ISODate)),
                            {}};
     // What was missed until now is told even where nothing is begun.
-    if (const auto told = tell(definition, *judged); !told)
+    if (const auto told = tell(definition, *judged, clock()); !told)
         return told.error();
     if (clock() > slot.addSecs(definition.graceSeconds))
         return SlotOutcome{SlotOutcome::What::TooLate,
@@ -314,7 +314,7 @@ Result<SlotOutcome> SlotRunner::close(const SeriesDefinition &definition, const 
     const auto judged = m_archive.judge(definition.name, clock());
     if (!judged)
         return judged.error();
-    if (const auto told = tell(definition, *judged); !told)
+    if (const auto told = tell(definition, *judged, clock()); !told)
         return told.error();
     const auto run = std::find_if(judged->runs.begin(), judged->runs.end(),
                                   [&](const SeriesRun &one) { return one.id == attempt.campaign; });
@@ -333,7 +333,8 @@ Result<SlotOutcome> SlotRunner::close(const SeriesDefinition &definition, const 
                        trouble.isEmpty() ? attempt.campaign : QString()};
 }
 
-Result<void> SlotRunner::tell(const SeriesDefinition &definition, const SeriesJudgement &judged) {
+Result<void> SlotRunner::tell(const SeriesDefinition &definition, const SeriesJudgement &judged,
+                              const QDateTime &now) {
     NoticeBook notices(m_archive.entries(), definition.name);
     for (const Alarm &alarm : judged.alarms) {
         if (!alarm.isLoud())
@@ -347,6 +348,8 @@ Result<void> SlotRunner::tell(const SeriesDefinition &definition, const SeriesJu
         if (!kept)
             return kept.error();
     }
+    if (const auto noted = m_archive.noteAlarms(judged, now); !noted)
+        return noted.error();
     const auto left = notices.deliver(m_send);
     return left ? Result<void>() : left.error();
 }

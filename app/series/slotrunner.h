@@ -58,7 +58,8 @@ private:
                                const std::function<QDateTime()> &clock);
     Result<SlotOutcome> close(const SeriesDefinition &definition, const Attempt &attempt,
                               const QString &trouble, const std::function<QDateTime()> &clock);
-    Result<void> tell(const SeriesDefinition &definition, const SeriesJudgement &judged);
+    Result<void> tell(const SeriesDefinition &definition, const SeriesJudgement &judged,
+                      const QDateTime &now);
     /// Nothing: no campaign of that id.
     Result<std::optional<CampaignSummary>> campaign(const QString &id);
 

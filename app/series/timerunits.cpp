@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 
 namespace slipway {
 
@@ -33,6 +34,34 @@ Result<QByteArray> call(const QString &program, const QStringList &words) {
     one.arguments = words;
     one.timeoutMs = kTimeoutMs;
     return programOutput(one);
+}
+
+// What systemd says against the units; empty: nothing, or it could not look. It answers 0 to lines that it
+// does not know, so that what it says is what counts.
+QString faultOf(const TimerUnits &units, const QString &service, const QString &timer) {
+    ProgramCall one;
+    one.program = QStandardPaths::findExecutable(QStringLiteral("systemd-analyze"));
+    if (one.program.isEmpty())
+        return {};
+    one.arguments = QStringList{QStringLiteral("--user"), QStringLiteral("--man=no"),
+                                QStringLiteral("verify"), service, timer};
+    one.timeoutMs = kTimeoutMs;
+    // Without a session there is no folder of the user's manager, which verify needs to load units.
+    const QTemporaryDir runtime;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    if (environment.value(QStringLiteral("XDG_RUNTIME_DIR")).isEmpty())
+        environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtime.path());
+    one.environment = environment;
+    const auto answer = runProgram(one);
+    if (!answer)
+        return {};
+    QStringList said;
+    for (const QByteArray &line : (answer->err + answer->out).split('\n')) {
+        const QString text = QString::fromUtf8(line).trimmed();
+        if (text.contains(units.serviceName) || text.contains(units.timerName))
+            said << text;
+    }
+    return said.join(QLatin1String("; "));
 }
 
 } // namespace
@@ -109,15 +138,11 @@ Result<QString> installUnits(const TimerUnits &units) {
         if (!written)
             return written.error();
     }
-    if (const QString analyze = QStandardPaths::findExecutable(QStringLiteral("systemd-analyze"));
-        !analyze.isEmpty()) {
-        if (const auto verified =
-                call(analyze, {QStringLiteral("--user"), QStringLiteral("verify"), service, timer});
-            !verified) {
-            QFile::remove(service);
-            QFile::remove(timer);
-            return verified.error();
-        }
+    if (const QString fault = faultOf(units, service, timer); !fault.isEmpty()) {
+        QFile::remove(service);
+        QFile::remove(timer);
+        return Error{ErrorCode::Unsupported,
+                     QStringLiteral("systemd does not accept the units, so neither stays: %1").arg(fault)};
     }
     const QString control = QStandardPaths::findExecutable(QStringLiteral("systemctl"));
     if (control.isEmpty())

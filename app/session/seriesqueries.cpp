@@ -54,6 +54,12 @@ void SeriesQueries::judge(const QString &name, Done<std::shared_ptr<const Series
         [done = std::move(done)](const Result<View> &view) { done(view); });
 }
 
+void SeriesQueries::noteAlarms(Done<SeriesAlarms> done) {
+    m_archive.ask<SeriesAlarms>(
+        [](Archive &store) { return SeriesArchive(store).noteAllAlarms(QDateTime::currentDateTimeUtc()); },
+        std::move(done));
+}
+
 void SeriesQueries::act(const QString &name, const AlarmAction &action, Done<bool> done) {
     m_archive.ask<bool>(
         [name, action](Archive &store) -> Result<bool> {

@@ -36,6 +36,9 @@ public:
     void judge(const QString &name, Done<std::shared_ptr<const SeriesView>> done);
     /// Notes what a person did about an alarm; true when it is noted.
     void act(const QString &name, const AlarmAction &action, Done<bool> done);
+    /// Notes which alarms each series has; by name, those that are new since they were noted last, though
+    /// what they are about is older.
+    void noteAlarms(Done<SeriesAlarms> done);
 
 private:
     Paths m_paths;

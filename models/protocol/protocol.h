@@ -17,7 +17,7 @@ struct Parameter {
     Type type = Type::Integer;
     QString defaultValue;
     QString scalesWith; ///< an integer of the same protocol: the default grows and shrinks with its value
-    double min = 0; ///< for Integer and Real
+    double min = 0;     ///< for Integer and Real
     double max = 0;
     QString unit;
     QString description;

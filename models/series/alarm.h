@@ -30,6 +30,10 @@ struct Alarm {
     AlarmState state = AlarmState::Open; ///< at the asked moment
     std::optional<AlarmAction> action;   ///< the person's that the state is from
 
+    /// One opening of it: "loss@2026-04-21T01:04:18Z".
+    [[nodiscard]] QString key() const {
+        return first.signature() + QLatin1Char('@') + first.at.toString(Qt::ISODate);
+    }
     /// Whether somebody is to be told: nobody has seen to it yet, or the time it was to be quiet is over.
     [[nodiscard]] bool isLoud() const { return state == AlarmState::Open; }
 };

@@ -19,6 +19,8 @@ namespace {
 
 constexpr qsizetype kMaxReport = qsizetype(4) * 1024 * 1024;
 constexpr int kMaxDepth = 8;
+constexpr qsizetype kMaxFact = 200;
+constexpr qsizetype kMaxFacts = 100;
 
 bool isReport(const QString &name) {
     return name.startsWith(QLatin1String("phase")) && name.endsWith(QLatin1String(".json"));
@@ -136,6 +138,26 @@ void takeCycles(const CampaignRecord &record, SeriesRun &run) {
         run.cycles = classes.values();
 }
 
+// What it ran with: parameters and programs as the plan records them. An address may hold a password.
+void takePlan(const CampaignRecord &record, SeriesRun &run) {
+    const auto file = std::find_if(record.files.begin(), record.files.end(), [](const EvidenceFile &one) {
+        return one.name == QLatin1String("plan.json");
+    });
+    if (file == record.files.end())
+        return;
+    const QJsonObject plan = objectOf(*file);
+    const QJsonObject parameters = plan.value(QLatin1String("parameters")).toObject();
+    for (auto it = parameters.constBegin(); it != parameters.constEnd(); ++it) {
+        if (!it.key().endsWith(QLatin1String("_url")) && run.facts.size() < kMaxFacts)
+            run.facts.insert(QStringLiteral("plan ") + it.key().left(kMaxFact),
+                             it->toString().left(kMaxFact));
+    }
+    const QJsonObject programs = plan.value(QLatin1String("programs")).toObject();
+    if (!programs.isEmpty())
+        run.facts.insert(QStringLiteral("harness"),
+                         sha256Of(QJsonDocument(programs).toJson(QJsonDocument::Compact)));
+}
+
 } // namespace
 
 SeriesRun seriesRunOf(const CampaignRecord &record) {
@@ -160,6 +182,7 @@ SeriesRun seriesRunOf(const CampaignRecord &record) {
         if (!value.isEmpty())
             run.facts.insert(name, value);
     }
+    takePlan(record, run);
     if (record.judgement) {
         for (const Check &check : record.judgement->checks) {
             if (check.outcome != Check::Outcome::Unknown)

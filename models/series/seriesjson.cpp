@@ -155,8 +155,9 @@ QJsonObject seriesDetailsToJson(const SeriesJudgement &judged) {
                              {QStringLiteral("runs"), flip.runs}};
     QJsonArray burn;
     for (const BurnRate &rate : judged.burn)
-        burn << QJsonObject{{QStringLiteral("window"), rate.window},
-                            {QStringLiteral("without_evidence"), rate.bad},
+        burn << QJsonObject{{QStringLiteral("budget"), rate.budget},
+                            {QStringLiteral("window"), rate.window},
+                            {QStringLiteral("used"), rate.used},
                             {QStringLiteral("slots"), rate.slotCount},
                             {QStringLiteral("rate"), valueOr(rate.rate)}};
     object.insert(QStringLiteral("alarms"), alarms);
@@ -175,6 +176,7 @@ QJsonObject seriesDetailsToJson(const SeriesJudgement &judged) {
     object.insert(QStringLiteral("next_slot"), timeValue(judged.nextSlot));
     object.insert(QStringLiteral("rules_version"), kAlarmRulesVersion);
     object.insert(QStringLiteral("rules"), ruleDetails());
+    object.insert(QStringLiteral("removed"), QJsonArray::fromStringList(judged.removed));
     object.insert(QStringLiteral("notes"), QJsonArray::fromStringList(judged.notes));
     return object;
 }

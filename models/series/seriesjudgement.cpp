@@ -4,7 +4,6 @@
 #include "models/core/countof.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace slipway {
@@ -12,17 +11,11 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kFlipRuns = 20;
-constexpr qint64 kHour = 3600;
+constexpr qsizetype kNamed = 10; // runs in a note
 
 bool holdsEvidence(const SeriesSlot &slot, const QList<SeriesRun> &runs) {
     return std::any_of(slot.runs.begin(), slot.runs.end(),
                        [&](qsizetype i) { return runs.at(i).hasEvidence; });
-}
-
-// Nothing can be said of it yet, or need be.
-bool isDue(const SeriesSlot &slot) {
-    return slot.state != SlotState::Expected && slot.state != SlotState::Running &&
-           slot.state != SlotState::Excused;
 }
 
 SeriesCounts countAll(const SeriesJudgement &judged, const QDateTime &now) {
@@ -30,8 +23,8 @@ SeriesCounts countAll(const SeriesJudgement &judged, const QDateTime &now) {
     const SlotTable &table = judged.table;
     counts.slotsInAll = table.slotList.size();
     for (const SeriesSlot &slot : table.slotList) {
-        counts.slotsDue += isDue(slot) ? 1 : 0;
-        counts.withoutEvidence += isDue(slot) && !holdsEvidence(slot, judged.runs) ? 1 : 0;
+        counts.slotsDue += slot.isDue() ? 1 : 0;
+        counts.withoutEvidence += slot.isDue() && !holdsEvidence(slot, judged.runs) ? 1 : 0;
         counts.slotsToCome += slot.state == SlotState::Expected || slot.state == SlotState::Running ? 1 : 0;
     }
     if (!judged.definition.isOver(now) && counts.slotsToCome == 0)
@@ -77,38 +70,6 @@ QList<CheckFlips> flipsOf(const QList<SeriesRun> &runs) {
     return flips;
 }
 
-// Windows end with the last slot that is due: a series that is over burns no more.
-QList<BurnRate> burnOf(const SeriesJudgement &judged) {
-    const QList<SeriesSlot> &all = judged.table.slotList;
-    QDateTime last;
-    for (const SeriesSlot &slot : all) {
-        if (isDue(slot))
-            last = slot.at;
-    }
-    if (!last.isValid())
-        return {};
-    const std::array<std::pair<QLatin1String, qint64>, 3> windows{
-        {{QLatin1String("last 24 hours"), 24 * kHour},
-         {QLatin1String("last 3 days"), 72 * kHour},
-         {QLatin1String("whole series"), 0}}};
-    const double allowed = static_cast<double>(judged.definition.budgets.withoutEvidence) /
-                           static_cast<double>(std::max<qsizetype>(1, all.size()));
-    QList<BurnRate> rates;
-    for (const auto &[name, seconds] : windows) {
-        BurnRate rate{name, 0, 0, std::nullopt};
-        for (const SeriesSlot &slot : all) {
-            if (!isDue(slot) || (seconds > 0 && slot.at.secsTo(last) >= seconds))
-                continue;
-            ++rate.slotCount;
-            rate.bad += holdsEvidence(slot, judged.runs) ? 0 : 1;
-        }
-        if (allowed > 0 && rate.slotCount > 0)
-            rate.rate = static_cast<double>(rate.bad) / static_cast<double>(rate.slotCount) / allowed;
-        rates << rate;
-    }
-    return rates;
-}
-
 // Of a series without a schedule each run is a slot of its own.
 QList<QDateTime> momentsOf(const QList<SeriesRun> &runs) {
     QList<QDateTime> moments;
@@ -132,6 +93,13 @@ QStringList notesOf(const SeriesJudgement &judged) {
         notes << QStringLiteral(
                      "The schedule is inferred from the runs: %1. \"series edit\" confirms or corrects it.")
                      .arg(judged.definition.schedule.text());
+    if (const qsizetype removed = judged.removed.size(); removed > 0)
+        notes << QStringLiteral(
+                     "%1 removed from the archive; neither counts nor bound rest on what they held: %2")
+                     .arg(countOf(removed, "run was", "runs were"),
+                          judged.removed.mid(0, kNamed).join(QStringLiteral(", ")) +
+                              (removed > kNamed ? QStringLiteral(" and %1 more").arg(removed - kNamed)
+                                                : QString()));
     if (!judged.table.extra.isEmpty())
         notes << QStringLiteral("%1 in no slot").arg(countOf(judged.table.extra.size(), "run"));
     for (qsizetype i = 1; i < judged.pools.size(); ++i)
@@ -201,6 +169,7 @@ SeriesJudgement judgeSeries(const SeriesDefinition &definition, const QList<Seri
     SeriesJudgement judged;
     judged.definition = definition;
     judged.runs = orderRuns(runs);
+    judged.removed = notes.removed;
     const QList<QDateTime> times =
         definition.schedule.isValid() ? definition.slotTimes(now) : momentsOf(judged.runs);
     judged.table = placeRuns(times, definition.graceSeconds, judged.runs, now, notes.excuses);
@@ -211,7 +180,7 @@ SeriesJudgement judgeSeries(const SeriesDefinition &definition, const QList<Seri
     judged.alarms = alarmsOf(alarmSignals(judged.runs, judged.table, definition), notes.actions, now);
     judged.changes = changesOf(judged.runs);
     judged.flips = flipsOf(judged.runs);
-    judged.burn = burnOf(judged);
+    judged.burn = burnOf(judged.table, judged.runs, definition.budgets);
     if (!definition.isOver(now)) {
         const QDateTime next = definition.schedule.isValid() ? definition.schedule.after(now) : QDateTime();
         judged.nextSlot = definition.end.isValid() && next > definition.end ? QDateTime() : next;

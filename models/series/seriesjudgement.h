@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/series/alarm.h"
+#include "models/series/budgetburn.h"
 #include "models/series/changepoints.h"
 #include "models/series/pooledbound.h"
 
@@ -47,15 +48,6 @@ struct CheckFlips {
     int runs = 0; ///< of the last 20, those that have it
 };
 
-/// How fast a budget is used: the share of bad slots of a window by the share that the budget allows. Nothing
-/// where the budget allows none.
-struct BurnRate {
-    QString window; ///< "last 24 hours"
-    qsizetype bad = 0;
-    qsizetype slotCount = 0;
-    std::optional<double> rate;
-};
-
 /// Everything that is derived of a series. A plain value.
 struct SeriesJudgement {
     SeriesDefinition definition;
@@ -67,7 +59,8 @@ struct SeriesJudgement {
     QList<Alarm> alarms;
     QList<SeriesChange> changes;
     QList<CheckFlips> flips; ///< those that flipped, the most first
-    QList<BurnRate> burn;    ///< of slots without evidence
+    QList<BurnRate> burn;    ///< of each budget
+    QStringList removed;     ///< SeriesNotes::removed
     QDateTime nextSlot;      ///< invalid: none comes
     QStringList notes;       ///< what was inferred or left out, for a person
 };
@@ -76,6 +69,7 @@ struct SeriesJudgement {
 struct SeriesNotes {
     QList<SlotExcuse> excuses;
     QList<AlarmAction> actions;
+    QStringList removed; ///< ids of its runs that somebody took out of the archive
 };
 
 /// Runs in the order of their time, those without one by ordinal; one without an ordinal gets its place.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/series/notedalarms.h"
 #include "models/series/seriesjudgement.h"
 
 #include <QJsonObject>
@@ -22,6 +23,7 @@ struct SeriesRecord {
     QByteArray table;                           ///< CSV of runs; may be empty
     SeriesNotes notes;
     std::optional<SeriesDrillNote> drill;
+    std::optional<NotedAlarms> noted; ///< which alarms it had when that was last noted
 };
 
 /// The runs of a series: those of campaigns, each with what the table adds to it (slot, cost, durations and

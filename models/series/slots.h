@@ -30,6 +30,10 @@ struct SeriesSlot {
     QList<qsizetype> runs; ///< indexes; two or more: it was doubled
     SlotExcuse excuse;     ///< of Excused
 
+    /// Something can be said of it: nothing is to come, and nobody excused it.
+    [[nodiscard]] bool isDue() const {
+        return state != SlotState::Expected && state != SlotState::Running && state != SlotState::Excused;
+    }
     [[nodiscard]] bool isDoubled() const { return runs.size() > 1; }
 };
 

@@ -26,7 +26,7 @@ QString factsOf(const SeriesJudgement &judged) {
         parts << QObject::tr("%1 to %2 UTC")
                      .arg(slotTimeText(all.constFirst().at), slotTimeText(all.constLast().at));
     if (judged.definition.schedule.isValid())
-        parts << judged.definition.schedule.text() +
+        parts << judged.definition.schedule.text().replace(QLatin1Char(' '), QChar::Nbsp) +
                      (judged.definition.isScheduleInferred ? QObject::tr(", inferred") : QString());
     return parts.join(QStringLiteral(" · "));
 }

@@ -27,13 +27,9 @@ QString countdownText(qint64 seconds) {
 QString burnText(const SeriesJudgement &judged) {
     QStringList lines;
     for (const BurnRate &burn : judged.burn) {
-        QString line = QObject::tr("%1: %2 of %3 without")
-                           .arg(burn.window)
-                           .arg(burn.bad)
-                           .arg(countOf(burn.slotCount, "slot"));
-        if (burn.rate)
-            line += QObject::tr(", %1× the allowed rate").arg(*burn.rate, 0, 'f', 1);
-        lines << line;
+        // Of a budget that is not touched there is nothing to say.
+        if (burn.used > 0 || burn.rate)
+            lines << burn.text();
     }
     return lines.join(QLatin1Char('\n'));
 }

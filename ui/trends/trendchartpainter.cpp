@@ -6,17 +6,17 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace slipway {
 
 namespace {
 
 constexpr int kLines = 3;         // as the axis is cut
-constexpr qsizetype kDense = 400; // points in sight, from which on a dot each would be a smear
+constexpr qsizetype kDense = 200; // points in sight, from which on a dot each would be a smear
 constexpr double kNameHeight = 13;
 
 double yOf(const SeriesChart &chart, const QRectF &plot, double value) {
@@ -67,44 +67,44 @@ void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot
     for (const SeriesChart::Point &point : chart.points)
         inSight += m_layer.axis.shows(point.at) ? 1 : 0;
     const bool isDense = inSight > kDense;
-    QPainterPath path;
-    bool isJoined = false;
-    double column = -1e9;
-    double low = 0;
-    double high = 0;
-    // One vertical line a column of pixels holds all that lies in it.
+    // Lines and not one path: the rasterizer takes the square of a path's edges in a row. One vertical line a
+    // column of pixels holds all that lies in it.
+    QList<QLineF> lines;
+    std::optional<QPointF> end; // of the column before
+    std::optional<QLineF> column;
     const auto endColumn = [&] {
-        if (column > -1e8) {
-            if (isJoined)
-                path.lineTo(column, low);
-            else
-                path.moveTo(column, low);
-            path.lineTo(column, high);
-            isJoined = true;
-        }
-        column = -1e9;
+        if (!column)
+            return;
+        if (end && column->x1() >= plot.left() - 1 && end->x() <= plot.right() + 1)
+            lines << QLineF(*end, column->p1());
+        if (column->y1() != column->y2() && column->x1() >= plot.left() - 1 &&
+            column->x1() <= plot.right() + 1)
+            lines << *column;
+        end = column->p2();
+        column.reset();
     };
     for (const SeriesChart::Point &point : chart.points) {
         if (!point.value) {
             endColumn();
-            isJoined = false;
+            end.reset();
             continue;
         }
         const double x = std::floor(m_layer.axis.x(point.at) * 2) / 2;
         const double y = yOf(chart, plot, *point.value);
-        if (std::abs(x - column) < 0.5) {
-            low = std::min(low, y);
-            high = std::max(high, y);
+        if (column && std::abs(x - column->x1()) < 0.5) {
+            column->setP1(QPointF(x, std::min(column->y1(), y)));
+            column->setP2(QPointF(x, std::max(column->y2(), y)));
             continue;
         }
         endColumn();
-        column = x;
-        low = high = y;
+        column = QLineF(x, y, x, y);
     }
     endColumn();
-    m_painter.setPen(QPen(theme().muted, 1.2));
+    m_painter.setRenderHint(QPainter::Antialiasing, !isDense);
+    m_painter.setPen(QPen(theme().muted, isDense ? 1 : 1.2));
     m_painter.setBrush(Qt::NoBrush);
-    m_painter.drawPath(path);
+    m_painter.drawLines(lines);
+    m_painter.setRenderHint(QPainter::Antialiasing);
     for (const SeriesChart::Point &point : chart.points) {
         if (!point.value || !m_layer.axis.shows(point.at) || (isDense && !point.isOut))
             continue;

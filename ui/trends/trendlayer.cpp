@@ -3,13 +3,16 @@
 
 #include "models/core/instant.h"
 #include "ui/common/theme.h"
+#include "ui/common/verdictmark.h"
 #include "ui/trends/trendchartpainter.h"
 
 #include <QFontMetricsF>
 #include <QLocale>
+#include <QMap>
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace slipway {
@@ -47,8 +50,35 @@ double changesHeight(const SeriesView &view) {
            kBand;
 }
 
+// The verdicts that runs have, then what slots can be besides.
+QList<std::pair<SlotCell, QString>> legendOf(const SeriesJudgement &judged) {
+    std::array<qsizetype, 6> verdicts{};
+    for (const SeriesRun &run : judged.runs) {
+        if (run.verdict && *run.verdict != Verdict::NoEvidence)
+            ++verdicts.at(static_cast<size_t>(*run.verdict));
+    }
+    QList<std::pair<SlotCell, QString>> legend;
+    for (size_t i = 0; i < verdicts.size(); ++i) {
+        const auto verdict = static_cast<Verdict>(i);
+        if (verdicts.at(i) > 0)
+            legend.append({{SlotState::Done, verdict, false, false, 1},
+                           QStringLiteral("%1 %2").arg(verdictLabel(verdict).toLower()).arg(verdicts.at(i))});
+    }
+    const SeriesCounts &counts = judged.counts;
+    return legend +
+           QList<std::pair<SlotCell, QString>>{{{SlotState::Done, Verdict::NoEvidence, true, false, 0},
+                                                QObject::tr("no evidence %1").arg(counts.withoutEvidence)},
+                                               {{SlotState::Late, Verdict::UnprovenPass, true, false, 1},
+                                                QObject::tr("late %1").arg(counts.late)},
+                                               {{SlotState::Done, Verdict::UnprovenPass, true, true, 1},
+                                                QObject::tr("doubled %1").arg(counts.doubled)},
+                                               {{SlotState::Missed, std::nullopt, false, false, 0},
+                                                QObject::tr("missed %1").arg(counts.missed)}};
+}
+
 double slotsHeight(const SeriesView &view) {
-    return kHeader + std::max(4.0, static_cast<double>(isByDay(view) ? rowsOf(view) : 2)) * kRow + kPad;
+    const auto rows = static_cast<double>(isByDay(view) ? rowsOf(view) : 2);
+    return kHeader + std::max(static_cast<double>(legendOf(view.judged).size()), rows) * kRow + kPad;
 }
 
 double secondsOf(const QDate &day) {
@@ -246,20 +276,12 @@ void TrendLayer::paintSlots(QPainter &painter) const {
     for (auto it = times.constBegin(); it != times.constEnd(); ++it)
         painter.drawText(QRectF(gutter, slotTop + rowHeight * it.key(), 48, rowHeight - kGap),
                          Qt::AlignRight | Qt::AlignVCenter, it->toString(QStringLiteral("hh:mm")));
-    const SeriesCounts &counts = view->judged.counts;
     painter.setPen(theme().text);
     painter.setFont(strongFont());
     painter.drawText(QRectF(kPad, 2, gutter - kPad, 20), Qt::AlignLeft | Qt::AlignVCenter,
                      QObject::tr("Slots"));
-    const QList<std::pair<SlotCell, QString>> legend{
-        {{SlotState::Done, Verdict::NoEvidence, true, false, 0},
-         QObject::tr("no evidence %1").arg(counts.withoutEvidence)},
-        {{SlotState::Late, Verdict::UnprovenPass, true, false, 1}, QObject::tr("late %1").arg(counts.late)},
-        {{SlotState::Done, Verdict::UnprovenPass, true, true, 1},
-         QObject::tr("doubled %1").arg(counts.doubled)},
-        {{SlotState::Missed, std::nullopt, false, false, 0}, QObject::tr("missed %1").arg(counts.missed)}};
     double y = kHeader;
-    for (const auto &[cell, text] : legend) {
+    for (const auto &[cell, text] : legendOf(view->judged)) {
         SlotCell drawn = cell;
         drawn.ordinal = cell.state == SlotState::Missed ? 0 : 1;
         paintCell(painter, QRectF(kPad, y + 3, 18, 12), drawn, false);

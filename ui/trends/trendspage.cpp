@@ -238,7 +238,7 @@ void TrendsPage::tellAlarms(const SeriesJudgement &judged) {
     for (const Alarm &alarm : judged.alarms) {
         if (!alarm.isLoud())
             continue;
-        const QString key = alarm.first.signature() + QLatin1Char('@') + alarm.first.at.toString(Qt::ISODate);
+        const QString key = alarm.key();
         open.insert(key);
         if (!isFirst && !m_known.value(name).contains(key))
             texts << alarm.first.text;

@@ -180,8 +180,10 @@ const CommandSpec kRejudge{
     .name = "rejudge",
     .summary = "judge archived campaigns by newer rules",
     .usage = kRejudgeUsage,
-    .description = "Judges archived evidence by the rules of this version and keeps the judgement beside the "
-                   "older ones. Without an ID: every campaign that only older rules have judged.",
+    .description =
+        "Judges archived evidence by the rules of this version and keeps the judgement beside the "
+        "older ones. Without an ID: every campaign that only older rules have judged. Says which alarms of "
+        "series are new by that.",
     .maxArguments = -1,
     .offers = Completion::Campaign,
     .run = rejudge,

@@ -3,6 +3,7 @@
 
 #include "app/pages/series/slotcalendar.h"
 #include "app/pages/series/timechart.h"
+#include "app/pages/write/checktables.h"
 #include "app/pages/write/htmlwriter.h"
 #include "models/evidence/judge.h"
 #include "models/series/alarmrules.h"
@@ -93,16 +94,9 @@ QString dayTimeText(const QDateTime &at) {
                         : QStringLiteral("not recorded");
 }
 
-void writeTable(HtmlWriter &html, const QStringList &head, const QList<QStringList> &rows) {
-    html.open("div", {{"class", QStringLiteral("wide")}});
-    html.open("table", {{"class", QStringLiteral("plain")}});
-    html.open("thead");
-    html.open("tr");
-    for (const QString &name : head)
-        html.element("th", name, {{"scope", QStringLiteral("col")}});
-    html.close();
-    html.close();
-    html.open("tbody");
+void writeTable(HtmlWriter &html, const QString &caption, const QStringList &head,
+                const QList<QStringList> &rows) {
+    openTable(html, caption, "plain", head);
     for (const QStringList &row : rows) {
         html.open("tr");
         for (qsizetype i = 0; i < row.size(); ++i) {
@@ -113,9 +107,7 @@ void writeTable(HtmlWriter &html, const QStringList &head, const QList<QStringLi
         }
         html.close();
     }
-    html.close();
-    html.close();
-    html.close();
+    closeTable(html);
 }
 
 } // namespace slipway

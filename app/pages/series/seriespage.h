@@ -27,8 +27,9 @@ struct SeriesPageContent {
 void writeRunLink(HtmlWriter &html, const SeriesPageContent &content, const SeriesRun &run,
                   const QString &label);
 [[nodiscard]] QString dayTimeText(const QDateTime &at); ///< "2026-04-20 20:13"; "not recorded"
-/// A table with these columns, in a box that scrolls where it is too wide.
-void writeTable(HtmlWriter &html, const QStringList &head, const QList<QStringList> &rows);
+/// A table with these columns, as openTable() has it.
+void writeTable(HtmlWriter &html, const QString &caption, const QStringList &head,
+                const QList<QStringList> &rows);
 
 // Its parts, each in a file of its own.
 void writeSeriesHeader(HtmlWriter &html, const SeriesPageContent &content);

@@ -50,6 +50,8 @@ QByteArray sourceBytes(const SeriesSource &source) {
                        {QStringLiteral("judged_at"), source.judgedAt.toUTC().toString(Qt::ISODate)},
                        {QStringLiteral("actions"), actions},
                        {QStringLiteral("excuses"), excuses}};
+    if (!record.notes.removed.isEmpty())
+        object.insert(QStringLiteral("removed"), QJsonArray::fromStringList(record.notes.removed));
     if (record.definition)
         object.insert(QStringLiteral("definition"), definitionToJson(withoutPlaces(*record.definition)));
     if (record.drill)
@@ -69,6 +71,7 @@ Result<SeriesSource> readSource(const QByteArray &bytes, const QByteArray &table
     SeriesSource source;
     source.record.name = fields.text(QStringLiteral("series"));
     source.record.table = table;
+    const QStringList removed = fields.texts(QStringLiteral("removed"));
     source.judgedAt = instantOf(fields.text(QStringLiteral("judged_at")));
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::Corrupt, fields.problem()};
@@ -89,7 +92,7 @@ Result<SeriesSource> readSource(const QByteArray &bytes, const QByteArray &table
     const auto excuses = readAll<SlotExcuse>(*object, QStringLiteral("excuses"), excuseFromJson);
     if (!excuses)
         return excuses.error();
-    source.record.notes = {*excuses, *actions};
+    source.record.notes = {*excuses, *actions, removed};
     if (object->contains(QLatin1String("drill"))) {
         const QJsonObject drill = object->value(QLatin1String("drill")).toObject();
         source.record.drill = SeriesDrillNote{instantOf(drill.value(QLatin1String("at")).toString()),

@@ -34,18 +34,6 @@ void openSection(HtmlWriter &html, const char *id, const QString &title) {
     html.element("h2", title);
 }
 
-void openTable(HtmlWriter &html, std::initializer_list<const char *> head) {
-    html.open("div", {{"class", QStringLiteral("wide")}});
-    html.open("table", {{"class", QStringLiteral("plain")}});
-    html.open("thead");
-    html.open("tr");
-    for (const char *name : head)
-        html.element("th", QString::fromLatin1(name), {{"scope", QStringLiteral("col")}});
-    html.close();
-    html.close();
-    html.open("tbody");
-}
-
 const SeriesRun *runOf(const SeriesJudgement &judged, const AlarmSignal &signal) {
     if (signal.rule == QLatin1String("schedule-missed"))
         return nullptr; // it has none: the number is the slot's
@@ -68,12 +56,32 @@ QString becameText(const Alarm &alarm) {
     return text;
 }
 
+// How fast budgets are used, by short and long windows.
+void writeBurn(HtmlWriter &html, const SeriesJudgement &judged) {
+    QList<QStringList> rows;
+    for (const BurnRate &burn : judged.burn)
+        rows << QStringList{
+            burn.budget, burn.window, QString::number(burn.used), QString::number(burn.slotCount),
+            burn.rate ? QString::number(*burn.rate, 'f', 1) : QStringLiteral("none is allowed")};
+    if (rows.isEmpty())
+        return;
+    html.open("details");
+    html.element("summary", QStringLiteral("How fast the budgets are used"));
+    writeTable(html, QStringLiteral("Budgets by window"),
+               {QStringLiteral("Budget"), QStringLiteral("Window"), QStringLiteral("Used"),
+                QStringLiteral("Slots"), QStringLiteral("Times the allowed rate")},
+               rows);
+    html.close();
+}
+
 } // namespace
 
 void writeCriteria(HtmlWriter &html, const SeriesPageContent &content) {
     html.open("section", {{"id", QStringLiteral("criteria")}, {"class", QStringLiteral("card")}});
     html.element("h2", QStringLiteral("Criteria, and what came"));
-    openTable(html, {"Criterion", "Allowed", "Came", "State"});
+    openTable(html, QStringLiteral("Criteria, and what came"), "plain",
+              {QStringLiteral("Criterion"), QStringLiteral("Allowed"), QStringLiteral("Came"),
+               QStringLiteral("State")});
     for (const SeriesCriterion &criterion : criteriaOf(content.judged)) {
         html.open("tr");
         html.element("th", criterion.name, {{"scope", QStringLiteral("row")}});
@@ -85,6 +93,7 @@ void writeCriteria(HtmlWriter &html, const SeriesPageContent &content) {
         html.close();
     }
     closeTable(html);
+    writeBurn(html, content.judged);
     for (const QString &note : content.judged.notes)
         html.element("p", note, {{"class", QStringLiteral("muted")}});
     html.close();
@@ -112,13 +121,14 @@ void writeHoles(HtmlWriter &html, const SeriesPageContent &content) {
                             QString::number(hole.last - hole.first + 1), runs};
     }
     if (!rows.isEmpty())
-        writeTable(html,
+        writeTable(html, QStringLiteral("Holes"),
                    {QStringLiteral("From, UTC"), QStringLiteral("To"), QStringLiteral("Slots"),
                     QStringLiteral("What is there")},
                    rows);
     if (!excused.isEmpty()) {
         html.element("h3", QStringLiteral("Excused"));
-        writeTable(html, {QStringLiteral("Slot, UTC"), QStringLiteral("By"), QStringLiteral("Why")}, excused);
+        writeTable(html, QStringLiteral("Excused slots"),
+                   {QStringLiteral("Slot, UTC"), QStringLiteral("By"), QStringLiteral("Why")}, excused);
     }
     html.close();
 }
@@ -131,7 +141,9 @@ void writeAlarms(HtmlWriter &html, const SeriesPageContent &content) {
         html.close();
         return;
     }
-    openTable(html, {"Alarm", "State", "At run", "When, UTC", "Why", "What became of it"});
+    openTable(html, QStringLiteral("Alarms, and what became of them"), "plain",
+              {QStringLiteral("Alarm"), QStringLiteral("State"), QStringLiteral("At run"),
+               QStringLiteral("When, UTC"), QStringLiteral("Why"), QStringLiteral("What became of it")});
     for (const Alarm &alarm : judged.alarms) {
         html.open("tr");
         html.element("th", alarm.first.signature(), {{"scope", QStringLiteral("row")}});
@@ -160,7 +172,7 @@ void writeAlarms(HtmlWriter &html, const SeriesPageContent &content) {
                              QString::fromLatin1(rule.assumes),
                              rule.falsePerThousand > 0 ? QString::number(rule.falsePerThousand)
                                                        : QStringLiteral("0, it looks at facts")};
-    writeTable(html,
+    writeTable(html, QStringLiteral("Rules"),
                {QStringLiteral("Rule"), QStringLiteral("Watches"), QStringLiteral("Assumes"),
                 QStringLiteral("False alarms in 1,000 runs")},
                rules);
@@ -185,7 +197,7 @@ void writePools(HtmlWriter &html, const SeriesPageContent &content) {
         for (auto it = pool.classes.constBegin(); it != pool.classes.constEnd(); ++it)
             rows << QStringList{it.key(), QString::number(it->cycles()), QString::number(it->clean()),
                                 boundText(it->lower())};
-        writeTable(html,
+        writeTable(html, QStringLiteral("Bound by fault class, ") + pool.name,
                    {QStringLiteral("Fault class"), QStringLiteral("Cycles"),
                     QStringLiteral("That lost nothing"), QStringLiteral("Lower bound, 95 %")},
                    rows);
@@ -208,7 +220,7 @@ void writeChanges(HtmlWriter &html, const SeriesPageContent &content) {
                             change.suspects.isEmpty() ? QStringLiteral("no recorded fact changed there")
                                                       : change.suspects.join(QStringLiteral("; "))};
     if (!rows.isEmpty())
-        writeTable(html,
+        writeTable(html, QStringLiteral("Changes"),
                    {QStringLiteral("Measure"), QStringLiteral("From run"), QStringLiteral("When, UTC"),
                     QStringLiteral("Before"), QStringLiteral("After"), QStringLiteral("Suspects")},
                    rows);
@@ -216,7 +228,7 @@ void writeChanges(HtmlWriter &html, const SeriesPageContent &content) {
     for (const CheckFlips &flip : judged.flips)
         flips << QStringList{flip.check, QString::number(flip.flips), QString::number(flip.runs)};
     if (!flips.isEmpty())
-        writeTable(html,
+        writeTable(html, QStringLiteral("Checks that flipped"),
                    {QStringLiteral("Check that flipped"), QStringLiteral("Times"), QStringLiteral("In runs")},
                    flips);
     html.close();
@@ -233,7 +245,10 @@ void writeRuns(HtmlWriter &html, const SeriesPageContent &content) {
             {{"class", QStringLiteral("muted")}});
     html.open("details");
     html.element("summary", countOf(judged.runs.size() - from, "run") + QStringLiteral(", one a line"));
-    openTable(html, {"Run", "Verdict", "Its summary", "Completed, UTC", "Took", "Lost writes", "Cost"});
+    openTable(html, QStringLiteral("Runs"), "plain",
+              {QStringLiteral("Run"), QStringLiteral("Verdict"), QStringLiteral("Its summary"),
+               QStringLiteral("Completed, UTC"), QStringLiteral("Took"), QStringLiteral("Lost writes"),
+               QStringLiteral("Cost")});
     for (qsizetype i = from; i < judged.runs.size(); ++i) {
         const SeriesRun &run = judged.runs.at(i);
         const auto seconds = run.seconds.constFind(kWholeRun);

@@ -113,7 +113,10 @@ void writeCell(HtmlWriter &html, const SeriesPageContent &content, const SeriesS
 }
 
 void openPicture(HtmlWriter &html, double width, double height, const QString &text) {
-    html.open("div", {{"class", QStringLiteral("wide")}});
+    html.open("div", {{"class", QStringLiteral("wide")},
+                      {"tabindex", QStringLiteral("0")},
+                      {"role", QStringLiteral("region")},
+                      {"aria-label", QStringLiteral("Slots by day")}});
     html.open("svg", {{"class", QStringLiteral("chart calendar")},
                       {"viewBox", QStringLiteral("0 0 %1 %2").arg(number(width), number(height))},
                       {"role", QStringLiteral("group")},
@@ -241,8 +244,8 @@ void writeSlotCalendar(HtmlWriter &html, const SeriesPageContent &content) {
     for (const SeriesSlot &slot : all.last(std::min(all.size(), kMaxCells)))
         table << QStringList{QString::number(slot.number), dayTimeText(slot.at),
                              stateText(slot, judged.runs)};
-    writeTable(html, {QStringLiteral("Slot"), QStringLiteral("Time, UTC"), QStringLiteral("What is there")},
-               table);
+    writeTable(html, QStringLiteral("Slots"),
+               {QStringLiteral("Slot"), QStringLiteral("Time, UTC"), QStringLiteral("What is there")}, table);
     html.close();
     html.close();
     html.close();

@@ -172,7 +172,7 @@ void writeValues(HtmlWriter &html, const SeriesPageContent &content, const Serie
                             point.value ? QString::number(*point.value, 'f', chart.decimals) + chart.unit
                                         : QStringLiteral("not measured"),
                             point.isOut ? QStringLiteral("beyond a limit") : QString()};
-    writeTable(html,
+    writeTable(html, chart.title,
                {QStringLiteral("Run"), QStringLiteral("Time, UTC"), chart.title, QStringLiteral("Limits")},
                rows);
     html.close();
@@ -196,7 +196,10 @@ void writeTimeChart(HtmlWriter &html, const SeriesPageContent &content, const Se
     }
     const Scale scale = scaleOf(content, chart);
     const QString id = QStringLiteral("chart-") + chart.id;
-    html.open("div", {{"class", QStringLiteral("wide")}});
+    html.open("div", {{"class", QStringLiteral("wide")},
+                      {"tabindex", QStringLiteral("0")},
+                      {"role", QStringLiteral("region")},
+                      {"aria-label", chart.title + QStringLiteral(", chart")}});
     html.open("svg", {{"class", QStringLiteral("chart")},
                       {"viewBox", QStringLiteral("0 0 %1 %2").arg(kWidth).arg(kHeight)},
                       {"role", QStringLiteral("img")},

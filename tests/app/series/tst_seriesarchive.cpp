@@ -3,6 +3,7 @@
 #include "app/archive/archivecare.h"
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignimport.h"
+#include "app/archive/campaignstore.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
 #include "tests/support/testpaths.h"
@@ -108,6 +109,42 @@ private Q_SLOTS:
         QCOMPARE(again->runs.constFirst().cost, std::optional<double>(1.5));
         QCOMPARE(again->runs.constFirst().claimedPass, std::optional<bool>(true));
         QVERIFY(again->runs.constFirst().hasEvidence);
+    }
+
+    void runsThatAreRemovedAreNamed() {
+        const QTemporaryDir dir;
+        const auto store = Archive::open(Paths{dir.path()});
+        QVERIFY(store.ok());
+        const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
+        for (int i = 1; i <= 5; ++i)
+            QVERIFY(importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600), true)).ok());
+        SeriesArchive archive(**store);
+        for (const int i : {4, 2})
+            QVERIFY(CampaignStore(**store).setRemoved(QStringLiteral("%1-r%2").arg(kName).arg(i), true).ok());
+        const QStringList gone{kName + QStringLiteral("-r2"), kName + QStringLiteral("-r4")};
+        QCOMPARE(archive.judge(kName, kNow)->removed, gone);
+        QVERIFY(CampaignStore(**store).setRemoved(gone.constFirst(), false).ok());
+        QCOMPARE(archive.judge(kName, kNow)->removed, gone.mid(1));
+    }
+
+    void judgingAgainSaysWhichAlarmsAreNew() {
+        const QTemporaryDir dir;
+        const auto store = Archive::open(Paths{dir.path()});
+        QVERIFY(store.ok());
+        const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
+        for (int i = 1; i <= 5; ++i)
+            QVERIFY(importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600), true)).ok());
+        SeriesArchive archive(**store);
+        QVERIFY(archive.noteAllAlarms(kNow)->isEmpty());
+        QVERIFY(archive.noteAllAlarms(kNow)->isEmpty());
+        QCOMPARE(SeriesStore(**store).load(kName)->size(), qsizetype(1)); // the same is noted once
+        // As newer rules may read it.
+        QVERIFY(importCampaign(**store, importedRun(3, begin.addSecs(2 * 4 * 3600), false)).ok());
+        const auto found = archive.noteAllAlarms(kNow);
+        QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().text));
+        QCOMPARE(found->keys(), QStringList{kName});
+        QCOMPARE(found->value(kName).constFirst().first.rule, QStringLiteral("evidence-claim"));
+        QVERIFY(archive.noteAllAlarms(kNow)->isEmpty());
     }
 
     void whatPeopleNotedStands() {

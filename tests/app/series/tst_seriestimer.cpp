@@ -87,6 +87,37 @@ private Q_SLOTS:
         QVERIFY2(!said.contains("slipway"), said.constData()); // no word about these units
     }
 
+    void unitsAreVerifiedBeforeTheyStayAndRemovedAgain() {
+        const QTemporaryDir dir;
+        qputenv("XDG_CONFIG_HOME", dir.path().toUtf8());
+        // No session: nothing is started, and the units are verified all the same.
+        qunsetenv("XDG_RUNTIME_DIR");
+        qunsetenv("DBUS_SESSION_BUS_ADDRESS");
+        SeriesDefinition definition;
+        definition.name = QStringLiteral("soak");
+        definition.schedule.cron = *CronSchedule::parse(QStringLiteral("*/5 * * * *"));
+        auto units = timerUnits(definition, QStringLiteral("/bin/true"), Paths{dir.path()});
+        QVERIFY(units.ok());
+        const QString service = userUnitDir() + QLatin1Char('/') + units->serviceName;
+        const QString timer = userUnitDir() + QLatin1Char('/') + units->timerName;
+        const QByteArray good = units->service;
+        units->service.replace("Type=oneshot\n", "Type=oneshot\nTimeoutStrtSec=5\n");
+        const auto refused = installUnits(*units);
+        QVERIFY(!refused.ok());
+        QVERIFY2(refused.error().text.contains(QLatin1String("TimeoutStrtSec")),
+                 qPrintable(refused.error().text));
+        QVERIFY(!QFile::exists(service) && !QFile::exists(timer));
+        QCOMPARE(uninstallUnits(*units).error().code, ErrorCode::NotFound);
+        units->service = good;
+        const auto installed = installUnits(*units);
+        QVERIFY2(installed.ok(), installed ? "" : qPrintable(installed.error().text));
+        QVERIFY(installed->contains(QLatin1String("not started")) ||
+                installed->contains(QLatin1String("no systemctl")));
+        QVERIFY(QFile::exists(service) && QFile::exists(timer));
+        QVERIFY(uninstallUnits(*units).ok());
+        QVERIFY(!QFile::exists(service) && !QFile::exists(timer));
+    }
+
     void whatCronCannotSayIsRefused() {
         SeriesDefinition definition;
         definition.name = QStringLiteral("soak");

@@ -4,6 +4,8 @@
 #include "models/series/pooledbound.h"
 #include "tests/models/evidence/goodcampaign.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace slipway;
@@ -42,6 +44,29 @@ private Q_SLOTS:
         QVERIFY(run.pool.endsWith(QLatin1String(" ship-gate")));
         QCOMPARE(run.facts.value(QStringLiteral("server")).size(), qsizetype(64));
         QCOMPARE(poolRuns({run, run}).constFirst().cycles(), qint64(6));
+    }
+
+    void whatItRanWithIsAFact() {
+        CampaignRecord one = record(test::threeCycles());
+        const SeriesRun before = seriesRunOf(one);
+        QCOMPARE(before.facts.value(QStringLiteral("plan cycles")), QStringLiteral("3"));
+        QCOMPARE(before.facts.value(QStringLiteral("harness")).size(), qsizetype(64));
+        for (EvidenceFile &file : one.files) {
+            if (file.name != QLatin1String("plan.json"))
+                continue;
+            QJsonObject plan = QJsonDocument::fromJson(file.bytes).object();
+            QJsonObject parameters = plan.value(QLatin1String("parameters")).toObject();
+            parameters.insert(QStringLiteral("postgres_url"), QStringLiteral("postgres://ada:secret@db/x"));
+            QJsonObject programs = plan.value(QLatin1String("programs")).toObject();
+            programs.insert(QStringLiteral("phase1.sh"), QStringLiteral("another"));
+            plan.insert(QStringLiteral("parameters"), parameters);
+            plan.insert(QStringLiteral("programs"), programs);
+            file.bytes = QJsonDocument(plan).toJson();
+        }
+        const SeriesRun after = seriesRunOf(one);
+        QVERIFY(after.facts.value(QStringLiteral("harness")) !=
+                before.facts.value(QStringLiteral("harness")));
+        QVERIFY(!after.facts.values().join(QLatin1Char(' ')).contains(QLatin1String("secret")));
     }
 
     void whatIsOnlyReportedIsNotPooled() {

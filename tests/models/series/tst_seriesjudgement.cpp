@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/instant.h"
+#include "models/series/notedalarms.h"
 #include "models/series/seriesjson.h"
 #include "models/series/seriesjudgement.h"
 #include "models/series/seriestable.h"
@@ -165,6 +166,92 @@ private Q_SLOTS:
         for (int i = 34; i < 60; ++i)
             all[i].seconds[kWholeRun] -= 30;
         QVERIFY(changesOf(all).isEmpty());
+    }
+
+    void eachBudgetBurnsByWindow() {
+        SeriesDefinition series = definition(24); // four days
+        series.budgets = {2, 3, 120.0};
+        QList<SeriesRun> all = runs(24, 0);
+        for (SeriesRun &one : all)
+            one.cost = 5;
+        all[1].verdict = Verdict::Fail;
+        all[21].cost = 20;
+        all[22].hasEvidence = false;
+        all.removeLast(); // missed
+        const QList<BurnRate> burn = judgeSeries(series, all, {}, kBegin.addDays(30)).burn;
+        QStringList texts;
+        for (const BurnRate &rate : burn)
+            texts << rate.text();
+        QCOMPARE(texts,
+                 QStringList(
+                     {QStringLiteral("last 24 hours: 2 of 6 slots without evidence, 2.7 times the "
+                                     "allowed rate"),
+                      QStringLiteral("last 3 days: 2 of 18 slots without evidence, 0.9 times the "
+                                     "allowed rate"),
+                      QStringLiteral("whole series: 2 of 24 slots without evidence, 0.7 times the "
+                                     "allowed rate"),
+                      QStringLiteral("last 24 hours: 0 of 6 slots with a FAIL, 0.0 times the allowed rate"),
+                      QStringLiteral("last 3 days: 0 of 18 slots with a FAIL, 0.0 times the allowed rate"),
+                      QStringLiteral("whole series: 1 of 24 slots with a FAIL, 0.5 times the allowed rate"),
+                      QStringLiteral("last 24 hours: cost 40.00 in 6 slots, 1.3 times the allowed rate"),
+                      QStringLiteral("last 3 days: cost 100.00 in 18 slots, 1.1 times the allowed rate"),
+                      QStringLiteral("whole series: cost 130.00 in 24 slots, 1.1 times the allowed rate")}));
+        series.budgets = {};
+        const QList<BurnRate> none = judgeSeries(series, all, {}, kBegin.addDays(30)).burn;
+        QCOMPARE(none.size(), qsizetype(6));
+        QVERIFY(!none.constFirst().rate);
+    }
+
+    void flipsAreOfTheLastTwentyRuns() {
+        QList<SeriesRun> all = runs(30, 0);
+        for (int i = 0; i < 30; ++i) {
+            all[i].checks.insert(QStringLiteral("phase1.recall"), i % 2 == 0);
+            all[i].checks.insert(QStringLiteral("phase2.delivery"), i < 9); // before the last twenty
+            all[i].checks.insert(QStringLiteral("phase3.count"), i != 20);
+        }
+        all[29].checks.remove(QStringLiteral("phase1.recall"));
+        QStringList texts;
+        for (const CheckFlips &flips : judgeSeries(definition(30), all, {}, kBegin.addDays(30)).flips)
+            texts << QStringLiteral("%1 %2 of %3").arg(flips.check).arg(flips.flips).arg(flips.runs);
+        QCOMPARE(texts, QStringList({QStringLiteral("phase1.recall 18 of 19"),
+                                     QStringLiteral("phase3.count 2 of 20")}));
+    }
+
+    void removedRunsAreNamed() {
+        SeriesNotes notes;
+        for (int i = 1; i <= 12; ++i)
+            notes.removed << QStringLiteral("soak-r%1").arg(i);
+        const SeriesJudgement judged =
+            judgeSeries(definition(14), runs(14, 50).mid(12), notes, kBegin.addDays(30));
+        QVERIFY2(judged.notes.join(QLatin1Char('\n'))
+                     .contains(
+                         QLatin1String("12 runs were removed from the archive; neither counts nor bound rest "
+                                       "on what they held: soak-r1, soak-r2")),
+                 qPrintable(judged.notes.join(QLatin1Char('\n'))));
+        QVERIFY(judged.notes.join(QLatin1Char('\n')).contains(QLatin1String("soak-r10 and 2 more")));
+        QCOMPARE(seriesDetailsToJson(judged).value(QLatin1String("removed")).toArray().size(), 12);
+        QVERIFY(judgeSeries(definition(14), runs(14, 50), {}, kBegin.addDays(30)).notes.isEmpty());
+    }
+
+    void alarmsOfNewerJudgementsAreNewOnes() {
+        QList<SeriesRun> all = runs(14, 50);
+        all[3].verdict = Verdict::Fail;
+        const QDateTime now = all.at(9).completedAt;
+        const auto judge = [&] { return judgeSeries(definition(14), all, {}, now).alarms; };
+        const NotedAlarms noted = noteOf(judge(), now);
+        QCOMPARE(noted.keys,
+                 QStringList{QStringLiteral("loss@") + all.at(3).completedAt.toString(Qt::ISODate)});
+        QVERIFY(newSince(noted, judge()).isEmpty());
+        all[5].hasEvidence = false; // as newer rules read it
+        QCOMPARE(newSince(noted, judge()).size(), qsizetype(1));
+        QCOMPARE(newSince(noted, judge()).constFirst().first.rule, QStringLiteral("evidence-claim"));
+        NotedAlarms earlier = noted;
+        earlier.at = all.at(4).completedAt; // it came later then
+        QVERIFY(newSince(earlier, judge()).isEmpty());
+        const auto back = notedFromJson(notedToJson(noted));
+        QVERIFY2(back.ok(), back ? "" : qPrintable(back.error().text));
+        QCOMPARE(notedToJson(*back), notedToJson(noted));
+        QVERIFY(!notedFromJson({{QStringLiteral("at"), QStringLiteral("noon")}}).ok());
     }
 
     void aTableIsTakenAsFarAsItCanBeBelieved() {

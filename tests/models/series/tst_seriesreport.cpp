@@ -112,7 +112,7 @@ private Q_SLOTS:
         QCOMPARE(runs->size(), qsizetype(2));
         QCOMPARE(runs->at(0).verdict, std::optional(Verdict::Fail)); // its own evidence comes first
         QCOMPARE(runs->at(0).cost, std::optional(2.0));
-        QCOMPARE(judgeRecord({QStringLiteral("none"), {}, {}, {}, {}}, {}, kNow).error().code,
+        QCOMPARE(judgeRecord({QStringLiteral("none"), {}, {}, {}, {}, {}}, {}, kNow).error().code,
                  ErrorCode::NotFound);
     }
 };
