@@ -35,8 +35,6 @@ CampaignRunner::CampaignRunner(CampaignPlan plan, ShellFactory factory, KnownRun
     connect(&m_preparation, &HostPreparation::problemFound, this, &CampaignRunner::problemFound);
     connect(&m_preparation, &HostPreparation::released, this, &CampaignRunner::endCleaning);
     connect(&m_links, &HostLinks::connectionChanged, this, &CampaignRunner::hostConnectionChanged);
-    connect(&m_links, &HostLinks::hostKeyUnknown, this, &CampaignRunner::hostKeyUnknown);
-    connect(&m_links, &HostLinks::passphraseRequested, this, &CampaignRunner::passphraseRequested);
 }
 
 CampaignRunner::~CampaignRunner() {
@@ -58,14 +56,6 @@ void CampaignRunner::stop() {
         m_phase->stop();
     if (m_preparing)
         m_preparation.giveUp();
-}
-
-void CampaignRunner::answerHostKey(const QString &host, bool accepted) {
-    m_links.answerHostKey(host, accepted);
-}
-
-void CampaignRunner::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
-    m_links.answerPassphrase(host, passphrase);
 }
 
 void CampaignRunner::nextPhase() {

@@ -26,8 +26,6 @@ public:
     void start();
     /// Ends what runs on the hosts, heals, judges what there is; finished() follows.
     void stop();
-    void answerHostKey(const QString &host, bool accepted);
-    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
     /// After finished(), once the evidence is kept: removes from the hosts the folders of jobs that were
     /// fetched whole and gives up the hold on them. cleaned() follows, after 10 s at the latest.
     void cleanHosts();
@@ -44,8 +42,6 @@ Q_SIGNALS:
     void reportsBuilt(const QList<slipway::EvidenceFile> &files);
     void judged(const slipway::Judgement &judgement);
     void hostConnectionChanged(const QString &host, bool connected, const QString &text);
-    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     /// `state`: Passed when all phases came to their end (whatever the verdict), Stopped, or
     /// Failed.
     void finished(slipway::RunState state, const slipway::Judgement &judgement);

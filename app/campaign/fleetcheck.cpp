@@ -13,8 +13,6 @@ constexpr int kCheckMs = 30'000;
 
 FleetCheck::FleetCheck(Fleet fleet, QMap<QString, HostNeeds> needs, ShellFactory factory)
     : m_fleet(std::move(fleet)), m_needs(std::move(needs)), m_links(std::move(factory)), m_fanOut(m_links) {
-    connect(&m_links, &HostLinks::hostKeyUnknown, this, &FleetCheck::hostKeyUnknown);
-    connect(&m_links, &HostLinks::passphraseRequested, this, &FleetCheck::passphraseRequested);
     connect(&m_fanOut, &FanOut::answered, this, &FleetCheck::take);
 }
 

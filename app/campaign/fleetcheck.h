@@ -15,14 +15,8 @@ public:
     FleetCheck(Fleet fleet, QMap<QString, HostNeeds> needs, ShellFactory factory);
 
     void start();
-    void answerHostKey(const QString &host, bool accepted) { m_links.answerHostKey(host, accepted); }
-    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
-        m_links.answerPassphrase(host, passphrase);
-    }
 
 Q_SIGNALS:
-    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     void checked(const slipway::HostHealth &health); ///< of one host by itself
     /// All, in the fleet's order, and compared with one another.
     void finished(const QList<slipway::HostHealth> &hosts);

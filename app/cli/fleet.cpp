@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/fleetinventory.h"
 #include "app/cli/fleetrental.h"
+#include "app/cli/loginanswer.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/core/paths.h"
@@ -61,23 +62,11 @@ TerminalText healthText(const QList<HostHealth> &hosts) {
     return tableText(rows) + (problems.isEmpty() ? problems : "\n" + problems);
 }
 
-ExitCode check(const Fleet &fleet, const SshOptions &options, bool acceptNew, bool json) {
+ExitCode check(const Fleet &fleet, SshOptions options, bool acceptNew, bool json) {
+    options.prompt = std::make_shared<LoginPrompt>();
+    const LoginHandler logins(options.prompt, loginAnswer(acceptNew, &tell));
     FleetCheck checking(fleet, needsOf(fleet),
                         [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
-    QObject::connect(
-        &checking, &FleetCheck::hostKeyUnknown, &checking,
-        [&, acceptNew](const QString &host, const HostKey &key) {
-            tell(acceptNew
-                     ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
-                     : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again "
-                                      "with --accept-new.")
-                           .arg(host, key.type, key.fingerprint));
-            checking.answerHostKey(host, acceptNew);
-        });
-    QObject::connect(&checking, &FleetCheck::passphraseRequested, &checking,
-                     [&](const QString &host, const QString &file, bool again) {
-                         checking.answerPassphrase(host, askPassphrase(host, file, again));
-                     });
     QList<HostHealth> hosts;
     QObject::connect(&checking, &FleetCheck::finished, &checking, [&](const QList<HostHealth> &all) {
         hosts = all;

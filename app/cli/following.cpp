@@ -3,6 +3,7 @@
 
 #include "app/cli/asking.h"
 #include "app/cli/command.h"
+#include "app/cli/loginanswer.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "app/cloud/rental/rentals.h"
@@ -11,7 +12,6 @@
 #include "app/session/campaignfeed.h"
 #include "app/session/campaignlauncher.h"
 #include "app/session/campaignqueries.h"
-#include "app/session/hostquestions.h"
 #include "app/session/session.h"
 #include "models/core/quantitytext.h"
 
@@ -29,9 +29,11 @@ namespace {
 // Progress for a person, on stderr so that --json on stdout stays clean.
 class Progress : public QObject {
 public:
-    Progress(const Session &session, const FollowOptions &options) : m_options(options) {
+    Progress(const Session &session, const FollowOptions &options)
+        : m_options(options),
+          m_logins(session.prompt(),
+                   loginAnswer(options.acceptNew, [this](const QString &text) { say(text); })) {
         const CampaignFeed &feed = session.feed();
-        HostQuestions &questions = session.questions();
         const auto tellError = [](const QString &, const Error &error) { tell(error.text); };
         connect(&feed, &CampaignFeed::phaseRunChanged, this, &Progress::showRun);
         connect(&feed, &CampaignFeed::cyclesArrived, this, &Progress::showCycles);
@@ -44,21 +46,6 @@ public:
         connect(&session.rentals(), &Rentals::failed, this, tellError);
         connect(&session.rentals(), &Rentals::progressed, this,
                 [this](const QString &, const RentalProgress &progress) { say(progress.text); });
-        connect(&questions, &HostQuestions::hostKeyUnknown, this,
-                [this, &questions](const QString &host, const QString &type, const QString &fingerprint) {
-                    if (m_options.acceptNew) {
-                        say(QStringLiteral("%1: pinning its %2 key %3").arg(host, type, fingerprint));
-                    } else {
-                        tell(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run "
-                                            "again with --accept-new.")
-                                 .arg(host, type, fingerprint));
-                    }
-                    questions.answerHostKey(host, m_options.acceptNew);
-                });
-        connect(&questions, &HostQuestions::passphraseRequested, this,
-                [&questions](const QString &host, const QString &file, bool again) {
-                    questions.answerPassphrase(host, askPassphrase(host, file, again));
-                });
     }
 
 private:
@@ -92,6 +79,7 @@ private:
     }
 
     const FollowOptions &m_options;
+    LoginHandler m_logins;
 };
 
 // A rented fleet goes at the end of its campaign; what is not waited for would be left to the next start.

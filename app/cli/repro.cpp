@@ -4,6 +4,7 @@
 #include "app/campaign/campaignrunner.h"
 #include "app/campaign/fleetcheck.h"
 #include "app/cli/commands.h"
+#include "app/cli/loginanswer.h"
 #include "app/cli/reprotext.h"
 #include "app/cli/terminal.h"
 #include "app/core/paths.h"
@@ -78,31 +79,12 @@ Result<RecordedCycle> readRecorded(const Paths &paths, const Options &options) {
     return recordedCycle(record->files + record->observations, options.fault, options.cycle);
 }
 
-// What both the question for the server and the run itself ask of a person.
-template <typename Asking>
-void answerQuestions(Asking &asking, bool acceptNew) {
-    QObject::connect(
-        &asking, &Asking::hostKeyUnknown, &asking,
-        [&asking, acceptNew](const QString &host, const HostKey &key) {
-            tell(acceptNew ? QStringLiteral("%1: pinning its %2 key %3").arg(host, key.type, key.fingerprint)
-                           : QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, "
-                                            "then run again with --accept-new.")
-                                 .arg(host, key.type, key.fingerprint));
-            asking.answerHostKey(host, acceptNew);
-        });
-    QObject::connect(&asking, &Asking::passphraseRequested, &asking,
-                     [&asking](const QString &host, const QString &file, bool again) {
-                         asking.answerPassphrase(host, askPassphrase(host, file, again));
-                     });
-}
-
 const Error kStopped{ErrorCode::Cancelled, QStringLiteral("Stopped before the cycle had come to its end.")};
 
 // The chaos host's server must be the one that was measured, before anything is begun.
-Result<void> checkServer(const CampaignPlan &plan, const RecordedCycle &recorded, const Options &options,
+Result<void> checkServer(const CampaignPlan &plan, const RecordedCycle &recorded,
                          const ShellFactory &shells) {
     FleetCheck check(plan.fleet, needsOf(plan), shells);
-    answerQuestions(check, options.acceptNew);
     Result<void> result = kStopped;
     QObject::connect(&check, &FleetCheck::finished, &check, [&](const QList<HostHealth> &hosts) {
         const HostHealth &health = hosts.constFirst();
@@ -124,7 +106,6 @@ Result<void> checkServer(const CampaignPlan &plan, const RecordedCycle &recorded
 Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle &recorded,
                                    const Options &options, const ShellFactory &shells) {
     CampaignRunner runner(plan, shells);
-    answerQuestions(runner, options.acceptNew);
     Result<QList<CycleFacts>> result = kStopped;
     QString trouble;
     bool isStopped = false;
@@ -192,8 +173,10 @@ Result<QList<CycleFacts>> repeat(const RecordedCycle &recorded, const Options &o
     plan->spoolDir = spools.path();
     SshOptions ssh;
     ssh.pinFile = paths.pinFile();
+    ssh.prompt = std::make_shared<LoginPrompt>();
+    const LoginHandler logins(ssh.prompt, loginAnswer(options.acceptNew, &tell));
     const ShellFactory shells = [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); };
-    TRY(checkServer(*plan, recorded, options, shells));
+    TRY(checkServer(*plan, recorded, shells));
     return runAgain(*plan, recorded, options, shells);
 }
 

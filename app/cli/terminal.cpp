@@ -233,16 +233,4 @@ bool askYes(const QString &question) {
     return answer == "y" || answer == "yes";
 }
 
-std::optional<QByteArray> askPassphrase(const QString &host, const QString &keyFile, bool again) {
-    auto passphrase =
-        askSecret(QStringLiteral("%1Passphrase of %2, which %3 wants:")
-                      .arg(again ? QStringLiteral("That was not it. ") : QString(), keyFile, host));
-    if (!passphrase)
-        tell(QStringLiteral(
-                 "%1 wants the key %2, which needs a passphrase. Run this in a terminal, or add the "
-                 "key to ssh-agent.")
-                 .arg(host, keyFile));
-    return passphrase;
-}
-
 } // namespace slipway::cli

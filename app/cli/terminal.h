@@ -40,8 +40,5 @@ void printBytes(const QByteArray &bytes);
 [[nodiscard]] std::optional<QByteArray> askSecret(const QString &question);
 /// "y" or "yes" on the terminal; without a terminal, an answer or within a minute: no.
 [[nodiscard]] bool askYes(const QString &question);
-/// For a key that a host wants; says on stderr what to do where there is no terminal.
-[[nodiscard]] std::optional<QByteArray> askPassphrase(const QString &host, const QString &keyFile,
-                                                      bool again);
 
 } // namespace slipway::cli

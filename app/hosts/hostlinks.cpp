@@ -16,11 +16,6 @@ void HostLinks::connectTo(const Host &host, Ready ready) {
     if (!link.shell) {
         link.shell = m_factory(host);
         connect(link.shell.get(), &RemoteShell::stateChanged, this, [this, name] { settle(name); });
-        connect(link.shell.get(), &RemoteShell::hostKeyUnknown, this,
-                [this, name](const HostKey &key) { Q_EMIT hostKeyUnknown(name, key); });
-        connect(
-            link.shell.get(), &RemoteShell::passphraseRequested, this,
-            [this, name](const QString &file, bool again) { Q_EMIT passphraseRequested(name, file, again); });
     }
     const auto state = link.shell->state();
     if (state == RemoteShell::State::Open) {
@@ -58,18 +53,6 @@ void HostLinks::settle(const QString &name) {
 bool HostLinks::isOpen(const QString &host) const {
     const auto it = m_links.find(host);
     return it != m_links.end() && it->second.shell && it->second.shell->state() == RemoteShell::State::Open;
-}
-
-void HostLinks::answerHostKey(const QString &host, bool accepted) {
-    const auto it = m_links.find(host);
-    if (it != m_links.end() && it->second.shell)
-        it->second.shell->answerHostKey(accepted);
-}
-
-void HostLinks::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
-    const auto it = m_links.find(host);
-    if (it != m_links.end() && it->second.shell)
-        it->second.shell->answerPassphrase(passphrase);
 }
 
 } // namespace slipway

@@ -26,13 +26,9 @@ public:
     /// again.
     void connectTo(const Host &host, Ready ready);
     [[nodiscard]] bool isOpen(const QString &host) const;
-    void answerHostKey(const QString &host, bool accepted);
-    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 
 Q_SIGNALS:
     void connectionChanged(const QString &host, bool connected, const QString &text);
-    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
 
 private:
     struct Link {

@@ -148,7 +148,6 @@ void CampaignController::prepare(const CampaignStart &start, std::unique_ptr<Run
     RunningCampaign &campaign = m_led->campaign;
     recordAll(campaign, m_led->id);
     m_parts.feed.begin(campaign, start.record);
-    m_parts.questions.begin(campaign);
     connect(&campaign, &RunningCampaign::prepared, this, &CampaignController::endPreparation);
     connect(&campaign, &RunningCampaign::problemFound, this,
             [this](const Error &error) { Q_EMIT problemOccurred(runningCampaign(), error); });

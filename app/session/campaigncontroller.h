@@ -4,7 +4,6 @@
 #include "app/session/campaignfeed.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/campaignstart.h"
-#include "app/session/hostquestions.h"
 #include "app/ssh/sshconnect.h"
 
 #include <QObject>
@@ -30,7 +29,6 @@ public:
         const CampaignQueries &queries;
         Rentals &rentals;
         CampaignFeed &feed;
-        HostQuestions &questions;
     };
     CampaignController(Paths paths, SshOptions ssh, const Parts &parts);
     ~CampaignController() override;

@@ -23,8 +23,8 @@ struct Inventory::Checking {
     }
 };
 
-Inventory::Inventory(Paths paths, std::shared_ptr<KeyRing> keys)
-    : m_paths(std::move(paths)), m_keys(std::move(keys)), m_mailbox(std::make_unique<Mailbox>()) {}
+Inventory::Inventory(Paths paths, SshOptions ssh)
+    : m_paths(std::move(paths)), m_ssh(std::move(ssh)), m_mailbox(std::make_unique<Mailbox>()) {}
 
 Inventory::~Inventory() {
     m_checks.clear();
@@ -76,20 +76,6 @@ void Inventory::wire(int number, FleetCheck &check) {
         const auto it = m_checks.find(number);
         return it == m_checks.end() || it->second->over ? nullptr : it->second.get();
     };
-    connect(&check, &FleetCheck::hostKeyUnknown, &check,
-            [this, &mailbox, going](const QString &host, const HostKey &key) {
-                mailbox.post([this, going, host, key] {
-                    if (going())
-                        Q_EMIT hostKeyUnknown(host, key.type, key.fingerprint);
-                });
-            });
-    connect(&check, &FleetCheck::passphraseRequested, &check,
-            [this, &mailbox, going](const QString &host, const QString &file, bool again) {
-                mailbox.post([this, going, host, file, again] {
-                    if (going())
-                        Q_EMIT passphraseRequested(host, file, again);
-                });
-            });
     connect(&check, &FleetCheck::checked, &check, [&mailbox, going](const HostHealth &health) {
         mailbox.post([going, health] {
             if (const Checking *checking = going(); checking && checking->answers.checked)
@@ -114,10 +100,7 @@ int Inventory::check(const Fleet &fleet, const QMap<QString, HostNeeds> &needs, 
     auto checking = std::make_unique<Checking>();
     checking->answers = std::move(answers);
     checking->worker = std::make_unique<Worker>(QStringLiteral("check"));
-    SshOptions options;
-    options.pinFile = m_paths.pinFile();
-    options.keys = m_keys;
-    checking->worker->post([this, number, fleet, needs, options, at = checking.get()] {
+    checking->worker->post([this, number, fleet, needs, options = m_ssh, at = checking.get()] {
         at->check = new FleetCheck(
             fleet, needs, [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
         wire(number, *at->check);
@@ -137,22 +120,6 @@ void Inventory::cancelCheck(int number) {
         delete std::exchange(at->check, nullptr);
         mailbox.post([this, number] { m_checks.erase(number); });
     });
-}
-
-void Inventory::answerHostKey(const QString &host, bool accepted) {
-    for (const auto &[number, checking] : m_checks)
-        checking->worker->post([at = checking.get(), host, accepted] {
-            if (at->check)
-                at->check->answerHostKey(host, accepted);
-        });
-}
-
-void Inventory::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
-    for (const auto &[number, checking] : m_checks)
-        checking->worker->post([at = checking.get(), host, passphrase] {
-            if (at->check)
-                at->check->answerPassphrase(host, passphrase);
-        });
 }
 
 } // namespace slipway

@@ -5,6 +5,7 @@
 #include "app/core/paths.h"
 #include "app/fleet/fleetimportfile.h"
 #include "app/fleet/fleetstore.h"
+#include "app/ssh/sshconnect.h"
 
 #include <QObject>
 
@@ -14,7 +15,6 @@
 
 namespace slipway {
 
-class KeyRing;
 class Mailbox;
 class Worker;
 
@@ -23,7 +23,7 @@ class Worker;
 class Inventory final : public QObject {
     Q_OBJECT
 public:
-    Inventory(Paths paths, std::shared_ptr<KeyRing> keys);
+    Inventory(Paths paths, SshOptions ssh);
     ~Inventory() override; ///< gives up what is being asked, joins every thread
 
     void list(std::function<void(QList<StoredFleet>)> done);
@@ -42,14 +42,6 @@ public:
     int check(const Fleet &fleet, const QMap<QString, HostNeeds> &needs, CheckAnswers answers);
     void cancelCheck(int number); ///< an unknown one is over already
 
-    /// The answers to the questions below.
-    void answerHostKey(const QString &host, bool accepted);
-    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
-
-Q_SIGNALS:
-    void hostKeyUnknown(const QString &host, const QString &type, const QString &fingerprint);
-    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
-
 private:
     struct Checking;
 
@@ -57,7 +49,7 @@ private:
     void wire(int number, FleetCheck &check);
 
     Paths m_paths;
-    std::shared_ptr<KeyRing> m_keys;
+    SshOptions m_ssh;
     std::unique_ptr<Mailbox> m_mailbox;
     std::unique_ptr<Worker> m_files; ///< made when first wanted
     std::map<int, std::unique_ptr<Checking>> m_checks;

@@ -43,8 +43,6 @@ void RunningCampaign::relayAll() {
     relay(&CampaignRunner::reportsBuilt, &RunningCampaign::reportsBuilt);
     relay(&CampaignRunner::judged, &RunningCampaign::judged);
     relay(&CampaignRunner::hostConnectionChanged, &RunningCampaign::hostConnectionChanged);
-    relay(&CampaignRunner::hostKeyUnknown, &RunningCampaign::hostKeyUnknown);
-    relay(&CampaignRunner::passphraseRequested, &RunningCampaign::passphraseRequested);
     relay(&CampaignRunner::finished, &RunningCampaign::finished);
     relay(&CampaignRunner::cleaned, &RunningCampaign::cleaned);
 }
@@ -67,14 +65,6 @@ void RunningCampaign::stop() {
 
 void RunningCampaign::cleanHosts() {
     post([](CampaignRunner &runner) { runner.cleanHosts(); });
-}
-
-void RunningCampaign::answerHostKey(const QString &host, bool accepted) {
-    post([host, accepted](CampaignRunner &runner) { runner.answerHostKey(host, accepted); });
-}
-
-void RunningCampaign::answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase) {
-    post([host, passphrase](CampaignRunner &runner) { runner.answerPassphrase(host, passphrase); });
 }
 
 } // namespace slipway

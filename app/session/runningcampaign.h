@@ -23,8 +23,6 @@ public:
     void start();
     void stop();
     void cleanHosts();
-    void answerHostKey(const QString &host, bool accepted);
-    void answerPassphrase(const QString &host, const std::optional<QByteArray> &passphrase);
 
 Q_SIGNALS: // as those of CampaignRunner
     void prepared(const slipway::Result<void> &result, bool canTakeOver);
@@ -37,8 +35,6 @@ Q_SIGNALS: // as those of CampaignRunner
     void reportsBuilt(const QList<slipway::EvidenceFile> &files);
     void judged(const slipway::Judgement &judgement);
     void hostConnectionChanged(const QString &host, bool connected, const QString &text);
-    void hostKeyUnknown(const QString &host, const slipway::HostKey &key);
-    void passphraseRequested(const QString &host, const QString &keyFile, bool again);
     void finished(slipway::RunState state, const slipway::Judgement &judgement);
     void cleaned();
 

@@ -12,7 +12,6 @@
 #include "app/session/campaignqueries.h"
 #include "app/session/comparisonrunner.h"
 #include "app/session/exportrunner.h"
-#include "app/session/hostquestions.h"
 #include "app/session/importrunner.h"
 #include "app/session/insights.h"
 #include "app/session/inventory.h"
@@ -25,10 +24,12 @@ namespace slipway {
 
 namespace {
 
-SshOptions sshOptions(const Paths &paths, const std::shared_ptr<KeyRing> &keys) {
+SshOptions sshOptions(const Paths &paths, const std::shared_ptr<KeyRing> &keys,
+                      const std::shared_ptr<LoginPrompt> &prompt) {
     SshOptions ssh;
     ssh.pinFile = paths.pinFile();
     ssh.keys = keys;
+    ssh.prompt = prompt;
     return ssh;
 }
 
@@ -40,15 +41,16 @@ struct Session::Parts {
         : archive(std::move(opened)), queries(paths, *archive), series(paths, *archive),
           elsewhere(paths, *archive), changes(*archive), insights(*archive, background),
           comparisons(paths, *archive, background), imports(*archive), exports(*archive),
-          publications(paths, *archive, background), inventory(paths, keys),
-          rentals(paths, sshOptions(paths, keys), builtInCloud(paths)), launchInputs(paths, background),
-          feed(paths),
-          campaigns(paths, sshOptions(paths, keys), {*archive, queries, rentals, feed, questions}),
+          publications(paths, *archive, background), inventory(paths, sshOptions(paths, keys, prompt)),
+          rentals(paths, sshOptions(paths, keys, nullptr), builtInCloud(paths)),
+          launchInputs(paths, background), feed(paths),
+          campaigns(paths, sshOptions(paths, keys, prompt), {*archive, queries, rentals, feed}),
           launcher(queries, launchInputs, campaigns) {}
 
     std::unique_ptr<ArchiveThread> archive;
     BackgroundThread background{QStringLiteral("files")};
     std::shared_ptr<KeyRing> keys = std::make_shared<KeyRing>(); ///< unlocked for all that this process does
+    std::shared_ptr<LoginPrompt> prompt = std::make_shared<LoginPrompt>();
     CampaignQueries queries;
     SeriesQueries series;
     ArchiveWatch elsewhere;
@@ -62,7 +64,6 @@ struct Session::Parts {
     Rentals rentals;
     LaunchInputs launchInputs;
     CampaignFeed feed;
-    HostQuestions questions;
     CampaignController campaigns;
     CampaignLauncher launcher;
 };
@@ -145,8 +146,8 @@ CampaignFeed &Session::feed() const {
     return m_parts->feed;
 }
 
-HostQuestions &Session::questions() const {
-    return m_parts->questions;
+const std::shared_ptr<LoginPrompt> &Session::prompt() const {
+    return m_parts->prompt;
 }
 
 } // namespace slipway

@@ -16,11 +16,11 @@ class CampaignLauncher;
 class CampaignQueries;
 class ComparisonRunner;
 class ExportRunner;
-class HostQuestions;
 class ImportRunner;
 class Insights;
 class Inventory;
 class LaunchInputs;
+class LoginPrompt;
 class PublishRunner;
 class Rentals;
 class SeriesQueries;
@@ -53,7 +53,8 @@ public:
     [[nodiscard]] CampaignLauncher &launcher() const;
     [[nodiscard]] CampaignController &campaigns() const;
     [[nodiscard]] CampaignFeed &feed() const;
-    [[nodiscard]] HostQuestions &questions() const;
+    /// What hosts ask a person; refused until somebody makes a LoginHandler for it.
+    [[nodiscard]] const std::shared_ptr<LoginPrompt> &prompt() const;
 
 private:
     struct Parts;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/ssh/remoteshell.h"
+#include "app/ssh/hostkey.h"
+#include "models/core/result.h"
+#include "models/fleet/host.h"
 
 namespace slipway {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/keyring.h"
 
+#include "app/ssh/loginquestion.h"
+
 #include <QFile>
 #include <QScopeGuard>
 
@@ -14,11 +16,6 @@ namespace {
 
 constexpr int kTries = 3;
 constexpr auto kLook = std::chrono::milliseconds(100);
-
-void wipe(QByteArray &secret) {
-    // Not detached: this is the only copy that this side has.
-    explicit_bzero(const_cast<char *>(secret.constData()), static_cast<size_t>(secret.size()));
-}
 
 /// What libssh asks for while it reads a key.
 struct Passphrase {
@@ -72,7 +69,7 @@ KeyRing::Loaded KeyRing::load(const QString &file, const Ask &ask, const std::fu
             break;
         Passphrase passphrase{*std::move(answer), false};
         KeyHandle key = import(file, passphrase);
-        wipe(passphrase.text);
+        overwrite(passphrase.text);
         if (!key)
             continue;
         const std::scoped_lock lock(m_mutex);

@@ -6,16 +6,7 @@
 
 #include <QObject>
 
-#include <optional>
-
 namespace slipway {
-
-/// A host's public key, as a person can compare it.
-struct HostKey {
-    QString type;        ///< "ssh-ed25519"
-    QString fingerprint; ///< "SHA256:…"
-    QString line;        ///< "ssh-ed25519 AAAA…"
-};
 
 /// One SSH connection to one host. Lives on its creator's thread; the connection behind it lives on a thread
 /// of its own. A shell that is Lost or Failed can be opened again: each open() is a new connection.
@@ -44,15 +35,8 @@ public:
     /// Valid while Open; otherwise the command finishes with FailedToStart. `timeoutMs` 0 means no deadline.
     [[nodiscard]] virtual RemoteCommand *start(const QByteArray &commandLine, int timeoutMs) = 0;
 
-    /// The answer to hostKeyUnknown(): the connection waits for it, and refuses after a minute.
-    virtual void answerHostKey(bool accepted) = 0;
-    /// The answer to passphraseRequested(), likewise; nothing gives the key up. Never kept.
-    virtual void answerPassphrase(const std::optional<QByteArray> &passphrase) = 0;
-
 Q_SIGNALS:
     void stateChanged(slipway::RemoteShell::State state);
-    void hostKeyUnknown(const slipway::HostKey &key);
-    void passphraseRequested(const QString &keyFile, bool again); ///< `again`: the last one was wrong
 };
 
 } // namespace slipway

@@ -4,6 +4,7 @@
 #include "app/ssh/hostkeycheck.h"
 #include "app/ssh/jumphost.h"
 #include "app/ssh/keyring.h"
+#include "app/ssh/loginprompt.h"
 #include "app/ssh/tcpconnect.h"
 
 #include <functional>
@@ -15,6 +16,8 @@ namespace slipway {
 struct SshOptions {
     QString pinFile; ///< our own pins; empty: nothing can be pinned
     std::shared_ptr<KeyRing> keys = std::make_shared<KeyRing>(); ///< those unlocked so far
+    /// Who is asked; nobody unless set, and then unknown host keys are refused and locked keys not used.
+    std::shared_ptr<LoginPrompt> prompt;
     ConnectDeadlines deadlines;
 };
 

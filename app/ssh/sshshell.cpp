@@ -95,14 +95,6 @@ void SshShell::open() {
         if (generation == m_generation)
             end(wasOpen ? State::Lost : State::Failed, error);
     };
-    events.hostKeyUnknown = [this, generation = m_generation](const HostKey &key) {
-        if (generation == m_generation)
-            Q_EMIT hostKeyUnknown(key);
-    };
-    events.passphraseRequested = [this, generation = m_generation](const QString &file, bool again) {
-        if (generation == m_generation)
-            Q_EMIT passphraseRequested(file, again);
-    };
     events.started = [this](quint64 id) {
         if (const auto it = m_commands.find(id); it != m_commands.end())
             Q_EMIT it->second->started();
@@ -161,16 +153,6 @@ RemoteCommand *SshShell::start(const QByteArray &commandLine, int timeoutMs) {
         },
         Qt::QueuedConnection);
     return command;
-}
-
-void SshShell::answerHostKey(bool accepted) {
-    if (m_thread)
-        m_thread->answerHostKey(accepted);
-}
-
-void SshShell::answerPassphrase(const std::optional<QByteArray> &passphrase) {
-    if (m_thread)
-        m_thread->answerPassphrase(passphrase);
 }
 
 } // namespace slipway

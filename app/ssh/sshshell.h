@@ -27,8 +27,6 @@ public:
     void open() override;
     void close() override;
     [[nodiscard]] RemoteCommand *start(const QByteArray &commandLine, int timeoutMs) override;
-    void answerHostKey(bool accepted) override;
-    void answerPassphrase(const std::optional<QByteArray> &passphrase) override;
 
 private:
     friend class SshCommand;

@@ -39,8 +39,9 @@ SshThread::~SshThread() {
         // A call into libssh that waits for the other side ends when its socket does.
         if (m_socket.get() >= 0)
             shutdown(m_socket.get(), SHUT_RDWR);
+        if (m_question)
+            m_question->withdraw();
     }
-    m_answered.notify_all();
     wake();
     m_thread.join();
 }
@@ -144,8 +145,12 @@ Result<Connection> SshThread::connect() {
         return target.error();
     m_host = target->host;
     const SshQuestions questions{
-        [this](const HostKey &key) { return askHostKey(key); },
-        [this](const QString &file, bool again) { return askPassphrase(file, again); },
+        [this](const HostKey &key) {
+            return ask(std::make_shared<LoginQuestion>(m_host.name, key)).has_value();
+        },
+        [this](const QString &file, bool again) {
+            return ask(std::make_shared<LoginQuestion>(m_host.name, file, again));
+        },
         [this] { return m_stop.load(); }};
     return connectSsh(*target, m_options, m_wake.get(), questions, [this](int fd) {
         const std::scoped_lock lock(m_mutex);
@@ -153,19 +158,20 @@ Result<Connection> SshThread::connect() {
     });
 }
 
-bool SshThread::askHostKey(const HostKey &key) {
-    m_mailbox.post([this, key] { m_events.hostKeyUnknown(key); });
-    std::unique_lock lock(m_mutex);
-    m_answered.wait_for(lock, kTimeout, [this] { return m_hostKeyAnswer.has_value() || m_stop; });
-    return m_hostKeyAnswer.value_or(false);
-}
-
-std::optional<QByteArray> SshThread::askPassphrase(const QString &file, bool again) {
-    std::unique_lock lock(m_mutex);
-    m_passphraseAnswer.reset();
-    m_mailbox.post([this, file, again] { m_events.passphraseRequested(file, again); });
-    m_answered.wait_for(lock, kTimeout, [this] { return m_passphraseAnswer.has_value() || m_stop; });
-    return std::exchange(m_passphraseAnswer, {}).value_or(std::nullopt);
+std::optional<QByteArray> SshThread::ask(const std::shared_ptr<LoginQuestion> &question) {
+    if (!m_options.prompt)
+        return std::nullopt;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_stop)
+            return std::nullopt;
+        m_question = question;
+    }
+    m_options.prompt->ask(question);
+    const auto answer = question->wait(kTimeout);
+    const std::scoped_lock lock(m_mutex);
+    m_question.reset();
+    return answer;
 }
 
 void SshThread::post(std::function<void(SshCommands &)> request) {
@@ -182,22 +188,6 @@ void SshThread::wake() {
         m_signal.wake();
     else if (m_wake.get() >= 0)
         eventfd_write(m_wake.get(), 1);
-}
-
-void SshThread::answerHostKey(bool accepted) {
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_hostKeyAnswer = accepted;
-    }
-    m_answered.notify_all();
-}
-
-void SshThread::answerPassphrase(const std::optional<QByteArray> &passphrase) {
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_passphraseAnswer = passphrase;
-    }
-    m_answered.notify_all();
 }
 
 void SshThread::start(quint64 id, const QByteArray &commandLine, int timeoutMs,

@@ -8,7 +8,6 @@
 #include "app/ssh/wakesignal.h"
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -20,8 +19,6 @@ namespace slipway {
 struct SshEvents {
     std::function<void()> opened;
     std::function<void(const Error &, bool wasOpen)> ended; ///< the last call
-    std::function<void(const HostKey &)> hostKeyUnknown;
-    std::function<void(const QString &keyFile, bool again)> passphraseRequested;
     std::function<void(quint64 id)> started;
     std::function<void(quint64 id, const QByteArray &out, const QByteArray &err)> output;
     std::function<void(quint64 id, const CommandResult &)> finished;
@@ -44,8 +41,6 @@ public:
     void write(quint64 id, const QByteArray &bytes);
     void closeInput(quint64 id);
     void abandon(quint64 id);
-    void answerHostKey(bool accepted);
-    void answerPassphrase(const std::optional<QByteArray> &passphrase);
     void wake(); ///< the owner took bytes: reading may go on
 
 private:
@@ -55,8 +50,7 @@ private:
     void takeRequests(SshCommands &commands);
     [[nodiscard]] SshCommands commandsOn(ssh_session session);
     Result<Connection> connect();
-    bool askHostKey(const HostKey &key);
-    std::optional<QByteArray> askPassphrase(const QString &file, bool again);
+    std::optional<QByteArray> ask(const std::shared_ptr<LoginQuestion> &question); ///< nothing: refused
 
     Host m_host;
     SshOptions m_options;
@@ -65,10 +59,8 @@ private:
     std::atomic<bool> m_stop{false};
     WakeSignal m_signal; ///< once m_isOpen
 
-    std::mutex m_mutex; ///< guards the rest
-    std::condition_variable m_answered;
-    std::optional<bool> m_hostKeyAnswer;
-    std::optional<std::optional<QByteArray>> m_passphraseAnswer;
+    std::mutex m_mutex;                        ///< guards the rest
+    std::shared_ptr<LoginQuestion> m_question; ///< while a person is asked; withdrawn by the destructor
     std::deque<std::function<void(SshCommands &)>> m_requests;
     FileDescriptor m_wake;   ///< while connecting: ends its waits
     FileDescriptor m_socket; ///< while connecting: our own handle to the session's socket, to shut it down

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ssh/keyring.h"
 #include "models/fleet/hostlistmodel.h"
 #include "tests/support/testsshd.h"
 #include "ui/fleet/fleetspage.h"
@@ -244,8 +243,8 @@ private Q_SLOTS:
         fleet.hosts[1].port = 1;
         fleet.hosts[2].hostKeys.clear(); // asks
         open({fleet});
-        connect(m_inventory.get(), &Inventory::hostKeyUnknown, this,
-                [this](const QString &host) { m_inventory->answerHostKey(host, true); });
+        const LoginHandler logins(m_prompt,
+                                  [](const std::shared_ptr<LoginQuestion> &question) { question->accept(); });
         key(Qt::Key_T, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-a")) == HostCondition::State::Well, kTimeout);
         QTRY_VERIFY_WITH_TIMEOUT(state(QStringLiteral("node-b")) == HostCondition::State::Problem, kTimeout);
@@ -338,7 +337,10 @@ private:
     void open(const QList<Fleet> &fleets) {
         for (const Fleet &fleet : fleets)
             QVERIFY(FleetStore(m_paths).write({{fleet.name, std::nullopt, fleet}}).ok());
-        m_inventory = std::make_unique<Inventory>(m_paths, std::make_shared<KeyRing>());
+        SshOptions ssh;
+        ssh.pinFile = m_paths.pinFile();
+        ssh.prompt = m_prompt;
+        m_inventory = std::make_unique<Inventory>(m_paths, ssh);
         m_page = std::make_unique<FleetsPage>(*m_inventory);
         m_page->resize(1100, 700);
         m_page->show();
@@ -429,6 +431,7 @@ private:
     int m_keys = 0; ///< in the table of keys
     std::unique_ptr<QTemporaryDir> m_dir;
     Paths m_paths;
+    const std::shared_ptr<LoginPrompt> m_prompt = std::make_shared<LoginPrompt>();
     std::unique_ptr<Inventory> m_inventory;
     std::unique_ptr<FleetsPage> m_page;
 };

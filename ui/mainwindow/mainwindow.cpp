@@ -5,7 +5,6 @@
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
 #include "app/session/campaignqueries.h"
-#include "app/session/hostquestions.h"
 #include "app/session/importrunner.h"
 #include "app/session/insights.h"
 #include "app/session/inventory.h"
@@ -145,8 +144,7 @@ void MainWindow::wirePages() {
 }
 
 void MainWindow::wireControls() {
-    m_questions->answer(m_session.questions());
-    m_questions->answer(m_session.inventory());
+    m_questions->answer(m_session.prompt());
     connect(m_bar, &WindowBar::launchRequested, this, [this] { askLaunch(); });
     connect(m_bar, &WindowBar::stopRequested, m_launch, &LaunchControl::askStop);
     connect(m_bar, &WindowBar::paletteRequested, this, [this] { m_palette->ask(); });

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ssh/loginprompt.h"
+
 #include <QByteArray>
 #include <QObject>
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
+class QDialog;
 class QWidget;
 
 namespace slipway {
@@ -18,6 +22,7 @@ class Questions : public QObject {
     Q_OBJECT
 public:
     explicit Questions(QWidget &window);
+    ~Questions() override;
 
     using Ask = std::function<bool(const QString &title, const QString &text, const QString &yes)>;
     void setAsk(Ask ask) { m_ask = std::move(ask); }
@@ -37,35 +42,21 @@ public:
         return m_choose(title, text, ways);
     }
 
-    /// Answers what an object that connects to hosts asks: whether to pin a host key, and passphrases.
-    template <typename Asking>
-    void answer(Asking &asking);
+    /// Answers what hosts ask through `prompt`, while this object lives: whether to pin a host key, and
+    /// passphrases, one after the other. A sheet closes when its question is withdrawn.
+    void answer(std::shared_ptr<LoginPrompt> prompt);
 
 private:
+    void answerLogin(const std::shared_ptr<LoginQuestion> &question);
+    [[nodiscard]] bool askToPin(const LoginQuestion &question) const;
+    /// Shows a dialog, which a withdrawn question closes.
+    int exec(QDialog &dialog) const;
+
     Ask m_ask;
     Choose m_choose;
     AskSecret m_askSecret;
+    std::shared_ptr<LoginQuestion> m_shown; ///< that a host waits for
+    std::unique_ptr<LoginHandler> m_logins;
 };
-
-template <typename Asking>
-void Questions::answer(Asking &asking) {
-    connect(&asking, &Asking::hostKeyUnknown, this,
-            [this, &asking](const QString &host, const QString &type, const QString &fingerprint) {
-                const bool yes = m_ask(tr("Host key of %1").arg(host),
-                                       tr("%1 is not known yet. It shows the %2 key\n\n%3\n\nCompare it with "
-                                          "the host's own. Pinned, every other key will be refused.")
-                                           .arg(host, type, fingerprint),
-                                       tr("Pin this key"));
-                asking.answerHostKey(host, yes);
-            });
-    connect(&asking, &Asking::passphraseRequested, this,
-            [this, &asking](const QString &host, const QString &file, bool again) {
-                const QString text =
-                    tr("%1 requires the key %2, which has a passphrase. The passphrase is not stored.");
-                asking.answerPassphrase(
-                    host, m_askSecret(again ? tr("That was not the passphrase") : tr("Passphrase"),
-                                      text.arg(host, file)));
-            });
-}
 
 } // namespace slipway

@@ -96,11 +96,6 @@ public:
           m_fanOut(m_links),
           m_onStop(stop, [this] { QMetaObject::invokeMethod(&m_loop, "quit", Qt::QueuedConnection); }),
           m_stop(stop) {
-        QObject::connect(
-            &m_links, &HostLinks::hostKeyUnknown, &m_links,
-            [this](const QString &host, const HostKey &) { m_links.answerHostKey(host, false); });
-        QObject::connect(&m_links, &HostLinks::passphraseRequested, &m_links,
-                         [this](const QString &host) { m_links.answerPassphrase(host, std::nullopt); });
         QObject::connect(&m_fanOut, &FanOut::answered, &m_fanOut,
                          [this](const HostAnswer &answer) { m_answers.append(answer); });
         QObject::connect(&m_fanOut, &FanOut::finished, &m_fanOut, [this] { m_loop.quit(); });

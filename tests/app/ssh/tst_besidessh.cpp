@@ -220,13 +220,16 @@ private:
         host.name = QStringLiteral("node-t");
         host.address = QStringLiteral("gate");
         host.sshConfig = config;
-        SshShell connection(host, {});
-        connect(&connection, &RemoteShell::hostKeyUnknown, &connection, [&] {
+        SshOptions options;
+        options.prompt = std::make_shared<LoginPrompt>();
+        const LoginHandler logins(options.prompt, [&](const std::shared_ptr<LoginQuestion> &question) {
+            if (!question->hostKey())
+                return; // refused
             asked = true;
-            connection.answerHostKey(row.accepts);
+            if (row.accepts)
+                question->accept();
         });
-        connect(&connection, &RemoteShell::passphraseRequested, &connection,
-                [&] { connection.answerPassphrase(std::nullopt); });
+        SshShell connection(host, options);
         connection.open();
         if (!QTest::qWaitFor([&] { return connection.state() != RemoteShell::State::Connecting; }, kTimeout))
             qFatal("Slipway does not end");

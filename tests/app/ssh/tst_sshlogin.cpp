@@ -3,10 +3,12 @@
 #include "tests/support/testagent.h"
 #include "tests/support/testsshd.h"
 
+#include <QEventLoop>
 #include <QFile>
 #include <QLocalServer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace slipway;
 using slipway::test::TestAgent;
@@ -60,17 +62,15 @@ private Q_SLOTS:
         lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
-        const SshOptions options;
+        SshOptions options;
+        options.prompt = std::make_shared<LoginPrompt>();
+        QStringList asked;
+        const LoginHandler logins(options.prompt, [&asked](const std::shared_ptr<LoginQuestion> &question) {
+            asked << (question->isAgain() ? QStringLiteral("again") : question->keyFile());
+            question->accept(QByteArray(question->isAgain() ? "open sesame" : "wrong"));
+        });
         SshShell first(host, options);
         SshShell second(host, options);
-        QStringList asked;
-        for (SshShell *shell : {&first, &second}) {
-            connect(shell, &RemoteShell::passphraseRequested, this,
-                    [&asked, shell](const QString &file, bool again) {
-                        asked << (again ? QStringLiteral("again") : file);
-                        shell->answerPassphrase(QByteArray(again ? "open sesame" : "wrong"));
-                    });
-        }
         first.open();
         second.open();
         QTRY_VERIFY_WITH_TIMEOUT(first.state() == RemoteShell::State::Open &&
@@ -87,9 +87,11 @@ private Q_SLOTS:
         lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
-        SshShell shell(host, {});
-        connect(&shell, &RemoteShell::passphraseRequested, &shell,
-                [&shell] { shell.answerPassphrase(std::nullopt); });
+        SshOptions options;
+        options.prompt = std::make_shared<LoginPrompt>();
+        const LoginHandler logins(options.prompt,
+                                  [](const std::shared_ptr<LoginQuestion> &question) { question->refuse(); });
+        SshShell shell(host, options);
         QVERIFY(!openAndWait(shell));
         QCOMPARE(shell.error().code, ErrorCode::AuthRefused);
         QVERIFY2(shell.error().text.contains(QStringLiteral("needs a passphrase")),
@@ -101,18 +103,37 @@ private Q_SLOTS:
         lockKey(sshd);
         Host host = hostOf(sshd);
         host.identityFile = sshd.identityFile();
-        const SshOptions options;
+        SshOptions options;
+        options.prompt = std::make_shared<LoginPrompt>();
+        std::shared_ptr<LoginQuestion> asked;
+        QEventLoop answering; // as a sheet that nobody answers
+        const LoginHandler logins(options.prompt, [&](const std::shared_ptr<LoginQuestion> &question) {
+            asked = question;
+            answering.exec();
+        });
         auto first = std::make_unique<SshShell>(host, options);
         auto second = std::make_unique<SshShell>(host, options);
-        QSignalSpy asked(first.get(), &RemoteShell::passphraseRequested);
-        first->open();
-        QVERIFY(asked.wait(kTimeout));
-        second->open();
-        QElapsedTimer timer;
-        timer.start();
-        second.reset();
-        first.reset();
-        QVERIFY(timer.elapsed() < 30'000); // far less than a person is waited for
+        QTimer::singleShot(0, &answering, [&] {
+            first->open();
+            second->open();
+        });
+        bool isClosed = false;
+        QTimer look;
+        connect(&look, &QTimer::timeout, &answering, [&] {
+            if (!asked || isClosed)
+                return;
+            QElapsedTimer timer;
+            timer.start();
+            second.reset();
+            first.reset();
+            isClosed = timer.elapsed() < 30'000; // far less than a person is waited for
+            answering.quit();
+        });
+        look.start(10);
+        QTRY_VERIFY_WITH_TIMEOUT(asked && isClosed, kTimeout);
+        QVERIFY(!asked->isOpen()); // withdrawn
+        asked->accept("open sesame");
+        QCOMPARE(asked->wait(std::chrono::milliseconds(0)), std::optional<QByteArray>()); // too late
     }
 
     void certificatesLetIn() {
