@@ -53,7 +53,6 @@ RowWatch::~RowWatch() {
     sqlite3_rollback_hook(m_database.handle(), nullptr, nullptr);
 }
 
-// Of a row, which ?1 and so on are, the unit. An expression of SQL names it.
 Result<void> RowWatch::begin() {
     const auto tables = RowSeals(m_database).tables();
     if (!tables)
@@ -65,6 +64,7 @@ Result<void> RowWatch::begin() {
         "CREATE TABLE changed_unit(number, campaign, a, b, c, UNIQUE(number, campaign, a, b, c))"));
     m_insert.clear();
     for (qsizetype i = 0; i < tables->size(); ++i) {
+        // The values of a row are bound as ?1 and so on; SQL names the row's unit.
         const SealedTable &table = tables->at(i);
         QByteArray sql = "INSERT OR IGNORE INTO changed_unit SELECT " + QByteArray::number(i) + ", " +
                          (table.campaign.isEmpty() ? QByteArray("''") : sqlName(table.campaign));

@@ -52,12 +52,9 @@ QString stopReason(const SeriesJudgement &judged, const QDateTime &letGoAt) {
             .arg(judged.counts.cost);
     qint64 without = 0;
     for (auto slot = judged.table.slotList.crbegin(); slot != judged.table.slotList.crend(); ++slot) {
-        if (slot->state == SlotState::Expected || slot->state == SlotState::Running ||
-            slot->state == SlotState::Excused)
+        if (!slot->isDue())
             continue;
-        const bool holdsSome = std::any_of(slot->runs.begin(), slot->runs.end(),
-                                           [&](qsizetype i) { return judged.runs.at(i).hasEvidence; });
-        if (holdsSome || (letGoAt.isValid() && slot->at <= letGoAt))
+        if (slot->holdsEvidence(judged.runs) || (letGoAt.isValid() && slot->at <= letGoAt))
             break;
         ++without;
     }

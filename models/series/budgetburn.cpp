@@ -44,17 +44,12 @@ QList<BurnRate> burnOf(const SlotTable &table, const QList<SeriesRun> &runs, con
     const auto last = std::find_if(all.crbegin(), all.crend(), std::mem_fn(&SeriesSlot::isDue));
     if (last == all.crend())
         return {};
-    const auto count = [&runs](const SeriesSlot &slot, auto test) {
-        return std::any_of(slot.runs.begin(), slot.runs.end(), [&](qsizetype i) { return test(runs.at(i)); });
-    };
-    QList<Budget> kinds{
-        {kEvidence, static_cast<double>(budgets.withoutEvidence),
-         [&](const SeriesSlot &slot) {
-             return count(slot, [](const SeriesRun &run) { return run.hasEvidence; }) ? 0 : 1;
-         }},
-        {kReds, static_cast<double>(budgets.reds), [&](const SeriesSlot &slot) {
-             return count(slot, [](const SeriesRun &run) { return run.verdict == Verdict::Fail; }) ? 1 : 0;
-         }}};
+    const auto isRed = [&runs](qsizetype i) { return runs.at(i).verdict == Verdict::Fail; };
+    QList<Budget> kinds{{kEvidence, static_cast<double>(budgets.withoutEvidence),
+                         [&](const SeriesSlot &slot) { return slot.holdsEvidence(runs) ? 0 : 1; }},
+                        {kReds, static_cast<double>(budgets.reds), [&](const SeriesSlot &slot) {
+                             return std::any_of(slot.runs.begin(), slot.runs.end(), isRed) ? 1 : 0;
+                         }}};
     if (budgets.cost)
         kinds << Budget{kCost, *budgets.cost, [&](const SeriesSlot &slot) {
                             double cost = 0;

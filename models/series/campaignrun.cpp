@@ -4,6 +4,7 @@
 #include "models/campaign/campaignentry.h"
 #include "models/core/instant.h"
 #include "models/evidence/manifest.h"
+#include "models/evidence/recordedplan.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -140,10 +141,8 @@ void takeCycles(const CampaignRecord &record, SeriesRun &run) {
 
 // What it ran with: parameters and programs as the plan records them. An address may hold a password.
 void takePlan(const CampaignRecord &record, SeriesRun &run) {
-    const auto file = std::find_if(record.files.begin(), record.files.end(), [](const EvidenceFile &one) {
-        return one.name == QLatin1String("plan.json");
-    });
-    if (file == record.files.end())
+    const EvidenceFile *file = findFile(record.files, kPlanFile);
+    if (!file)
         return;
     const QJsonObject plan = objectOf(*file);
     const QJsonObject parameters = plan.value(QLatin1String("parameters")).toObject();

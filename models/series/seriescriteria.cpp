@@ -53,11 +53,6 @@ SeriesCriterion costOf(const SeriesJudgement &judged) {
                                               : State::Holds};
 }
 
-bool holdsEvidence(const SeriesSlot &slot, const QList<SeriesRun> &runs) {
-    return std::any_of(slot.runs.begin(), slot.runs.end(),
-                       [&](qsizetype i) { return runs.at(i).hasEvidence; });
-}
-
 QString verdictSentence(Verdict verdict) {
     switch (verdict) {
     case Verdict::Proven:
@@ -169,8 +164,7 @@ QList<SeriesHole> holesOf(const SeriesJudgement &judged) {
     const QList<SeriesSlot> &all = judged.table.slotList;
     for (qsizetype i = 0; i < all.size(); ++i) {
         const SeriesSlot &slot = all.at(i);
-        if (slot.state == SlotState::Expected || slot.state == SlotState::Running ||
-            slot.state == SlotState::Excused || holdsEvidence(slot, judged.runs))
+        if (!slot.isDue() || slot.holdsEvidence(judged.runs))
             continue;
         const bool isMissed = slot.state == SlotState::Missed;
         if (!holes.isEmpty() && holes.constLast().last == i - 1 && holes.constLast().isMissed == isMissed)

@@ -13,18 +13,13 @@ namespace {
 constexpr qsizetype kFlipRuns = 20;
 constexpr qsizetype kNamed = 10; // runs in a note
 
-bool holdsEvidence(const SeriesSlot &slot, const QList<SeriesRun> &runs) {
-    return std::any_of(slot.runs.begin(), slot.runs.end(),
-                       [&](qsizetype i) { return runs.at(i).hasEvidence; });
-}
-
 SeriesCounts countAll(const SeriesJudgement &judged, const QDateTime &now) {
     SeriesCounts counts;
     const SlotTable &table = judged.table;
     counts.slotsInAll = table.slotList.size();
     for (const SeriesSlot &slot : table.slotList) {
         counts.slotsDue += slot.isDue() ? 1 : 0;
-        counts.withoutEvidence += slot.isDue() && !holdsEvidence(slot, judged.runs) ? 1 : 0;
+        counts.withoutEvidence += slot.isDue() && !slot.holdsEvidence(judged.runs) ? 1 : 0;
         counts.slotsToCome += slot.state == SlotState::Expected || slot.state == SlotState::Running ? 1 : 0;
     }
     if (!judged.definition.isOver(now) && counts.slotsToCome == 0)

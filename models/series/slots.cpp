@@ -54,6 +54,10 @@ SlotState stateOf(const SeriesSlot &slot, const QDateTime &over, const QList<Ser
 
 } // namespace
 
+bool SeriesSlot::holdsEvidence(const QList<SeriesRun> &all) const {
+    return std::any_of(runs.begin(), runs.end(), [&all](qsizetype i) { return all.at(i).hasEvidence; });
+}
+
 QString slotStateName(SlotState state) {
     static const std::array<QLatin1String, 6> names{QLatin1String("expected"), QLatin1String("running"),
                                                     QLatin1String("done"),     QLatin1String("late"),

@@ -35,6 +35,8 @@ struct SeriesSlot {
         return state != SlotState::Expected && state != SlotState::Running && state != SlotState::Excused;
     }
     [[nodiscard]] bool isDoubled() const { return runs.size() > 1; }
+    /// One of its runs does; `all` are those that `runs` are indexes of.
+    [[nodiscard]] bool holdsEvidence(const QList<SeriesRun> &all) const;
 };
 
 /// Every slot of a series with its runs.

@@ -216,12 +216,8 @@ void TrendsPage::showSelection() {
         return;
     const SeriesJudgement &judged = m_view->judged;
     qsizetype without = 0;
-    for (qsizetype i = first; i <= last; ++i) {
-        const SeriesSlot &slot = judged.table.slotList.at(i);
-        const bool holdsSome = std::any_of(slot.runs.begin(), slot.runs.end(),
-                                           [&](qsizetype run) { return judged.runs.at(run).hasEvidence; });
-        without += holdsSome ? 0 : 1;
-    }
+    for (qsizetype i = first; i <= last; ++i)
+        without += judged.table.slotList.at(i).holdsEvidence(judged.runs) ? 0 : 1;
     m_selected->setText(tr("%1 to %2 UTC: %3, %4 without evidence")
                             .arg(judged.table.slotList.at(first).at.toString(QStringLiteral("d MMM hh:mm")),
                                  judged.table.slotList.at(last).at.toString(QStringLiteral("d MMM hh:mm")),

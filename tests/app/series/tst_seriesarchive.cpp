@@ -17,6 +17,7 @@ using namespace slipway;
 namespace {
 
 const QString kName = QStringLiteral("soak-v0.6.0");
+const QDateTime kBegin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
 const QDateTime kNow = instantOf(QStringLiteral("2026-11-30T00:00:00Z"));
 
 QByteArray publishedTable() {
@@ -49,6 +50,19 @@ CampaignRecord importedRun(int ordinal, const QDateTime &completedAt, bool hasRe
     return record;
 }
 
+// Of the runs from 1, four hours apart.
+QDateTime slotAt(int ordinal) {
+    return kBegin.addSecs((ordinal - 1) * 4 * 3600);
+}
+
+bool importFiveRuns(Archive &store) {
+    for (int i = 1; i <= 5; ++i) {
+        if (!importCampaign(store, importedRun(i, slotAt(i), true)).ok())
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 class SeriesArchiveTest : public QObject {
@@ -78,11 +92,8 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
-        const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
         for (const int i : {1, 2, 3, 5, 6, 7, 8}) // the fourth was lost
-            QVERIFY(
-                importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600 + i * 60), i != 6))
-                    .ok());
+            QVERIFY(importCampaign(**store, importedRun(i, slotAt(i).addSecs(i * 60), i != 6)).ok());
         SeriesArchive archive(**store);
         const auto judged = archive.judge(kName, kNow);
         QVERIFY2(judged.ok(), judged ? "" : qPrintable(judged.error().text));
@@ -115,9 +126,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
-        const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
-        for (int i = 1; i <= 5; ++i)
-            QVERIFY(importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600), true)).ok());
+        QVERIFY(importFiveRuns(**store));
         SeriesArchive archive(**store);
         for (const int i : {4, 2})
             QVERIFY(CampaignStore(**store).setRemoved(QStringLiteral("%1-r%2").arg(kName).arg(i), true).ok());
@@ -131,15 +140,13 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const auto store = Archive::open(Paths{dir.path()});
         QVERIFY(store.ok());
-        const QDateTime begin = instantOf(QStringLiteral("2026-04-20T20:43:00Z"));
-        for (int i = 1; i <= 5; ++i)
-            QVERIFY(importCampaign(**store, importedRun(i, begin.addSecs((i - 1) * 4 * 3600), true)).ok());
+        QVERIFY(importFiveRuns(**store));
         SeriesArchive archive(**store);
         QVERIFY(archive.noteAllAlarms(kNow)->isEmpty());
         QVERIFY(archive.noteAllAlarms(kNow)->isEmpty());
         QCOMPARE(SeriesStore(**store).load(kName)->size(), qsizetype(1)); // the same is noted once
         // As newer rules may read it.
-        QVERIFY(importCampaign(**store, importedRun(3, begin.addSecs(2 * 4 * 3600), false)).ok());
+        QVERIFY(importCampaign(**store, importedRun(3, slotAt(3), false)).ok());
         const auto found = archive.noteAllAlarms(kNow);
         QVERIFY2(found.ok(), found ? "" : qPrintable(found.error().text));
         QCOMPARE(found->keys(), QStringList{kName});

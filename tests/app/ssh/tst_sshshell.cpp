@@ -50,6 +50,16 @@ bool openAndWait(SshShell &shell) {
            shell.state() == RemoteShell::State::Open;
 }
 
+// Says yes to whatever is asked, and counts.
+struct AcceptingPerson {
+    std::shared_ptr<LoginPrompt> prompt = std::make_shared<LoginPrompt>();
+    int asked = 0;
+    LoginHandler logins{prompt, [this](const std::shared_ptr<LoginQuestion> &question) {
+                            ++asked;
+                            question->accept();
+                        }};
+};
+
 } // namespace
 
 class SshShellTest : public QObject {
@@ -157,19 +167,15 @@ private Q_SLOTS:
                      "a key was offered to a host that nobody had accepted");
         }
         SshOptions options = optionsOf(sshd);
-        options.prompt = std::make_shared<LoginPrompt>();
-        int asked = 0;
-        const LoginHandler logins(options.prompt, [&asked](const std::shared_ptr<LoginQuestion> &question) {
-            ++asked;
-            question->accept();
-        });
+        AcceptingPerson person;
+        options.prompt = person.prompt;
         {
             SshShell shell(host, options);
             QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
         }
         SshShell shell(host, options);
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
-        QCOMPARE(asked, 1);
+        QCOMPARE(person.asked, 1);
     }
 
     void changedKeyIsRefusedBeforeAnyCredential() {
@@ -180,17 +186,13 @@ private Q_SLOTS:
         QVERIFY(other.open(QIODevice::ReadOnly));
         host.hostKeys = {QString::fromLatin1(other.readAll()).trimmed()};
         SshOptions options = optionsOf(sshd);
-        options.prompt = std::make_shared<LoginPrompt>();
-        int asked = 0;
-        const LoginHandler logins(options.prompt, [&asked](const std::shared_ptr<LoginQuestion> &question) {
-            ++asked;
-            question->accept();
-        });
+        AcceptingPerson person;
+        options.prompt = person.prompt;
         SshShell shell(host, options);
         QVERIFY(!openAndWait(shell));
         QCOMPARE(shell.error().code, ErrorCode::HostKeyRefused);
         QVERIFY2(shell.error().text.contains(QStringLiteral("node-t")), qPrintable(shell.error().text));
-        QCOMPARE(asked, 0);
+        QCOMPARE(person.asked, 0);
         QVERIFY2(!sshd.log().contains("publickey"), "a key was offered to a host whose key had changed");
     }
 
