@@ -48,9 +48,13 @@ withDefinition(const Context &context, const QCommandLineParser &parser,
     return then(*paths, **store, *definition);
 }
 
-SlotRunner runnerFor(const Paths &paths, Archive &store, const SeriesDefinition &definition) {
+SlotRunner runnerFor(const Paths &paths, Archive &store, const SeriesDefinition &definition,
+                     const SlotLock &lock) {
     return SlotRunner(
-        store, [paths](const QStringList &words) { return runSlipway(paths, words, tell); },
+        store,
+        [paths, fd = lock.descriptor()](const QStringList &words) {
+            return runSlipway(paths, words, fd, tell);
+        },
         sendTo(definition), [url = definition.notices.ping] { return pingUrl(url); });
 }
 
@@ -126,7 +130,7 @@ ExitCode seriesRunSlot(const Context &context, const QCommandLineParser &parser)
             SlotLock lock;
             if (const auto taken = lock.take(paths, definition.name); !taken)
                 return fail(taken.error(), ExitCode::Usage);
-            SlotRunner runner = runnerFor(paths, store, definition);
+            SlotRunner runner = runnerFor(paths, store, definition, lock);
             const auto outcome = runner.run(definition.name, [] { return QDateTime::currentDateTimeUtc(); });
             if (!outcome)
                 return fail(outcome.error(), ExitCode::NotDone);
@@ -151,7 +155,10 @@ ExitCode seriesContinue(const Context &context, const QCommandLineParser &parser
         return failUsage(context, QStringLiteral("--by and --why are missing"));
     return withDefinition(
         context, parser, [&](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
-            const auto noted = runnerFor(paths, store, definition).letGoOn(definition.name, by, why);
+            SlotLock lock;
+            if (const auto taken = lock.take(paths, definition.name); !taken)
+                return fail(taken.error(), ExitCode::Usage);
+            const auto noted = runnerFor(paths, store, definition, lock).letGoOn(definition.name, by, why);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
             if (parser.isSet(QStringLiteral("json")))

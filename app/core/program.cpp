@@ -7,6 +7,8 @@
 #include <QProcess>
 
 #include <csignal>
+#include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -17,9 +19,12 @@ namespace {
 constexpr int kSliceMs = 50;
 constexpr int kGraceMs = 3000;
 
-void dieAndLead() {
-    ::setsid();
+// In the child, before it becomes the program. The kernel sends nothing for a parent that died before it was
+// asked to: such a child has another parent by then.
+void dieWith(pid_t parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
+    if (::getppid() != parent)
+        ::raise(SIGKILL);
 }
 
 // With a session: the whole group, the program and the helpers that it waits for.
@@ -38,17 +43,26 @@ void end(QProcess &process, bool hasSession) {
 
 } // namespace
 
-void dieWithThread(QProcess &process) {
-    process.setChildProcessModifier([] {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL); // NOLINT(cppcoreguidelines-pro-type-vararg)
+void dieWithThread(QProcess &process, int kept) {
+    process.setChildProcessModifier([parent = ::getpid(), kept] {
+        dieWith(parent);
+        if (kept >= 0)
+            ::fcntl(kept, F_SETFD, 0); // NOLINT(cppcoreguidelines-pro-type-vararg)
     });
+}
+
+void closeInheritedOnExec() {
+    ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
 }
 
 Result<ProgramAnswer> runProgram(const ProgramCall &call) {
     const QString name = call.name.isEmpty() ? call.program : call.name;
     QProcess process;
     if (call.hasSession)
-        process.setChildProcessModifier(dieAndLead);
+        process.setChildProcessModifier([parent = ::getpid()] {
+            ::setsid();
+            dieWith(parent);
+        });
     else
         dieWithThread(process);
     if (call.environment)

@@ -49,6 +49,11 @@ Result<qint64> startDetached(const QString &program, const QStringList &argument
                              const QStringList &environment, const QString &logFile);
 
 /// The kernel kills the child when this thread ends, also by kill -9: nothing of an interrupted call stays.
-void dieWithThread(QProcess &process);
+/// `kept`: a descriptor that the child has open too, so that a lock on it lasts until both have ended.
+void dieWithThread(QProcess &process, int kept = -1);
+
+/// What was open when this process began, beyond its three streams, is not handed on to the programs that it
+/// starts: one that outlives it would hold its starter's locks. Call it before threads begin.
+void closeInheritedOnExec();
 
 } // namespace slipway

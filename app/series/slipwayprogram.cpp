@@ -24,12 +24,12 @@ void hear(QProcess &process, QByteArray &rest, const std::function<void(const QS
 
 } // namespace
 
-Result<int> runSlipway(const Paths &paths, const QStringList &words,
+Result<int> runSlipway(const Paths &paths, const QStringList &words, int lock,
                        const std::function<void(const QString &)> &heard) {
     QProcess process;
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
-    dieWithThread(process);
+    dieWithThread(process, lock);
     const QString program = QCoreApplication::applicationFilePath();
     process.start(program, QStringList{QStringLiteral("--data-dir"), paths.dataDir} + words);
     if (!process.waitForStarted(-1))

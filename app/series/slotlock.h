@@ -7,8 +7,8 @@
 namespace slipway {
 
 /// Says that a slot of a series is being run: a kernel lock on a file in the data directory, which the kernel
-/// lets go of when this process dies. The programs that are started do not inherit it, for the hosts of a
-/// sandbox outlive them; they end with this process instead (SlipwayProgram).
+/// releases when this process and the slipwayctl that it started (SlipwayProgram) have ended. What that
+/// starts does not inherit it, for the hosts of a sandbox outlive it.
 class SlotLock {
 public:
     SlotLock() = default;
@@ -18,8 +18,13 @@ public:
     SlotLock(SlotLock &&) = delete;
     SlotLock &operator=(SlotLock &&) = delete;
 
-    /// AlreadyExists when another process holds it. Makes the folder.
-    Result<void> take(const Paths &paths, const QString &series);
+    /// Waits `waitMs` for a killed call whose slipwayctl has not ended yet. AlreadyExists when another
+    /// process still holds it then. Makes the folder. Blocks.
+    Result<void> take(const Paths &paths, const QString &series, int waitMs = kWaitMs);
+    /// Open while the lock is held.
+    [[nodiscard]] int descriptor() const { return m_fd; }
+
+    static constexpr int kWaitMs = 10'000;
 
 private:
     int m_fd = -1;

@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "app/commandline/commandparser.h"
 #include "app/core/paths.h"
+#include "app/core/program.h"
 #include "app/core/resourceroom.h"
 #include "app/diagnostics/messages.h"
 
@@ -50,6 +51,7 @@ ExitCode dispatch(const QStringList &words) {
 int main(int argc, char *argv[]) {
     using slipway::ExitCode;
     slipway::raiseDescriptorLimit();
+    slipway::closeInheritedOnExec();
     slipway::sayWhenMemoryEnds("slipwayctl");
     slipway::cli::openTerminal();
     if (const auto room = slipway::roomToBegin(); !room)

@@ -3,12 +3,14 @@
 #include "app/archive/campaignstore.h"
 #include "app/archive/evidencestore.h"
 #include "app/archive/judgementstore.h"
+#include "app/core/program.h"
 #include "app/series/seriesdrill.h"
 #include "app/series/slotlock.h"
 #include "app/series/slotrunner.h"
 #include "app/series/webnotice.h"
 #include "models/core/instant.h"
 
+#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -222,11 +224,29 @@ private Q_SLOTS:
         SlotLock first;
         QVERIFY(first.take(Paths{dir.path()}, kName).ok());
         SlotLock second;
-        const auto taken = second.take(Paths{dir.path()}, kName);
+        const auto taken = second.take(Paths{dir.path()}, kName, 0);
         QVERIFY(!taken.ok());
         QCOMPARE(taken.error().code, ErrorCode::AlreadyExists);
         SlotLock other;
         QVERIFY(other.take(Paths{dir.path()}, QStringLiteral("nightly")).ok());
+    }
+
+    // A killed call ends before the programs that it started: they keep its lock until they have ended too.
+    void theLockLastsAsLongAsWhatTheCallStarted() {
+        const QTemporaryDir dir;
+        QProcess started;
+        {
+            SlotLock killed;
+            QVERIFY(killed.take(Paths{dir.path()}, kName).ok());
+            dieWithThread(started, killed.descriptor());
+            started.start(QStringLiteral("sleep"), {QStringLiteral("1000")});
+            QVERIFY(started.waitForStarted());
+        }
+        SlotLock next;
+        QVERIFY(!next.take(Paths{dir.path()}, kName, 0).ok());
+        started.kill();
+        QVERIFY(started.waitForFinished());
+        QVERIFY(next.take(Paths{dir.path()}, kName, 0).ok());
     }
 
     void everyDrillRaisesItsAlarm_data() {
