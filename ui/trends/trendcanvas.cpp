@@ -32,11 +32,7 @@ void TrendCanvas::setView(std::shared_ptr<const SeriesView> view) {
     const auto before = m_view ? TrendLayer::wholeRange(*m_view) : std::pair<double, double>{0, 0};
     const bool showedAll = isOther || (m_axis.from() <= before.first && m_axis.to() >= before.second);
     m_view = std::move(view);
-    m_cells.clear();
-    if (m_view) {
-        for (const SeriesSlot &slot : m_view->judged.table.slotList)
-            m_cells << cellOf(slot, m_view->judged.runs);
-    }
+    m_content = m_view ? TrendContent::of(m_view) : nullptr;
     if (m_view && showedAll) {
         const auto [from, to] = TrendLayer::wholeRange(*m_view);
         m_axis.setRange(from, to);
@@ -57,13 +53,13 @@ void TrendCanvas::setView(std::shared_ptr<const SeriesView> view) {
 }
 
 QSize TrendCanvas::minimumSizeHint() const {
-    return {kLeastWidth, m_view ? static_cast<int>(TrendLayer::heightOf(*m_view)) : 200};
+    return {kLeastWidth, m_content ? static_cast<int>(TrendLayer::heightOf(*m_content)) : 200};
 }
 
 void TrendCanvas::arrange() {
     m_painted = QPixmap();
     if (m_view)
-        m_layer = TrendLayer::arranged(m_view, m_cells, m_axis, QSizeF(size()));
+        m_layer = TrendLayer::arranged(m_content, m_axis, QSizeF(size()));
     update();
 }
 

@@ -51,7 +51,7 @@ private:
     [[nodiscard]] double xOf(qsizetype slot) const;
 
     std::shared_ptr<const SeriesView> m_view;
-    QList<SlotCell> m_cells; ///< of each slot
+    std::shared_ptr<const TrendContent> m_content; ///< of m_view
     TimeAxis m_axis;
     TrendLayer m_layer;
     QPixmap m_painted; ///< of m_layer; null: to be painted

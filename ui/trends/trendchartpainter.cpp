@@ -39,15 +39,22 @@ void paintLimits(QPainter &painter, const SeriesChart &chart, const QRectF &plot
 
 } // namespace
 
+// The indexes of the points in sight: from the first to behind the last.
+std::pair<qsizetype, qsizetype> TrendChartPainter::inSight(const QList<double> &times) const {
+    return {std::lower_bound(times.begin(), times.end(), m_layer.axis.from()) - times.begin(),
+            std::upper_bound(times.begin(), times.end(), m_layer.axis.to()) - times.begin()};
+}
+
 // Where runs have no value, from half way to the one before to half way to the one after.
-void TrendChartPainter::paintGaps(const SeriesChart &chart, const QRectF &plot) const {
-    const QList<SeriesChart::Point> &points = chart.points;
+void TrendChartPainter::paintGaps(qsizetype index, const QRectF &plot) const {
+    const QList<SeriesChart::Point> &points = m_layer.view().charts.at(index).points;
+    const QList<double> &times = m_layer.content->times.at(index);
     const auto edge = [&](qsizetype left, qsizetype right) {
         if (left < 0)
             return plot.left();
         if (right >= points.size())
             return plot.right();
-        return (m_layer.axis.x(points.at(left).at) + m_layer.axis.x(points.at(right).at)) / 2;
+        return m_layer.axis.x((times.at(left) + times.at(right)) / 2);
     };
     for (qsizetype i = 0; i < points.size(); ++i) {
         if (points.at(i).value)
@@ -62,11 +69,11 @@ void TrendChartPainter::paintGaps(const SeriesChart &chart, const QRectF &plot) 
     }
 }
 
-void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot) const {
-    qsizetype inSight = 0;
-    for (const SeriesChart::Point &point : chart.points)
-        inSight += m_layer.axis.shows(point.at) ? 1 : 0;
-    const bool isDense = inSight > kDense;
+void TrendChartPainter::paintPoints(qsizetype index, const QRectF &plot) const {
+    const SeriesChart &chart = m_layer.view().charts.at(index);
+    const QList<double> &times = m_layer.content->times.at(index);
+    const auto [from, to] = inSight(times);
+    const bool isDense = to - from > kDense;
     // Lines and not one path: the rasterizer takes the square of a path's edges in a row. One vertical line a
     // column of pixels holds all that lies in it.
     QList<QLineF> lines;
@@ -75,21 +82,22 @@ void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot
     const auto endColumn = [&] {
         if (!column)
             return;
-        if (end && column->x1() >= plot.left() - 1 && end->x() <= plot.right() + 1)
+        if (end)
             lines << QLineF(*end, column->p1());
-        if (column->y1() != column->y2() && column->x1() >= plot.left() - 1 &&
-            column->x1() <= plot.right() + 1)
+        if (column->y1() != column->y2())
             lines << *column;
         end = column->p2();
         column.reset();
     };
-    for (const SeriesChart::Point &point : chart.points) {
+    // From the one before the first in sight to the one after the last: a line leads to each.
+    for (qsizetype i = std::max<qsizetype>(0, from - 1); i < std::min(to + 1, times.size()); ++i) {
+        const SeriesChart::Point &point = chart.points.at(i);
         if (!point.value) {
             endColumn();
             end.reset();
             continue;
         }
-        const double x = std::floor(m_layer.axis.x(point.at) * 2) / 2;
+        const double x = std::floor(m_layer.axis.x(times.at(i)) * 2) / 2;
         const double y = yOf(chart, plot, *point.value);
         if (column && std::abs(x - column->x1()) < 0.5) {
             column->setP1(QPointF(x, std::min(column->y1(), y)));
@@ -105,10 +113,11 @@ void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawLines(lines);
     m_painter.setRenderHint(QPainter::Antialiasing);
-    for (const SeriesChart::Point &point : chart.points) {
-        if (!point.value || !m_layer.axis.shows(point.at) || (isDense && !point.isOut))
+    for (qsizetype i = from; i < to; ++i) {
+        const SeriesChart::Point &point = chart.points.at(i);
+        if (!point.value || (isDense && !point.isOut))
             continue;
-        const QPointF at(m_layer.axis.x(point.at), yOf(chart, plot, *point.value));
+        const QPointF at(m_layer.axis.x(times.at(i)), yOf(chart, plot, *point.value));
         if (point.isOut) {
             m_painter.setPen(QPen(theme().fail, 1.8));
             m_painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3));
@@ -121,7 +130,8 @@ void TrendChartPainter::paintPoints(const SeriesChart &chart, const QRectF &plot
     }
 }
 
-void TrendChartPainter::paintChart(const SeriesChart &chart, const QRectF &plot) const {
+void TrendChartPainter::paintChart(qsizetype index, const QRectF &plot) const {
+    const SeriesChart &chart = m_layer.view().charts.at(index);
     m_layer.paintTexts(m_painter, plot.top() - 12, plot.height() + 24, chart.title, chart.answer, chart.note);
     m_painter.setFont(smallFont());
     if (!chart.isMeasured()) {
@@ -147,17 +157,17 @@ void TrendChartPainter::paintChart(const SeriesChart &chart, const QRectF &plot)
     }
     m_painter.save();
     m_painter.setClipRect(plot.adjusted(-3, -6, 3, 6));
-    paintGaps(chart, plot);
+    paintGaps(index, plot);
     m_painter.restore();
     paintLimits(m_painter, chart, plot);
     m_painter.save();
     m_painter.setClipRect(plot.adjusted(-4, -6, 4, 6));
-    paintPoints(chart, plot);
+    paintPoints(index, plot);
     m_painter.restore();
 }
 
 void TrendChartPainter::paintChanges() const {
-    const SeriesJudgement &judged = m_layer.view->judged;
+    const SeriesJudgement &judged = m_layer.view().judged;
     m_layer.paintTexts(m_painter, m_layer.changes.top() + 4, m_layer.changes.height(), QObject::tr("Changes"),
                        QString(), QObject::tr("%1 found").arg(judged.changes.size()));
     m_painter.setFont(smallFont());

@@ -11,12 +11,13 @@ class TrendChartPainter {
 public:
     TrendChartPainter(QPainter &painter, const TrendLayer &layer) : m_painter(painter), m_layer(layer) {}
 
-    void paintChart(const SeriesChart &chart, const QRectF &plot) const;
+    void paintChart(qsizetype index, const QRectF &plot) const; ///< by its index in the view
     void paintChanges() const;
 
 private:
-    void paintGaps(const SeriesChart &chart, const QRectF &plot) const;
-    void paintPoints(const SeriesChart &chart, const QRectF &plot) const;
+    [[nodiscard]] std::pair<qsizetype, qsizetype> inSight(const QList<double> &times) const;
+    void paintGaps(qsizetype index, const QRectF &plot) const;
+    void paintPoints(qsizetype index, const QRectF &plot) const;
 
     QPainter &m_painter;
     const TrendLayer &m_layer;

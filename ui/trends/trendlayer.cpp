@@ -8,7 +8,6 @@
 
 #include <QFontMetricsF>
 #include <QLocale>
-#include <QMap>
 #include <QPainter>
 
 #include <algorithm>
@@ -19,7 +18,8 @@ namespace slipway {
 
 namespace {
 
-constexpr double kDay = 24 * 3600.0;
+constexpr qint64 kDaySeconds = qint64{24} * 3600;
+constexpr auto kDay = static_cast<double>(kDaySeconds);
 constexpr double kPad = 14;
 constexpr double kWideGutter = 196;
 constexpr double kNarrowGutter = 150;
@@ -28,6 +28,8 @@ constexpr double kHeader = 26;  // days over the slots
 constexpr double kRow = 20;
 constexpr int kMaxRows = 12;
 constexpr double kGap = 2;
+constexpr double kMaxCell = 64;   // width of a cell where slots lie at their own times
+constexpr double kNarrowCell = 3; // up to it a cell is a line of pixels
 constexpr double kAxis = 26;
 constexpr double kBand = 14; // between a band's frame and its plot
 constexpr std::array<double, 4> kChartHeights{104, 96, 104, 92};
@@ -50,35 +52,9 @@ double changesHeight(const SeriesView &view) {
            kBand;
 }
 
-// The verdicts that runs have, then what slots can be besides.
-QList<std::pair<SlotCell, QString>> legendOf(const SeriesJudgement &judged) {
-    std::array<qsizetype, 6> verdicts{};
-    for (const SeriesRun &run : judged.runs) {
-        if (run.verdict && *run.verdict != Verdict::NoEvidence)
-            ++verdicts.at(static_cast<size_t>(*run.verdict));
-    }
-    QList<std::pair<SlotCell, QString>> legend;
-    for (size_t i = 0; i < verdicts.size(); ++i) {
-        const auto verdict = static_cast<Verdict>(i);
-        if (verdicts.at(i) > 0)
-            legend.append({{SlotState::Done, verdict, false, false, 1},
-                           QStringLiteral("%1 %2").arg(verdictLabel(verdict).toLower()).arg(verdicts.at(i))});
-    }
-    const SeriesCounts &counts = judged.counts;
-    return legend +
-           QList<std::pair<SlotCell, QString>>{{{SlotState::Done, Verdict::NoEvidence, true, false, 0},
-                                                QObject::tr("no evidence %1").arg(counts.withoutEvidence)},
-                                               {{SlotState::Late, Verdict::UnprovenPass, true, false, 1},
-                                                QObject::tr("late %1").arg(counts.late)},
-                                               {{SlotState::Done, Verdict::UnprovenPass, true, true, 1},
-                                                QObject::tr("doubled %1").arg(counts.doubled)},
-                                               {{SlotState::Missed, std::nullopt, false, false, 0},
-                                                QObject::tr("missed %1").arg(counts.missed)}};
-}
-
-double slotsHeight(const SeriesView &view) {
-    const auto rows = static_cast<double>(isByDay(view) ? rowsOf(view) : 2);
-    return kHeader + std::max(static_cast<double>(legendOf(view.judged).size()), rows) * kRow + kPad;
+double slotsHeight(const TrendContent &content) {
+    const auto rows = static_cast<double>(isByDay(*content.view) ? rowsOf(*content.view) : 2);
+    return kHeader + std::max(static_cast<double>(content.legend.size()), rows) * kRow + kPad;
 }
 
 double secondsOf(const QDate &day) {
@@ -100,73 +76,75 @@ std::pair<double, double> TrendLayer::wholeRange(const SeriesView &view) {
     return {first - pitch / 2, last + pitch / 2};
 }
 
-double TrendLayer::heightOf(const SeriesView &view) {
-    double height = slotsHeight(view) + changesHeight(view) + kAxis + kPad;
-    for (qsizetype i = 0; i < view.charts.size(); ++i)
+double TrendLayer::heightOf(const TrendContent &content) {
+    double height = slotsHeight(content) + changesHeight(*content.view) + kAxis + kPad;
+    for (qsizetype i = 0; i < content.view->charts.size(); ++i)
         height += kChartHeights.at(static_cast<size_t>(i));
     return height;
 }
 
-TrendLayer TrendLayer::arranged(std::shared_ptr<const SeriesView> view, const QList<SlotCell> &cells,
-                                const TimeAxis &axis, const QSizeF &size) {
+TrendLayer TrendLayer::arranged(std::shared_ptr<const TrendContent> content, const TimeAxis &axis,
+                                const QSizeF &size) {
     TrendLayer layer;
-    layer.view = std::move(view);
-    layer.cells = cells;
+    layer.content = std::move(content);
+    const SeriesView &view = layer.view();
     layer.axis = axis;
     layer.width = size.width();
     layer.gutter = size.width() < kNarrow ? kNarrowGutter : kWideGutter;
     layer.axis.setPlot(layer.gutter + 56, size.width() - kNames);
-    layer.byDay = isByDay(*layer.view);
-    layer.rows = layer.byDay ? rowsOf(*layer.view) : 1;
+    layer.byDay = isByDay(view);
+    layer.rows = layer.byDay ? rowsOf(view) : 1;
     layer.slotTop = kHeader;
     layer.rowHeight = kRow;
-    const double spare = std::max(0.0, size.height() - heightOf(*layer.view));
-    double y = slotsHeight(*layer.view);
-    const double share = spare / std::max<double>(1, static_cast<double>(layer.view->charts.size()));
-    for (qsizetype i = 0; i < layer.view->charts.size(); ++i) {
+    const double spare = std::max(0.0, size.height() - heightOf(*layer.content));
+    double y = slotsHeight(*layer.content);
+    const double share = spare / std::max<double>(1, static_cast<double>(view.charts.size()));
+    for (qsizetype i = 0; i < view.charts.size(); ++i) {
         const double height = kChartHeights.at(static_cast<size_t>(i)) + share;
         layer.charts << QRectF(layer.axis.left(), y + kBand, layer.axis.right() - layer.axis.left(),
                                height - 2 * kBand);
         y += height;
     }
-    layer.changes =
-        QRectF(layer.axis.left(), y, layer.axis.right() - layer.axis.left(), changesHeight(*layer.view));
+    layer.changes = QRectF(layer.axis.left(), y, layer.axis.right() - layer.axis.left(), changesHeight(view));
     layer.bottom = y + layer.changes.height() + kAxis;
     return layer;
 }
 
 QRectF TrendLayer::cellOf(qsizetype day, qsizetype place) const {
-    const SlotDay &column = view->days.at(day);
+    const SlotDay &column = view().days.at(day);
     if (!byDay) {
-        const QDateTime &at = view->judged.table.slotList.at(column.slotList.at(place)).at;
+        const QDateTime &at = view().judged.table.slotList.at(column.slotList.at(place)).at;
         const double pitch = (axis.right() - axis.left()) /
-                             std::max<double>(1, static_cast<double>(view->judged.table.slotList.size()));
-        const double wide = std::clamp(pitch - kGap, 1.0, 64.0);
+                             std::max<double>(1, static_cast<double>(view().judged.table.slotList.size()));
+        const double wide = std::clamp(pitch - kGap, 1.0, kMaxCell);
         return {axis.x(at) - wide / 2, slotTop, wide, rowHeight * 2 - kGap};
     }
     const double left = axis.x(secondsOf(column.day));
     const double wide = axis.x(secondsOf(column.day) + kDay) - left;
-    // In the row of its time of day: the first and the last day have fewer slots than the others.
-    const QDateTime &at = view->judged.table.slotList.at(column.slotList.at(place)).at;
-    const double ofDay = static_cast<double>(at.toUTC().time().msecsSinceStartOfDay()) / (kDay * 1000);
-    const int row = std::min(rows - 1, static_cast<int>(ofDay * rows));
+    const int row = rowOf(view().judged.table.slotList.at(column.slotList.at(place)).at);
     const double gap = wide > 6 ? kGap : 0;
     return {left + gap / 2, slotTop + rowHeight * row, std::max(1.0, wide - gap), rowHeight - kGap};
 }
 
+// That of its time of day: the first and the last day have fewer slots than the others.
+int TrendLayer::rowOf(const QDateTime &at) const {
+    return std::min(rows - 1,
+                    static_cast<int>(static_cast<double>(at.toSecsSinceEpoch() % kDaySeconds) / kDay * rows));
+}
+
 qsizetype TrendLayer::slotAt(const QPointF &point) const {
-    const QList<SeriesSlot> &all = view->judged.table.slotList;
+    const QList<SeriesSlot> &all = view().judged.table.slotList;
     if (all.isEmpty() || point.x() < axis.left() - 8 || point.x() > axis.right() + 8)
         return -1;
     const double seconds = axis.secondsAt(point.x());
     if (byDay && point.y() < slotTop + rowHeight * rows && point.y() >= slotTop) {
-        for (qsizetype day = 0; day < view->days.size(); ++day) {
-            const double from = secondsOf(view->days.at(day).day);
+        for (qsizetype day = 0; day < view().days.size(); ++day) {
+            const double from = secondsOf(view().days.at(day).day);
             if (seconds < from || seconds >= from + kDay)
                 continue;
-            for (qsizetype place = 0; place < view->days.at(day).slotList.size(); ++place) {
+            for (qsizetype place = 0; place < view().days.at(day).slotList.size(); ++place) {
                 if (cellOf(day, place).adjusted(-kGap, -kGap, kGap, kGap).contains(point))
-                    return view->days.at(day).slotList.at(place);
+                    return view().days.at(day).slotList.at(place);
             }
         }
         return -1;
@@ -210,7 +188,7 @@ void TrendLayer::paintDays(QPainter &painter, double y) const {
     painter.setFont(smallFont());
     painter.setPen(theme().muted);
     const QFontMetricsF metrics(painter.font());
-    const double pitch = kDay / (axis.to() - axis.from()) * (axis.right() - axis.left());
+    const double pitch = dayWidth();
     if (pitch > (axis.right() - axis.left()) / 2) {
         for (int i = 0; i <= 4; ++i) {
             const double seconds = axis.from() + (axis.to() - axis.from()) * i / 4;
@@ -237,51 +215,78 @@ void TrendLayer::paintDays(QPainter &painter, double y) const {
     }
 }
 
+double TrendLayer::dayWidth() const {
+    return kDay / (axis.to() - axis.from()) * (axis.right() - axis.left());
+}
+
+// Where several slots share a pixel of a row, the most urgent is seen.
+QList<TrendLayer::Place> TrendLayer::placesInSight() const {
+    const QList<SlotDay> &days = view().days;
+    const QList<SeriesSlot> &all = view().judged.table.slotList;
+    const auto first =
+        std::lower_bound(days.begin(), days.end(), axis.from() - kDay,
+                         [](const SlotDay &day, double from) { return secondsOf(day.day) < from; });
+    const double origin = std::floor(axis.left()) - kMaxCell;
+    const auto columns = static_cast<qsizetype>(axis.right() - origin + kMaxCell) + 1;
+    QList<Place> places(columns * rows);
+    for (auto day = first; day != days.end() && secondsOf(day->day) <= axis.to(); ++day) {
+        for (qsizetype index = 0; index < day->slotList.size(); ++index) {
+            const qsizetype slot = day->slotList.at(index);
+            const QDateTime &at = all.at(slot).at;
+            const double x = byDay ? axis.x(secondsOf(day->day)) : axis.x(at);
+            const auto column = static_cast<qsizetype>(std::max(axis.left(), x) - origin);
+            if (column >= columns || x < axis.left() - std::max(kMaxCell, dayWidth()))
+                continue;
+            Place &place = places[column * rows + (byDay ? rowOf(at) : 0)];
+            if (place.slot < 0 || urgency(content->cells.at(slot)) > urgency(content->cells.at(place.slot)))
+                place = {slot, day - days.begin(), index};
+        }
+    }
+    return places;
+}
+
+// The time of day of each row: its earliest slot in sight.
+void TrendLayer::paintTimes(QPainter &painter, const QList<Place> &places) const {
+    QList<qint64> earliest(rows, kDaySeconds);
+    for (qsizetype i = 0; i < places.size(); ++i) {
+        if (places.at(i).slot >= 0) {
+            const QDateTime &at = view().judged.table.slotList.at(places.at(i).slot).at;
+            qint64 &least = earliest[i % rows];
+            least = std::min(least, at.toSecsSinceEpoch() % kDaySeconds);
+        }
+    }
+    for (int row = 0; row < rows; ++row) {
+        if (earliest.at(row) < kDaySeconds)
+            painter.drawText(QRectF(gutter, slotTop + rowHeight * row, 48, rowHeight - kGap),
+                             Qt::AlignRight | Qt::AlignVCenter,
+                             QTime::fromMSecsSinceStartOfDay(static_cast<int>(earliest.at(row) * 1000))
+                                 .toString(QStringLiteral("hh:mm")));
+    }
+}
+
 void TrendLayer::paintSlots(QPainter &painter) const {
-    const QList<SeriesSlot> &all = view->judged.table.slotList;
     paintDays(painter, 4);
     painter.save();
     painter.setClipRect(QRectF(axis.left() - 1, 0, axis.right() - axis.left() + 2,
                                slotTop + rowHeight * std::max(rows, 2) + 2));
-    // Where several slots share a place, the most urgent is seen.
-    QHash<std::pair<int, int>, int> shown;
-    QMap<int, QTime> times;
-    for (qsizetype day = 0; day < view->days.size(); ++day) {
-        const QList<qsizetype> &list = view->days.at(day).slotList;
-        for (qsizetype place = 0; place < list.size(); ++place) {
-            const SeriesSlot &slot = all.at(list.at(place));
-            const QRectF rect = cellOf(day, place);
-            if (byDay && rect.width() > 3) {
-                const int row = qRound((rect.top() - slotTop) / rowHeight);
-                const QTime time = slot.at.toUTC().time();
-                if (!times.contains(row) || time < times.value(row))
-                    times.insert(row, time);
-            }
-            if (rect.right() < axis.left() || rect.left() > axis.right())
-                continue;
-            const SlotCell &cell = cells.at(list.at(place));
-            const std::pair<int, int> key{static_cast<int>(rect.left()), static_cast<int>(rect.top())};
-            const int before = shown.value(key, -1);
-            if (urgency(cell) <= before)
-                continue;
-            shown.insert(key, urgency(cell));
-            if (before >= 0)
-                painter.fillRect(rect, theme().surface);
-            paintCell(painter, rect, cell, true);
-        }
+    const QList<Place> places = placesInSight();
+    // Without: a cell as narrow as a pixel would be blended with its neighbours, and costs ten times as much.
+    painter.setRenderHint(QPainter::Antialiasing, !byDay || dayWidth() > kNarrowCell);
+    for (const Place &place : places) {
+        if (place.slot >= 0)
+            paintCell(painter, cellOf(place.day, place.index), content->cells.at(place.slot), true);
     }
     painter.restore();
     painter.setFont(smallFont());
     painter.setPen(theme().muted);
-    for (auto it = times.constBegin(); it != times.constEnd(); ++it)
-        painter.drawText(QRectF(gutter, slotTop + rowHeight * it.key(), 48, rowHeight - kGap),
-                         Qt::AlignRight | Qt::AlignVCenter, it->toString(QStringLiteral("hh:mm")));
+    if (byDay && dayWidth() > kNarrowCell)
+        paintTimes(painter, places);
     painter.setPen(theme().text);
     painter.setFont(strongFont());
     painter.drawText(QRectF(kPad, 2, gutter - kPad, 20), Qt::AlignLeft | Qt::AlignVCenter,
                      QObject::tr("Slots"));
     double y = kHeader;
-    for (const auto &[cell, text] : legendOf(view->judged)) {
+    for (const auto &[cell, text] : content->legend) {
         SlotCell drawn = cell;
         drawn.ordinal = cell.state == SlotState::Missed ? 0 : 1;
         paintCell(painter, QRectF(kPad, y + 3, 18, 12), drawn, false);
@@ -304,7 +309,7 @@ void TrendLayer::paint(QPainter &painter) const {
     const TrendChartPainter chartPainter(painter, *this);
     for (qsizetype i = 0; i < charts.size(); ++i) {
         frame(charts.at(i).top() - kBand);
-        chartPainter.paintChart(view->charts.at(i), charts.at(i));
+        chartPainter.paintChart(i, charts.at(i));
     }
     frame(changes.top());
     chartPainter.paintChanges();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/session/seriesqueries.h"
-#include "ui/trends/slotcell.h"
 #include "ui/trends/timeaxis.h"
+#include "ui/trends/trendcontent.h"
 
 #include <QRectF>
 
@@ -14,8 +13,7 @@ namespace slipway {
 /// Where slots and charts of a series lie in a picture of some size: the slots' band at the top, a band a
 /// chart, changes, the axis. All have one axis of time. A plain value; pixels are logical ones.
 struct TrendLayer {
-    std::shared_ptr<const SeriesView> view;
-    QList<SlotCell> cells; ///< of each slot
+    std::shared_ptr<const TrendContent> content;
     TimeAxis axis;
     double width = 0;
     double gutter = 0;    ///< texts of the bands stand in it
@@ -31,14 +29,14 @@ struct TrendLayer {
     static constexpr double kChangeRow = 20; ///< of a change
     static constexpr qsizetype kMaxChanges = 4;
 
-    /// The height that `view` wants at least.
-    [[nodiscard]] static double heightOf(const SeriesView &view);
-    [[nodiscard]] static TrendLayer arranged(std::shared_ptr<const SeriesView> view,
-                                             const QList<SlotCell> &cells, const TimeAxis &axis,
-                                             const QSizeF &size);
+    /// The least height.
+    [[nodiscard]] static double heightOf(const TrendContent &content);
+    [[nodiscard]] static TrendLayer arranged(std::shared_ptr<const TrendContent> content,
+                                             const TimeAxis &axis, const QSizeF &size);
     /// From the first slot's day to the end of the last one's, in seconds.
     [[nodiscard]] static std::pair<double, double> wholeRange(const SeriesView &view);
 
+    [[nodiscard]] const SeriesView &view() const { return *content->view; }
     [[nodiscard]] QRectF cellOf(qsizetype day,
                                 qsizetype place) const;         ///< of a slot by its day and place in it
     [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
@@ -49,6 +47,16 @@ struct TrendLayer {
                     const QString &note) const;
 
 private:
+    /// A slot that is painted: its index, that of its day and its place in it; -1: none.
+    struct Place {
+        qsizetype slot = -1;
+        qsizetype day = -1;
+        qsizetype index = -1;
+    };
+    [[nodiscard]] double dayWidth() const; ///< pixels
+    [[nodiscard]] int rowOf(const QDateTime &at) const;
+    [[nodiscard]] QList<Place> placesInSight() const; ///< by column of pixels, then row
+    void paintTimes(QPainter &painter, const QList<Place> &places) const;
     void paintSlots(QPainter &painter) const;
     void paintDays(QPainter &painter, double y) const;
 };
