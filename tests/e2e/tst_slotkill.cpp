@@ -140,6 +140,7 @@ private:
     struct Attempts {
         QMap<QString, QStringList> steps; ///< by campaign
         QMap<QString, QString> slots;
+        QStringList troubles; ///< why no campaign came of one
     };
     static Attempts attempts(Archive &store) {
         Attempts all;
@@ -150,6 +151,9 @@ private:
             const QJsonObject object = QJsonDocument::fromJson(entry.content).object();
             const QString campaign = object.value(QLatin1String("campaign")).toString();
             all.steps[campaign] << object.value(QLatin1String("step")).toString();
+            const QString trouble = object.value(QLatin1String("text")).toString();
+            if (!trouble.isEmpty())
+                all.troubles << campaign + QStringLiteral(": ") + trouble;
             all.slots.insert(campaign, object.value(QLatin1String("slot")).toString());
         }
         return all;
@@ -181,6 +185,7 @@ private:
         QCOMPARE(times.removeDuplicates(), qsizetype(0)); // no slot twice
         const auto campaigns = CampaignReader(**store).list();
         QVERIFY(campaigns.ok());
+        QCOMPARE(found.troubles, QStringList());
         QCOMPARE(campaigns->size(), steps.size()); // none lost
         for (const CampaignSummary &campaign : *campaigns)
             QVERIFY2(!isUnderway(campaign), qPrintable(campaign.id));
