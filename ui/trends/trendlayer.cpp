@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/verdictmark.h"
 #include "ui/trends/trendchartpainter.h"
+#include "ui/trends/trendslotpainter.h"
 
 #include <QFontMetricsF>
 #include <QLocale>
@@ -18,18 +19,12 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kDaySeconds = qint64{24} * 3600;
-constexpr auto kDay = static_cast<double>(kDaySeconds);
-constexpr double kPad = 14;
+constexpr auto kDay = static_cast<double>(TrendLayer::kDaySeconds);
 constexpr double kWideGutter = 196;
 constexpr double kNarrowGutter = 150;
 constexpr double kNarrow = 620; // below it the gutter is narrow
-constexpr double kHeader = 26;  // days over the slots
 constexpr double kRow = 20;
 constexpr int kMaxRows = 12;
-constexpr double kGap = 2;
-constexpr double kMaxCell = 64;   // width of a cell where slots lie at their own times
-constexpr double kNarrowCell = 3; // up to it a cell is a line of pixels
 constexpr double kAxis = 26;
 constexpr double kBand = 14; // between a band's frame and its plot
 constexpr std::array<double, 4> kChartHeights{104, 96, 104, 92};
@@ -54,7 +49,8 @@ double changesHeight(const SeriesView &view) {
 
 double slotsHeight(const TrendContent &content) {
     const auto rows = static_cast<double>(isByDay(*content.view) ? rowsOf(*content.view) : 2);
-    return kHeader + std::max(static_cast<double>(content.legend.size()), rows) * kRow + kPad;
+    return TrendLayer::kHeader + std::max(static_cast<double>(content.legend.size()), rows) * kRow +
+           TrendLayer::kPad;
 }
 
 double secondsOf(const QDate &day) {
@@ -219,85 +215,6 @@ double TrendLayer::dayWidth() const {
     return kDay / (axis.to() - axis.from()) * (axis.right() - axis.left());
 }
 
-// Where several slots share a pixel of a row, the most urgent is seen.
-QList<TrendLayer::Place> TrendLayer::placesInSight() const {
-    const QList<SlotDay> &days = view().days;
-    const QList<SeriesSlot> &all = view().judged.table.slotList;
-    const auto first =
-        std::lower_bound(days.begin(), days.end(), axis.from() - kDay,
-                         [](const SlotDay &day, double from) { return secondsOf(day.day) < from; });
-    const double origin = std::floor(axis.left()) - kMaxCell;
-    const auto columns = static_cast<qsizetype>(axis.right() - origin + kMaxCell) + 1;
-    QList<Place> places(columns * rows);
-    for (auto day = first; day != days.end() && secondsOf(day->day) <= axis.to(); ++day) {
-        for (qsizetype index = 0; index < day->slotList.size(); ++index) {
-            const qsizetype slot = day->slotList.at(index);
-            const QDateTime &at = all.at(slot).at;
-            const double x = byDay ? axis.x(secondsOf(day->day)) : axis.x(at);
-            const auto column = static_cast<qsizetype>(std::max(axis.left(), x) - origin);
-            if (column >= columns || x < axis.left() - std::max(kMaxCell, dayWidth()))
-                continue;
-            Place &place = places[column * rows + (byDay ? rowOf(at) : 0)];
-            if (place.slot < 0 || urgency(content->cells.at(slot)) > urgency(content->cells.at(place.slot)))
-                place = {slot, day - days.begin(), index};
-        }
-    }
-    return places;
-}
-
-// The time of day of each row: its earliest slot in sight.
-void TrendLayer::paintTimes(QPainter &painter, const QList<Place> &places) const {
-    QList<qint64> earliest(rows, kDaySeconds);
-    for (qsizetype i = 0; i < places.size(); ++i) {
-        if (places.at(i).slot >= 0) {
-            const QDateTime &at = view().judged.table.slotList.at(places.at(i).slot).at;
-            qint64 &least = earliest[i % rows];
-            least = std::min(least, at.toSecsSinceEpoch() % kDaySeconds);
-        }
-    }
-    for (int row = 0; row < rows; ++row) {
-        if (earliest.at(row) < kDaySeconds)
-            painter.drawText(QRectF(gutter, slotTop + rowHeight * row, 48, rowHeight - kGap),
-                             Qt::AlignRight | Qt::AlignVCenter,
-                             QTime::fromMSecsSinceStartOfDay(static_cast<int>(earliest.at(row) * 1000))
-                                 .toString(QStringLiteral("hh:mm")));
-    }
-}
-
-void TrendLayer::paintSlots(QPainter &painter) const {
-    paintDays(painter, 4);
-    painter.save();
-    painter.setClipRect(QRectF(axis.left() - 1, 0, axis.right() - axis.left() + 2,
-                               slotTop + rowHeight * std::max(rows, 2) + 2));
-    const QList<Place> places = placesInSight();
-    // Without: a cell as narrow as a pixel would be blended with its neighbours, and costs ten times as much.
-    painter.setRenderHint(QPainter::Antialiasing, !byDay || dayWidth() > kNarrowCell);
-    for (const Place &place : places) {
-        if (place.slot >= 0)
-            paintCell(painter, cellOf(place.day, place.index), content->cells.at(place.slot), true);
-    }
-    painter.restore();
-    painter.setFont(smallFont());
-    painter.setPen(theme().muted);
-    if (byDay && dayWidth() > kNarrowCell)
-        paintTimes(painter, places);
-    painter.setPen(theme().text);
-    painter.setFont(strongFont());
-    painter.drawText(QRectF(kPad, 2, gutter - kPad, 20), Qt::AlignLeft | Qt::AlignVCenter,
-                     QObject::tr("Slots"));
-    double y = kHeader;
-    for (const auto &[cell, text] : content->legend) {
-        SlotCell drawn = cell;
-        drawn.ordinal = cell.state == SlotState::Missed ? 0 : 1;
-        paintCell(painter, QRectF(kPad, y + 3, 18, 12), drawn, false);
-        painter.setFont(smallFont());
-        painter.setPen(theme().muted);
-        painter.drawText(QRectF(kPad + 26, y, gutter - kPad - 26, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                         text);
-        y += 18;
-    }
-}
-
 void TrendLayer::paint(QPainter &painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRectF(0, 0, width, bottom + kPad), theme().surface);
@@ -305,7 +222,8 @@ void TrendLayer::paint(QPainter &painter) const {
         painter.setPen(QPen(theme().line, 1));
         painter.drawLine(QPointF(0, y), QPointF(width, y));
     };
-    paintSlots(painter);
+    const TrendSlotPainter slotPainter(painter, *this);
+    slotPainter.paintSlots();
     const TrendChartPainter chartPainter(painter, *this);
     for (qsizetype i = 0; i < charts.size(); ++i) {
         frame(charts.at(i).top() - kBand);

@@ -28,6 +28,11 @@ struct TrendLayer {
     static constexpr double kNames = 84;     ///< names of limits stand to the right of the plot
     static constexpr double kChangeRow = 20; ///< of a change
     static constexpr qsizetype kMaxChanges = 4;
+    static constexpr double kPad = 14;     ///< to the left of the gutter's texts
+    static constexpr double kHeader = 26;  ///< days over the slots
+    static constexpr double kGap = 2;      ///< between cells
+    static constexpr double kMaxCell = 64; ///< width of a cell where slots lie at their own times
+    static constexpr qint64 kDaySeconds = qint64{24} * 3600;
 
     /// The least height.
     [[nodiscard]] static double heightOf(const TrendContent &content);
@@ -37,6 +42,8 @@ struct TrendLayer {
     [[nodiscard]] static std::pair<double, double> wholeRange(const SeriesView &view);
 
     [[nodiscard]] const SeriesView &view() const { return *content->view; }
+    [[nodiscard]] double dayWidth() const;              ///< pixels
+    [[nodiscard]] int rowOf(const QDateTime &at) const; ///< of a cell, by the time of day
     [[nodiscard]] QRectF cellOf(qsizetype day,
                                 qsizetype place) const;         ///< of a slot by its day and place in it
     [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
@@ -45,19 +52,7 @@ struct TrendLayer {
     /// In the gutter beside a band: its title, its answer in large type where there is one, and a note.
     void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
                     const QString &note) const;
-
-private:
-    /// A slot that is painted: its index, that of its day and its place in it; -1: none.
-    struct Place {
-        qsizetype slot = -1;
-        qsizetype day = -1;
-        qsizetype index = -1;
-    };
-    [[nodiscard]] double dayWidth() const; ///< pixels
-    [[nodiscard]] int rowOf(const QDateTime &at) const;
-    [[nodiscard]] QList<Place> placesInSight() const; ///< by column of pixels, then row
-    void paintTimes(QPainter &painter, const QList<Place> &places) const;
-    void paintSlots(QPainter &painter) const;
+    /// The days of the axis, or its times where it shows less than two days.
     void paintDays(QPainter &painter, double y) const;
 };
 
