@@ -30,7 +30,7 @@ constexpr int kMaxRows = 12;
 constexpr double kGap = 2;
 constexpr double kAxis = 26;
 constexpr double kBand = 14; // between a band's frame and its plot
-constexpr std::array<double, 4> kChartHeights{104, 96, 104, 92};
+constexpr double kChartHeight = 100;
 
 int rowsOf(const SeriesView &view) {
     qsizetype most = 1;
@@ -101,10 +101,8 @@ std::pair<double, double> TrendLayer::wholeRange(const SeriesView &view) {
 }
 
 double TrendLayer::heightOf(const SeriesView &view) {
-    double height = slotsHeight(view) + changesHeight(view) + kAxis + kPad;
-    for (qsizetype i = 0; i < view.charts.size(); ++i)
-        height += kChartHeights.at(static_cast<size_t>(i));
-    return height;
+    const double height = slotsHeight(view) + changesHeight(view) + kAxis + kPad;
+    return height + kChartHeight * static_cast<double>(view.charts.size());
 }
 
 TrendLayer TrendLayer::arranged(std::shared_ptr<const SeriesView> view, const QList<SlotCell> &cells,
@@ -124,7 +122,7 @@ TrendLayer TrendLayer::arranged(std::shared_ptr<const SeriesView> view, const QL
     double y = slotsHeight(*layer.view);
     const double share = spare / std::max<double>(1, static_cast<double>(layer.view->charts.size()));
     for (qsizetype i = 0; i < layer.view->charts.size(); ++i) {
-        const double height = kChartHeights.at(static_cast<size_t>(i)) + share;
+        const double height = kChartHeight + share;
         layer.charts << QRectF(layer.axis.left(), y + kBand, layer.axis.right() - layer.axis.left(),
                                height - 2 * kBand);
         y += height;

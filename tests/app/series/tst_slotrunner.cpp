@@ -49,7 +49,7 @@ public:
         m_does = does;
         SlotRunner runner(
             *m_store, [this](const QStringList &words) { return command(words); },
-            [this](const Notice &notice) -> Result<void> {
+            [this](const SeriesMessage &notice) -> Result<void> {
                 if (!m_reaches)
                     return Error{ErrorCode::Unreachable, QStringLiteral("no route")};
                 told << notice.key.section(QLatin1Char('/'), 0, 1);
@@ -267,7 +267,7 @@ private Q_SLOTS:
         Rig rig;
         QStringList titles;
         const auto result = drill(rig.judged().definition, *drillKindFromName(kind),
-                                  [&](const Notice &notice) -> Result<void> {
+                                  [&](const SeriesMessage &notice) -> Result<void> {
                                       titles << notice.title;
                                       return {};
                                   });
@@ -295,13 +295,13 @@ private Q_SLOTS:
             });
         });
         const QString url = QStringLiteral("http://127.0.0.1:%1/hook").arg(server.serverPort());
-        const Notice notice{QStringLiteral("alarm/loss"),
-                            QStringLiteral("title"),
-                            QStringLiteral("text"),
-                            kBegin,
-                            false,
-                            0,
-                            {}};
+        const SeriesMessage notice{QStringLiteral("alarm/loss"),
+                                   QStringLiteral("title"),
+                                   QStringLiteral("text"),
+                                   kBegin,
+                                   false,
+                                   0,
+                                   {}};
         const auto sent = postNotice(url, kName, notice);
         QVERIFY2(sent.ok(), sent ? "" : qPrintable(sent.error().text));
         QVERIFY2(asked.startsWith("POST /hook ") && asked.contains("\"key\":\"alarm/loss\""),

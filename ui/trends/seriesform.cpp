@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/trends/seriesform.h"
+
+#include "models/core/instant.h"
+#include "ui/common/theme.h"
+#include "ui/common/tonelabel.h"
+#include "ui/trends/notedfield.h"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace slipway {
+
+namespace {
+
+constexpr int kSettingLines = 3;
+
+QString sentence(QString text) {
+    if (!text.isEmpty())
+        text[0] = text.at(0).toUpper();
+    return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
+QDateTime currentSecond() {
+    return utcOfSeconds(QDateTime::currentSecsSinceEpoch());
+}
+
+} // namespace
+
+SeriesForm::SeriesForm(SeriesDefinition definition, bool isNew, QStringList taken, QWidget *parent)
+    : FittingScrollArea(parent), m_definition(std::move(definition)), m_before(fieldsOf(m_definition)),
+      m_isNew(isNew), m_taken(std::move(taken)), m_fleet(new QComboBox), m_settings(new QPlainTextEdit) {
+    setFrameShape(QFrame::NoFrame);
+    auto *side = new QWidget;
+    m_sections = new QVBoxLayout(side);
+    m_sections->setContentsMargins(0, 0, 12, 0);
+    m_sections->setSpacing(8);
+    addWhen();
+    addWhat();
+    addClaim();
+    addNotices();
+    setWidget(side);
+    setFocusProxy(m_fields.value(isNew ? QStringLiteral("name") : QStringLiteral("cron")));
+    check();
+}
+
+QFormLayout *SeriesForm::group(const QString &title) {
+    auto *name = makeLabel(this, strongFont(), Tone::Text);
+    name->setText(title);
+    auto *form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setVerticalSpacing(8);
+    if (m_sections->count() > 0)
+        m_sections->addSpacing(8);
+    m_sections->addWidget(name);
+    m_sections->addLayout(form);
+    return form;
+}
+
+void SeriesForm::add(QFormLayout &form, const char *field, const QString &label, QWidget *edit,
+                     const QString &note) {
+    const QString name = QLatin1String(field);
+    if (edit->objectName().isEmpty())
+        edit->setObjectName(name);
+    auto *noted = new NotedField(edit, label, note);
+    m_fields.insert(name, noted);
+    form.addRow(label, noted);
+}
+
+void SeriesForm::addLine(QFormLayout &form, const char *field, const QString &label, const QString &note,
+                         const QString &placeholder) {
+    auto *edit = new QLineEdit(m_before.value(QLatin1String(field)).join(QString()));
+    edit->setMaxLength(SeriesDefinition::kMaxText);
+    edit->setPlaceholderText(placeholder);
+    connect(edit, &QLineEdit::textChanged, this, [this, name = QLatin1String(field)] { edited(name); });
+    add(form, field, label, edit, note);
+}
+
+void SeriesForm::addWhen() {
+    QFormLayout &form = *group(tr("When"));
+    if (m_isNew)
+        addLine(form, "name", tr("Name"), tr("Its runs are called NAME-r1, NAME-r2 and so on."),
+                tr("nightly"));
+    if (m_isNew)
+        m_before.insert(QStringLiteral("cron"), {QStringLiteral("0 */4 * * *")});
+    const bool isCron = m_isNew || m_definition.schedule.cron || !m_definition.schedule.isValid();
+    addLine(form, "cron", tr("Schedule"), {},
+            isCron ? tr("minute hour day month weekday, in UTC") : m_definition.schedule.text());
+    addLine(form, "begin", tr("First slot"), tr("No slot is before this time. UTC."), tr("from now on"));
+    addLine(form, "slots", tr("Slots"), tr("How many there are; empty: no limit."), tr("no limit"));
+    addLine(form, "end", tr("End"), tr("No slot is after this time, such as 2026-12-31T00:00Z. UTC."),
+            tr("no end"));
+    addLine(form, "grace", tr("Grace, minutes"), tr("How long after its slot a run may take to be done."));
+}
+
+void SeriesForm::addWhat() {
+    QFormLayout &form = *group(tr("What it runs"));
+    m_fleet->setEditable(true);
+    m_fleet->setInsertPolicy(QComboBox::NoInsert);
+    m_fleet->addItem(QStringLiteral("sandbox"));
+    m_fleet->setEditText(m_isNew ? QStringLiteral("sandbox") : m_definition.plan.fleet);
+    connect(m_fleet, &QComboBox::editTextChanged, this, [this] { edited(QStringLiteral("fleet")); });
+    add(form, "fleet", tr("Fleet"), m_fleet,
+        tr("A named fleet or a fleet file; \"sandbox\" are four hosts on this machine."));
+    addLine(form, "ref", tr("Ref"), tr("What is judged: a git ref of the server under test."));
+    m_settings->setPlainText(m_definition.plan.settings.join(QLatin1Char('\n')));
+    m_settings->setTabChangesFocus(true);
+    m_settings->setPlaceholderText(QStringLiteral("cycles=200"));
+    m_settings->setFixedHeight(kSettingLines * m_settings->fontMetrics().lineSpacing() + 16);
+    m_settings->setObjectName(QStringLiteral("field")); // as the style sheet calls it
+    connect(m_settings, &QPlainTextEdit::textChanged, this, [this] { edited(QStringLiteral("set")); });
+    add(form, "set", tr("Settings"), m_settings, tr("Parameters of the protocol, NAME=VALUE, one a line."));
+    addLine(form, "protocol", tr("Protocol file"), {}, tr("the built-in ship-gate"));
+    addLine(form, "server", tr("Server to install"),
+            tr("With it each slot rents the fleet, installs this server, and destroys the fleet."),
+            tr("none: it is on the hosts"));
+}
+
+void SeriesForm::addClaim() {
+    QFormLayout &form = *group(tr("What it must hold"));
+    addLine(form, "claim", tr("Claim"), tr("The share of acknowledged writes that converge, per cycle."));
+    addLine(form, "max-reds", tr("Runs that may FAIL"), {});
+    addLine(form, "max-without-evidence", tr("Slots without evidence"),
+            tr("How many slots may hold no evidence."));
+    addLine(form, "max-cost", tr("Cost"), tr("What all runs together may cost."), tr("no limit"));
+    addLine(form, "breaker", tr("Stop after"),
+            tr("So many slots in a row without evidence stop further runs until a person continues it."));
+    addLine(form, "baseline", tr("Baseline"),
+            tr("The runs that limits of durations come from, such as 40-60, or 40 for the first 20 from it "
+               "on."),
+            tr("the first 20 runs with evidence"));
+}
+
+void SeriesForm::addNotices() {
+    QFormLayout &form = *group(tr("Whom to inform"));
+    addLine(form, "webhook", tr("Webhook"),
+            tr("Gets each alarm as JSON. Addresses are kept in the archive: no secret belongs in one."),
+            tr("https://…"));
+    addLine(form, "ping", tr("Ping"), tr("Is called after each slot that holds evidence."), tr("https://…"));
+    addLine(form, "publish", tr("Publish to"), tr("The Pages repo that each run is exported to."),
+            tr("not published"));
+}
+
+void SeriesForm::addSection(QWidget *section) {
+    m_sections->addSpacing(8);
+    m_sections->addWidget(section);
+}
+
+void SeriesForm::addFleets(const QStringList &names) {
+    const QString text = m_fleet->currentText();
+    const QSignalBlocker blocker(m_fleet);
+    m_fleet->addItems(names);
+    m_fleet->setEditText(text);
+}
+
+QString SeriesForm::name() const {
+    if (!m_isNew)
+        return m_definition.name;
+    const QString field = QStringLiteral("name");
+    return m_fields.value(field)->problem().isEmpty() ? textOf(field) : QString();
+}
+
+QString SeriesForm::textOf(const QString &field) const {
+    const NotedField *noted = m_fields.value(field);
+    const auto *line = noted ? qobject_cast<const QLineEdit *>(&noted->field()) : nullptr;
+    return line ? line->text().trimmed() : QString();
+}
+
+DefinitionFields SeriesForm::entered() const {
+    DefinitionFields fields;
+    for (auto it = m_fields.constBegin(); it != m_fields.constEnd(); ++it)
+        fields.insert(it.key(), {textOf(it.key())});
+    fields.insert(QStringLiteral("fleet"), {m_fleet->currentText().trimmed()});
+    fields.insert(QStringLiteral("set"),
+                  m_settings->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts));
+    if (m_isNew && textOf(QStringLiteral("begin")).isEmpty())
+        fields.remove(QStringLiteral("begin"));
+    return fields;
+}
+
+DefinitionFields SeriesForm::changes() const {
+    DefinitionFields fields = entered();
+    if (!m_isNew)
+        fields.removeIf([this](const auto &field) { return m_before.value(field.key()) == field.value(); });
+    return fields;
+}
+
+void SeriesForm::edited(const QString &field) {
+    m_touched.insert(field);
+    check();
+    Q_EMIT changed();
+}
+
+void SeriesForm::check() {
+    SeriesDefinition draft = m_definition;
+    const QDateTime now = currentSecond();
+    if (m_isNew)
+        draft.begin = now;
+    QList<FieldProblem> problems = setFields(draft, entered());
+    if (m_isNew && m_taken.contains(draft.name))
+        problems << FieldProblem{QStringLiteral("name"),
+                                 tr("there is a series %1 already; Edit series changes it").arg(draft.name)};
+    if (m_isNew && draft.plan.fleet.isEmpty())
+        problems << FieldProblem{QStringLiteral("fleet"), tr("is missing")};
+    m_isValid = problems.isEmpty();
+    for (auto it = m_fields.constBegin(); it != m_fields.constEnd(); ++it) {
+        const auto problem = std::find_if(problems.begin(), problems.end(),
+                                          [&](const FieldProblem &one) { return one.field == it.key(); });
+        const bool isEmpty = problem != problems.end() && textOf(it.key()).isEmpty();
+        // What is empty is not missed before somebody was there.
+        it.value()->setProblem(problem == problems.end() || (isEmpty && !m_touched.contains(it.key()))
+                                   ? QString()
+                                   : sentence(problem->text));
+    }
+    m_fields.value(QStringLiteral("cron"))->setNote(slotsAheadText(draft, now));
+}
+
+} // namespace slipway
