@@ -166,7 +166,7 @@ SeriesChart smoothedChart(const SeriesJudgement &judged, const QList<QDateTime> 
                                           QStringLiteral(" s"), 1, places);
     const Durations durations = durationsOf(judged);
     chart.answer = QStringLiteral("no limits yet");
-    chart.note = QStringLiteral("Weighted mean, 0.2 of each new value, after the baseline.");
+    chart.note = QStringLiteral("Weighted mean, 0.2 of each new run.");
     if (!durations.limits)
         return chart;
     const Baseline &baseline = durations.limits->baseline;

@@ -29,22 +29,22 @@ QString endOf(const SeriesDefinition &definition) {
 DrillDialog::DrillDialog(SeriesQueries &queries, SeriesDefinition definition,
                          const std::optional<SeriesDrillNote> &last, QWidget *parent)
     : QDialog(parent), m_queries(queries), m_definition(std::move(definition)),
-      m_kinds(new QButtonGroup(this)), m_outcome(makeLabel(this, strongFont(), Tone::Text)),
-      m_reason(makeLabel(this, font(), Tone::Muted)), m_run(new QPushButton(tr("Run drill"))) {
+      m_kinds(new QButtonGroup(this)), m_last(makeLabel(this, smallFont(), Tone::Muted)),
+      m_outcome(makeLabel(this, strongFont(), Tone::Text)), m_reason(makeLabel(this, font(), Tone::Muted)),
+      m_run(new QPushButton(tr("Run drill"))) {
     setWindowTitle(tr("Drill of series %1").arg(m_definition.name));
     setAttribute(Qt::WA_DeleteOnClose);
     auto *intro = makeLabel(this, font(), Tone::Text);
     intro->setText(
         tr("A made-up run with a fault goes the way of a real one, in a scratch archive. The message "
-           "of its alarm is sent to %1, marked as a drill. The runs of the series are not touched.")
+           "of its alarm, marked as a drill, is sent to %1. The runs of the series are not touched.")
             .arg(endOf(m_definition)));
-    auto *before = makeLabel(this, smallFont(), Tone::Muted);
-    before->setText(tr("Last drill: %1").arg(drillText(last)));
+    m_last->setText(tr("Last drill: %1").arg(drillText(last)));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(18, 16, 18, 16);
     layout->setSpacing(10);
     layout->addWidget(intro);
-    layout->addWidget(before);
+    layout->addWidget(m_last);
     for (const auto &[kind, text] :
          {std::pair{DrillKind::NoEvidence, tr("A run that claims a pass without evidence")},
           std::pair{DrillKind::Slow, tr("A run that takes too long")},
@@ -58,7 +58,7 @@ DrillDialog::DrillDialog(SeriesQueries &queries, SeriesDefinition definition,
     m_kinds->button(static_cast<int>(DrillKind::NoEvidence))->setChecked(true);
     layout->addWidget(m_outcome);
     layout->addWidget(m_reason);
-    for (QLabel *label : {intro, before, m_outcome, m_reason})
+    for (QLabel *label : {intro, m_last, m_outcome, m_reason})
         label->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     m_run->setObjectName(QStringLiteral("primary"));
@@ -95,6 +95,8 @@ void DrillDialog::finish(const Result<DrillResult> &result) {
         m_reason->setText(result.error().text);
         return;
     }
+    const SeriesDrillNote note{QDateTime::currentDateTimeUtc(), drillKindName(result->kind), result->isTold};
+    m_last->setText(tr("Last drill: %1").arg(drillText(note)));
     setTone(*m_outcome, result->isTold ? Tone::Proven : Tone::Fail);
     m_outcome->setText(result->isTold
                            ? tr("%1 alarmed, and its message reached its end.").arg(result->rule)

@@ -29,6 +29,7 @@ private:
     SeriesQueries &m_queries;
     SeriesDefinition m_definition;
     QButtonGroup *m_kinds;
+    QLabel *m_last;
     QLabel *m_outcome;
     QLabel *m_reason;
     QPushButton *m_run;

@@ -34,12 +34,17 @@ QDateTime currentSecond() {
 
 SeriesForm::SeriesForm(SeriesDefinition definition, bool isNew, QStringList taken, QWidget *parent)
     : FittingScrollArea(parent), m_definition(std::move(definition)), m_before(fieldsOf(m_definition)),
-      m_isNew(isNew), m_taken(std::move(taken)), m_fleet(new QComboBox), m_settings(new QPlainTextEdit) {
+      m_isNew(isNew), m_taken(std::move(taken)), m_form(new QFormLayout), m_fleet(new QComboBox),
+      m_settings(new QPlainTextEdit) {
     setFrameShape(QFrame::NoFrame);
     auto *side = new QWidget;
     m_sections = new QVBoxLayout(side);
     m_sections->setContentsMargins(0, 0, 12, 0);
     m_sections->setSpacing(8);
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    m_form->setVerticalSpacing(8);
+    m_sections->addLayout(m_form);
     addWhen();
     addWhat();
     addClaim();
@@ -49,101 +54,93 @@ SeriesForm::SeriesForm(SeriesDefinition definition, bool isNew, QStringList take
     check();
 }
 
-QFormLayout *SeriesForm::group(const QString &title) {
+void SeriesForm::addGroup(const QString &title) {
     auto *name = makeLabel(this, strongFont(), Tone::Text);
     name->setText(title);
-    auto *form = new QFormLayout;
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setVerticalSpacing(8);
-    if (m_sections->count() > 0)
-        m_sections->addSpacing(8);
-    m_sections->addWidget(name);
-    m_sections->addLayout(form);
-    return form;
+    if (m_form->rowCount() > 0)
+        name->setContentsMargins(0, 12, 0, 0);
+    m_form->addRow(name);
 }
 
-void SeriesForm::add(QFormLayout &form, const char *field, const QString &label, QWidget *edit,
-                     const QString &note) {
+void SeriesForm::add(const char *field, const QString &label, QWidget *edit, const QString &note) {
     const QString name = QLatin1String(field);
     if (edit->objectName().isEmpty())
         edit->setObjectName(name);
     auto *noted = new NotedField(edit, label, note);
     m_fields.insert(name, noted);
-    form.addRow(label, noted);
+    m_form->addRow(label, noted);
 }
 
-void SeriesForm::addLine(QFormLayout &form, const char *field, const QString &label, const QString &note,
+void SeriesForm::addLine(const char *field, const QString &label, const QString &note,
                          const QString &placeholder) {
     auto *edit = new QLineEdit(m_before.value(QLatin1String(field)).join(QString()));
     edit->setMaxLength(SeriesDefinition::kMaxText);
     edit->setPlaceholderText(placeholder);
     connect(edit, &QLineEdit::textChanged, this, [this, name = QLatin1String(field)] { edited(name); });
-    add(form, field, label, edit, note);
+    add(field, label, edit, note);
 }
 
 void SeriesForm::addWhen() {
-    QFormLayout &form = *group(tr("When"));
+    addGroup(tr("When"));
     if (m_isNew)
-        addLine(form, "name", tr("Name"), tr("Its runs are called NAME-r1, NAME-r2 and so on."),
-                tr("nightly"));
+        addLine("name", tr("Name"), tr("Its runs are called NAME-r1, NAME-r2 and so on."), tr("nightly"));
     if (m_isNew)
         m_before.insert(QStringLiteral("cron"), {QStringLiteral("0 */4 * * *")});
     const bool isCron = m_isNew || m_definition.schedule.cron || !m_definition.schedule.isValid();
-    addLine(form, "cron", tr("Schedule"), {},
+    addLine("cron", tr("Schedule"), {},
             isCron ? tr("minute hour day month weekday, in UTC") : m_definition.schedule.text());
-    addLine(form, "begin", tr("First slot"), tr("No slot is before this time. UTC."), tr("from now on"));
-    addLine(form, "slots", tr("Slots"), tr("How many there are; empty: no limit."), tr("no limit"));
-    addLine(form, "end", tr("End"), tr("No slot is after this time, such as 2026-12-31T00:00Z. UTC."),
+    addLine("begin", tr("First slot"), tr("No slot is before this time. UTC."), tr("from now on"));
+    addLine("slots", tr("Slots"), tr("How many there are; empty: no limit."), tr("no limit"));
+    addLine("end", tr("End"), tr("No slot is after this time, such as 2026-12-31T00:00Z. UTC."),
             tr("no end"));
-    addLine(form, "grace", tr("Grace, minutes"), tr("How long after its slot a run may take to be done."));
+    addLine("grace", tr("Grace, minutes"), tr("How long after its slot a run may take to be done."));
 }
 
 void SeriesForm::addWhat() {
-    QFormLayout &form = *group(tr("What it runs"));
+    addGroup(tr("What it runs"));
     m_fleet->setEditable(true);
+    m_fleet->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_fleet->setInsertPolicy(QComboBox::NoInsert);
     m_fleet->addItem(QStringLiteral("sandbox"));
     m_fleet->setEditText(m_isNew ? QStringLiteral("sandbox") : m_definition.plan.fleet);
     connect(m_fleet, &QComboBox::editTextChanged, this, [this] { edited(QStringLiteral("fleet")); });
-    add(form, "fleet", tr("Fleet"), m_fleet,
+    add("fleet", tr("Fleet"), m_fleet,
         tr("A named fleet or a fleet file; \"sandbox\" are four hosts on this machine."));
-    addLine(form, "ref", tr("Ref"), tr("What is judged: a git ref of the server under test."));
+    addLine("ref", tr("Ref"), tr("What is judged: a git ref of the server under test."));
     m_settings->setPlainText(m_definition.plan.settings.join(QLatin1Char('\n')));
     m_settings->setTabChangesFocus(true);
     m_settings->setPlaceholderText(QStringLiteral("cycles=200"));
     m_settings->setFixedHeight(kSettingLines * m_settings->fontMetrics().lineSpacing() + 16);
     m_settings->setObjectName(QStringLiteral("field")); // as the style sheet calls it
     connect(m_settings, &QPlainTextEdit::textChanged, this, [this] { edited(QStringLiteral("set")); });
-    add(form, "set", tr("Settings"), m_settings, tr("Parameters of the protocol, NAME=VALUE, one a line."));
-    addLine(form, "protocol", tr("Protocol file"), {}, tr("the built-in ship-gate"));
-    addLine(form, "server", tr("Server to install"),
+    add("set", tr("Settings"), m_settings, tr("Parameters of the protocol, NAME=VALUE, one a line."));
+    addLine("protocol", tr("Protocol file"), {}, tr("the built-in ship-gate"));
+    addLine("server", tr("Server to install"),
             tr("With it each slot rents the fleet, installs this server, and destroys the fleet."),
             tr("none: it is on the hosts"));
 }
 
 void SeriesForm::addClaim() {
-    QFormLayout &form = *group(tr("What it must hold"));
-    addLine(form, "claim", tr("Claim"), tr("The share of acknowledged writes that converge, per cycle."));
-    addLine(form, "max-reds", tr("Runs that may FAIL"), {});
-    addLine(form, "max-without-evidence", tr("Slots without evidence"),
-            tr("How many slots may hold no evidence."));
-    addLine(form, "max-cost", tr("Cost"), tr("What all runs together may cost."), tr("no limit"));
-    addLine(form, "breaker", tr("Stop after"),
+    addGroup(tr("What it must hold"));
+    addLine("claim", tr("Claim"), tr("The share of acknowledged writes that converge, per cycle."));
+    addLine("max-reds", tr("Runs that may FAIL"), {});
+    addLine("max-without-evidence", tr("Slots without evidence"), tr("How many slots may hold no evidence."));
+    addLine("max-cost", tr("Cost"), tr("What all runs together may cost."), tr("no limit"));
+    addLine("breaker", tr("Stop after"),
             tr("So many slots in a row without evidence stop further runs until a person continues it."));
-    addLine(form, "baseline", tr("Baseline"),
+    addLine("baseline", tr("Baseline"),
             tr("The runs that limits of durations come from, such as 40-60, or 40 for the first 20 from it "
                "on."),
             tr("the first 20 runs with evidence"));
 }
 
 void SeriesForm::addNotices() {
-    QFormLayout &form = *group(tr("Whom to inform"));
-    addLine(form, "webhook", tr("Webhook"),
+    addGroup(tr("Whom to inform"));
+    addLine("webhook", tr("Webhook"),
             tr("Gets each alarm as JSON. Addresses are kept in the archive: no secret belongs in one."),
             tr("https://…"));
-    addLine(form, "ping", tr("Ping"), tr("Is called after each slot that holds evidence."), tr("https://…"));
-    addLine(form, "publish", tr("Publish to"), tr("The Pages repo that each run is exported to."),
+    addLine("ping", tr("Ping"), tr("Is called after each slot that holds evidence."), tr("https://…"));
+    addLine("publish", tr("Publish to"), tr("The Pages repo that each run is exported to."),
             tr("not published"));
 }
 

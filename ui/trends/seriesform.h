@@ -39,9 +39,9 @@ private:
     void addWhat();
     void addClaim();
     void addNotices();
-    [[nodiscard]] QFormLayout *group(const QString &title);
-    void add(QFormLayout &form, const char *field, const QString &label, QWidget *edit, const QString &note);
-    void addLine(QFormLayout &form, const char *field, const QString &label, const QString &note,
+    void addGroup(const QString &title);
+    void add(const char *field, const QString &label, QWidget *edit, const QString &note);
+    void addLine(const char *field, const QString &label, const QString &note,
                  const QString &placeholder = {});
     [[nodiscard]] QString textOf(const QString &field) const;
     [[nodiscard]] DefinitionFields entered() const;
@@ -54,6 +54,7 @@ private:
     QStringList m_taken;
     bool m_isValid = false;
     QVBoxLayout *m_sections;
+    QFormLayout *m_form; ///< one for all groups, so that their fields are in line
     QComboBox *m_fleet;
     QPlainTextEdit *m_settings;
     QMap<QString, NotedField *> m_fields; ///< by the shell's option

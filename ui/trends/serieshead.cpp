@@ -19,6 +19,12 @@ namespace {
 
 constexpr int kIcon = 36;
 
+// No line ends within it.
+QString unbroken(QString text) {
+    return text.replace(QLatin1Char(' '), QChar::Nbsp)
+        .replace(QLatin1Char('/'), QLatin1Char('/') + QString(QChar(0x2060)));
+}
+
 QString factsOf(const SeriesJudgement &judged) {
     const QList<SeriesSlot> &all = judged.table.slotList;
     QStringList parts{judged.definition.name};
@@ -26,7 +32,7 @@ QString factsOf(const SeriesJudgement &judged) {
         parts << QObject::tr("%1 to %2 UTC")
                      .arg(slotTimeText(all.constFirst().at), slotTimeText(all.constLast().at));
     if (judged.definition.schedule.isValid())
-        parts << judged.definition.schedule.text().replace(QLatin1Char(' '), QChar::Nbsp) +
+        parts << unbroken(judged.definition.schedule.text()) +
                      (judged.definition.isScheduleInferred ? QObject::tr(", inferred") : QString());
     return parts.join(QStringLiteral(" · "));
 }

@@ -30,7 +30,7 @@ constexpr int kMaxRows = 12;
 constexpr double kGap = 2;
 constexpr double kAxis = 26;
 constexpr double kBand = 14; // between a band's frame and its plot
-constexpr double kChartHeight = 100;
+constexpr double kChartHeight = 104;
 
 int rowsOf(const SeriesView &view) {
     qsizetype most = 1;

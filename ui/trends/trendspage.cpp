@@ -99,11 +99,11 @@ QWidget *TrendsPage::makeLeft() {
     left->setAccessibleName(tr("Series"));
     auto *create = new QPushButton(m_actions->create().text());
     create->setToolTip(m_actions->create().shortcut().toString(QKeySequence::NativeText));
+    create->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // the column is wide enough for it
     connect(create, &QPushButton::clicked, &m_actions->create(), &QAction::trigger);
     auto *row = new QHBoxLayout;
     row->setContentsMargins(8, 8, 8, 12);
     row->addWidget(create);
-    row->addStretch(1);
     auto *layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 1, 0);
     layout->setSpacing(0);
