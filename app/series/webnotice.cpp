@@ -32,8 +32,10 @@ Result<void> ask(const QString &url, const QByteArray &body, const std::stop_tok
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     QTimer::singleShot(kTimeoutMs, &loop, &QEventLoop::quit);
     QTimer look;
+    bool isStopped = false;
     QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (stop.stop_requested())
+        isStopped = stop.stop_requested();
+        if (isStopped)
             loop.quit();
     });
     if (stop.stop_possible())
@@ -42,7 +44,7 @@ Result<void> ask(const QString &url, const QByteArray &body, const std::stop_tok
         loop.exec();
     const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
     const QString host = QUrl(url).host();
-    if (!status.isValid() && stop.stop_requested())
+    if (isStopped)
         return Error{ErrorCode::Cancelled, QStringLiteral("The message to %1 was stopped.").arg(host)};
     if (!status.isValid())
         return Error{ErrorCode::Unreachable,

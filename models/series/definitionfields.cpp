@@ -109,7 +109,8 @@ void readSchedule(FieldReader &reader, SeriesDefinition &definition) {
     }
     const auto cron = CronSchedule::parse(text);
     if (!cron) {
-        reader.refuse("cron", cron.error().text);
+        const QString &why = cron.error().text;
+        reader.refuse("cron", why.endsWith(QLatin1Char('.')) ? why.chopped(1) : why);
         return;
     }
     definition.schedule = Schedule();

@@ -223,25 +223,6 @@ private Q_SLOTS:
         QCOMPARE(m_page->view()->judged.runs.size(), qsizetype(0)); // nothing of it is a run of the series
     }
 
-    void aWindowThatIsClosedWaitsForNoWebhook() {
-        QTcpServer server; // never answers
-        QVERIFY(server.listen(QHostAddress::LocalHost));
-        create();
-        edit(
-            {{QStringLiteral("webhook"), {QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort())}}});
-        open();
-        QTRY_VERIFY(m_page->view());
-        action("Run a drill…").trigger();
-        const QSignalSpy connected(&server, &QTcpServer::newConnection);
-        shown<DrillDialog>()->findChild<QPushButton *>(QStringLiteral("primary"))->click();
-        QTRY_COMPARE(connected.count(), 1);
-        m_page.reset();
-        m_session.reset(); // joins
-        const auto store = Archive::openToRead(m_paths);
-        QVERIFY(store.ok());
-        QVERIFY(!SeriesArchive(**store).judge(kNightly, QDateTime::currentDateTimeUtc())->lastDrill);
-    }
-
     void theCommandsAreCopied() {
         create();
         open();

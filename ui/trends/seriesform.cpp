@@ -126,19 +126,16 @@ void SeriesForm::addClaim() {
     addLine("max-reds", tr("Runs that may FAIL"), {});
     addLine("max-without-evidence", tr("Slots without evidence"), tr("How many slots may hold no evidence."));
     addLine("max-cost", tr("Cost"), tr("What all runs together may cost."), tr("no limit"));
-    addLine("breaker", tr("Stop after"),
-            tr("So many slots in a row without evidence stop further runs until a person continues it."));
+    addLine("breaker", tr("Stop after"), tr("So many slots in a row without evidence stop further runs."));
     addLine("baseline", tr("Baseline"),
-            tr("The runs that limits of durations come from, such as 40-60, or 40 for the first 20 from it "
-               "on."),
+            tr("Limits of durations come from these runs: 40-60, or 40 for the first 20 from it on."),
             tr("the first 20 runs with evidence"));
 }
 
 void SeriesForm::addNotices() {
     addGroup(tr("Whom to inform"));
     addLine("webhook", tr("Webhook"),
-            tr("Gets each alarm as JSON. Addresses are kept in the archive: no secret belongs in one."),
-            tr("https://…"));
+            tr("Gets each alarm as JSON. Kept in the archive: it must hold no secret."), tr("https://…"));
     addLine("ping", tr("Ping"), tr("Is called after each slot that holds evidence."), tr("https://…"));
     addLine("publish", tr("Publish to"), tr("The Pages repo that each run is exported to."),
             tr("not published"));

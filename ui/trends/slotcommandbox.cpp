@@ -35,6 +35,7 @@ QLineEdit *SlotCommandBox::addCommand(QVBoxLayout &layout, const QString &name) 
     label->setText(name);
     auto *command = new QLineEdit;
     command->setReadOnly(true);
+    command->setFocusPolicy(Qt::ClickFocus); // Tab would show its end; the button beside it is what copies
     command->setFont(logFont());
     command->setAccessibleName(name);
     auto *copy = new QPushButton(tr("Copy"));

@@ -313,6 +313,25 @@ private Q_SLOTS:
         server.close();
         QCOMPARE(pingUrl(url).error().code, ErrorCode::Unreachable);
     }
+
+    void aMessageThatIsStoppedWaitsNoLonger() {
+        QTcpServer server; // accepts, and never answers
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        std::stop_source stop;
+        connect(&server, &QTcpServer::newConnection, this, [&] { stop.request_stop(); });
+        const SeriesMessage message{QStringLiteral("drill/slow"),
+                                    QStringLiteral("title"),
+                                    QStringLiteral("text"),
+                                    kBegin,
+                                    false,
+                                    0,
+                                    {}};
+        const auto sent = postNotice(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()), kName,
+                                     message, stop.get_token());
+        QVERIFY(!sent.ok());
+        QVERIFY(stop.stop_requested());
+        QCOMPARE(sent.error().code, ErrorCode::Cancelled);
+    }
 };
 
 QTEST_GUILESS_MAIN(SlotRunnerTest)
