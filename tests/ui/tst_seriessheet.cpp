@@ -6,6 +6,7 @@
 #include "models/core/instant.h"
 #include "tests/support/testpaths.h"
 #include "tests/ui/windowsetup.h"
+#include "ui/trends/alarmpanel.h"
 #include "ui/trends/drilldialog.h"
 #include "ui/trends/notedfield.h"
 #include "ui/trends/seriesdialog.h"
@@ -201,7 +202,7 @@ private Q_SLOTS:
                {QStringLiteral("http://127.0.0.1:%1/hook").arg(server.serverPort())}}});
         open();
         QTRY_VERIFY(m_page->view());
-        QVERIFY(says(*m_page, QStringLiteral("Last drill: never")));
+        QVERIFY(says(*m_page->findChild<AlarmPanel *>(), QStringLiteral("Last drill: never")));
         const QSignalSpy desktop(m_page.get(), &TrendsPage::alarmOpened);
         action("Run a drill…").trigger();
         auto *dialog = shown<DrillDialog>();
@@ -218,8 +219,9 @@ private Q_SLOTS:
                  asked.constData());
         QCOMPARE(says(*dialog, QStringLiteral("answered with status 500")), !answers);
         QCOMPARE(desktop.count(), 1);
-        QTRY_VERIFY(says(*m_page, answers ? QStringLiteral("lost-write: the alarm reached its end")
-                                          : QStringLiteral("lost-write: the alarm did not reach its end")));
+        QTRY_VERIFY(says(*m_page->findChild<AlarmPanel *>(),
+                         answers ? QStringLiteral("lost-write: the alarm reached its end")
+                                 : QStringLiteral("lost-write: the alarm did not reach its end")));
         QCOMPARE(m_page->view()->judged.runs.size(), qsizetype(0)); // nothing of it is a run of the series
     }
 

@@ -80,7 +80,13 @@ private Q_SLOTS:
                                          {QStringLiteral("claim"), {QStringLiteral("2")}}});
         QVERIFY(!refused.ok());
         QVERIFY(refused.error().text.startsWith(QStringLiteral("claim ")));
+        const auto unread = editSeries(archive, kName,
+                                       {{QStringLiteral("slots"), {QStringLiteral("many")}},
+                                        {QStringLiteral("ref"), {QStringLiteral("v0.6.1")}}});
+        QVERIFY(!unread.ok());
+        QVERIFY(unread.error().text.startsWith(QStringLiteral("slots ")));
         QCOMPARE(archive.definition(kName)->slotCount, std::optional<qint64>(84));
+        QCOMPARE(archive.definition(kName)->plan.ref, QString());
         QCOMPARE(editSeries(archive, QStringLiteral("none"), {}).error().code, ErrorCode::NotFound);
     }
 
