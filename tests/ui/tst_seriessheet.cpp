@@ -116,6 +116,38 @@ private Q_SLOTS:
         QVERIFY(!save(*sheet).isEnabled());
     }
 
+    void theFleetsOfTheInventoryAreOffered() {
+        open();
+        Fleet fleet;
+        fleet.name = QStringLiteral("gate");
+        Host host;
+        host.name = QStringLiteral("node-a");
+        host.address = host.privateAddress = QStringLiteral("192.0.2.1");
+        host.serverPath = QStringLiteral("/opt/ai-memory");
+        host.workDir = QStringLiteral("/tmp/slipway");
+        fleet.hosts = {host};
+        std::optional<Result<void>> written;
+        m_session->inventory().write({FleetChange{fleet.name, std::nullopt, fleet}},
+                                     [&](const Result<void> &answer) { written = answer; });
+        QTRY_VERIFY(written);
+        QVERIFY2(written->ok(), written->ok() ? "" : qPrintable(written->error().text));
+        action("New series…").trigger();
+        const auto *box = shown<SeriesDialog>()->findChild<QComboBox *>(QStringLiteral("fleet"));
+        QCOMPARE(box->currentText(), QStringLiteral("sandbox"));
+        QTRY_VERIFY(box->findText(QStringLiteral("gate")) >= 0);
+        QCOMPARE(box->currentText(), QStringLiteral("sandbox")); // what stood there stays
+    }
+
+    void theListHasTheCommandsInItsMenu() {
+        create();
+        open();
+        QTRY_VERIFY(m_page->view());
+        const auto *list = m_page->findChild<SeriesList *>();
+        QCOMPARE(list->contextMenuPolicy(), Qt::ActionsContextMenu);
+        for (const char *name : {"New series…", "Edit series…", "End series", "Run a drill…"})
+            QVERIFY2(list->actions().contains(&action(name)), name);
+    }
+
     void anEditKeepsWhatItDidNotChange() {
         create();
         open();
