@@ -36,32 +36,16 @@ QJsonObject summaryJson(const SeriesSummary &series) {
         {QStringLiteral("reds"), series.reds}};
 }
 
-// What could not be sent, and when the alarm's way was last tried: neither is a part of the judgement.
-Result<TerminalText> sentinelLines(SeriesArchive &archive, const QString &name) {
+// What could not be sent is no part of the judgement.
+Result<TerminalText> unsentLine(SeriesArchive &archive, const QString &name) {
     const auto notices = NoticeBook(archive.entries(), name).all();
     if (!notices)
         return notices.error();
-    const auto entries = archive.entries().load(name);
-    if (!entries)
-        return entries.error();
-    TerminalText text;
-    const auto unsent =
-        std::count_if(notices->begin(), notices->end(), [](const Notice &notice) { return !notice.isSent; });
-    if (unsent > 0)
-        text += lineText(QStringLiteral("%1 not sent yet: \"series messages %2\" says why.")
-                             .arg(countOf(unsent, "message"), name));
-    const auto drill = std::find_if(entries->crbegin(), entries->crend(),
-                                    [](const SeriesEntry &entry) { return entry.kind == kSeriesDrill; });
-    if (drill != entries->crend()) {
-        const QJsonObject object = QJsonDocument::fromJson(drill->content).object();
-        text += lineText(QStringLiteral("Last drill: %1 UTC, %2, %3")
-                             .arg(drill->at.toString(QStringLiteral("yyyy-MM-dd hh:mm")),
-                                  object.value(QLatin1String("kind")).toString(),
-                                  object.value(QLatin1String("told")).toBool()
-                                      ? QStringLiteral("reached its end")
-                                      : QStringLiteral("did not reach its end")));
-    }
-    return text;
+    const auto unsent = std::count_if(notices->begin(), notices->end(),
+                                      [](const SeriesMessage &notice) { return !notice.isSent; });
+    return unsent > 0 ? lineText(QStringLiteral("%1 not sent yet: \"series messages %2\" says why.")
+                                     .arg(countOf(unsent, "message"), name))
+                      : TerminalText();
 }
 
 } // namespace
@@ -95,12 +79,12 @@ ExitCode seriesShow(const Context &context, const QCommandLineParser &parser) {
         const auto judged = archive.judge(name, QDateTime::currentDateTimeUtc());
         if (!judged)
             return fail(judged.error(), ExitCode::NotDone);
-        const auto lines = sentinelLines(archive, name);
-        if (!lines)
-            return fail(lines.error(), ExitCode::NotDone);
+        const auto unsent = unsentLine(archive, name);
+        if (!unsent)
+            return fail(unsent.error(), ExitCode::NotDone);
         const ExitCode code = printSeries(*judged, json, parser.isSet(QStringLiteral("details")));
         if (!json)
-            print(*lines);
+            print(*unsent);
         return code;
     });
 }

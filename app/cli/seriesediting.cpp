@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/series/seriesediting.h"
 #include "app/cli/commands.h"
 #include "app/cli/seriestext.h"
 #include "models/core/instant.h"
@@ -7,102 +8,22 @@
 #include <QDateTime>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 
 namespace slipway::cli {
 
 namespace {
 
-Error wrong(const QString &option, const QString &why) {
-    return {ErrorCode::InvalidInput, QStringLiteral("--%1 %2").arg(option, why)};
-}
-
-// The value of an option that is given, read by `read`; what cannot be read names the option.
-template <typename Read>
-Result<void> take(const QCommandLineParser &parser, const char *name, const QString &what, const Read &read) {
-    const QString option = QLatin1String(name);
-    if (!parser.isSet(option) || read(parser.value(option)))
-        return {};
-    return wrong(option, QStringLiteral("wants %1, not \"%2\"").arg(what, parser.value(option)));
-}
-
-bool readWhole(const QString &text, qint64 &value) {
-    bool isNumber = false;
-    const qint64 number = text.toLongLong(&isNumber);
-    if (isNumber)
-        value = number;
-    return isNumber;
-}
-
-bool readTime(const QString &text, QDateTime &time) {
-    const QDateTime at = instantOf(text);
-    if (at.isValid())
-        time = at;
-    return at.isValid();
-}
-
-bool readShare(const QString &text, double &value) {
-    bool isNumber = false;
-    const double number = text.toDouble(&isNumber);
-    if (isNumber && std::isfinite(number))
-        value = number;
-    return isNumber && std::isfinite(number);
-}
-
-Result<void> applyOptions(const QCommandLineParser &parser, SeriesDefinition &definition) {
-    if (const QString option = QStringLiteral("cron"); parser.isSet(option)) {
-        const auto cron = CronSchedule::parse(parser.value(option));
-        if (!cron)
-            return cron.error();
-        definition.schedule = Schedule();
-        definition.schedule.cron = *cron;
+// Every option that says something of a definition, as it was given.
+DefinitionFields fieldsOf(const QCommandLineParser &parser) {
+    static const DefinitionFields all = slipway::fieldsOf(SeriesDefinition());
+    DefinitionFields fields;
+    for (auto it = all.constBegin(); it != all.constEnd(); ++it) {
+        if (it.key() != QLatin1String("name") && parser.isSet(it.key()))
+            fields.insert(it.key(), parser.values(it.key()));
     }
-    const QString whole = QStringLiteral("a whole number");
-    const QString time = QStringLiteral("a time such as 2026-04-20T20:13Z");
-    const QString number = QStringLiteral("a number");
-    qint64 graceMinutes = definition.graceSeconds / 60;
-    qint64 slotCount = definition.slotCount.value_or(0);
-    double cost = 0;
-    for (const auto &taken :
-         {take(parser, "begin", time, [&](const QString &text) { return readTime(text, definition.begin); }),
-          take(parser, "end", time, [&](const QString &text) { return readTime(text, definition.end); }),
-          take(parser, "slots", whole, [&](const QString &text) { return readWhole(text, slotCount); }),
-          take(parser, "grace", whole,
-               [&](const QString &text) {
-                   return readWhole(text, graceMinutes) && graceMinutes <= 31LL * 24 * 60;
-               }),
-          take(parser, "claim", number,
-               [&](const QString &text) { return readShare(text, definition.claim); }),
-          take(parser, "max-reds", whole,
-               [&](const QString &text) { return readWhole(text, definition.budgets.reds); }),
-          take(parser, "max-without-evidence", whole,
-               [&](const QString &text) { return readWhole(text, definition.budgets.withoutEvidence); }),
-          take(parser, "max-cost", number, [&](const QString &text) { return readShare(text, cost); }),
-          take(parser, "breaker", whole,
-               [&](const QString &text) { return readWhole(text, definition.breakerSlots); })}) {
-        if (!taken)
-            return taken;
-    }
-    if (parser.isSet(QStringLiteral("slots")))
-        definition.slotCount = slotCount;
-    if (parser.isSet(QStringLiteral("grace")))
-        definition.graceSeconds = graceMinutes * 60;
-    if (parser.isSet(QStringLiteral("max-cost")))
-        definition.budgets.cost = cost;
-    const auto text = [&](const char *name, QString &value) {
-        if (parser.isSet(QLatin1String(name)))
-            value = parser.value(QLatin1String(name));
-    };
-    text("fleet", definition.plan.fleet);
-    text("ref", definition.plan.ref);
-    text("protocol", definition.plan.protocolFile);
-    text("server", definition.plan.server);
-    text("webhook", definition.notices.webhook);
-    text("ping", definition.notices.ping);
-    text("publish", definition.notices.publish);
-    if (parser.isSet(QStringLiteral("set")))
-        definition.plan.settings = parser.values(QStringLiteral("set"));
-    return checkDefinition(definition);
+    return fields;
 }
 
 ExitCode printDefinition(const SeriesDefinition &definition, bool json) {
@@ -115,58 +36,50 @@ ExitCode printDefinition(const SeriesDefinition &definition, bool json) {
     return ExitCode::Done;
 }
 
-ExitCode store(SeriesArchive &archive, const SeriesDefinition &definition, bool json) {
-    const auto stored = archive.define(definition);
-    return stored ? printDefinition(definition, json) : fail(stored.error(), ExitCode::NotDone);
+QDateTime currentSecond() {
+    return utcOfSeconds(QDateTime::currentSecsSinceEpoch());
+}
+
+// `ifThere`: what is not done because it is so already.
+ExitCode finish(const Context &context, const Result<SeriesDefinition> &definition, bool json,
+                ExitCode ifThere) {
+    if (definition)
+        return printDefinition(*definition, json);
+    const Error &error = definition.error();
+    if (error.code == ErrorCode::InvalidInput)
+        return failUsage(context, error.text.startsWith(QLatin1String("name "))
+                                      ? error.text
+                                      : QStringLiteral("--") + error.text);
+    return fail(error, error.code == ErrorCode::AlreadyExists ? ifThere : ExitCode::NotDone);
 }
 
 } // namespace
 
 ExitCode seriesCreate(const Context &context, const QCommandLineParser &parser) {
-    SeriesDefinition definition;
-    definition.name = parser.positionalArguments().constFirst();
-    definition.begin = utcOfSeconds(QDateTime::currentSecsSinceEpoch());
-    for (const auto &option : {QStringLiteral("cron"), QStringLiteral("fleet")}) {
-        if (parser.value(option).isEmpty())
-            return failUsage(context, QStringLiteral("--%1 is missing").arg(option));
-    }
-    if (const auto applied = applyOptions(parser, definition); !applied)
-        return failUsage(context, applied.error().text);
+    const bool json = parser.isSet(QStringLiteral("json"));
+    DefinitionFields fields = fieldsOf(parser);
+    fields.insert(QStringLiteral("name"), parser.positionalArguments());
+    const auto definition = newDefinition(fields, currentSecond());
+    if (!definition) // before an archive is made for it
+        return finish(context, definition, json, ExitCode::Usage);
     return withSeries(context, [&](SeriesArchive &archive) {
-        const auto known = archive.definition(definition.name);
-        if (known && known->origin == SeriesOrigin::Created)
-            return fail(QStringLiteral("There is a series %1 already; \"series edit\" changes it.")
-                            .arg(definition.name),
-                        ExitCode::Usage);
-        if (!known && known.error().code != ErrorCode::NotFound)
-            return fail(known.error(), ExitCode::NotDone);
-        return store(archive, definition, parser.isSet(QStringLiteral("json")));
+        return finish(context, createSeries(archive, *definition), json, ExitCode::Usage);
     });
 }
 
 ExitCode seriesEdit(const Context &context, const QCommandLineParser &parser) {
     return withSeries(context, [&](SeriesArchive &archive) {
-        auto definition = archive.definition(parser.positionalArguments().constFirst());
-        if (!definition)
-            return fail(definition.error(), ExitCode::NotDone);
-        definition->origin = SeriesOrigin::Created;
-        definition->isScheduleInferred = false;
-        if (const auto applied = applyOptions(parser, *definition); !applied)
-            return failUsage(context, applied.error().text);
-        return store(archive, *definition, parser.isSet(QStringLiteral("json")));
+        const auto definition =
+            editSeries(archive, parser.positionalArguments().constFirst(), fieldsOf(parser));
+        return finish(context, definition, parser.isSet(QStringLiteral("json")), ExitCode::Usage);
     });
 }
 
 ExitCode seriesEnd(const Context &context, const QCommandLineParser &parser) {
     return withSeries(context, [&](SeriesArchive &archive) {
-        auto definition = archive.definition(parser.positionalArguments().constFirst());
-        if (!definition)
-            return fail(definition.error(), ExitCode::NotDone);
-        const QDateTime now = utcOfSeconds(QDateTime::currentSecsSinceEpoch());
-        if (definition->isOver(now))
-            return fail(QStringLiteral("Series %1 is over already.").arg(definition->name), ExitCode::No);
-        definition->end = std::max(now, definition->begin);
-        return store(archive, *definition, parser.isSet(QStringLiteral("json")));
+        const auto definition =
+            endSeries(archive, parser.positionalArguments().constFirst(), currentSecond());
+        return finish(context, definition, parser.isSet(QStringLiteral("json")), ExitCode::No);
     });
 }
 

@@ -26,11 +26,11 @@ namespace {
 
 // Standard error is read by a person or kept by systemd; a webhook is told besides.
 NoticeBook::Send sendTo(const SeriesDefinition &definition) {
-    return
-        [name = definition.name, webhook = definition.notices.webhook](const Notice &notice) -> Result<void> {
-            tell(QStringLiteral("%1. %2").arg(notice.title, notice.text));
-            return webhook.isEmpty() ? Result<void>() : postNotice(webhook, name, notice);
-        };
+    return [name = definition.name,
+            webhook = definition.notices.webhook](const SeriesMessage &notice) -> Result<void> {
+        tell(QStringLiteral("%1. %2").arg(notice.title, notice.text));
+        return webhook.isEmpty() ? Result<void>() : postNotice(webhook, name, notice);
+    };
 }
 
 // Opens the archive to be written for `then`, with the definition of the series that is named.
@@ -179,7 +179,7 @@ ExitCode seriesMessages(const Context &context, const QCommandLineParser &parser
             return fail(notices.error(), ExitCode::NotDone);
         QJsonArray json;
         TerminalText text;
-        for (const Notice &notice : *notices) {
+        for (const SeriesMessage &notice : *notices) {
             QJsonObject object = noticeToJson(name, notice);
             object.insert(QStringLiteral("sent"), notice.isSent);
             object.insert(QStringLiteral("failed_tries"), notice.tries);
@@ -256,19 +256,12 @@ ExitCode seriesDrill(const Context &context, const QCommandLineParser &parser) {
             if (!result)
                 return fail(result.error(),
                             result.error().code == ErrorCode::Corrupt ? ExitCode::No : ExitCode::NotDone);
-            const QJsonObject object{{QStringLiteral("kind"), parser.value(QStringLiteral("kind"))},
-                                     {QStringLiteral("rule"), result->rule},
-                                     {QStringLiteral("run"), result->run},
-                                     {QStringLiteral("reason"), result->text},
-                                     {QStringLiteral("webhook"), !definition.notices.webhook.isEmpty()},
-                                     {QStringLiteral("told"), result->isTold},
-                                     {QStringLiteral("problem"), result->problem},
-                                     {QStringLiteral("milliseconds"), result->milliseconds}};
-            const auto noted = SeriesStore(store).addObject(definition.name, kSeriesDrill, object);
+            SeriesStore entries(store);
+            const auto noted = noteDrill(entries, definition.name, *result);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
             if (parser.isSet(QStringLiteral("json")))
-                print(jsonText(QJsonDocument(object)));
+                print(jsonText(QJsonDocument(drillToJson(*result))));
             else
                 print(lineText(QStringLiteral("%1 alarmed at run %2 after %3 ms: %4")
                                    .arg(result->rule)

@@ -93,6 +93,7 @@ TerminalText seriesToText(const SeriesJudgement &judged) {
                                          : judged.pools.constLast().text(judged.definition.claim)}});
     if (judged.nextSlot.isValid())
         text += lineText(QStringLiteral("Next slot: %1 UTC").arg(timeText(judged.nextSlot)));
+    text += lineText(QStringLiteral("Last drill: %1").arg(drillText(judged.lastDrill)));
     for (const QString &note : judged.notes)
         text += lineText(note);
     for (const BurnRate &burn : judged.burn) {

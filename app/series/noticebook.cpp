@@ -16,7 +16,7 @@ constexpr qsizetype kMaxAtOnce = 100;
 
 } // namespace
 
-QJsonObject noticeToJson(const QString &series, const Notice &notice) {
+QJsonObject noticeToJson(const QString &series, const SeriesMessage &notice) {
     return {{QStringLiteral("series"), series},
             {QStringLiteral("key"), notice.key},
             {QStringLiteral("title"), notice.title},
@@ -24,11 +24,11 @@ QJsonObject noticeToJson(const QString &series, const Notice &notice) {
             {QStringLiteral("at"), notice.at.toString(Qt::ISODate)}};
 }
 
-Result<QList<Notice>> NoticeBook::all() {
+Result<QList<SeriesMessage>> NoticeBook::all() {
     const auto entries = m_entries.load(m_series);
     if (!entries)
         return entries.error();
-    QList<Notice> notices;
+    QList<SeriesMessage> notices;
     for (const SeriesEntry &entry : *entries) {
         if (entry.kind != kMessage && entry.kind != kSent && entry.kind != kUnsent)
             continue;
@@ -38,7 +38,7 @@ Result<QList<Notice>> NoticeBook::all() {
             return object.error();
         const QString key = object->value(QLatin1String("key")).toString();
         if (entry.kind == kMessage) {
-            Notice notice;
+            SeriesMessage notice;
             notice.key = key;
             notice.title = object->value(QLatin1String("title")).toString();
             notice.text = object->value(QLatin1String("text")).toString();
@@ -47,7 +47,7 @@ Result<QList<Notice>> NoticeBook::all() {
             continue;
         }
         const auto it = std::find_if(notices.begin(), notices.end(),
-                                     [&](const Notice &notice) { return notice.key == key; });
+                                     [&](const SeriesMessage &notice) { return notice.key == key; });
         if (it == notices.end())
             continue;
         if (entry.kind == kSent) {
@@ -64,7 +64,8 @@ Result<bool> NoticeBook::keep(const QString &key, const QString &title, const QS
     const auto known = all();
     if (!known)
         return known.error();
-    if (std::any_of(known->begin(), known->end(), [&](const Notice &notice) { return notice.key == key; }))
+    if (std::any_of(known->begin(), known->end(),
+                    [&](const SeriesMessage &notice) { return notice.key == key; }))
         return false;
     const auto kept = m_entries.addObject(
         m_series, kMessage,
@@ -78,7 +79,7 @@ Result<qsizetype> NoticeBook::deliver(const Send &send) {
         return known.error();
     qsizetype left = 0;
     qsizetype tried = 0;
-    for (const Notice &notice : *known) {
+    for (const SeriesMessage &notice : *known) {
         if (notice.isSent)
             continue;
         if (tried++ >= kMaxAtOnce) {

@@ -10,7 +10,7 @@
 namespace slipway {
 
 /// A message about a series. Kept until it is delivered.
-struct Notice {
+struct SeriesMessage {
     QString key; ///< one message for each: an alarm by its signature and when it was opened
     QString title;
     QString text;
@@ -20,19 +20,19 @@ struct Notice {
     QString problem; ///< of the last one
 };
 
-[[nodiscard]] QJsonObject noticeToJson(const QString &series, const Notice &notice);
+[[nodiscard]] QJsonObject noticeToJson(const QString &series, const SeriesMessage &notice);
 
 /// The messages of a series in the archive: kept before they are sent, sent once, tried again at the next
 /// delivery. Same thread and life as the store.
 class NoticeBook {
 public:
-    using Send = std::function<Result<void>(const Notice &)>;
+    using Send = std::function<Result<void>(const SeriesMessage &)>;
 
     NoticeBook(SeriesStore &entries, QString series) : m_entries(entries), m_series(std::move(series)) {}
 
     /// False when there is one with this key.
     Result<bool> keep(const QString &key, const QString &title, const QString &text);
-    Result<QList<Notice>> all(); ///< oldest first
+    Result<QList<SeriesMessage>> all(); ///< oldest first
     /// Sends what is not sent, at most 100 at a time; what fails stays, with why. Answers with how many are
     /// left.
     Result<qsizetype> deliver(const Send &send);

@@ -49,6 +49,10 @@ std::optional<DrillKind> drillKindFromName(const QString &name) {
     return it == kKinds.end() ? std::nullopt : std::optional(static_cast<DrillKind>(it - kKinds.begin()));
 }
 
+QString drillKindName(DrillKind kind) {
+    return kKinds.at(static_cast<size_t>(kind)).name;
+}
+
 Result<DrillResult> drill(const SeriesDefinition &definition, DrillKind kind, const NoticeBook::Send &send) {
     const Kind &injected = kKinds.at(static_cast<size_t>(kind));
     QElapsedTimer timer;
@@ -64,6 +68,7 @@ Result<DrillResult> drill(const SeriesDefinition &definition, DrillKind kind, co
     SeriesDefinition scratch = definition;
     scratch.slotCount = kSoundRuns + 2;
     scratch.end = {};
+    scratch.baseline.reset(); // of runs that the drill has not
     QByteArray table = "run,slot,completed_at,claimed_pass,reports_with_content,seconds,lost_writes\n";
     QDateTime slot = scratch.begin.addSecs(-1);
     int number = 0;
@@ -87,14 +92,18 @@ Result<DrillResult> drill(const SeriesDefinition &definition, DrillKind kind, co
         return Error{ErrorCode::Corrupt, QStringLiteral("The drill %1 of series %2 raised no alarm %3.")
                                              .arg(injected.name, scratch.name, injected.rule)};
     NoticeBook notices(archive.entries(), scratch.name);
-    DrillResult result{alarm->first.rule, alarm->first.run, alarm->first.text, true, {}, 0};
-    const auto kept =
-        notices.keep(QStringLiteral("drill/") + injected.name,
-                     QStringLiteral("DRILL, series %1: %2").arg(scratch.name, alarm->first.signature()),
-                     alarm->first.text);
+    DrillResult result;
+    result.kind = kind;
+    result.rule = alarm->first.rule;
+    result.run = alarm->first.run;
+    result.title = QStringLiteral("DRILL, series %1: %2").arg(scratch.name, alarm->first.signature());
+    result.text = alarm->first.text;
+    result.hasWebhook = !definition.notices.webhook.isEmpty();
+    result.isTold = true;
+    const auto kept = notices.keep(QStringLiteral("drill/") + injected.name, result.title, result.text);
     if (!kept)
         return kept.error();
-    const auto left = notices.deliver([&](const Notice &notice) {
+    const auto left = notices.deliver([&](const SeriesMessage &notice) {
         const auto sent = send(notice);
         if (!sent) {
             result.isTold = false;
@@ -106,6 +115,21 @@ Result<DrillResult> drill(const SeriesDefinition &definition, DrillKind kind, co
         return left.error();
     result.milliseconds = timer.elapsed();
     return result;
+}
+
+QJsonObject drillToJson(const DrillResult &result) {
+    return {{QStringLiteral("kind"), drillKindName(result.kind)},
+            {QStringLiteral("rule"), result.rule},
+            {QStringLiteral("run"), result.run},
+            {QStringLiteral("reason"), result.text},
+            {QStringLiteral("webhook"), result.hasWebhook},
+            {QStringLiteral("told"), result.isTold},
+            {QStringLiteral("problem"), result.problem},
+            {QStringLiteral("milliseconds"), result.milliseconds}};
+}
+
+Result<void> noteDrill(SeriesStore &entries, const QString &series, const DrillResult &result) {
+    return entries.addObject(series, kSeriesDrill, drillToJson(result));
 }
 
 } // namespace slipway

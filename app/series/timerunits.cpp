@@ -128,6 +128,18 @@ Result<TimerUnits> timerUnits(const SeriesDefinition &definition, const QString 
     return units;
 }
 
+SlotCommands slotCommands(const QString &series, const Paths &paths) {
+    const auto usual = dataPaths({});
+    const bool isUsual = usual && QDir(usual->dataDir) == QDir(paths.dataDir);
+    const auto command = [&](const char *verb) {
+        const QString text = QStringLiteral("slipwayctl series %1 %2").arg(QLatin1String(verb), series);
+        return isUsual ? text
+                       : text + QStringLiteral(" --data-dir ") +
+                             QString::fromUtf8(shellWord(paths.dataDir.toUtf8()));
+    };
+    return {command("run-slot"), command("install")};
+}
+
 Result<QString> installUnits(const TimerUnits &units) {
     const QString dir = userUnitDir();
     if (!QDir().mkpath(dir))

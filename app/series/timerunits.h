@@ -20,6 +20,13 @@ struct TimerUnits {
 /// Refused for a schedule that cron cannot say. `program` is the path of slipwayctl.
 Result<TimerUnits> timerUnits(const SeriesDefinition &definition, const QString &program, const Paths &paths);
 
+/// The same by hand, for a shell: what runs one slot, and what installs the timer.
+struct SlotCommands {
+    QString runSlot;
+    QString install;
+};
+[[nodiscard]] SlotCommands slotCommands(const QString &series, const Paths &paths);
+
 /// Where a person's own systemd units lie.
 [[nodiscard]] QString userUnitDir();
 

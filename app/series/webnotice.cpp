@@ -16,8 +16,9 @@ namespace slipway {
 namespace {
 
 constexpr int kTimeoutMs = 10'000;
+constexpr int kStopMs = 100; // between two looks whether it is stopped
 
-Result<void> ask(const QString &url, const QByteArray &body) {
+Result<void> ask(const QString &url, const QByteArray &body, const std::stop_token &stop = {}) {
     QNetworkAccessManager network;
     QNetworkRequest request{QUrl(url, QUrl::StrictMode)};
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -30,10 +31,21 @@ Result<void> ask(const QString &url, const QByteArray &body) {
     QObject::connect(reply.get(), &QNetworkReply::metaDataChanged, &loop, &QEventLoop::quit);
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     QTimer::singleShot(kTimeoutMs, &loop, &QEventLoop::quit);
+    QTimer look;
+    bool isStopped = false;
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        isStopped = stop.stop_requested();
+        if (isStopped)
+            loop.quit();
+    });
+    if (stop.stop_possible())
+        look.start(kStopMs);
     if (!reply->isFinished())
         loop.exec();
     const QVariant status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute);
     const QString host = QUrl(url).host();
+    if (isStopped)
+        return Error{ErrorCode::Cancelled, QStringLiteral("The message to %1 was stopped.").arg(host)};
     if (!status.isValid())
         return Error{ErrorCode::Unreachable,
                      QStringLiteral("%1 did not answer: %2")
@@ -47,8 +59,9 @@ Result<void> ask(const QString &url, const QByteArray &body) {
 
 } // namespace
 
-Result<void> postNotice(const QString &url, const QString &series, const Notice &notice) {
-    return ask(url, QJsonDocument(noticeToJson(series, notice)).toJson(QJsonDocument::Compact));
+Result<void> postNotice(const QString &url, const QString &series, const SeriesMessage &notice,
+                        const std::stop_token &stop) {
+    return ask(url, QJsonDocument(noticeToJson(series, notice)).toJson(QJsonDocument::Compact), stop);
 }
 
 Result<void> pingUrl(const QString &url) {

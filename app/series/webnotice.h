@@ -3,12 +3,15 @@
 
 #include "app/series/noticebook.h"
 
+#include <stop_token>
+
 namespace slipway {
 
 /// Sends a message to a webhook as JSON by POST; done when it answers with 200 to 299. Follows no redirect,
-/// waits ten seconds at most, and reads nothing of the answer but its status. Blocks in an event loop; for a
-/// main thread without a window.
-Result<void> postNotice(const QString &url, const QString &series, const Notice &notice);
+/// waits ten seconds at most, less when it is stopped, and reads nothing of the answer but its status. Blocks
+/// in an event loop: not for the thread of a window.
+Result<void> postNotice(const QString &url, const QString &series, const SeriesMessage &notice,
+                        const std::stop_token &stop = {});
 /// The same with a GET and no body: tells a dead man's switch that a slot came to its end.
 Result<void> pingUrl(const QString &url);
 

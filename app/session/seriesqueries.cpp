@@ -3,6 +3,9 @@
 
 #include "app/archive/archive.h"
 #include "app/series/runcache.h"
+#include "app/series/seriesdrill.h"
+#include "app/series/webnotice.h"
+#include "models/core/instant.h"
 
 #include <QDateTime>
 
@@ -20,12 +23,18 @@ Result<T> look(const Paths &paths, const std::function<Result<T>(SeriesArchive &
     return read(archive);
 }
 
+QDateTime currentSecond() {
+    return utcOfSeconds(QDateTime::currentSecsSinceEpoch());
+}
+
 } // namespace
 
 SeriesQueries::SeriesQueries(Paths paths, ArchiveThread &archive)
     : m_paths(std::move(paths)), m_archive(archive), m_cache(std::make_shared<RunCache>()) {}
 
-SeriesQueries::~SeriesQueries() = default;
+SeriesQueries::~SeriesQueries() {
+    m_stop.request_stop();
+}
 
 void SeriesQueries::list(Done<QList<SeriesSummary>> done) {
     using List = Result<QList<SeriesSummary>>;
@@ -52,6 +61,63 @@ void SeriesQueries::judge(const QString &name, Done<std::shared_ptr<const Series
                 SeriesView{*judged, chartsOf(*judged), slotDays(judged->table)}));
         },
         [done = std::move(done)](const Result<View> &view) { done(view); });
+}
+
+void SeriesQueries::create(const DefinitionFields &fields, Done<SeriesDefinition> done) {
+    m_archive.ask<SeriesDefinition>(
+        [fields](Archive &store) -> Result<SeriesDefinition> {
+            const auto definition = newDefinition(fields, currentSecond());
+            if (!definition)
+                return definition;
+            SeriesArchive archive(store);
+            return createSeries(archive, *definition);
+        },
+        std::move(done));
+}
+
+void SeriesQueries::edit(const QString &name, const DefinitionFields &fields, Done<SeriesDefinition> done) {
+    m_archive.ask<SeriesDefinition>(
+        [name, fields](Archive &store) {
+            SeriesArchive archive(store);
+            return editSeries(archive, name, fields);
+        },
+        std::move(done));
+}
+
+void SeriesQueries::end(const QString &name, Done<SeriesDefinition> done) {
+    m_archive.ask<SeriesDefinition>(
+        [name](Archive &store) {
+            SeriesArchive archive(store);
+            return endSeries(archive, name, currentSecond());
+        },
+        std::move(done));
+}
+
+void SeriesQueries::drill(const SeriesDefinition &definition, DrillKind kind, Done<DrillResult> done) {
+    const QString &name = definition.name;
+    const auto post = [name, webhook = definition.notices.webhook,
+                       stop = m_stop.get_token()](const SeriesMessage &notice) -> Result<void> {
+        return webhook.isEmpty() ? Result<void>() : postNotice(webhook, name, notice, stop);
+    };
+    m_drills.ask<Result<DrillResult>>(
+        [definition, kind, post] { return slipway::drill(definition, kind, post); },
+        [this, name, done = std::move(done)](const Result<DrillResult> &result) {
+            if (!result) {
+                done(result);
+                return;
+            }
+            m_archive.ask<DrillResult>(
+                [name, result = *result](Archive &store) -> Result<DrillResult> {
+                    SeriesStore entries(store);
+                    TRY(noteDrill(entries, name, result));
+                    return result;
+                },
+                done);
+        });
+}
+
+SlotCommands SeriesQueries::commandsOf(const QString &name) const {
+    return slotCommands(name, m_paths);
 }
 
 void SeriesQueries::noteAlarms(Done<SeriesAlarms> done) {

@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kGoodShare = 0.05;
 constexpr double kBadShare = 0.25;
-constexpr double kSecondsResolution = 1; // durations of published runs are whole seconds
 
 // Signals of one rule and subject: one where it begins to hold.
 class Edge {
@@ -89,39 +88,40 @@ struct Measured {
     double value = 0;
 };
 
-void watchDuration(const QString &measure, const QList<Measured> &values, QList<AlarmSignal> &found) {
-    QList<double> first;
-    for (qsizetype i = 0; i < std::min(kBaselineRuns, values.size()); ++i)
-        first << values.at(i).value;
-    const auto baseline = durationBaseline(first);
-    if (!baseline)
+void watchDuration(const QString &measure, const QList<Measured> &values,
+                   const std::optional<BaselineRange> &range, QList<AlarmSignal> &found) {
+    QList<RunSeconds> seconds;
+    for (const Measured &one : values)
+        seconds << RunSeconds{one.run->ordinal, one.value};
+    const auto limits = durationLimits(seconds, range);
+    if (!limits)
         return;
+    const Baseline &baseline = limits->baseline;
     const QString subject = measure == kWholeRun ? QString() : measure;
-    const QDateTime known = values.at(kBaselineRuns - 1).run->moment();
+    const QDateTime known = values.at(limits->last).run->moment();
     Edge single(found, "duration-individuals", subject);
     Edge mean(found, "duration-ewma", subject);
     Edge sums(found, "duration-cusum", subject);
-    Ewma ewma(*baseline);
-    TabularCusum cusum(*baseline);
-    const QString from = QStringLiteral("baseline %1 s, sigma %2 s, of the first %3 runs with evidence")
-                             .arg(number(baseline->centre), number(baseline->sigma))
-                             .arg(kBaselineRuns);
+    Ewma ewma(baseline);
+    TabularCusum cusum(baseline);
+    const QString from = QStringLiteral("baseline %1 s, sigma %2 s, of %3")
+                             .arg(number(baseline.centre), number(baseline.sigma), baselineRunsText(range));
     for (qsizetype i = 0; i < values.size(); ++i) {
         const SeriesRun &run = *values.at(i).run;
         const double value = values.at(i).value;
         // A value of the baseline itself can be looked at only when the limits are there.
-        single.set(isOutside(*baseline, value), run.ordinal, std::max(run.moment(), known),
+        single.set(isOutside(baseline, value), run.ordinal, std::max(run.moment(), known),
                    QStringLiteral("Run %1 took %2 s; limits %3 to %4 s (%5).")
                        .arg(run.ordinal)
-                       .arg(number(value), number(baseline->centre - 3 * baseline->sigma),
-                            number(baseline->centre + 3 * baseline->sigma), from));
-        if (i < kBaselineRuns)
-            continue; // their sums around their own mean say nothing
+                       .arg(number(value), number(baseline.centre - 3 * baseline.sigma),
+                            number(baseline.centre + 3 * baseline.sigma), from));
+        if (i <= limits->last)
+            continue; // sums of the baseline's values around their own mean say nothing
         const bool isShifted = ewma.add(value);
         mean.set(isShifted, run.ordinal, run.moment(),
                  QStringLiteral("The weighted mean is %1 s; limits %2 to %3 s (%4).")
-                     .arg(number(ewma.mean()), number(baseline->centre - ewma.halfWidth()),
-                          number(baseline->centre + ewma.halfWidth()), from));
+                     .arg(number(ewma.mean()), number(baseline.centre - ewma.halfWidth()),
+                          number(baseline.centre + ewma.halfWidth()), from));
         const bool isDrifting = cusum.add(value);
         sums.set(
             isDrifting, run.ordinal, run.moment(),
@@ -130,7 +130,8 @@ void watchDuration(const QString &measure, const QList<Measured> &values, QList<
     }
 }
 
-void watchDurations(const QList<SeriesRun> &runs, QList<AlarmSignal> &found) {
+void watchDurations(const QList<SeriesRun> &runs, const std::optional<BaselineRange> &range,
+                    QList<AlarmSignal> &found) {
     QMap<QString, QList<Measured>> measures;
     for (const SeriesRun &run : runs) {
         if (run.isRunning || !run.hasEvidence)
@@ -139,7 +140,7 @@ void watchDurations(const QList<SeriesRun> &runs, QList<AlarmSignal> &found) {
             measures[it.key()] << Measured{&run, *it};
     }
     for (auto it = measures.constBegin(); it != measures.constEnd(); ++it)
-        watchDuration(it.key(), *it, found);
+        watchDuration(it.key(), *it, range, found);
 }
 
 void watchSlots(const QList<SeriesRun> &runs, const SlotTable &table, qint64 graceSeconds,
@@ -193,11 +194,6 @@ BernoulliCusum evidenceCusum() {
     return {kGoodShare, kBadShare, kEvidenceLimit};
 }
 
-std::optional<Baseline> durationBaseline(const QList<double> &values) {
-    return values.size() < kBaselineRuns ? std::nullopt
-                                         : baselineOf(values.first(kBaselineRuns), kSecondsResolution);
-}
-
 const std::array<AlarmRule, 10> &alarmRules() {
     static constexpr std::array<AlarmRule, 10> kRules{{
         {"evidence-claim", "a run that claims a pass and holds no evidence, at once", "nothing: it is a fact",
@@ -229,7 +225,7 @@ QList<AlarmSignal> alarmSignals(const QList<SeriesRun> &runs, const SlotTable &t
     QList<AlarmSignal> found;
     watchEvidence(runs, found);
     watchLoss(runs, found);
-    watchDurations(runs, found);
+    watchDurations(runs, definition.baseline, found);
     watchSlots(runs, table, definition.graceSeconds, found);
     watchCost(runs, definition.budgets, found);
     std::stable_sort(found.begin(), found.end(),

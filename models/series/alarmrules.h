@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/series/controlcharts.h"
-#include "models/series/seriesdefinition.h"
+#include "models/series/durationlimits.h"
 #include "models/series/slots.h"
 
 #include <array>
@@ -12,16 +11,11 @@ namespace slipway {
 /// Grows with each change of what alarms when: the same runs may then alarm otherwise.
 inline constexpr int kAlarmRulesVersion = 1;
 
-/// How many runs with the value are the baseline whose limits are frozen.
-inline constexpr qsizetype kBaselineRuns = 20;
-
 /// Above it the running sum of missing evidence alarms.
 inline constexpr double kEvidenceLimit = 3;
 /// The running sum of missing evidence before the first run: one in twenty may lack it, one in four is the
 /// fault that is looked for.
 [[nodiscard]] BernoulliCusum evidenceCusum();
-/// The frozen limits of a duration: of its first kBaselineRuns values, in seconds. Nothing of fewer.
-[[nodiscard]] std::optional<Baseline> durationBaseline(const QList<double> &values);
 
 /// A rule that watches a series.
 struct AlarmRule {

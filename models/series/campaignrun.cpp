@@ -139,6 +139,33 @@ void takeCycles(const CampaignRecord &record, SeriesRun &run) {
         run.cycles = classes.values();
 }
 
+// The median of what each cycle measured; nothing where none did.
+void takeMeasure(const QString &name, QList<double> values, SeriesRun &run) {
+    if (values.isEmpty())
+        return;
+    const qsizetype middle = values.size() / 2;
+    std::sort(values.begin(), values.end());
+    run.measures.insert(name, values.size() % 2 == 1 ? values.at(middle)
+                                                     : (values.at(middle - 1) + values.at(middle)) / 2);
+}
+
+void takeMeasures(const CampaignRecord &record, SeriesRun &run) {
+    QList<double> p50;
+    QList<double> p99;
+    QList<double> settled;
+    for (const Cycle &cycle : record.cycles) {
+        if (cycle.latencyUs[0])
+            p50 << static_cast<double>(*cycle.latencyUs[0]) / 1000;
+        if (cycle.latencyUs[2])
+            p99 << static_cast<double>(*cycle.latencyUs[2]) / 1000;
+        if (cycle.settleMs)
+            settled << static_cast<double>(*cycle.settleMs) / 1000;
+    }
+    takeMeasure(kLatencyP50, p50, run);
+    takeMeasure(kLatencyP99, p99, run);
+    takeMeasure(kSettleTime, settled, run);
+}
+
 // What it ran with: parameters and programs as the plan records them. An address may hold a password.
 void takePlan(const CampaignRecord &record, SeriesRun &run) {
     const EvidenceFile *file = findFile(record.files, kPlanFile);
@@ -174,6 +201,7 @@ SeriesRun seriesRunOf(const CampaignRecord &record) {
     takeReports(record, run);
     takePhases(record, run);
     takeCycles(record, run);
+    takeMeasures(record, run);
     run.hasEvidence = run.verdict != Verdict::NoEvidence && (run.hasEvidence || !record.cycles.isEmpty());
     for (const auto &[name, value] : {std::pair(QStringLiteral("ref"), summary.ref),
                                       std::pair(QStringLiteral("protocol"), summary.protocol),

@@ -4,6 +4,7 @@
 #include "models/core/countof.h"
 #include "models/evidence/bounds.h"
 #include "models/series/alarmrules.h"
+#include "models/series/measurecharts.h"
 
 #include <algorithm>
 #include <array>
@@ -34,33 +35,6 @@ QList<QDateTime> placesOf(const SeriesJudgement &judged) {
     return places;
 }
 
-// All points and limits in sight, with some room on both sides.
-// `fromZero`: the axis begins there.
-void fit(SeriesChart &chart, bool fromZero = false) {
-    double low = fromZero ? 0 : std::numeric_limits<double>::max();
-    double high = std::numeric_limits<double>::lowest();
-    for (const SeriesChart::Point &point : std::as_const(chart.points)) {
-        low = std::min(low, point.value.value_or(low));
-        high = std::max(high, point.value.value_or(high));
-    }
-    for (const SeriesChart::Limit &limit : std::as_const(chart.limits)) {
-        low = std::min(low, limit.value);
-        high = std::max(high, limit.value);
-    }
-    if (low > high)
-        return;
-    const double room = std::max((high - low) / 20, high == low ? std::max(std::abs(high) / 10, 0.001) : 0.0);
-    // The least of 1, 2, 2.5, 5, 10, … that three lines reach all of it with, so that they have round names.
-    low -= fromZero ? 0 : room;
-    high += room;
-    double step = std::pow(10, std::floor(std::log10((high - low) / kLines)));
-    constexpr std::array<double, 4> kGrowth{2, 1.25, 2, 2};
-    for (size_t turn = 0; turn < 8 && std::floor(low / step) * step + kLines * step < high; ++turn)
-        step *= kGrowth.at(turn % kGrowth.size());
-    chart.from = std::floor(low / step) * step;
-    chart.to = chart.from + kLines * step;
-}
-
 SeriesChart boundChart(const SeriesJudgement &judged, const QList<QDateTime> &places) {
     SeriesChart chart{QStringLiteral("bound"), QStringLiteral("Lower bound, pooled"), {}, {}, {}, 4, {}, {}};
     const double claim = judged.definition.claim;
@@ -87,7 +61,7 @@ SeriesChart boundChart(const SeriesJudgement &judged, const QList<QDateTime> &pl
             chart.note += QStringLiteral(" Another server or protocol began a new pool %1.")
                               .arg(countOf(judged.pools.size() - 1, "time"));
     }
-    fit(chart);
+    chart.fit();
     chart.to = std::min(1.0, chart.to);
     chart.from = std::clamp(chart.from, 0.0, chart.to - 0.001);
     return chart;
@@ -118,27 +92,39 @@ SeriesChart evidenceChart(const SeriesJudgement &judged, const QList<QDateTime> 
     if (first >= 0)
         chart.note += QStringLiteral("; first above at run %1").arg(judged.runs.at(first).ordinal);
     chart.note += QLatin1Char('.');
-    fit(chart, true);
+    chart.fit(true);
     return chart;
 }
 
-// The values of runs with evidence, by the run's index.
-QList<std::pair<qsizetype, double>> durationsOf(const QList<SeriesRun> &runs) {
-    QList<std::pair<qsizetype, double>> values;
-    for (qsizetype i = 0; i < runs.size(); ++i) {
-        const SeriesRun &run = runs.at(i);
+// The durations of runs with evidence, and the limits that are frozen of them.
+struct Durations {
+    QList<RunSeconds> values;
+    QList<qsizetype> runs; // index of each value's run
+    std::optional<DurationLimits> limits;
+};
+
+Durations durationsOf(const SeriesJudgement &judged) {
+    Durations durations;
+    for (qsizetype i = 0; i < judged.runs.size(); ++i) {
+        const SeriesRun &run = judged.runs.at(i);
         const auto it = run.seconds.constFind(kWholeRun);
-        if (!run.isRunning && run.hasEvidence && it != run.seconds.constEnd())
-            values.append({i, *it});
+        if (run.isRunning || !run.hasEvidence || it == run.seconds.constEnd())
+            continue;
+        durations.values << RunSeconds{run.ordinal, *it};
+        durations.runs << i;
     }
-    return values;
+    durations.limits = durationLimits(durations.values, judged.definition.baseline);
+    return durations;
 }
 
-std::optional<Baseline> baselineFor(const QList<std::pair<qsizetype, double>> &durations) {
-    QList<double> values;
-    for (const auto &[run, seconds] : durations)
-        values << seconds;
-    return durationBaseline(values);
+// What limits wait for.
+QString noLimitsText(const SeriesJudgement &judged, const Durations &durations) {
+    const auto &range = judged.definition.baseline;
+    if (!range)
+        return QStringLiteral("Limits come after %1 with evidence; there are %2.")
+            .arg(countOf(kBaselineRuns, "run"))
+            .arg(durations.values.size());
+    return QStringLiteral("No limits yet: too few of %1 are measured.").arg(baselineRunsText(range));
 }
 
 void addLimits(SeriesChart &chart, double centre, double half) {
@@ -148,64 +134,94 @@ void addLimits(SeriesChart &chart, double centre, double half) {
 }
 
 SeriesChart durationChart(const SeriesJudgement &judged, const QList<QDateTime> &places) {
-    SeriesChart chart{
-        QStringLiteral("duration"), QStringLiteral("Duration"), {}, {}, QStringLiteral(" s"), 1, {}, {}};
-    const auto durations = durationsOf(judged.runs);
-    const auto baseline = baselineFor(durations);
-    for (qsizetype i = 0; i < judged.runs.size(); ++i)
-        chart.points << SeriesChart::Point{i, places.at(i), std::nullopt, false};
+    SeriesChart chart = SeriesChart::over(QStringLiteral("duration"), QStringLiteral("Duration"),
+                                          QStringLiteral(" s"), 1, places);
+    const Durations durations = durationsOf(judged);
     qsizetype out = 0;
-    for (const auto &[run, seconds] : durations) {
-        chart.points[run].value = seconds;
-        chart.points[run].isOut = baseline && isOutside(*baseline, seconds);
-        out += chart.points.at(run).isOut ? 1 : 0;
+    for (qsizetype i = 0; i < durations.values.size(); ++i) {
+        SeriesChart::Point &point = chart.points[durations.runs.at(i)];
+        point.value = durations.values.at(i).seconds;
+        point.isOut = durations.limits && isOutside(durations.limits->baseline, *point.value);
+        out += point.isOut ? 1 : 0;
     }
-    if (baseline) {
-        addLimits(chart, baseline->centre, 3 * baseline->sigma);
-        chart.answer = QStringLiteral("%1 of %2 out").arg(out).arg(durations.size());
-        chart.note = QStringLiteral("Centre %1 s, limits %2 to %3 s, of the first %4 runs with evidence.")
-                         .arg(number(baseline->centre, 1), number(baseline->centre - 3 * baseline->sigma, 1),
-                              number(baseline->centre + 3 * baseline->sigma, 1))
-                         .arg(kBaselineRuns);
+    if (durations.limits) {
+        const Baseline &baseline = durations.limits->baseline;
+        addLimits(chart, baseline.centre, 3 * baseline.sigma);
+        chart.answer = QStringLiteral("%1 of %2 out").arg(out).arg(durations.values.size());
+        chart.note = QStringLiteral("Centre %1 s; limits from %2: %3 to %4 s.")
+                         .arg(number(baseline.centre, 1), baselineRunsText(judged.definition.baseline),
+                              number(baseline.centre - 3 * baseline.sigma, 1),
+                              number(baseline.centre + 3 * baseline.sigma, 1));
     } else {
-        chart.answer = durations.isEmpty() ? QStringLiteral("not measured") : QStringLiteral("no limits yet");
-        chart.note = QStringLiteral("Limits come after %1 with evidence; there are %2.")
-                         .arg(countOf(kBaselineRuns, "run"))
-                         .arg(durations.size());
+        chart.answer =
+            durations.values.isEmpty() ? QStringLiteral("not measured") : QStringLiteral("no limits yet");
+        chart.note = noLimitsText(judged, durations);
     }
-    fit(chart);
+    chart.fit();
     return chart;
 }
 
 SeriesChart smoothedChart(const SeriesJudgement &judged, const QList<QDateTime> &places) {
-    SeriesChart chart{
-        QStringLiteral("ewma"), QStringLiteral("Smoothed duration"), {}, {}, QStringLiteral(" s"), 1, {}, {}};
-    const auto durations = durationsOf(judged.runs);
-    const auto baseline = baselineFor(durations);
-    for (qsizetype i = 0; i < judged.runs.size(); ++i)
-        chart.points << SeriesChart::Point{i, places.at(i), std::nullopt, false};
+    SeriesChart chart = SeriesChart::over(QStringLiteral("ewma"), QStringLiteral("Smoothed duration"),
+                                          QStringLiteral(" s"), 1, places);
+    const Durations durations = durationsOf(judged);
     chart.answer = QStringLiteral("no limits yet");
-    chart.note = QStringLiteral("Weighted mean, 0.2 of each new value, after the baseline.");
-    if (!baseline)
+    chart.note = QStringLiteral("Weighted mean, 0.2 of each new run.");
+    if (!durations.limits)
         return chart;
-    Ewma mean(*baseline);
+    const Baseline &baseline = durations.limits->baseline;
+    Ewma mean(baseline);
     bool isOut = false;
-    for (qsizetype i = kBaselineRuns; i < durations.size(); ++i) {
-        isOut = mean.add(durations.at(i).second);
-        SeriesChart::Point &point = chart.points[durations.at(i).first];
+    for (qsizetype i = durations.limits->last + 1; i < durations.values.size(); ++i) {
+        isOut = mean.add(durations.values.at(i).seconds);
+        SeriesChart::Point &point = chart.points[durations.runs.at(i)];
         point.value = mean.mean();
         point.isOut = isOut;
     }
-    addLimits(chart, baseline->centre, mean.halfWidth());
+    addLimits(chart, baseline.centre, mean.halfWidth());
     chart.answer = isOut ? QStringLiteral("outside") : QStringLiteral("inside");
-    chart.note += QStringLiteral(" Limits %1 to %2 s.")
-                      .arg(number(baseline->centre - mean.halfWidth(), 1),
-                           number(baseline->centre + mean.halfWidth(), 1));
-    fit(chart);
+    chart.note +=
+        QStringLiteral(" Limits from %1: %2 to %3 s.")
+            .arg(baselineRunsText(judged.definition.baseline), number(baseline.centre - mean.halfWidth(), 1),
+                 number(baseline.centre + mean.halfWidth(), 1));
+    chart.fit();
     return chart;
 }
 
 } // namespace
+
+SeriesChart SeriesChart::over(const QString &id, const QString &title, const QString &unit, int decimals,
+                              const QList<QDateTime> &places) {
+    SeriesChart chart{id, title, {}, {}, unit, decimals, {}, {}};
+    for (qsizetype i = 0; i < places.size(); ++i)
+        chart.points << Point{i, places.at(i), std::nullopt, false};
+    return chart;
+}
+
+void SeriesChart::fit(bool fromZero) {
+    double low = fromZero ? 0 : std::numeric_limits<double>::max();
+    double high = std::numeric_limits<double>::lowest();
+    for (const Point &point : std::as_const(points)) {
+        low = std::min(low, point.value.value_or(low));
+        high = std::max(high, point.value.value_or(high));
+    }
+    for (const Limit &limit : std::as_const(limits)) {
+        low = std::min(low, limit.value);
+        high = std::max(high, limit.value);
+    }
+    if (low > high)
+        return;
+    const double room = std::max((high - low) / 20, high == low ? std::max(std::abs(high) / 10, 0.001) : 0.0);
+    // The least of 1, 2, 2.5, 5, 10, … that three lines reach all of it with, so that they have round names.
+    low -= fromZero ? 0 : room;
+    high += room;
+    double step = std::pow(10, std::floor(std::log10((high - low) / kLines)));
+    constexpr std::array<double, 4> kGrowth{2, 1.25, 2, 2};
+    for (size_t turn = 0; turn < 8 && std::floor(low / step) * step + kLines * step < high; ++turn)
+        step *= kGrowth.at(turn % kGrowth.size());
+    from = std::floor(low / step) * step;
+    to = from + kLines * step;
+}
 
 bool SeriesChart::isMeasured() const {
     return std::any_of(points.begin(), points.end(),
@@ -216,6 +232,7 @@ QList<SeriesChart> chartsOf(const SeriesJudgement &judged) {
     const QList<QDateTime> places = placesOf(judged);
     QList<SeriesChart> charts{boundChart(judged, places), evidenceChart(judged, places),
                               durationChart(judged, places), smoothedChart(judged, places)};
+    charts += measureCharts(judged, places);
     for (SeriesChart &chart : charts)
         std::stable_sort(chart.points.begin(), chart.points.end(),
                          [](const auto &a, const auto &b) { return a.at < b.at; });

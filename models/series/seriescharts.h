@@ -20,7 +20,7 @@ struct SeriesChart {
         QString name;
         bool isCentre = false;
     };
-    QString id;     ///< "bound", "evidence", "duration", "ewma"
+    QString id; ///< "bound", "evidence", "duration", "ewma"; "latency-p50", "latency-p99", "settle", "cost"
     QString title;  ///< "Lower bound, pooled"
     QString answer; ///< "none yet", "1 of 58 out"
     QString note;   ///< one sentence: what it rests on
@@ -31,10 +31,17 @@ struct SeriesChart {
     double from = 0; ///< the y axis
     double to = 1;
 
+    /// One whose runs, each at its place on the axis of time, have no value yet.
+    [[nodiscard]] static SeriesChart over(const QString &id, const QString &title, const QString &unit,
+                                          int decimals, const QList<QDateTime> &places);
+    /// Sets the y axis so that all points and limits are in sight, with some room; `fromZero`: it begins
+    /// there.
+    void fit(bool fromZero = false);
     [[nodiscard]] bool isMeasured() const; ///< some point has a value
 };
 
-/// Bound, running sum of missing evidence, duration and its weighted mean, in this order. Pure; linear.
+/// Bound, running sum of missing evidence, duration and its weighted mean, in this order; then latencies,
+/// settle time and cost, each where some run measured it. Pure; linear.
 [[nodiscard]] QList<SeriesChart> chartsOf(const SeriesJudgement &judged);
 
 /// The slots of one day, UTC: indexes, ascending.

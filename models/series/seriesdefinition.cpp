@@ -15,10 +15,8 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kMaxCount = 1'000'000;
-
-Error refuse(const QString &field, const QString &why) {
-    return {ErrorCode::InvalidInput, QStringLiteral("%1: %2").arg(field, why)};
-}
+constexpr double kMaxCost = 1e12;
+constexpr qsizetype kMaxName = 54;
 
 bool isPlainLine(const QString &text) {
     return text.size() <= SeriesDefinition::kMaxText && std::none_of(text.begin(), text.end(), [](QChar c) {
@@ -61,45 +59,66 @@ bool SeriesDefinition::isOver(const QDateTime &now) const {
     return times.isEmpty() || times.constLast() <= now;
 }
 
-Result<void> checkDefinition(const SeriesDefinition &definition) {
-    if (const QString problem = campaignIdProblem(definition.name); !problem.isEmpty())
-        return refuse(QStringLiteral("name"), QStringLiteral("\"%1\" %2").arg(definition.name, problem));
-    if (definition.name.size() > 54)
-        return refuse(QStringLiteral("name"),
-                      QStringLiteral("has more than 54 characters, and its runs add \"-rN\" to it"));
-    if (!definition.schedule.isValid())
-        return refuse(QStringLiteral("schedule"), QStringLiteral("is missing"));
-    if (!definition.begin.isValid())
-        return refuse(QStringLiteral("begin"), QStringLiteral("is not a valid time in UTC"));
-    if (definition.end.isValid() && definition.end < definition.begin)
-        return refuse(QStringLiteral("end"), QStringLiteral("is before the begin"));
-    if (definition.slotCount && (*definition.slotCount < 1 || *definition.slotCount > Schedule::kMaxSlots))
-        return refuse(QStringLiteral("slots"), QStringLiteral("is from 1 to %1").arg(Schedule::kMaxSlots));
-    if (definition.graceSeconds < 1 || definition.graceSeconds > SeriesDefinition::kMaxGraceSeconds)
-        return refuse(QStringLiteral("grace"), QStringLiteral("is from a second to 31 days"));
-    if (!(definition.claim > 0 && definition.claim < 1))
-        return refuse(QStringLiteral("claim"), QStringLiteral("is a share above 0 and below 1"));
+QList<FieldProblem> definitionProblems(const SeriesDefinition &definition) {
+    QList<FieldProblem> problems;
+    const auto refuse = [&](bool isWrong, const char *field, const QString &text) {
+        if (isWrong)
+            problems << FieldProblem{QLatin1String(field), text};
+    };
+    const auto isOutside = [](qint64 value, qint64 min, qint64 max) { return value < min || value > max; };
+    const QString idProblem = campaignIdProblem(definition.name);
+    refuse(!idProblem.isEmpty(), "name",
+           definition.name.isEmpty() ? QStringLiteral("is missing")
+                                     : QStringLiteral("\"%1\" %2").arg(definition.name, idProblem));
+    refuse(idProblem.isEmpty() && definition.name.size() > kMaxName, "name",
+           QStringLiteral("has more than %1 characters, and its runs add \"-rN\" to it").arg(kMaxName));
+    refuse(!definition.schedule.isValid(), "cron", QStringLiteral("is missing"));
+    refuse(!definition.begin.isValid(), "begin", QStringLiteral("is not a valid time in UTC"));
+    refuse(definition.end.isValid() && definition.end < definition.begin, "end",
+           QStringLiteral("is before the begin"));
+    refuse(definition.slotCount && isOutside(*definition.slotCount, 1, Schedule::kMaxSlots), "slots",
+           QStringLiteral("must be from 1 to %1").arg(Schedule::kMaxSlots));
+    refuse(isOutside(definition.graceSeconds, 1, SeriesDefinition::kMaxGraceSeconds), "grace",
+           QStringLiteral("must be from a second to 31 days"));
+    refuse(!(definition.claim > 0 && definition.claim < 1), "claim",
+           QStringLiteral("must be a share above 0 and below 1"));
     const SeriesBudgets &budgets = definition.budgets;
-    if (budgets.reds < 0 || budgets.reds > kMaxCount || budgets.withoutEvidence < 0 ||
-        budgets.withoutEvidence > kMaxCount ||
-        (budgets.cost && !(*budgets.cost >= 0 && *budgets.cost < 1e12)))
-        return refuse(QStringLiteral("budgets"), QStringLiteral("are from 0 to %1").arg(kMaxCount));
-    if (definition.breakerSlots < 1 || definition.breakerSlots > kMaxCount)
-        return refuse(QStringLiteral("breaker"), QStringLiteral("is from 1 to %1 slots").arg(kMaxCount));
-    QStringList lines{definition.plan.fleet,     definition.plan.ref,        definition.plan.protocolFile,
-                      definition.plan.server,    definition.notices.webhook, definition.notices.ping,
-                      definition.notices.publish};
-    lines += definition.plan.settings;
-    if (!std::all_of(lines.begin(), lines.end(), isPlainLine))
-        return refuse(
-            QStringLiteral("plan and notices"),
-            QStringLiteral("are plain lines of at most %1 characters").arg(SeriesDefinition::kMaxText));
-    for (const QString &address : {definition.notices.webhook, definition.notices.ping}) {
-        if (!address.isEmpty() && !isWebAddress(address))
-            return refuse(QStringLiteral("webhook and ping"),
-                          QStringLiteral("are https:// or http:// addresses without a password"));
-    }
-    return {};
+    const QString counts = QStringLiteral("must be from 0 to %1").arg(kMaxCount);
+    refuse(isOutside(budgets.reds, 0, kMaxCount), "max-reds", counts);
+    refuse(isOutside(budgets.withoutEvidence, 0, kMaxCount), "max-without-evidence", counts);
+    refuse(budgets.cost && !(*budgets.cost >= 0 && *budgets.cost < kMaxCost), "max-cost",
+           QStringLiteral("must be 0 or more"));
+    refuse(isOutside(definition.breakerSlots, 1, kMaxCount), "breaker",
+           QStringLiteral("must be from 1 to %1 slots").arg(kMaxCount));
+    if (const auto &range = definition.baseline)
+        refuse(range->first < 1 || range->first > kMaxCount || range->last > kMaxCount ||
+                   (range->last != 0 && range->last - range->first + 1 < SeriesDefinition::kMinBaseline),
+               "baseline",
+               QStringLiteral("must name at least %1 runs, such as 40-60, or the first of them")
+                   .arg(SeriesDefinition::kMinBaseline));
+    const QString line =
+        QStringLiteral("must be a plain line of at most %1 characters").arg(SeriesDefinition::kMaxText);
+    for (const auto &[field, text] :
+         {std::pair{"fleet", definition.plan.fleet}, std::pair{"ref", definition.plan.ref},
+          std::pair{"protocol", definition.plan.protocolFile}, std::pair{"server", definition.plan.server},
+          std::pair{"publish", definition.notices.publish}})
+        refuse(!isPlainLine(text), field, line);
+    refuse(!std::all_of(definition.plan.settings.begin(), definition.plan.settings.end(), isPlainLine), "set",
+           line);
+    for (const auto &[field, address] :
+         {std::pair{"webhook", definition.notices.webhook}, std::pair{"ping", definition.notices.ping}})
+        refuse(!address.isEmpty() && !(isPlainLine(address) && isWebAddress(address)), field,
+               QStringLiteral("must be an https:// or http:// address without a password"));
+    return problems;
+}
+
+Error errorOf(const FieldProblem &problem) {
+    return {ErrorCode::InvalidInput, QStringLiteral("%1 %2").arg(problem.field, problem.text)};
+}
+
+Result<void> checkDefinition(const SeriesDefinition &definition) {
+    const QList<FieldProblem> problems = definitionProblems(definition);
+    return problems.isEmpty() ? Result<void>() : errorOf(problems.constFirst());
 }
 
 QJsonObject definitionToJson(const SeriesDefinition &definition) {
@@ -136,6 +155,12 @@ QJsonObject definitionToJson(const SeriesDefinition &definition) {
         {QStringLiteral("schedule_inferred"), definition.isScheduleInferred}};
     if (definition.slotCount)
         object.insert(QStringLiteral("slots"), *definition.slotCount);
+    if (definition.baseline) {
+        QJsonObject range{{QStringLiteral("first"), definition.baseline->first}};
+        if (definition.baseline->last > 0)
+            range.insert(QStringLiteral("last"), definition.baseline->last);
+        object.insert(QStringLiteral("baseline"), range);
+    }
     if (definition.end.isValid())
         object.insert(QStringLiteral("end"), isoText(definition.end));
     return object;
@@ -185,7 +210,12 @@ Result<SeriesDefinition> definitionFromJson(const QJsonObject &object) {
             ? SeriesOrigin::Inferred
             : SeriesOrigin::Created;
     definition.isScheduleInferred = fields.flag(QStringLiteral("schedule_inferred"), false);
-    for (const JsonFields *part : {&schedule, &budgets, &plan, &notices})
+    JsonFields range(fields.object(QStringLiteral("baseline")), QStringLiteral("series.baseline"));
+    if (fields.has(QStringLiteral("baseline")))
+        definition.baseline =
+            BaselineRange{static_cast<int>(range.integer(QStringLiteral("first"), 1, kMaxCount)),
+                          static_cast<int>(range.integer(QStringLiteral("last"), 0, kMaxCount, 0))};
+    for (const JsonFields *part : {&schedule, &budgets, &plan, &notices, &range})
         fields.adopt(*part);
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::InvalidInput, fields.problem()};

@@ -33,6 +33,20 @@ struct SeriesNotices {
     QString publish; ///< a Pages repo
 };
 
+/// The runs, by their numbers, that the limits of durations are frozen from.
+struct BaselineRange {
+    int first = 1;
+    int last = 0; ///< 0: as many runs with evidence as a baseline has by default, from `first` on
+
+    friend bool operator==(const BaselineRange &, const BaselineRange &) = default;
+};
+
+/// What is wrong with one field of a definition.
+struct FieldProblem {
+    QString field; ///< as the shell's option is called: "cron", "max-reds"; "name"
+    QString text;  ///< the end of a sentence that begins with the field: "must be above 0 and below 1"
+};
+
 /// Where a definition comes from.
 enum class SeriesOrigin { Created, Inferred };
 
@@ -48,12 +62,14 @@ struct SeriesDefinition {
     SeriesBudgets budgets;
     SeriesPlan plan;
     SeriesNotices notices;
-    qint64 breakerSlots = 3; ///< so many in a row without evidence stop further runs
+    qint64 breakerSlots = 3;               ///< so many in a row without evidence stop further runs
+    std::optional<BaselineRange> baseline; ///< nothing: the first runs with evidence
     SeriesOrigin origin = SeriesOrigin::Created;
     bool isScheduleInferred = false;
 
     static constexpr qint64 kMaxGraceSeconds = 31LL * 24 * 3600;
     static constexpr qsizetype kMaxText = 500;
+    static constexpr int kMinBaseline = 10; ///< runs of a range that is named
 
     /// Every slot whose time is at or before `now`, and the ones to come where their number or end is set.
     [[nodiscard]] QList<QDateTime> slotTimes(const QDateTime &now) const;
@@ -61,8 +77,11 @@ struct SeriesDefinition {
     [[nodiscard]] bool isOver(const QDateTime &now) const;
 };
 
-/// InvalidInput names the field.
+/// Everything that is wrong with it, one problem a field at most.
+[[nodiscard]] QList<FieldProblem> definitionProblems(const SeriesDefinition &definition);
+/// The first of them, as InvalidInput.
 Result<void> checkDefinition(const SeriesDefinition &definition);
+[[nodiscard]] Error errorOf(const FieldProblem &problem); ///< InvalidInput, named by the field
 [[nodiscard]] QJsonObject definitionToJson(const SeriesDefinition &definition);
 Result<SeriesDefinition> definitionFromJson(const QJsonObject &object);
 

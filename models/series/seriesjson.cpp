@@ -42,6 +42,9 @@ QJsonObject runDetails(const SeriesRun &run) {
     QJsonObject seconds;
     for (auto it = run.seconds.constBegin(); it != run.seconds.constEnd(); ++it)
         seconds.insert(it.key(), *it);
+    QJsonObject measures;
+    for (auto it = run.measures.constBegin(); it != run.measures.constEnd(); ++it)
+        measures.insert(it.key(), *it);
     QJsonObject facts;
     for (auto it = run.facts.constBegin(); it != run.facts.constEnd(); ++it)
         facts.insert(it.key(), *it);
@@ -52,6 +55,7 @@ QJsonObject runDetails(const SeriesRun &run) {
             {QStringLiteral("verdict"), run.verdict ? QJsonValue(verdictName(*run.verdict)) : QJsonValue()},
             {QStringLiteral("evidence"), run.hasEvidence},
             {QStringLiteral("seconds"), seconds},
+            {QStringLiteral("measures"), measures},
             {QStringLiteral("cost"), valueOr(run.cost)},
             {QStringLiteral("lost"), valueOr(run.lost)},
             {QStringLiteral("facts"), facts}};
@@ -137,7 +141,9 @@ QJsonObject seriesToJson(const SeriesJudgement &judged) {
             {QStringLiteral("head"), judged.verdict.head},
             {QStringLiteral("bound"),
              judged.pools.isEmpty() ? QJsonValue() : valueOr(judged.pools.constLast().lower())},
-            {QStringLiteral("alarms"), alarms}};
+            {QStringLiteral("alarms"), alarms},
+            {QStringLiteral("last_drill"),
+             judged.lastDrill ? QJsonValue(drillToJson(*judged.lastDrill)) : QJsonValue()}};
 }
 
 QJsonObject seriesDetailsToJson(const SeriesJudgement &judged) {

@@ -4,6 +4,7 @@
 #include "models/series/alarm.h"
 #include "models/series/budgetburn.h"
 #include "models/series/changepoints.h"
+#include "models/series/drillnote.h"
 #include "models/series/pooledbound.h"
 
 namespace slipway {
@@ -58,11 +59,12 @@ struct SeriesJudgement {
     QList<BoundPool> pools;
     QList<Alarm> alarms;
     QList<SeriesChange> changes;
-    QList<CheckFlips> flips; ///< those that flipped, the most first
-    QList<BurnRate> burn;    ///< of each budget
-    QStringList removed;     ///< SeriesNotes::removed
-    QDateTime nextSlot;      ///< invalid: none comes
-    QStringList notes;       ///< what was inferred or left out, for a person
+    QList<CheckFlips> flips;                  ///< those that flipped, the most first
+    QList<BurnRate> burn;                     ///< of each budget
+    QStringList removed;                      ///< SeriesNotes::removed
+    QDateTime nextSlot;                       ///< invalid: none comes
+    std::optional<SeriesDrillNote> lastDrill; ///< nothing: never drilled
+    QStringList notes;                        ///< what was inferred or left out, for a person
 };
 
 /// What people noted about a series.

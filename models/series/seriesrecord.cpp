@@ -56,8 +56,11 @@ Result<SeriesJudgement> judgeRecord(const SeriesRecord &record, const QList<Seri
         return runs.error();
     if (runs->isEmpty() && !record.definition)
         return noSuchSeries(record.name);
-    return judgeSeries(record.definition ? *record.definition : inferDefinition(record.name, *runs), *runs,
-                       record.notes, now);
+    SeriesJudgement judged =
+        judgeSeries(record.definition ? *record.definition : inferDefinition(record.name, *runs), *runs,
+                    record.notes, now);
+    judged.lastDrill = record.drill;
+    return judged;
 }
 
 Error noSuchSeries(const QString &name) {

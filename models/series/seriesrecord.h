@@ -2,19 +2,13 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/series/drillnote.h"
 #include "models/series/notedalarms.h"
 #include "models/series/seriesjudgement.h"
 
 #include <QJsonObject>
 
 namespace slipway {
-
-/// When the way of an alarm was last tried, and what came of it.
-struct SeriesDrillNote {
-    QDateTime at; ///< UTC
-    QString kind;
-    bool isTold = false; ///< the message reached its end
-};
 
 /// What is known of a series besides the campaigns that are its runs. A plain value.
 struct SeriesRecord {

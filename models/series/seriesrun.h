@@ -16,6 +16,11 @@ namespace slipway {
 /// The duration of a run as a whole, next to those of its phases ("phase 1"); seconds.
 inline const QString kWholeRun = QStringLiteral("run");
 
+// Measures of a run from its cycles: the median of what each cycle measured.
+inline const QString kLatencyP50 = QStringLiteral("latency p50"); ///< of acknowledged writes; milliseconds
+inline const QString kLatencyP99 = QStringLiteral("latency p99"); ///< likewise
+inline const QString kSettleTime = QStringLiteral("settle time"); ///< from the burst's end; seconds
+
 /// What one fault class of a run adds to the bound: only cycles whose fault struck with a write in flight.
 struct RunCycles {
     QString fault;
@@ -36,6 +41,7 @@ struct SeriesRun {
     std::optional<Verdict> verdict;   ///< nothing while it runs
     bool hasEvidence = false;         ///< some report or stream of observations holds something
     QMap<QString, double> seconds;    ///< kWholeRun, "phase 1", …
+    QMap<QString, double> measures;   ///< kLatencyP50, kLatencyP99, kSettleTime
     std::optional<double> cost;       ///< in the currency of its series
     std::optional<qint64> lost;       ///< acknowledged writes that did not converge
     QMap<QString, double> lostShares; ///< of the acknowledged writes, by fault class; those above 0

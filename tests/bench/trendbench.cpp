@@ -41,6 +41,10 @@ std::shared_ptr<const SeriesView> viewOf(int count) {
         run.verdict = run.hasEvidence ? Verdict::UnprovenPass : Verdict::NoEvidence;
         if (run.hasEvidence) {
             run.seconds.insert(kWholeRun, 500 + dice.bounded(40));
+            run.measures = {{kLatencyP50, 4 + dice.bounded(2)},
+                            {kLatencyP99, 30 + dice.bounded(9)},
+                            {kSettleTime, 1 + dice.bounded(3)}}; // every chart that there is
+            run.cost = 1.25;
             run.pool = QStringLiteral("server ship-gate");
             run.cycles << RunCycles{QStringLiteral("kill_primary_mid_write"), 100, {}};
         }

@@ -111,6 +111,8 @@ private Q_SLOTS:
             lookAtDialog(QString::fromLatin1(name), QKeySequence(Qt::CTRL | key));
         QTest::keySequence(m_window.get(), QKeySequence(Qt::ALT | Qt::Key_3));
         lookAtDialog(QStringLiteral("host"), QKeySequence(Qt::CTRL | Qt::Key_N));
+        QTest::keySequence(m_window.get(), QKeySequence(Qt::ALT | Qt::Key_2));
+        lookAtDialog(QStringLiteral("series"), QKeySequence(Qt::CTRL | Qt::Key_N));
         verify();
     }
 

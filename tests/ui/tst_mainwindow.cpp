@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/seriesqueries.h"
 #include "app/session/session.h"
 #include "models/campaign/campaignlistmodel.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/campaign/checkpanel.h"
+#include "ui/common/notice.h"
 #include "ui/logview/logpane.h"
 #include "ui/logview/logview.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -14,11 +16,13 @@
 #include "ui/palette/palette.h"
 #include "ui/trends/trendspage.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
@@ -206,6 +210,34 @@ private Q_SLOTS:
         QVERIFY(trends->isVisible());
         m_window->select(QStringLiteral("red"));
         QVERIFY(page()->isVisible());
+    }
+
+    // Its end is said in the window, with the way back.
+    void anEndOfASeriesIsUndoneWhereItIsSaid() {
+        open({});
+        bool isDefined = false;
+        m_session->series().create({{QStringLiteral("name"), {QStringLiteral("nightly")}},
+                                    {QStringLiteral("cron"), {QStringLiteral("0 3 * * *")}},
+                                    {QStringLiteral("fleet"), {QStringLiteral("sandbox")}}},
+                                   [&](const Result<SeriesDefinition> &made) { isDefined = made.ok(); });
+        QTRY_VERIFY(isDefined);
+        QTest::keySequence(m_window.get(), QKeySequence(Qt::ALT | Qt::Key_2));
+        const auto *trends = m_window->findChild<TrendsPage *>();
+        QTRY_VERIFY(trends->view());
+        for (const Command &command : m_window->findChild<CommandTable *>()->commands()) {
+            if (command.text() == QStringLiteral("End series"))
+                command.action->trigger();
+        }
+        for (QAbstractButton *button : m_window->findChild<QMessageBox *>()->buttons()) {
+            if (button->text() == QStringLiteral("End series"))
+                button->click();
+        }
+        QTRY_VERIFY(trends->view()->judged.definition.end.isValid());
+        auto *notice = m_window->findChild<Notice *>();
+        QTRY_VERIFY(notice->isVisible());
+        QVERIFY2(notice->text().contains(QStringLiteral("nightly is ended")), qPrintable(notice->text()));
+        QTest::mouseClick(notice->findChild<QPushButton *>(), Qt::LeftButton);
+        QTRY_VERIFY(!trends->view()->judged.definition.end.isValid());
     }
 
     void aFleetThatCannotBeReadIsNamed() {

@@ -2,6 +2,7 @@
 // Every key of the window, pressed once in the real window, with what a person then sees.
 #include "app/session/campaignqueries.h"
 #include "app/session/insights.h"
+#include "app/session/seriesqueries.h"
 #include "app/session/session.h"
 #include "tests/ui/sample.h"
 #include "tests/ui/windowsetup.h"
@@ -23,6 +24,7 @@
 #include "ui/palette/commandtable.h"
 #include "ui/palette/helpsheet.h"
 #include "ui/palette/palette.h"
+#include "ui/trends/trendspage.h"
 
 #include <QAbstractItemView>
 #include <QAction>
@@ -84,6 +86,7 @@ private Q_SLOTS:
         addListEffects();
         addEvidenceEffects();
         addLogEffects();
+        addSeriesEffects();
         addWindowEffects();
     }
 
@@ -348,6 +351,29 @@ private:
                 qPrintable(QStringLiteral("Alt+%1").arg(index + 1)),
                 [this, index] { return pages().currentIndex() == index; },
                 [this, index] { press(index == 0 ? QStringLiteral("Alt+2") : QStringLiteral("Alt+1")); });
+    }
+
+    void addSeriesEffects() {
+        add(
+            "Ctrl+N", [this] { return m_dialog == QStringLiteral("New series"); },
+            [this] { press(QStringLiteral("Alt+2")); });
+        add(
+            "F4", [this] { return m_dialog == QStringLiteral("Edit series nightly"); }, [this] { define(); });
+        add(
+            "Ctrl+D", [this] { return m_dialog == QStringLiteral("Drill of series nightly"); },
+            [this] { define(); });
+    }
+
+    // A series, which is shown.
+    void define() {
+        bool isDefined = false;
+        m_session->series().create({{QStringLiteral("name"), {QStringLiteral("nightly")}},
+                                    {QStringLiteral("cron"), {QStringLiteral("0 3 * * *")}},
+                                    {QStringLiteral("fleet"), {QStringLiteral("sandbox")}}},
+                                   [&](const Result<SeriesDefinition> &made) { isDefined = made.ok(); });
+        QTRY_VERIFY(isDefined);
+        press(QStringLiteral("Alt+2"));
+        QTRY_VERIFY(m_window->findChild<TrendsPage *>()->view());
     }
 
     void write() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/inventory.h"
 #include "app/session/session.h"
 #include "tests/support/testpaths.h"
 #include "tests/ui/sample.h"
@@ -194,7 +195,7 @@ private:
         auto opened = Session::open(m_paths);
         QVERIFY2(opened.ok(), opened ? "" : qPrintable(opened.error().text));
         m_session = std::move(*opened);
-        m_page = std::make_unique<TrendsPage>(m_session->series());
+        m_page = std::make_unique<TrendsPage>(m_session->series(), m_session->inventory());
         m_page->resize(1440, 900);
         m_page->setEntries({});
         QList<CampaignEntry> entries;

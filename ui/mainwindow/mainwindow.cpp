@@ -47,7 +47,8 @@ namespace slipway {
 MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol fieldProtocol, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_questions(new Questions(*this)),
       m_commands(new CommandTable(*this)), m_bar(new WindowBar), m_pages(new QStackedWidget),
-      m_campaigns(new CampaignsPage(session, protocol)), m_trends(new TrendsPage(session.series())),
+      m_campaigns(new CampaignsPage(session, protocol)),
+      m_trends(new TrendsPage(session.series(), session.inventory())),
       m_fleets(new FleetsPage(session.inventory())), m_rented(new RentalsPage(session.rentals())),
       m_status(new StatusLine), m_notice(new Notice(*this)),
       m_launch(
@@ -109,6 +110,10 @@ void MainWindow::wirePages() {
     connect(m_trends, &TrendsPage::campaignRequested, this, &MainWindow::select);
     connect(m_trends, &TrendsPage::problemOccurred, m_status, &StatusLine::setProblem);
     connect(m_trends, &TrendsPage::alarmOpened, this, &MainWindow::alarmOpened);
+    connect(m_trends, &TrendsPage::noted, this,
+            [this](const QString &text, const std::function<void()> &undo) {
+                m_notice->tell(text, tr("Undo"), undo);
+            });
     connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setCampaignProblem);
     connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
     connect(m_campaigns, &CampaignsPage::campaignEnded, this, &MainWindow::campaignEnded);
@@ -183,6 +188,7 @@ void MainWindow::addCommands() {
     add(tr("Import published runs"), {ctrl(Qt::Key_O)}, [this] { m_import->ask(); });
     add(tr("Quit"), {ctrl(Qt::Key_Q)}, [this] { close(); });
     addCampaignCommands(*m_commands, *m_campaigns);
+    m_commands->addActionsOf(*m_trends, tr("Series"));
     m_commands->addActionsOf(*m_fleets, tr("Fleets"));
     addRentalCommands();
     addViewCommands();

@@ -35,16 +35,30 @@ QString whenText(const Alarm &alarm) {
 } // namespace
 
 AlarmPanel::AlarmPanel(QWidget *parent)
-    : QWidget(parent), m_count(makeLabel(this, smallFont(), Tone::Muted)), m_rows(new QVBoxLayout(this)) {
+    : QWidget(parent), m_count(makeLabel(this, smallFont(), Tone::Muted)), m_rows(new QVBoxLayout),
+      m_drill(makeLabel(this, smallFont(), Tone::Muted)) {
     auto *title = makeLabel(this, strongFont(), Tone::Text);
     title->setText(tr("Alarms"));
     auto *head = new QHBoxLayout;
     head->addWidget(title);
     head->addStretch(1);
     head->addWidget(m_count);
-    m_rows->setContentsMargins(16, 14, 16, 8);
     m_rows->setSpacing(10);
     m_rows->addLayout(head);
+    m_drill->setWordWrap(true);
+    auto *drill = new QPushButton(tr("Run a drill…"));
+    drill->setObjectName(QStringLiteral("link"));
+    connect(drill, &QPushButton::clicked, this, &AlarmPanel::drillRequested);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 14, 16, 8);
+    layout->setSpacing(10);
+    layout->addLayout(m_rows);
+    layout->addWidget(m_drill);
+    layout->addWidget(drill, 0, Qt::AlignLeft);
+}
+
+void AlarmPanel::setLastDrill(const std::optional<SeriesDrillNote> &drill) {
+    m_drill->setText(tr("Last drill: %1").arg(drillText(drill)));
 }
 
 void AlarmPanel::setAlarms(const QList<Alarm> &alarms, const QList<SeriesRun> &runs) {

@@ -19,6 +19,12 @@ namespace {
 
 constexpr int kIcon = 36;
 
+// No line ends within it.
+QString unbroken(QString text) {
+    return text.replace(QLatin1Char(' '), QChar::Nbsp)
+        .replace(QLatin1Char('/'), QLatin1Char('/') + QString(QChar(0x2060)));
+}
+
 QString factsOf(const SeriesJudgement &judged) {
     const QList<SeriesSlot> &all = judged.table.slotList;
     QStringList parts{judged.definition.name};
@@ -26,7 +32,7 @@ QString factsOf(const SeriesJudgement &judged) {
         parts << QObject::tr("%1 to %2 UTC")
                      .arg(slotTimeText(all.constFirst().at), slotTimeText(all.constLast().at));
     if (judged.definition.schedule.isValid())
-        parts << judged.definition.schedule.text().replace(QLatin1Char(' '), QChar::Nbsp) +
+        parts << unbroken(judged.definition.schedule.text()) +
                      (judged.definition.isScheduleInferred ? QObject::tr(", inferred") : QString());
     return parts.join(QStringLiteral(" · "));
 }
@@ -61,7 +67,8 @@ QWidget *column(const QString &title, QLabel *value) {
 SeriesHead::SeriesHead(QWidget *parent)
     : QWidget(parent), m_title(makeLabel(this, titleFont(), Tone::Text)),
       m_why(makeLabel(this, strongFont(), Tone::Text)), m_facts(makeLabel(this, smallFont(), Tone::Muted)),
-      m_claimed(makeLabel(this, font(), Tone::Text)), m_recomputed(makeLabel(this, font(), Tone::Text)) {
+      m_claimed(makeLabel(this, font(), Tone::Text)), m_recomputed(makeLabel(this, font(), Tone::Text)),
+      m_edit(new QPushButton) {
     m_why->setWordWrap(true);
     m_facts->setWordWrap(true);
     auto *texts = new QVBoxLayout;
@@ -83,7 +90,13 @@ SeriesHead::SeriesHead(QWidget *parent)
     layout->addLayout(texts, 1);
     layout->addWidget(column(tr("claimed"), m_claimed));
     layout->addWidget(column(tr("recomputed"), m_recomputed));
-    layout->addWidget(more, 0, Qt::AlignTop);
+    connect(m_edit, &QPushButton::clicked, this, &SeriesHead::editRequested);
+    auto *buttons = new QVBoxLayout;
+    buttons->setSpacing(6);
+    buttons->addWidget(more);
+    buttons->addWidget(m_edit);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
 }
 
 void SeriesHead::setSeries(const SeriesJudgement &judged) {
@@ -98,6 +111,9 @@ void SeriesHead::setSeries(const SeriesJudgement &judged) {
     m_claimed->setText(
         tr("%1 pass\nof %2").arg(judged.counts.claimedPass).arg(countOf(judged.counts.runs, "run")));
     m_recomputed->setText(recomputedOf(judged));
+    const bool isInferred = judged.definition.isScheduleInferred;
+    m_edit->setText(isInferred ? tr("Confirm…") : tr("Edit…"));
+    m_edit->setAccessibleName(isInferred ? tr("Confirm schedule…") : tr("Edit series…"));
     setAccessibleName(tr("%1: %2, %3").arg(judged.definition.name, m_title->text(), judged.verdict.head));
     update();
 }

@@ -6,7 +6,7 @@
 #include <QWidget>
 
 class QLabel;
-class QMenu;
+class QPushButton;
 
 namespace slipway {
 
@@ -19,6 +19,7 @@ public:
     void setSeries(const SeriesJudgement &judged);
 
 Q_SIGNALS:
+    void editRequested();                       ///< or confirmed, where its schedule was inferred
     void exportRequested(const QString &table); ///< "runs", "slots" or "alarms"
 
 protected:
@@ -31,6 +32,7 @@ private:
     QLabel *m_facts;
     QLabel *m_claimed;
     QLabel *m_recomputed;
+    QPushButton *m_edit;
 };
 
 } // namespace slipway

@@ -27,7 +27,7 @@ constexpr double kRow = 20;
 constexpr int kMaxRows = 12;
 constexpr double kAxis = 26;
 constexpr double kBand = 14; // between a band's frame and its plot
-constexpr std::array<double, 4> kChartHeights{104, 96, 104, 92};
+constexpr double kChartHeight = 104;
 
 int rowsOf(const SeriesView &view) {
     qsizetype most = 1;
@@ -73,10 +73,8 @@ std::pair<double, double> TrendLayer::wholeRange(const SeriesView &view) {
 }
 
 double TrendLayer::heightOf(const TrendContent &content) {
-    double height = slotsHeight(content) + changesHeight(*content.view) + kAxis + kPad;
-    for (qsizetype i = 0; i < content.view->charts.size(); ++i)
-        height += kChartHeights.at(static_cast<size_t>(i));
-    return height;
+    const double height = slotsHeight(content) + changesHeight(*content.view) + kAxis + kPad;
+    return height + kChartHeight * static_cast<double>(content.view->charts.size());
 }
 
 TrendLayer TrendLayer::arranged(std::shared_ptr<const TrendContent> content, const TimeAxis &axis,
@@ -96,7 +94,7 @@ TrendLayer TrendLayer::arranged(std::shared_ptr<const TrendContent> content, con
     double y = slotsHeight(*layer.content);
     const double share = spare / std::max<double>(1, static_cast<double>(view.charts.size()));
     for (qsizetype i = 0; i < view.charts.size(); ++i) {
-        const double height = kChartHeights.at(static_cast<size_t>(i)) + share;
+        const double height = kChartHeight + share;
         layer.charts << QRectF(layer.axis.left(), y + kBand, layer.axis.right() - layer.axis.left(),
                                height - 2 * kBand);
         y += height;

@@ -3,16 +3,19 @@
 
 #include "models/core/countof.h"
 #include "models/series/seriescsv.h"
+#include "ui/common/copyactions.h"
 #include "ui/common/fittingscrollarea.h"
 #include "ui/common/sidecolumns.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 #include "ui/trends/alarmpanel.h"
+#include "ui/trends/seriesactions.h"
 #include "ui/trends/serieshead.h"
 #include "ui/trends/serieslist.h"
 #include "ui/trends/slotpanel.h"
 #include "ui/trends/trendcanvas.h"
 
+#include <QAction>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -31,18 +34,11 @@ constexpr int kTold = 3; // alarms told at once; more are one message
 
 } // namespace
 
-TrendsPage::TrendsPage(SeriesQueries &queries, QWidget *parent)
-    : QWidget(parent), m_queries(queries), m_list(new SeriesList), m_head(new SeriesHead),
-      m_selection(new QWidget), m_selected(makeLabel(this, strongFont(), Tone::Text)),
-      m_canvas(new TrendCanvas), m_stack(new QStackedWidget), m_empty(makeLabel(this, font(), Tone::Muted)),
-      m_alarms(new AlarmPanel), m_slots(new SlotPanel) {
-    auto *left = new QWidget;
-    left->setObjectName(QStringLiteral("sideLeft"));
-    left->setAttribute(Qt::WA_StyledBackground);
-    left->setAccessibleName(tr("Series"));
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 0, 1, 0);
-    leftLayout->addWidget(m_list);
+TrendsPage::TrendsPage(SeriesQueries &queries, Inventory &inventory, QWidget *parent)
+    : QWidget(parent), m_queries(queries), m_actions(new SeriesActions(queries, inventory, *this)),
+      m_list(new SeriesList), m_head(new SeriesHead), m_selection(new QWidget),
+      m_selected(makeLabel(this, strongFont(), Tone::Text)), m_canvas(new TrendCanvas),
+      m_stack(new QStackedWidget), m_alarms(new AlarmPanel), m_slots(new SlotPanel) {
     auto *right = new FittingScrollArea;
     right->setObjectName(QStringLiteral("sideRight"));
     right->setFrameShape(QFrame::NoFrame);
@@ -56,7 +52,7 @@ TrendsPage::TrendsPage(SeriesQueries &queries, QWidget *parent)
     rightLayout->addWidget(m_alarms);
     rightLayout->addWidget(m_slots, 1);
     right->setWidget(rightBody);
-    m_columns = new SideColumns(left, makeMiddle(), right);
+    m_columns = new SideColumns(makeLeft(), makeMiddle(), right);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_columns);
@@ -80,15 +76,51 @@ TrendsPage::TrendsPage(SeriesQueries &queries, QWidget *parent)
         });
     });
     connect(m_head, &SeriesHead::exportRequested, this, &TrendsPage::saveTable);
+    wireActions();
+}
+
+void TrendsPage::wireActions() {
+    connect(m_head, &SeriesHead::editRequested, &m_actions->edit(), &QAction::trigger);
+    connect(m_alarms, &AlarmPanel::drillRequested, &m_actions->drill(), &QAction::trigger);
+    connect(m_actions, &SeriesActions::problemOccurred, this, &TrendsPage::problemOccurred);
+    connect(m_actions, &SeriesActions::noted, this, &TrendsPage::noted);
+    connect(m_actions, &SeriesActions::drilled, this, &TrendsPage::alarmOpened);
+    connect(m_actions, &SeriesActions::changed, this, [this](const QString &name) {
+        m_wanted = name;
+        refresh();
+    });
+    addMenuActions(*m_list, m_actions->all());
+}
+
+QWidget *TrendsPage::makeLeft() {
+    auto *left = new QWidget;
+    left->setObjectName(QStringLiteral("sideLeft"));
+    left->setAttribute(Qt::WA_StyledBackground);
+    left->setAccessibleName(tr("Series"));
+    auto *create = new QPushButton(m_actions->create().text());
+    create->setToolTip(m_actions->create().shortcut().toString(QKeySequence::NativeText));
+    create->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // the column is wide enough for it
+    connect(create, &QPushButton::clicked, &m_actions->create(), &QAction::trigger);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(8, 8, 8, 12);
+    row->addWidget(create);
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 1, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_list, 1);
+    layout->addLayout(row);
+    return left;
 }
 
 QWidget *TrendsPage::makeMiddle() {
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setText(
+    auto *empty = makeLabel(this, font(), Tone::Muted);
+    empty->setWordWrap(true);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setText(
         tr("No series yet. Two campaigns or more whose ids differ only in the -r<number> at the end "
-           "form one; \"slipwayctl series create\" and \"series import\" make others."));
-    m_empty->setContentsMargins(40, 40, 40, 40);
+           "form one; %1 (Ctrl+N) and \"slipwayctl series import\" make others.")
+            .arg(m_actions->create().text()));
+    empty->setContentsMargins(40, 40, 40, 40);
     auto *bar = new QHBoxLayout(m_selection);
     bar->setContentsMargins(14, 4, 8, 4);
     bar->addWidget(m_selected, 1);
@@ -117,7 +149,7 @@ QWidget *TrendsPage::makeMiddle() {
     layout->setSpacing(12);
     layout->addWidget(m_head);
     layout->addWidget(pane, 1);
-    m_stack->addWidget(m_empty);
+    m_stack->addWidget(empty);
     m_stack->addWidget(series);
     return m_stack;
 }
@@ -146,10 +178,20 @@ void TrendsPage::refresh() {
 }
 
 void TrendsPage::setSeries(const QList<SeriesSummary> &series) {
+    QStringList defined;
+    for (const SeriesSummary &one : series) {
+        if (one.origin == SeriesOrigin::Created)
+            defined << one.name;
+    }
+    m_actions->setDefined(defined);
     m_list->setSeries(series);
+    if (m_list->names().contains(m_wanted))
+        m_list->choose(m_wanted);
+    m_wanted.clear();
     m_columns->setUseful(SideColumns::Side::Right, !series.isEmpty());
     if (series.isEmpty()) {
         m_view.reset();
+        m_actions->setView(nullptr);
         m_stack->setCurrentIndex(0);
         return;
     }
@@ -198,6 +240,8 @@ void TrendsPage::show(std::shared_ptr<const SeriesView> view) {
     m_head->setSeries(m_view->judged);
     m_slots->setView(m_view);
     m_alarms->setAlarms(m_view->judged.alarms, m_view->judged.runs);
+    m_alarms->setLastDrill(m_view->judged.lastDrill);
+    m_actions->setView(m_view);
     m_canvas->setView(m_view);
     m_stack->setCurrentIndex(1);
 }

@@ -14,6 +14,8 @@ class QStackedWidget;
 namespace slipway {
 
 class AlarmPanel;
+class Inventory;
+class SeriesActions;
 class SeriesHead;
 class SeriesList;
 class SideColumns;
@@ -26,7 +28,7 @@ class TrendCanvas;
 class TrendsPage : public QWidget {
     Q_OBJECT
 public:
-    explicit TrendsPage(SeriesQueries &queries, QWidget *parent = nullptr);
+    TrendsPage(SeriesQueries &queries, Inventory &inventory, QWidget *parent = nullptr);
 
     void setEntries(const QList<CampaignEntry> &entries); ///< the archive's campaigns changed
     void refresh();
@@ -38,12 +40,15 @@ Q_SIGNALS:
     void campaignRequested(const QString &id);
     void problemOccurred(const QString &text);
     void alarmOpened(const QString &title, const QString &text); ///< for who looks elsewhere
+    void noted(const QString &text, const std::function<void()> &undo);
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    [[nodiscard]] QWidget *makeLeft();
     [[nodiscard]] QWidget *makeMiddle();
+    void wireActions();
     void setSeries(const QList<SeriesSummary> &series);
     void judge(const QString &name);
     void judgeNext();
@@ -61,13 +66,14 @@ private:
     bool m_isStale = true;                ///< not read since the archive changed: nobody looks
     QSet<QString> m_campaigns;            ///< ids of the archive
     QMap<QString, QSet<QString>> m_known; ///< alarms that were open, by series
+    QString m_wanted;                     ///< chosen once it is listed
+    SeriesActions *m_actions;
     SeriesList *m_list;
     SeriesHead *m_head;
     QWidget *m_selection;
     QLabel *m_selected;
     TrendCanvas *m_canvas;
     QStackedWidget *m_stack; ///< the series, or why there is none
-    QLabel *m_empty;
     AlarmPanel *m_alarms;
     SlotPanel *m_slots;
     SideColumns *m_columns;

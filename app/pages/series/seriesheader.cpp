@@ -90,13 +90,7 @@ void writeFacts(HtmlWriter &html, const SeriesPageContent &content) {
         QStringLiteral("%1 after a slot").arg(durationText(definition.graceSeconds * 1000, SpanTo::Second)));
     writeFact(html, QStringLiteral("Runs"),
               QStringLiteral("%1, %2 published").arg(judged.counts.runs).arg(content.published.size()));
-    writeFact(html, QStringLiteral("Last drill"),
-              content.source.record.drill
-                  ? QStringLiteral("%1 UTC, %2: the alarm %3")
-                        .arg(dayTimeText(content.source.record.drill->at), content.source.record.drill->kind,
-                             content.source.record.drill->isTold ? QStringLiteral("reached its end")
-                                                                 : QStringLiteral("did not reach its end"))
-                  : QStringLiteral("never"));
+    writeFact(html, QStringLiteral("Last drill"), drillText(content.judged.lastDrill));
     html.close();
     html.element("p", QStringLiteral("Check it yourself, in a clone of this site:"),
                  {{"class", QStringLiteral("command")}});

@@ -55,10 +55,7 @@ QByteArray sourceBytes(const SeriesSource &source) {
     if (record.definition)
         object.insert(QStringLiteral("definition"), definitionToJson(withoutPlaces(*record.definition)));
     if (record.drill)
-        object.insert(QStringLiteral("drill"),
-                      QJsonObject{{QStringLiteral("at"), record.drill->at.toUTC().toString(Qt::ISODate)},
-                                  {QStringLiteral("kind"), record.drill->kind},
-                                  {QStringLiteral("told"), record.drill->isTold}});
+        object.insert(QStringLiteral("drill"), drillToJson(*record.drill));
     return QJsonDocument(object).toJson();
 }
 

@@ -130,6 +130,22 @@ private Q_SLOTS:
         QVERIFY(read(tree(QStringLiteral("runs/index.json"))).contains("\"series\": \"soak\""));
     }
 
+    void thePageSaysWhenItWasLastDrilled() {
+        reported();
+        QVERIFY(file(QStringLiteral("index.html")).contains("<dt>Last drill</dt><dd>never</dd>"));
+        QVERIFY(file(QStringLiteral("judgement.json")).contains("\"last_drill\": null"));
+        note([](SeriesArchive &archive) {
+            QVERIFY(archive.entries()
+                        .add(kName, kSeriesDrill, "{\"kind\":\"slow\",\"told\":true}",
+                             instantOf(QStringLiteral("2026-11-30T04:00:00Z")))
+                        .ok());
+        });
+        reported();
+        const QByteArray page = file(QStringLiteral("index.html"));
+        QVERIFY2(page.contains("2026-11-30 04:00 UTC, slow: the alarm reached its end"), page.constData());
+        QVERIFY(checked().verdict != Verdict::InvalidEvidence);
+    }
+
     void thePageNeedsNoScriptAndNoNetwork() {
         note([](SeriesArchive &archive) { // the folders tell no time, the table does
             QVERIFY(archive

@@ -49,7 +49,7 @@ public:
         m_does = does;
         SlotRunner runner(
             *m_store, [this](const QStringList &words) { return command(words); },
-            [this](const Notice &notice) -> Result<void> {
+            [this](const SeriesMessage &notice) -> Result<void> {
                 if (!m_reaches)
                     return Error{ErrorCode::Unreachable, QStringLiteral("no route")};
                 told << notice.key.section(QLatin1Char('/'), 0, 1);
@@ -276,7 +276,7 @@ private Q_SLOTS:
         Rig rig;
         QStringList titles;
         const auto result = drill(rig.judged().definition, *drillKindFromName(kind),
-                                  [&](const Notice &notice) -> Result<void> {
+                                  [&](const SeriesMessage &notice) -> Result<void> {
                                       titles << notice.title;
                                       return {};
                                   });
@@ -304,13 +304,13 @@ private Q_SLOTS:
             });
         });
         const QString url = QStringLiteral("http://127.0.0.1:%1/hook").arg(server.serverPort());
-        const Notice notice{QStringLiteral("alarm/loss"),
-                            QStringLiteral("title"),
-                            QStringLiteral("text"),
-                            kBegin,
-                            false,
-                            0,
-                            {}};
+        const SeriesMessage notice{QStringLiteral("alarm/loss"),
+                                   QStringLiteral("title"),
+                                   QStringLiteral("text"),
+                                   kBegin,
+                                   false,
+                                   0,
+                                   {}};
         const auto sent = postNotice(url, kName, notice);
         QVERIFY2(sent.ok(), sent ? "" : qPrintable(sent.error().text));
         QVERIFY2(asked.startsWith("POST /hook ") && asked.contains("\"key\":\"alarm/loss\""),
@@ -321,6 +321,25 @@ private Q_SLOTS:
         QCOMPARE(pingUrl(url).error().code, ErrorCode::CommandFailed);
         server.close();
         QCOMPARE(pingUrl(url).error().code, ErrorCode::Unreachable);
+    }
+
+    void aMessageThatIsStoppedWaitsNoLonger() {
+        QTcpServer server; // accepts, and never answers
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        std::stop_source stop;
+        connect(&server, &QTcpServer::newConnection, this, [&] { stop.request_stop(); });
+        const SeriesMessage message{QStringLiteral("drill/slow"),
+                                    QStringLiteral("title"),
+                                    QStringLiteral("text"),
+                                    kBegin,
+                                    false,
+                                    0,
+                                    {}};
+        const auto sent = postNotice(QStringLiteral("http://127.0.0.1:%1/").arg(server.serverPort()), kName,
+                                     message, stop.get_token());
+        QVERIFY(!sent.ok());
+        QVERIFY(stop.stop_requested());
+        QCOMPARE(sent.error().code, ErrorCode::Cancelled);
     }
 };
 

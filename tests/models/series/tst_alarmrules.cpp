@@ -176,6 +176,42 @@ private Q_SLOTS:
                  QStringList{QStringLiteral("cost/budget 41")});
     }
 
+    // The work grew at run 41 and stays so, which is known; run 80 is slow for what it is now.
+    void alarmsFollowTheNamedBaseline_data() {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("last");
+        QTest::addColumn<QString>("about41"); // whether run 41 begins to be out
+        QTest::addColumn<QString>("about80");
+        QTest::newRow("the first runs") << 0 << 0 << "duration-individuals 41"
+                                        << "";
+        QTest::newRow("a range") << 41 << 60 << "duration-individuals 1"
+                                 << "duration-individuals 80";
+        QTest::newRow("from a run on") << 41 << 0 << "duration-individuals 1"
+                                       << "duration-individuals 80";
+        QTest::newRow("a range with too few runs") << 95 << 110 << ""
+                                                   << "";
+    }
+    void alarmsFollowTheNamedBaseline() {
+        QFETCH(int, first);
+        QFETCH(int, last);
+        QFETCH(QString, about41);
+        QFETCH(QString, about80);
+        QList<SeriesRun> runs = soundRuns(100);
+        for (int i = 40; i < 100; ++i)
+            runs[i].seconds[kWholeRun] += 60;
+        runs[79].seconds[kWholeRun] = 610;
+        const QStringList told = alarmed(runs, [&](SeriesDefinition &definition) {
+            if (first > 0)
+                definition.baseline = BaselineRange{first, last};
+        });
+        QStringList expected{about41, about80};
+        expected.removeAll(QString());
+        QCOMPARE(told.filter(QStringLiteral("duration-individuals")), expected);
+        // The sums begin after the baseline: those of a range do not see the growth that is in it.
+        QCOMPARE(told.filter(QStringLiteral("duration-ewma")).isEmpty(), first > 0);
+        QCOMPARE(told.filter(QStringLiteral("duration-cusum")).isEmpty(), first > 0);
+    }
+
     void chartsAreThoseOfTheBook() {
         // Montgomery, 7th edition, example 9.1: CUSUM of 30 values, mean 10, sigma 1; out of control at 29.
         const QList<double> values{9.45, 7.99,  9.29,  11.66, 12.16, 10.18, 8.04,  11.46, 9.2,   10.34,

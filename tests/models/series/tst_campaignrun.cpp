@@ -46,6 +46,22 @@ private Q_SLOTS:
         QCOMPARE(poolRuns({run, run}).constFirst().cycles(), qint64(6));
     }
 
+    void latencyAndSettlingAreTheMedianOfItsCycles() {
+        CampaignRecord one = record(test::threeCycles());
+        QCOMPARE(one.cycles.size(), qsizetype(3));
+        const std::array<qint64, 3> settled{900, 100, 200};
+        for (size_t i = 0; i < settled.size(); ++i) {
+            Cycle &cycle = one.cycles[static_cast<qsizetype>(i)];
+            cycle.settleMs = settled.at(i);
+            cycle.latencyUs = {1500, 2500, std::nullopt};
+        }
+        one.cycles[0].latencyUs = {};
+        const SeriesRun run = seriesRunOf(one);
+        QCOMPARE(run.measures, (QMap<QString, double>{{kSettleTime, 0.2}, {kLatencyP50, 1.5}}));
+        one.cycles.clear();
+        QVERIFY(seriesRunOf(one).measures.isEmpty()); // not measured, and not 0
+    }
+
     void whatItRanWithIsAFact() {
         CampaignRecord one = record(test::threeCycles());
         const SeriesRun before = seriesRunOf(one);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/instant.h"
 #include "models/series/schedule.h"
+#include "tests/support/testzone.h"
 
 #include <QTest>
 
@@ -46,6 +47,45 @@ private Q_SLOTS:
         QVERIFY2(cron.ok(), cron ? "" : qPrintable(cron.error().text));
         QCOMPARE(cron->after(instantOf(moment)).toString(Qt::ISODate), next);
         QVERIFY(cron->matches(instantOf(next)));
+    }
+
+    // Berlin's day of 23 hours, and that of 25: in UTC no slot moves, is left out or comes twice.
+    void aMachinesZoneMovesNoSlot_data() {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QString>("schedule");
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<qint64>("seconds");
+        for (const char *zone : {"UTC", "Europe/Berlin"}) {
+            for (const char *from : {"2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z"}) {
+                QTest::addRow("%s, %.10s, each hour", zone, from)
+                    << QByteArray(zone) << QStringLiteral("30 * * * *") << QString::fromLatin1(from)
+                    << qint64(3600);
+                QTest::addRow("%s, %.10s, each day", zone, from)
+                    << QByteArray(zone) << QStringLiteral("30 1 * * *") << QString::fromLatin1(from)
+                    << qint64(24 * 3600);
+            }
+        }
+    }
+    void aMachinesZoneMovesNoSlot() {
+        QFETCH(QByteArray, zone);
+        QFETCH(QString, schedule);
+        QFETCH(QString, from);
+        QFETCH(qint64, seconds);
+        const test::TestZone machine(zone);
+        // The zone is in force, with its summer time.
+        QCOMPARE(at("2026-07-01T00:00:00Z").toLocalTime().offsetFromUtc(), zone == "UTC" ? 0 : 7200);
+        Schedule times;
+        const auto cron = CronSchedule::parse(schedule);
+        QVERIFY(cron.ok());
+        times.cron = *cron;
+        const QDateTime begin = instantOf(from);
+        const QList<QDateTime> found = times.between(begin, begin.addSecs(3 * 24 * 3600 - 1));
+        QCOMPARE(found.size(), qsizetype(3 * 24 * 3600 / seconds));
+        for (qsizetype i = 1; i < found.size(); ++i)
+            QCOMPARE(found.at(i - 1).secsTo(found.at(i)), seconds);
+        // The same slot, asked with a moment of the machine's own clock.
+        QCOMPARE(cron->after(begin.toLocalTime()), found.constFirst());
+        QVERIFY(cron->matches(found.constLast().toLocalTime()));
     }
 
     void refusesWhatIsNotASchedule_data() {

@@ -306,9 +306,15 @@ private Q_SLOTS:
                        {QStringLiteral("cycles=50")},
                        QStringLiteral("/opt/ai-memory")};
         series.notices.webhook = QStringLiteral("https://example.org/hook");
+        series.baseline = BaselineRange{40, 60};
         const auto back = definitionFromJson(definitionToJson(series));
         QVERIFY2(back.ok(), back ? "" : qPrintable(back.error().text));
         QCOMPARE(definitionToJson(*back), definitionToJson(series));
+        QCOMPARE(back->baseline, series.baseline);
+        series.baseline = BaselineRange{40, 48}; // nine runs
+        QVERIFY(!checkDefinition(series).ok());
+        series.baseline = BaselineRange{40, 0};
+        QVERIFY(checkDefinition(series).ok());
         series.notices.webhook = QStringLiteral("https://ada:secret@example.org/hook");
         QVERIFY(!checkDefinition(series).ok());
         series.notices.webhook.clear();

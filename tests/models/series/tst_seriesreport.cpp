@@ -115,6 +115,47 @@ private Q_SLOTS:
         QCOMPARE(judgeRecord({QStringLiteral("none"), {}, {}, {}, {}, {}}, {}, kNow).error().code,
                  ErrorCode::NotFound);
     }
+
+    void limitsSayWhichRunsTheyAreFrom() {
+        SeriesJudgement judged = fieldSeries();
+        const auto noteOf = [&](qsizetype chart) { return chartsOf(judged).at(chart).note; };
+        QVERIFY(noteOf(2).contains(QStringLiteral("limits from the first 20 runs with evidence")));
+        judged.definition.baseline = BaselineRange{42, 65};
+        QVERIFY(noteOf(2).contains(QStringLiteral("limits from runs 42 to 65")));
+        QVERIFY(noteOf(3).contains(QStringLiteral("Limits from runs 42 to 65")));
+        judged.definition.baseline = BaselineRange{66, 84}; // none of them holds evidence
+        QCOMPARE(chartsOf(judged).at(2).answer, QStringLiteral("no limits yet"));
+        QVERIFY(noteOf(2).contains(QStringLiteral("too few of runs 66 to 84 are measured")));
+    }
+
+    void whatWasMeasuredHasAChart() {
+        SeriesJudgement judged = fieldSeries();
+        const auto idsOf = [&] {
+            QStringList ids;
+            for (const SeriesChart &chart : chartsOf(judged).mid(4))
+                ids << chart.id;
+            return ids;
+        };
+        QCOMPARE(idsOf(), QStringList()); // the field's runs hold none of it
+        for (SeriesRun &run : judged.runs) {
+            run.measures.insert(kLatencyP50, 4.2);
+            run.cost = run.ordinal == 60 ? 9 : 1.25;
+        }
+        judged.runs[3].measures.clear();
+        judged.counts.hasCost = true;
+        judged.counts.cost = 112.75;
+        QCOMPARE(idsOf(), QStringList({QStringLiteral("latency-p50"), QStringLiteral("cost")}));
+        const SeriesChart latency = chartsOf(judged).at(4);
+        QVERIFY(latency.note.startsWith(QStringLiteral("No rule: shown only.")));
+        QCOMPARE(latency.answer, QStringLiteral("4.2 ms"));
+        QVERIFY(!latency.points.at(3).value); // not measured, and not 0
+        const SeriesChart cost = chartsOf(judged).at(5);
+        QVERIFY(cost.note.startsWith(QStringLiteral("Rule cost")));
+        QCOMPARE(std::count_if(cost.points.begin(), cost.points.end(),
+                               [](const SeriesChart::Point &point) { return point.isOut; }),
+                 qsizetype(1));
+        QVERIFY(cost.points.at(59).isOut);
+    }
 };
 
 QTEST_GUILESS_MAIN(SeriesReportTest)

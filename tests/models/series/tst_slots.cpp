@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/instant.h"
-#include "models/series/slots.h"
+#include "models/series/seriescharts.h"
+#include "tests/support/testzone.h"
 
 #include <QTest>
 
@@ -120,6 +121,48 @@ private Q_SLOTS:
         QCOMPARE(told(table), QStringLiteral("done 0, excused, missed, missed"));
         QCOMPARE(table.slotList.at(1).excuse.why, QStringLiteral("likewise"));
         QCOMPARE(table.count(SlotState::Missed), qsizetype(2));
+    }
+
+    // A run each hour, and the calendar as the window shows it, where a zone's day has 23 hours or 25.
+    void aDayHasItsSlotsInEveryZone_data() {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QString>("from");
+        for (const char *zone : {"UTC", "Europe/Berlin"}) {
+            for (const char *from : {"2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z"})
+                QTest::addRow("%s, %.10s", zone, from) << QByteArray(zone) << QString::fromLatin1(from);
+        }
+    }
+    void aDayHasItsSlotsInEveryZone() {
+        QFETCH(QByteArray, zone);
+        QFETCH(QString, from);
+        const test::TestZone machine(zone);
+        QCOMPARE(instantOf(QStringLiteral("2026-07-01T00:00:00Z")).toLocalTime().offsetFromUtc(),
+                 zone == "UTC" ? 0 : 7200);
+        SeriesDefinition definition;
+        definition.schedule.cron = *CronSchedule::parse(QStringLiteral("0 * * * *"));
+        definition.begin = instantOf(from);
+        const QDateTime now = definition.begin.addDays(3).addSecs(-1);
+        const QList<QDateTime> times = definition.slotTimes(now);
+        QCOMPARE(times.size(), qsizetype(72));
+        QList<SeriesRun> runs;
+        for (qsizetype i = 0; i < times.size(); ++i) {
+            SeriesRun one;
+            one.ordinal = static_cast<int>(i) + 1;
+            one.startedAt = times.at(i).addSecs(60).toLocalTime(); // as a clock of the machine says it
+            one.completedAt = times.at(i).addSecs(600).toLocalTime();
+            one.hasEvidence = true;
+            runs << one;
+        }
+        const SlotTable table = placeRuns(times, kGrace, runs, now, {});
+        QCOMPARE(table.count(SlotState::Done), qsizetype(72));
+        QCOMPARE(table.doubled() + table.count(SlotState::Missed) + table.extra.size(), qsizetype(0));
+        const QList<SlotDay> days = slotDays(table);
+        QCOMPARE(days.size(), qsizetype(3));
+        for (qsizetype i = 0; i < days.size(); ++i) {
+            QCOMPARE(days.at(i).day, definition.begin.date().addDays(i));
+            QCOMPARE(days.at(i).slotList.size(), qsizetype(24));
+            QCOMPARE(dayStart(days.at(i).day), times.at(i * 24).toSecsSinceEpoch());
+        }
     }
 };
 
