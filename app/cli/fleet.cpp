@@ -10,6 +10,7 @@
 #include "app/core/paths.h"
 #include "app/core/stopsignal.h"
 #include "app/session/fleetsource.h"
+#include "app/ssh/sshconfig.h"
 #include "app/ssh/sshshell.h"
 #include "models/core/countof.h"
 
@@ -91,7 +92,11 @@ ExitCode forgetKey(const Fleet &fleet, const QString &name, const QString &pinFi
     const Host *host = fleet.find(name);
     if (!host)
         return fail(QStringLiteral("Fleet %1 has no host %2.").arg(fleet.name, name), ExitCode::Usage);
-    const auto count = HostKeyPins(pinFile).forget(*host);
+    // A key is pinned to where ssh_config leads.
+    const auto target = resolveTarget(*host);
+    if (!target)
+        return fail(target.error(), ExitCode::NotDone);
+    const auto count = HostKeyPins(pinFile).forget(target->host);
     if (!count)
         return fail(count.error(), ExitCode::NotDone);
     print(lineText(QStringLiteral("%1: %2 forgotten").arg(name, countOf(*count, "pinned key"))));
