@@ -31,8 +31,6 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
     for (const HostHealth &health : hosts) {
         QJsonObject object{{QStringLiteral("host"), health.host},
                            {QStringLiteral("ok"), health.problem.isEmpty()}};
-        if (!health.problem.isEmpty())
-            object.insert(QStringLiteral("problem"), health.problem);
         const auto insert = [&object](const QString &name, const std::optional<qint64> &value) {
             object.insert(name, value ? QJsonValue(*value) : QJsonValue());
         };
@@ -40,7 +38,8 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
         insert(QStringLiteral("clock_ms"), health.clockMs);
         insert(QStringLiteral("free_kb"), health.freeKb);
         for (const auto &[name, value] :
-             {std::pair{"system", health.system}, std::pair{"server_version", health.serverVersion},
+             {std::pair{"problem", health.problem}, std::pair{"system", health.system},
+              std::pair{"server_version", health.serverVersion},
               std::pair{"server_sha256", health.serverSha256}})
             object.insert(QLatin1String(name), value.isEmpty() ? QJsonValue() : QJsonValue(value));
         array.append(object);

@@ -93,6 +93,7 @@ const CommandSpec kFleetImport{
                    "its place, on standard error. The formats:",
     .terms = kFormats,
     .options = kImportOptions,
+    .documents = "fleet-import/1",
     .exits = kImportExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -106,6 +107,8 @@ const CommandSpec kFleetList{
     .usage = kListUsage,
     .description = "The named fleets, for --fleet NAME, and the rented ones.",
     .options = kOnlyJson,
+    .documents = "fleet-list/1",
+    .isPaged = true,
     .run = fleetList,
 };
 
@@ -115,6 +118,8 @@ const CommandSpec kFleetShow{
     .usage = kShowUsage,
     .description = "The hosts of a named fleet; with --json its fleet file.",
     .options = kOnlyJson,
+    .documents = "fleet/1",
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::Fleet,
@@ -163,6 +168,7 @@ const CommandSpec kFleetCheck{
                    "home and work folder with room, programs, free ports, PostgreSQL, the server under test "
                    "and whether all have the same one.",
     .options = kCheckOptions,
+    .documents = "fleet-health/1",
     .exits = kCheckExits,
     .run = fleetCheck,
 };
