@@ -5,7 +5,10 @@
 #include <QFile>
 #include <QHBoxLayout>
 #include <QListWidget>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
+#include <QTextDocument>
 #include <QUrl>
 
 namespace slipway {
@@ -23,6 +26,20 @@ QString textOf(const QString &topic) {
 // "# The real server"
 QString titleOf(const QString &text) {
     return text.section(QLatin1Char('\n'), 0, 0).mid(2);
+}
+
+// Markdown comes without room between its paragraphs; lines of a block of commands stay together.
+void makeRoom(QTextDocument &document, int line) {
+    document.setDocumentMargin(line);
+    bool wasCode = false;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        const bool isCode = block.charFormat().fontFixedPitch();
+        QTextBlockFormat format = block.blockFormat();
+        format.setTopMargin(block == document.begin() || (isCode && wasCode) ? 0 : line / 2.0);
+        format.setLeftMargin(isCode ? line : 0);
+        QTextCursor(block).setBlockFormat(format);
+        wasCode = isCode;
+    }
 }
 
 // What a text names stays unread: there is nothing but text in the guide.
@@ -51,8 +68,11 @@ GuideDialog::GuideDialog(QWidget *parent)
         item->setData(Qt::UserRole, topic);
     }
     connect(m_topics, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem *item) {
-        if (item)
-            m_text->setMarkdown(textOf(item->data(Qt::UserRole).toString()));
+        if (!item)
+            return;
+        m_text->setMarkdown(textOf(item->data(Qt::UserRole).toString()));
+        makeRoom(*m_text->document(), fontMetrics().height());
+        m_text->moveCursor(QTextCursor::Start);
     });
     connect(m_text, &QTextBrowser::anchorClicked, this, &GuideDialog::follow);
 }
