@@ -31,6 +31,19 @@ private Q_SLOTS:
         }
     }
 
+    void commandsStandApart() {
+        GuideDialog guide;
+        guide.showTopic(QStringLiteral("first-campaign"));
+        int commands = 0;
+        for (QTextBlock block = text(guide)->document()->begin(); block.isValid(); block = block.next()) {
+            const bool isCommand = block.text().startsWith(QLatin1String("slipwayctl ")) &&
+                                   !block.text().contains(QLatin1String(" has "));
+            QCOMPARE(block.blockFormat().leftMargin() > 0, isCommand);
+            commands += isCommand ? 1 : 0;
+        }
+        QVERIFY(commands > 5);
+    }
+
     // Every link of the guide leads to a topic, and does it here.
     void linksLeadToTopics() {
         GuideDialog guide;

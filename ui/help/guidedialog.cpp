@@ -33,8 +33,8 @@ void makeRoom(QTextDocument &document, int line) {
     document.setDocumentMargin(line);
     bool wasCode = false;
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
-        const bool isCode = block.charFormat().fontFixedPitch();
         QTextBlockFormat format = block.blockFormat();
+        const bool isCode = format.hasProperty(QTextFormat::BlockCodeLanguage);
         format.setTopMargin(block == document.begin() || (isCode && wasCode) ? 0 : line / 2.0);
         format.setLeftMargin(isCode ? line : 0);
         QTextCursor(block).setBlockFormat(format);
