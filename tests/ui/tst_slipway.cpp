@@ -66,6 +66,10 @@ private Q_SLOTS:
         QFETCH(int, code);
         QFETCH(QString, says);
         QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("SLIPWAY_DATA_DIR"),
+                           QStringLiteral("/proc/none")); // nobody's archive
+        program.setProcessEnvironment(environment);
         program.setProcessChannelMode(QProcess::MergedChannels);
         program.start(testPaths::program("slipway"), arguments);
         QVERIFY(program.waitForFinished());
