@@ -223,6 +223,10 @@ private Q_SLOTS:
             m_ctl->run({QStringLiteral("fleet"), QStringLiteral("ssh"), fleetFile(), QStringLiteral("nope")});
         QCOMPARE(host.code, 2);
         QVERIFY2(host.err.contains("nope"), host.err.constData());
+        const Answer withWord =
+            m_ctl->run({QStringLiteral("fleet"), QStringLiteral("ssh"), fleetFile(), QStringLiteral("nope"),
+                        QStringLiteral("--"), QStringLiteral("list"), QStringLiteral("--json")});
+        QCOMPARE(withWord.out, QByteArray()); // the option is the command's
         for (const char *command : {"fleet ssh sandbox node-a", "fleet ssh-config sandbox"}) {
             const Answer sandbox = m_ctl->run(command);
             QCOMPARE(sandbox.code, 4);

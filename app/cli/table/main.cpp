@@ -71,7 +71,8 @@ int main(int argc, char *argv[]) {
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
     const QStringList words = QCoreApplication::arguments().mid(1);
     ExitCode code = slipway::cli::dispatch(words);
-    if (words.contains(QStringLiteral("--json")))
+    // What stands behind "--" is no option.
+    if (words.mid(0, words.indexOf(QStringLiteral("--"))).contains(QStringLiteral("--json")))
         slipway::cli::printErrorAsJson(code);
     slipway::cli::endOutput();
     // What a script reads must be whole, also when the disk behind a redirection is full.
