@@ -9,11 +9,13 @@
 #include "app/core/version.h"
 #include "app/diagnostics/messages.h"
 #include "app/session/campaigncontroller.h"
+#include "app/session/campaignlink.h"
 #include "app/session/session.h"
 #include "models/core/plaintext.h"
 #include "ui/common/desktop.h"
 #include "ui/common/themechoice.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/windowcall.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -92,6 +94,10 @@ int main(int argc, char *argv[]) {
     if (!settings)
         return refuse(settings.error().text, 2);
     choice.settings = *settings;
+    const QString link = parser.positionalArguments().value(0);
+    const auto linked = link.isEmpty() ? Result<QString>(QString()) : linkedCampaign(link);
+    if (!linked)
+        return refuse(linked.error().text, 2);
     const auto protocol = builtInProtocol(QStringLiteral("ship-gate"));
     const auto field = builtInProtocol(kFieldProtocol);
     if (!protocol || !field)
@@ -101,6 +107,8 @@ int main(int argc, char *argv[]) {
         return refuse(paths.error().text, 1);
     if (const auto made = makeDataDir(*paths); !made)
         return refuse(made.error().text, 1);
+    if (!linked->isEmpty() && WindowCall::reach(paths->dataDir, *linked))
+        return 0;
     keepEvents(*paths);
     if (parser.isSet(QStringLiteral("verbose")))
         showEvents();
@@ -114,8 +122,13 @@ int main(int argc, char *argv[]) {
     QObject::connect(&window, &MainWindow::alarmOpened, &desktop, &Desktop::notify);
     QObject::connect(&window, &MainWindow::systemThemeChanged, &look, &ThemeChoice::followSystem);
     QObject::connect(&window, &MainWindow::themeChosen, &look, &ThemeChoice::choose);
+    WindowCall calls;
+    QObject::connect(&calls, &WindowCall::called, &window, &MainWindow::comeForward);
+    calls.listen(paths->dataDir);
     if (parser.isSet(select))
         window.select(parser.value(select));
+    if (!linked->isEmpty())
+        window.select(*linked);
     if (parser.isSet(launch))
         window.launch(choice);
     else

@@ -10,6 +10,7 @@
 #include "app/core/paths.h"
 #include "app/core/stopsignal.h"
 #include "app/session/fleetsource.h"
+#include "app/ssh/sshconfig.h"
 #include "app/ssh/sshshell.h"
 #include "models/core/countof.h"
 
@@ -30,8 +31,6 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
     for (const HostHealth &health : hosts) {
         QJsonObject object{{QStringLiteral("host"), health.host},
                            {QStringLiteral("ok"), health.problem.isEmpty()}};
-        if (!health.problem.isEmpty())
-            object.insert(QStringLiteral("problem"), health.problem);
         const auto insert = [&object](const QString &name, const std::optional<qint64> &value) {
             object.insert(name, value ? QJsonValue(*value) : QJsonValue());
         };
@@ -39,7 +38,8 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
         insert(QStringLiteral("clock_ms"), health.clockMs);
         insert(QStringLiteral("free_kb"), health.freeKb);
         for (const auto &[name, value] :
-             {std::pair{"system", health.system}, std::pair{"server_version", health.serverVersion},
+             {std::pair{"problem", health.problem}, std::pair{"system", health.system},
+              std::pair{"server_version", health.serverVersion},
               std::pair{"server_sha256", health.serverSha256}})
             object.insert(QLatin1String(name), value.isEmpty() ? QJsonValue() : QJsonValue(value));
         array.append(object);
@@ -91,7 +91,11 @@ ExitCode forgetKey(const Fleet &fleet, const QString &name, const QString &pinFi
     const Host *host = fleet.find(name);
     if (!host)
         return fail(QStringLiteral("Fleet %1 has no host %2.").arg(fleet.name, name), ExitCode::Usage);
-    const auto count = HostKeyPins(pinFile).forget(*host);
+    // A key is pinned to where ssh_config leads.
+    const auto target = resolveTarget(*host);
+    if (!target)
+        return fail(target.error(), ExitCode::NotDone);
+    const auto count = HostKeyPins(pinFile).forget(target->host);
     if (!count)
         return fail(count.error(), ExitCode::NotDone);
     print(lineText(QStringLiteral("%1: %2 forgotten").arg(name, countOf(*count, "pinned key"))));

@@ -42,14 +42,14 @@ QJsonDocument costJson(const CostView &view) {
     for (const KnownRental &known : view.known.rentals) {
         QJsonObject rental = rentalToJson(known.rental, view.known.now);
         rental.insert(QStringLiteral("held"), known.held);
-        if (!known.problem.isEmpty())
-            rental.insert(QStringLiteral("problem"), known.problem);
+        rental.insert(QStringLiteral("problem"),
+                      known.problem.isEmpty() ? QJsonValue() : QJsonValue(known.problem));
         rentals.append(rental);
     }
-    QJsonObject object{{QStringLiteral("fleets"), rentals}};
-    if (view.balance)
-        object.insert(QStringLiteral("month_to_date_usd"), view.balance->monthToDate.dollars());
-    return QJsonDocument(object);
+    return QJsonDocument(
+        QJsonObject{{QStringLiteral("fleets"), rentals},
+                    {QStringLiteral("month_to_date_usd"),
+                     view.balance ? QJsonValue(view.balance->monthToDate.dollars()) : QJsonValue()}});
 }
 
 } // namespace

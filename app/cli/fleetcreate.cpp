@@ -65,13 +65,14 @@ void showPreflight(const Preflight &report, bool json) {
     }
     const bool open = report.spec.sshFrom.contains(QStringLiteral("0.0.0.0/0"));
     if (json)
-        print(jsonText(
-            QJsonDocument(QJsonObject{{QStringLiteral("ok"), report.ok()},
-                                      {QStringLiteral("checks"), checks},
-                                      {QStringLiteral("range"), report.spec.range},
-                                      {QStringLiteral("ssh_open_to_all"), open},
-                                      {QStringLiteral("usd_per_hour"), report.perHour.dollars()},
-                                      {QStringLiteral("usd_expected"), report.expected.dollars()}})));
+        print(jsonText(QJsonDocument(
+            QJsonObject{{QStringLiteral("schema"), schemaText(QStringLiteral("rental-preflight/1"))},
+                        {QStringLiteral("ok"), report.ok()},
+                        {QStringLiteral("checks"), checks},
+                        {QStringLiteral("range"), report.spec.range},
+                        {QStringLiteral("ssh_open_to_all"), open},
+                        {QStringLiteral("usd_per_hour"), report.perHour.dollars()},
+                        {QStringLiteral("usd_expected"), report.expected.dollars()}})));
     else
         print(tableText(rows) +
               (open ? TerminalText("\nSSH will be open to everyone; --ssh-from narrows that.\n")

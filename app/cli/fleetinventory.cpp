@@ -27,7 +27,10 @@ ExitCode showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals>
         {QStringLiteral("FLEET"), QStringLiteral("PEERS"), QStringLiteral("CHAOS"), QStringLiteral("FILE")}};
     TerminalText problems;
     for (const StoredFleet &stored : fleets) {
-        QJsonObject object{{QStringLiteral("name"), stored.name}, {QStringLiteral("file"), stored.file}};
+        QJsonObject object{
+            {QStringLiteral("name"), stored.name},   {QStringLiteral("file"), stored.file},
+            {QStringLiteral("rented"), false},       {QStringLiteral("peers"), QJsonValue()},
+            {QStringLiteral("chaos"), QJsonValue()}, {QStringLiteral("problem"), QJsonValue()}};
         QStringList row{stored.name};
         if (stored.fleet) {
             const qsizetype peers = stored.fleet->withRole(HostRole::Peer).size();
@@ -48,10 +51,10 @@ ExitCode showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals>
     for (const KnownRental &known : rented ? rented->rentals : QList<KnownRental>()) {
         QJsonObject object = rentalToJson(known.rental, rented->now);
         object.insert(QStringLiteral("rented"), true);
-        if (!known.problem.isEmpty()) {
-            object.insert(QStringLiteral("problem"), known.problem);
+        object.insert(QStringLiteral("problem"),
+                      known.problem.isEmpty() ? QJsonValue() : QJsonValue(known.problem));
+        if (!known.problem.isEmpty())
             problems += lineText(known.problem);
-        }
         array.append(object);
         const qsizetype peers =
             std::count_if(known.rental.members.begin(), known.rental.members.end(),

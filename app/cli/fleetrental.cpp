@@ -60,16 +60,13 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
     const std::optional<Money> cost = rental.cost(now);
     QJsonArray servers;
     for (const Rental::Member &member : rental.members) {
-        QJsonObject server{{QStringLiteral("host"), member.wanted.host},
-                           {QStringLiteral("size"), member.wanted.size}};
-        if (member.serverId != 0)
-            server.insert(QStringLiteral("id"), member.serverId);
-        server.insert(QStringLiteral("state"), memberStateName(member));
-        if (!member.publicAddress.isEmpty()) {
-            server.insert(QStringLiteral("address"), member.publicAddress);
-            server.insert(QStringLiteral("private_address"), member.privateAddress);
-        }
-        servers.append(server);
+        servers.append(QJsonObject{
+            {QStringLiteral("host"), member.wanted.host},
+            {QStringLiteral("size"), member.wanted.size},
+            {QStringLiteral("id"), member.serverId != 0 ? QJsonValue(member.serverId) : QJsonValue()},
+            {QStringLiteral("state"), memberStateName(member)},
+            {QStringLiteral("address"), orNull(member.publicAddress)},
+            {QStringLiteral("private_address"), orNull(member.privateAddress)}});
     }
     QJsonArray duplicates;
     for (const Rental::Duplicate &duplicate : rental.livingDuplicates())
@@ -80,11 +77,11 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
             {QStringLiteral("range"), rental.spec.range},
             {QStringLiteral("owner"), rental.spec.owner},
             {QStringLiteral("keep"), rental.spec.keep},
-            {QStringLiteral("begun"), rental.begunAt.toString(Qt::ISODate)},
+            {QStringLiteral("begun"), orNull(rental.begunAt.toString(Qt::ISODate))},
             {QStringLiteral("droplets"), servers},
             {QStringLiteral("late_duplicates"), duplicates},
-            {QStringLiteral("vpc"), rental.networkId},
-            {QStringLiteral("firewall"), rental.firewallId},
+            {QStringLiteral("vpc"), orNull(rental.networkId)},
+            {QStringLiteral("firewall"), orNull(rental.firewallId)},
             {QStringLiteral("usd_per_hour"), rental.perHour().dollars()},
             {QStringLiteral("usd_so_far"), cost ? QJsonValue(cost->dollars()) : QJsonValue()},
             {QStringLiteral("as_of"), now.isValid() ? QJsonValue(now.toString(Qt::ISODate)) : QJsonValue()}};

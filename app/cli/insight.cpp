@@ -72,7 +72,9 @@ ExitCode printFindings(const QList<InsightFinding> &findings, bool json) {
         for (const InsightFinding &finding : findings)
             array.append(QJsonObject{{QStringLiteral("field"), finding.field},
                                      {QStringLiteral("text"), finding.text}});
-        print(jsonText(QJsonDocument(array)));
+        print(jsonText(QJsonDocument(
+            QJsonObject{{QStringLiteral("schema"), schemaText(QStringLiteral("insight-findings/1"))},
+                        {QStringLiteral("items"), array}})));
     } else {
         for (const InsightFinding &finding : findings)
             print(lineText(QStringLiteral("%1: %2").arg(finding.field, finding.text)));
@@ -223,6 +225,9 @@ ExitCode insight(const Context &context, const QCommandLineParser &parser) {
     const QString id = words.takeFirst();
     const QString what = words.isEmpty() ? QStringLiteral("show") : words.takeFirst();
     const bool json = parser.isSet(QStringLiteral("json"));
+    if (json &&
+        (what == QLatin1String("set") || what == QLatin1String("clear") || what == QLatin1String("edit")))
+        return failUsage(context, QStringLiteral("--json is for show, lint and export"));
     if (what == QLatin1String("show") && words.isEmpty())
         return withInsight(lookWithSession, context, id,
                            [=](Insights &, const CampaignRecord &, const QByteArray &entry) {

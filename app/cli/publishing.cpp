@@ -70,7 +70,8 @@ QJsonObject countJson(const PagesCount &count) {
                                    {QStringLiteral("path"), change.path},
                                    {QStringLiteral("before"), change.before},
                                    {QStringLiteral("after"), change.after}});
-    return {{QStringLiteral("changes"), changes},
+    return {{QStringLiteral("schema"), schemaText(QStringLiteral("publication/1"))},
+            {QStringLiteral("changes"), changes},
             {QStringLiteral("masked"), count.exported.masked.size()},
             {QStringLiteral("badges"), badgesJson(count.exported)},
             {QStringLiteral("series"), series},

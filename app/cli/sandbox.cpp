@@ -39,13 +39,22 @@ QJsonDocument statusJson(const SandboxStatus &status) {
                                  {QStringLiteral("address"), host.address},
                                  {QStringLiteral("port"), host.port},
                                  {QStringLiteral("pid"), host.pid},
-                                 {QStringLiteral("networkNamespace"), host.networkNamespace},
+                                 {QStringLiteral("network_namespace"), orNull(host.networkNamespace)},
                                  {QStringLiteral("answers"), host.answers}});
     }
-    QJsonObject object{{QStringLiteral("state"), stateName(status.state)}, {QStringLiteral("hosts"), hosts}};
+    QJsonObject object{{QStringLiteral("state"), stateName(status.state)},
+                       {QStringLiteral("hosts"), hosts},
+                       {QStringLiteral("mode"), QJsonValue()},
+                       {QStringLiteral("server"), QJsonValue()}};
     if (!status.hosts.isEmpty()) {
+        const SandboxServer &server = status.server;
         object.insert(QStringLiteral("mode"), modeName(status));
-        object.insert(QStringLiteral("server"), serverToJson(status.server));
+        object.insert(QStringLiteral("server"),
+                      QJsonObject{{QStringLiteral("source"), server.source},
+                                  {QStringLiteral("lie"), server.lie},
+                                  {QStringLiteral("version"), orNull(server.version)},
+                                  {QStringLiteral("mcp_tools"),
+                                   server.mcpTools < 0 ? QJsonValue() : QJsonValue(server.mcpTools)}});
     }
     return QJsonDocument(object);
 }

@@ -13,6 +13,7 @@
 #include "app/fleet/fleetstore.h"
 #include "app/session/campaignqueries.h"
 #include "app/session/session.h"
+#include "models/fleet/fleetfields.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -20,11 +21,15 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <span>
+
 namespace slipway::cli {
 
 namespace {
 
 const QString kThisProgram = QStringLiteral("slipwayctl");
+const QString kFleetFile = QStringLiteral("slipway-fleet");
 const QString kWindowProgram = QStringLiteral("slipway");
 
 TerminalText textOf(const QStringList &lines) {
@@ -34,14 +39,78 @@ TerminalText textOf(const QStringList &lines) {
     return text;
 }
 
+FilePage::Section fieldsAs(const char *title, std::span<const FleetField> fields) {
+    FilePage::Section section{QString::fromLatin1(title), {}};
+    for (const FleetField &field : fields)
+        section.terms.append(
+            {QString::fromLatin1(field.name),
+             (field.isRequired ? QStringLiteral("Required. ") : QString()) + QString::fromUtf8(field.help)});
+    return section;
+}
+
+FilePage fleetFilePage() {
+    return {kFleetFile,
+            QStringLiteral("hosts on which campaigns run"),
+            QStringLiteral(
+                "A fleet file is JSON in UTF-8: one object with the fields of a fleet. A field that is not "
+                "named here is refused, since it may be a misspelt one. slipwayctl reads it wherever "
+                "--fleet takes a FILE, keeps it under a name by fleet import, and prints it by fleet show "
+                "--json. Its JSON Schema is printed by slipwayctl help json fleet."),
+            {fieldsAs("FIELDS OF A FLEET", kFleetFields), fieldsAs("FIELDS OF A HOST", kHostFields)},
+            QString::fromUtf8(kFleetExample)};
+}
+
 ExitCode printManPage(const Context &context, const QString &program) {
     ManHead head{program, QStringLiteral(SLIPWAY_VERSION), versionDate(), kWindowProgram};
-    if (program == kWindowProgram)
+    if (program == kWindowProgram || program == kFleetFile)
         head.seeAlso = kThisProgram;
     else if (program != kThisProgram)
-        return failUsage(context, QStringLiteral("--man is for slipway or slipwayctl, not %1").arg(program));
+        return failUsage(
+            context,
+            QStringLiteral("--man is for slipway, slipwayctl or slipway-fleet, not %1").arg(program));
+    if (program == kFleetFile) {
+        print(textOf(manPage(head, fleetFilePage()).trimmed().split(QLatin1Char('\n'))));
+        return ExitCode::Done;
+    }
     const CommandSpec &root = program == kWindowProgram ? kWindowCommand : *context.program;
     print(textOf(manPage(head, root).trimmed().split(QLatin1Char('\n'))));
+    return ExitCode::Done;
+}
+
+void addDocuments(const CommandSpec &command, QList<QPair<QString, QString>> &rows) {
+    for (const CommandSpec *child : command.children)
+        addDocuments(*child, rows);
+    const bool hasJson =
+        std::any_of(command.options.begin(), command.options.end(),
+                    [](const OptionSpec &option) { return qstrcmp(option.name, "json") == 0; });
+    if (hasJson)
+        rows.append({QString::fromUtf8(command.name), QString::fromUtf8(command.documents)});
+}
+
+// Which documents the commands print with --json.
+ExitCode printDocuments(const CommandSpec &program) {
+    QList<QPair<QString, QString>> rows;
+    addDocuments(program, rows);
+    rows.append({QStringLiteral("what fails"), QStringLiteral("error/1")});
+    print(lineText(QStringLiteral(
+              "With --json a command prints one document. Its member \"schema\" says which:")) +
+          lineText(QStringLiteral(
+              "\"slipway-campaign/1\" is number 1 of \"campaign\". \"help json campaign\" prints")) +
+          lineText(
+              QStringLiteral("the JSON Schema; the packages install all of them in share/slipway/schemas.")) +
+          "\n" + textOf(termLines(rows)));
+    return ExitCode::Done;
+}
+
+ExitCode printSchema(const QString &document) {
+    const QString name = document.section(QLatin1Char('/'), 0, 0);
+    const QDir schemas(QStringLiteral(":/slipway/schemas"));
+    QFile file(schemas.filePath(name + QStringLiteral(".json")));
+    if (!schemas.entryList(QDir::Files).contains(name + QStringLiteral(".json")) ||
+        !file.open(QIODevice::ReadOnly))
+        return fail(QStringLiteral("There is no document %1; slipwayctl help json names them.").arg(document),
+                    ExitCode::NotDone);
+    print(fileText(file.readAll().trimmed()));
     return ExitCode::Done;
 }
 
@@ -110,6 +179,8 @@ ExitCode help(const Context &context, const QCommandLineParser &parser) {
         print(textOf(guideTopics()));
         return ExitCode::Done;
     }
+    if (words.size() <= 2 && words.value(0) == QLatin1String("json"))
+        return words.size() == 1 ? printDocuments(*context.program) : printSchema(words.at(1));
     // A topic has the name of no command: tst_guide holds that.
     if (words.size() == 1 && guideTopics().contains(words.constFirst()))
         return printTopic(words.constFirst());

@@ -112,10 +112,11 @@ QString reasonAndClaimText(const CampaignSummary &summary) {
 
 TerminalText recordToText(const CampaignRecord &record, const QString &spoolDir) {
     const CampaignSummary &summary = record.summary;
-    TerminalText text = "\n" +
-                        lineText(QStringLiteral("%1: %2 (its summary says: %3)")
-                                     .arg(summary.id, verdictText(summary), claimText(summary.claimedPass))) +
-                        lineText(summary.reason);
+    TerminalText text =
+        "\n" +
+        verdictLine(summary.id + QStringLiteral(": "), verdictText(summary),
+                    QStringLiteral(" (its summary says: %1)").arg(claimText(summary.claimedPass))) +
+        lineText(summary.reason);
     if (const QString claim =
             record.judgement ? claimSentence(record.judgement->verdict, record.judgement->claim) : QString();
         !claim.isEmpty())
@@ -181,13 +182,14 @@ QJsonObject summaryToJson(const CampaignSummary &summary) {
         {QStringLiteral("protocol"), summary.protocol},
         {QStringLiteral("source"), summary.source},
         {QStringLiteral("state"), stateText(summary)},
-        {QStringLiteral("started_at"), summary.startedAt.toString(Qt::ISODateWithMs)},
-        {QStringLiteral("finished_at"), summary.finishedAt.toString(Qt::ISODateWithMs)},
+        {QStringLiteral("started_at"), orNull(summary.startedAt.toString(Qt::ISODateWithMs))},
+        {QStringLiteral("finished_at"), orNull(summary.finishedAt.toString(Qt::ISODateWithMs))},
         {QStringLiteral("reason"), summary.reason},
         {QStringLiteral("verdict"),
          summary.verdict ? QJsonValue(verdictName(*summary.verdict)) : QJsonValue()},
         {QStringLiteral("claim"), summary.claim},
         {QStringLiteral("claimed"), summary.claimedPass ? QJsonValue(*summary.claimedPass) : QJsonValue()},
+        {QStringLiteral("triage"), QJsonValue()},
     };
     if (!summary.triage.isEmpty()) {
         QJsonObject triage = QJsonDocument::fromJson(triageToJson(summary.triage)).object();
@@ -205,18 +207,19 @@ QJsonObject recordToJson(const CampaignRecord &record) {
     object.insert(QStringLiteral("parameters"), parameters);
     QJsonArray runs;
     for (const PhaseRun &run : record.phaseRuns) {
-        QJsonObject entry{{QStringLiteral("phase"), run.phase},
-                          {QStringLiteral("step"), run.step},
-                          {QStringLiteral("host"), run.host},
-                          {QStringLiteral("state"), runStateName(run.state)},
-                          {QStringLiteral("started_at"), run.startedAt.toString(Qt::ISODateWithMs)},
-                          {QStringLiteral("finished_at"), run.finishedAt.toString(Qt::ISODateWithMs)},
-                          {QStringLiteral("message"), run.message}};
-        if (run.exitCode)
-            entry.insert(QStringLiteral("exit_code"), *run.exitCode);
+        const QJsonObject entry{
+            {QStringLiteral("phase"), run.phase},
+            {QStringLiteral("step"), run.step},
+            {QStringLiteral("host"), run.host},
+            {QStringLiteral("state"), runStateName(run.state)},
+            {QStringLiteral("started_at"), orNull(run.startedAt.toString(Qt::ISODateWithMs))},
+            {QStringLiteral("finished_at"), orNull(run.finishedAt.toString(Qt::ISODateWithMs))},
+            {QStringLiteral("message"), run.message},
+            {QStringLiteral("exit_code"), run.exitCode ? QJsonValue(*run.exitCode) : QJsonValue()}};
         runs.append(entry);
     }
     object.insert(QStringLiteral("phase_runs"), runs);
+    object.insert(QStringLiteral("judgement"), QJsonValue());
     if (record.judgement) {
         object.insert(QStringLiteral("claim"), record.judgement->claim);
         object.insert(QStringLiteral("judgement"), judgementToJson(*record.judgement));
@@ -234,8 +237,8 @@ QJsonObject recordToJson(const CampaignRecord &record) {
                                  {QStringLiteral("clones"), record.clones.value(file.name)}});
     }
     object.insert(QStringLiteral("files"), files);
-    if (record.insight)
-        object.insert(QStringLiteral("insight"), record.insight->headline);
+    object.insert(QStringLiteral("insight"),
+                  record.insight ? QJsonValue(record.insight->headline) : QJsonValue());
     return object;
 }
 

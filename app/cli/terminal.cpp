@@ -2,6 +2,8 @@
 #include "app/cli/terminal.h"
 
 #include "app/cli/command.h"
+#include "app/cli/pager.h"
+#include "app/cli/screen.h"
 #include "app/commandline/commandspec.h"
 #include "app/core/events.h"
 #include "app/diagnostics/messages.h"
@@ -23,6 +25,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -31,10 +34,12 @@ namespace slipway::cli {
 namespace {
 
 constexpr int kTimeoutMs = 60'000;
+constexpr qsizetype kMaxHeldBack = qsizetype{16} * 1024 * 1024;
 
 bool g_outputBroke = false; // for another reason than that nobody reads it
 bool g_unreadTold = false;
 bool g_isPrinted = false;
+bool g_isPaged = false;
 qint64 g_leftOut = 0;
 
 // The last failure, for those who read JSON.
@@ -49,8 +54,20 @@ bool writeTo(std::FILE *file, const QByteArray &bytes) {
     return std::fwrite(bytes.constData(), 1, size, file) == size && std::fflush(file) == 0;
 }
 
+// What is printed is held back until it is known whether it is longer than the screen.
+QByteArray &heldBack() {
+    static QByteArray bytes;
+    return bytes;
+}
+
 void writeOut(const QByteArray &bytes) {
     g_isPrinted = true;
+    if (g_isPaged && heldBack().size() + bytes.size() <= kMaxHeldBack) {
+        heldBack() += bytes;
+        return;
+    }
+    if (std::exchange(g_isPaged, false))
+        writeOut(std::exchange(heldBack(), {}));
     if (!writeTo(stdout, bytes) && errno != EPIPE)
         g_outputBroke = true;
 }
@@ -88,6 +105,32 @@ void openTerminal() {
     }
     (void)std::signal(SIGPIPE, SIG_IGN);
     handleMessages(tell);
+    const bool isTerminal = isatty(STDOUT_FILENO) != 0;
+    winsize size{};
+    if (isTerminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        size = {};
+    setScreen({size.ws_col, size.ws_row, mayColour(isTerminal)});
+}
+
+void pageOutput() {
+    g_isPaged = screen().rows > 0 && qgetenv("TERM") != "dumb" && !pagerCommand().isEmpty();
+}
+
+void endOutput() {
+    if (!std::exchange(g_isPaged, false))
+        return;
+    const QByteArray text = std::exchange(heldBack(), {});
+    if (text.count('\n') < screen().rows) {
+        if (!text.isEmpty())
+            writeOut(text);
+        return;
+    }
+    const QByteArray pager = pagerCommand();
+    if (showInPager(pager, text))
+        return;
+    writeOut(text);
+    tell(
+        QStringLiteral("slipwayctl: the pager \"%1\" cannot be started.").arg(QString::fromLocal8Bit(pager)));
 }
 
 void onUnread(std::function<void()> told) {
@@ -114,8 +157,9 @@ void printErrorAsJson(ExitCode code) {
     if (code == ExitCode::Done || g_isPrinted)
         return;
     print(jsonText(QJsonDocument(QJsonObject{
+        {QStringLiteral("schema"), schemaText(QStringLiteral("error/1"))},
         {QStringLiteral("error"), QJsonObject{{QStringLiteral("exit_code"), static_cast<int>(code)},
-                                              {QStringLiteral("kind"), g_failure.kind},
+                                              {QStringLiteral("kind"), orNull(g_failure.kind)},
                                               {QStringLiteral("text"), g_failure.text}}}})));
 }
 
@@ -168,7 +212,7 @@ void tellProgress(const QString &text) {
 }
 
 bool showsPassing() {
-    return isatty(STDERR_FILENO) != 0;
+    return isatty(STDERR_FILENO) != 0 && qgetenv("TERM") != "dumb";
 }
 
 void showPassing(const QString &text) {

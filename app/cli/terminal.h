@@ -17,6 +17,11 @@ namespace slipway::cli {
 /// Before anything is printed or opened: a closed standard stream is no other file's; a reader that goes away
 /// ends the reading and not the process, and what Qt has to say is cleaned like all else.
 void openTerminal();
+/// From now on, what is printed on a terminal and is longer than its screen goes through the person's pager,
+/// once endOutput() is called. For commands that neither ask nor stream.
+void pageOutput();
+/// At the end of the program.
+void endOutput();
 /// Calls `told` once when the progress is found to be read by nobody any more; empty: not any longer.
 void onUnread(std::function<void()> told);
 /// Where a command failed and printed nothing: {"error": {"exit_code", "kind", "text"}} on stdout, so that a
@@ -27,7 +32,7 @@ void printErrorAsJson(ExitCode code);
 /// A line of progress with the time, on stderr. Waits for no reader: what cannot be written at once is left
 /// out and counted. When the last reader went away, the terminal is told once that the work goes on.
 void tellProgress(const QString &text);
-/// Whether showPassing() shows anything: stderr is a terminal.
+/// Whether showPassing() shows anything: stderr is a terminal that can do it.
 [[nodiscard]] bool showsPassing();
 /// A line on stderr that the next one takes the place of; only on a terminal.
 void showPassing(const QString &text);

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QJsonDocument>
+#include <QJsonValue>
 #include <QStringList>
 
 namespace slipway::cli {
@@ -40,6 +41,8 @@ public:
 
 private:
     friend TerminalText lineText(const QString &text);
+    friend TerminalText verdictLine(const QString &before, const QString &verdict, const QString &after);
+    friend TerminalText tableText(const QList<QStringList> &rows);
     friend TerminalText jsonText(const QJsonDocument &document);
     [[nodiscard]] static TerminalText ofClean(const QString &clean) {
         TerminalText text;
@@ -52,9 +55,22 @@ private:
 
 /// One line with its end, whatever the text holds.
 [[nodiscard]] TerminalText lineText(const QString &text);
+/// The same with a verdict in it, which has its colour where there are colours.
+[[nodiscard]] TerminalText verdictLine(const QString &before, const QString &verdict, const QString &after);
 /// Columns padded to their widest cell, two blanks between; the last column is not padded. A row is a line.
+/// On a terminal the widest cells are cut until a line fits, with "…" at their end; a column VERDICT has
+/// colours.
 [[nodiscard]] TerminalText tableText(const QList<QStringList> &rows);
-/// The document, with what a terminal would obey escaped as JSON does: the same values for a program.
+/// Of JSON: a text, or null where there is none.
+[[nodiscard]] QJsonValue orNull(const QString &text);
+/// Which document of resources/schemas jsonText() makes: "campaign/1". Of the command that runs; set before
+/// it.
+void setDocument(const QString &name);
+/// What the member "schema" says of a document: "slipway-campaign/1".
+[[nodiscard]] QString schemaText(const QString &document);
+/// The document, with what a terminal would obey escaped as JSON does: the same values for a program. An
+/// array becomes the member "items" of an object, and an object without a member "schema" gets the one that
+/// is set.
 [[nodiscard]] TerminalText jsonText(const QJsonDocument &document);
 /// A file's lines, each by itself; for a terminal, where the bytes themselves must not go.
 [[nodiscard]] TerminalText fileText(const QByteArray &bytes);

@@ -92,6 +92,7 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
                     context,
                     QStringLiteral("--%1 is of campaigns; %2 holds a series' report").arg(option, path));
         }
+        setDocument(QStringLiteral("series-check/1"));
         return verifyReport(path, json);
     }
     const auto cycles =

@@ -45,7 +45,11 @@ struct CommandSpec {
     const char *description = "";       ///< sentences; an empty line begins a paragraph
     std::span<const TermSpec> terms{};  ///< formats, verbs, fields
     std::span<const OptionSpec> options{};
+    /// What --json prints, separated by blanks: "campaign/1" is number 1 of resources/schemas/campaign.json.
+    /// The first of them, unless a document says itself which it is.
+    const char *documents = "";
     std::span<const ExitMeaning> exits{}; ///< where a code means more than in general
+    bool isPaged = false; ///< on a terminal, long output goes through a pager; it neither asks nor streams
     int minArguments = 0;
     int maxArguments = 0;                 ///< negative: any number
     bool argumentsMayBeEmpty = false;     ///< an empty one has a meaning
@@ -85,13 +89,20 @@ inline constexpr std::array<OptionSpec, 3> kCommonOptions{{
 }};
 
 /// A variable that is obeyed.
-inline constexpr std::array<TermSpec, 5> kEnvironment{{
+inline constexpr std::array<TermSpec, 6> kEnvironment{{
     {"SLIPWAY_DATA_DIR", "The data directory, unless --data-dir is given."},
     {"DIGITALOCEAN_TOKEN, DIGITALOCEAN_ACCESS_TOKEN",
      "The token for renting fleets, the first that is set. It comes before the one in the system keyring."},
     {"DIGITALOCEAN_API_URL", "Another address of the API."},
     {"VISUAL, EDITOR", "The editor for texts about a campaign."},
-    {"NO_COLOR", "Has no effect: nothing that slipwayctl prints is coloured."},
+    {"SLIPWAY_PAGER, PAGER", "What shows output that is longer than the terminal, the first that is set; "
+                             "default: less -FRX. Empty or "
+                             "cat: "
+                             "nothing does."},
+    {"NO_COLOR, CLICOLOR_FORCE, TERM",
+     "Verdicts have colours on a terminal. NO_COLOR takes them away, CLICOLOR_FORCE=1 gives them to pipes "
+     "and "
+     "files too, and TERM=dumb means neither colours, nor a pager, nor a line of progress that changes."},
 }};
 
 } // namespace slipway

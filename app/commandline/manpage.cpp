@@ -110,12 +110,33 @@ QString commandSections(const QString &program, const CommandSpec &group) {
     return out;
 }
 
+QString titleLine(const QString &name, int section, const ManHead &head, const char *volume) {
+    return QStringLiteral(".\\\" SPDX\\-License\\-Identifier: GPL\\-3.0\\-or\\-later\n.TH %1 %2 \"%3\" "
+                          "\"Slipway %4\" \"%5\"\n")
+        .arg(roffLine(name.toUpper()))
+        .arg(section)
+        .arg(head.date, head.version, QLatin1String(volume));
+}
+
 } // namespace
 
+QString manPage(const ManHead &head, const FilePage &page) {
+    QString text = titleLine(page.name, 5, head, "File Formats");
+    text += QStringLiteral(".SH NAME\n%1 \\- %2\n").arg(roffLine(page.name), roffLine(page.summary));
+    text += QStringLiteral(".SH DESCRIPTION\n") + roffText(page.description);
+    for (const FilePage::Section &section : page.sections) {
+        text += QStringLiteral(".SH %1\n").arg(roffLine(section.title));
+        for (const auto &[name, help] : section.terms)
+            text += QStringLiteral(".TP\n.B %1\n%2").arg(roffLine(name), roffText(help));
+    }
+    text += QStringLiteral(".SH EXAMPLES\n.nf\n");
+    for (const QString &line : page.example.split(QLatin1Char('\n')))
+        text += roffWord(line) + QLatin1Char('\n');
+    return text + QStringLiteral(".fi\n.SH SEE ALSO\n.BR %1 (1)\n").arg(roffLine(head.seeAlso));
+}
+
 QString manPage(const ManHead &head, const CommandSpec &root) {
-    QString page = QStringLiteral(".\\\" SPDX\\-License\\-Identifier: GPL\\-3.0\\-or\\-later\n");
-    page += QStringLiteral(".TH %1 1 \"%2\" \"Slipway %3\" \"User Commands\"\n")
-                .arg(head.program.toUpper(), head.date, head.version);
+    QString page = titleLine(head.program, 1, head, "User Commands");
     page +=
         QStringLiteral(".SH NAME\n%1 \\- %2\n").arg(head.program, roffLine(QString::fromUtf8(root.summary)));
     page += QStringLiteral(".SH SYNOPSIS\n");

@@ -3,6 +3,8 @@
 
 #include "app/commandline/commandspec.h"
 
+#include <QList>
+#include <QPair>
 #include <QString>
 
 namespace slipway {
@@ -14,6 +16,21 @@ struct ManHead {
     QString date;    ///< "2026-04-22"
     QString seeAlso; ///< the other program
 };
+
+/// A page of section 5.
+struct FilePage {
+    QString name;    ///< "slipway-fleet"
+    QString summary; ///< one line, no full stop
+    QString description;
+    struct Section {
+        QString title;
+        QList<QPair<QString, QString>> terms;
+    };
+    QList<Section> sections;
+    QString example;
+};
+
+[[nodiscard]] QString manPage(const ManHead &head, const FilePage &page);
 
 /// The man page of a program and all of its commands, as man(7) wants it. Its name section has `root`'s
 /// summary.

@@ -5,7 +5,7 @@ namespace slipway {
 
 namespace {
 
-constexpr std::array<const char *, 1> kUsage{"[OPTIONS]"};
+constexpr std::array<const char *, 1> kUsage{"[OPTIONS] [slipway://campaign/ID]"};
 
 constexpr std::array<OptionSpec, 7> kOptions{{
     {.name = "select", .value = "ID", .help = "Shows this campaign first.", .offers = Completion::Campaign},
@@ -36,13 +36,17 @@ const CommandSpec kWindowCommand{
     .name = "",
     .summary = "dashboard for release ship-gates",
     .usage = kUsage,
-    .description = "A window on the campaigns of a release ship-gate: it launches them on remote hosts over "
-                   "SSH, follows "
-                   "their logs, shows convergence cycle by cycle and tells what failed and from which bytes "
-                   "it knows.\n\n"
-                   "It shares its archive with slipwayctl. In the window, ? lists the keys.",
+    .description =
+        "A window on the campaigns of a release ship-gate: it launches them on remote hosts over "
+        "SSH, follows "
+        "their logs, shows convergence cycle by cycle and tells what failed and from which bytes "
+        "it knows.\n\n"
+        "It shares its archive with slipwayctl. In the window, ? lists the keys.\n\n"
+        "A link shows a campaign: in the window that works on the same data directory already, else in "
+        "a new one.",
     .options = kOptions,
     .exits = kExits,
+    .maxArguments = 1,
 };
 
 } // namespace slipway

@@ -24,6 +24,13 @@ QStringList algorithmsOf(const QString &type) {
     return {type};
 }
 
+QByteArray linesOfRevoked(const QList<KnownKey> &revoked) {
+    QByteArray lines;
+    for (const KnownKey &key : revoked)
+        lines += "@revoked * " + key.type.toLatin1() + ' ' + key.blob.toBase64() + '\n';
+    return lines;
+}
+
 } // namespace
 
 Result<HostKeyCheck> HostKeyCheck::prepare(const Host &host, const HostTrust &trust,
@@ -98,10 +105,15 @@ SshQuestion HostKeyCheck::questionOfCertificate(const HostKey &key, const QStrin
     }
     if (!hasCertificate)
         return {};
-    SshQuestion question{"* " + key.line.toLatin1() + '\n', algorithms.join(QLatin1Char(','))};
-    for (const KnownKey &one : revoked)
-        question.known += "@revoked * " + one.type.toLatin1() + ' ' + one.blob.toBase64() + '\n';
-    return question;
+    return SshQuestion{"* " + key.line.toLatin1() + '\n' + linesOfRevoked(revoked),
+                       algorithms.join(QLatin1Char(','))};
+}
+
+QByteArray HostKeyCheck::pinnedHostLines() const {
+    QByteArray lines;
+    for (const QString &key : m_pinned)
+        lines += "* " + keyPart(key).toLatin1() + '\n';
+    return lines + linesOfRevoked(m_known.revoked + m_knownWithoutPort.revoked);
 }
 
 HostKeyDecision HostKeyCheck::decide(const HostKey &key, const QString &allowed, const AskSsh &askSsh) const {

@@ -28,7 +28,8 @@ struct HostTrust {
     QStringList files;   ///< UserKnownHostsFile and GlobalKnownHostsFile
     QString revokedKeys; ///< RevokedHostKeys; empty for none
     bool strict = false; ///< StrictHostKeyChecking yes: a key that is not known is refused unasked
-    QString askSsh;      ///< the option that only ssh can follow ("KnownHostsCommand"); empty for none
+    QString knownHostsCommand; ///< KnownHostsCommand, tokens and all; empty for none
+    QString askSsh;            ///< the option that only ssh can follow ("KnownHostsCommand"); empty for none
 };
 
 /// The check of one host's key. Prepared before the connection, so that the key types that are known are
@@ -45,6 +46,9 @@ public:
     /// alone. What libssh does not have is left in: it drops it.
     [[nodiscard]] QString algorithms(const QString &allowed) const;
     [[nodiscard]] bool isPinned() const { return !m_pinned.isEmpty(); }
+    /// What a KnownHostsCommand has to print so that ssh trusts a pinned host as decide() does: the keys that
+    /// are pinned, and those that known_hosts revokes for it.
+    [[nodiscard]] QByteArray pinnedHostLines() const;
 
     /// Revoked wherever it says so; then the fleet's keys, our pins, known_hosts; `askSsh` for what only ssh
     /// can decide (certificates of hosts, KnownHostsCommand, CheckHostIP). `allowed` is as for algorithms():

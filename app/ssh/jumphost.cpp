@@ -2,6 +2,7 @@
 #include "app/ssh/jumphost.h"
 
 #include "app/core/outputfile.h"
+#include "app/ssh/jumpcommand.h"
 #include "app/ssh/sshpaths.h"
 #include "app/ssh/sshtool.h"
 
@@ -19,12 +20,6 @@ namespace {
 constexpr int kEndMs = 2000;
 constexpr int kComplaintMs = 1000;
 
-// Strict, whatever the person's config says: nobody is there to be asked, and a changed key is no way in. The
-// first value of an option counts, and ssh hands this file on to the ssh of the next hop.
-constexpr const char *kStrict =
-    "BatchMode yes\nStrictHostKeyChecking yes\nNoHostAuthenticationForLocalhost no\n"
-    "VerifyHostKeyDNS no\nConnectTimeout 10\nControlPath none\nLogLevel ERROR\n";
-
 // One word of ssh_config that is taken as it is, though Include takes patterns.
 QByteArray includeOf(QString path) {
     static const QRegularExpression special(QStringLiteral("([*?\\[\\]\\\\])"));
@@ -33,24 +28,13 @@ QByteArray includeOf(QString path) {
     return "Include \"" + path.toUtf8() + "\"\n";
 }
 
-// "[user@]host[:port]" as options and a plain name: not every ssh takes an IPv6 address in an "ssh://"
-// address.
-QStringList destinationOf(const QString &jump) {
-    static const QRegularExpression parts(QRegularExpression::anchoredPattern(
-        QStringLiteral("(?:(.*)@)?(?:\\[(.*)\\]|([^:]*))(?::([0-9]+))?")));
-    const auto match = parts.match(jump);
-    QStringList words;
-    if (!match.captured(1).isEmpty())
-        words << QStringLiteral("-l") << match.captured(1);
-    if (!match.captured(4).isEmpty())
-        words << QStringLiteral("-p") << match.captured(4);
-    return words << QStringLiteral("--") << match.captured(2) + match.captured(3);
-}
-
 } // namespace
 
 Result<void> JumpHost::writeConfig(const Host &host) {
-    QByteArray config(kStrict);
+    // The first value of an option counts, and ssh hands this file on to the ssh of the next hop.
+    QByteArray config;
+    for (const JumpOption &option : kStrictJump)
+        config += QByteArray(option.name) + ' ' + option.value + '\n';
     if (host.sshConfig.isEmpty())
         config += includeOf(withHome(QStringLiteral("~/.ssh/config"))) +
                   includeOf(QStringLiteral("/etc/ssh/ssh_config"));
@@ -84,7 +68,7 @@ Result<std::unique_ptr<JumpHost>> JumpHost::start(const SshTarget &target) {
                       << target.jumps.mid(0, target.jumps.size() - 1).join(QLatin1Char(','));
         arguments << QStringLiteral("-W")
                   << QStringLiteral("[%1]:%2").arg(target.host.address).arg(target.host.port)
-                  << destinationOf(target.jumps.constLast());
+                  << jumpDestination(target.jumps.constLast());
     }
     jump->m_process.setChildProcessModifier([fd = ends[1]] {
         dup2(fd, STDIN_FILENO);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ssh/sshconnect.h"
 
+#include "app/ssh/safealgorithms.h"
 #include "app/ssh/sshauth.h"
 
 #include <algorithm>
@@ -11,34 +12,12 @@ namespace slipway {
 
 namespace {
 
-// Gigabytes of logs come this way: AES-GCM, which both ends' processors do in hardware, before the rest of
-// what OpenSSH offers by itself. Nothing is added that it would not take.
-constexpr const char *kCiphers =
-    "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,"
-    "aes128-ctr,aes192-ctr,aes256-ctr";
-
-constexpr int kMinRsaBits = 2048;
-
 Result<void> setOption(ssh_session session, ssh_options_e option, const char *name, const void *value) {
     if (ssh_options_set(session, option, value) == SSH_OK)
         return {};
     return Error{
         ErrorCode::Internal,
         QStringLiteral("libssh refuses the option %1: %2").arg(QLatin1String(name), sessionError(session))};
-}
-
-QString without(const QString &list, const QStringList &weak) {
-    QStringList all = list.split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (const QString &algorithm : weak)
-        all.removeAll(algorithm);
-    return all.join(QLatin1Char(','));
-}
-
-QString both(const char *ours, const QString &theirs) {
-    QStringList common = QString::fromLatin1(ours).split(QLatin1Char(','));
-    const QStringList allowed = theirs.split(QLatin1Char(','));
-    common.removeIf([&](const QString &algorithm) { return !allowed.contains(algorithm); });
-    return common.join(QLatin1Char(','));
 }
 
 // libssh checks keys of hosts, not certificates.
@@ -50,28 +29,20 @@ QString keysAmong(const QString &list) {
 
 // What ssh_config allows, less what is weak; libssh leaves out what it does not have.
 Result<void> setAlgorithms(ssh_session session, const SshTarget &target, const HostKeyCheck &check) {
-    const SshAlgorithms &allowed = target.algorithms;
-    const QString ciphers = both(kCiphers, allowed.ciphers);
-    const QString macs = without(allowed.macs, {QStringLiteral("hmac-sha1-96"), QStringLiteral("hmac-md5")});
-    const QStringList weakKeys{QStringLiteral("ssh-rsa"), QStringLiteral("ssh-dss")};
+    const SshAlgorithms safe = safeAlgorithms(target.algorithms);
     struct List {
         ssh_options_e option;
         const char *name;
         QString value;
     };
     const List all[] = {
-        {SSH_OPTIONS_CIPHERS_C_S, "Ciphers", ciphers},
-        {SSH_OPTIONS_CIPHERS_S_C, "Ciphers", ciphers},
-        {SSH_OPTIONS_HMAC_C_S, "MACs", macs},
-        {SSH_OPTIONS_HMAC_S_C, "MACs", macs},
-        {SSH_OPTIONS_KEY_EXCHANGE, "KexAlgorithms",
-         without(allowed.keyExchange,
-                 {QStringLiteral("diffie-hellman-group1-sha1"), QStringLiteral("diffie-hellman-group14-sha1"),
-                  QStringLiteral("diffie-hellman-group-exchange-sha1")})},
-        {SSH_OPTIONS_HOSTKEYS, "HostKeyAlgorithms",
-         check.algorithms(keysAmong(without(allowed.hostKeys, weakKeys)))},
-        {SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, "PubkeyAcceptedAlgorithms",
-         without(allowed.publicKeys, weakKeys)},
+        {SSH_OPTIONS_CIPHERS_C_S, "Ciphers", safe.ciphers},
+        {SSH_OPTIONS_CIPHERS_S_C, "Ciphers", safe.ciphers},
+        {SSH_OPTIONS_HMAC_C_S, "MACs", safe.macs},
+        {SSH_OPTIONS_HMAC_S_C, "MACs", safe.macs},
+        {SSH_OPTIONS_KEY_EXCHANGE, "KexAlgorithms", safe.keyExchange},
+        {SSH_OPTIONS_HOSTKEYS, "HostKeyAlgorithms", check.algorithms(keysAmong(safe.hostKeys))},
+        {SSH_OPTIONS_PUBLICKEY_ACCEPTED_TYPES, "PubkeyAcceptedAlgorithms", safe.publicKeys},
     };
     for (const List &list : all) {
         if (ssh_options_set(session, list.option, list.value.toLatin1().constData()) == SSH_OK)
@@ -82,8 +53,7 @@ Result<void> setAlgorithms(ssh_session session, const SshTarget &target, const H
                          "that fits the keys that are pinned. Allow more for this host, or pin another key.")
                          .arg(placeOf(target.host), QLatin1String(list.name))};
     }
-    const int bits = std::max(kMinRsaBits, allowed.rsaBits);
-    return setOption(session, SSH_OPTIONS_RSA_MIN_SIZE, "least size of RSA keys", &bits);
+    return setOption(session, SSH_OPTIONS_RSA_MIN_SIZE, "least size of RSA keys", &safe.rsaBits);
 }
 
 Result<void> setOptions(ssh_session session, const SshTarget &target, const SshOptions &options,

@@ -186,7 +186,8 @@ Result<void> readTrust(SshTarget &target, const Options &options) {
     trust.revokedKeys = options.one("revokedhostkeys");
     const QString strict = options.one("stricthostkeychecking");
     trust.strict = strict == QLatin1String("yes") || strict == QLatin1String("true");
-    if (!options.one("knownhostscommand").isEmpty())
+    trust.knownHostsCommand = options.one("knownhostscommand");
+    if (!trust.knownHostsCommand.isEmpty())
         trust.askSsh = QStringLiteral("KnownHostsCommand");
     else if (options.isOn("checkhostip"))
         trust.askSsh = QStringLiteral("CheckHostIP");

@@ -2,12 +2,14 @@
 #include "models/fleet/fleet.h"
 
 #include "models/core/jsonfields.h"
+#include "models/fleet/fleetfields.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
+#include <span>
 
 namespace slipway {
 
@@ -15,12 +17,15 @@ namespace {
 
 const QString kSchema = QStringLiteral("slipway-fleet/1");
 
+QStringList namesOf(std::span<const FleetField> fields) {
+    QStringList names;
+    for (const FleetField &field : fields)
+        names << QString::fromLatin1(field.name);
+    return names;
+}
+
 Host readHost(JsonFields &fields) {
-    fields.refuseOthers({QStringLiteral("name"), QStringLiteral("role"), QStringLiteral("address"),
-                         QStringLiteral("port"), QStringLiteral("user"), QStringLiteral("privateAddress"),
-                         QStringLiteral("identityFile"), QStringLiteral("hostKeys"),
-                         QStringLiteral("serverPath"), QStringLiteral("workDir"), QStringLiteral("id"),
-                         QStringLiteral("sshConfig"), QStringLiteral("group"), QStringLiteral("tags")});
+    fields.refuseOthers(namesOf(kHostFields));
     Host host;
     host.name = fields.text(QStringLiteral("name"));
     const QString role = fields.text(QStringLiteral("role"));
@@ -64,8 +69,7 @@ Result<Fleet> parseFleet(const QByteArray &json, const QString &what) {
     if (!object)
         return object.error();
     JsonFields fields(*object, QString());
-    fields.refuseOthers({QStringLiteral("schema"), QStringLiteral("name"), QStringLiteral("hosts"),
-                         QStringLiteral("parameters")});
+    fields.refuseOthers(namesOf(kFleetFields));
     if (fields.text(QStringLiteral("schema")) != kSchema)
         fields.fail(QStringLiteral("schema"), QStringLiteral("must be \"%1\"").arg(kSchema));
     Fleet fleet;

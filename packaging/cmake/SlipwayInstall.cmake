@@ -23,7 +23,8 @@ install(TARGETS ai-memory-reference DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/sli
 find_program(GZIP gzip REQUIRED)
 file(MAKE_DIRECTORY "${made}")
 set(outputs "")
-foreach(row "slipwayctl.1 help --man slipwayctl" "slipway.1 help --man slipway" "slipwayctl.bash completions bash"
+foreach(row "slipwayctl.1 help --man slipwayctl" "slipway.1 help --man slipway"
+    "slipway-fleet.5 help --man slipway-fleet" "slipwayctl.bash completions bash"
     "slipwayctl.zsh completions zsh" "slipwayctl.fish completions fish")
   separate_arguments(words UNIX_COMMAND "${row}")
   list(POP_FRONT words file)
@@ -31,7 +32,7 @@ foreach(row "slipwayctl.1 help --man slipwayctl" "slipway.1 help --man slipway" 
     COMMAND sh -c "out=$1 && shift && \"$@\" >\"$out.part\" && mv \"$out.part\" \"$out\"" sh "${made}/${file}"
       "$<TARGET_FILE:slipwayctl>" ${words})
   list(APPEND outputs "${made}/${file}")
-  if(file MATCHES "\\.1$")
+  if(file MATCHES "\\.[15]$")
     add_custom_command(OUTPUT "${made}/${file}.gz" DEPENDS "${made}/${file}" VERBATIM
       COMMAND "${GZIP}" -9nkf "${made}/${file}")
     list(APPEND outputs "${made}/${file}.gz")
@@ -39,6 +40,7 @@ foreach(row "slipwayctl.1 help --man slipwayctl" "slipway.1 help --man slipway" 
 endforeach()
 add_custom_target(slipway_shell_files ALL DEPENDS ${outputs})
 install(FILES "${made}/slipwayctl.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT slipwayctl)
+install(FILES "${made}/slipway-fleet.5.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man5" COMPONENT slipwayctl)
 install(FILES "${made}/slipway.1.gz" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT slipway)
 install(FILES "${made}/slipwayctl.bash" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
   RENAME slipwayctl COMPONENT slipwayctl)
@@ -47,6 +49,7 @@ install(FILES "${made}/slipwayctl.zsh" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh
 install(FILES "${made}/slipwayctl.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
   COMPONENT slipwayctl)
 
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/schemas" DESTINATION "${CMAKE_INSTALL_DATADIR}/slipway" COMPONENT slipwayctl)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/resources/guide" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/slipwayctl" COMPONENT slipwayctl)
 
 # The desktop's files.

@@ -308,7 +308,9 @@ private:
     }
 
     [[nodiscard]] QJsonArray list() const {
-        return QJsonDocument::fromJson(run({QStringLiteral("list"), QStringLiteral("--json")}).out).array();
+        return QJsonDocument::fromJson(
+                   run({QStringLiteral("list"), QStringLiteral("--json")}).out)[QLatin1String("items")]
+            .toArray();
     }
 
     static void write(const QString &path, const QByteArray &bytes) {

@@ -38,6 +38,15 @@ struct Answer {
     QByteArray err;
 };
 
+// One that a program is shown on.
+struct Terminal {
+    unsigned short columns = 0; ///< 0: it does not say
+    unsigned short rows = 0;
+    QByteArrayList environment{}; ///< "NAME=value"
+};
+
+const QStringList kList{QStringLiteral("list")};
+
 QString problemOf(const QByteArray &bytes) {
     const QString text = QString::fromUtf8(bytes);
     for (const QChar c : text) {
@@ -204,14 +213,120 @@ private Q_SLOTS:
             QVERIFY2(!shown.contains(acts), shown.constData());
     }
 
+    // On a terminal verdicts have colours and lines are cut to its width; a pipe gets neither.
+    void aTerminalHasColoursAndAWidth() {
+        const QTemporaryDir dir;
+        importGood(dir);
+        const QByteArray colour = "\x1b[31mINVALID EVIDENCE\x1b[0m";
+        const QByteArray shown = onTerminal(dir, kList, {60, 40});
+        QVERIFY2(shown.contains(colour), shown.constData());
+        bool isCut = false;
+        for (QByteArray line : shown.split('\n')) {
+            line.replace("\x1b[31m", "").replace("\x1b[0m", "").replace("\r", "");
+            QVERIFY2(QString::fromUtf8(line).size() <= 60, line.constData());
+            isCut = isCut || line.endsWith("\xe2\x80\xa6");
+        }
+        QVERIFY2(isCut, shown.constData());
+        QVERIFY(
+            onTerminal(dir, {QStringLiteral("show"), QStringLiteral("good")}, {200, 200}).contains(colour));
+        const Answer piped = run(dir, kList);
+        QVERIFY(!piped.out.contains('\x1b') && !piped.out.contains("\xe2\x80\xa6"));
+        const QByteArrayList all = piped.out.split('\n');
+        QVERIFY(std::any_of(all.begin(), all.end(), [](const QByteArray &line) { return line.size() > 60; }));
+    }
+
+    void coloursAreAsTheEnvironmentSays() {
+        const QTemporaryDir dir;
+        importGood(dir);
+        for (const char *off : {"NO_COLOR=1", "TERM=dumb", "TERM="})
+            QVERIFY2(!onTerminal(dir, kList, {200, 40, {off}}).contains('\x1b'), off);
+        QVERIFY(!onTerminal(dir, kList, {200, 40, {"NO_COLOR=1", "CLICOLOR_FORCE=1"}}).contains('\x1b'));
+        for (const auto &[value, isColoured] : {std::pair{"1", true}, std::pair{"0", false}})
+            QCOMPARE(run(dir, kList, {QStringLiteral("CLICOLOR_FORCE=") + QLatin1String(value)})
+                         .out.contains("\x1b[31m"),
+                     isColoured);
+    }
+
+    // What others say has no colour that could be taken for a verdict's.
+    void wordsFromOutsideHaveNoColour() {
+        QTemporaryDir dir;
+        const QString runs = dir.filePath(QStringLiteral("runs"));
+        QList<EvidenceFile> files = test::goodEvidence();
+        test::changeJson(files, QStringLiteral("campaign-summary.json"), [](QJsonObject &summary) {
+            for (const auto &key : {QStringLiteral("ref"), QStringLiteral("note"), QStringLiteral("verdict")})
+                summary[key] = QStringLiteral("PROVEN");
+        });
+        publish(runs + QStringLiteral("/PROVEN"), files);
+        QCOMPARE(run(dir, {QStringLiteral("import"), runs}).code, 0);
+        for (const QStringList &words : {kList, {QStringLiteral("show"), QStringLiteral("PROVEN")}}) {
+            const QByteArray shown = onTerminal(dir, words, {300, 500});
+            QVERIFY2(shown.contains("PROVEN") && !shown.contains("\x1b[32m"), shown.constData());
+        }
+    }
+
+    void onlyWhatIsLongerThanTheScreenIsPaged() {
+        const QTemporaryDir dir;
+        importGood(dir);
+        const QStringList show{QStringLiteral("show"), QStringLiteral("good")};
+        const char *pager = "PAGER=sed -e 's/^/paged /'";
+        QVERIFY(onTerminal(dir, show, {200, 10, {pager}}).contains("paged "));
+        QVERIFY(!onTerminal(dir, show, {200, 500, {pager}}).contains("paged "));
+        QVERIFY(!onTerminal(dir, show + QStringList{QStringLiteral("--json")}, {200, 10, {pager}})
+                     .contains("paged "));
+        QVERIFY(!onTerminal(dir, show, {200, 10, {pager, "TERM=dumb"}}).contains("paged "));
+        QVERIFY(onTerminal(dir, {QStringLiteral("run"), QStringLiteral("--help")}, {200, 10, {pager}})
+                    .contains("paged "));
+        QVERIFY(!onTerminal(dir, {QStringLiteral("fleet"), QStringLiteral("api")}, {200, 1, {pager}})
+                     .contains("paged "));
+        // The own variable comes first; nothing and "cat" mean no pager.
+        QVERIFY(
+            onTerminal(dir, show, {200, 10, {pager, "SLIPWAY_PAGER=sed -e 's/^/own /'"}}).contains("own "));
+        for (const char *none : {"SLIPWAY_PAGER=", "SLIPWAY_PAGER=cat"})
+            QVERIFY(!onTerminal(dir, show, {200, 10, {pager, none}}).contains("paged "));
+        // A pager that is not there, or that is left at once, loses nothing and breaks nothing.
+        const QByteArray broken = onTerminal(dir, show, {200, 10, {"PAGER=/nowhere/pager"}});
+        QVERIFY2(broken.contains("INVALID EVIDENCE") && broken.contains("cannot be started"),
+                 broken.constData());
+        QVERIFY(!onTerminal(dir, show, {200, 10, {"PAGER=true"}}).contains("INVALID"));
+        QVERIFY(!run(dir, show, {QLatin1String(pager)}).out.contains("paged "));
+    }
+
+    void thePagerGetsNoControlCharacters() {
+        QTemporaryDir dir;
+        const QString runs = dir.filePath(QStringLiteral("runs"));
+        QList<EvidenceFile> files = test::goodEvidence();
+        files.append({QStringLiteral("note.log"), kHostile.toUtf8() + QByteArray(40, '\n') + "last"});
+        publish(runs + QStringLiteral("/good"), files);
+        QCOMPARE(run(dir, {QStringLiteral("import"), runs}).code, 0);
+        const QString seen = dir.filePath(QStringLiteral("seen"));
+        const QByteArray pager = "PAGER=cat >'" + seen.toUtf8() + "'";
+        onTerminal(dir,
+                   {QStringLiteral("show"), QStringLiteral("good"), QStringLiteral("--file"),
+                    QStringLiteral("note.log")},
+                   {200, 10, {pager.constData()}});
+        QFile file(seen);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY2(bytes.contains("last"), bytes.constData());
+        for (const char *acts : {"\x1b", "\r", "\x07", "\xc2\x9b", "\x7f"})
+            QVERIFY2(!bytes.contains(acts), bytes.constData());
+    }
+
 private:
+    static void importGood(const QTemporaryDir &dir) {
+        const QString runs = dir.filePath(QStringLiteral("runs"));
+        publish(runs + QStringLiteral("/good"), test::goodEvidence());
+        QCOMPARE(run(dir, {QStringLiteral("import"), runs}).code, 0);
+    }
+
     static void expectPlain(const Answer &answer) {
         for (const QByteArray &bytes : {answer.out, answer.err})
             QVERIFY2(problemOf(bytes).isEmpty(), qPrintable(problemOf(bytes)));
     }
 
-    static Answer run(const QTemporaryDir &dir, const QStringList &words) {
+    static Answer run(const QTemporaryDir &dir, const QStringList &words, const QStringList &variables = {}) {
         QProcess process;
+        process.setEnvironment(QProcess::systemEnvironment() + variables);
         process.start(kProgram,
                       QStringList{QStringLiteral("--data-dir"), dir.filePath(QStringLiteral("data"))} +
                           words);
@@ -221,7 +336,8 @@ private:
     }
 
     // What comes out of a terminal that the program writes to.
-    static QByteArray onTerminal(const QTemporaryDir &dir, const QStringList &words) {
+    static QByteArray onTerminal(const QTemporaryDir &dir, const QStringList &words,
+                                 const Terminal &terminal = {}) {
         int master = -1;
         const QByteArray data = dir.filePath(QStringLiteral("data")).toUtf8();
         QList<QByteArray> arguments{kProgram.toUtf8(), "--data-dir", data};
@@ -231,8 +347,18 @@ private:
         for (QByteArray &argument : arguments)
             argv.push_back(argument.data());
         argv.push_back(nullptr);
-        const pid_t child = forkpty(&master, nullptr, nullptr, nullptr);
+        winsize window{};
+        window.ws_col = terminal.columns;
+        window.ws_row = terminal.rows;
+        const pid_t child = forkpty(&master, nullptr, nullptr, &window);
         if (child == 0) {
+            for (const char *name : {"NO_COLOR", "CLICOLOR_FORCE", "PAGER", "SLIPWAY_PAGER"})
+                unsetenv(name);
+            setenv("TERM", "xterm", 1);
+            for (const QByteArray &variable : terminal.environment) {
+                const qsizetype end = variable.indexOf('=');
+                setenv(variable.left(end).constData(), variable.mid(end + 1).constData(), 1);
+            }
             execv(argv.front(), argv.data());
             _exit(127);
         }

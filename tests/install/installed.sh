@@ -34,16 +34,16 @@ for file in bin/slipway bin/slipwayctl libexec/slipway/ai-memory-reference \
   share/applications/org.slipway.Slipway.desktop share/metainfo/org.slipway.Slipway.metainfo.xml \
   share/icons/hicolor/scalable/apps/org.slipway.Slipway.svg share/icons/hicolor/16x16/apps/org.slipway.Slipway.png \
   share/icons/hicolor/256x256/apps/org.slipway.Slipway.png \
-  share/man/man1/slipway.1.gz share/man/man1/slipwayctl.1.gz share/bash-completion/completions/slipwayctl \
+  share/man/man1/slipway.1.gz share/man/man1/slipwayctl.1.gz share/man/man5/slipway-fleet.5.gz share/slipway/schemas/campaign.json share/bash-completion/completions/slipwayctl \
   share/zsh/vendor-completions/_slipwayctl share/fish/vendor_completions.d/slipwayctl.fish; do
   check "$file is installed" test -s "$stage/$file"
 done
 
 check 'desktop file' desktop-file-validate "$share/applications/org.slipway.Slipway.desktop"
 check 'metainfo' appstreamcli validate --no-net "$share/metainfo/org.slipway.Slipway.metainfo.xml"
-for page in slipway slipwayctl; do
-  gzip -dc "$share/man/man1/$page.1.gz" >"$work/$page.1"
-  check "man page of $page" mandoc -T lint -W warning "$work/$page.1"
+for page in slipway.1 slipwayctl.1 slipway-fleet.5; do
+  gzip -dc "$share/man/man${page##*.}/$page.gz" >"$work/$page"
+  check "man page $page" mandoc -T lint -W warning "$work/$page"
 done
 # A command that the help knows is in the man page, since both are made from one table.
 for command in run 'fleet create' 'archive check' completions; do

@@ -22,8 +22,9 @@ only() {
 
 # A person's own editor gets the terminal as it is, and "ssh -W" a socket in the place of its output; the window has
 # one function of its own. The archive's warning is cleaned, "stderr" is a key of an observation, and a process
-# that is out of memory says so in words of its own, for which none may be asked.
+# that is out of memory says so in words of its own, for which none may be asked. A program that is started inherits no
+# descriptor behind the three streams.
 only "$writes" 'writes past app/cli/terminal.cpp' app/cli/terminal.cpp app/cli/insightediting.cpp \
-  app/ssh/jumphost.cpp ui/main.cpp app/archive/archiveexchange.cpp app/core/resourceroom.cpp models/evidence/migrationreport.cpp
+  app/ssh/jumphost.cpp app/core/program.cpp ui/main.cpp app/archive/archiveexchange.cpp app/core/resourceroom.cpp models/evidence/migrationreport.cpp
 only "$makes" 'makes cleaned text of its own' app/cli/terminaltext.h app/cli/terminaltext.cpp
 exit "$bad"

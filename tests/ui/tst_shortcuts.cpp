@@ -12,6 +12,7 @@
 #include "ui/common/sidecolumns.h"
 #include "ui/exporter/exportsheet.h"
 #include "ui/fleet/fleetspage.h"
+#include "ui/help/guidedialog.h"
 #include "ui/insight/insighttext.h"
 #include "ui/insight/narrativetab.h"
 #include "ui/logview/highlighters.h"
@@ -341,7 +342,13 @@ private:
     void addWindowEffects() {
         add("Ctrl+O", [this] { return m_dialog == QStringLiteral("Import published runs"); });
         add("Ctrl+Q", [this] { return !m_window->isVisible(); });
-        add("F1", [this] { return m_window->findChild<HelpSheet *>()->isVisible(); });
+        add(
+            "F1",
+            [this] {
+                const auto *guide = m_window->findChild<GuideDialog *>();
+                return guide->isVisible() && guide->topic() == QLatin1String("real-server");
+            },
+            [this] { press(QStringLiteral("Alt+3")); });
         add("F10", [this] { return m_window->menuBar()->activeAction() != nullptr; });
         add("Ctrl+K", [this] { return m_window->findChild<Palette *>()->isVisible(); });
         add("?", [this] { return m_window->findChild<HelpSheet *>()->isVisible(); });

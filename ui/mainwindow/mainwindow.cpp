@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "ui/help/guidedialog.h"
+
 #include "app/cloud/rental/rentals.h"
 #include "app/session/campaigncontroller.h"
 #include "app/session/campaignfeed.h"
@@ -55,7 +57,7 @@ MainWindow::MainWindow(const Session &session, Protocol protocol, Protocol field
           new LaunchControl(session, std::move(protocol), std::move(fieldProtocol), *m_questions, *this)),
       m_import(new ImportControl(session.imports(), *m_notice, *this)),
       m_palette(new Palette(*m_commands, *this)), m_help(new HelpSheet(*m_commands, *this)),
-      m_memory(*this, *m_campaigns),
+      m_guide(new GuideDialog(this)), m_memory(*this, *m_campaigns),
       m_close(new CloseQuestion(
           {session.campaigns(), *m_launch, m_campaigns->campaign().narrative(), *m_questions}, this)) {
     setWindowTitle(tr("Slipway"));
@@ -193,8 +195,20 @@ void MainWindow::addCommands() {
     addRentalCommands();
     addViewCommands();
     const QString help = tr("Help");
-    m_commands->add(*this, help, tr("Keys"), {Qt::Key_Question, Qt::Key_F1}, [this] { m_help->toggle(); });
+    m_commands->add(*this, help, tr("Keys"), {Qt::Key_Question}, [this] { m_help->toggle(); });
+    m_commands->add(*this, help, tr("Guide"), {Qt::Key_F1}, [this] { showGuide(); });
     m_commands->add(*this, help, tr("About Slipway"), {}, [this] { showAbout(*this); });
+}
+
+void MainWindow::showGuide() {
+    const QWidget *page = m_pages->currentWidget();
+    m_guide->showTopic(page == m_trends   ? QStringLiteral("soak")
+                       : page == m_fleets ? QStringLiteral("real-server")
+                       : page == m_rented ? QStringLiteral("rented-fleet")
+                                          : QStringLiteral("first-campaign"));
+    m_guide->show();
+    m_guide->raise();
+    m_guide->activateWindow();
 }
 
 void MainWindow::addViewCommands() {
@@ -238,6 +252,14 @@ void MainWindow::resumeInterrupted() {
 void MainWindow::select(const QString &id) {
     showPage(m_campaigns);
     m_campaigns->choose(id);
+}
+
+void MainWindow::comeForward(const QString &id) {
+    select(id);
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
 }
 
 void MainWindow::askLaunch(const QString &fleet) {

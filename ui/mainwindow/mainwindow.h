@@ -16,6 +16,7 @@ class CampaignsPage;
 class CloseQuestion;
 class CommandTable;
 class FleetsPage;
+class GuideDialog;
 class HelpSheet;
 class ImportControl;
 class LaunchControl;
@@ -41,6 +42,8 @@ public:
     /// Takes up the campaign that was running when the last process died, if there is one.
     void resumeInterrupted();
     void select(const QString &id);
+    /// Shows the campaign, and the window before others, as far as the desktop lets it.
+    void comeForward(const QString &id);
     /// Closes without asking about what runs: it goes on, on its hosts. For the end of a session.
     void endSession();
 
@@ -68,6 +71,7 @@ private:
     void addCommands();
     void addViewCommands();
     void addRentalCommands();
+    void showGuide();                          ///< at the topic of the page
     void askLaunch(const QString &fleet = {}); ///< empty: the usual one
     void askExport();
 
@@ -86,6 +90,7 @@ private:
     ImportControl *m_import;
     Palette *m_palette;
     HelpSheet *m_help;
+    GuideDialog *m_guide;
     WindowMemory m_memory;
     CloseQuestion *m_close;
     WindowMenus *m_menus = nullptr;

@@ -43,7 +43,7 @@ void HelpSheet::toggle() {
 
 // The key that opened it closes it.
 void HelpSheet::keyPressEvent(QKeyEvent *event) {
-    if (event->key() == Qt::Key_Question || event->key() == Qt::Key_F1)
+    if (event->key() == Qt::Key_Question)
         dismiss();
     else
         Overlay::keyPressEvent(event);

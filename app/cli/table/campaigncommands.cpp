@@ -139,6 +139,7 @@ const CommandSpec kRun{
     .usage = kRunUsage,
     .description = "Runs a campaign and follows it. Ctrl-C stops it on its hosts.",
     .options = kRunOptions,
+    .documents = "campaign/1 plan/1",
     .exits = kRunExits,
     .run = run,
 };
@@ -154,6 +155,7 @@ const CommandSpec kResume{
         "cut off. Slipway's window does the same when it opens. Rented fleets whose campaign has ended are "
         "destroyed.",
     .options = kFollowOptions,
+    .documents = "campaign/1",
     .exits = kResumeExits,
     .maxArguments = 1,
     .offers = Completion::Campaign,
@@ -171,6 +173,7 @@ const CommandSpec kRepro{
         "are there and were not acknowledged, what the fault did, times. It is no evidence: nothing of the "
         "campaign changes.",
     .options = kReproOptions,
+    .documents = "reproduction/1",
     .exits = kReproExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -186,6 +189,8 @@ const CommandSpec kList{
         "Lists the archived campaigns, newest first: verdict, what their summary said, whose fault, "
         "why, and what is claimed.",
     .options = kOnlyJson,
+    .documents = "campaign-list/1",
+    .isPaged = true,
     .run = list,
 };
 
@@ -195,7 +200,9 @@ const CommandSpec kShow{
     .usage = kShowUsage,
     .description = "Shows a campaign: verdict and claim, phases, checks, files.",
     .options = kShowOptions,
+    .documents = "campaign/1",
     .exits = kShowExits,
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::Campaign,
@@ -209,7 +216,9 @@ const CommandSpec kSearch{
     .description = "Finds the campaigns whose reasons, logs' warnings and errors, or insights have all the "
                    "words, each as a whole or as a part of a longer one. The best 100 hits, the best first.",
     .options = kOnlyJson,
+    .documents = "search-hits/1",
     .exits = kSearchExits,
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = -1,
     .run = search,
@@ -239,6 +248,7 @@ const CommandSpec kTriage{
         "campaigns failed the same way. Nothing is overwritten: every change is kept in the "
         "archive.",
     .options = kTriageOptions,
+    .documents = "triage/1",
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::Campaign,

@@ -8,10 +8,10 @@ namespace slipway::cli {
 namespace {
 
 constexpr std::array<const char *, 1> kGroupUsage{"COMMAND"};
-constexpr std::array<const CommandSpec *, 15> kFleetCommands{
-    &kFleetImport,  &kFleetList,  &kFleetShow,      &kFleetRename, &kFleetRemove,
-    &kFleetUndo,    &kFleetCheck, &kFleetForgetKey, &kFleetCreate, &kFleetPrepare,
-    &kFleetDestroy, &kFleetSweep, &kFleetCost,      &kFleetToken,  &kFleetApi};
+constexpr std::array<const CommandSpec *, 18> kFleetCommands{
+    &kFleetImport,  &kFleetList,    &kFleetShow,      &kFleetRename,     &kFleetRemove,    &kFleetUndo,
+    &kFleetCheck,   &kFleetSsh,     &kFleetSshConfig, &kFleetKnownHosts, &kFleetForgetKey, &kFleetCreate,
+    &kFleetPrepare, &kFleetDestroy, &kFleetSweep,     &kFleetCost,       &kFleetToken,     &kFleetApi};
 
 const CommandSpec kFleet{
     .name = "fleet",

@@ -131,6 +131,7 @@ constexpr CommandSpec kArchiveCompact{
     .usage = kCompactUsage,
     .description = "Compresses the observations that older versions kept as rows, and frees the space.",
     .options = kOnlyJson,
+    .documents = "compaction/1",
     .exits = kCompactExits,
     .run = archiveCompact,
 };
@@ -155,7 +156,9 @@ const CommandSpec kVerify{
         "A folder series/NAME of a Pages repo is a series' report: manifest, judgement and page are derived "
         "again from the published runs next to it and compared.",
     .options = kVerifyOptions,
+    .documents = "campaign/1 series-check/1",
     .exits = kVerifyExits,
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::Campaign,
@@ -172,6 +175,7 @@ const CommandSpec kGate{
                    "that no campaign "
                    "judges. Import what was published first: slipwayctl import ADDRESS.",
     .options = kGateOptions,
+    .documents = "campaign/1",
     .exits = kGateExits,
     .run = gate,
 };
@@ -196,7 +200,9 @@ const CommandSpec kDiff{
     .description = "Aligns two campaigns check by check and cycle by cycle and prints what changed from A to "
                    "B. Each is an ID in the archive or a folder.",
     .options = kOnlyJson,
+    .documents = "comparison/1",
     .exits = kDiffExits,
+    .isPaged = true,
     .minArguments = 2,
     .maxArguments = 2,
     .offers = Completion::Campaign,
@@ -213,6 +219,7 @@ const CommandSpec kImport{
         "may be packed (zip, tar, tar.gz, …), a bare repository, or an address that git takes. A folder is a "
         "campaign by what it holds: a report, a summary, a manifest, cycles or observations.",
     .options = kOnlyJson,
+    .documents = "import/1",
     .exits = kImportExits,
     .minArguments = 1,
     .maxArguments = 1,

@@ -2,6 +2,7 @@
 // Rows of the table: named fleets, and the hosts of any fleet.
 #include "app/cli/commands.h"
 #include "app/cli/fleetinventory.h"
+#include "app/cli/fleetssh.h"
 #include "app/cli/table/rows.h"
 #include "app/cli/table/sharedoptions.h"
 
@@ -73,6 +74,15 @@ constexpr std::array<ExitMeaning, 4> kCheckExits{{
 constexpr std::array<const char *, 1> kForgetUsage{"HOST --fleet NAME|FILE"};
 constexpr std::array<OptionSpec, 1> kForgetOptions{kFleetOption};
 
+constexpr std::array<const char *, 1> kSshUsage{"NAME|FILE|sandbox HOST [-- COMMAND …]"};
+constexpr std::array<ExitMeaning, 3> kSshExits{{
+    {ExitCode::Usage, "wrong usage, or no such host"},
+    {ExitCode::NotDone, "the fleet is not there, or ssh cannot be given what the host needs"},
+    {ExitCode::Done, "ssh was started: the code is ssh's own, 255 where it did not get in"},
+}};
+constexpr std::array<const char *, 1> kSshConfigUsage{"NAME|FILE|sandbox"};
+constexpr std::array<const char *, 1> kKnownHostsUsage{"NAME|FILE|sandbox HOST"};
+
 } // namespace
 
 const CommandSpec kFleetImport{
@@ -83,6 +93,7 @@ const CommandSpec kFleetImport{
                    "its place, on standard error. The formats:",
     .terms = kFormats,
     .options = kImportOptions,
+    .documents = "fleet-import/1",
     .exits = kImportExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -96,6 +107,8 @@ const CommandSpec kFleetList{
     .usage = kListUsage,
     .description = "The named fleets, for --fleet NAME, and the rented ones.",
     .options = kOnlyJson,
+    .documents = "fleet-list/1",
+    .isPaged = true,
     .run = fleetList,
 };
 
@@ -105,6 +118,8 @@ const CommandSpec kFleetShow{
     .usage = kShowUsage,
     .description = "The hosts of a named fleet; with --json its fleet file.",
     .options = kOnlyJson,
+    .documents = "fleet/1",
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::Fleet,
@@ -153,8 +168,52 @@ const CommandSpec kFleetCheck{
                    "home and work folder with room, programs, free ports, PostgreSQL, the server under test "
                    "and whether all have the same one.",
     .options = kCheckOptions,
+    .documents = "fleet-health/1",
     .exits = kCheckExits,
     .run = fleetCheck,
+};
+
+const CommandSpec kFleetSsh{
+    .name = "fleet ssh",
+    .summary = "log in on a host with ssh, as Slipway does",
+    .usage = kSshUsage,
+    .description =
+        "Becomes the ssh of this machine, with what Slipway itself uses for the host: address, port, user, "
+        "keys, jump hosts, algorithms, and the host keys that it trusts. ssh_config of the person is asked "
+        "once, for what the fleet leaves open. A host whose key is not known is refused: \"fleet check "
+        "--accept-new\" pins it. What stands behind -- is the command, as ssh takes it.",
+    .exits = kSshExits,
+    .minArguments = 2,
+    .maxArguments = -1,
+    .argumentsMayBeEmpty = true,
+    .offers = Completion::Fleet,
+    .run = fleetSsh,
+};
+
+const CommandSpec kFleetSshConfig{
+    .name = "fleet ssh-config",
+    .summary = "print the hosts of a fleet for ssh_config, as FLEET-HOST",
+    .usage = kSshConfigUsage,
+    .description =
+        "Prints a Host block for each host of a fleet, named FLEET-HOST, with all that Slipway uses for it: "
+        "for \"ssh -F FILE FLEET-HOST\", scp, rsync and sftp. Addresses and options are those of now; pinned "
+        "host keys are asked of slipwayctl at each connection.",
+    .minArguments = 1,
+    .maxArguments = 1,
+    .offers = Completion::Fleet,
+    .run = fleetSshConfig,
+};
+
+const CommandSpec kFleetKnownHosts{
+    .name = "fleet known-hosts",
+    .summary = "print the pinned keys of a host as known_hosts has them",
+    .usage = kKnownHostsUsage,
+    .description = "Prints the keys that the fleet or a person pinned to a host, and those that known_hosts "
+                   "revokes for it, each for any name: what ssh asks as its KnownHostsCommand.",
+    .minArguments = 2,
+    .maxArguments = 2,
+    .offers = Completion::Fleet,
+    .run = fleetKnownHosts,
 };
 
 const CommandSpec kFleetForgetKey{

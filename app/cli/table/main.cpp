@@ -12,6 +12,8 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace slipway::cli {
 
 namespace {
@@ -27,6 +29,12 @@ ExitCode dispatch(const QStringList &words) {
     QCommandLineParser parser;
     if (const auto parsed = parseArguments(parser, *found->command, found->arguments); !parsed)
         return failUsage(context, parsed.error().text);
+    const bool isJson = std::any_of(
+        found->command->options.begin(), found->command->options.end(), [&](const OptionSpec &option) {
+            return qstrcmp(option.name, "json") == 0 && parser.isSet(QStringLiteral("json"));
+        });
+    if (parser.isSet(QStringLiteral("help")) || (found->command->isPaged && !isJson))
+        pageOutput();
     if (parser.isSet(QStringLiteral("help"))) {
         print(helpText(*found->command));
         return ExitCode::Done;
@@ -38,6 +46,7 @@ ExitCode dispatch(const QStringList &words) {
         keepEvents(*paths);
     if (parser.isSet(QStringLiteral("verbose")))
         showEvents();
+    setDocument(QString::fromUtf8(found->command->documents).section(QLatin1Char(' '), 0, 0));
     if (found->command->run)
         return found->command->run(context, parser);
     print(helpText(*found->command));
@@ -62,8 +71,10 @@ int main(int argc, char *argv[]) {
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
     const QStringList words = QCoreApplication::arguments().mid(1);
     ExitCode code = slipway::cli::dispatch(words);
-    if (words.contains(QStringLiteral("--json")))
+    // What stands behind "--" is no option.
+    if (words.mid(0, words.indexOf(QStringLiteral("--"))).contains(QStringLiteral("--json")))
         slipway::cli::printErrorAsJson(code);
+    slipway::cli::endOutput();
     // What a script reads must be whole, also when the disk behind a redirection is full.
     if (!slipway::cli::outputIsWhole())
         code = slipway::cli::fail(QStringLiteral("slipwayctl: the output could not be written out whole"),

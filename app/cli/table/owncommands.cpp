@@ -36,6 +36,7 @@ constexpr CommandSpec kSandboxUp{
     .usage = kOptionsBehind,
     .description = "Brings the fleet up, repairs it, or leaves a healthy one alone, and writes fleet.json.",
     .options = kUpOptions,
+    .documents = "fleet/1",
     .run = sandboxUp,
 };
 constexpr CommandSpec kSandboxStatus{
@@ -44,6 +45,7 @@ constexpr CommandSpec kSandboxStatus{
     .usage = kOptionsBehind,
     .description = "Shows which hosts are up.",
     .options = kOnlyJson,
+    .documents = "sandbox/1",
     .exits = kStatusExits,
     .run = sandboxStatus,
 };
@@ -56,14 +58,14 @@ constexpr CommandSpec kSandboxDown{
 };
 constexpr std::array<const CommandSpec *, 3> kSandboxCommands{&kSandboxUp, &kSandboxStatus, &kSandboxDown};
 
-constexpr std::array<const char *, 2> kHelpUsage{"[COMMAND … | TOPIC | guide | exit-codes | environment]",
-                                                 "--man slipway|slipwayctl"};
+constexpr std::array<const char *, 3> kHelpUsage{"[COMMAND … | TOPIC | guide | exit-codes | environment]",
+                                                 "json [DOCUMENT]", "--man slipway|slipwayctl|slipway-fleet"};
 constexpr std::array<OptionSpec, 1> kHelpOptions{
     {{.name = "man",
       .value = "PROGRAM",
-      .help = "Prints the man page of slipwayctl or of slipway, as man(7) has it.",
+      .help = "Prints the man page of slipwayctl, of slipway or of the fleet file, as man(7) has it.",
       .offers = Completion::Words,
-      .words = "slipway slipwayctl"}}};
+      .words = "slipway slipwayctl slipway-fleet"}}};
 constexpr std::array<OptionSpec, 1> kReportOptions{{{.name = "out",
                                                      .value = "FILE",
                                                      .help = "The file to write; it must not be there.",
@@ -87,10 +89,14 @@ const CommandSpec kHelp{
     .name = "help",
     .summary = "explain a command, a topic of the guide, the exit codes or the environment",
     .usage = kHelpUsage,
-    .description = "Explains a command, the exit codes or the variables of the environment. \"help guide\" "
-                   "lists the topics of "
-                   "the guide, such as first-campaign, triaging, ci and trouble; \"help TOPIC\" prints one.",
+    .description =
+        "Explains a command, the exit codes or the variables of the environment. \"help guide\" "
+        "lists the topics of "
+        "the guide, such as first-campaign, triaging, ci and trouble; \"help TOPIC\" prints one. "
+        "\"help json\" says which document each command prints with --json, and \"help json DOCUMENT\" "
+        "prints its JSON Schema.",
     .options = kHelpOptions,
+    .isPaged = true,
     .maxArguments = -1,
     .offers = Completion::Command,
     .run = help,
@@ -106,6 +112,7 @@ const CommandSpec kReportBug{
                    "is written into a "
                    "new file, for its owner alone. Nothing is sent.",
     .options = kReportOptions,
+    .isPaged = true,
     .run = reportBug,
 };
 

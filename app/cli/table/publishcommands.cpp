@@ -106,6 +106,7 @@ const CommandSpec kExport{
         "compressed or an archive is opened and searched; what cannot be searched, and what holds a secret "
         "that cannot be masked in it, is held back and named.",
     .options = kExportOptions,
+    .documents = "export/1 publication/1",
     .exits = kExportExits,
     .maxArguments = -1,
     .offers = Completion::Campaign,
@@ -119,6 +120,7 @@ const CommandSpec kInsight{
     .description = "What people write about a campaign. The archive keeps every revision.",
     .terms = kInsightTerms,
     .options = kInsightOptions,
+    .documents = "insight/1 insight-findings/1 publication/1",
     .exits = kInsightExits,
     .minArguments = 1,
     .maxArguments = 4,
@@ -138,6 +140,7 @@ const CommandSpec kRelease{
         "version must be those of the release. One that asks for less than its protocol's claim is never "
         "released. slipwayctl verify REPO/runs/ID shows why.",
     .options = kReleaseOptions,
+    .documents = "publication/1",
     .exits = kReleaseExits,
     .minArguments = 1,
     .maxArguments = 1,

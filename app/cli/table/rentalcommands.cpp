@@ -137,6 +137,7 @@ const CommandSpec kFleetCreate{
         "The token is DIGITALOCEAN_TOKEN or DIGITALOCEAN_ACCESS_TOKEN, or the one that \"fleet token\" put "
         "into the system keyring.",
     .options = kCreateOptions,
+    .documents = "rental/1 rental-preflight/1",
     .exits = kCreateExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -151,6 +152,7 @@ const CommandSpec kFleetPrepare{
                    "and the server under test, and has the hosts power themselves off after a time. Can be "
                    "repeated.",
     .options = kPrepareOptions,
+    .documents = "rental/1",
     .exits = kPrepareExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -167,6 +169,7 @@ const CommandSpec kFleetDestroy{
         "the tags. Done only when DigitalOcean says that each is gone. Cut off, the same command continues. "
         "Works for a fleet that was rented from another machine too.",
     .options = kDestroyOptions,
+    .documents = "rental-belongings/1",
     .exits = kDestroyExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -184,6 +187,7 @@ const CommandSpec kFleetSweep{
         "and what it has cost, and destroys what nobody claims: no fleet rented from here, and no time that "
         "somebody else rented it for. A droplet that is off costs as much as one that runs.",
     .options = kSweepOptions,
+    .documents = "rental-leftovers/1",
     .exits = kSweepExits,
     .run = fleetSweep,
 };
@@ -196,6 +200,7 @@ const CommandSpec kFleetCost{
         "What every fleet rented from here has cost by its sizes' prices and its age, and what the "
         "account says of this month, which DigitalOcean updates once a day.",
     .options = kOnlyJson,
+    .documents = "rental-cost/1",
     .exits = kCostExits,
     .run = fleetCost,
 };

@@ -34,6 +34,9 @@ extern const CommandSpec kFleetRemove;
 extern const CommandSpec kFleetUndo;
 extern const CommandSpec kFleetCheck;
 extern const CommandSpec kFleetForgetKey;
+extern const CommandSpec kFleetSsh;
+extern const CommandSpec kFleetSshConfig;
+extern const CommandSpec kFleetKnownHosts;
 
 extern const CommandSpec kFleetCreate;
 extern const CommandSpec kFleetPrepare;

@@ -62,6 +62,7 @@ const CommandSpec kSeriesRunSlot{
                    "and to the webhook; what could not be "
                    "sent is kept and tried again.",
     .options = kOnlyJson,
+    .documents = "series-slot/1",
     .exits = kSlotExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -73,6 +74,7 @@ const CommandSpec kSeriesContinue{
     .usage = kContinueUsage,
     .description = "Lets a series go on that was stopped for slots without evidence or a spent budget.",
     .options = kContinueOptions,
+    .documents = "series-continuation/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesContinue,
@@ -84,6 +86,8 @@ const CommandSpec kSeriesMessages{
     .description = "Lists what was told about a series, as texts that can be mailed, and what could not be "
                    "sent, with why.",
     .options = kOnlyJson,
+    .documents = "series-messages/1",
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesMessages,
@@ -97,6 +101,7 @@ const CommandSpec kSeriesInstall{
                    "writes, verifies and starts the timer. With --json it asks nothing: without --yes it "
                    "only shows them. Nothing of Slipway's own stays running.",
     .options = kInstallOptions,
+    .documents = "series-timer/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesInstall,
@@ -107,6 +112,7 @@ const CommandSpec kSeriesUninstall{
     .usage = kSlotUsage,
     .description = "Stops and removes what \"series install\" wrote. The series and its runs stay.",
     .options = kOnlyJson,
+    .documents = "series-timer-removed/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesUninstall,
@@ -119,6 +125,7 @@ const CommandSpec kSeriesDrill{
                    "message, marked as a drill. When "
                    "it was done and what came of it is kept.",
     .options = kDrillOptions,
+    .documents = "series-drill/1",
     .exits = kDrillExits,
     .minArguments = 1,
     .maxArguments = 1,
@@ -135,6 +142,7 @@ const CommandSpec kSeriesReport{
         "manifest. The report is made of the published runs, and \"verify REPO/series/NAME\" derives it "
         "again from them. An export of a run of the series writes the report anew.",
     .options = kPublishOptions,
+    .documents = "publication/1",
     .exits = kReportExits,
     .minArguments = 1,
     .maxArguments = 1,

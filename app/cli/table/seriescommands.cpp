@@ -116,6 +116,8 @@ constexpr CommandSpec kSeriesList{
     .description = "Lists the series that were created or imported, and those that the ids of archived "
                    "campaigns tell: two or more \"NAME-rN\".",
     .options = kOnlyJson,
+    .documents = "series-list/1",
+    .isPaged = true,
     .run = seriesList,
 };
 constexpr CommandSpec kSeriesShow{
@@ -127,7 +129,9 @@ constexpr CommandSpec kSeriesShow{
         "stands with its recomputed "
         "verdict. A series that nobody created has the schedule that its runs tell, which is said.",
     .options = kShowOptions,
+    .documents = "series/1",
     .exits = kVerdictExits,
+    .isPaged = true,
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesShow,
@@ -138,6 +142,7 @@ constexpr CommandSpec kSeriesCreate{
     .usage = kCreateUsage,
     .description = "Defines a series. Nothing runs by itself.",
     .options = kDefinitionOptions,
+    .documents = "series-definition/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesCreate,
@@ -150,6 +155,7 @@ constexpr CommandSpec kSeriesEdit{
                    "archive. Of a series whose schedule was "
                    "inferred this confirms or corrects it.",
     .options = kDefinitionOptions,
+    .documents = "series-definition/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesEdit,
@@ -160,6 +166,7 @@ constexpr CommandSpec kSeriesEnd{
     .usage = kNameUsage,
     .description = "Ends a series: no slot comes after now. What ran stays.",
     .options = kOnlyJson,
+    .documents = "series-definition/1",
     .minArguments = 1,
     .maxArguments = 1,
     .run = seriesEnd,
@@ -176,6 +183,7 @@ constexpr CommandSpec kSeriesImport{
                    "no time, claim or report is a "
                    "slot in which nothing ran.",
     .options = kImportOptions,
+    .documents = "series-import/1",
     .minArguments = 1,
     .maxArguments = 1,
     .offers = Completion::File,
@@ -189,6 +197,7 @@ constexpr CommandSpec kSeriesAlarm{
                    "signature, a rule with what it is "
                    "about (\"duration-cusum/phase 2\").",
     .options = kAlarmOptions,
+    .documents = "series-action/1",
     .minArguments = 2,
     .maxArguments = 2,
     .run = seriesAlarm,
@@ -200,6 +209,7 @@ constexpr CommandSpec kSeriesExcuse{
     .description =
         "Notes why nothing ran in a slot, named by its time. It counts as excused then, in place of missed.",
     .options = kExcuseOptions,
+    .documents = "series-excuse/1",
     .minArguments = 2,
     .maxArguments = 2,
     .run = seriesExcuse,
