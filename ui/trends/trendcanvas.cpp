@@ -57,7 +57,7 @@ QSize TrendCanvas::minimumSizeHint() const {
 }
 
 void TrendCanvas::arrange() {
-    m_painted = QPixmap();
+    m_isStale = true;
     if (m_view)
         m_layer = TrendLayer::arranged(m_content, m_axis, QSizeF(size()));
     update();
@@ -136,9 +136,12 @@ void TrendCanvas::paintEvent(QPaintEvent *) {
         painter.fillRect(rect(), theme().surface);
         return;
     }
-    if (m_painted.isNull()) {
-        const double ratio = devicePixelRatioF();
-        m_painted = QPixmap((QSizeF(size()) * ratio).toSize());
+    const double ratio = devicePixelRatioF();
+    const QSize pixels = (QSizeF(size()) * ratio).toSize();
+    if (m_isStale || m_painted.size() != pixels) {
+        m_isStale = false;
+        if (m_painted.size() != pixels)
+            m_painted = QPixmap(pixels);
         m_painted.setDevicePixelRatio(ratio);
         m_painted.fill(theme().surface);
         QPainter layer(&m_painted);

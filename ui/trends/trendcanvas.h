@@ -54,7 +54,9 @@ private:
     std::shared_ptr<const TrendContent> m_content; ///< of m_view
     TimeAxis m_axis;
     TrendLayer m_layer;
-    QPixmap m_painted; ///< of m_layer; null: to be painted
+    QPixmap
+        m_painted; ///< of m_layer, unless it is stale; kept, since a new one of this size takes a millisecond
+    bool m_isStale = true;
     qsizetype m_current = -1;
     qsizetype m_anchor = -1; ///< of the selection; -1: nothing is selected
     qsizetype m_end = -1;

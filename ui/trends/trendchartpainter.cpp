@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kLines = 3;         // as the axis is cut
 constexpr qsizetype kDense = 200; // points in sight, from which on a dot each would be a smear
+constexpr double kMarkStep = 2;   // pixels
 constexpr double kNameHeight = 13;
 
 double yOf(const SeriesChart &chart, const QRectF &plot, double value) {
@@ -113,11 +114,15 @@ void TrendChartPainter::paintPoints(qsizetype index, const QRectF &plot) const {
     m_painter.setBrush(Qt::NoBrush);
     m_painter.drawLines(lines);
     m_painter.setRenderHint(QPainter::Antialiasing);
+    std::optional<QPointF> marked; // the last, where they are dense
     for (qsizetype i = from; i < to; ++i) {
         const SeriesChart::Point &point = chart.points.at(i);
         if (!point.value || (isDense && !point.isOut))
             continue;
         const QPointF at(m_layer.axis.x(times.at(i)), yOf(chart, plot, *point.value));
+        if (isDense && marked && (at - *marked).manhattanLength() < kMarkStep)
+            continue; // it would cover the one before
+        marked = at;
         if (point.isOut) {
             m_painter.setPen(QPen(theme().fail, 1.8));
             m_painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3));
@@ -147,8 +152,7 @@ void TrendChartPainter::paintChart(qsizetype index, const QRectF &plot) const {
     for (int i = 0; i <= kLines; ++i) {
         const double value = chart.from + (chart.to - chart.from) * i / kLines;
         const double y = yOf(chart, plot, value);
-        m_painter.setPen(QPen(theme().line, 1));
-        m_painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        m_painter.fillRect(QRectF(plot.left(), std::round(y), plot.width(), 1), theme().line);
         m_painter.setPen(theme().muted);
         m_painter.drawText(
             QRectF(m_layer.gutter - 4, y - 8, plot.left() - m_layer.gutter - 2, 16),

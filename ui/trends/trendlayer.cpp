@@ -214,11 +214,7 @@ double TrendLayer::dayWidth() const {
 
 void TrendLayer::paint(QPainter &painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillRect(QRectF(0, 0, width, bottom + kPad), theme().surface);
-    const auto frame = [&](double y) {
-        painter.setPen(QPen(theme().line, 1));
-        painter.drawLine(QPointF(0, y), QPointF(width, y));
-    };
+    const auto frame = [&](double y) { painter.fillRect(QRectF(0, std::round(y), width, 1), theme().line); };
     const TrendSlotPainter slotPainter(painter, *this);
     slotPainter.paintSlots();
     const TrendChartPainter chartPainter(painter, *this);

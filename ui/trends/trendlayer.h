@@ -48,6 +48,7 @@ struct TrendLayer {
                                 qsizetype place) const;         ///< of a slot by its day and place in it
     [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
 
+    /// On a surface that is filled with the theme's.
     void paint(QPainter &painter) const;
     /// In the gutter next to a band: its title, its answer in large type where there is one, and a note.
     void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
