@@ -39,7 +39,7 @@ Result<void> copySpools(const Paths &from, const Paths &to, const ArchiveProgres
     return {};
 }
 
-// Made as a whole beside its place, then renamed: a folder of that name is a whole backup.
+// Made as a whole next to its place, then renamed: a folder of that name is a whole backup.
 Result<ArchiveHealth> copyWhole(const Paths &from, const Paths &to, const ArchiveProgress &progress) {
     progress(QStringLiteral("copying the archive"), 0, 0);
     {

@@ -161,7 +161,7 @@ private:
         return {};
     }
 
-    // Each log beside the archive, as it was when its stream ended, and nothing beside them. The spool of a
+    // Each log next to the archive, as it was when its stream ended, and nothing else there. The spool of a
     // stream of observations goes once they are kept; one that a crash left behind is the same.
     Result<void> checkSpools() {
         auto streams = m_database.prepare("SELECT s.campaign, s.name, s.sha256, c.finished_at, s.stays FROM "

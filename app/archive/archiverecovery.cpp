@@ -14,7 +14,7 @@ namespace slipway {
 
 namespace {
 
-// A table beside the new archive that is gone with it: it has no link, and needs none.
+// A table next to the new archive that is gone with it: it has no link, and needs none.
 Result<void> sortInto(Database &to, const QString &file) {
     auto attach = to.prepare("ATTACH ? AS sorted");
     if (!attach)

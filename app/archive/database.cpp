@@ -138,7 +138,7 @@ Result<void> Database::make() {
     return written;
 }
 
-// As a whole beside its place, then linked to its name, where nothing may be: a file of that name is never
+// As a whole next to its place, then linked to its name, where nothing may be: a file of that name is never
 // half of one, and never another's.
 Result<void> Database::writeMemory() {
     const QTemporaryDir folder(m_path + QStringLiteral(".part-XXXXXX"));
@@ -170,7 +170,7 @@ Result<std::unique_ptr<Database>> Database::look(const QByteArray &uri, const QS
     return database;
 }
 
-// SQLite reads a file in WAL mode only with the log's index beside it, which it makes when it is missing.
+// SQLite reads a file in WAL mode only with the log's index next to it, which it makes when it is missing.
 // Without a log there is nobody at work on the file, and it is read as what it is: a file that does not
 // change. Where the index can be neither made nor read, a copy is read.
 Result<std::unique_ptr<Database>> Database::openToRead(const QString &path, const QString &lockPath) {

@@ -15,7 +15,7 @@ class QTemporaryDir;
 namespace slipway {
 
 /// An archive's file, used by one thread: how it is opened, made and written. Every write transaction and
-/// every checkpoint of any process is made under an exclusive lock on a file beside the database: SQLite up
+/// every checkpoint of any process is made under an exclusive lock on a file next to the database: SQLite up
 /// to 3.51.2 can lose data when two connections write and checkpoint a WAL at once, and Debian 12 has 3.40.1.
 /// Its own automatic checkpoints are off.
 class Database : public SqliteConnection {
@@ -27,7 +27,7 @@ public:
     /// another hand, and what is not a regular file.
     static Result<std::unique_ptr<Database>> open(const QString &path, const QString &lockPath,
                                                   Making making = Making::Now);
-    /// Only to be read: nothing is made or changed beside it, nobody's lock is waited for, and a medium that
+    /// Only to be read: nothing is made or changed next to it, nobody's lock is waited for, and a medium that
     /// cannot be written will do. NotFound when there is no file.
     static Result<std::unique_ptr<Database>> openToRead(const QString &path, const QString &lockPath);
     ~Database();

@@ -36,7 +36,7 @@ struct ChainEvent {
 /// through this connection adds a link with the row's new hash to the same transaction, so that a row that is
 /// gone, changed, added or older than it was shows; SQLite's integrity check sees none of that, and damage to
 /// a write-ahead log takes whole commits away without a word (sqlite.org/atomiccommit.html). The last link
-/// stands in a file beside the archive as well, written after each commit: what the archive lost, the file
+/// stands in a file next to the archive as well, written after each commit: what the archive lost, the file
 /// remembers. Used under the database's lock, on its thread.
 class EvidenceChain {
 public:
@@ -54,8 +54,8 @@ public:
     /// there without a chain. Then begin(), of the file.
     Result<void> sealNew();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
-    /// behind and is not damage. One that is missing beside links is: nobody can tell what is missing with
-    /// it.
+    /// behind and is not damage. One that is missing although there are links is: nobody can tell what is
+    /// missing with it.
     Result<void> verifyHead();
     /// Of a copy just made of an archive whose head was compared.
     Result<void> beginHead();

@@ -14,7 +14,7 @@ namespace slipway {
 
 namespace {
 
-// Beside what is imported, not into it: the next import brings the published file again.
+// Next to what is imported, not into it: the next import brings the published file again.
 QString ownDocument(const QString &campaign) {
     return QStringLiteral("insight/") + campaign;
 }

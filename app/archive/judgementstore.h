@@ -14,7 +14,7 @@ class JudgementStore {
 public:
     explicit JudgementStore(Archive &archive);
 
-    /// Beside the older ones; searches find why it is not a plain pass.
+    /// Added to the older ones; searches find why it is not a plain pass.
     Result<void> save(const QString &campaign, const Judgement &judgement);
     /// The last one and all that there were, into CampaignRecord::judgement and CampaignRecord::history.
     Result<void> addTo(CampaignRecord &record);

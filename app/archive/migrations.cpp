@@ -123,7 +123,7 @@ DROP INDEX event_of;
 CREATE INDEX event_begin ON event(seq) WHERE kind='begin';
 )sql";
 
-// The claim stands beside the verdict, also in a list. Nothing where a campaign was judged before it was
+// The claim stands next to the verdict, also in a list. Nothing where a campaign was judged before it was
 // kept.
 constexpr const char *kClaim = "ALTER TABLE campaign ADD COLUMN claim TEXT;";
 

@@ -17,6 +17,6 @@ Result<void> refuseOthers(const QString &path, const QString &lockPath);
 Result<void> checkPages(SqliteConnection &connection);
 /// Its schema is none of a newer version, and with `exactly` this version's.
 Result<void> checkVersion(SqliteConnection &connection, bool exactly);
-[[nodiscard]] qint64 walBytes(const QString &path); ///< of the write-ahead log beside an archive
+[[nodiscard]] qint64 walBytes(const QString &path); ///< of the write-ahead log next to an archive
 
 } // namespace slipway

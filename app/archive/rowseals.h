@@ -19,7 +19,7 @@ class SqliteConnection;
 /// tables of many small ones.
 struct SealedTable {
     QByteArray name;
-    QList<QByteArray> columns;    ///< all that are hashed; a BLOB beside a column "sha256" is hashed by that
+    QList<QByteArray> columns;    ///< all that are hashed; a BLOB next to a column "sha256" is hashed by that
     QList<int> positions;         ///< of these columns in the table, from 0
     QByteArray campaign;          ///< the column that names the campaign; empty: it belongs to none
     QList<QByteArray> unit;       ///< what else names a unit, in SQL

@@ -18,7 +18,7 @@ struct CampaignSummary;
 inline constexpr QLatin1Char kListSeparator(',');
 
 /// SQL: the ids of campaigns that are taken out of lists and searches. The last word about each stands (a
-/// bare column beside max() is of its row).
+/// bare column next to max() is of its row).
 inline constexpr const char *kRemovedCampaigns =
     "(SELECT campaign FROM (SELECT campaign, removed, max(id) FROM removal GROUP BY campaign) WHERE removed)";
 

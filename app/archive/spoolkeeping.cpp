@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-// Beside its place, under a name that nothing has.
+// Next to its place, under a name that nothing has.
 Result<QString> setAside(const QString &spoolDir, const QString &name) {
     QString aside;
     for (int number = 1; aside.isEmpty() || QFile::exists(spoolDir + QLatin1Char('/') + aside); ++number)

@@ -14,7 +14,7 @@ class TriageStore {
 public:
     explicit TriageStore(Archive &archive);
 
-    /// Beside the older ones, of which it takes the place; now, unless it says when. NotFound names the id.
+    /// Added to the older ones, of which it takes the place; now, unless it says when. NotFound names the id.
     Result<void> save(const QString &campaign, const Triage &triage);
     /// Takes one change back at each of `campaigns` (none: wherever it was made), by a new entry that repeats
     /// the one before; where something was changed after it, it is left. NotFound when it was made nowhere.

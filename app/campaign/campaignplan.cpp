@@ -43,7 +43,7 @@ QList<std::pair<QByteArray, QByteArray>> fieldEnvironment(const CampaignPlan &pl
     return environment;
 }
 
-// The job that a step goes beside, on the same host.
+// The job that a step runs along with, on the same host.
 QByteArray tokenOfNext(const CampaignPlan &plan, const Phase &phase, const Step &step, const Host &host) {
     const auto at = std::find_if(phase.steps.begin(), phase.steps.end(),
                                  [&](const Step &other) { return other.name == step.name; });

@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kRenewalMs = 20'000;
 constexpr int kAnswerMs = 30'000;
+// What a killed call asked of a host ends there after it, and may take the host while this one asks.
+constexpr int kMaxTakeOvers = 5;
 constexpr int kReleaseMs = 5000; // the end of a campaign waits for it
 
 } // namespace
@@ -38,6 +40,7 @@ HostClaim::HostClaim(HostLinks &links, QList<Host> hosts, HostOwner owner, QObje
 
 void HostClaim::take(bool takeOver) {
     m_takeOver = takeOver;
+    m_takeOvers = 0;
     m_stage = Stage::First;
     ask(m_hosts.mid(0, 1));
 }
@@ -73,7 +76,8 @@ void HostClaim::settle() {
         m_isAbandoned = !m_held.isEmpty() &&
                         std::none_of(m_held.begin(), m_held.end(),
                                      [](const HostHold &hold) { return !hold.holder || isLed(hold); });
-        if (m_takeOver && m_isAbandoned && m_from.isEmpty()) {
+        if (m_takeOver && m_isAbandoned && m_takeOvers < kMaxTakeOvers) {
+            ++m_takeOvers;
             QList<Host> again;
             for (const Host &host : std::as_const(m_hosts)) {
                 if (const auto it = m_held.constFind(host.name); it != m_held.constEnd()) {
@@ -89,6 +93,7 @@ void HostClaim::settle() {
             return;
         }
         m_from.clear();
+        m_takeOvers = 0;
         if (m_stage == Stage::First && m_hosts.size() > 1) {
             m_stage = Stage::Others;
             ask(m_hosts.mid(1));

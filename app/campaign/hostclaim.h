@@ -43,6 +43,7 @@ private:
     FanOut m_fanOut;
     Stage m_stage = Stage::Idle;
     bool m_takeOver = false;
+    int m_takeOvers = 0; ///< tried on the hosts of this stage
     bool m_isAbandoned = false;
     QMap<QString, HostHold> m_held; ///< by others
     QMap<QString, QString> m_from;  ///< tokens to take from, by host

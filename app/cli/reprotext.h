@@ -11,7 +11,7 @@ namespace slipway::cli {
 /// How often a cycle that ran again came out as it was recorded.
 [[nodiscard]] qsizetype sameResults(const RecordedCycle &recorded, const QList<CycleFacts> &times);
 
-/// The recorded cycle beside each time that it ran again, and what differs.
+/// The recorded cycle next to each time that it ran again, and what differs.
 [[nodiscard]] TerminalText reproText(const RecordedCycle &recorded, const QList<CycleFacts> &times);
 [[nodiscard]] QJsonObject reproJson(const RecordedCycle &recorded, const QList<CycleFacts> &times);
 

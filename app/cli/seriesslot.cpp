@@ -7,6 +7,7 @@
 #include "app/core/paths.h"
 #include "app/series/seriesdrill.h"
 #include "app/series/slipwayprogram.h"
+#include "app/series/slotjournal.h"
 #include "app/series/slotlock.h"
 #include "app/series/slotrunner.h"
 #include "app/series/timerunits.h"
@@ -154,11 +155,9 @@ ExitCode seriesContinue(const Context &context, const QCommandLineParser &parser
     if (by.trimmed().isEmpty() || why.trimmed().isEmpty())
         return failUsage(context, QStringLiteral("--by and --why are missing"));
     return withDefinition(
-        context, parser, [&](const Paths &paths, Archive &store, const SeriesDefinition &definition) {
-            SlotLock lock;
-            if (const auto taken = lock.take(paths, definition.name); !taken)
-                return fail(taken.error(), ExitCode::Usage);
-            const auto noted = runnerFor(paths, store, definition, lock).letGoOn(definition.name, by, why);
+        context, parser, [&](const Paths &, Archive &store, const SeriesDefinition &definition) {
+            SeriesStore entries(store);
+            const auto noted = SlotJournal(entries, definition.name).letGoOn(by, why);
             if (!noted)
                 return fail(noted.error(), ExitCode::NotDone);
             if (parser.isSet(QStringLiteral("json")))

@@ -26,7 +26,7 @@ namespace slipway::cli {
 
 namespace {
 
-// A check of what stands beside the evidence; where it does not hold, nothing does.
+// A check of what stands next to the evidence; where it does not hold, nothing does.
 void add(CampaignRecord &record, const Check &check, const QString &reason) {
     Judgement judgement = *record.judgement;
     judgement.checks.append(check);

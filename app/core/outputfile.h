@@ -21,8 +21,8 @@ struct OutputOptions {
     bool mayBeInPlace = false; ///< where nothing can be renamed to the name: /dev/stdout, a pipe
 };
 
-/// Writes a file whole or not at all: beside its place, synced to the disk, then renamed to its name, so that
-/// whoever reads it, also after a crash, finds all of the old bytes or all of the new ones. A link is
+/// Writes a file whole or not at all: next to its place, synced to the disk, then renamed to its name, so
+/// that whoever reads it, also after a crash, finds all of the old bytes or all of the new ones. A link is
 /// followed. The error names the file, the cause and what to do: DiskFull where there is no room, else Io.
 /// Blocks for the disk: not on the GUI thread, but for a file that a person saves.
 Result<void> writeFile(const QString &path, const QByteArray &bytes, const OutputOptions &options = {});

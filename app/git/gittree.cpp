@@ -92,7 +92,7 @@ Result<void, PublishFailure> GitTree::makeClone() const {
     if (QFileInfo(path()).exists() && !QDir(path()).removeRecursively())
         return PublishFailure{PublishState::Failed, {}, QStringLiteral("%1 cannot be removed.").arg(path())};
     QDir(scratch()).removeRecursively(); // the next repository may name its objects otherwise
-    // Beside its place, so that a clone that was cut off is never taken for one.
+    // Next to its place, so that a clone that was cut off is never taken for one.
     const QString fresh = m_folder + QStringLiteral("/tree.new");
     QDir(fresh).removeRecursively();
     const GitProgram here(m_folder, m_stop, m_origin.settings);

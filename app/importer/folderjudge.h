@@ -7,7 +7,7 @@
 namespace slipway {
 
 /// The judgement of a published folder that lies at `path` and whose campaign is `id`. The run before it is
-/// looked for beside it.
+/// looked for next to it.
 [[nodiscard]] Judgement judgeFolder(const QString &path, const QString &id, const QList<EvidenceFile> &files);
 /// The same of a folder in `runsPath`.
 [[nodiscard]] Judgement judgeFolder(const QString &runsPath, const PagesFolder &folder,

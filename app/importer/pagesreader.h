@@ -22,7 +22,7 @@ struct PagesFolder {
 struct PagesTree {
     QString runsPath; ///< the folder that `name`s are in
     QList<PagesFolder> campaigns;
-    QStringList leftOut;           ///< folders beside them that hold nothing of a campaign
+    QStringList leftOut;           ///< folders next to them that hold nothing of a campaign
     QStringList hidden;            ///< those whose name begins with a dot, at most 1,000
     QList<EvidenceFile> documents; ///< analysis/run-insights.json, releases/<version>/summary.json, …
 };
@@ -31,7 +31,7 @@ struct PagesTree {
 Result<QList<PagesFolder>> readRuns(const QString &runsPath);
 
 /// What lies there is taken for a campaign only by what it holds: a report, a summary, a manifest, cycles or
-/// observations; in a folder called "runs" also what lies beside such ones. NotFound where there is none,
+/// observations; in a folder called "runs" also what lies next to such ones. NotFound where there is none,
 /// with what was looked for. Synchronous; for any thread.
 Result<PagesTree> readTree(const QString &path);
 

@@ -87,12 +87,12 @@ QString placeOf(const QString &dataDir) {
     return QDir::cleanPath(QFileInfo(there).canonicalFilePath() + missing);
 }
 
-// The reference node that belongs to this program: beside it in a build, else where it is installed.
+// The reference node that belongs to this program: next to it in a build, else where it is installed.
 QString referenceNode() {
     const QString here = QCoreApplication::applicationDirPath();
-    const QString beside = here + QStringLiteral("/ai-memory-reference");
-    return QFileInfo(beside).isFile()
-               ? beside
+    const QString sibling = here + QStringLiteral("/ai-memory-reference");
+    return QFileInfo(sibling).isFile()
+               ? sibling
                : QDir::cleanPath(here +
                                  QStringLiteral("/../" SLIPWAY_LIBEXEC_DIR "/slipway/ai-memory-reference"));
 }

@@ -16,7 +16,7 @@ namespace slipway {
 /// node.
 struct SandboxOptions {
     QString server;         ///< choose this program
-    bool reference = false; ///< choose the reference node beside this program
+    bool reference = false; ///< choose the reference node next to this program
     bool lie = false;       ///< the chosen server acknowledges writes that it then loses
 };
 

@@ -10,7 +10,7 @@ namespace slipway {
 /// The server under test that a person chose for a sandbox. It outlives the sandbox, so that no later command
 /// puts another server in its place unasked. A plain value.
 struct SandboxChoice {
-    QString server;   ///< absolute path; empty: the reference node beside this program, whichever it is
+    QString server;   ///< absolute path; empty: the reference node next to this program, whichever it is
     bool lie = false; ///< it acknowledges writes that it then loses
 
     friend bool operator==(const SandboxChoice &, const SandboxChoice &) = default;

@@ -3,10 +3,9 @@
 
 #include "app/archive/archive.h"
 #include "app/archive/campaignstore.h"
+#include "app/series/circuitbreaker.h"
 #include "models/campaign/campaignentry.h"
-#include "models/core/countof.h"
 #include "models/core/instant.h"
-#include "models/core/jsonfields.h"
 
 #include <algorithm>
 
@@ -14,8 +13,6 @@ namespace slipway {
 
 namespace {
 
-const QString kSlot = QStringLiteral("slot");
-const QString kLetGo = QStringLiteral("let-go");
 constexpr qint64 kClockSeconds = 60; // as placeRuns() has it
 
 QStringList runWords(const SeriesDefinition &definition, const QString &id) {
@@ -44,78 +41,10 @@ QDateTime currentSlot(const SeriesDefinition &definition, const QDateTime &now) 
 
 } // namespace
 
-QString stopReason(const SeriesJudgement &judged, const QDateTime &letGoAt) {
-    const auto &budget = judged.definition.budgets.cost;
-    if (budget && judged.counts.cost > *budget && !letGoAt.isValid())
-        return QStringLiteral("The budget of %1 is spent: the runs cost %2.")
-            .arg(*budget)
-            .arg(judged.counts.cost);
-    qint64 without = 0;
-    for (auto slot = judged.table.slotList.crbegin(); slot != judged.table.slotList.crend(); ++slot) {
-        if (!slot->isDue())
-            continue;
-        if (slot->holdsEvidence(judged.runs) || (letGoAt.isValid() && slot->at <= letGoAt))
-            break;
-        ++without;
-    }
-    return without >= judged.definition.breakerSlots
-               ? QStringLiteral("%1 in a row hold no evidence.").arg(countOf(without, "slot"))
-               : QString();
-}
-
 SlotRunner::SlotRunner(Archive &store, Command command, NoticeBook::Send send,
                        std::function<Result<void>()> ping)
     : m_store(store), m_archive(store), m_command(std::move(command)), m_send(std::move(send)),
       m_ping(std::move(ping)) {}
-
-Result<QList<SlotRunner::Attempt>> SlotRunner::attempts(const QString &name) {
-    const auto entries = m_archive.entries().load(name);
-    if (!entries)
-        return entries.error();
-    QList<Attempt> all;
-    for (const SeriesEntry &entry : *entries) {
-        if (entry.kind != kSlot)
-            continue;
-        const auto object = parseJsonObject(entry.content, QStringLiteral("a slot of series %1").arg(name));
-        if (!object)
-            return object.error();
-        const QString id = object->value(QLatin1String("campaign")).toString();
-        const bool isClosed = object->value(QLatin1String("step")).toString() == QLatin1String("closed");
-        const auto it = std::find_if(all.begin(), all.end(),
-                                     [&](const Attempt &attempt) { return attempt.campaign == id; });
-        if (it == all.end())
-            all << Attempt{instantOf(object->value(QLatin1String("slot")).toString()), id, isClosed};
-        else
-            it->isClosed = it->isClosed || isClosed;
-    }
-    return all;
-}
-
-Result<void> SlotRunner::note(const QString &name, const Attempt &attempt, const QString &step,
-                              const QString &text) {
-    return m_archive.entries().addObject(name, kSlot,
-                                         {{QStringLiteral("slot"), attempt.slot.toString(Qt::ISODate)},
-                                          {QStringLiteral("campaign"), attempt.campaign},
-                                          {QStringLiteral("step"), step},
-                                          {QStringLiteral("text"), text}});
-}
-
-Result<QDateTime> SlotRunner::letGoAt(const QString &name) {
-    const auto entries = m_archive.entries().load(name);
-    if (!entries)
-        return entries.error();
-    QDateTime last;
-    for (const SeriesEntry &entry : *entries) {
-        if (entry.kind == kLetGo)
-            last = entry.at;
-    }
-    return last;
-}
-
-Result<void> SlotRunner::letGoOn(const QString &name, const QString &by, const QString &why) {
-    return m_archive.entries().addObject(name, kLetGo,
-                                         {{QStringLiteral("by"), by}, {QStringLiteral("why"), why}});
-}
 
 Result<std::optional<CampaignSummary>> SlotRunner::campaign(const QString &id) {
     const auto summary = CampaignStore(m_store).loadSummary(id);
@@ -127,28 +56,49 @@ Result<std::optional<CampaignSummary>> SlotRunner::campaign(const QString &id) {
 }
 
 Result<SlotOutcome> SlotRunner::run(const QString &name, const std::function<QDateTime()> &clock) {
-    const auto judged = m_archive.judge(name, clock());
-    if (!judged)
-        return judged.error();
-    const SeriesDefinition &definition = judged->definition;
+    const auto known = m_archive.definition(name);
+    if (!known)
+        return known.error();
+    const SeriesDefinition &definition = *known;
     if (definition.origin != SeriesOrigin::Created || definition.plan.fleet.isEmpty())
         return Error{
             ErrorCode::InvalidInput,
             QStringLiteral("Series %1 has no plan: \"series edit\" says what its slots run (--fleet).")
                 .arg(name)};
-    const auto before = attempts(name);
+    const auto before = journal(name).attempts();
     if (!before)
         return before.error();
-    for (const Attempt &attempt : *before) {
-        if (!attempt.isClosed)
-            return takeUp(definition, attempt, clock);
+    std::optional<SlotOutcome> takenUp;
+    for (const SlotAttempt &attempt : *before) {
+        if (attempt.isClosed)
+            continue;
+        const auto outcome = takeUp(definition, attempt, clock);
+        if (!outcome)
+            return outcome.error();
+        takenUp = *outcome;
     }
+    const auto due = runDue(definition, clock);
+    // Whoever calls once a slot gets the slot that is due as well.
+    return !due || !takenUp || due->what == SlotOutcome::What::Ran || due->what == SlotOutcome::What::Stopped
+               ? due
+               : Result<SlotOutcome>(*takenUp);
+}
+
+Result<SlotOutcome> SlotRunner::runDue(const SeriesDefinition &definition,
+                                       const std::function<QDateTime()> &clock) {
+    const QString &name = definition.name;
+    const auto judged = m_archive.judge(name, clock());
+    if (!judged)
+        return judged.error();
+    const auto before = journal(name).attempts();
+    if (!before)
+        return before.error();
     const QDateTime slot = currentSlot(definition, clock());
     if (!slot.isValid())
         return SlotOutcome{
             SlotOutcome::What::NotDue, QStringLiteral("No slot of series %1 is due.").arg(name), {}};
     const bool isTried = std::any_of(before->begin(), before->end(),
-                                     [&](const Attempt &attempt) { return attempt.slot == slot; });
+                                     [&](const SlotAttempt &attempt) { return attempt.slot == slot; });
     const auto place = std::find_if(judged->table.slotList.begin(), judged->table.slotList.end(),
                                     [&](const SeriesSlot &one) { return one.at == slot; });
     if (isTried || (place != judged->table.slotList.end() && !place->runs.isEmpty()))
@@ -163,7 +113,7 @@ Result<SlotOutcome> SlotRunner::run(const QString &name, const std::function<QDa
                            QStringLiteral("The grace of the slot of %1 is over: it is missed.")
                                .arg(slot.toString(Qt::ISODate)),
                            {}};
-    const auto letGo = letGoAt(name);
+    const auto letGo = journal(name).letGoAt();
     if (!letGo)
         return letGo.error();
     if (const QString why = stopReason(*judged, *letGo); !why.isEmpty()) {
@@ -184,15 +134,15 @@ Result<SlotOutcome> SlotRunner::run(const QString &name, const std::function<QDa
 }
 
 Result<SlotOutcome> SlotRunner::begin(const SeriesDefinition &definition, const QDateTime &slot,
-                                      const QList<Attempt> &before, const SeriesJudgement &judged,
+                                      const QList<SlotAttempt> &before, const SeriesJudgement &judged,
                                       const std::function<QDateTime()> &clock) {
     int last = 0;
     for (const SeriesRun &run : judged.runs)
         last = std::max(last, run.ordinal);
-    for (const Attempt &attempt : before)
+    for (const SlotAttempt &attempt : before)
         last = std::max(last, slotOf(attempt.campaign));
-    const Attempt attempt{slot, QStringLiteral("%1-r%2").arg(definition.name).arg(last + 1), false};
-    if (const auto noted = note(definition.name, attempt, QStringLiteral("begun")); !noted)
+    const SlotAttempt attempt{slot, QStringLiteral("%1-r%2").arg(definition.name).arg(last + 1), false};
+    if (const auto noted = journal(definition.name).noteBegun(attempt); !noted)
         return noted.error();
     // A call that was cut off before its campaign began may have claimed the hosts.
     bool isAgain = false;
@@ -209,7 +159,7 @@ Result<SlotOutcome> SlotRunner::begin(const SeriesDefinition &definition, const 
 // Empty where the campaign was run, whatever its verdict is; else why nothing ran.
 // `isAgain`: the call before was cut off, maybe when its hosts were claimed already; nobody leads that any
 // more.
-Result<QString> SlotRunner::runCampaign(const SeriesDefinition &definition, const Attempt &attempt,
+Result<QString> SlotRunner::runCampaign(const SeriesDefinition &definition, const SlotAttempt &attempt,
                                         bool isAgain) {
     if (!definition.plan.server.isEmpty()) {
         const QList<QStringList> steps{
@@ -239,7 +189,7 @@ Result<QString> SlotRunner::runCampaign(const SeriesDefinition &definition, cons
 }
 
 // A call before this one was killed.
-Result<SlotOutcome> SlotRunner::takeUp(const SeriesDefinition &definition, const Attempt &attempt,
+Result<SlotOutcome> SlotRunner::takeUp(const SeriesDefinition &definition, const SlotAttempt &attempt,
                                        const std::function<QDateTime()> &clock) {
     const auto there = campaign(attempt.campaign);
     if (!there)
@@ -267,7 +217,7 @@ Result<SlotOutcome> SlotRunner::takeUp(const SeriesDefinition &definition, const
     return close(definition, attempt, {}, clock);
 }
 
-Result<SlotOutcome> SlotRunner::close(const SeriesDefinition &definition, const Attempt &attempt,
+Result<SlotOutcome> SlotRunner::close(const SeriesDefinition &definition, const SlotAttempt &attempt,
                                       const QString &trouble, const std::function<QDateTime()> &clock) {
     NoticeBook notices(m_archive.entries(), definition.name);
     const auto keep = [&](const QString &what, const QString &text) {
@@ -321,7 +271,7 @@ Result<SlotOutcome> SlotRunner::close(const SeriesDefinition &definition, const 
                 return kept.error();
         }
     }
-    if (const auto noted = note(definition.name, attempt, QStringLiteral("closed"), trouble); !noted)
+    if (const auto noted = journal(definition.name).noteClosed(attempt, trouble); !noted)
         return noted.error();
     return SlotOutcome{SlotOutcome::What::Ran,
                        trouble.isEmpty() ? QStringLiteral("%1 ran in the slot of %2.")

@@ -3,6 +3,7 @@
 
 #include "app/series/noticebook.h"
 #include "app/series/seriesarchive.h"
+#include "app/series/slotjournal.h"
 #include "models/campaign/campaign.h"
 
 namespace slipway {
@@ -21,10 +22,6 @@ struct SlotOutcome {
     QString campaign; ///< of Ran
 };
 
-/// Why no further run is begun: slots in a row without evidence, or a budget that is spent, since a person
-/// last let it go on. Empty: nothing stops it. Pure.
-[[nodiscard]] QString stopReason(const SeriesJudgement &judged, const QDateTime &letGoAt);
-
 /// Runs one slot of a series to its end by the program's own commands: rents the fleet where that is asked
 /// for, runs the campaign, publishes it, judges the series, keeps and sends the messages. Each step is noted
 /// in the archive before it is taken, so that the next call takes up what a kill left or closes it as what it
@@ -36,27 +33,19 @@ public:
 
     SlotRunner(Archive &store, Command command, NoticeBook::Send send, std::function<Result<void>()> ping);
 
+    /// Ends what a killed call left, then runs the slot that is due.
     Result<SlotOutcome> run(const QString &name, const std::function<QDateTime()> &clock);
-    /// A person's word after the circuit breaker.
-    Result<void> letGoOn(const QString &name, const QString &by, const QString &why);
 
 private:
-    struct Attempt {
-        QDateTime slot;
-        QString campaign;
-        bool isClosed = false;
-    };
-    Result<QList<Attempt>> attempts(const QString &name);
-    Result<void> note(const QString &name, const Attempt &attempt, const QString &step,
-                      const QString &text = {});
-    Result<QDateTime> letGoAt(const QString &name);
+    [[nodiscard]] SlotJournal journal(const QString &name) { return {m_archive.entries(), name}; }
+    Result<SlotOutcome> runDue(const SeriesDefinition &definition, const std::function<QDateTime()> &clock);
     Result<SlotOutcome> begin(const SeriesDefinition &definition, const QDateTime &slot,
-                              const QList<Attempt> &before, const SeriesJudgement &judged,
+                              const QList<SlotAttempt> &before, const SeriesJudgement &judged,
                               const std::function<QDateTime()> &clock);
-    Result<QString> runCampaign(const SeriesDefinition &definition, const Attempt &attempt, bool isAgain);
-    Result<SlotOutcome> takeUp(const SeriesDefinition &definition, const Attempt &attempt,
+    Result<QString> runCampaign(const SeriesDefinition &definition, const SlotAttempt &attempt, bool isAgain);
+    Result<SlotOutcome> takeUp(const SeriesDefinition &definition, const SlotAttempt &attempt,
                                const std::function<QDateTime()> &clock);
-    Result<SlotOutcome> close(const SeriesDefinition &definition, const Attempt &attempt,
+    Result<SlotOutcome> close(const SeriesDefinition &definition, const SlotAttempt &attempt,
                               const QString &trouble, const std::function<QDateTime()> &clock);
     Result<void> tell(const SeriesDefinition &definition, const SeriesJudgement &judged,
                       const QDateTime &now);

@@ -20,7 +20,7 @@ public:
 
     explicit CampaignChanges(ArchiveThread &archive) : m_archive(archive) {}
 
-    /// Judges archived evidence anew and keeps the judgement beside the older ones. Empty `ids`: all that
+    /// Judges archived evidence anew and keeps the judgement next to the older ones. Empty `ids`: all that
     /// newer rules have not judged yet. Answers with how many were.
     void rejudge(const QStringList &ids, Done<qint64> done);
     /// Takes campaigns out of lists and searches, or back; all or none.

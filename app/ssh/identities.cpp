@@ -41,7 +41,7 @@ QByteArray certificateIn(const QString &file) {
     return blobOf(key);
 }
 
-// The public half: in the file itself (a .pub, or OpenSSH's own format), or beside it.
+// The public half: in the file itself (a .pub, or OpenSSH's own format), or next to it.
 QByteArray publicKeyOf(const QString &file) {
     const QByteArray own = publicKeyIn(file);
     return own.isEmpty() ? publicKeyIn(file + QStringLiteral(".pub")) : own;
@@ -54,11 +54,11 @@ QList<Identity> namedFiles(const SshTarget &target) {
         const bool named = file == target.host.identityFile || !isUsualIdentity(file);
         files << Identity{file, key, {}, file, {}, named};
         // Only without a CertificateFile does ssh look for one that is named like the key.
-        const QString beside = file + QStringLiteral("-cert.pub");
+        const QString paired = file + QStringLiteral("-cert.pub");
         if (!target.certificateFiles.isEmpty())
             continue;
-        if (const QByteArray certificate = certificateIn(beside); !certificate.isEmpty())
-            files << Identity{beside, certificate, {}, file, beside, named};
+        if (const QByteArray certificate = certificateIn(paired); !certificate.isEmpty())
+            files << Identity{paired, certificate, {}, file, paired, named};
     }
     return files;
 }

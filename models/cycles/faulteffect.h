@@ -6,7 +6,7 @@
 // Whether a fault took effect and was over again, by what the host measured of it. Pure.
 namespace slipway {
 
-/// A "fault_effect" says that the fault took effect, and the numbers beside say the same: packets that were
+/// A "fault_effect" says that the fault took effect, and the numbers with it say the same: packets that were
 /// dropped, the clock that the server itself tells, the state of its process. False for a class that is not
 /// exercised.
 [[nodiscard]] bool showsEffect(const QString &fault, const Observation &effect);

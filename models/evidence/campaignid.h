@@ -13,7 +13,7 @@ namespace slipway {
 [[nodiscard]] QString campaignIdProblem(const QString &id);
 
 /// The id of a folder that is taken in: its name where that is one, else one made of it, always the same.
-/// `isTaken`: another folder beside it has the name, but for upper and lower case.
+/// `isTaken`: another folder next to it has the name, but for upper and lower case.
 [[nodiscard]] QString campaignIdOf(const QByteArray &name, bool isTaken = false);
 
 /// Whether a folder of that id may hold the campaign that calls itself `name`: the same, or named after it.

@@ -7,7 +7,7 @@
 
 namespace slipway {
 
-/// What a judgement needs beside the files.
+/// What a judgement needs besides the files.
 struct JudgeContext {
     QList<Protocol> protocols; ///< whose claims this version knows
     bool published = true;     ///< a folder that was given on: it holds its manifest and all that is derived

@@ -12,7 +12,7 @@
 namespace slipway {
 
 inline const QString kManifest = QStringLiteral("evidence-manifest.json");
-/// What an export writes beside the evidence for people to look at; no verdict rests on it.
+/// What an export adds to the evidence for people to look at; no verdict rests on it.
 inline const QString kPage = QStringLiteral("index.html");
 inline const QString kBadge = QStringLiteral("badge.svg");
 inline const QString kManifestSignature = QStringLiteral("evidence-manifest.json.sig");

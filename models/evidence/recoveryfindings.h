@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// Beside a campaign's evidence once an archive lost some of it: what was lost. It is evidence itself, is
+/// Added to a campaign's evidence once an archive lost some of it: what was lost. It is evidence itself, is
 /// kept, published and imported like every other file, and makes every judgement of the campaign invalid.
 inline const QString kRecoveryFindings = QStringLiteral("recovery-findings.json");
 

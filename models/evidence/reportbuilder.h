@@ -16,7 +16,7 @@ namespace slipway {
                                                const QMap<QString, QString> &parameters,
                                                const QStringList &peers);
 
-/// What campaign-summary.json says beside the reports.
+/// What campaign-summary.json says besides the reports.
 struct SummaryFacts {
     QString campaignId;
     QString ref;

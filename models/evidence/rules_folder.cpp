@@ -22,7 +22,7 @@ QString foldedSpelling(const QString &name) {
     return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
 }
 
-// What may lie beside observations without being part of the judgement, by its name.
+// What may lie next to observations without being part of the judgement, by its name.
 bool isHarmless(const QString &name) {
     if (name == kManifestSignature || name == kPage)
         return true;
@@ -31,8 +31,8 @@ bool isHarmless(const QString &name) {
     return plain.match(name.toLower()).hasMatch();
 }
 
-// Beside observations, what is not derived from them must not look as if it were, whatever it is called: only
-// pictures, texts and keys lie there, and no text of a phase but its log.
+// Next to observations, what is not derived from them must not look as if it were, whatever it is called:
+// only pictures, texts and keys lie there, and no text of a phase but its log.
 bool mayBeEvidence(const QString &name) {
     if (!isHarmless(name) || looksLikeEvidence(name))
         return true;
@@ -177,7 +177,7 @@ void judgePrevious(const EvidenceManifest &manifest, const JudgeContext &context
                             .arg(clipped(manifest.previous->campaign)));
 }
 
-// What the manifest says beside its list of files, which judgeManifest() compares.
+// What the manifest says besides its list of files, which judgeManifest() compares.
 void judgeManifestFacts(const QList<EvidenceFile> &files, const Derivation &derived,
                         const JudgeContext &context, Checks &checks) {
     Check &check =

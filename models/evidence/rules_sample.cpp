@@ -87,7 +87,7 @@ void judgeSample(const Sample &sample, const QString &fault, const Expectation &
     const double bound = supported ? std::max(sample.bound.lower(), claim) : sample.bound.lower();
     check.bound = bound;
     const QString floored = flooredText(bound, claim);
-    // Beside it what holds only if cycles, or even writes, are lost independently of each other.
+    // Also what holds only if cycles, or even writes, are lost independently of each other.
     const QString actual =
         QStringLiteral(
             "%1 over %2 cycles (a fixed number of independent cycles: %3; %4 independent writes: %5)")

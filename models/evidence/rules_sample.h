@@ -36,7 +36,7 @@ struct Sample {
 /// Whether as many cycles as the claim needs were struck, and lost so little.
 void judgeSample(const Sample &sample, const QString &fault, const Expectation &expectation,
                  const SourceRange &source, Checks &checks);
-/// Counts of rows support no bound, but what they would is told beside.
+/// Counts of rows support no bound, but what they would support is said with it.
 void judgeCountedSample(const Sample &sample, const QString &fault, const Expectation &expectation,
                         const SourceRange &source, Checks &checks);
 /// "No acknowledged write is lost" and its weaker kin: a number of writes, not a share. All cycles count,

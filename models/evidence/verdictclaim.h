@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// What a verdict is of, as a sentence that stands beside it: "Claim: At least 0.995 of …" Empty where none
+/// What a verdict is of, as a sentence that stands next to it: "Claim: At least 0.995 of …" Empty where none
 /// is known and nothing passes. `claim` is Judgement::claim.
 [[nodiscard]] QString claimSentence(Verdict verdict, const QString &claim);
 /// The sentence after `text`, whatever stands there: "TEXT. Claim: …"; where one of the two is empty, the

@@ -80,9 +80,9 @@ public:
         }
         for (const auto &[key, found] : m_addresses.at(1).asKeyValueRange()) {
             if (!m_addresses.at(0).contains(key) && !m_addresses.at(2).contains(key))
-                leaveOut(
-                    m_import, found.where,
-                    QStringLiteral("%1 is a private address without a public one beside it").arg(found.name));
+                leaveOut(m_import, found.where,
+                         QStringLiteral("%1 is a private address without a public one next to it")
+                             .arg(found.name));
         }
         if (std::any_of(m_import.fleet.hosts.begin(), m_import.fleet.hosts.end(),
                         [](const Host &host) { return host.id.isEmpty(); }))

@@ -212,7 +212,7 @@ private:
         m_levels.pop_back();
     }
 
-    // Those of one key are beside each other then, in the order of the text.
+    // Those of one key follow one another then, in the order of the text.
     void sort(JsonIndex::Members &members) {
         std::sort(members.begin(), members.end(),
                   [&](const JsonIndex::Member &left, const JsonIndex::Member &right) {

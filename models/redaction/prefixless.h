@@ -6,7 +6,7 @@
 
 namespace slipway {
 
-/// Secrets whose shape has no prefix of its own: tokens of Telegram and Discord, the secret key beside an id
+/// Secrets whose shape has no prefix of its own: tokens of Telegram and Discord, the secret key next to an id
 /// of AWS, lines of PostgreSQL's password file (host:port:database:user:password).
 void findPrefixlessSecrets(const TextView &view, FoundSecrets &found);
 

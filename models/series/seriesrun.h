@@ -13,7 +13,7 @@
 
 namespace slipway {
 
-/// The duration of a run as a whole, beside those of its phases ("phase 1"); seconds.
+/// The duration of a run as a whole, next to those of its phases ("phase 1"); seconds.
 inline const QString kWholeRun = QStringLiteral("run");
 
 /// What one fault class of a run adds to the bound: only cycles whose fault struck with a write in flight.
@@ -23,7 +23,7 @@ struct RunCycles {
     QList<std::pair<qint64, qint64>> lossy; ///< converged of acknowledged writes of each other one
 };
 
-/// One run of a series: its recomputed verdict with the claim beside it, and what the charts read. What was
+/// One run of a series: its recomputed verdict with the claim next to it, and what the charts read. What was
 /// not measured is absent, never zero. A plain value.
 struct SeriesRun {
     QString id;            ///< of its campaign; of a row of a table "row 12"

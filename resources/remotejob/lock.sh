@@ -75,10 +75,13 @@ clear() {
   rm -rf -- "$state"/jobs/*-"$1"-*
 }
 
+# remove TOKEN: its hold, and nobody else's: while one clears up after it, another may have taken the host from it.
 remove() {
   gone=$state/.gone-$$
   rm -rf "$gone"
-  mv -T "$lock" "$gone" && rm -rf "$gone"
+  mv -T "$lock" "$gone" 2>/dev/null || return
+  grep -qxF "token $1" "$gone/owner" </dev/null || mv -T "$gone" "$lock"
+  rm -rf "$gone"
 }
 
 take() {
@@ -97,7 +100,7 @@ take() {
   fi
   if [ -n "$from" ] && holds "$from"; then
     clear "$from"
-    remove
+    remove "$from"
   fi
   if mv -T "$new" "$lock" 2>/dev/null; then
     echo taken
@@ -113,7 +116,7 @@ take) take ;;
 release)
   if holds "$token"; then
     [ -n "$(processes_of "$token")" ] || clear_work "$token"
-    remove
+    remove "$token"
   fi
   echo released
   ;;

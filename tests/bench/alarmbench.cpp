@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How soon the rules for series alarm, and how often for nothing: 10,000 simulated series a row. Each row
 // says the median and the 95th percentile of the runs until the alarm, or the alarms in 1,000 runs in
-// control, beside the published run lengths. And how often a series at the claim itself is called proven,
+// control, next to the published run lengths. And how often a series at the claim itself is called proven,
 // with a look after each run.
 #include "models/evidence/convergencebound.h"
 #include "models/series/controlcharts.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How often simulated campaigns of servers whose true mean is the claim itself are called proven, in percent;
-// and after how many cycles one that loses nothing is. Beside it what the bound by write would have said.
+// and after how many cycles one that loses nothing is. Also what the bound by write would have said.
 #include "tests/models/evidence/simulation.h"
 
 #include <algorithm>

@@ -118,7 +118,7 @@ double peakOf(const std::function<void()> &work) {
 
 int main() {
     const QList<EvidenceFile> lines = classes(9, 7'000);
-    std::printf("judge-cycles-peak %.0f\n", peakOf([&] { judge(lines); })); // beside the files themselves
+    std::printf("judge-cycles-peak %.0f\n", peakOf([&] { judge(lines); })); // next to the files themselves
     const double judged = medianMs([&] { judge(lines); });
     const double parsed = medianMs([&] { parseLines(lines); });
     std::printf("judge-cycles-size %.1f\n", static_cast<double>(sizeOf(lines)) / (1024 * 1024));

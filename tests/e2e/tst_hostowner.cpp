@@ -111,11 +111,43 @@ private Q_SLOTS:
         expectFreeHosts();
     }
 
+    // What a killed call asked of a host ends after it: between two questions of the one that takes its hosts
+    // over, the first of them gets another holder, twice, whom nobody leads either.
+    void aHolderThatChangesMeanwhileIsTakenOverToo() {
+        const QDir home(m_dir.filePath(QStringLiteral("sandbox/hosts/node-a/fs/root")));
+        const QString claim = QStringLiteral(".local/state/slipway/campaign");
+        QVERIFY(home.mkpath(claim) && home.mkpath(QStringLiteral(".ssh")));
+        put(home.filePath(claim + QStringLiteral("/owner")),
+            "campaign gone\ntoken 0000\nperson ada@laptop\ndata-dir /gone\nsince long ago\n");
+        // sshd runs it before each command: the one that asks, then each that takes from whom it named.
+        put(home.filePath(QStringLiteral(".ssh/rc")),
+            "cd ~/.local/state/slipway/campaign && grep -q '^token 00' owner || exit 0\n"
+            "echo x >>~/changes\n"
+            "[ \"$(wc -l <~/changes)\" -le 3 ] && sed -i \"s/^token .*/token 000$(wc -l <~/changes)/\" "
+            "owner\n"
+            "touch -d yesterday owner\n");
+        const Answer taken =
+            end(*begin(QStringLiteral("heir"),
+                       {QStringLiteral("--take-over"), QStringLiteral("--phases"), QStringLiteral("1")}));
+        QVERIFY(QFile::remove(home.filePath(QStringLiteral(".ssh/rc"))));
+        QVERIFY2(taken.code == 4, taken.err.constData());
+        QFile changes(home.filePath(QStringLiteral("changes")));
+        QVERIFY(changes.open(QIODevice::ReadOnly));
+        QVERIFY(changes.readAll().count('x') >= 3);
+        expectFreeHosts();
+    }
+
 private:
     [[nodiscard]] QString dataOf(const QString &id) const {
         return m_dir.filePath(QStringLiteral("of-") + id);
     }
     [[nodiscard]] QString fleet() const { return m_dir.filePath(QStringLiteral("sandbox/fleet.json")); }
+
+    static void put(const QString &path, const QByteArray &bytes) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
 
     static std::unique_ptr<QProcess> start(const QString &dataDir, const QStringList &words) {
         auto process = std::make_unique<QProcess>();

@@ -36,7 +36,7 @@ class PublishingTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        QVERIFY2(QDir(m_samples).exists(), "the published samples are not beside the source");
+        QVERIFY2(QDir(m_samples).exists(), "the published samples are not next to the source");
         QCOMPARE(run({QStringLiteral("import"), m_samples}), 0);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window beside campaigns that nobody leads any more, a stop in it that cannot come to its end, and a
+// The window with campaigns that nobody leads any more, a stop in it that cannot come to its end, and a
 // session bus that goes.
 #include "app/core/builtinprotocols.h"
 #include "app/session/campaigncontroller.h"

@@ -109,7 +109,7 @@ private Q_SLOTS:
                                       {QStringLiteral("size"), QStringLiteral("s-1vcpu-2gb")},
                                       {QStringLiteral("image"), QStringLiteral("debian-12-x64")}});
         m_rig->cloud.advance(60);
-        // A free range is found beside the one that the field blocks.
+        // A free range is found next to the one that the field blocks.
         const Output report = m_rig->create({QStringLiteral("--dry-run")});
         QCOMPARE(report.object().value(QStringLiteral("range")).toString(), QStringLiteral("10.250.16.0/24"));
         const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] QList<ObservedStream> runAlone(int phase); ///< phase 3 or 4, whose one step is all of it
     /// What the judge says of a phase by these streams, with its reason.
     [[nodiscard]] PhaseJudgement judged(int phase, const QList<ObservedStream> &streams) const;
-    /// Started and not waited for; its streams go to files beside the program.
+    /// Started and not waited for; its streams go to files next to the program.
     [[nodiscard]] std::unique_ptr<QProcess> start(int phase, const QString &step, const QString &host);
     /// Paths below the homes and the work folder that phase programs have not removed.
     [[nodiscard]] QStringList leftFiles() const;

@@ -8,6 +8,6 @@ namespace testPaths {
 // The folder of the built programs, and the program of that name in it.
 QString programs();
 QString program(const char *name);
-// The file or folder at this path of the source tree; also one beside it, as "../shared".
+// The file or folder at this path of the source tree; also one next to it, as "../shared".
 QString source(const char *path);
 } // namespace testPaths

@@ -23,7 +23,7 @@ namespace slipway::sample {
 
 /// Writes campaigns into the archive of a data directory, as a run does.
 [[nodiscard]] bool archive(const Paths &paths, const QList<CampaignRecord> &records);
-/// The log of one of its steps, as a run leaves it beside the archive.
+/// The log of one of its steps, as a run leaves it next to the archive.
 [[nodiscard]] bool spool(const Paths &paths, const QString &campaign, const PhaseRun &run,
                          const QByteArray &text);
 

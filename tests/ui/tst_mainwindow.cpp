@@ -247,7 +247,7 @@ private Q_SLOTS:
         QTRY_VERIFY(panel->isVisible());
         m_window->resize(1024, 700);
         QTRY_VERIFY(!panel->isVisible());
-        // As a drag does: the first may end where there was no room beside the panel.
+        // As a drag does: the first may end where there was no room next to the panel.
         m_window->resize(1024, 700);
         QTRY_COMPARE(m_window->size(), QSize(1024, 700));
     }

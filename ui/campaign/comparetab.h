@@ -12,7 +12,7 @@ class QTreeWidgetItem;
 
 namespace slipway {
 
-/// This campaign beside another one: the numbers that matter, the worst first, and the kinds of log lines
+/// This campaign next to another one: the numbers that matter, the worst first, and the kinds of log lines
 /// that only this one has. The other is the last green before it in its series until a person chooses. Empty
 /// until it is asked for.
 class CompareTab : public CampaignTab {

@@ -22,7 +22,7 @@ PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(pare
     arrange();
 }
 
-// All beside each other, or in two rows where their titles would be cut.
+// All side by side, or in two rows where their titles would be cut.
 void PhaseStrip::arrange() {
     const int count = static_cast<int>(m_cards.size());
     int wanted = 0;

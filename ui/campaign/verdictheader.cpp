@@ -149,7 +149,7 @@ void VerdictHeader::setProgress(const QString &text) {
         m_reason->setText(text);
 }
 
-// Where there is no room beside it, what the summary claims stands below.
+// Where there is no room next to it, what the summary claims stands below.
 void VerdictHeader::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
     auto *grid = static_cast<QGridLayout *>(layout());

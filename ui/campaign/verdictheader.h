@@ -10,7 +10,7 @@ class QPushButton;
 
 namespace slipway {
 
-/// The one large thing: the verdict with its shape, why in a sentence, how old, and what was claimed beside
+/// The one large thing: the verdict with its shape, why in a sentence, how old, and what was claimed next to
 /// it, with a seam where the two differ.
 class VerdictHeader : public QWidget {
     Q_OBJECT

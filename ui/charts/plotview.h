@@ -30,7 +30,7 @@ public:
     void pan(double by);                     ///< in units of the axis
     void showAll();
 
-    /// What is shown, in words: for a screen reader, and beside a copied picture.
+    /// What is shown, in words: for a screen reader, and next to a copied picture.
     [[nodiscard]] virtual QString description() const = 0;
     [[nodiscard]] Picture picture();
     void copy();

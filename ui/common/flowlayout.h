@@ -6,7 +6,7 @@
 
 namespace slipway {
 
-/// Widgets beside each other, and in further rows where there is no room for all of them in one.
+/// Widgets side by side, and in further rows where there is no room for all of them in one.
 class FlowLayout : public QLayout {
     Q_OBJECT
 public:

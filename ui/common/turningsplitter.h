@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// Two views beside each other, or one below the other where they are too narrow beside each other.
+/// Two views side by side, or one below the other where they are too narrow for that.
 class TurningSplitter : public QSplitter {
     Q_OBJECT
 public:

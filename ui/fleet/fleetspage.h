@@ -66,7 +66,7 @@ private:
     QLabel *m_progress;
     QStackedWidget *m_stack;
     QAction *m_test = nullptr;
-    QList<QAction *> m_buttons; ///< those that are shown beside the filter
+    QList<QAction *> m_buttons; ///< those that are shown next to the filter
 };
 
 } // namespace slipway

@@ -23,7 +23,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    QBoxLayout *m_ways; ///< beside each other where there is room
+    QBoxLayout *m_ways; ///< side by side where there is room
 };
 
 } // namespace slipway

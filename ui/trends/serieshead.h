@@ -10,7 +10,7 @@ class QMenu;
 
 namespace slipway {
 
-/// The answer of a series: its verdict, why, what was claimed beside it, and its tables as CSV.
+/// The answer of a series: its verdict, why, what was claimed next to it, and its tables as CSV.
 class SeriesHead : public QWidget {
     Q_OBJECT
 public:

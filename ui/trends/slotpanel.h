@@ -11,8 +11,8 @@ class QVBoxLayout;
 
 namespace slipway {
 
-/// What stands beside the charts: the next slot with its countdown, the budget of evidence and how fast it is
-/// used, the schedule, and the slot at the cursor. Counts down while it is visible.
+/// What stands next to the charts: the next slot with its countdown, the budget of evidence and how fast it
+/// is used, the schedule, and the slot at the cursor. Counts down while it is visible.
 class SlotPanel : public QWidget {
     Q_OBJECT
 public:

@@ -49,7 +49,7 @@ struct TrendLayer {
     [[nodiscard]] qsizetype slotAt(const QPointF &point) const; ///< -1: none
 
     void paint(QPainter &painter) const;
-    /// In the gutter beside a band: its title, its answer in large type where there is one, and a note.
+    /// In the gutter next to a band: its title, its answer in large type where there is one, and a note.
     void paintTexts(QPainter &painter, double top, double height, const QString &title, const QString &answer,
                     const QString &note) const;
     /// The days of the axis, or its times where it shows less than two days.

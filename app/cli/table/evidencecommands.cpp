@@ -181,7 +181,7 @@ const CommandSpec kRejudge{
     .summary = "judge archived campaigns by newer rules",
     .usage = kRejudgeUsage,
     .description =
-        "Judges archived evidence by the rules of this version and keeps the judgement beside the "
+        "Judges archived evidence by the rules of this version and keeps the judgement next to the "
         "older ones. Without an ID: every campaign that only older rules have judged. Says which alarms of "
         "series are new by that.",
     .maxArguments = -1,

@@ -9,7 +9,7 @@
 namespace slipway {
 
 /// The hosts on which some process of this data directory runs a campaign right now: a host's id
-/// ("droplet-4711") and addresses to the campaign. Read from the plans beside the spools; blocks.
+/// ("droplet-4711") and addresses to the campaign. Read from the plans next to the spools; blocks.
 using BusyHosts = QMap<QString, QString>;
 [[nodiscard]] BusyHosts busyHosts(const Paths &paths);
 

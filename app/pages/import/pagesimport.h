@@ -26,7 +26,7 @@ struct ImportCount {
     QMap<Verdict, qint64> verdicts;
     QStringList rejudged;  ///< "<campaign>: PROVEN before, INVALID EVIDENCE now", at most 1,000
     QStringList renamed;   ///< "a b" is kept as a_b-…: why, at most 1,000
-    QStringList leftOut;   ///< "<name>: why", beside the campaigns or in what was packed; at most 1,100
+    QStringList leftOut;   ///< "<name>: why", next to the campaigns or in what was packed; at most 1,100
     QStringList anomalies; ///< "<campaign>/<file>: <problem>", at most 1,000
 };
 

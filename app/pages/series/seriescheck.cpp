@@ -35,6 +35,14 @@ Check invalid(Check check, const QString &expected, const QString &actual, const
     return check;
 }
 
+// Of another version of this program: neither confirmed nor refuted.
+Check unsupported(Check check, const QString &why) {
+    check.outcome = Check::Outcome::Unknown;
+    check.flaw = Check::Flaw::Unsupported;
+    check.reason = why + QStringLiteral(": \"series report\" writes it anew.");
+    return check;
+}
+
 Check checkFiles(const SeriesManifest &manifest, const QList<EvidenceFile> &files) {
     Check check =
         passed(QStringLiteral("series.manifest"),
@@ -113,13 +121,17 @@ Check checkDerived(const SeriesManifest &manifest, const SeriesSource &source,
     Check check =
         passed(QStringLiteral("series.judgement"),
                QStringLiteral("Judgement and page follow from the published runs."), kSeriesJudgement);
-    if (manifest.rulesVersion != kRulesVersion || manifest.alarmRulesVersion != kAlarmRulesVersion) {
-        check.outcome = Check::Outcome::Unknown;
-        check.flaw = Check::Flaw::Unsupported;
-        check.reason = QStringLiteral(
-            "The report is of other rules than this version's: \"series report\" writes it anew.");
-        return check;
-    }
+    if (manifest.layout != kReportLayout || manifest.rulesVersion != kRulesVersion ||
+        manifest.alarmRulesVersion != kAlarmRulesVersion)
+        return unsupported(check,
+                           QStringLiteral("The report is of layout %1 and of rules %2 and %3, and this "
+                                          "version writes layout %4 by rules %5 and %6")
+                               .arg(manifest.layout)
+                               .arg(manifest.rulesVersion)
+                               .arg(manifest.alarmRulesVersion)
+                               .arg(kReportLayout)
+                               .arg(kRulesVersion)
+                               .arg(kAlarmRulesVersion));
     const auto derived = derivedFiles(source, runs, manifest.toolVersion);
     if (!derived)
         return invalid(check, {}, {}, derived.error().text);
@@ -166,8 +178,11 @@ Result<SeriesCheck> checkReport(const QString &path) {
         return files.error();
     const auto conclude = [&](const Check &check) {
         result.checks << check;
-        if (check.flaw == Check::Flaw::Invalid && result.reason.isEmpty()) {
+        if (check.flaw == Check::Flaw::Invalid && result.verdict != Verdict::InvalidEvidence) {
             result.verdict = Verdict::InvalidEvidence;
+            result.reason = check.reason;
+        } else if (check.flaw == Check::Flaw::Unsupported && result.reason.isEmpty()) {
+            result.verdict = Verdict::Incomplete;
             result.reason = check.reason;
         }
     };
@@ -176,7 +191,9 @@ Result<SeriesCheck> checkReport(const QString &path) {
     Check readable =
         passed(QStringLiteral("series.readable"),
                QStringLiteral("Manifest and source of the report can be read."), kSeriesManifest);
-    if (!manifest)
+    if (!manifest && manifest.error().code == ErrorCode::Unsupported)
+        readable = unsupported(readable, manifest.error().text.chopped(1));
+    else if (!manifest)
         readable = invalid(readable, {}, {}, manifest.error().text);
     else if (!source)
         readable = invalid(readable, {}, {}, source.error().text);

@@ -13,8 +13,10 @@ namespace slipway {
 /// A published report, held to its manifest and to the published runs.
 struct SeriesCheck {
     QString series;
-    Verdict verdict = Verdict::InvalidEvidence; ///< of the series; INVALID EVIDENCE where a check fails
-    QString reason;                             ///< one sentence
+    /// Of the series; INVALID EVIDENCE where a check fails, INCOMPLETE where the report is of another version
+    /// of this program and could not be compared.
+    Verdict verdict = Verdict::Incomplete;
+    QString reason; ///< one sentence
     QList<Check> checks;
 };
 

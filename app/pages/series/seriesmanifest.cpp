@@ -11,6 +11,7 @@ namespace slipway {
 namespace {
 
 const QString kSchema = QStringLiteral("slipway-series-manifest/1");
+const QString kLayout = QStringLiteral("layout");
 const QString kHash = QStringLiteral("manifest_sha256");
 
 QJsonObject objectOf(const SeriesManifest &manifest) {
@@ -28,14 +29,17 @@ QJsonObject objectOf(const SeriesManifest &manifest) {
                               {QStringLiteral("kind"), mask.kind},
                               {QStringLiteral("offset"), mask.offset},
                               {QStringLiteral("length"), mask.length}};
-    return {{QStringLiteral("schema"), kSchema},
-            {QStringLiteral("series"), manifest.series},
-            {QStringLiteral("tool_version"), manifest.toolVersion},
-            {QStringLiteral("rules_version"), manifest.rulesVersion},
-            {QStringLiteral("alarm_rules_version"), manifest.alarmRulesVersion},
-            {QStringLiteral("runs"), runs},
-            {QStringLiteral("files"), files},
-            {QStringLiteral("masked"), masked}};
+    QJsonObject object{{QStringLiteral("schema"), kSchema},
+                       {QStringLiteral("series"), manifest.series},
+                       {QStringLiteral("tool_version"), manifest.toolVersion},
+                       {QStringLiteral("rules_version"), manifest.rulesVersion},
+                       {QStringLiteral("alarm_rules_version"), manifest.alarmRulesVersion},
+                       {QStringLiteral("runs"), runs},
+                       {QStringLiteral("files"), files},
+                       {QStringLiteral("masked"), masked}};
+    if (manifest.layout > 1) // the first had no such member
+        object.insert(kLayout, manifest.layout);
+    return object;
 }
 
 QString hashOf(const QJsonObject &object) {
@@ -57,9 +61,14 @@ Result<SeriesManifest> readSeriesManifest(const QByteArray &bytes) {
     JsonFields fields(*object, QStringLiteral("manifest"));
     constexpr qint64 kMaxVersion = 1'000'000;
     const QString schema = fields.text(QStringLiteral("schema"));
+    if (fields.problem().isEmpty() && schema != kSchema)
+        return Error{ErrorCode::Unsupported,
+                     QStringLiteral("manifest.schema is \"%1\", not \"%2\".").arg(schema, kSchema)};
     SeriesManifest manifest;
     manifest.series = fields.text(QStringLiteral("series"));
     manifest.toolVersion = fields.text(QStringLiteral("tool_version"));
+    manifest.layout =
+        object->contains(kLayout) ? static_cast<int>(fields.integer(kLayout, 2, kMaxVersion)) : 1;
     manifest.rulesVersion = static_cast<int>(fields.integer(QStringLiteral("rules_version"), 0, kMaxVersion));
     manifest.alarmRulesVersion =
         static_cast<int>(fields.integer(QStringLiteral("alarm_rules_version"), 0, kMaxVersion));
@@ -82,9 +91,6 @@ Result<SeriesManifest> readSeriesManifest(const QByteArray &bytes) {
     }
     if (!fields.problem().isEmpty())
         return Error{ErrorCode::Corrupt, fields.problem()};
-    if (schema != kSchema)
-        return Error{ErrorCode::Unsupported,
-                     QStringLiteral("manifest.schema is \"%1\", not \"%2\".").arg(schema, kSchema)};
     if (seriesManifestBytes(manifest) != bytes)
         return Error{
             ErrorCode::Corrupt,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/series/seriespage.h"
 
+#include "app/pages/series/seriesmanifest.h"
 #include "app/pages/series/slotcalendar.h"
 #include "app/pages/series/timechart.h"
 #include "app/pages/write/checktables.h"
@@ -59,13 +60,15 @@ QByteArray seriesPage(const SeriesPageContent &content) {
     writeRuns(html, content);
     html.close(); // main, which the header opens
     html.open("footer");
-    html.element("p", QStringLiteral(
-                          "Written by Slipway %1 from the published runs and this folder's %2, as of %3 UTC; "
-                          "rules version %4, alarm rules version %5. \"slipwayctl verify\" derives all of "
-                          "it again.")
-                          .arg(content.toolVersion, kSeriesSource, dayTimeText(content.source.judgedAt))
-                          .arg(kRulesVersion)
-                          .arg(kAlarmRulesVersion));
+    html.element(
+        "p", QStringLiteral(
+                 "Written by Slipway %1 from the published runs and this folder's %2, as of %3 UTC; "
+                 "layout %4, rules version %5, alarm rules version %6. \"slipwayctl verify\" derives all of "
+                 "it again.")
+                 .arg(content.toolVersion, kSeriesSource, dayTimeText(content.source.judgedAt))
+                 .arg(kReportLayout)
+                 .arg(kRulesVersion)
+                 .arg(kAlarmRulesVersion));
     html.close();
     return html.page(
         {QStringLiteral("%1: %2").arg(verdictName(judged.verdict.verdict), judged.definition.name),

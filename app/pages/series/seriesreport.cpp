@@ -100,9 +100,14 @@ Result<SeriesReport> planReport(const SeriesRecord &record, const QList<Publishe
     report.files.append({kSeriesSource, sourceBytes(*masked)});
     if (!masked->record.table.isEmpty())
         report.files.append({kSeriesTableFile, masked->record.table});
-    SeriesManifest manifest{
-        record.name,  QStringLiteral(SLIPWAY_VERSION), kRulesVersion, kAlarmRulesVersion, {}, {},
-        report.masked};
+    SeriesManifest manifest{record.name,
+                            QStringLiteral(SLIPWAY_VERSION),
+                            kReportLayout,
+                            kRulesVersion,
+                            kAlarmRulesVersion,
+                            {},
+                            {},
+                            report.masked};
     for (const PublishedRun &one : runs)
         manifest.runs.insert(one.run.id, one.evidenceSha256);
     std::sort(report.files.begin(), report.files.end(),

@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype kNameLength = 60; // of a file where it is cited
 constexpr qsizetype kUnfolded = 3;    // checks of a section that do not hold and are seen at once
 
-// What stands beside a measured value.
+// What stands next to a measured value.
 QString sampleText(const Check &check) {
     QStringList parts;
     if (check.n)

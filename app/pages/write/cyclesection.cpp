@@ -15,7 +15,7 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kClasses = 4; // that have a line each
-constexpr qsizetype kRows = 2400; // of all tables together; all of them are in the files beside
+constexpr qsizetype kRows = 2400; // of all tables together; all of them are in the files of this folder
 
 // What a cycle kept of what it acknowledged; by counts of rows where writes were not looked for.
 std::optional<double> shareOf(const Cycle &cycle) {
@@ -46,7 +46,7 @@ LineChart chartOf(const QList<Cycle> &cycles, const QString &fault, double thres
     return chart;
 }
 
-// A row: what a reader looks for in a cycle; all of it is in the file beside.
+// A row: what a reader looks for in a cycle; all of it is in the file itself.
 struct CycleColumn {
     const char *name;
     std::optional<qint64> (*value)(const Cycle &);

@@ -103,7 +103,7 @@ QByteArray pageOf(const QList<EvidenceFile> &files, const RecordedPlan &recorded
     run.id = manifest.campaign;
     run.absent = manifest.absent;
     run.judgement = judgement;
-    // Who lies beside the folder is no matter of its page.
+    // What else lies next to the folder does not concern its page.
     run.judgement.checks.removeIf(
         [](const Check &check) { return check.id == QLatin1String("campaign.previous"); });
     for (const EvidenceFile &file : files) {

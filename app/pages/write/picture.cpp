@@ -19,7 +19,7 @@ constexpr double kRowHeight = 36;
 constexpr double kBarHeight = 13;
 constexpr double kNameHeight = 13; // from the top of a row to the base line of its name
 constexpr qsizetype kNameLength = 34;
-constexpr qsizetype kShortLength = 24; // of a name beside a number
+constexpr qsizetype kShortLength = 24; // of a name next to a number
 constexpr qsizetype kTextLength = 22;
 
 void label(HtmlWriter &html, const QString &text, double x, double y, const char *anchor,

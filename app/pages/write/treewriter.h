@@ -10,7 +10,7 @@
 namespace slipway {
 
 /// A directory tree that runs are published into: a Pages repo, or a worktree of one. Everything appears
-/// whole: a folder is staged beside its place and then takes it, a file is written aside and renamed. Names
+/// whole: a folder is staged next to its place and then takes it, a file is written aside and renamed. Names
 /// are opened relative to the tree and links are never followed, since the tree is often somebody else's
 /// clone. Holds the lock of its folder (`runs/`) as long as it lives, so that two exports do not mix.
 /// Synchronous; one thread.

@@ -29,10 +29,10 @@ struct QuorumResult {
     std::string reason; ///< when it was not met
 };
 
-/// Sends writes to all peers at once and waits for the quorum; what is late goes on in the background. Beside
-/// that every node pulls from each peer what changed there since it last asked, so that a peer that was away,
-/// or a write whose primary died, is caught up on (anti-entropy). One thread a peer for each of the two; all
-/// join in the destructor.
+/// Sends writes to all peers at once and waits for the quorum; what is late goes on in the background.
+/// Besides that every node pulls from each peer what changed there since it last asked, so that a peer that
+/// was away, or a write whose primary died, is caught up on (anti-entropy). One thread a peer for each of the
+/// two; all join in the destructor.
 class Replication {
 public:
     Replication(Store &store, QuorumOptions options);

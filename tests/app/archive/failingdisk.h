@@ -24,7 +24,7 @@ public:
     }
 
 private:
-    // The database and what lies beside it have different methods.
+    // The database and what lies next to it have different methods.
     struct Kind {
         const sqlite3_io_methods *original;
         sqlite3_io_methods failing;

@@ -156,7 +156,7 @@ private Q_SLOTS:
         QVERIFY(other.waitForFinished());
     }
 
-    // The state of before, with nothing beside it that remembers more.
+    // The state of before, with nothing next to it that remembers more.
     void aHeadThatIsMissingIsSaid() {
         const QByteArray before = read(m_paths.archiveFile());
         add(QStringLiteral("c4"));

@@ -183,7 +183,7 @@ private:
                           "\" SELECT * FROM old.\"" + table + '"');
     }
 
-    // The files beside the database: changed, removed, of the state before, all of them of the state before.
+    // The files next to the database: changed, removed, of the state before, all of them of the state before.
     void changeEachFile() {
         const QStringList files = filesOf(m_new);
         for (const QString &name : files) {

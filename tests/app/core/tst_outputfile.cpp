@@ -26,7 +26,7 @@ private Q_SLOTS:
         QVERIFY(writeFile(m_path, "a longer text").ok());
         QVERIFY(writeFile(m_path, "short").ok());
         QCOMPARE(bytes(), QByteArray("short"));
-        QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files).size(), 1); // nothing is left beside it
+        QCOMPARE(QDir(m_dir->path()).entryList(QDir::Files).size(), 1); // nothing else is left
     }
 
     void hasTheGivenPermissionsAndKeepsThemOtherwise() {
@@ -56,7 +56,7 @@ private Q_SLOTS:
                  qPrintable(written.error().text));
     }
 
-    // Whoever may make files beside a device could replace it: a pipe of ours stands for one.
+    // Whoever may make files next to a device could replace it: a pipe of ours stands for one.
     void writesIntoAPipeAndDoesNotReplaceIt() {
         const QByteArray pipe = QFile::encodeName(m_path);
         QCOMPARE(mkfifo(pipe.constData(), 0600), 0);

@@ -172,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(spool->append(1000, "c").ok()); // goes on once there is room
     }
 
-    // What somebody does to the file while it is written: it is begun anew, beside what lies there.
+    // What somebody does to the file while it is written: it is begun anew, next to what lies there.
     void theFileAtItsPathIsTheOneThatIsWritten() {
         const QString path = m_dir->filePath(QStringLiteral("kept"));
         const auto spool = open(path);

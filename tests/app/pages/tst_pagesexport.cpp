@@ -492,7 +492,7 @@ private Q_SLOTS:
     void everySampleComesOutAsItWas() {
         const QString samples = testPaths::source("../shared/runs-sample");
         if (!QDir(samples).exists())
-            QSKIP("there are no samples beside the source tree");
+            QSKIP("there are no samples next to the source tree");
         auto archive = open();
         QVERIFY(importPages(samples, *archive, {}, [](const ImportCount &) {}).ok());
         archive.reset();

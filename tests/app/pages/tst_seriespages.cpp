@@ -70,6 +70,29 @@ private Q_SLOTS:
                  QStringLiteral("judgement.json: \"evidence_missing\" is 7, and the published runs give 0."));
     }
 
+    // It is neither confirmed nor called forged, and what a forger writes into an old one is not green.
+    void aReportOfAnotherLayoutIsNotCompared() {
+        reported();
+        auto manifest = readSeriesManifest(file(kSeriesManifest));
+        QVERIFY(manifest.ok());
+        manifest->layout = kReportLayout - 1;
+        write(kSeriesManifest, seriesManifestBytes(*manifest));
+        QCOMPARE(checked().verdict, Verdict::Incomplete);
+        QVERIFY(checked().reason.contains(QStringLiteral("layout 1")));
+        const ExportCount again = reported();
+        QVERIFY(again.changedPaths().contains(QStringLiteral("series/soak/") + kSeriesManifest));
+        QCOMPARE(checked().reason, again.series.value(kName).head);
+    }
+    void aChangedFileOfAnotherLayoutIsInvalid() {
+        reported();
+        auto manifest = readSeriesManifest(file(kSeriesManifest));
+        QVERIFY(manifest.ok());
+        manifest->layout = kReportLayout - 1;
+        write(kSeriesManifest, seriesManifestBytes(*manifest));
+        write(QStringLiteral("index.html"), file(QStringLiteral("index.html")) + " ");
+        QCOMPARE(checked().verdict, Verdict::InvalidEvidence);
+    }
+
     void aForgedPageIsInvalid() {
         reported();
         QByteArray page = file(QStringLiteral("index.html"));

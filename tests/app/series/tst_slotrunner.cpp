@@ -68,9 +68,8 @@ public:
         return outcome->campaign.isEmpty() ? text : text + QLatin1Char(' ') + outcome->campaign;
     }
     void letGoOn() {
-        QVERIFY(SlotRunner(*m_store, {}, {}, {})
-                    .letGoOn(kName, QStringLiteral("Ada"), QStringLiteral("mended"))
-                    .ok());
+        SeriesStore store = entries();
+        QVERIFY(SlotJournal(store, kName).letGoOn(QStringLiteral("Ada"), QStringLiteral("mended")).ok());
     }
     [[nodiscard]] SeriesJudgement judged() { return *SeriesArchive(*m_store).judge(kName, m_now); }
     [[nodiscard]] SeriesStore entries() { return SeriesStore(*m_store); }
@@ -166,6 +165,16 @@ private Q_SLOTS:
         QCOMPARE(rig.call(260), QStringLiteral("done"));
         QCOMPARE(rig.judged().counts.runs, qsizetype(2));
         QCOMPARE(rig.judged().counts.doubled, qsizetype(0));
+    }
+
+    // A timer calls once a slot.
+    void theSlotThatIsDueIsRunAfterWhatAKillLeft() {
+        Rig rig;
+        QCOMPARE(rig.call(1, Rig::Does::DiesWithin), QStringLiteral("error"));
+        QCOMPARE(rig.call(241), QStringLiteral("ran soak-r2"));
+        QCOMPARE(rig.commands, QStringList({QStringLiteral("run soak-r1"), QStringLiteral("resume soak-r1"),
+                                            QStringLiteral("run soak-r2")}));
+        QCOMPARE(rig.judged().counts.missed, qsizetype(0));
     }
 
     void whatWasCutOffBeforeItBeganAndIsTooLateIsClosed() {

@@ -55,7 +55,7 @@ QList<SshRow> trustRows() {
         {"a pattern", "", "[127.0.0.*]:* {ed}\n"},
         {"a pattern that excludes", "", "[127.0.0.*]:*,!{name} {ed}\n", UnknownKey},
         {"with tabs and a comment", "", "# of the gate\n{name}\t{ed} root@gate\n"},
-        {"a line that is broken beside", "", "{name} ssh-ed25519 AAAA\n" + kGood},
+        {"a broken line next to it", "", "{name} ssh-ed25519 AAAA\n" + kGood},
         {"only a line that is broken", "", "{name} ssh-ed25519 !!!!\n", UnknownKey},
         {"an alias", "HostKeyAlias Gate-Key\n", "gate-key {ed}\n"},
         {.name = "an alias, changed",
@@ -263,7 +263,7 @@ QList<SshRow> trustRows() {
                    .accepts = true,
                    .ours = RefusedKey,
                    .onPurpose = "a key that is revoked for an address is revoked on each of its ports"}
-         << SshRow{.name = "a path with blanks beside one that ends at the blank",
+         << SshRow{.name = "a path with blanks next to one that ends at the blank",
                    .config = "GlobalKnownHostsFile \"{dir}/known hosts\"\n",
                    .known = kGood,
                    .ssh = RefusedKey,

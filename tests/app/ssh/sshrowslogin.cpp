@@ -92,7 +92,7 @@ QList<SshRow> identityRows() {
         row("many keys in the agent, the named one first", many + "IdentityFile {dir}/agents.pub\n"),
         row("many keys in the agent, one file", many + "IdentitiesOnly yes\nIdentityFile {dir}/key\n"),
         row("many keys in the agent, none named", many + "IdentityFile none\n", Login),
-        row("a certificate beside its key", "IdentityFile {dir}/signed\n", Connects, authority),
+        row("a certificate next to its key", "IdentityFile {dir}/signed\n", Connects, authority),
         row("CertificateFile", "IdentityFile {dir}/signed\nCertificateFile {dir}/moved.pub\n", Connects,
             authority, "mv signed-cert.pub moved.pub"),
         row("CertificateFile, its key in the agent",

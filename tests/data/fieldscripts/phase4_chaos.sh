@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Keeps the field's contract of phase 4: cycles as lines of a file that grows, logs and databases of nodes beside it, one
+# Keeps the field's contract of phase 4: cycles as lines of a file that grows, logs and databases of nodes next to it, one
 # report in the end. Its numbers are made up.
 set -euo pipefail
 for fault in $FAULTS; do

@@ -8,7 +8,7 @@ namespace slipway::test {
 /// A line of observations with a time of its own. Single quotes in `fields` are double quotes there: moc
 /// loses its way among raw strings.
 [[nodiscard]] QByteArray observedLine(const QByteArray &fields);
-/// A program's answer, whole; `fields` stand beside it.
+/// A program's answer, whole; `fields` come with it.
 [[nodiscard]] QByteArray observedOutput(const QByteArray &name, const QByteArray &answer,
                                         const QByteArray &fields = "'exit':0");
 [[nodiscard]] ObservedStream streamOf(int phase, const QByteArray &bytes);

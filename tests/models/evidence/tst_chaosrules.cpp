@@ -448,9 +448,9 @@ private Q_SLOTS:
             "phase4.convergence.*", "fail", "11 of 32",
             "*: 11 acknowledged writes of cycles that were struck reached every survivor, at least 26 of 32 "
             "must");
-        row("no report beside whole cycles", without("phase4.json"), "phase4.report", "unsupported",
-            "no file", "phase4.json is not there");
-        row("an empty report beside whole cycles", bytes("phase4.json", ""), "phase4.report", "unsupported",
+        row("no report with whole cycles", without("phase4.json"), "phase4.report", "unsupported", "no file",
+            "phase4.json is not there");
+        row("an empty report with whole cycles", bytes("phase4.json", ""), "phase4.report", "unsupported",
             "empty", "phase4.json is empty");
         row("a log in the report's place",
             all({without(kCycles.toLatin1()),
@@ -460,7 +460,7 @@ private Q_SLOTS:
             "phase4.salvage.kill", "invalid", "1 of 50 cycles began, 8 of 10 writes were acknowledged",
             "phase4.json holds the harness's log: kill, 1 of 50 cycles began, 8 of 10 writes were "
             "acknowledged");
-        row("a log beside whole cycles", bytes("phase4.json", "[chaos] cycle 1: nodes ready (pids 1 2 3)\n"),
+        row("a log with whole cycles", bytes("phase4.json", "[chaos] cycle 1: nodes ready (pids 1 2 3)\n"),
             "phase4.salvage.chaos", "absent");
         row("no report, a cycle cut off", all({without("phase4.json"), inCycle(20, "ended_at", "")}),
             "phase4.report", "missing", "no file", "phase4.json is not there");

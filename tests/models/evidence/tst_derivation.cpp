@@ -128,7 +128,7 @@ private Q_SLOTS:
             changeJson(files, summary,
                        [](QJsonObject &object) { object.insert(QStringLiteral("campaign_id"), kGoodId); });
         });
-        row("with another spelling beside", [](Files &files) {
+        row("with another spelling too", [](Files &files) {
             files.append({QStringLiteral("Phase2.json"), "{}"});
         });
         row("without a phase", [](Files &files) {

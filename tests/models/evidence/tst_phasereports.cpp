@@ -207,7 +207,7 @@ private Q_SLOTS:
             "the snapshot is not what its manifest says");
         row("a curator with an error", curator, observedOutput("curator", "{'errors':['locked']}"), "curator",
             "{'errors':['locked']}", "the curator reported errors or nothing");
-        row("a curator with an error beside the one that is none", curator,
+        row("a curator with an error and one that is none", curator,
             observedOutput("curator", "{'errors':['no LLM client configured','locked']}"), "curator",
             "{'errors':['no LLM client configured','locked']}", "the curator reported errors or nothing");
         row("a curator without one", curator, observedOutput("curator", "{'errors':[]}"), "curator",
@@ -223,7 +223,7 @@ private Q_SLOTS:
         const QByteArray full = tools("mcp-full", "{'id':2,'result':{'tools':[1,2,3,4]}}");
         row("all tools where asked for", mcp, core + full, "mcp_tool_count", "4", "");
         row("all tools, asked for first", mcp, full + core, "mcp_tool_count", "4", "");
-        row("the core beside them", mcp, core + full, "mcp_core_tool_count", "1", "");
+        row("the core and them", mcp, core + full, "mcp_core_tool_count", "1", "");
     }
     void functionalReport() {
         check(functionalStream(),
@@ -413,7 +413,7 @@ private Q_SLOTS:
             "error_forward", "'it ended with -1: boom'",
             "forward: it ended with -1: boom | report_forward: 0 of 2 written without error");
         const QByteArray error = "{'memories_written':2,'errors':['x']}";
-        row("an error beside all that was written", observedOutput("forward", two),
+        row("an error and all that was written", observedOutput("forward", two),
             observedOutput("forward", error), "report_forward", error.constData(),
             "report_forward: 2 of 2 written without error");
         const QByteArray source = observedOutput("src-stats", "{'total':2}");

@@ -92,7 +92,7 @@ private Q_SLOTS:
         row("a curator with an error",
             set(file, "curator.errors", "[\"locked\",\"no LLM client configured\"]"), "phase1.curator.node-b",
             "fail", "1", "node-b: the curator reports 1 errors");
-        row("a curator with an error beside its missing model",
+        row("a curator with an error and its missing model",
             set(file, "curator.errors", "[\"index corrupt; no LLM client configured\"]"),
             "phase1.curator.node-b", "fail", "1", "node-b: the curator reports 1 errors");
         row("a curator that names itself",

@@ -90,7 +90,7 @@ private Q_SLOTS:
         add("a load balancer is not a peer",
             R"({"ips":{"value":["203.0.113.11"]},"load_balancer_ip":{"value":"203.0.113.99"},"bastion":{"value":"203.0.113.98"}})",
             "host-1 peer 203.0.113.11 203.0.113.11", "load_balancer_ip|bastion");
-        add("private lists beside public ones",
+        add("private lists next to public ones",
             R"({"node_ips":{"value":["203.0.113.1","203.0.113.2"]},"node_private_ips":{"value":["10.0.0.1","10.0.0.2"]}})",
             "node-1 peer 203.0.113.1 10.0.0.1|node-2 peer 203.0.113.2 10.0.0.2");
         add("an address twice is one machine",
@@ -102,13 +102,13 @@ private Q_SLOTS:
         add("a list of one map, of 0.11",
             R"({"peer_nodes":{"type":"list","value":[{"node-a":{"public":"203.0.113.11","private":"10.0.0.3"}}]}})",
             "node-a peer 203.0.113.11 10.0.0.3");
-        add("a bad entry beside a good one",
+        add("a bad entry next to a good one",
             R"({"peers":{"value":{"a":{"public":"203.0.113.1"},"b":{"public":"-oProxyCommand=id"},"../c":{"public":"203.0.113.3"}}}})",
             "a peer 203.0.113.1 203.0.113.1", "peers.b.public|../c");
         add("one output that is a list", R"(["203.0.113.1","203.0.113.2"])",
             "host-1 peer 203.0.113.1 203.0.113.1|host-2 peer 203.0.113.2 203.0.113.2");
         add("one output that is a text", "\"203.0.113.1\"\n", "host peer 203.0.113.1 203.0.113.1");
-        add("IPv6 beside IPv4",
+        add("IPv6 next to IPv4",
             R"({"a_ip":{"value":"203.0.113.1"},"a_ipv6":{"value":"2001:db8::1"},"b_ipv6":{"value":"2001:db8::2"}})",
             "a peer 203.0.113.1 203.0.113.1|b peer 2001:db8::2 2001:db8::2");
 

@@ -29,7 +29,7 @@ struct SecretKind {
 [[nodiscard]] QList<SecretKind> framedKeys(QRandomGenerator &random);
 /// Secrets within base64 and hexadecimal digits that are wrapped into lines as programs write them.
 [[nodiscard]] QList<SecretKind> wrappedSecrets(QRandomGenerator &random);
-/// Secrets with colours, characters of no width and line ends within them or beside them.
+/// Secrets with colours, characters of no width and line ends within them or next to them.
 [[nodiscard]] QList<SecretKind> brokenUpSecrets(QRandomGenerator &random);
 /// Values that do not stand directly behind their name: in tables, pairs, objects and commands.
 [[nodiscard]] QList<SecretKind> pairedSecrets(QRandomGenerator &random);

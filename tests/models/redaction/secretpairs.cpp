@@ -137,7 +137,7 @@ QList<SecretKind> pairedSecrets(QRandomGenerator &random) {
         "A%/getMe",
         kAlnum, 33);
     add("token of Discord", "bot MTAxMjM0NTY3ODkwMTIzNDU2.G1aB2c.% runs", kAlnum, 38);
-    add("secret beside the id of AWS",
+    add("secret next to the id of AWS",
         "AKIA"
         "IOSFODNN7EXAMPLX Aa%",
         kAlnum, 38);

@@ -105,7 +105,7 @@ private Q_SLOTS:
     void publishedRunsHaveNoFalseAlarms() {
         const QString runs = testPaths::source("../shared/runs-sample/runs");
         if (!QDir(runs).exists())
-            QSKIP("the published runs are not beside the source");
+            QSKIP("the published runs are not next to the source");
         int files = 0;
         int passwords = 0;
         int falseAlarms = 0;
