@@ -309,20 +309,21 @@ void StreamGrammar::checkWriters(const Observation &observation) {
     const auto agents = planned("agents");
     if (!agents)
         return;
-    const auto each = m_kind == StepKind::Burst ? planned("writes_per_agent") : std::nullopt;
-    const auto all = m_kind == StepKind::Chaos ? planned("writes") : std::nullopt;
-    const qint64 expected = all ? std::min(*agents, *all) : *agents;
+    // -1: the step has no such number.
+    const qint64 each = m_kind == StepKind::Burst ? planned("writes_per_agent").value_or(-1) : -1;
+    const qint64 all = m_kind == StepKind::Chaos ? planned("writes").value_or(-1) : -1;
+    const qint64 expected = all >= 0 ? std::min(*agents, all) : *agents;
     qint64 sum = 0;
     for (const qint64 count : std::as_const(m_writers))
         sum += count;
     if (m_writers.size() != expected)
         complain(observation,
                  QStringLiteral("%1 agents wrote, the plan says %2").arg(m_writers.size()).arg(expected));
-    else if (all && sum != *all)
-        complain(observation, QStringLiteral("%1 writes, the plan says %2").arg(sum).arg(*all));
-    else if (each &&
-             std::any_of(m_writers.begin(), m_writers.end(), [&](qint64 count) { return count != *each; }))
-        complain(observation, QStringLiteral("an agent did not make the %1 writes of the plan").arg(*each));
+    else if (all >= 0 && sum != all)
+        complain(observation, QStringLiteral("%1 writes, the plan says %2").arg(sum).arg(all));
+    else if (each >= 0 &&
+             std::any_of(m_writers.begin(), m_writers.end(), [&](qint64 count) { return count != each; }))
+        complain(observation, QStringLiteral("an agent did not make the %1 writes of the plan").arg(each));
 }
 
 } // namespace slipway
