@@ -4,6 +4,7 @@
 #include "app/archive/archive.h"
 #include "app/archive/campaignreader.h"
 #include "app/archive/campaignstore.h"
+#include "app/series/logkinds.h"
 #include "app/series/runcache.h"
 #include "models/campaign/campaignentry.h"
 #include "models/campaign/versionorder.h"
@@ -141,9 +142,12 @@ Result<QList<SeriesRun>> SeriesArchive::campaignsOf(const QString &name, RunCach
         const auto record = CampaignReader(m_archive).load(campaign.id);
         if (!record)
             return record.error();
-        runs << seriesRunOf(*record);
-        if (cache)
-            cache->insert(campaign, runs.constLast());
+        SeriesRun run = seriesRunOf(*record);
+        if (cache) { // logs are read where they are drawn: for a verdict they are nothing
+            run.logKinds = logKindsOf(m_archive.paths(), campaign.id);
+            cache->insert(campaign, run);
+        }
+        runs << run;
     }
     return runs;
 }

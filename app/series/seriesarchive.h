@@ -40,7 +40,7 @@ public:
     /// Every series with a definition or a table, and every id of which two campaigns or more are "ID-rN".
     Result<QList<SeriesSummary>> list();
     /// NotFound when there is neither a campaign, a definition nor a table of it.
-    /// `cache`: runs that were read before are taken from it.
+    /// `cache`: runs that were read before are taken from it; only with one the runs' logs are read.
     Result<SeriesJudgement> judge(const QString &name, const QDateTime &now, RunCache *cache = nullptr);
     /// The definition that stands, else the one that its runs tell. NotFound as above.
     Result<SeriesDefinition> definition(const QString &name);

@@ -19,8 +19,9 @@ Result<QString> linkedCampaign(const QString &link) {
         return id;
     return Error{
         ErrorCode::InvalidInput,
-        QStringLiteral("\"%1\" is no link to a campaign: one is slipway://campaign/ID, with an id of 1 to 64 "
-                       "letters, digits, dots, dashes and underscores.")
+        QStringLiteral(
+            "\"%1\" is not a link to a campaign, which is slipway://campaign/ID, with an id of 1 to 64 "
+            "letters, digits, dots, dashes and underscores.")
             .arg(plainText(link.left(kShown)))};
 }
 

@@ -29,6 +29,29 @@ void addMeasure(QList<SeriesChart> &charts, SeriesChart chart, const QList<Serie
     charts << chart;
 }
 
+// Kinds of log lines that no run before had: what a new fault says is among them before it is understood.
+void addLogKinds(QList<SeriesChart> &charts, SeriesChart chart, const QList<SeriesRun> &runs) {
+    QSet<quint64> known;
+    std::optional<qsizetype> last;
+    for (SeriesChart::Point &point : chart.points) {
+        const QList<quint64> &kinds = runs.at(point.run).logKinds;
+        const qsizetype before = known.size();
+        known.unite(QSet<quint64>(kinds.begin(), kinds.end()));
+        if (kinds.isEmpty() || before == 0)
+            continue; // all are new in the first run that has logs
+        last = known.size() - before;
+        point.value = static_cast<double>(*last);
+    }
+    if (!last)
+        return;
+    chart.answer = QString::number(*last);
+    chart.note =
+        QStringLiteral("No rule: shown only. Kinds of lines that no run before had in its logs. Above: "
+                       "the last run; Compare shows the lines.");
+    chart.fit(true);
+    charts << chart;
+}
+
 // The same chart as the rule `cost` reads.
 void addCost(QList<SeriesChart> &charts, SeriesChart chart, const SeriesJudgement &judged) {
     if (!judged.counts.hasCost)
@@ -63,6 +86,7 @@ QList<SeriesChart> measureCharts(const SeriesJudgement &judged, const QList<QDat
                QStringLiteral("Acknowledged writes of phase 4"));
     addMeasure(charts, chart("settle", "Settle time", " s", 1), judged.runs, kSettleTime,
                QStringLiteral("From a burst's end until all nodes agree"));
+    addLogKinds(charts, chart("log-kinds", "New kinds of log lines", "", 0), judged.runs);
     addCost(charts, chart("cost", "Cost of a run", "", 2), judged);
     return charts;
 }

@@ -5,8 +5,9 @@
 
 namespace slipway {
 
-/// Latency, settle time and cost by run, each where some run measured it, as the field's series seldom did.
-/// Each says which rule it has, or that it has none. `places`: where each run lies in time. Pure.
+/// Latency, settle time, new kinds of log lines and cost by run, each where some run measured it, as the
+/// field's series seldom did. Each says which rule it has, or that it has none. `places`: where each run lies
+/// in time. Pure.
 [[nodiscard]] QList<SeriesChart> measureCharts(const SeriesJudgement &judged, const QList<QDateTime> &places);
 
 } // namespace slipway

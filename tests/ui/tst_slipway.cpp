@@ -53,7 +53,8 @@ private Q_SLOTS:
                                  "slipway://fleet/a", "slipway://campaign/a?b", "slipway://campaign/a b",
                                  "slipway:campaign/a", "a", "file:///etc/passwd", "slipway://campaign/a/b",
                                  "slipway://campaign/-a", "slipway://campaign/.a"})
-            QTest::newRow(link) << QStringList{QString::fromLatin1(link)} << 2 << "is no link to a campaign";
+            QTest::newRow(link) << QStringList{QString::fromLatin1(link)} << 2
+                                << "is not a link to a campaign";
         QTest::newRow("two links") << QStringList{QStringLiteral("slipway://campaign/a"),
                                                   QStringLiteral("slipway://campaign/b")}
                                    << 2 << "too many";

@@ -4,10 +4,12 @@
 #include "app/archive/archivecheck.h"
 #include "app/archive/campaignimport.h"
 #include "app/archive/campaignstore.h"
+#include "app/series/runcache.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
 #include "tests/support/testpaths.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -120,6 +122,32 @@ private Q_SLOTS:
         QCOMPARE(again->runs.constFirst().cost, std::optional<double>(1.5));
         QCOMPARE(again->runs.constFirst().claimedPass, std::optional<bool>(true));
         QVERIFY(again->runs.constFirst().hasEvidence);
+    }
+
+    // They are read for charts alone.
+    void logsOfRunsHaveKindsOfLines() {
+        const QTemporaryDir dir;
+        const Paths paths{dir.path()};
+        const auto store = Archive::open(paths);
+        QVERIFY(store.ok() && importFiveRuns(**store));
+        const QString id = kName + QStringLiteral("-r2");
+        QVERIFY(QDir().mkpath(paths.spoolDir(id)));
+        QFile log(paths.spoolDir(id) + QStringLiteral("/phase4-chaos-chaos.log"));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        log.write(
+            "2026-04-20T20:43:01Z cycle 1: 100 of 100\n2026-04-20T20:43:02Z cycle 2: 99 of 100\npanicked\n");
+        log.close();
+        SeriesArchive archive(**store);
+        RunCache cache;
+        for (int look = 0; look < 2; ++look) { // the second from the cache
+            const auto judged = archive.judge(kName, kNow, &cache);
+            QVERIFY(judged.ok());
+            QCOMPARE(judged->runs.at(0).logKinds.size(), qsizetype(0));
+            QCOMPARE(judged->runs.at(1).logKinds.size(), qsizetype(2));
+        }
+        const auto judged = archive.judge(kName, kNow);
+        QVERIFY(judged.ok());
+        QVERIFY(judged->runs.at(1).logKinds.isEmpty());
     }
 
     void runsThatAreRemovedAreNamed() {

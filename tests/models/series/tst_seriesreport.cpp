@@ -156,6 +156,20 @@ private Q_SLOTS:
                  qsizetype(1));
         QVERIFY(cost.points.at(59).isOut);
     }
+
+    void aKindOfLogLineIsNewOnce() {
+        SeriesJudgement judged = fieldSeries();
+        judged.runs[1].logKinds = {1, 2};
+        judged.runs[2].logKinds = {2};
+        judged.runs[4].logKinds = {2, 3, 4};
+        judged.runs[5].logKinds = {1, 4, 5};
+        const SeriesChart kinds = chartsOf(judged).at(4);
+        QCOMPARE(kinds.id, QStringLiteral("log-kinds"));
+        const QList<std::optional<double>> expected{std::nullopt, std::nullopt, 0, std::nullopt, 2, 1};
+        for (qsizetype i = 0; i < expected.size(); ++i)
+            QCOMPARE(kinds.points.at(i).value, expected.at(i));
+        QCOMPARE(kinds.answer, QStringLiteral("1"));
+    }
 };
 
 QTEST_GUILESS_MAIN(SeriesReportTest)
