@@ -166,12 +166,15 @@ void takeMeasures(const CampaignRecord &record, SeriesRun &run) {
     takeMeasure(kSettleTime, settled, run);
 }
 
-// What it ran with: parameters and programs as the plan records them. An address may hold a password.
+// What it ran with, and when: parameters and programs as the plan records them. An address may hold a password.
 void takePlan(const CampaignRecord &record, SeriesRun &run) {
     const EvidenceFile *file = findFile(record.files, kPlanFile);
     if (!file)
         return;
     const QJsonObject plan = objectOf(*file);
+    // One that was imported has no other, and no end either where its hosts were gone before a phase began.
+    if (!run.startedAt.isValid())
+        run.startedAt = instantOf(plan.value(QLatin1String("recorded_at")).toString());
     const QJsonObject parameters = plan.value(QLatin1String("parameters")).toObject();
     for (auto it = parameters.constBegin(); it != parameters.constEnd(); ++it) {
         if (!it.key().endsWith(QLatin1String("_url")) && run.facts.size() < kMaxFacts)

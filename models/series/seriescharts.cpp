@@ -233,9 +233,11 @@ QList<SeriesChart> chartsOf(const SeriesJudgement &judged) {
     QList<SeriesChart> charts{boundChart(judged, places), evidenceChart(judged, places),
                               durationChart(judged, places), smoothedChart(judged, places)};
     charts += measureCharts(judged, places);
-    for (SeriesChart &chart : charts)
+    for (SeriesChart &chart : charts) {
+        chart.points.removeIf([](const SeriesChart::Point &point) { return !point.at.isValid(); });
         std::stable_sort(chart.points.begin(), chart.points.end(),
                          [](const auto &a, const auto &b) { return a.at < b.at; });
+    }
     return charts;
 }
 

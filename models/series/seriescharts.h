@@ -11,7 +11,7 @@ namespace slipway {
 struct SeriesChart {
     struct Point {
         qsizetype run = 0;           ///< index
-        QDateTime at;                ///< of its slot, else its moment
+        QDateTime at;                ///< of its slot, else its moment; valid: a run without a time has none
         std::optional<double> value; ///< nothing: not measured, never 0
         bool isOut = false;          ///< beyond a limit
     };

@@ -53,12 +53,15 @@ SeriesCriterion costOf(const SeriesJudgement &judged) {
                                               : State::Holds};
 }
 
-QString verdictSentence(Verdict verdict) {
-    switch (verdict) {
+QString verdictSentence(const SeriesJudgement &judged) {
+    switch (judged.verdict.verdict) {
     case Verdict::Proven:
         return QStringLiteral("The claim is proven by the evidence of these runs.");
     case Verdict::UnprovenPass:
-        return QStringLiteral("Nothing failed, and the evidence is not enough to prove the claim.");
+        return judged.counts.reds == 0
+                   ? QStringLiteral("Nothing failed, and the evidence is not enough to prove the claim.")
+                   : QStringLiteral("No more runs failed than is allowed, and the evidence is not enough to "
+                                    "prove the claim.");
     case Verdict::Fail:
         return QStringLiteral("The evidence shows that the claim does not hold.");
     case Verdict::InvalidEvidence:
@@ -137,18 +140,22 @@ SeriesStory storyOf(const SeriesJudgement &judged) {
     const SeriesCounts &counts = judged.counts;
     const auto open = std::count_if(judged.alarms.begin(), judged.alarms.end(),
                                     [](const Alarm &alarm) { return alarm.isLoud(); });
+    const auto claimedInVain =
+        std::count_if(judged.runs.begin(), judged.runs.end(), [](const SeriesRun &run) {
+            return run.claimedPass == true && !run.hasEvidence && !run.isRunning;
+        });
     SeriesStory story;
     story.forEverybody =
         QStringLiteral(
             "The release was tested again and again: %1 claimed a success. %2 of them left nothing "
             "behind that could be checked. %3")
             .arg(countOf(counts.claimedPass, "run"))
-            .arg(counts.runsWithoutEvidence)
-            .arg(verdictSentence(judged.verdict.verdict));
+            .arg(claimedInVain)
+            .arg(verdictSentence(judged));
     story.forDecisions =
         QStringLiteral("%1 Of %2 that were due, %3 hold no evidence (%4 without any run); at most %5 were "
                        "allowed. %6 failed. %7 still open. Cost: %8.")
-            .arg(verdictSentence(judged.verdict.verdict), countOf(counts.slotsDue, "slot"))
+            .arg(verdictSentence(judged), countOf(counts.slotsDue, "slot"))
             .arg(counts.withoutEvidence)
             .arg(counts.missed)
             .arg(judged.definition.budgets.withoutEvidence)

@@ -4,10 +4,12 @@ option(SLIPWAY_WERROR "Treat warnings as errors" OFF)
 set(SLIPWAY_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them")
 
 add_library(slipway_build INTERFACE)
-# Not -Wnull-dereference: it says nothing without optimisation, and with it what is not so, of Qt's headers.
+# Neither -Wnull-dereference nor GCC's -Wmaybe-uninitialized: both say nothing without optimisation, and with it what is not
+# so, of Qt's headers and of std::optional and std::stop_source.
 target_compile_options(slipway_build INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wunused
   -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
   $<$<BOOL:${SLIPWAY_WERROR}>:-Werror>)
 target_compile_definitions(slipway_build INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
@@ -23,10 +25,8 @@ if(MOLD)
 endif()
 
 if(SLIPWAY_SANITIZE)
-  # Qt's own inline code is flagged by these once sanitizers change GCC's inlining; the dev preset keeps them.
   # Line numbers are all that a report needs, and these builds are slow enough.
-  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
+  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1)
   target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
   target_compile_definitions(slipway_build INTERFACE SLIPWAY_SANITIZED) # compilers name it in ways of their own
   if(SLIPWAY_SANITIZE MATCHES "thread")

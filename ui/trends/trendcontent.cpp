@@ -3,7 +3,6 @@
 
 #include "ui/common/verdictmark.h"
 
-#include <algorithm>
 #include <array>
 
 namespace slipway {
@@ -36,15 +35,11 @@ QList<std::pair<SlotCell, QString>> legendOf(const SeriesJudgement &judged) {
                                                 QObject::tr("missed %1").arg(counts.missed)}};
 }
 
-// A run that names no time is drawn where the one before it is.
 QList<double> timesOf(const SeriesChart &chart) {
     QList<double> times;
     times.reserve(chart.points.size());
-    for (const SeriesChart::Point &point : chart.points) {
-        const double before = times.isEmpty() ? 0 : times.constLast();
-        times << (point.at.isValid() ? std::max(before, static_cast<double>(point.at.toSecsSinceEpoch()))
-                                     : before);
-    }
+    for (const SeriesChart::Point &point : chart.points)
+        times << static_cast<double>(point.at.toSecsSinceEpoch());
     return times;
 }
 

@@ -57,10 +57,8 @@ Scale scaleOf(const SeriesPageContent &content, const SeriesChart &chart) {
     scale.fromX = secondsOf(all.isEmpty() ? chart.points.constFirst().at : all.constFirst().at);
     scale.toX = secondsOf(all.isEmpty() ? chart.points.constLast().at : all.constLast().at);
     for (const SeriesChart::Point &point : chart.points) {
-        if (point.at.isValid()) {
-            scale.fromX = std::min(scale.fromX, secondsOf(point.at));
-            scale.toX = std::max(scale.toX, secondsOf(point.at));
-        }
+        scale.fromX = std::min(scale.fromX, secondsOf(point.at));
+        scale.toX = std::max(scale.toX, secondsOf(point.at));
     }
     scale.toX = std::max(scale.toX, scale.fromX + 1);
     scale.fromY = chart.from;

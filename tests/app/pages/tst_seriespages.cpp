@@ -7,6 +7,7 @@
 #include "app/pages/series/seriesreport.h"
 #include "app/series/seriesarchive.h"
 #include "models/core/instant.h"
+#include "models/evidence/recordedplan.h"
 #include "tests/models/evidence/goodevidence.h"
 
 #include <QDir>
@@ -122,6 +123,17 @@ private Q_SLOTS:
         QVERIFY(count.changedPaths().contains(QStringLiteral("series/soak/index.html")));
         QVERIFY(checked().verdict != Verdict::InvalidEvidence);
         QVERIFY(file(QStringLiteral("index.html")).contains("../../runs/soak-r4/index.html"));
+    }
+
+    // Its hosts were gone before a phase began, so that its plan alone says when it was: it is in its slot,
+    // and the slot is not missed.
+    void aRunThatNeverBeganIsPlacedByItsPlan() {
+        const EvidenceFile plan{kPlanFile, "{\"recorded_at\": \"2026-04-20T20:13:00Z\"}"};
+        Judgement judgement;
+        judgement.verdict = Verdict::NoEvidence;
+        const SeriesRun run = publishedRunOf(kName + QStringLiteral("-r1"), {plan}, judgement).run;
+        QCOMPARE(run.moment(), instantOf(QStringLiteral("2026-04-20T20:13:00Z")));
+        QVERIFY(!run.hasEvidence);
     }
 
     void theListOfRunsLeadsToIt() {

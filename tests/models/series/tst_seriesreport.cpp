@@ -157,6 +157,29 @@ private Q_SLOTS:
         QVERIFY(cost.points.at(59).isOut);
     }
 
+    void whatIsSaidFitsTheCounts() {
+        SeriesJudgement judged = fieldSeries();
+        judged.verdict.verdict = Verdict::UnprovenPass;
+        QVERIFY(storyOf(judged).forDecisions.startsWith(QStringLiteral("Nothing failed")));
+        judged.counts.reds = 1;
+        QVERIFY(
+            storyOf(judged).forDecisions.startsWith(QStringLiteral("No more runs failed than is allowed")));
+        QVERIFY(storyOf(judged).forEverybody.contains(
+            QStringLiteral("84 runs claimed a success. 26 of them left")));
+        judged.runs.last().claimedPass = false; // it left nothing, and claims nothing
+        QVERIFY(storyOf(judged).forEverybody.contains(QStringLiteral("25 of them left")));
+    }
+
+    void aRunWithoutATimeIsNotDrawn() {
+        SeriesJudgement judged = fieldSeries();
+        SeriesRun &run = judged.runs[3];
+        run.slot = run.startedAt = run.completedAt = {};
+        for (SeriesSlot &slot : judged.table.slotList)
+            slot.runs.removeAll(3);
+        for (const SeriesChart &chart : chartsOf(judged))
+            QCOMPARE(chart.points.size(), qsizetype(83));
+    }
+
     void aKindOfLogLineIsNewOnce() {
         SeriesJudgement judged = fieldSeries();
         judged.runs[1].logKinds = {1, 2};
