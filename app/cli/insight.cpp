@@ -70,11 +70,11 @@ ExitCode printFindings(const QList<InsightFinding> &findings, bool json) {
     if (json) {
         QJsonArray array;
         for (const InsightFinding &finding : findings)
-            array.append(QJsonObject{{QStringLiteral("field"), finding.field},
-                                     {QStringLiteral("text"), finding.text}});
-        print(jsonText(QJsonDocument(
-            QJsonObject{{QStringLiteral("schema"), schemaText(QStringLiteral("insight-findings/1"))},
-                        {QStringLiteral("items"), array}})));
+            array.append(
+                QJsonObject{{QStringLiteral("schema"), schemaText(QStringLiteral("insight-findings/1"))},
+                            {QStringLiteral("field"), finding.field},
+                            {QStringLiteral("text"), finding.text}});
+        print(jsonText(QJsonDocument(array)));
     } else {
         for (const InsightFinding &finding : findings)
             print(lineText(QStringLiteral("%1: %2").arg(finding.field, finding.text)));

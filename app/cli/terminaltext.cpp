@@ -115,15 +115,27 @@ QString schemaText(const QString &document) {
     return QStringLiteral("slipway-") + document;
 }
 
-// Line ends are the document's own: those inside of texts are escaped already.
-TerminalText jsonText(const QJsonDocument &document) {
-    QJsonObject object =
-        document.isArray() ? QJsonObject{{QStringLiteral("items"), document.array()}} : document.object();
+namespace {
+
+QJsonObject withSchema(QJsonObject object) {
     if (!object.contains(QStringLiteral("schema")))
         object.insert(QStringLiteral("schema"), schemaText(documentName()));
+    return object;
+}
+
+} // namespace
+
+// Line ends are the document's own: those inside of texts are escaped already.
+TerminalText jsonText(const QJsonDocument &document) {
+    QJsonDocument named(withSchema(document.object()));
+    if (document.isArray()) {
+        QJsonArray items;
+        for (const QJsonValue item : document.array())
+            items << withSchema(item.toObject());
+        named.setArray(items);
+    }
     QString text;
-    for (const QStringView part :
-         QString::fromUtf8(QJsonDocument(object).toJson()).split(QLatin1Char('\n'))) {
+    for (const QStringView part : QString::fromUtf8(named.toJson()).split(QLatin1Char('\n'))) {
         if (!part.isEmpty())
             text += escapedForJson(part.toString()) + QLatin1Char('\n');
     }

@@ -69,8 +69,7 @@ void setDocument(const QString &name);
 /// What the member "schema" says of a document: "slipway-campaign/1".
 [[nodiscard]] QString schemaText(const QString &document);
 /// The document, with what a terminal would obey escaped as JSON does: the same values for a program. An
-/// array becomes the member "items" of an object, and an object without a member "schema" gets the one that
-/// is set.
+/// object, or each object of an array, without a member "schema" gets the one that is set.
 [[nodiscard]] TerminalText jsonText(const QJsonDocument &document);
 /// A file's lines, each by itself; for a terminal, where the bytes themselves must not go.
 [[nodiscard]] TerminalText fileText(const QByteArray &bytes);

@@ -186,7 +186,7 @@ private:
         process.start(kProgram,
                       {QStringLiteral("--data-dir"), data, QStringLiteral("list"), QStringLiteral("--json")});
         process.waitForFinished(kTimeout);
-        return QJsonDocument::fromJson(process.readAllStandardOutput())[QLatin1String("items")].toArray();
+        return QJsonDocument::fromJson(process.readAllStandardOutput()).array();
     }
 
     static int run(const QString &data, const QStringList &arguments) {

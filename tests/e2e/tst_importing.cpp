@@ -79,7 +79,7 @@ private Q_SLOTS:
         }
         m_ctl->publish(QStringLiteral("repo/runs/broken"), broken);
         QCOMPARE(m_ctl->run("import repo").code, 0);
-        const QJsonArray campaigns = m_ctl->json("list --json")[QLatin1String("items")].toArray();
+        const QJsonArray campaigns = m_ctl->json("list --json").array();
         QCOMPARE(campaigns.size(), 3);
         for (const QJsonValue campaign : campaigns)
             QCOMPARE(campaign[QLatin1String("state")].toString(), QStringLiteral("ended"));
@@ -288,7 +288,7 @@ private:
 
     [[nodiscard]] QStringList list() const {
         QStringList ids;
-        for (const QJsonValue value : m_ctl->json("list --json")[QLatin1String("items")].toArray())
+        for (const QJsonValue value : m_ctl->json("list --json").array())
             ids << value[QLatin1String("id")].toString();
         ids.sort();
         return ids;

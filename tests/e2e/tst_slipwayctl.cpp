@@ -308,9 +308,7 @@ private:
     }
 
     [[nodiscard]] QJsonArray list() const {
-        return QJsonDocument::fromJson(
-                   run({QStringLiteral("list"), QStringLiteral("--json")}).out)[QLatin1String("items")]
-            .toArray();
+        return QJsonDocument::fromJson(run({QStringLiteral("list"), QStringLiteral("--json")}).out).array();
     }
 
     static void write(const QString &path, const QByteArray &bytes) {

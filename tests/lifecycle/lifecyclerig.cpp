@@ -20,7 +20,7 @@ QJsonObject Output::object() const {
 }
 
 QJsonArray Output::array() const {
-    return QJsonDocument::fromJson(out)[QLatin1String("items")].toArray();
+    return QJsonDocument::fromJson(out).array();
 }
 
 LifecycleRig::LifecycleRig() {
