@@ -166,7 +166,8 @@ void takeMeasures(const CampaignRecord &record, SeriesRun &run) {
     takeMeasure(kSettleTime, settled, run);
 }
 
-// What it ran with, and when: parameters and programs as the plan records them. An address may hold a password.
+// What it ran with, and when: parameters and programs as the plan records them. An address may hold a
+// password.
 void takePlan(const CampaignRecord &record, SeriesRun &run) {
     const EvidenceFile *file = findFile(record.files, kPlanFile);
     if (!file)
