@@ -30,7 +30,6 @@ const QByteArray kKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOo
 const QMap<QString, QString> kNotMade{
     {QStringLiteral("resume campaign/1"), QStringLiteral("run, by the same function")},
     {QStringLiteral("fleet prepare rental/1"), QStringLiteral("fleet create, by the same function")},
-    {QStringLiteral("series run-slot series-slot/1"), QStringLiteral("nothing: a slot must be due")},
     {QStringLiteral("series uninstall series-timer-removed/1"),
      QStringLiteral("nothing: systemd must be there")},
 };
@@ -93,6 +92,8 @@ constexpr const char *kWith[] = {
     "search converge",
     "triage r15 --class product --owner Ada --note seen --link https://example.org/1",
     "triage r15",
+    "search report",
+    "search seen",
     "list",
     "verify first",
     "verify runs/r14",
@@ -138,6 +139,10 @@ constexpr const char *kWith[] = {
     "series show soak --details",
     "series messages soak",
     "series messages field",
+    "series create late --cron 0_0_*_*_* --fleet nope --begin 2026-11-01T00:00Z --grace 1440", // its slot is
+                                                                                               // due
+    "series run-slot late",
+    "series messages late",
     "series install soak",
     "series report field --to repo",
     "verify repo/series/field",
