@@ -41,7 +41,7 @@ QJsonDocument healthJson(const QList<HostHealth> &hosts) {
              {std::pair{"problem", health.problem}, std::pair{"system", health.system},
               std::pair{"server_version", health.serverVersion},
               std::pair{"server_sha256", health.serverSha256}})
-            object.insert(QLatin1String(name), value.isEmpty() ? QJsonValue() : QJsonValue(value));
+            object.insert(QLatin1String(name), orNull(value));
         array.append(object);
     }
     return QJsonDocument(array);

@@ -42,8 +42,7 @@ QJsonDocument costJson(const CostView &view) {
     for (const KnownRental &known : view.known.rentals) {
         QJsonObject rental = rentalToJson(known.rental, view.known.now);
         rental.insert(QStringLiteral("held"), known.held);
-        rental.insert(QStringLiteral("problem"),
-                      known.problem.isEmpty() ? QJsonValue() : QJsonValue(known.problem));
+        rental.insert(QStringLiteral("problem"), orNull(known.problem));
         rentals.append(rental);
     }
     return QJsonDocument(

@@ -51,8 +51,7 @@ ExitCode showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals>
     for (const KnownRental &known : rented ? rented->rentals : QList<KnownRental>()) {
         QJsonObject object = rentalToJson(known.rental, rented->now);
         object.insert(QStringLiteral("rented"), true);
-        object.insert(QStringLiteral("problem"),
-                      known.problem.isEmpty() ? QJsonValue() : QJsonValue(known.problem));
+        object.insert(QStringLiteral("problem"), orNull(known.problem));
         if (!known.problem.isEmpty())
             problems += lineText(known.problem);
         array.append(object);

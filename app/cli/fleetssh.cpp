@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <functional>
 #include <vector>
 
 #include <unistd.h>
@@ -77,8 +78,17 @@ Result<QList<SshOption>> optionsOf(const Logins &logins, const Host &host) {
                             logins.dataDirWords + QStringList{QStringLiteral("--"), logins.name, host.name});
 }
 
-ExitCode failNoHost(const Fleet &fleet, const QString &name) {
-    return fail(QStringLiteral("Fleet %1 has no host %2.").arg(fleet.name, name), ExitCode::Usage);
+// The fleet and the host that "FLEET HOST" names, for `then`.
+ExitCode withHost(const Context &context, const QStringList &arguments,
+                  const std::function<ExitCode(const Logins &, const Host &)> &then) {
+    const auto logins = findLogins(context, arguments.at(0));
+    if (!logins)
+        return fail(logins.error(), ExitCode::NotDone);
+    const Host *host = logins->fleet.find(arguments.at(1));
+    if (!host)
+        return fail(QStringLiteral("Fleet %1 has no host %2.").arg(logins->fleet.name, arguments.at(1)),
+                    ExitCode::Usage);
+    return then(*logins, *host);
 }
 
 QString aliasOf(const Fleet &fleet, const Host &host) {
@@ -104,20 +114,16 @@ ExitCode becomeSsh(const QStringList &words) {
 
 ExitCode fleetSsh(const Context &context, const QCommandLineParser &parser) {
     const QStringList arguments = parser.positionalArguments();
-    const auto logins = findLogins(context, arguments.at(0));
-    if (!logins)
-        return fail(logins.error(), ExitCode::NotDone);
-    const Host *host = logins->fleet.find(arguments.at(1));
-    if (!host)
-        return failNoHost(logins->fleet, arguments.at(1));
-    const auto options = optionsOf(*logins, *host);
-    if (!options)
-        return fail(options.error(), ExitCode::NotDone);
-    QStringList words{QStringLiteral("ssh"), QStringLiteral("-F"), QStringLiteral("none")};
-    for (const SshOption &option : *options)
-        words << QStringLiteral("-o") << option.name + QLatin1Char('=') + option.value;
-    // ssh looks for options behind the host too, unless these dashes stand before it.
-    return becomeSsh(words << QStringLiteral("--") << aliasOf(logins->fleet, *host) << arguments.mid(2));
+    return withHost(context, arguments, [&](const Logins &logins, const Host &host) {
+        const auto options = optionsOf(logins, host);
+        if (!options)
+            return fail(options.error(), ExitCode::NotDone);
+        QStringList words{QStringLiteral("ssh"), QStringLiteral("-F"), QStringLiteral("none")};
+        for (const SshOption &option : *options)
+            words << QStringLiteral("-o") << option.name + QLatin1Char('=') + option.value;
+        // ssh looks for options behind the host too, unless these dashes stand before it.
+        return becomeSsh(words << QStringLiteral("--") << aliasOf(logins.fleet, host) << arguments.mid(2));
+    });
 }
 
 ExitCode fleetSshConfig(const Context &context, const QCommandLineParser &parser) {
@@ -138,18 +144,13 @@ ExitCode fleetSshConfig(const Context &context, const QCommandLineParser &parser
 }
 
 ExitCode fleetKnownHosts(const Context &context, const QCommandLineParser &parser) {
-    const QStringList arguments = parser.positionalArguments();
-    const auto logins = findLogins(context, arguments.at(0));
-    if (!logins)
-        return fail(logins.error(), ExitCode::NotDone);
-    const Host *host = logins->fleet.find(arguments.at(1));
-    if (!host)
-        return failNoHost(logins->fleet, arguments.at(1));
-    const auto login = loginOf(*logins, *host);
-    if (!login)
-        return fail(login.error(), ExitCode::NotDone);
-    print(fileText(login->check.pinnedHostLines().trimmed()));
-    return ExitCode::Done;
+    return withHost(context, parser.positionalArguments(), [](const Logins &logins, const Host &host) {
+        const auto login = loginOf(logins, host);
+        if (!login)
+            return fail(login.error(), ExitCode::NotDone);
+        print(fileText(login->check.pinnedHostLines().trimmed()));
+        return ExitCode::Done;
+    });
 }
 
 } // namespace slipway::cli

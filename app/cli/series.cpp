@@ -26,14 +26,13 @@ QString originText(const SeriesSummary &series) {
 }
 
 QJsonObject summaryJson(const SeriesSummary &series) {
-    return {
-        {QStringLiteral("series"), series.name},
-        {QStringLiteral("origin"), originText(series)},
-        {QStringLiteral("schedule"), series.schedule.isEmpty() ? QJsonValue() : QJsonValue(series.schedule)},
-        {QStringLiteral("runs"), series.runs},
-        {QStringLiteral("claimed_pass"), series.claimedPass},
-        {QStringLiteral("evidence_missing"), series.withoutEvidence},
-        {QStringLiteral("reds"), series.reds}};
+    return {{QStringLiteral("series"), series.name},
+            {QStringLiteral("origin"), originText(series)},
+            {QStringLiteral("schedule"), orNull(series.schedule)},
+            {QStringLiteral("runs"), series.runs},
+            {QStringLiteral("claimed_pass"), series.claimedPass},
+            {QStringLiteral("evidence_missing"), series.withoutEvidence},
+            {QStringLiteral("reds"), series.reds}};
 }
 
 // What could not be sent is no part of the judgement.

@@ -101,8 +101,7 @@ QJsonObject outcomeJson(const SlotOutcome &outcome, const SeriesJudgement &judge
     QJsonObject object = seriesToJson(judged);
     object.insert(QStringLiteral("outcome"), whatText(outcome.what));
     object.insert(QStringLiteral("text"), outcome.text);
-    object.insert(QStringLiteral("campaign"),
-                  outcome.campaign.isEmpty() ? QJsonValue() : QJsonValue(outcome.campaign));
+    object.insert(QStringLiteral("campaign"), orNull(outcome.campaign));
     return object;
 }
 

@@ -22,6 +22,12 @@ QString &documentName() {
     return name;
 }
 
+QJsonObject withSchema(QJsonObject object) {
+    if (!object.contains(QStringLiteral("schema")))
+        object.insert(QStringLiteral("schema"), schemaText(documentName()));
+    return object;
+}
+
 // A verdict in the colour that it has everywhere; any other word, and where there are no colours, as it is.
 QString painted(const QString &word) {
     static const QHash<QString, QString> colours{
@@ -115,24 +121,16 @@ QString schemaText(const QString &document) {
     return QStringLiteral("slipway-") + document;
 }
 
-namespace {
-
-QJsonObject withSchema(QJsonObject object) {
-    if (!object.contains(QStringLiteral("schema")))
-        object.insert(QStringLiteral("schema"), schemaText(documentName()));
-    return object;
-}
-
-} // namespace
-
 // Line ends are the document's own: those inside of texts are escaped already.
 TerminalText jsonText(const QJsonDocument &document) {
-    QJsonDocument named(withSchema(document.object()));
+    QJsonDocument named;
     if (document.isArray()) {
         QJsonArray items;
         for (const QJsonValue item : document.array())
             items << withSchema(item.toObject());
         named.setArray(items);
+    } else {
+        named.setObject(withSchema(document.object()));
     }
     QString text;
     for (const QStringView part : QString::fromUtf8(named.toJson()).split(QLatin1Char('\n'))) {

@@ -4,19 +4,17 @@
 #include "app/session/inventory.h"
 #include "app/session/session.h"
 #include "models/core/instant.h"
-#include "tests/support/testpaths.h"
+#include "tests/ui/trendssuite.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/trends/alarmpanel.h"
 #include "ui/trends/drilldialog.h"
 #include "ui/trends/notedfield.h"
 #include "ui/trends/seriesdialog.h"
 #include "ui/trends/serieslist.h"
-#include "ui/trends/trendspage.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,37 +25,21 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace slipway;
 
 namespace {
 
-const QString kField = QStringLiteral("soak-v0.6.0");
 const QString kNightly = QStringLiteral("nightly");
 
 } // namespace
 
-class SeriesSheetTest : public QObject {
+class SeriesSheetTest : public test::TrendsSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        test::useSettings(m_settings.path(), QStringLiteral("tst_seriessheet"));
-    }
-    void init() {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_paths = Paths{m_dir->path()};
-    }
-    void cleanup() {
-        m_page.reset();
-        m_session.reset();
-    }
-
     void aSeriesIsCreatedByTheKeyboard() {
         open();
         QTest::keyClick(m_page.get(), Qt::Key_N, Qt::ControlModifier);
@@ -175,7 +157,7 @@ private Q_SLOTS:
         QVERIFY(save(*sheet).isEnabled()); // as it is
         save(*sheet).click();
         QTRY_VERIFY(!m_page->view()->judged.definition.isScheduleInferred);
-        QCOMPARE(definition(kField).schedule.text(), QStringLiteral("13 */4 * * *"));
+        QCOMPARE(definition(test::kField).schedule.text(), QStringLiteral("13 */4 * * *"));
         QVERIFY(action("Edit series…").isEnabled()); // and is called so again
     }
 
@@ -300,13 +282,6 @@ private Q_SLOTS:
     }
 
 private:
-    void keepField() {
-        QFile file(testPaths::source("tests/models/series/soak-v0.6.0.csv"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto store = Archive::open(m_paths);
-        QVERIFY(store.ok());
-        QVERIFY(SeriesArchive(**store).importTable(kField, file.readAll()).ok());
-    }
     void create() {
         const auto store = Archive::open(m_paths);
         QVERIFY(store.ok());
@@ -332,11 +307,8 @@ private:
         return found ? *found : SeriesDefinition();
     }
     void open() {
-        auto opened = Session::open(m_paths);
-        QVERIFY2(opened.ok(), opened ? "" : qPrintable(opened.error().text));
-        m_session = std::move(*opened);
-        m_page = std::make_unique<TrendsPage>(m_session->series(), m_session->inventory());
-        m_page->resize(1440, 900);
+        makePage();
+        QVERIFY(m_page);
         QVERIFY(test::showActive(*m_page));
     }
     [[nodiscard]] QAction &action(const char *text) const {
@@ -366,19 +338,6 @@ private:
     static QString noteOf(const QWidget &sheet, const char *field) {
         return line(sheet, field)->accessibleDescription();
     }
-    static bool says(const QWidget &widget, const QString &text) {
-        for (const QLabel *label : widget.findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text))
-                return true;
-        }
-        return false;
-    }
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    Paths m_paths;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<TrendsPage> m_page;
 };
 
 QTEST_MAIN(SeriesSheetTest)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/inventory.h"
 #include "app/session/session.h"
-#include "tests/support/testpaths.h"
 #include "tests/ui/sample.h"
+#include "tests/ui/trendssuite.h"
 #include "tests/ui/windowsetup.h"
 #include "ui/common/sidecolumns.h"
 #include "ui/trends/alarmdialog.h"
@@ -10,45 +10,22 @@
 #include "ui/trends/serieslist.h"
 #include "ui/trends/slotpanel.h"
 #include "ui/trends/trendcanvas.h"
-#include "ui/trends/trendspage.h"
 
 #include "app/archive/archive.h"
 #include "models/core/instant.h"
 
 #include <QAbstractItemModelTester>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace slipway;
 
-namespace {
-
-const QString kField = QStringLiteral("soak-v0.6.0");
-
-} // namespace
-
-class TrendsPageTest : public QObject {
+class TrendsPageTest : public test::TrendsSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        test::useSettings(m_settings.path(), QStringLiteral("tst_trendspage"));
-    }
-    void init() {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_paths = Paths{m_dir->path()};
-    }
-    void cleanup() {
-        m_page.reset();
-        m_session.reset();
-    }
-
     void anEmptyArchiveSaysWhatASeriesIs() {
         open();
         QTRY_VERIFY(says(QStringLiteral("No series yet")));
@@ -138,7 +115,7 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("Ada: “known gap”")));
         const auto store = Archive::openToRead(m_paths);
         QVERIFY(store.ok());
-        const auto judged = SeriesArchive(**store).judge(kField, QDateTime::currentDateTimeUtc());
+        const auto judged = SeriesArchive(**store).judge(test::kField, QDateTime::currentDateTimeUtc());
         QVERIFY(judged.ok());
         QCOMPARE(judged->alarms.constFirst().state, AlarmState::Acknowledged);
     }
@@ -174,13 +151,6 @@ private Q_SLOTS:
     }
 
 private:
-    void keepField() {
-        QFile file(testPaths::source("tests/models/series/soak-v0.6.0.csv"));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const auto store = Archive::open(m_paths);
-        QVERIFY(store.ok());
-        QVERIFY(SeriesArchive(**store).importTable(kField, file.readAll()).ok());
-    }
     void keepCampaigns() {
         QList<CampaignRecord> records;
         for (int i = 1; i <= 3; ++i) {
@@ -192,11 +162,8 @@ private:
         QVERIFY(sample::archive(m_paths, records));
     }
     void open() {
-        auto opened = Session::open(m_paths);
-        QVERIFY2(opened.ok(), opened ? "" : qPrintable(opened.error().text));
-        m_session = std::move(*opened);
-        m_page = std::make_unique<TrendsPage>(m_session->series(), m_session->inventory());
-        m_page->resize(1440, 900);
+        makePage();
+        QVERIFY(m_page);
         m_page->setEntries({});
         QList<CampaignEntry> entries;
         for (int i = 1; i <= 4; ++i) {
@@ -207,19 +174,7 @@ private:
         QVERIFY(test::showActive(*m_page));
         m_page->setEntries(entries);
     }
-    [[nodiscard]] bool says(const QString &text) const {
-        for (const QLabel *label : m_page->findChildren<QLabel *>()) {
-            if (label->isVisible() && label->text().contains(text))
-                return true;
-        }
-        return false;
-    }
-
-    QTemporaryDir m_settings;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    Paths m_paths;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<TrendsPage> m_page;
+    [[nodiscard]] bool says(const QString &text) const { return TrendsSuite::says(*m_page, text); }
 };
 
 QTEST_MAIN(TrendsPageTest)
