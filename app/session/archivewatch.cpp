@@ -2,9 +2,9 @@
 #include "app/session/archivewatch.h"
 
 #include "app/archive/archiveversion.h"
+#include "models/core/whilealive.h"
 
 #include <QFile>
-#include <QPointer>
 
 namespace slipway {
 
@@ -46,14 +46,14 @@ void ArchiveWatch::ask() {
     const auto versionNow = [file = m_paths.archiveFile()](Archive &archive) {
         return archiveVersion(archive, file);
     };
-    m_archive.ask<qint64>(versionNow, [self = QPointer(this)](const Result<qint64> &version) {
-        if (!self || !version) // what is wrong with the archive is said by whoever reads it
-            return;
-        const bool other = self->m_version && *self->m_version != *version;
-        self->m_version = *version;
-        if (other)
-            Q_EMIT self->changed();
-    });
+    m_archive.ask<qint64>(versionNow, whileAlive(this, [this](const Result<qint64> &version) {
+                              if (!version) // what is wrong with the archive is said by whoever reads it
+                                  return;
+                              const bool other = m_version && *m_version != *version;
+                              m_version = *version;
+                              if (other)
+                                  Q_EMIT changed();
+                          }));
 }
 
 } // namespace slipway

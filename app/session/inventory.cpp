@@ -28,36 +28,25 @@ Inventory::Inventory(Paths paths, SshOptions ssh)
 
 Inventory::~Inventory() {
     m_checks.clear();
-    m_files.reset();
-}
-
-Worker &Inventory::files() {
-    if (!m_files)
-        m_files = std::make_unique<Worker>(QStringLiteral("fleets"));
-    return *m_files;
 }
 
 void Inventory::list(std::function<void(QList<StoredFleet>)> done) {
-    files().post([done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
-        mailbox.post([done, fleets = FleetStore(paths).list()] { done(fleets); });
-    });
+    m_files.ask<QList<StoredFleet>>([paths = m_paths] { return FleetStore(paths).list(); }, std::move(done));
 }
 
 void Inventory::write(const QList<FleetChange> &changes, std::function<void(Result<void>)> done) {
-    files().post([changes, done = std::move(done), paths = m_paths, &mailbox = *m_mailbox] {
-        mailbox.post([done, written = FleetStore(paths).write(changes)] { done(written); });
-    });
+    m_files.ask<Result<void>>([changes, paths = m_paths] { return FleetStore(paths).write(changes); },
+                              std::move(done));
 }
 
 void Inventory::readImport(const QString &path, std::optional<FleetFormat> format,
                            std::function<void(Result<FleetImport>)> done) {
-    files().post([path, format, done = std::move(done), &mailbox = *m_mailbox] {
-        mailbox.post([done, import = readFleetImport(path, format, {})] { done(import); });
-    });
+    m_files.ask<Result<FleetImport>>([path, format] { return readFleetImport(path, format, {}); },
+                                     std::move(done));
 }
 
 void Inventory::pinnedKeys(const Fleet &fleet, std::function<void(QMap<QString, QStringList>)> done) {
-    files().post([fleet, done = std::move(done), file = m_paths.pinFile(), &mailbox = *m_mailbox] {
+    const auto read = [fleet, file = m_paths.pinFile()] {
         const HostKeyPins pins(file);
         QMap<QString, QStringList> keys;
         for (const Host &host : fleet.hosts) {
@@ -65,8 +54,9 @@ void Inventory::pinnedKeys(const Fleet &fleet, std::function<void(QMap<QString, 
                 keys[host.name] << line.section(QLatin1Char(' '), 0, 0) + QLatin1Char(' ') +
                                        hostKeyFingerprint(line);
         }
-        mailbox.post([done, keys] { done(keys); });
-    });
+        return keys;
+    };
+    m_files.ask<QMap<QString, QStringList>>(read, std::move(done));
 }
 
 // Runs on the check's thread: each signal's values are carried over to this object's by the mailbox.

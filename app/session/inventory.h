@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/campaign/fleetcheck.h"
+#include "app/core/backgroundthread.h"
 #include "app/core/paths.h"
 #include "app/fleet/fleetimportfile.h"
 #include "app/fleet/fleetstore.h"
@@ -16,7 +17,6 @@
 namespace slipway {
 
 class Mailbox;
-class Worker;
 
 /// The named fleets and the state of their hosts. Lives on the GUI (or main) thread; files are read and hosts
 /// asked elsewhere. Answers come by callback on the owner's thread.
@@ -45,13 +45,12 @@ public:
 private:
     struct Checking;
 
-    Worker &files();
     void wire(int number, FleetCheck &check);
 
     Paths m_paths;
     SshOptions m_ssh;
     std::unique_ptr<Mailbox> m_mailbox;
-    std::unique_ptr<Worker> m_files; ///< made when first wanted
+    BackgroundThread m_files{QStringLiteral("fleets")};
     std::map<int, std::unique_ptr<Checking>> m_checks;
     int m_lastCheck = 0;
 };

@@ -6,6 +6,7 @@
 #include "app/archive/judgementstore.h"
 #include "app/archive/searchindex.h"
 #include "app/archive/spoolkeeping.h"
+#include "models/core/whilealive.h"
 
 #include <utility>
 
@@ -58,11 +59,11 @@ void RunRecorder::writeNext() {
     if (m_writing || m_requests.empty())
         return;
     m_writing = true;
-    m_archive.ask<bool>(asked(m_requests.front().write), [alive = QPointer<RunRecorder>(this),
-                                                          dropped = m_dropped](const Result<bool> &written) {
-        if (alive && alive->m_dropped == dropped)
-            alive->take(written);
-    });
+    m_archive.ask<bool>(asked(m_requests.front().write),
+                        whileAlive(this, [this, dropped = m_dropped](const Result<bool> &written) {
+                            if (m_dropped == dropped)
+                                take(written);
+                        }));
 }
 
 void RunRecorder::take(const Result<bool> &written) {

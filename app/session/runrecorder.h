@@ -6,7 +6,6 @@
 #include "app/campaign/jobrun.h"
 
 #include <QObject>
-#include <QPointer>
 #include <QTimer>
 
 #include <deque>

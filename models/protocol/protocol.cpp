@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/protocol/protocol.h"
-#include "models/protocol/deadline.h"
 
 #include "models/core/jsonfields.h"
 #include "models/fleet/fleet.h"
+#include "models/protocol/deadline.h"
 
 #include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
-#include <cmath>
 
 namespace slipway {
 
@@ -20,35 +19,6 @@ const QString kSchema = QStringLiteral("slipway-protocol/1");
 
 bool matches(const QString &pattern, const QString &text) {
     return QRegularExpression(QRegularExpression::anchoredPattern(pattern)).match(text).hasMatch();
-}
-
-// A parameter becomes an environment variable and a word in a script: printable, one line, bounded.
-bool isParameterText(const QString &text) {
-    return text.size() <= 4096 && std::none_of(text.begin(), text.end(), [](QChar c) {
-               return c.category() == QChar::Other_Control || c.isNull();
-           });
-}
-
-QString checkValue(const Parameter &parameter, const QString &value) {
-    if (parameter.type == Parameter::Type::Text) {
-        return isParameterText(value)
-                   ? QString()
-                   : QStringLiteral("must be one line of at most 4096 characters without control characters");
-    }
-    bool isNumber = false;
-    const double number = value.toDouble(&isNumber);
-    const bool isWhole =
-        parameter.type == Parameter::Type::Real ||
-        (isNumber && std::floor(number) == number && matches(QStringLiteral("-?[0-9]+"), value));
-    if (!isNumber || !std::isfinite(number) || !isWhole || number < parameter.min || number > parameter.max) {
-        return QStringLiteral("must be a %1 from %2 to %3, not \"%4\"")
-            .arg(parameter.type == Parameter::Type::Real ? QStringLiteral("number")
-                                                         : QStringLiteral("whole number"))
-            .arg(parameter.min)
-            .arg(parameter.max)
-            .arg(value);
-    }
-    return {};
 }
 
 Parameter readParameter(JsonFields &fields) {
@@ -78,31 +48,11 @@ Parameter readParameter(JsonFields &fields) {
         parameter.min = static_cast<double>(fields.integer(QStringLiteral("min"), -kLimit, kLimit));
         parameter.max = static_cast<double>(fields.integer(QStringLiteral("max"), -kLimit, kLimit));
     }
-    const QString problem = checkValue(parameter, parameter.defaultValue);
+    const QString problem = valueProblem(parameter, parameter.defaultValue);
     if (!problem.isEmpty())
         fields.fail(QStringLiteral("default"), problem);
     parameter.scalesWith = fields.text(QStringLiteral("scales_with"), QString());
     return parameter;
-}
-
-const Parameter *find(const QList<Parameter> &parameters, const QString &name) {
-    const auto found = std::find_if(parameters.begin(), parameters.end(),
-                                    [&name](const Parameter &parameter) { return parameter.name == name; });
-    return found == parameters.end() ? nullptr : &*found;
-}
-
-// Both are whole numbers, and the other has a default that can be divided by.
-bool canScale(const Parameter &parameter, const Parameter *other) {
-    return other && other != &parameter && other->scalesWith.isEmpty() &&
-           parameter.type == Parameter::Type::Integer && other->type == Parameter::Type::Integer &&
-           other->defaultValue.toLongLong() > 0;
-}
-
-// The default in the proportion in which the other's value is to its own default, rounded down.
-QString scaledDefault(const Parameter &parameter, const Parameter &other, const QString &value) {
-    const double scaled =
-        parameter.defaultValue.toDouble() * value.toDouble() / other.defaultValue.toDouble();
-    return QString::number(static_cast<qint64>(std::clamp(scaled, parameter.min, parameter.max)));
 }
 
 Step readStep(JsonFields &fields) {
@@ -267,7 +217,7 @@ Result<Protocol> parseProtocol(const QByteArray &json, const QString &what) {
     for (const Parameter &parameter : protocol.parameters) {
         defaults.insert(parameter.name, parameter.defaultValue);
         if (!parameter.scalesWith.isEmpty() &&
-            !canScale(parameter, find(protocol.parameters, parameter.scalesWith)))
+            !canScale(parameter, findParameter(protocol.parameters, parameter.scalesWith)))
             fields.fail(
                 QStringLiteral("parameters"),
                 QStringLiteral("\"%1\" cannot scale with \"%2\"; both must be integers, and the default of "
@@ -296,7 +246,7 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
     for (const auto &[origin, map] : {std::pair{QStringLiteral("fleet parameter"), &fleetValues},
                                       std::pair{QStringLiteral("--set"), &setValues}}) {
         for (auto it = map->constBegin(); it != map->constEnd(); ++it) {
-            const Parameter *parameter = find(protocol.parameters, it.key());
+            const Parameter *parameter = findParameter(protocol.parameters, it.key());
             if (!parameter) {
                 QStringList known = values.keys();
                 return Error{ErrorCode::InvalidInput,
@@ -308,7 +258,7 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
                              QStringLiteral("%1 %2: a fleet file sets addresses, ports and paths only. Say "
                                             "--set %2=%3 when you start the campaign.")
                                  .arg(origin, it.key(), it.value())};
-            const QString problem = checkValue(*parameter, it.value());
+            const QString problem = valueProblem(*parameter, it.value());
             if (!problem.isEmpty())
                 return Error{ErrorCode::InvalidInput,
                              QStringLiteral("%1 %2 %3").arg(origin, it.key(), problem)};
@@ -316,7 +266,7 @@ Result<QMap<QString, QString>> resolveParameters(const Protocol &protocol,
         }
     }
     for (const Parameter &parameter : protocol.parameters) {
-        const Parameter *other = find(protocol.parameters, parameter.scalesWith);
+        const Parameter *other = findParameter(protocol.parameters, parameter.scalesWith);
         if (other && !fleetValues.contains(parameter.name) && !setValues.contains(parameter.name))
             values.insert(parameter.name, scaledDefault(parameter, *other, values.value(other->name)));
     }

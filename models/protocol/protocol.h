@@ -2,27 +2,13 @@
 #pragma once
 
 #include "models/core/result.h"
+#include "models/protocol/parameter.h"
 
 #include <QList>
 #include <QMap>
 #include <QString>
 
 namespace slipway {
-
-/// One number or text that shapes a campaign. Reaches phase programs as SLIPWAY_<NAME>.
-struct Parameter {
-    enum class Type { Integer, Real, Text };
-
-    QString name; ///< [a-z][a-z0-9_]*
-    Type type = Type::Integer;
-    QString defaultValue;
-    QString scalesWith; ///< an integer of the same protocol: the default grows and shrinks with its value
-    double min = 0;     ///< for Integer and Real
-    double max = 0;
-    QString unit;
-    QString description;
-    bool isPlace = false; ///< an address, a port or a path: only such may stand in a fleet file
-};
 
 /// One program on one or several hosts; hosts of a step run in parallel, steps one after the other.
 struct Step {

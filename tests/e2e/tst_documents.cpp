@@ -108,8 +108,8 @@ constexpr const char *kWith[] = {
     "export first --to repo --dry-run",
     "export --all --to repo",
     "export first --to pages.git --push",
-    "release v0.7.0 --ref v1 --campaign first --to repo --accept-unproven "
-    "--server ai-memory-reference_0.1.0",
+    ("release v0.7.0 --ref v1 --campaign first --to repo --accept-unproven "
+     "--server ai-memory-reference_0.1.0"),
     "fleet import hosts.csv --name mine --dry-run",
     "fleet import hosts.csv --name mine",
     "fleet list",

@@ -2,10 +2,9 @@
 #include "ui/campaign/chartfeed.h"
 
 #include "app/session/campaignqueries.h"
+#include "models/core/whilealive.h"
 #include "ui/campaign/campaignpage.h"
 #include "ui/charts/chartpanel.h"
-
-#include <QPointer>
 
 namespace slipway {
 
@@ -13,28 +12,26 @@ void feedCharts(const CampaignQueries &queries, CampaignPage &page) {
     QObject::connect(&page.charts(), &ChartPanel::traceRequested, &page,
                      [&queries, &page](const QString &fault, int cycle) {
                          const QString id = page.campaignId();
-                         queries.loadTrace(
-                             id, fault, cycle,
-                             [shown = QPointer<CampaignPage>(&page), id](const Result<CycleTrace> &trace) {
-                                 if (!shown || shown->campaignId() != id)
-                                     return;
-                                 if (trace)
-                                     shown->charts().setTrace(*trace);
-                                 else
-                                     shown->charts().setProblem(trace.error());
-                             });
+                         queries.loadTrace(id, fault, cycle,
+                                           whileAlive(&page, [&page, id](const Result<CycleTrace> &trace) {
+                                               if (page.campaignId() != id)
+                                                   return;
+                                               if (trace)
+                                                   page.charts().setTrace(*trace);
+                                               else
+                                                   page.charts().setProblem(trace.error());
+                                           }));
                      });
     QObject::connect(&page.charts(), &ChartPanel::settlingRequested, &page, [&queries, &page] {
         const QString id = page.campaignId();
-        queries.loadSettling(id,
-                             [shown = QPointer<CampaignPage>(&page), id](const Result<Settling> &settling) {
-                                 if (!shown || shown->campaignId() != id)
+        queries.loadSettling(id, whileAlive(&page, [&page, id](const Result<Settling> &settling) {
+                                 if (page.campaignId() != id)
                                      return;
                                  if (settling)
-                                     shown->charts().setSettling(*settling);
+                                     page.charts().setSettling(*settling);
                                  else
-                                     shown->charts().setProblem(settling.error());
-                             });
+                                     page.charts().setProblem(settling.error());
+                             }));
     });
 }
 

@@ -2,6 +2,7 @@
 #include "ui/exporter/exportchoices.h"
 
 #include "app/session/publishrunner.h"
+#include "models/core/whilealive.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
@@ -13,7 +14,6 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSettings>
@@ -219,14 +219,12 @@ void ExportChoices::remember() const {
 }
 
 void ExportChoices::listKeys() {
-    m_runner.listSigningKeys([self = QPointer<ExportChoices>(this)](const QStringList &keys) {
-        if (!self)
-            return;
+    m_runner.listSigningKeys(whileAlive(this, [this](const QStringList &keys) {
         for (const QString &key : keys) {
-            if (self->m_key->findData(key) < 0)
-                self->m_key->addItem(QFileInfo(key).fileName(), key);
+            if (m_key->findData(key) < 0)
+                m_key->addItem(QFileInfo(key).fileName(), key);
         }
-    });
+    }));
 }
 
 QString ExportChoices::repo() const {

@@ -2,6 +2,7 @@
 #include "ui/exporter/exportsheet.h"
 
 #include "app/session/publishrunner.h"
+#include "models/core/whilealive.h"
 #include "ui/common/fittingscrollarea.h"
 #include "ui/common/tonelabel.h"
 #include "ui/common/turningsplitter.h"
@@ -11,7 +12,6 @@
 
 #include <QBoxLayout>
 #include <QLocale>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 
@@ -127,11 +127,8 @@ void ExportSheet::look() {
     showButtons();
     PagesRequest request = m_choices->request();
     request.options.withDiffs = true;
-    const auto show = [self = QPointer<ExportSheet>(this),
-                       limit = request.options.sizeLimit](const PagesPublished &preview) {
-        if (self)
-            self->showPreview(preview, limit);
-    };
+    const auto show = whileAlive(this, [this, limit = request.options.sizeLimit](
+                                           const PagesPublished &preview) { showPreview(preview, limit); });
     if (m_choices->isPushed())
         m_runner.preview(request, show);
     else
@@ -170,28 +167,21 @@ void ExportSheet::publish() {
     m_choices->remember();
     m_work = Work::Publishing;
     const PagesRequest request = m_choices->request();
-    const QPointer<ExportSheet> self(this);
     if (m_choices->isPushed()) {
         m_steps->setStep(PublishStep::Fetch, 0);
         showButtons();
         m_runner.publish(
             request,
-            [self](PublishStep step, int attempt) {
-                if (self)
-                    self->m_steps->setStep(step, attempt);
-            },
-            [self](const PagesPublished &published) {
-                if (self)
-                    self->showEnd(published);
-            });
+            whileAlive(this, [this](PublishStep step, int attempt) { m_steps->setStep(step, attempt); }),
+            whileAlive(this, [this](const PagesPublished &published) { showEnd(published); }));
         return;
     }
     m_steps->setNote(tr("Writing into %1 …").arg(request.repo), {}, false);
     showButtons();
-    m_runner.write(request, false, [self, repo = request.repo](const Result<PagesCount> &count) {
-        if (self)
-            self->showEnd(asPublished(count, tr("The files are in %1. Nothing was committed.").arg(repo)));
-    });
+    m_runner.write(
+        request, false, whileAlive(this, [this, repo = request.repo](const Result<PagesCount> &count) {
+            showEnd(asPublished(count, tr("The files are in %1. Nothing was committed.").arg(repo)));
+        }));
 }
 
 void ExportSheet::showEnd(const PagesPublished &published) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/fleeteditor.h"
 
+#include "models/core/whilealive.h"
 #include "ui/fleet/fleetedits.h"
 #include "ui/fleet/hostdialog.h"
 #include "ui/fleet/importdialog.h"
 
 #include <QFileDialog>
 #include <QInputDialog>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -174,14 +174,12 @@ void FleetEditor::askImport() {
 
 void FleetEditor::importFile(const QString &path) {
     m_inventory.readImport(
-        path, std::nullopt, [self = QPointer<FleetEditor>(this), path](const Result<FleetImport> &import) {
-            if (!self)
-                return;
-            Q_EMIT self->problemOccurred(import ? QString() : import.error().text);
+        path, std::nullopt, whileAlive(this, [this, path](const Result<FleetImport> &import) {
+            Q_EMIT problemOccurred(import ? QString() : import.error().text);
             if (import) // not in here: other answers must not wait for a person
                 QMetaObject::invokeMethod(
-                    self, [self, path, import] { self->showImport(path, *import); }, Qt::QueuedConnection);
-        });
+                    this, [this, path, import] { showImport(path, *import); }, Qt::QueuedConnection);
+        }));
 }
 
 void FleetEditor::showImport(const QString &path, const FleetImport &import) {

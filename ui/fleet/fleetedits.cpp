@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/fleetedits.h"
 
-#include <QPointer>
+#include "models/core/whilealive.h"
+
 #include <QUndoCommand>
 
 namespace slipway {
@@ -27,8 +28,8 @@ private:
 FleetEdits::FleetEdits(Inventory &inventory, QObject *parent) : QObject(parent), m_inventory(inventory) {}
 
 void FleetEdits::load() {
-    m_inventory.list([self = QPointer<FleetEdits>(this)](const QList<StoredFleet> &stored) {
-        if (!self || self->m_writing > 0)
+    m_inventory.list(whileAlive(this, [this](const QList<StoredFleet> &stored) {
+        if (m_writing > 0)
             return;
         QMap<QString, Fleet> fleets;
         QMap<QString, Error> broken;
@@ -38,12 +39,12 @@ void FleetEdits::load() {
             else
                 broken.insert(one.name, one.fleet.error());
         }
-        if (fleets != self->m_fleets)
-            self->m_stack.clear(); // edits of what is there no more
-        self->m_fleets = fleets;
-        self->m_broken = broken;
-        Q_EMIT self->changed();
-    });
+        if (fleets != m_fleets)
+            m_stack.clear(); // edits of what is there no more
+        m_fleets = fleets;
+        m_broken = broken;
+        Q_EMIT changed();
+    }));
 }
 
 std::optional<Fleet> FleetEdits::known(const QString &name) const {
@@ -64,16 +65,14 @@ void FleetEdits::apply(const QList<FleetChange> &changes) {
     }
     ++m_writing;
     Q_EMIT changed();
-    m_inventory.write(changes, [self = QPointer<FleetEdits>(this)](const Result<void> &written) {
-        if (!self)
-            return;
-        --self->m_writing;
-        if (written)
-            return;
-        self->m_stack.clear();
-        Q_EMIT self->failed(written.error());
-        self->load();
-    });
+    m_inventory.write(changes, whileAlive(this, [this](const Result<void> &written) {
+                          --m_writing;
+                          if (written)
+                              return;
+                          m_stack.clear();
+                          Q_EMIT failed(written.error());
+                          load();
+                      }));
 }
 
 void FleetEdits::put(const QString &text, const QList<Fleet> &fleets) {

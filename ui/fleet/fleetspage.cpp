@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/fleet/fleetspage.h"
 
+#include "models/core/whilealive.h"
 #include "models/fleet/hostfilterproxy.h"
 #include "models/fleet/hostlistmodel.h"
 #include "ui/common/copyactions.h"
@@ -17,7 +18,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -240,10 +240,10 @@ void FleetsPage::showHost() {
     Fleet one;
     one.hosts = {*host};
     m_inventory.pinnedKeys(
-        one, [self = QPointer<FleetsPage>(this), name = host->name](const QMap<QString, QStringList> &keys) {
-            if (self && self->selectedHosts() == QStringList{name})
-                self->m_details->setKeys(keys.value(name));
-        });
+        one, whileAlive(this, [this, name = host->name](const QMap<QString, QStringList> &keys) {
+            if (selectedHosts() == QStringList{name})
+                m_details->setKeys(keys.value(name));
+        }));
 }
 
 QString FleetsPage::currentFleet() const {

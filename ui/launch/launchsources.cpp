@@ -5,9 +5,9 @@
 #include "app/session/fleetsource.h"
 #include "app/session/inventory.h"
 #include "app/session/launchinputs.h"
+#include "models/core/whilealive.h"
 
 #include <QFileInfo>
-#include <QPointer>
 
 namespace slipway {
 
@@ -19,39 +19,37 @@ void LaunchSources::list() {
 }
 
 void LaunchSources::listNamed() {
-    m_parts.inventory.list([self = QPointer<LaunchSources>(this)](const QList<StoredFleet> &fleets) {
-        if (!self)
-            return;
+    m_parts.inventory.list(whileAlive(this, [this](const QList<StoredFleet> &fleets) {
         QStringList names;
         for (const StoredFleet &stored : fleets) {
             if (!stored.fleet)
                 continue;
-            self->m_named.insert(stored.name, *stored.fleet);
+            m_named.insert(stored.name, *stored.fleet);
             names << stored.name;
         }
-        self->m_fleetFor.clear();
-        Q_EMIT self->listed(names);
-    });
+        m_fleetFor.clear();
+        Q_EMIT listed(names);
+    }));
 }
 
 // Those that can be used; one that is still being created or destroyed cannot.
 void LaunchSources::listRented() {
-    m_parts.rentals.list([self = QPointer<LaunchSources>(this)](const Result<KnownRentals> &known) {
-        if (!self || !known)
+    m_parts.rentals.list(whileAlive(this, [this](const Result<KnownRentals> &known) {
+        if (!known)
             return;
         QStringList names;
         for (const KnownRental &one : known->rentals) {
             const QString &name = one.rental.spec.name;
             if (one.rental.state != Rental::State::Ready)
                 continue;
-            if (!self->m_named.contains(name))
+            if (!m_named.contains(name))
                 names << name;
-            self->m_named.insert(name, {name, one.rental.hosts(), {}});
-            self->m_rented.insert(name, one.rental);
+            m_named.insert(name, {name, one.rental.hosts(), {}});
+            m_rented.insert(name, one.rental);
         }
-        self->m_fleetFor.clear();
-        Q_EMIT self->listed(names);
-    });
+        m_fleetFor.clear();
+        Q_EMIT listed(names);
+    }));
 }
 
 const Rental *LaunchSources::rental(const QString &fleet) const {
@@ -79,13 +77,12 @@ void LaunchSources::findFleet(const QString &name) {
     else if (isNamed(name))
         m_fleet = Result<Fleet>(m_named.value(name));
     else if (QFileInfo(name).isFile())
-        m_parts.inputs.openFleet(name,
-                                 [self = QPointer<LaunchSources>(this), name](const Result<Fleet> &fleet) {
-                                     if (!self || self->m_fleetFor != name)
+        m_parts.inputs.openFleet(name, whileAlive(this, [this, name](const Result<Fleet> &fleet) {
+                                     if (m_fleetFor != name)
                                          return;
-                                     self->m_fleet = fleet;
-                                     Q_EMIT self->found();
-                                 });
+                                     m_fleet = fleet;
+                                     Q_EMIT found();
+                                 }));
 }
 
 void LaunchSources::findScripts(const QString &dir) {
@@ -95,13 +92,12 @@ void LaunchSources::findScripts(const QString &dir) {
     m_scripts.reset();
     if (dir.isEmpty() || !QFileInfo(dir).isDir())
         return;
-    m_parts.inputs.readScripts(
-        dir, [self = QPointer<LaunchSources>(this), dir](const Result<FieldScripts> &scripts) {
-            if (!self || self->m_scriptsFor != dir)
-                return;
-            self->m_scripts = scripts;
-            Q_EMIT self->found();
-        });
+    m_parts.inputs.readScripts(dir, whileAlive(this, [this, dir](const Result<FieldScripts> &scripts) {
+                                   if (m_scriptsFor != dir)
+                                       return;
+                                   m_scripts = scripts;
+                                   Q_EMIT found();
+                               }));
 }
 
 } // namespace slipway

@@ -2,12 +2,12 @@
 #include "ui/launch/preflightpanel.h"
 
 #include "app/campaign/hostneeds.h"
+#include "models/core/whilealive.h"
 #include "ui/common/theme.h"
 
 #include <QBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPointer>
 #include <QPushButton>
 #include <QTreeWidget>
 
@@ -68,17 +68,17 @@ void PreflightPanel::run() {
     }
     m_button->setEnabled(false);
     m_summary->setText(tr("The sandbox is brought up …"));
-    m_opener([self = QPointer<PreflightPanel>(this), opening = ++m_opening](const Result<Fleet> &fleet) {
-        if (!self || self->m_opening != opening)
+    m_opener(whileAlive(this, [this, opening = ++m_opening](const Result<Fleet> &fleet) {
+        if (m_opening != opening)
             return;
-        self->m_button->setEnabled(true);
+        m_button->setEnabled(true);
         if (!fleet) {
-            self->m_summary->setText(fleet.error().text);
+            m_summary->setText(fleet.error().text);
             return;
         }
-        self->m_plan.fleet = *fleet;
-        self->ask();
-    });
+        m_plan.fleet = *fleet;
+        ask();
+    }));
 }
 
 void PreflightPanel::ask() {

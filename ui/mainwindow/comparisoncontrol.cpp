@@ -2,9 +2,8 @@
 #include "ui/mainwindow/comparisoncontrol.h"
 
 #include "app/session/comparisonrunner.h"
+#include "models/core/whilealive.h"
 #include "ui/campaign/comparetab.h"
-
-#include <QPointer>
 
 #include <utility>
 
@@ -34,14 +33,14 @@ void ComparisonControl::compare() {
     }
     m_tab.say(tr("Comparing with %1 …").arg(other));
     m_runner.compare(m_id, other,
-                     [self = QPointer(this), id = m_id, other](const Result<Comparison> &comparison) {
-                         if (!self || id != self->m_id || other != self->m_tab.other())
+                     whileAlive(this, [this, id = m_id, other](const Result<Comparison> &comparison) {
+                         if (id != m_id || other != m_tab.other())
                              return;
                          if (comparison)
-                             self->m_tab.setComparison(*comparison);
+                             m_tab.setComparison(*comparison);
                          else
-                             self->m_tab.say(comparison.error().text);
-                     });
+                             m_tab.say(comparison.error().text);
+                     }));
 }
 
 } // namespace slipway

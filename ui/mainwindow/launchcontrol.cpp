@@ -10,10 +10,9 @@
 #include "app/session/launchinputs.h"
 #include "app/session/overduefleets.h"
 #include "app/session/session.h"
+#include "models/core/whilealive.h"
 #include "ui/launch/launchdialog.h"
 #include "ui/mainwindow/questions.h"
-
-#include <QPointer>
 
 namespace slipway {
 
@@ -102,11 +101,9 @@ void LaunchControl::stop() {
 void LaunchControl::resumeInterrupted() {
     if (!m_canLaunch)
         return;
-    destroyOverdueFleets(m_session.queries(), m_session.rentals(),
-                         [self = QPointer(this)](const Error &error) {
-                             if (self)
-                                 Q_EMIT self->problemOccurred(error.text);
-                         });
+    destroyOverdueFleets(
+        m_session.queries(), m_session.rentals(),
+        whileAlive(this, [this](const Error &error) { Q_EMIT problemOccurred(error.text); }));
     m_session.campaigns().resumeLatest([this](const Result<QString> &resumed) {
         if (!resumed)
             Q_EMIT problemOccurred(resumed.error().text);

@@ -2,6 +2,7 @@
 #include "ui/rental/destroydialog.h"
 
 #include "models/core/plaintext.h"
+#include "models/core/whilealive.h"
 #include "models/fleet/rentaltext.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
@@ -10,7 +11,6 @@
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QPointer>
 #include <QPushButton>
 
 namespace slipway {
@@ -47,10 +47,7 @@ DestroyDialog::DestroyDialog(Rentals &rentals, const QString &name, QWidget *par
     layout->addWidget(m_problem);
     layout->addWidget(m_abandon);
     layout->addWidget(buttons);
-    rentals.show(name, [self = QPointer<DestroyDialog>(this)](const Result<RentalView> &view) {
-        if (DestroyDialog *dialog = self.data())
-            dialog->showAnswer(view);
-    });
+    rentals.show(name, whileAlive(this, [this](const Result<RentalView> &view) { showAnswer(view); }));
 }
 
 void DestroyDialog::showAnswer(const Result<RentalView> &view) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/rentalreader.h"
 
-#include <QPointer>
+#include "models/core/whilealive.h"
 
 #include <algorithm>
 
@@ -19,28 +19,24 @@ void RentalReader::read(bool withAccount) {
         readJournals();
         return;
     }
-    m_source.cost([self = QPointer<RentalReader>(this)](const Result<CostView> &view) {
-        if (!self)
-            return;
-        Q_EMIT self->accountRead(view);
+    m_source.cost(whileAlive(this, [this](const Result<CostView> &view) {
+        Q_EMIT accountRead(view);
         if (view)
-            self->take(view->known);
+            take(view->known);
         else
-            self->readJournals(); // the fleets are known all the same
-    });
+            readJournals(); // the fleets are known all the same
+    }));
 }
 
 void RentalReader::readJournals() {
-    m_source.list([self = QPointer<RentalReader>(this)](const Result<KnownRentals> &known) {
-        if (!self)
-            return;
+    m_source.list(whileAlive(this, [this](const Result<KnownRentals> &known) {
         if (known) {
-            self->take(*known);
+            take(*known);
             return;
         }
-        self->m_reading = false;
-        Q_EMIT self->failed(known.error());
-    });
+        m_reading = false;
+        Q_EMIT failed(known.error());
+    }));
 }
 
 void RentalReader::take(const KnownRentals &known) {

@@ -2,8 +2,7 @@
 #include "ui/rental/rentalworks.h"
 
 #include "models/core/plaintext.h"
-
-#include <QPointer>
+#include "models/core/whilealive.h"
 
 namespace slipway {
 
@@ -20,11 +19,9 @@ RentalWorks::RentalWorks(Rentals &rentals, QObject *parent) : QObject(parent), m
 void RentalWorks::create(const RentalSpec &spec, const RentalOptions &options) {
     m_options.insert(spec.name, options);
     begin(spec.name, RentalWork::Kind::Create);
-    m_rentals.create(spec, options,
-                     [self = QPointer<RentalWorks>(this), name = spec.name](const Result<RentalNow> &made) {
-                         if (self)
-                             self->end(name, made ? std::nullopt : std::optional(made.error()));
-                     });
+    m_rentals.create(spec, options, whileAlive(this, [this, name = spec.name](const Result<RentalNow> &made) {
+                         end(name, made ? std::nullopt : std::optional(made.error()));
+                     }));
 }
 
 void RentalWorks::goOnCreating(const RentalSpec &spec) {
@@ -33,21 +30,17 @@ void RentalWorks::goOnCreating(const RentalSpec &spec) {
 
 void RentalWorks::prepare(const QString &name, const Preparation &preparation) {
     begin(name, RentalWork::Kind::Prepare);
-    m_rentals.prepare(name, preparation,
-                      [self = QPointer<RentalWorks>(this), name](const Result<RentalNow> &prepared) {
-                          if (self)
-                              self->end(name, prepared ? std::nullopt : std::optional(prepared.error()));
-                      });
+    m_rentals.prepare(name, preparation, whileAlive(this, [this, name](const Result<RentalNow> &prepared) {
+                          end(name, prepared ? std::nullopt : std::optional(prepared.error()));
+                      }));
 }
 
 void RentalWorks::destroy(const QString &name, const std::optional<QList<qint64>> &shown,
                           const QString &abandoned) {
     begin(name, RentalWork::Kind::Destroy);
-    m_rentals.destroy(name, shown, abandoned,
-                      [self = QPointer<RentalWorks>(this), name](const Result<void> &destroyed) {
-                          if (self)
-                              self->end(name, destroyed ? std::nullopt : std::optional(destroyed.error()));
-                      });
+    m_rentals.destroy(name, shown, abandoned, whileAlive(this, [this, name](const Result<void> &destroyed) {
+                          end(name, destroyed ? std::nullopt : std::optional(destroyed.error()));
+                      }));
 }
 
 void RentalWorks::begin(const QString &name, RentalWork::Kind kind) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rental/rentdialog.h"
 
+#include "models/core/whilealive.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
@@ -8,7 +9,6 @@
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 
@@ -53,10 +53,7 @@ RentDialog::RentDialog(Rentals &rentals, QStringList takenNames, QWidget *parent
     connect(m_form, &RentForm::changed, this, &RentDialog::check);
     m_form->setFocus();
     check();
-    m_rentals.offers([self = QPointer<RentDialog>(this)](const Result<Offers> &offers) {
-        if (RentDialog *dialog = self.data())
-            dialog->takeOffers(offers);
-    });
+    m_rentals.offers(whileAlive(this, [this](const Result<Offers> &offers) { takeOffers(offers); }));
 }
 
 void RentDialog::takeOffers(const Result<Offers> &offers) {
@@ -94,12 +91,10 @@ void RentDialog::preflight() {
     RentalSpec spec = m_form->spec();
     m_preflight->setEnabled(false);
     m_preflight->setText(tr("Checking …"));
-    m_rentals.preflight(
-        spec, [self = QPointer<RentDialog>(this), number = ++m_asked](const Result<Preflight> &report) {
-            RentDialog *dialog = self.data();
-            if (dialog && dialog->m_asked == number)
-                dialog->showReport(report);
-        });
+    m_rentals.preflight(spec, whileAlive(this, [this, number = ++m_asked](const Result<Preflight> &report) {
+                            if (m_asked == number)
+                                showReport(report);
+                        }));
 }
 
 void RentDialog::showReport(const Result<Preflight> &report) {

@@ -2,6 +2,7 @@
 #include "ui/rental/sweepdialog.h"
 
 #include "models/core/plaintext.h"
+#include "models/core/whilealive.h"
 #include "models/fleet/rentaltext.h"
 #include "ui/common/plaintable.h"
 #include "ui/common/theme.h"
@@ -10,7 +11,6 @@
 #include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 
@@ -78,17 +78,17 @@ void SweepDialog::look() {
     m_destroy->setEnabled(false);
     m_again->setEnabled(false);
     m_summary->setText(tr("Looking through the account …"));
-    m_rentals.lookAround([self = QPointer<SweepDialog>(this)](const Result<SweepView> &view) {
-        if (!self || self->m_sweeping)
+    m_rentals.lookAround(whileAlive(this, [this](const Result<SweepView> &view) {
+        if (m_sweeping)
             return;
-        self->m_again->setEnabled(true);
+        m_again->setEnabled(true);
         if (view) {
-            self->showThings(*view);
+            showThings(*view);
             return;
         }
-        self->m_summary->setText(tr("The account could not be read."));
-        self->m_problem->setText(view.error().text);
-    });
+        m_summary->setText(tr("The account could not be read."));
+        m_problem->setText(view.error().text);
+    }));
 }
 
 void SweepDialog::showThings(const SweepView &view) {
@@ -176,18 +176,16 @@ void SweepDialog::sweep() {
     m_destroy->setEnabled(false);
     m_again->setEnabled(false);
     m_close->setText(tr("Stop"));
-    m_rentals.sweep(chosen(), [self = QPointer<SweepDialog>(this)](const Result<SweepView> &view) {
-        if (!self)
-            return;
-        self->m_sweeping = false;
-        self->m_list->setEnabled(true);
-        self->m_close->setText(tr("Close"));
-        if (view)
-            self->m_progress->appendPlainText(tr("It is gone: DigitalOcean says so."));
-        Q_EMIT self->swept();
-        self->look();
-        self->m_problem->setText(view ? QString() : view.error().text);
-    });
+    m_rentals.sweep(chosen(), whileAlive(this, [this](const Result<SweepView> &view) {
+                        m_sweeping = false;
+                        m_list->setEnabled(true);
+                        m_close->setText(tr("Close"));
+                        if (view)
+                            m_progress->appendPlainText(tr("It is gone: DigitalOcean says so."));
+                        Q_EMIT swept();
+                        look();
+                        m_problem->setText(view ? QString() : view.error().text);
+                    }));
 }
 
 // While it sweeps, the button stops that; what is left is shown then.

@@ -2,13 +2,13 @@
 #include "ui/rental/tokendialog.h"
 
 #include "app/cloud/provider.h"
+#include "models/core/whilealive.h"
 #include "ui/common/tonelabel.h"
 
 #include <QBoxLayout>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
 
 namespace slipway {
@@ -68,15 +68,13 @@ void TokenDialog::look() {
     m_state->setText(tr("Asking the system keyring …"));
     m_base.reset();
     showActions();
-    m_rentals.token([self = QPointer<TokenDialog>(this)](const Result<TokenView> &token) {
-        if (!self)
-            return;
+    m_rentals.token(whileAlive(this, [this](const Result<TokenView> &token) {
         if (token)
-            self->show(*token);
+            show(*token);
         else
-            self->m_state->setText(token.error().text); // another address helps
-        self->showActions();
-    });
+            m_state->setText(token.error().text); // another address helps
+        showActions();
+    }));
 }
 
 void TokenDialog::show(const TokenView &token) {
@@ -105,32 +103,25 @@ void TokenDialog::showActions() {
 void TokenDialog::keep() {
     m_keep->setEnabled(false);
     m_rentals.keepToken(m_secret->text().toUtf8(), m_base->url,
-                        [self = QPointer<TokenDialog>(this)](const Result<void> &kept) {
-                            if (self)
-                                self->took(kept);
-                        });
+                        whileAlive(this, [this](const Result<void> &kept) { took(kept); }));
     m_secret->clear();
 }
 
 void TokenDialog::forget() {
-    m_rentals.forgetToken(m_base->url, [self = QPointer<TokenDialog>(this)](const Result<void> &forgotten) {
-        if (self)
-            self->took(forgotten);
-    });
+    m_rentals.forgetToken(m_base->url,
+                          whileAlive(this, [this](const Result<void> &forgotten) { took(forgotten); }));
 }
 
 void TokenDialog::useAddress() {
     if (!m_use->isEnabled())
         return;
-    m_rentals.rememberApi(m_address->text(), [self = QPointer<TokenDialog>(this)](const Result<void> &kept) {
-        if (!self)
-            return;
-        self->m_problem->setText(kept ? QString() : kept.error().text);
-        if (!kept)
-            return; // what was typed stays, to be put right
-        self->look();
-        Q_EMIT self->changed();
-    });
+    m_rentals.rememberApi(m_address->text(), whileAlive(this, [this](const Result<void> &kept) {
+                              m_problem->setText(kept ? QString() : kept.error().text);
+                              if (!kept)
+                                  return; // what was typed stays, to be put right
+                              look();
+                              Q_EMIT changed();
+                          }));
 }
 
 void TokenDialog::took(const Result<void> &done) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trends/drilldialog.h"
 
+#include "models/core/whilealive.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 
 #include <QButtonGroup>
 #include <QDialogButtonBox>
-#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QUrl>
@@ -80,10 +80,7 @@ void DrillDialog::run() {
     m_outcome->setText(tr("Under way …"));
     m_reason->clear();
     m_queries.drill(m_definition, static_cast<DrillKind>(m_kinds->checkedId()),
-                    [self = QPointer<DrillDialog>(this)](const Result<DrillResult> &result) {
-                        if (DrillDialog *dialog = self.data())
-                            dialog->finish(result);
-                    });
+                    whileAlive(this, [this](const Result<DrillResult> &result) { finish(result); }));
 }
 
 void DrillDialog::finish(const Result<DrillResult> &result) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trends/seriesactions.h"
 
+#include "models/core/whilealive.h"
 #include "ui/trends/drilldialog.h"
 #include "ui/trends/seriesdialog.h"
 
 #include <QAction>
 #include <QMessageBox>
-#include <QPointer>
 #include <QPushButton>
 
 namespace slipway {
@@ -41,14 +41,12 @@ bool SeriesActions::hasSeries() {
 
 void SeriesActions::openSheet(SeriesDialog &sheet) {
     connect(&sheet, &SeriesDialog::saved, this, &SeriesActions::changed);
-    m_inventory.list([sheet = QPointer<SeriesDialog>(&sheet)](const QList<StoredFleet> &fleets) {
-        if (!sheet)
-            return;
+    m_inventory.list(whileAlive(&sheet, [&sheet](const QList<StoredFleet> &fleets) {
         QStringList names;
         for (const StoredFleet &fleet : fleets)
             names << fleet.name;
-        sheet->addFleets(names);
-    });
+        sheet.addFleets(names);
+    }));
     sheet.open();
 }
 
@@ -86,10 +84,7 @@ void SeriesActions::askEnd() {
             }
             Q_EMIT changed(name);
             Q_EMIT noted(tr("Series %1 is ended: no slot comes any more.").arg(name),
-                         [self = QPointer<SeriesActions>(this), name, before] {
-                             if (self)
-                                 self->undoEnd(name, before);
-                         });
+                         whileAlive(this, [this, name, before] { undoEnd(name, before); }));
         });
     });
     box->open();

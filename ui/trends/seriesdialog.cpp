@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/trends/seriesdialog.h"
 
+#include "models/core/whilealive.h"
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 #include "ui/trends/seriesform.h"
 #include "ui/trends/slotcommandbox.h"
 
 #include <QDialogButtonBox>
-#include <QPointer>
 #include <QPushButton>
 #include <QScreen>
 #include <QVBoxLayout>
@@ -91,10 +91,8 @@ void SeriesDialog::accept() {
     }
     m_isSaving = true;
     m_save->setEnabled(false);
-    const auto done = [self = QPointer<SeriesDialog>(this)](const Result<SeriesDefinition> &definition) {
-        if (SeriesDialog *dialog = self.data())
-            dialog->finish(definition);
-    };
+    const auto done =
+        whileAlive(this, [this](const Result<SeriesDefinition> &definition) { finish(definition); });
     if (m_isNew)
         m_queries.create(fields, done);
     else

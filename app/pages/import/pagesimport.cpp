@@ -5,6 +5,7 @@
 #include "app/archive/campaignimport.h"
 #include "app/archive/documentstore.h"
 #include "app/archive/insightstore.h"
+#include "app/core/inparallel.h"
 #include "app/importer/folderjudge.h"
 #include "app/importer/pagesreader.h"
 #include "app/pages/import/importsource.h"
@@ -13,8 +14,6 @@
 
 #include <algorithm>
 #include <future>
-#include <thread>
-#include <vector>
 
 namespace slipway {
 
@@ -45,21 +44,16 @@ QList<PagesFolder> batchFrom(const QList<PagesFolder> &folders, qsizetype first)
     return folders.mid(first, end - first);
 }
 
-using Judging = std::vector<std::future<QList<CampaignRecord>>>;
+using Judging = std::future<QList<CampaignRecord>>;
 
-// One thread a core, each with every n-th folder.
+// While the batch before it is written.
 Judging beginJudging(const QString &runsPath, const QList<PagesFolder> &batch) {
-    Judging judging;
-    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
-    for (qsizetype thread = 0; thread < std::min(threads, batch.size()); ++thread) {
-        judging.push_back(std::async(std::launch::async, [=] {
-            QList<CampaignRecord> records;
-            for (qsizetype i = thread; i < batch.size(); i += threads)
-                records.append(recordOf(runsPath, batch.at(i)));
-            return records;
-        }));
-    }
-    return judging;
+    return std::async(std::launch::async, [=] {
+        QList<CampaignRecord> records(batch.size());
+        CampaignRecord *const places = records.data(); // each call fills a place of its own
+        inParallel(batch.size(), [&](qsizetype i) { places[i] = recordOf(runsPath, batch.at(i)); });
+        return records;
+    });
 }
 
 void note(const CampaignRecord &record, Imported outcome, ImportCount &count) {
@@ -184,9 +178,7 @@ Result<ImportCount> importPages(const QString &path, ArchiveThread &archive, con
     QList<PagesFolder> batch = batchFrom(tree->campaigns, 0);
     Judging judging = beginJudging(tree->runsPath, batch);
     for (qsizetype done = 0; done < tree->campaigns.size();) {
-        QList<CampaignRecord> records;
-        for (std::future<QList<CampaignRecord>> &part : judging)
-            records += part.get();
+        const QList<CampaignRecord> records = judging.get();
         done += batch.size();
         if (stop.stop_requested())
             return Error{

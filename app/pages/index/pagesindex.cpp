@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/index/pagesindex.h"
 
-#include "app/importer/folderjudge.h"
-
+#include "app/core/inparallel.h"
 #include "app/importer/directory.h"
+#include "app/importer/folderjudge.h"
 #include "app/pages/index/runfeed.h"
 #include "app/pages/write/treefile.h"
 #include "app/pages/write/treewriter.h"
@@ -12,9 +12,7 @@
 #include <QDir>
 
 #include <algorithm>
-#include <future>
-#include <thread>
-#include <vector>
+#include <iterator>
 
 namespace slipway {
 
@@ -24,27 +22,20 @@ const QString kRuns = QStringLiteral("runs");
 const QStringList kIndexFiles{QStringLiteral("feed.xml"), QStringLiteral("index.html"),
                               QStringLiteral("index.json")};
 
-// One thread a core, each with every n-th folder; a folder's files are gone once it is an entry.
+// A folder's files are gone once it is an entry.
 QList<RunEntry> readEntries(const QString &runsPath, const QList<PagesFolder> &folders,
                             const QMap<QString, RunEntry> &planned, const std::stop_token &stop) {
-    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
-    std::vector<std::future<QList<RunEntry>>> reading;
-    for (qsizetype thread = 0; thread < std::min(threads, folders.size()); ++thread) {
-        reading.push_back(std::async(std::launch::async, [&, thread] {
-            QList<RunEntry> entries;
-            for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
-                const PagesFolder &folder = folders.at(i);
-                if (planned.contains(folder.id))
-                    continue;
-                const QList<EvidenceFile> files = readFolder(runsPath, folder);
-                entries.append(entryOf(nameText(folder.name), files, judgeFolder(runsPath, folder, files)));
-            }
-            return entries;
-        }));
-    }
-    QList<RunEntry> entries = planned.values();
-    for (auto &part : reading)
-        entries += part.get();
+    QList<PagesFolder> others;
+    std::copy_if(folders.begin(), folders.end(), std::back_inserter(others),
+                 [&](const PagesFolder &folder) { return !planned.contains(folder.id); });
+    QList<RunEntry> entries(others.size());
+    RunEntry *const places = entries.data(); // each call fills a place of its own
+    const auto readOne = [&](qsizetype i) {
+        const QList<EvidenceFile> files = readFolder(runsPath, others.at(i));
+        places[i] = entryOf(nameText(others.at(i).name), files, judgeFolder(runsPath, others.at(i), files));
+    };
+    inParallel(others.size(), readOne, stop);
+    entries += planned.values();
     std::sort(entries.begin(), entries.end(),
               [](const RunEntry &a, const RunEntry &b) { return versionLess(b.id, a.id); });
     return entries;

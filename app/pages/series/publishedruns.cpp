@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/series/publishedruns.h"
 
+#include "app/core/inparallel.h"
 #include "app/importer/folderjudge.h"
 #include "models/campaign/campaign.h"
 #include "models/campaign/judgerecord.h"
@@ -15,9 +16,6 @@
 #include <QDir>
 
 #include <algorithm>
-#include <future>
-#include <thread>
-#include <vector>
 
 namespace slipway {
 
@@ -85,21 +83,13 @@ QList<PublishedRun> readPublishedRuns(const QString &runsPath, const QString &se
     }
     std::sort(folders.begin(), folders.end(),
               [](const PagesFolder &a, const PagesFolder &b) { return versionLess(a.id, b.id); });
-    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
-    std::vector<std::future<void>> reading;
     QList<PublishedRun> runs(folders.size());
-    PublishedRun *const places = runs.data(); // each thread fills places of its own
-    for (qsizetype thread = 0; thread < std::min(threads, folders.size()); ++thread) {
-        reading.push_back(std::async(std::launch::async, [&, thread] {
-            for (qsizetype i = thread; i < folders.size() && !stop.stop_requested(); i += threads) {
-                const QList<EvidenceFile> files = readFolder(runsPath, folders.at(i));
-                places[i] =
-                    publishedRunOf(folders.at(i).id, files, judgeFolder(runsPath, folders.at(i), files));
-            }
-        }));
-    }
-    for (auto &part : reading)
-        part.get();
+    PublishedRun *const places = runs.data(); // each call fills a place of its own
+    const auto readOne = [&](qsizetype i) {
+        const QList<EvidenceFile> files = readFolder(runsPath, folders.at(i));
+        places[i] = publishedRunOf(folders.at(i).id, files, judgeFolder(runsPath, folders.at(i), files));
+    };
+    inParallel(folders.size(), readOne, stop);
     return runs;
 }
 
