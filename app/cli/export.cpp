@@ -92,8 +92,9 @@ ExitCode report(const Result<ExportCount> &count, bool dryRun, bool json) {
 
 ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
     const bool all = parser.isSet(QStringLiteral("all"));
-    if (all == !parser.positionalArguments().isEmpty())
-        return failUsage(context, QStringLiteral("name campaigns, or --all, and not both"));
+    const bool refresh = parser.isSet(QStringLiteral("refresh"));
+    if ((all ? 1 : 0) + (refresh ? 1 : 0) + (parser.positionalArguments().isEmpty() ? 0 : 1) != 1)
+        return failUsage(context, QStringLiteral("name campaigns, or --all, or --refresh: one of the three"));
     bool isNumber = false;
     const int mib = parser.isSet(QStringLiteral("max-mib"))
                         ? parser.value(QStringLiteral("max-mib")).toInt(&isNumber)
@@ -115,6 +116,7 @@ ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
     }
     ExportRequest request;
     request.ids = parser.positionalArguments();
+    request.refresh = refresh;
     request.options = options;
     request.dryRun = parser.isSet(QStringLiteral("dry-run"));
     if (parser.isSet(QStringLiteral("push"))) {
@@ -123,6 +125,7 @@ ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
             return failUsage(context, problem);
         pages.runs = request.ids;
         pages.everyRun = all;
+        pages.refresh = refresh;
         pages.options = options;
         return publishAndExit(context, parser, pages);
     }

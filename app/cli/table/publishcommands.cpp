@@ -11,10 +11,14 @@ namespace {
 constexpr ExitMeaning kHeldBackExit{ExitCode::HeldBack,
                                     "done, but for files that were held back; they are named"};
 
-constexpr std::array<const char *, 2> kExportUsage{"ID … --to REPO [OPTIONS]", "--all --to REPO [OPTIONS]"};
+constexpr std::array<const char *, 3> kExportUsage{"ID … --to REPO [OPTIONS]", "--all --to REPO [OPTIONS]",
+                                                   "--refresh --to REPO [OPTIONS]"};
 constexpr auto kExportOptions = joined(
-    std::array<OptionSpec, 5>{{
+    std::array<OptionSpec, 6>{{
         {.name = "all", .help = "Every campaign of the archive that has ended."},
+        {.name = "refresh",
+         .help = "The runs in REPO whose pages an older version of Slipway wrote. Their evidence is not "
+                 "changed, and what others wrote is left alone."},
         {.name = "sign",
          .value = "KEY",
          .help = "Signs the manifest with this SSH key (ssh-keygen -Y sign).",

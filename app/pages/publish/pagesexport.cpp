@@ -7,6 +7,7 @@
 #include "app/core/builtinprotocols.h"
 #include "app/git/wholetree.h"
 #include "app/pages/index/pagesindex.h"
+#include "app/pages/publish/olderruns.h"
 #include "app/pages/publish/pagesplace.h"
 #include "app/pages/publish/pagessite.h"
 #include "app/pages/publish/seriesexport.h"
@@ -18,6 +19,7 @@
 #include "models/evidence/filename.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace slipway {
 
@@ -101,6 +103,9 @@ private:
         if (!run)
             return record->findings.isEmpty() ? run.error()
                                               : notAsRecorded(id, record->findings, run.error());
+        if (m_request.refresh) {
+            TRY(refuseOtherEvidence(place, *run));
+        }
         TRY(spareOthers(place, m_request.options, m_archive, *run));
         TRY(addSignature(place, m_request, fingerprint, *run));
         if (m_writer && anyChange(run->changes)) {
@@ -162,18 +167,36 @@ private:
     QMap<QString, QString> m_names; ///< of folders there, by their lower case
 };
 
-Result<QStringList> idsOf(const ExportRequest &request, ArchiveThread &archive) {
+Result<QStringList> endedCampaigns(ArchiveThread &archive) {
+    const auto list =
+        archive.call<QList<CampaignSummary>>([](Archive &opened) { return CampaignReader(opened).list(); });
+    if (!list)
+        return list.error();
+    QStringList ids;
+    for (const CampaignSummary &summary : *list) {
+        if (summary.state != RunState::Running)
+            ids << summary.id;
+    }
+    return ids;
+}
+
+Result<QStringList> idsOf(const ExportRequest &request, const QList<PagesFolder> &folders,
+                          ArchiveThread &archive, QStringList &warnings) {
     QStringList ids = request.ids;
     const bool isEvery = ids.isEmpty() && request.series.isEmpty();
-    if (isEvery || !request.series.isEmpty()) {
-        const auto list = archive.call<QList<CampaignSummary>>(
-            [](Archive &opened) { return CampaignReader(opened).list(); });
-        if (!list)
-            return list.error();
-        for (const CampaignSummary &summary : *list) {
-            if (summary.state != RunState::Running &&
-                (isEvery || request.series.contains(seriesOf(summary.id))))
-                ids << summary.id;
+    if (request.refresh || isEvery || !request.series.isEmpty()) {
+        const auto ended = endedCampaigns(archive);
+        if (!ended)
+            return ended.error();
+        if (request.refresh) {
+            const auto older = olderRuns(request.tree, folders, {ended->begin(), ended->end()});
+            if (!older)
+                return older.error();
+            ids = older->ids;
+            warnings += older->warnings;
+        } else {
+            std::copy_if(ended->begin(), ended->end(), std::back_inserter(ids),
+                         [&](const QString &id) { return isEvery || request.series.contains(seriesOf(id)); });
         }
     }
     ids.removeDuplicates();
@@ -193,9 +216,6 @@ QStringList ExportCount::changedPaths() const {
 Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &archive,
                                 const std::stop_token &stop,
                                 const std::function<void(const ExportProgress &)> &progress) {
-    const auto ids = idsOf(request, archive);
-    if (!ids)
-        return ids.error();
     QString fingerprint;
     if (!request.options.signKey.isEmpty()) {
         const auto key = fingerprintOf(request.options.signKey);
@@ -216,9 +236,12 @@ Result<ExportCount> exportPages(const ExportRequest &request, ArchiveThread &arc
     const auto folders = foldersOf(request.tree);
     if (!folders)
         return folders.error();
-    const auto warnings = spareIndex(request.tree, request.options.replaceOthers);
+    auto warnings = spareIndex(request.tree, request.options.replaceOthers);
     if (!warnings)
         return warnings.error();
+    const auto ids = idsOf(request, *folders, archive, *warnings);
+    if (!ids)
+        return ids.error();
     const auto site = settleSite(request.tree, writer ? &*writer : nullptr);
     if (!site)
         return site.error();

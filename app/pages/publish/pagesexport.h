@@ -23,6 +23,7 @@ struct ExportRequest {
     ExportOptions options;
     bool dryRun = false;  ///< nothing is written, nothing signed
     QStringList series{}; ///< whose runs that have ended are exported too, and whose report is written
+    bool refresh = false; ///< instead of all these: the runs in the tree whose pages are of an older version
 };
 
 struct ExportProgress {

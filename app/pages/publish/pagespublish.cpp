@@ -205,6 +205,9 @@ QString subjectOf(const PagesRequest &request) {
         return QStringLiteral("Release %1, proven by %2").arg(request.release.version, request.releaseOf);
     if (!request.series.isEmpty())
         return QStringLiteral("Report on series ") + request.series.join(QStringLiteral(", "));
+    if (request.refresh)
+        return QStringLiteral("Write older pages by the layout of Slipway %1")
+            .arg(QStringLiteral(SLIPWAY_VERSION));
     if (request.everyRun)
         return QStringLiteral("Publish all campaigns");
     if (request.runs.size() == 1)
@@ -219,8 +222,9 @@ QString subjectOf(const PagesRequest &request) {
 Result<PagesCount> writePages(const PagesRequest &request, const QString &tree, bool dryRun,
                               ArchiveThread &archive, const std::stop_token &stop) {
     PagesCount count;
-    if (request.everyRun || !request.runs.isEmpty() || !request.series.isEmpty()) {
-        const ExportRequest runs{request.runs, tree, request.options, dryRun, request.series};
+    if (request.everyRun || request.refresh || !request.runs.isEmpty() || !request.series.isEmpty()) {
+        const ExportRequest runs{request.runs, tree,           request.options,
+                                 dryRun,       request.series, request.refresh};
         const auto exported = exportPages(runs, archive, stop, [](const ExportProgress &) {});
         if (!exported)
             return exported.error();

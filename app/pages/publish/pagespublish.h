@@ -13,6 +13,7 @@ struct PagesRequest {
     QString branch = QStringLiteral("main");
     QStringList runs;      ///< campaigns whose folders are exported
     bool everyRun = false; ///< that has ended, instead of those
+    bool refresh = false;  ///< instead of those: see ExportRequest
     QStringList series{};  ///< whose runs that have ended are exported too, and whose report is written
     ExportOptions options; ///< of these exports
     QStringList insights;  ///< campaigns whose entry of analysis/run-insights.json is written

@@ -7,6 +7,7 @@
 #include "app/pages/publish/pagesexport.h"
 #include "app/pages/write/signature.h"
 #include "app/pages/write/treewriter.h"
+#include "tests/app/pages/exportrig.h"
 #include "tests/app/pages/exportsample.h"
 #include "tests/models/evidence/goodevidence.h"
 #include "tests/support/testpaths.h"
@@ -28,20 +29,10 @@
 #include <unistd.h>
 
 using namespace slipway;
+using test::Tree;
+using test::treeOf;
 
 namespace {
-
-using Tree = QMap<QString, QByteArray>; ///< files by their path
-
-Tree treeOf(const QString &root) {
-    Tree tree;
-    for (QDirIterator it(root, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); it.hasNext();) {
-        QFile file(it.next());
-        if (file.open(QIODevice::ReadOnly))
-            tree.insert(QDir(root).relativeFilePath(file.fileName()), file.readAll());
-    }
-    return tree;
-}
 
 QMap<QString, ino_t> inodesOf(const QString &root) {
     QMap<QString, ino_t> inodes;
@@ -57,14 +48,10 @@ QMap<QString, ino_t> inodesOf(const QString &root) {
 } // namespace
 
 // From an archive into a tree on disk, through the code that both faces use.
-class PagesExportTest : public QObject {
+class PagesExportTest : public QObject, private test::ExportRig {
     Q_OBJECT
 private Q_SLOTS:
-    void init() {
-        m_dir = std::make_unique<QTemporaryDir>();
-        QVERIFY(QDir().mkpath(path("data")) && QDir().mkpath(path("repo")));
-        m_paths = Paths{path("data")};
-    }
+    void init() { QVERIFY(begin()); }
 
     void aTreeIsWrittenAndASecondExportWritesNothing() {
         for (const QString &id :
@@ -347,7 +334,7 @@ private Q_SLOTS:
         QFETCH(const QString, place);
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("elsewhere/precious"), "mine");
-        const QString at = m_dir->filePath(QStringLiteral("repo/") + place);
+        const QString at = path("repo/") + place;
         const auto refuses = [&] {
             const auto refused = tryExport(request());
             const QString told = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
@@ -515,54 +502,6 @@ private Q_SLOTS:
     }
 
 private:
-    [[nodiscard]] QString path(const char *name) const { return m_dir->filePath(QString::fromLatin1(name)); }
-    [[nodiscard]] ExportRequest request() const {
-        ExportRequest request;
-        request.tree = path("repo");
-        return request;
-    }
-
-    void write(const QString &name, const QByteArray &content) const {
-        const QString file = m_dir->filePath(name);
-        QVERIFY(QDir().mkpath(QFileInfo(file).path()));
-        QFile::remove(file); // not through a link to an earlier export's file
-        QFile out(file);
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        QCOMPARE(out.write(content), content.size());
-    }
-    [[nodiscard]] QByteArray bytes(const char *name) const {
-        QFile file(path(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    [[nodiscard]] QJsonObject json(const char *name) const {
-        return QJsonDocument::fromJson(bytes((QByteArray("repo/") + name).constData())).object();
-    }
-
-    [[nodiscard]] std::unique_ptr<ArchiveThread> open() const {
-        auto archive = ArchiveThread::open(m_paths);
-        return archive ? std::move(*archive) : nullptr;
-    }
-
-    void import(const QString &id, const QList<EvidenceFile> &files) {
-        const QString folder = QStringLiteral("in/runs/") + id + QLatin1Char('/');
-        for (const EvidenceFile &file : files)
-            write(folder + file.name, file.bytes);
-        auto archive = open();
-        QVERIFY(importPages(path("in"), *archive, {}, [](const ImportCount &) {}).ok());
-    }
-
-    [[nodiscard]] Result<ExportCount> tryExport(const ExportRequest &request) const {
-        auto archive = open();
-        return exportPages(request, *archive, {}, [](const ExportProgress &) {});
-    }
-    ExportCount exported(const ExportRequest &request) const {
-        const auto count = tryExport(request);
-        if (!count)
-            qFatal("%s", qPrintable(count.error().text));
-        return *count;
-    }
-    ExportCount exported() const { return exported(request()); }
-
     QString makeKey(const char *name) const {
         const int made =
             QProcess::execute(QStringLiteral("ssh-keygen"),
@@ -572,9 +511,6 @@ private:
             qFatal("ssh-keygen made no key");
         return path(name);
     }
-
-    std::unique_ptr<QTemporaryDir> m_dir;
-    Paths m_paths;
 };
 
 QTEST_GUILESS_MAIN(PagesExportTest)
