@@ -3,9 +3,8 @@
 """Holds the source to its layers: which folder may include which (rooms.txt), and which libraries are used where.
 
 System headers compile from anywhere, and with one include path so does every header of ours: only this holds the line.
-Usage: check.py [--graph] SOURCE_DIR [ROOMS_FILE]
-  --graph  prints the include graph instead, folder by folder, with the number of includes
 """
+import argparse
 import collections
 import pathlib
 import re
@@ -114,21 +113,21 @@ def print_graph(source):
         print(f"{folder}: " + " ".join(f"{target}({count})" for target, count in sorted(graph[folder].items())))
 
 
-def main(arguments):
-    graph = "--graph" in arguments
-    arguments = [argument for argument in arguments if argument != "--graph"]
-    if not 1 <= len(arguments) <= 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    source = pathlib.Path(arguments[0])
-    if graph:
-        print_graph(source)
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=pathlib.Path, help="the root of the source tree")
+    parser.add_argument("rooms", type=pathlib.Path, nargs="?", default=pathlib.Path(__file__).with_name("rooms.txt"),
+                        help="which folder may include which")
+    parser.add_argument("--graph", action="store_true",
+                        help="print the include graph instead, folder by folder, with the number of includes")
+    arguments = parser.parse_args()
+    if arguments.graph:
+        print_graph(arguments.source)
         return 0
-    rooms = read_rooms(pathlib.Path(arguments[1]) if len(arguments) == 2 else pathlib.Path(__file__).with_name("rooms.txt"))
-    problems = check(source, rooms)
+    problems = check(arguments.source, read_rooms(arguments.rooms))
     print("\n".join(problems), end="\n" if problems else "")
     return 1 if problems else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
