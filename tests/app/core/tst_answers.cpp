@@ -2,6 +2,7 @@
 // How answers come from other threads: on the owner's thread, in order, and not to what is gone.
 #include "app/core/backgroundthread.h"
 #include "app/core/inparallel.h"
+#include "models/core/whilealive.h"
 
 #include <QSignalSpy>
 #include <QTest>
