@@ -25,13 +25,14 @@ if(MOLD)
 endif()
 
 if(SLIPWAY_SANITIZE)
-  # Line numbers are all that a report needs, and these builds are slow enough.
-  target_compile_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE} -fno-omit-frame-pointer -O1 -g1)
-  target_link_options(slipway_build INTERFACE -fsanitize=${SLIPWAY_SANITIZE})
+  # Line numbers are all that a report needs, and these builds are slow enough. SLIPWAY_UNSANITIZED is of a target.
+  set(sanitized "$<NOT:$<BOOL:$<TARGET_PROPERTY:SLIPWAY_UNSANITIZED>>>")
+  target_compile_options(slipway_build INTERFACE "$<${sanitized}:-fsanitize=${SLIPWAY_SANITIZE}>" -fno-omit-frame-pointer -O1 -g1)
+  target_link_options(slipway_build INTERFACE "$<${sanitized}:-fsanitize=${SLIPWAY_SANITIZE}>")
   target_compile_definitions(slipway_build INTERFACE SLIPWAY_SANITIZED) # compilers name it in ways of their own
   if(SLIPWAY_SANITIZE MATCHES "thread")
     add_library(slipway_tsanclone OBJECT "${PROJECT_SOURCE_DIR}/tests/support/tsanclone.cpp")
     target_sources(slipway_build INTERFACE
-      $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:slipway_tsanclone>>)
+      $<$<AND:${sanitized},$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>>:$<TARGET_OBJECTS:slipway_tsanclone>>)
   endif()
 endif()

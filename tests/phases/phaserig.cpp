@@ -18,6 +18,12 @@ namespace slipway::test {
 
 namespace {
 
+#ifdef SLIPWAY_SANITIZED
+constexpr const char *kNode = "ai-memory-reference-unsanitized"; // the other hangs under libfaketime
+#else
+constexpr const char *kNode = "ai-memory-reference";
+#endif
+
 const QString kPeers[] = {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")};
 
 QByteArray readAll(const QString &path) {
@@ -51,7 +57,7 @@ PhaseRig::PhaseRig(const QString &lie) : m_dir(QDir::tempPath() + QStringLiteral
     makeFolder(m_dir.path(), 0711);
     makeFolder(workDir(), 01777);
     makeFolder(m_dir.filePath(QStringLiteral("bin")), 0755);
-    const QString node = testPaths::program("ai-memory-reference");
+    const QString node = testPaths::program(kNode);
     if (!QFile::copy(node, m_dir.filePath(QStringLiteral("bin/honest"))) ||
         ::chmod(QFile::encodeName(m_dir.filePath(QStringLiteral("bin/honest"))).constData(), 0755) != 0)
         qFatal("%s cannot be copied", qPrintable(node));
