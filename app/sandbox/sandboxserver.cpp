@@ -69,10 +69,14 @@ int countTools(const QString &program) {
 Result<void> copyProgram(const QString &source, const QString &target) {
     const QString fresh = target + QStringLiteral(".new");
     QFile::remove(fresh);
-    if (!QDir().mkpath(QFileInfo(target).path()) || !QFile::copy(source, fresh))
-        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be copied to %2.").arg(source, target)};
+    // By another program: a child that another thread begins would hold a file open for writing that is
+    // written here, and a program that somebody writes cannot be started ("Text file busy").
+    const QString folder = QFileInfo(target).path();
+    if (!QDir().mkpath(folder))
+        return Error{ErrorCode::Io, QStringLiteral("%1 cannot be made.").arg(folder)};
+    TRY(programOutput({QStringLiteral("cp"), {QStringLiteral("--"), source, fresh}}));
     // Servers under test run as a user of their own, who must come as far as the program.
-    QFile::setPermissions(QFileInfo(target).path(), kForAll);
+    QFile::setPermissions(folder, kForAll);
     QFile::setPermissions(fresh, kForAll);
     // A rename, because the old program may be running and then takes no writing.
     if (std::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(target).constData()) != 0)

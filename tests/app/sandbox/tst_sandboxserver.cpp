@@ -4,8 +4,12 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <thread>
+#include <vector>
 
 using namespace slipway;
 
@@ -20,6 +24,7 @@ private Q_SLOTS:
     void missingProgramIsRefused();
     void whatFailsForItsVersionIsRefused_data();
     void whatFailsForItsVersionIsRefused();
+    void aCopyCanBeStartedWhileOtherThreadsStartPrograms();
 
 private:
     QString writeProgram(const QTemporaryDir &dir, const QByteArray &body) const;
@@ -138,6 +143,25 @@ void TestSandboxServer::whatFailsForItsVersionIsRefused() {
     QVERIFY2(server.error().text.contains(path + QStringLiteral(" is not a server under test")) &&
                  server.error().text.contains(why),
              qPrintable(server.error().text));
+}
+
+// A child has its parent's open files until it becomes its program: a copy that this process had written
+// itself would be held open for writing by it, and could not be started.
+void TestSandboxServer::aCopyCanBeStartedWhileOtherThreadsStartPrograms() {
+    const QTemporaryDir dir;
+    const QString bash = QStandardPaths::findExecutable(QStringLiteral("bash")); // has a --version
+    QVERIFY(!bash.isEmpty());
+    std::vector<std::jthread> others;
+    for (int i = 0; i < 4; ++i) {
+        others.emplace_back([](const std::stop_token &stop) {
+            while (!stop.stop_requested())
+                QProcess::execute(QStringLiteral("true"));
+        });
+    }
+    for (int i = 0; i < 40; ++i) {
+        const auto server = installServer(dir.filePath(QString::number(i)), bash, false, {});
+        QVERIFY2(server, server ? "" : qPrintable(server.error().text));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSandboxServer)
