@@ -1,29 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/evidence/rules_times.h"
 
+#include "models/cycles/cyclecourse.h"
+
 #include <algorithm>
 
 namespace slipway::rules {
-
-namespace {
-
-// The times within a cycle; empty where not all were measured. No two cycles take the same, to the
-// microsecond of three latencies.
-QByteArray courseOf(const Cycle &cycle) {
-    if (!cycle.startedAt.isValid() || !cycle.faultAt.isValid() || !cycle.endedAt.isValid() || !cycle.settleMs)
-        return {};
-    QByteArray course = QByteArray::number(cycle.startedAt.msecsTo(cycle.faultAt)) + ' ' +
-                        QByteArray::number(cycle.startedAt.msecsTo(cycle.endedAt)) + ' ' +
-                        QByteArray::number(*cycle.settleMs);
-    for (const auto &latency : cycle.latencyUs) {
-        if (!latency)
-            return {};
-        course += ' ' + QByteArray::number(*latency);
-    }
-    return course;
-}
-
-} // namespace
 
 void CycleTimes::beginClass(const QString &fault) {
     m_spans.append({fault, {}, {}});
@@ -75,7 +57,7 @@ void CycleTimes::add(const Cycle &cycle) {
     }
     if (cycle.endedAt.isValid() && (!span.ended.isValid() || span.ended < cycle.endedAt))
         span.ended = cycle.endedAt;
-    if (const QByteArray course = courseOf(cycle); !course.isEmpty()) {
+    if (const QByteArray course = cycleCourse(cycle); !course.isEmpty()) {
         const qsizetype before = m_courses.size();
         m_courses.insert(course);
         if (m_courses.size() == before)

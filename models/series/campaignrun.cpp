@@ -3,6 +3,7 @@
 
 #include "models/campaign/campaignentry.h"
 #include "models/core/instant.h"
+#include "models/cycles/cyclecourse.h"
 #include "models/evidence/manifest.h"
 #include "models/evidence/recordedplan.h"
 
@@ -126,6 +127,8 @@ void takeCycles(const CampaignRecord &record, SeriesRun &run) {
         // A cycle whose fault did not strike proves nothing; what it lost counts all the same.
         if (*cycle.ok < 1 || (!cycle.struck() && missing == 0))
             continue;
+        if (const QByteArray course = cycleCourse(cycle); !course.isEmpty())
+            run.courses << qHash(course, 0);
         RunCycles &cycles = classes[cycle.fault];
         cycles.fault = cycle.fault;
         if (missing == 0)

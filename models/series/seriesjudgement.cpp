@@ -2,6 +2,7 @@
 #include "models/series/seriesjudgement.h"
 
 #include "models/core/countof.h"
+#include "models/series/copiedruns.h"
 
 #include <algorithm>
 #include <utility>
@@ -164,6 +165,7 @@ SeriesJudgement judgeSeries(const SeriesDefinition &definition, const QList<Seri
     SeriesJudgement judged;
     judged.definition = definition;
     judged.runs = orderRuns(runs);
+    judged.notes = takeOutCopies(judged.runs);
     judged.removed = notes.removed;
     const QList<QDateTime> times =
         definition.schedule.isValid() ? definition.slotTimes(now) : momentsOf(judged.runs);
@@ -180,7 +182,7 @@ SeriesJudgement judgeSeries(const SeriesDefinition &definition, const QList<Seri
         const QDateTime next = definition.schedule.isValid() ? definition.schedule.after(now) : QDateTime();
         judged.nextSlot = definition.end.isValid() && next > definition.end ? QDateTime() : next;
     }
-    judged.notes = notesOf(judged);
+    judged.notes += notesOf(judged);
     return judged;
 }
 

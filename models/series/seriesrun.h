@@ -49,6 +49,7 @@ struct SeriesRun {
     QMap<QString, bool> checks;       ///< passed or not; those that are neither are left out
     QString pool;                     ///< server hash and protocol; empty: its cycles carry no bound
     QList<RunCycles> cycles;
+    QList<quint64> courses;  ///< hashes of what its cycles took, see cycleCourse(); those that told all times
     QList<quint64> logKinds; ///< hashes of the kinds of lines in its logs; empty: none were read
 
     /// When it is known what became of it: its end, else its start, else its slot.

@@ -46,6 +46,26 @@ private Q_SLOTS:
         QCOMPARE(poolRuns({run, run}).constFirst().cycles(), qint64(6));
     }
 
+    // By which a copy of it is known, also one that says that it ran at another time.
+    void whatItsCyclesTookIsKept() {
+        CampaignRecord one = record(test::threeCycles());
+        for (Cycle &cycle : one.cycles) {
+            cycle.settleMs = 100 + cycle.number;
+            cycle.latencyUs = {1500, 2500, 3500};
+            QVERIFY(cycle.faultAt.isValid());
+        }
+        const SeriesRun run = seriesRunOf(one);
+        QCOMPARE(run.courses.size(), qsizetype(3));
+        QVERIFY(run.courses.at(0) != run.courses.at(1));
+        for (Cycle &cycle : one.cycles) {
+            for (QDateTime *at : {&cycle.startedAt, &cycle.faultAt, &cycle.endedAt})
+                *at = at->addDays(3);
+        }
+        QCOMPARE(seriesRunOf(one).courses, run.courses);
+        one.cycles[1].settleMs.reset();
+        QCOMPARE(seriesRunOf(one).courses.size(), qsizetype(2)); // not measured
+    }
+
     void latencyAndSettlingAreTheMedianOfItsCycles() {
         CampaignRecord one = record(test::threeCycles());
         QCOMPARE(one.cycles.size(), qsizetype(3));

@@ -55,6 +55,50 @@ QString told(const SeriesDefinition &series, const QList<SeriesRun> &all, qint64
 class SeriesJudgementTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A run that is published again under another name adds nothing, whenever it says that it ran.
+    void aCopyOfARunIsNotCounted() {
+        QList<SeriesRun> all = runs(14, 50);
+        for (SeriesRun &one : all) {
+            for (quint64 i = 0; i < 50; ++i)
+                one.courses << quint64(one.ordinal) * 1000 + i;
+        }
+        QCOMPARE(told(definition(14), all),
+                 QStringLiteral("PROVEN: the pooled bound is 0.995116, of 0.995 claimed"));
+        all[6].courses = all.at(2).courses;
+        const SeriesJudgement judged = judgeSeries(definition(14), all, {}, kBegin.addSecs(3'600'000));
+        QCOMPARE(judged.verdict.verdict, Verdict::InvalidEvidence);
+        QCOMPARE(judged.verdict.head, QStringLiteral("1 of 14 runs hold invalid evidence"));
+        QCOMPARE(judged.pools.constLast().cycles(), 13 * 50);
+        QCOMPARE(
+            judged.notes.constFirst(),
+            QStringLiteral("Run 7 has 50 cycles of run 3: each of their times is the same. Its cycles are "
+                           "not pooled, and its evidence is invalid."));
+    }
+
+    // Half a copy is one too; one cycle of fifty that took the same may be chance, and proves nothing.
+    void cyclesOfAnotherRunAreNotPooled() {
+        QList<SeriesRun> all = runs(14, 50);
+        all[0].courses = {1, 2, 3, 4};
+        all[1].courses = {5, 6, 7, 1};
+        all[2].courses = {8, 2};
+        all[3].courses = {9, 5, 6, 10, 11, 12, 13};
+        const SeriesJudgement judged = judgeSeries(definition(14), all, {}, kBegin.addSecs(3'600'000));
+        QCOMPARE(judged.runs.at(1).verdict, Verdict::UnprovenPass);
+        QCOMPARE(judged.runs.at(2).verdict, Verdict::InvalidEvidence);
+        QCOMPARE(judged.runs.at(3).verdict, Verdict::InvalidEvidence);
+        QCOMPARE(judged.pools.constLast().cycles(), 11 * 50);
+        QCOMPARE(judged.notes.size(), 3);
+    }
+
+    // What failed stays failed.
+    void aCopyThatFailedStaysAFail() {
+        QList<SeriesRun> all = runs(2, 50);
+        all[0].courses = all[1].courses = {1, 2};
+        all[1].verdict = Verdict::Fail;
+        QCOMPARE(judgeSeries(definition(2), all, {}, kBegin.addSecs(3'600'000)).runs.at(1).verdict,
+                 Verdict::Fail);
+    }
+
     void theVerdictIsOneOfSix() {
         QCOMPARE(told(definition(14), runs(14, 50)),
                  QStringLiteral("PROVEN: the pooled bound is 0.995116, of 0.995 claimed"));
