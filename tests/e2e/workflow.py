@@ -39,25 +39,30 @@ class Cloud:
     """The stand-in, and who plays cloud-init on its droplets."""
 
     def __init__(self, work):
+        self.log = work / "cloud.log"
         self.data = work / "droplets"
+        self.box = self.data / "sandbox"
+        self.process = None
+
+    def open(self):
         up = [PROGRAMS / "slipwayctl", "--data-dir", self.data, "sandbox", "up"]
         # Hosts of a busy machine need more than the ten seconds that the sandbox gives them.
         is_up = any(subprocess.run(up, check=False, stdout=subprocess.DEVNULL).returncode == 0 for _ in range(3))
         check(is_up, "the sandbox does not come up")
-        self.box = self.data / "sandbox"
         self.hosts = json.loads((self.box / "fleet.json").read_text())["hosts"]
         self.put("cloud-init", "#!/bin/sh\necho 'status: done'\n")
         self.put("shutdown", "#!/bin/sh\n")
         self.process = subprocess.Popen(
-            [sys.executable, "-B", SOURCE / "tests/support/fakecloud.py", "--log", work / "cloud.log"],
+            [sys.executable, "-B", SOURCE / "tests/support/fakecloud.py", "--log", self.log],
             stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
         self.ask("config", {"addresses": {host["name"]: [host["address"], host["privateAddress"]]
                                           for host in self.hosts}})
 
     def close(self):
-        self.process.kill()
-        self.process.wait()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
         subprocess.run([PROGRAMS / "slipwayctl", "--data-dir", self.data, "sandbox", "down"], check=False,
                        stdout=subprocess.DEVNULL)
 
@@ -178,6 +183,7 @@ def rehearse(work):
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", pages], check=True)
     cloud = Cloud(work)
     try:
+        cloud.open()
         threading.Thread(target=cloud.play_cloud_init, daemon=True).start()
         none = Runner(cloud, work, "", 1, "gate-v1.2.2-76", work / "no-server")
         none.run()
