@@ -12,6 +12,7 @@
 #include "app/core/version.h"
 #include "app/fleet/fleetstore.h"
 #include "app/session/campaignqueries.h"
+#include "app/session/fleetsource.h"
 #include "app/session/session.h"
 #include "models/fleet/fleetfields.h"
 
@@ -114,14 +115,20 @@ ExitCode printSchema(const QString &document) {
     return ExitCode::Done;
 }
 
-// The names of campaigns or fleets. Where they cannot be read, there are none: a shell at its prompt has
-// nobody to tell.
-QStringList archiveNames(const Context &context, Completion kind) {
+// The names of campaigns, fleets or hosts. Where they cannot be read, there are none: a shell at its prompt
+// has nobody to tell.
+QStringList namesFor(const Context &context, const NameQuery &query) {
     QStringList names;
-    const auto paths = dataPaths(context.dataDir);
+    const auto paths = dataPaths(query.dataDir.isEmpty() ? context.dataDir : query.dataDir);
     if (!paths)
         return names;
-    if (kind == Completion::Fleet) {
+    if (query.kind == Completion::Host) {
+        const auto fleet = lookUpFleet(query.fleet, *paths);
+        for (const Host &host : fleet ? fleet->hosts : QList<Host>())
+            names << host.name;
+        return names;
+    }
+    if (query.kind == Completion::Fleet) {
         for (const StoredFleet &fleet : FleetStore(*paths).list())
             names << fleet.name;
         return names << QStringLiteral("sandbox");
@@ -211,12 +218,7 @@ ExitCode completions(const Context &context, const QCommandLineParser &parser) {
 }
 
 ExitCode complete(const Context &context, const QCommandLineParser &parser) {
-    const auto names = [&context](Completion kind, const QString &dataDir) {
-        Context there = context;
-        if (!dataDir.isEmpty())
-            there.dataDir = dataDir;
-        return archiveNames(there, kind);
-    };
+    const auto names = [&context](const NameQuery &query) { return namesFor(context, query); };
     const Offers offers = offersFor(*context.program, parser.positionalArguments(), names);
     for (const Offers::Word &word : offers.words)
         print(lineText(word.meaning.isEmpty() ? word.text : word.text + QLatin1Char(' ') + word.meaning));

@@ -15,7 +15,17 @@ namespace slipway {
 struct CommandContext;
 
 /// What the shell offers for a value or an argument.
-enum class Completion { None, Campaign, Fleet, File, Folder, Command, Words };
+enum class Completion {
+    None,
+    Campaign,
+    Fleet,
+    File,
+    Folder,
+    Command,
+    Words,
+    Host,          ///< of the fleet that --fleet or the first argument names
+    FleetThenHost, ///< as arguments: a fleet, one of its hosts, nothing behind
+};
 
 /// An option of a command: a row of the one table that the parser, the help, the man page and the
 /// completions are made from.

@@ -38,6 +38,7 @@ struct Place {
     const OptionSpec *valueOf = nullptr;
     int argument = 0;
     QString dataDir;
+    QString fleet; // the value of --fleet, else the first argument
 };
 
 const OptionSpec *optionOf(const CommandSpec &command, const QString &word) {
@@ -58,12 +59,16 @@ Place placeOf(const CommandSpec &root, const QStringList &before) {
         if (place.valueOf) {
             if (QLatin1String(place.valueOf->name) == QLatin1String("data-dir"))
                 place.dataDir = word;
+            if (QLatin1String(place.valueOf->name) == QLatin1String("fleet"))
+                place.fleet = word;
             place.valueOf = nullptr;
             continue;
         }
         if (word.startsWith(QLatin1Char('-'))) {
             if (word.startsWith(QLatin1String("--data-dir=")))
                 place.dataDir = word.section(QLatin1Char('='), 1);
+            if (word.startsWith(QLatin1String("--fleet=")))
+                place.fleet = word.section(QLatin1Char('='), 1);
             const OptionSpec *option = optionOf(*place.command, word);
             place.valueOf = option && option->value ? option : nullptr;
             continue;
@@ -73,16 +78,16 @@ Place placeOf(const CommandSpec &root, const QStringList &before) {
                                         [&](const CommandSpec *one) { return ownName(*one) == word; });
         if (child != children.end())
             place.command = *child;
-        else
-            ++place.argument;
+        else if (++place.argument == 1 && place.fleet.isEmpty())
+            place.fleet = word;
     }
     return place;
 }
 
 class Collector {
 public:
-    Collector(Offers &offers, QString begin, const NameSource &names)
-        : m_offers(offers), m_begin(std::move(begin)), m_names(names) {}
+    Collector(Offers &offers, QString begin, const Place &place, const NameSource &names)
+        : m_offers(offers), m_begin(std::move(begin)), m_place(place), m_names(names) {}
 
     void add(const QString &text, const QString &meaning) {
         if (text.startsWith(m_begin) && m_offers.words.size() < kMaxOffers)
@@ -106,10 +111,15 @@ public:
             break;
         case Completion::Campaign:
         case Completion::Fleet:
-            for (const QString &name : m_names(kind, m_offers.dataDir)) {
+        case Completion::Host:
+            for (const QString &name : m_names({kind, m_place.dataDir, m_place.fleet})) {
                 if (isPlainName(name))
                     add(name, {});
             }
+            break;
+        case Completion::FleetThenHost:
+            if (m_place.argument <= 1)
+                addKind(root, m_place.argument == 0 ? Completion::Fleet : Completion::Host, words);
             break;
         case Completion::File:
         case Completion::Folder:
@@ -128,6 +138,7 @@ public:
 private:
     Offers &m_offers;
     QString m_begin;
+    const Place &m_place;
     const NameSource &m_names;
 };
 
@@ -141,8 +152,7 @@ Offers offersFor(const CommandSpec &root, const QStringList &words, const NameSo
     const QString begin = words.constLast() == QLatin1String("=") ? QString() : whole.constLast();
     const Place place =
         placeOf(root, words.constLast() == QLatin1String("=") ? whole : whole.mid(0, whole.size() - 1));
-    offers.dataDir = place.dataDir;
-    Collector collector(offers, begin, names);
+    Collector collector(offers, begin, place, names);
     if (place.valueOf) {
         collector.addKind(root, place.valueOf->offers, place.valueOf->words);
         return offers;

@@ -20,11 +20,17 @@ struct Offers {
     };
     QList<Word> words;
     Completion files = Completion::None; ///< File or Folder: the shell's own names of those, too
-    QString dataDir;                     ///< --data-dir among the words that were typed
 };
 
-/// Names that only the archive knows: of campaigns or fleets, as the first argument says.
-using NameSource = std::function<QStringList(Completion kind, const QString &dataDir)>;
+/// Which names are asked for, and what the words that were typed say about them.
+struct NameQuery {
+    Completion kind = Completion::None; ///< Campaign, Fleet or Host
+    QString dataDir;                    ///< the value of --data-dir; may be empty
+    QString fleet; ///< for Host: the first argument or the value of --fleet; may be empty
+};
+
+/// Names that only the data directory knows.
+using NameSource = std::function<QStringList(const NameQuery &query)>;
 
 /// What is offered for the last of `words`, the ones behind the program's name; it may be empty. Only names
 /// of letters, digits, dots, dashes and underscores are offered, and at most 1000.

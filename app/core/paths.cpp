@@ -34,8 +34,9 @@ Result<Paths> dataPaths(const QString &dataDirOption) {
     if (!data)
         return data.error();
     const auto state = baseFolder("XDG_STATE_HOME", QStringLiteral("/.local/state"));
+    const auto cache = baseFolder("XDG_CACHE_HOME", QStringLiteral("/.cache"));
     const QString own = QStringLiteral("/slipway");
-    return Paths{*data + own, state ? *state + own : QString()};
+    return Paths{*data + own, state ? *state + own : QString(), cache ? *cache + own : QString()};
 }
 
 Result<void> makeDataDir(const Paths &paths) {
@@ -53,6 +54,18 @@ Result<void> makeDataDir(const Paths &paths) {
                 .arg(dir)};
     }
     return {};
+}
+
+void preparePublishDir(const Paths &paths) {
+    if (paths.cacheDir.isEmpty())
+        return;
+    (void)makeDataDir(Paths{paths.cacheDir}); // who publishes says what cannot be made
+    const QString old = Paths{paths.dataDir}.publishDir();
+    const QString now = paths.publishDir();
+    if (!QFileInfo::exists(old) || QFileInfo(old).isSymLink() || QFileInfo::exists(now))
+        return;
+    if (!QDir().rename(old, now))
+        QDir(old).removeRecursively();
 }
 
 } // namespace slipway

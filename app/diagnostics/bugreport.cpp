@@ -21,6 +21,7 @@ namespace {
 constexpr const char *kObeyed[] = {"SLIPWAY_DATA_DIR",
                                    "XDG_DATA_HOME",
                                    "XDG_STATE_HOME",
+                                   "XDG_CACHE_HOME",
                                    "DIGITALOCEAN_TOKEN",
                                    "DIGITALOCEAN_ACCESS_TOKEN",
                                    "DIGITALOCEAN_API_URL",

@@ -14,17 +14,22 @@ PublishReport busyReport() {
     return report;
 }
 
+// On the thread that publishes, since a clone may have to be removed.
+GitPublisher publisherIn(const Paths &paths) {
+    preparePublishDir(paths);
+    return GitPublisher(paths.publishDir());
+}
+
 } // namespace
 
 void PublishRunner::publish(const PagesRequest &request, std::function<void(PublishStep, int)> progress,
                             const std::function<void(const PagesPublished &)> &done) {
     const bool started =
         m_work.start([this, request, progress, done](const std::stop_token &stop) -> SoleWork::Ending {
-            const auto published =
-                publishPages(request, m_archive, GitPublisher(m_paths.publishDir()), stop,
-                             [&](PublishStep step, int attempt) {
-                                 m_work.post([progress, step, attempt] { progress(step, attempt); });
-                             });
+            const auto published = publishPages(
+                request, m_archive, publisherIn(m_paths), stop, [&](PublishStep step, int attempt) {
+                    m_work.post([progress, step, attempt] { progress(step, attempt); });
+                });
             return [done, published] { done(published); };
         });
     if (!started)
@@ -34,7 +39,7 @@ void PublishRunner::publish(const PagesRequest &request, std::function<void(Publ
 void PublishRunner::preview(const PagesRequest &request,
                             const std::function<void(const PagesPublished &)> &done) {
     const bool started = m_work.start([this, request, done](const std::stop_token &stop) -> SoleWork::Ending {
-        const auto preview = previewPages(request, m_archive, GitPublisher(m_paths.publishDir()), stop);
+        const auto preview = previewPages(request, m_archive, publisherIn(m_paths), stop);
         return [done, preview] { done(preview); };
     });
     if (!started)

@@ -93,11 +93,32 @@ check 'an option is offered' offers --despite-problems slipwayctl run --d
 check 'a value is offered' offers harness slipwayctl triage published-run --class h
 check 'a fleet is offered' offers sandbox slipwayctl run --fleet s
 check 'a fleet behind an equals sign is offered' offers sandbox slipwayctl run --fleet = s
+check 'a host of the fleet is offered' offers node-b slipwayctl fleet ssh sandbox ''
+check 'a fleet is no host' lacks sandbox slipwayctl fleet ssh sandbox ''
+check 'a host for an option is offered' offers chaos slipwayctl fleet forget-key --fleet sandbox c
 check 'an id is offered' offers published-run slipwayctl show pub
 check 'another id is not' lacks published-run slipwayctl show r
 check 'a file is offered' offers "$bash_script" slipwayctl import "${bash_script%ctl}"
 check 'zsh completion parses' zsh -n "$share/zsh/vendor-completions/_slipwayctl"
 check 'fish completion parses' fish -n "$share/fish/vendor_completions.d/slipwayctl.fish"
-fish_offers() { PATH=$stage/bin:$PATH fish -c "source $share/fish/vendor_completions.d/slipwayctl.fish; complete -C 'slipwayctl show pub'" | grep -q '^published-run'; }
-check 'fish offers an id' fish_offers
+fish_offers() { # WORD TYPED: the line as it is typed
+  PATH=$stage/bin:$PATH fish -c "source $share/fish/vendor_completions.d/slipwayctl.fish; complete -C '$2'" |
+    cut -f 1 | grep -qxF -- "$1"
+}
+check 'fish offers an id' fish_offers published-run 'slipwayctl show pub'
+check 'fish offers a host of the fleet' fish_offers node-b 'slipwayctl fleet ssh sandbox node-'
+# zsh's own compadd works in its line editor alone, and so does compdef; the function is what is tried.
+zsh_offers() { # WORD TYPED …
+  # shellcheck disable=SC2016 # expanded by zsh
+  PATH=$stage/bin:$PATH zsh -fc '
+    compdef() { }
+    compadd() { print -rl -- $offered }
+    source $1
+    shift
+    words=("$@")
+    CURRENT=$#
+    _slipwayctl' zsh "$share/zsh/vendor-completions/_slipwayctl" "${@:2}" | grep -qxF -- "$1"
+}
+check 'zsh offers an id' zsh_offers published-run slipwayctl show pub
+check 'zsh offers a host of the fleet' zsh_offers node-b slipwayctl fleet ssh sandbox ''
 exit "$bad"

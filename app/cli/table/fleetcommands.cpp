@@ -186,7 +186,7 @@ const CommandSpec kFleetSsh{
     .minArguments = 2,
     .maxArguments = -1,
     .argumentsMayBeEmpty = true,
-    .offers = Completion::Fleet,
+    .offers = Completion::FleetThenHost,
     .run = fleetSsh,
 };
 
@@ -212,7 +212,7 @@ const CommandSpec kFleetKnownHosts{
                    "revokes for it, each for any name: what ssh asks as its KnownHostsCommand.",
     .minArguments = 2,
     .maxArguments = 2,
-    .offers = Completion::Fleet,
+    .offers = Completion::FleetThenHost,
     .run = fleetKnownHosts,
 };
 
@@ -224,6 +224,7 @@ const CommandSpec kFleetForgetKey{
     .options = kForgetOptions,
     .minArguments = 1,
     .maxArguments = 1,
+    .offers = Completion::Host,
     .run = fleetForgetKey,
 };
 
