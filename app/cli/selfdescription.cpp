@@ -115,7 +115,7 @@ ExitCode printSchema(const QString &document) {
 }
 
 // The names of campaigns or fleets. Where they cannot be read, there are none: a shell at its prompt has
-// nobody to tell.
+// nobody to report to.
 QStringList archiveNames(const Context &context, Completion kind) {
     QStringList names;
     const auto paths = dataPaths(context.dataDir);

@@ -51,7 +51,7 @@ private:
     Paths m_paths;
     SshOptions m_ssh;
     std::unique_ptr<Mailbox> m_mailbox;
-    std::unique_ptr<Worker> m_files; ///< made when first wanted
+    std::unique_ptr<Worker> m_files; ///< made when first needed
     std::map<int, std::unique_ptr<Checking>> m_checks;
     int m_lastCheck = 0;
 };
