@@ -82,10 +82,10 @@ int main(int argc, char *argv[]) {
     const QString select = QStringLiteral("select");
     if (parser.isSet(launch) != parser.isSet(id))
         return refuse(QStringLiteral("--launch and --id go together; see --help"), 2);
-    const QString wantedTheme = parser.value(QStringLiteral("theme"));
-    if (!wantedTheme.isEmpty() && wantedTheme != QLatin1String("light") &&
-        wantedTheme != QLatin1String("dark"))
-        return refuse(QStringLiteral("--theme is light or dark, not %1").arg(wantedTheme), 2);
+    const QString requestedTheme = parser.value(QStringLiteral("theme"));
+    if (!requestedTheme.isEmpty() && requestedTheme != QLatin1String("light") &&
+        requestedTheme != QLatin1String("dark"))
+        return refuse(QStringLiteral("--theme is light or dark, not %1").arg(requestedTheme), 2);
     LaunchChoice choice;
     choice.fleet = parser.value(launch);
     choice.id = parser.value(id);
@@ -116,7 +116,7 @@ int main(int argc, char *argv[]) {
     if (!session)
         return refuse(session.error().text, 1);
     Desktop desktop;
-    ThemeChoice look(application, desktop, wantedTheme);
+    ThemeChoice look(application, desktop, requestedTheme);
     MainWindow window(**session, *protocol, *field);
     QObject::connect(&window, &MainWindow::campaignEnded, &desktop, &Desktop::notify);
     QObject::connect(&window, &MainWindow::alarmOpened, &desktop, &Desktop::notify);

@@ -23,8 +23,8 @@ Archive::Archive(std::unique_ptr<Database> database, Paths paths)
 Archive::~Archive() = default;
 
 Result<std::unique_ptr<Archive>> Archive::open(const Paths &paths) {
-    TRY(ArchiveExchange::takeUp(paths));
-    // An archive is begun where none is and none was: an empty one would hide what is to be taken up.
+    TRY(ArchiveExchange::resume(paths));
+    // An archive is begun where none is and none was: an empty one would hide what is to be recovered.
     if (const QString left = ArchiveExchange::leftBehind(paths);
         !QFileInfo::exists(paths.archiveFile()) && !left.isEmpty())
         return Error{ErrorCode::NotFound,
@@ -40,7 +40,7 @@ Result<std::unique_ptr<Archive>> Archive::open(const Paths &paths) {
 }
 
 Result<std::unique_ptr<Database>> Archive::openDatabaseToRead(const Paths &paths) {
-    TRY(ArchiveExchange::takeUp(paths));
+    TRY(ArchiveExchange::resume(paths));
     if (!QFileInfo::exists(paths.archiveFile()))
         return Error{ErrorCode::NotFound, QStringLiteral("There is no archive in %1. %2")
                                               .arg(paths.dataDir, ArchiveExchange::leftBehind(paths))
@@ -70,8 +70,8 @@ Result<std::unique_ptr<Archive>> Archive::openToRead(const Paths &paths) {
 
 Result<void> Archive::copyTo(const Paths &paths,
                              const std::function<void(const QString &, qint64, qint64)> &progress) {
-    const auto told = [&] { progress(QStringLiteral("copying the archive"), 0, 0); };
-    TRY(m_database->copyTo(paths.archiveFile(), told));
+    const auto report = [&] { progress(QStringLiteral("copying the archive"), 0, 0); };
+    TRY(m_database->copyTo(paths.archiveFile(), report));
     auto copy = Database::openToRead(paths.archiveFile(), paths.archiveLock());
     if (!copy)
         return copy.error();

@@ -117,12 +117,12 @@ Result<ArchiveHealth> backUp(const Paths &paths, const QString &folder, const Ar
 Result<ArchiveHealth> restore(const Paths &paths, const QString &folder, const ArchiveProgress &progress) {
     const Paths backup{folder};
     if (!QFile::exists(backup.archiveFile()))
-        return Error{ErrorCode::NotFound, QStringLiteral("%1 holds no backup.").arg(folder)};
-    TRY(ArchiveExchange::takeUp(paths));
+        return Error{ErrorCode::NotFound, QStringLiteral("%1 contains no backup.").arg(folder)};
+    TRY(ArchiveExchange::resume(paths));
     if (QFile::exists(paths.archiveFile()) || QFile::exists(paths.dataDir + QStringLiteral("/spools")))
         return Error{
             ErrorCode::AlreadyExists,
-            QStringLiteral("%1 holds an archive, which is not written over. Name another --data-dir.")
+            QStringLiteral("%1 contains an archive, which is not written over. Name another --data-dir.")
                 .arg(paths.dataDir)};
     TRY(soundOrError(checkArchive(backup, progress), QStringLiteral("The backup")));
     auto exchange = ArchiveExchange::begin(paths);

@@ -23,13 +23,13 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kProblems = 100;
-constexpr int kTellMs = 200;
+constexpr int kProgressMs = 200;
 
 class Checker {
 public:
     Checker(const Paths &paths, SqliteConnection &database, const ArchiveProgress &progress)
         : m_paths(paths), m_database(database), m_progress(progress) {
-        m_told.start();
+        m_reported.start();
     }
 
     // All of it is of one moment, whatever is written meanwhile.
@@ -53,11 +53,11 @@ private:
             m_health.problems << problem;
     }
 
-    void tell(const QString &doing, qint64 done, qint64 total = 0) {
-        if (!m_told.hasExpired(kTellMs))
+    void report(const QString &doing, qint64 done, qint64 total = 0) {
+        if (!m_reported.hasExpired(kProgressMs))
             return;
         m_progress(doing, done, total);
-        m_told.restart();
+        m_reported.restart();
     }
 
     Result<void> checkSchema() {
@@ -87,7 +87,7 @@ private:
                         .arg(event.seq)
                         .arg(unitText(event.kind, event.subject, event.campaign)));
             m_health.entries = event.seq;
-            tell(QStringLiteral("links of the chain"), event.seq);
+            report(QStringLiteral("links of the chain"), event.seq);
             previous = select->text(5);
             if (event.kind.startsWith(QLatin1String("row ")))
                 m_links.add(event.seq, event.campaign, event.kind, event.subject, event.sha256);
@@ -112,7 +112,7 @@ private:
                         .arg(unitText(name, unit.subject, unit.campaign)));
             };
             const auto seen = [&](const UnitSeal &unit) -> Result<void> {
-                tell(QStringLiteral("rows, of table %1").arg(name), ++m_rows);
+                report(QStringLiteral("rows, of table %1").arg(name), ++m_rows);
                 switch (m_links.compare(unit.campaign, kind, unit.subject, unit.sha256)) {
                 case ChainIndex::Found::Same:
                     break;
@@ -203,7 +203,7 @@ private:
         QFile file(m_paths.spoolDir(row.text(0)) + QLatin1Char('/') + row.text(1));
         Sha256 hash;
         const bool stays = row.integer(4) != 0;
-        tell(QStringLiteral("log ") + file.fileName(), 0);
+        report(QStringLiteral("log ") + file.fileName(), 0);
         if (!file.exists() && stays)
             say(QStringLiteral("%1 is missing").arg(file.fileName()));
         else if (file.exists() && !QFileInfo(file).isFile())
@@ -235,7 +235,7 @@ private:
     const Paths &m_paths;
     SqliteConnection &m_database;
     const ArchiveProgress &m_progress;
-    QElapsedTimer m_told;
+    QElapsedTimer m_reported;
     qint64 m_rows = 0;
     ChainIndex m_links;
     bool m_isBegun = false;
@@ -255,7 +255,7 @@ Result<ArchiveHealth> checkArchive(const Paths &paths, const ArchiveProgress &pr
         return own ? (*own)->integrityProblems() : own.error();
     });
     auto health = Checker(paths, **database, progress).run();
-    while (pages.wait_for(std::chrono::milliseconds(kTellMs)) != std::future_status::ready)
+    while (pages.wait_for(std::chrono::milliseconds(kProgressMs)) != std::future_status::ready)
         progress(QStringLiteral("pages and indexes"), 0, 0);
     const auto problems = pages.get();
     if (!health)

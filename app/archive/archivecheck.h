@@ -10,8 +10,8 @@
 
 namespace slipway {
 
-/// Told now and then by work that takes long, on its thread: what is being done, and how much of it. `total`
-/// is 0 where that is not known.
+/// Called now and then by work that takes long, on its thread: what is being done, and how much of it.
+/// `total` is 0 where that is not known.
 using ArchiveProgress = std::function<void(const QString &doing, qint64 done, qint64 total)>;
 inline const ArchiveProgress kSilent = [](const QString &, qint64, qint64) {};
 

@@ -76,8 +76,8 @@ private:
             if (select->optionalInteger(1))
                 ids << select->text(0);
             else
-                leave(QStringLiteral("%1 has not ended; slipwayctl resume %1 takes it up")
-                          .arg(select->text(0)));
+                leave(
+                    QStringLiteral("%1 has not ended; slipwayctl resume %1 resumes it").arg(select->text(0)));
         }
         if (select->status() != SQLITE_DONE)
             return m_database.error(QStringLiteral("looking for observations"));

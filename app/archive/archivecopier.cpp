@@ -231,7 +231,7 @@ Result<void> ArchiveCopier::copyTriages() {
         });
 }
 
-// Not of one campaign: the rows stand as they were noted.
+// Not of one campaign: the rows stay as noted.
 Result<void> ArchiveCopier::copySeries() {
     const auto known = m_from.hasTable(QStringLiteral("series_entry"));
     if (!known || !*known)

@@ -142,7 +142,7 @@ Result<QString> ArchiveExchange::putInPlace(const Paths &paths, const QString &r
     return QDir(aside).exists() ? aside : QString();
 }
 
-Result<void> ArchiveExchange::takeUp(const Paths &paths) {
+Result<void> ArchiveExchange::resume(const Paths &paths) {
     if (foldersOf(paths, kReady).isEmpty())
         return {};
     const PlaceLock lock(paths);

@@ -24,7 +24,7 @@ public:
 
     /// Puts in place what an exchange that was cut off left ready, and says so by qWarning(). To be called
     /// before the archive is opened; costs one look into the folder.
-    static Result<void> takeUp(const Paths &paths);
+    static Result<void> resume(const Paths &paths);
     /// What lies there in place of an archive, for a person; empty when nothing does.
     [[nodiscard]] static QString leftBehind(const Paths &paths);
     /// The newest folder `damaged-<time>` that holds an archive; empty when there is none.

@@ -30,7 +30,7 @@ const QStringList kFiles{QStringLiteral("archive.sqlite"), QStringLiteral("archi
 } // namespace
 
 Result<Recovery> recover(const Paths &paths, const ArchiveProgress &progress) {
-    TRY(ArchiveExchange::takeUp(paths));
+    TRY(ArchiveExchange::resume(paths));
     // Older versions set the damaged files aside first, and could be cut off before there was a new archive.
     const bool isThere = QFile::exists(paths.archiveFile());
     const QString source = isThere ? paths.dataDir : ArchiveExchange::newestSetAside(paths);

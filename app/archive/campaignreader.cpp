@@ -68,7 +68,7 @@ Result<CampaignRecord> CampaignReader::load(const QString &id) {
         }
         return loadParts(record);
     });
-    // Without its row, or with one that cannot be read, what was done to it is still told.
+    // Without its row, or with one that cannot be read, what was done to it is still reported.
     if (!loaded && !record.findings.isEmpty())
         return notAsRecorded(id, record.findings, loaded.error());
     if (!loaded)
@@ -137,7 +137,7 @@ Result<void> CampaignReader::loadCycles(CampaignRecord &record) {
     }
     if (!record.cycles.isEmpty())
         return {};
-    // A campaign that was cut short has no cycle files yet; its observations tell.
+    // A campaign that was cut short has no cycle files yet; its observations have them.
     auto cycles = ObservationStore(m_archive).loadCycles(record.summary.id);
     if (!cycles)
         return cycles.error();

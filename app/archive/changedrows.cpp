@@ -21,7 +21,7 @@ class Comparison {
 public:
     explicit Comparison(SqliteConnection &database) : m_database(database), m_seals(database) {}
 
-    /// Whether the links that `select` finds can tell: a row without a link is a stranger's only where all
+    /// Whether the links that `select` finds are enough: a row without a link is a stranger's only where all
     /// rows have one.
     Result<bool> readLinks(Statement &select) {
         const auto end = EvidenceChain::readLinks(m_database, select, m_links);
@@ -115,10 +115,10 @@ constexpr const char *kLinksOfDocument =
 Result<QList<Finding>> compared(SqliteConnection &database, Statement &select, ColumnOf columnOf,
                                 const QString &value, const QString &campaign) {
     Comparison comparison(database);
-    const auto canTell = comparison.readLinks(select);
-    if (!canTell)
-        return canTell.error();
-    if (!*canTell)
+    const auto isComparable = comparison.readLinks(select);
+    if (!isComparable)
+        return isComparable.error();
+    if (!*isComparable)
         return QList<Finding>();
     TRY(comparison.compareTables(columnOf, value));
     if (const auto done = campaign.isEmpty() ? Result<void>() : comparison.compareOldObservations(campaign);

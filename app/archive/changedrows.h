@@ -12,7 +12,7 @@ namespace slipway {
 class SqliteConnection;
 
 /// What another program changed, added or removed of one campaign's rows, as the last links of the chain
-/// tell: of every sealed table (rowseals.h) that names the campaign, the bytes of its files and kept streams,
+/// show: of every sealed table (rowseals.h) that names the campaign, the bytes of its files and kept streams,
 /// and the rows of observations of an old archive. At most 100 findings, each of one unit. None in an archive
 /// whose chain has not begun. Reads the rows and links of this campaign alone, both of the caller's moment
 /// (SqliteConnection::atOneMoment); not within a transaction that writes, whose rows are not linked yet. The

@@ -16,14 +16,14 @@ struct UnitName {
     QString campaign;
 };
 
-/// The units of an archive that are not what its chain says. Only a chain that is whole can tell what was
+/// The units of an archive that are not what its chain says. Only a chain that is whole can show what was
 /// changed; of a damaged one no unit counts as changed. Reads the whole archive once, on the database's
 /// thread.
 class ChangedUnits {
 public:
     explicit ChangedUnits(SqliteConnection &database);
 
-    /// Those that the links that can be read tell of, and that no table that can be read has.
+    /// Those that the links that can be read name, and that no table that can be read has.
     [[nodiscard]] const QList<UnitName> &missing() const { return m_missing; }
 
     /// `subject`: UnitSeal::subject.

@@ -20,7 +20,7 @@ class DamagedRows {
 public:
     using Row = std::function<Result<void>(const Statement &)>;
 
-    /// `lost` is told of what could not be read or taken, for a person.
+    /// `lost` is called with what could not be read or taken, for a person.
     DamagedRows(SqliteConnection &from, const ArchiveProgress &progress,
                 std::function<void(const QString &)> lost);
 

@@ -47,7 +47,7 @@ public:
     };
     void watch(Watch watch) { m_watch = std::move(watch); }
 
-    /// A copy of one moment as a file of its own, which must not exist; `busy` is told meanwhile.
+    /// A copy of one moment as a file of its own, which must not exist; `busy` is called meanwhile.
     Result<void> copyTo(const QString &path, const std::function<void()> &busy);
     /// Writes the file anew without its free pages, as one transaction. Temporary tables and triggers of this
     /// connection are gone then.

@@ -74,7 +74,7 @@ Result<void> EvidenceChain::verifyHead() {
         return Error{
             ErrorCode::Corrupt,
             QStringLiteral("%1 is missing or not readable. It remembers the last of the archive's %2 "
-                           "entries; without it nobody can tell whether newer ones were lost. Nothing was "
+                           "entries; without it nobody can know whether newer ones were lost. Nothing was "
                            "changed. Put the file back, or run slipwayctl archive recover.")
                 .arg(m_headFile)
                 .arg(end->seq)};

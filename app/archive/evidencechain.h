@@ -54,7 +54,7 @@ public:
     /// there without a chain. Then begin(), of the file.
     Result<void> sealNew();
     /// The archive still holds what the head file saw. A head that lags by a commit is what a crash leaves
-    /// behind and is not damage. One that is missing although there are links is: nobody can tell what is
+    /// behind and is not damage. One that is missing although there are links is: nobody can know what is
     /// missing with it.
     Result<void> verifyHead();
     /// Of a copy just made of an archive whose head was compared.

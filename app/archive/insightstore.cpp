@@ -53,7 +53,7 @@ Result<InsightStore::Entry> InsightStore::read(const QString &campaign) {
     if (!imported)
         return imported.error();
     found.bytes = insightEntry(*imported, campaign);
-    // It is of all campaigns: one that it says nothing of is no other for what is done to it.
+    // It is of all campaigns: one that it does not mention is unaffected by what is done to it.
     if (!found.bytes.isEmpty())
         found.documents << kInsights;
     return found;

@@ -18,16 +18,16 @@ namespace {
 
 constexpr qsizetype kMaxObservations = 20'000; // far more than a chart shows
 
-// The observations whose line `wanted` says yes to.
+// The observations whose line `matches`.
 Result<QList<Observation>> readObservations(ObservationStreams streams, const QString &prefix,
-                                            const std::function<bool(QByteArrayView)> &wanted) {
+                                            const std::function<bool(QByteArrayView)> &matches) {
     const auto names = streams.names(prefix);
     if (!names)
         return names.error();
     QList<Observation> seen;
     for (const QString &name : *names) {
         const auto read = streams.forEachLine(name, [&](QByteArrayView line, qint64 offset) {
-            if (wanted(line)) {
+            if (matches(line)) {
                 if (auto observation = parseObservation(line, {name, offset, line.size()}))
                     seen.append(*std::move(observation));
             }

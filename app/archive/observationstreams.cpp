@@ -217,8 +217,8 @@ Result<void> ObservationStreams::findRows(const EndedStream &stream) {
                     return false;
                 isRow = rows->next();
             }
-            const qint64 wanted = isRow ? rows->integer(0) - position : window.size();
-            const qint64 gone = std::clamp<qint64>(wanted, 0, window.size());
+            const qint64 due = isRow ? rows->integer(0) - position : window.size();
+            const qint64 gone = std::clamp<qint64>(due, 0, window.size());
             window.remove(0, gone);
             position += gone;
             return true;

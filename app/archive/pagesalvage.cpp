@@ -13,7 +13,7 @@ namespace {
 
 constexpr qint64 kDefaultPage = 4096;
 constexpr qint64 kFileHeader = 100; // on page 1
-constexpr qint64 kPayloadAtMost = 1'000'000'000;
+constexpr qint64 kMaxPayload = 1'000'000'000;
 constexpr uchar kTableLeaf = 0x0d;
 
 struct Value {
@@ -57,7 +57,7 @@ std::vector<Value> valuesOf(const QByteArray &record) {
         if (!serial)
             return {};
         static constexpr qsizetype kSizes[] = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0};
-        if (*serial == 10 || *serial == 11 || *serial > static_cast<quint64>(2 * kPayloadAtMost))
+        if (*serial == 10 || *serial == 11 || *serial > static_cast<quint64>(2 * kMaxPayload))
             return {};
         const auto size = *serial < 10 ? kSizes[*serial] : static_cast<qsizetype>((*serial - 12) / 2);
         if (size > body.size())
@@ -155,7 +155,7 @@ private:
     // rest on a list of pages.
     std::optional<QByteArray> recordOf(QByteArrayView cell) {
         const auto size = takeVarint(cell);
-        if (!size || *size > static_cast<quint64>(kPayloadAtMost) || !takeVarint(cell))
+        if (!size || *size > static_cast<quint64>(kMaxPayload) || !takeVarint(cell))
             return std::nullopt;
         const auto payload = static_cast<qint64>(*size);
         const qint64 atMost = m_size - 35;

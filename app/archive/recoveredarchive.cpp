@@ -59,7 +59,7 @@ bool RecoveredArchive::isChanged(const QString &table, const QString &subject, c
     return true;
 }
 
-// What the chain tells of and nobody found, on no page either. What is made anew from other rows is not lost.
+// What the chain names and nobody found, on no page either. What is made anew from other rows is not lost.
 void RecoveredArchive::loseMissing() {
     for (const UnitName &unit : m_changed.missing()) {
         if (m_read.contains(unit.table + unit.subject + unit.campaign) ||

@@ -40,8 +40,8 @@ public:
 
     /// A table without a key, which is never one of ours, is left out: schemaProblems() names it.
     Result<QList<SealedTable>> tables();
-    /// Every unit of a table, or those whose `column` is `value`, one at a time. `wrongBlob` is told of bytes
-    /// that are not those of their hash.
+    /// Every unit of a table, or those whose `column` is `value`, one at a time. `wrongBlob` is called with
+    /// bytes that are not those of their hash.
     struct Where {
         QByteArray column;
         QString value;

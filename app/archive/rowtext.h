@@ -13,7 +13,7 @@ namespace slipway {
 class Statement;
 struct CampaignSummary;
 
-// How values that are no column types stand in the tables.
+// How values without a column type are stored in the tables.
 
 inline constexpr QLatin1Char kListSeparator(',');
 

@@ -13,8 +13,8 @@ namespace slipway {
 
 class Statement;
 
-/// Notes which units of rows this connection changes, whoever changes them and how, and tells what they said
-/// before and say now. SQLite reports each row before it changes it
+/// Notes which units of rows this connection changes, whoever changes them and how, and returns what they
+/// said before and say now. SQLite reports each row before it changes it
 /// (sqlite.org/c3ref/preupdate_blobwrite.html), also rows of the tables that the search's index keeps for
 /// itself: triggers on those make SQLite 3.46 flush the index within its own flush, without end. A second
 /// connection reads what was committed. On the database's thread.
@@ -29,7 +29,7 @@ public:
 
     /// From now on, of every table that is sealed.
     Result<void> begin();
-    /// The units that were changed since, as they were before this transaction and as they are now; forgets
+    /// The units that were changed since, with their values before this transaction and now; forgets
     /// them.
     using Changed =
         std::function<Result<void>(const SealedTable &table, const UnitSeal &before, const UnitSeal &now)>;
@@ -44,7 +44,7 @@ private:
 
     SqliteConnection &m_database;
     std::unique_ptr<SqliteConnection>
-        m_committed; ///< reads what was committed: rows as they were before a transaction
+        m_committed; ///< reads what was committed: the rows from before a transaction
     QList<SealedTable> m_watched;
     std::unique_ptr<SqliteConnection> m_notes; ///< in memory: the units, each once, of the open transaction
     std::vector<Statement> m_insert;           ///< into the notes, one of each watched table

@@ -27,7 +27,7 @@ QString likePattern(QString word) {
 SearchIndex::SearchIndex(Archive &archive) : m_database(archive.database()) {}
 
 Result<void> SearchIndex::forget(const QString &campaign, const QString &kind) {
-    // An index without content of its own must be told what to forget (sqlite.org/fts5.html, 4.4.3).
+    // An index without content of its own must be given what to forget (sqlite.org/fts5.html, 4.4.3).
     auto unindex = m_database.prepare(
         "INSERT INTO salient_text(salient_text, rowid, folded) SELECT 'delete', id, folded "
         "FROM salient WHERE campaign=? AND kind=?");

@@ -13,8 +13,8 @@ namespace slipway {
 Result<void> keepStream(Archive &archive, const QString &campaign, const QString &spoolDir,
                         const EndedStream &stream);
 
-/// At the end of a campaign: every spool that keepStream() was not told of, or that is longer than it was
-/// told.
+/// At the end of a campaign: every spool that keepStream() was not called for, or that is longer than it
+/// said.
 Result<void> keepSpools(Archive &archive, const QString &campaign, const QString &spoolDir);
 
 } // namespace slipway

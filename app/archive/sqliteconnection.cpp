@@ -127,8 +127,8 @@ Result<void> SqliteConnection::runLong(Statement &statement, const QString &what
                                        const std::function<void()> &busy) {
     sqlite3_progress_handler(
         m_connection, 1'000'000,
-        [](void *told) {
-            (*static_cast<const std::function<void()> *>(told))();
+        [](void *report) {
+            (*static_cast<const std::function<void()> *>(report))();
             return 0;
         },
         const_cast<std::function<void()> *>(&busy));

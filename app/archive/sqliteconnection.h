@@ -65,7 +65,7 @@ protected:
     Result<qint64> number(const char *pragma);
     /// All of it as one file, which must not exist.
     Result<void> writeTo(const QString &path, const QString &what, const std::function<void()> &busy);
-    /// `busy` is told every million steps of SQLite's machine, some hundredths of a second.
+    /// `busy` is called every million steps of SQLite's machine, some hundredths of a second.
     Result<void> runLong(Statement &statement, const QString &what, const std::function<void()> &busy);
 
     sqlite3 *m_connection = nullptr;

@@ -101,7 +101,7 @@ Result<void> checkPlan(const CampaignPlan &plan) {
         for (const Step &step : phase->steps) {
             if (hostsOfStep(plan.fleet, step).isEmpty()) {
                 return Error{ErrorCode::InvalidInput,
-                             QStringLiteral("Fleet %1 has no host for phase %2, step %3: it wants \"%4\".")
+                             QStringLiteral("Fleet %1 has no host for phase %2, step %3: it needs \"%4\".")
                                  .arg(plan.fleet.name)
                                  .arg(number)
                                  .arg(step.name, step.on)};
@@ -144,7 +144,7 @@ QList<std::pair<QByteArray, QByteArray>> stepEnvironment(const CampaignPlan &pla
         if (step.action == QLatin1String("hold"))
             environment.append({"SLIPWAY_LOGIN_PRIVATE", plan.field.loginPrivate});
     }
-    if (step.beside)
+    if (step.concurrent)
         environment.append({"SLIPWAY_WATCHED", tokenOfNext(plan, phase, step, host)});
     for (auto it = plan.parameters.constBegin(); it != plan.parameters.constEnd(); ++it)
         environment.append({"SLIPWAY_" + it.key().toUpper().toUtf8(), it.value().toUtf8()});

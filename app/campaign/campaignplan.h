@@ -26,7 +26,7 @@ struct CampaignPlan {
     Protocol protocol;
     QList<int> phases;                 ///< numbers, ascending
     QMap<QString, QString> parameters; ///< resolved
-    QString runToken;                  ///< 8 hex digits: tells this run's writes from those of any other
+    QString runToken;               ///< 8 hex digits: distinguishes this run's writes from those of any other
     QString key;                    ///< 32 hex digits: what is written is derived from it, and can be again
     QString spoolDir;               ///< absolute; exists
     FieldScripts field;             ///< with kFieldProtocol only

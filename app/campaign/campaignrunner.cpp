@@ -168,7 +168,7 @@ QList<EvidenceFile> CampaignRunner::observations() const {
     return files;
 }
 
-// The reports of field scripts as they were printed, and the cycles as they were written; of a campaign that
+// The reports of field scripts exactly as printed, and the cycles as written; of a campaign that
 // an older version began, the reports that its streams give.
 QList<EvidenceFile> CampaignRunner::claimedFiles() const {
     if (m_plan.protocol.name != kFieldProtocol) {

@@ -126,13 +126,13 @@ RepeatedCycle repeatedCycle(const EndedStream &ended, const RecordedCycle &recor
 QString otherServer(const RecordedCycle &recorded, const QString &host, const QString &sha256) {
     if (!sha256.isEmpty() && sha256 == recorded.serverSha256)
         return {};
-    const auto told = [](const QString &hash) {
+    const auto shortHash = [](const QString &hash) {
         return hash.isEmpty() ? QStringLiteral("not known") : hash.left(kDigitsShown);
     };
     return QStringLiteral("The server on %1 is another one than was measured: its SHA-256 is %2, that of the "
                           "recorded cycle %3 (%4). Put that one there, or bring up a sandbox with it: "
                           "slipwayctl sandbox up --server FILE.")
-        .arg(host, told(sha256), told(recorded.serverSha256), recorded.serverVersion.left(80));
+        .arg(host, shortHash(sha256), shortHash(recorded.serverSha256), recorded.serverVersion.left(80));
 }
 
 } // namespace slipway

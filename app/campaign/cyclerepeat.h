@@ -26,7 +26,7 @@ Result<RecordedCycle> recordedCycle(const QList<EvidenceFile> &files, const QStr
 /// chaos host, and where this version cannot run such a cycle. The folder for spools is left to be set.
 Result<CampaignPlan> repeatPlan(const RecordedCycle &recorded, const Fleet &fleet, int times);
 
-/// What a stream of such a run tells: the server that ran, and each time that the cycle ran.
+/// What a stream of such a run shows: the server that ran, and each time that the cycle ran.
 struct RepeatedCycle {
     QString serverSha256;
     QList<CycleFacts> times;

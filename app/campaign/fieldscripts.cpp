@@ -45,7 +45,7 @@ Result<FieldScripts> readFieldScripts(const QString &dir) {
         if (names.size() != 1)
             return Error{
                 ErrorCode::InvalidInput,
-                QStringLiteral("%1 holds %2 files phase%3*.sh; field scripts have one for each phase.")
+                QStringLiteral("%1 contains %2 files phase%3*.sh; field scripts have one for each phase.")
                     .arg(dir)
                     .arg(names.size())
                     .arg(phase)};

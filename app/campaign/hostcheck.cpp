@@ -83,7 +83,7 @@ void findHomeProblems(const Host &host, const Answers &said, QStringList &proble
 
 void findClockProblems(const HostHealth &health, QStringList &problems) {
     if (!health.clockMs)
-        problems << QStringLiteral("its clock was not measured: date of GNU coreutils tells milliseconds");
+        problems << QStringLiteral("its clock was not measured: that needs date of GNU coreutils");
     else if (std::abs(*health.clockMs) > kMaxSkewMs + health.answerMs.value_or(0))
         problems << QStringLiteral("its clock is %1 s off. Start a time service there")
                         .arg(static_cast<double>(*health.clockMs) / 1000, 0, 'f', 1);
@@ -109,7 +109,7 @@ void findToolProblems(const Answers &said, const HostNeeds &needs, QStringList &
     if (needs.postgresql && !said.has("postgresql"))
         problems << QStringLiteral(
             "it has no PostgreSQL (/usr/lib/postgresql/*/bin/initdb; for root also the "
-            "account postgres and setpriv), which phase 3 wants. Install the package "
+            "account postgres and setpriv), which phase 3 needs. Install the package "
             "postgresql there, or set postgres_url");
 }
 
@@ -237,10 +237,10 @@ void compareHealth(const Fleet &fleet, QList<HostHealth> &hosts) {
     }
     if (servers.size() < 2)
         return;
-    const auto most = std::max_element(servers.constBegin(), servers.constEnd());
+    const auto commonest = std::max_element(servers.constBegin(), servers.constEnd());
     for (HostHealth &health : hosts) {
         const Host *host = fleet.find(health.host);
-        if (host && !health.serverSha256.isEmpty() && health.serverSha256 != most.key())
+        if (host && !health.serverSha256.isEmpty() && health.serverSha256 != commonest.key())
             health.problem +=
                 (health.problem.isEmpty() ? QString() : QStringLiteral("; ")) +
                 QStringLiteral("its %1 is not the one of the other hosts").arg(host->serverPath);

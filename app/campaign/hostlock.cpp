@@ -131,7 +131,7 @@ QString holdText(const QString &host, const HostHold &hold) {
     if (isLed(hold))
         return text + QStringLiteral("It runs now. Wait for its end, or stop it there.");
     return text +
-           QStringLiteral("Nobody has led it for %1. Take it up there (slipwayctl resume %2), or take its "
+           QStringLiteral("Nobody has led it for %1. Resume it there (slipwayctl resume %2), or take its "
                           "hosts over (--take-over), which ends what it left on them.")
                .arg(durationText(hold.quietSeconds * 1000, SpanTo::Second), owner.campaign);
 }

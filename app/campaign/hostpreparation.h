@@ -12,7 +12,7 @@ class HostPreparation : public QObject {
     Q_OBJECT
 public:
     struct Options {
-        bool check = true; ///< ask for what the plan needs; not of a campaign that is taken up
+        bool check = true; ///< ask for what the plan needs; not of a campaign that is resumed
         bool despiteProblems = false;
         bool takeOver = false; ///< from campaigns that nobody leads any more
     };
@@ -26,7 +26,7 @@ public:
 
 Q_SIGNALS:
     /// With an error nothing is held: what another campaign has, or what keeps hosts from being used. A host
-    /// that was not reached is only told of; its phases will say so.
+    /// that was not reached is only reported; its phases will say so.
     void settled(const slipway::Result<void> &result);
     void released();
     void problemFound(const slipway::Error &error); ///< a person has to know; it ends nothing

@@ -90,21 +90,21 @@ void JobRun::start() {
     if (!m_run.startedAt.isValid())
         m_run.startedAt = steadyNowUtc();
     Q_EMIT changed(m_run);
-    if (const auto taken = takeUpSpools(); !taken) {
+    if (const auto taken = resumeSpools(); !taken) {
         end(RunState::Failed, taken.error().text);
         return;
     }
     m_job->start();
 }
 
-Result<void> JobRun::takeUpSpools() {
+Result<void> JobRun::resumeSpools() {
     if (m_spools.observations->byteCount() == 0 && m_spools.log->byteCount() == 0)
         return {};
     QFile out(m_spools.observations->path());
     QFile log(m_spools.log->path());
     TRY(openToRead(out));
     TRY(openToRead(log));
-    return m_job->takeUp(out, log);
+    return m_job->resume(out, log);
 }
 
 void JobRun::takeHeld(bool same) {
@@ -118,7 +118,7 @@ void JobRun::takeHeld(bool same) {
         return;
     }
     const auto replayed =
-        replaySpools(m_spools, m_splitter, [this](const QList<StreamLine> &lines) { tell(lines); });
+        replaySpools(m_spools, m_splitter, [this](const QList<StreamLine> &lines) { deliver(lines); });
     if (!replayed)
         end(RunState::Failed, replayed.error().text);
 }
@@ -170,14 +170,14 @@ void JobRun::takeOutput(qint64 offset, const QByteArray &bytes) {
     m_spools.output->add(bytes);
     QList<StreamLine> lines;
     m_splitter.add(bytes, [&](qint64 at, const QByteArray &line) { lines.append({at, line}); });
-    tell(lines);
+    deliver(lines);
 }
 
-void JobRun::tell(QList<StreamLine> lines) {
-    lines.removeIf([this](const StreamLine &line) { return line.offset < m_told; });
+void JobRun::deliver(QList<StreamLine> lines) {
+    lines.removeIf([this](const StreamLine &line) { return line.offset < m_delivered; });
     if (lines.isEmpty())
         return;
-    m_told = lines.constLast().offset + 1;
+    m_delivered = lines.constLast().offset + 1;
     Q_EMIT linesArrived(m_run.streamName(), lines);
 }
 
@@ -220,7 +220,7 @@ void JobRun::take(const JobResult &result) {
     }
     const QString where =
         QStringLiteral("phase %1, step %2 on %3").arg(m_run.phase).arg(m_run.step, m_run.host);
-    m_splitter.finish([&](qint64 at, const QByteArray &line) { tell({{at, line}}); });
+    m_splitter.finish([&](qint64 at, const QByteArray &line) { deliver({{at, line}}); });
     if (result.state == JobState::Exited)
         m_run.exitCode = result.exitCode;
     if (isFetched)

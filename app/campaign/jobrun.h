@@ -45,8 +45,8 @@ public:
     JobRun(RemoteShell &shell, PhaseRun run, const JobSpec &spec, JobSpools spools, int timeoutMs,
            QObject *parent);
 
-    /// Goes on where the spools end, if they hold anything: their lines are told once more, and the job is
-    /// attached to.
+    /// Goes on where the spools end, if they hold anything: their lines are delivered once more, and the job
+    /// is attached to.
     void start();
     /// Ends the job's process group on the host; finished() follows, as stopped.
     void stop();
@@ -63,11 +63,11 @@ Q_SIGNALS:
     void finished(const slipway::PhaseRun &run);
 
 private:
-    Result<void> takeUpSpools();
+    Result<void> resumeSpools();
     void takeHeld(bool same);
     bool setAside();
     void fetchAgain(const QString &why);
-    void tell(QList<StreamLine> lines);
+    void deliver(QList<StreamLine> lines);
     void takeOutput(qint64 offset, const QByteArray &bytes);
     void takeLog(qint64 offset, const QByteArray &bytes);
     void takeConnection(bool connected, const QString &text);
@@ -85,7 +85,7 @@ private:
     qint64 m_clockSetMs = 0; ///< when it began
     bool m_stopping = false;
     const LogSpool *m_stuck = nullptr; ///< the one that cannot be written
-    qint64 m_told = 0;                 ///< lines that begin before this were handed on
+    qint64 m_delivered = 0;            ///< lines that begin before this were handed on
     bool m_ended = false;
 };
 

@@ -74,7 +74,7 @@ void PhaseRunner::nextStep() {
         m_pending += static_cast<int>(hosts.size());
         for (const Host &host : hosts)
             startOn(step, host);
-        if (!step.beside)
+        if (!step.concurrent)
             return;
     }
     if (m_pending == 0)
@@ -92,7 +92,7 @@ void PhaseRunner::startOn(const Step &step, const Host &host) {
         run.startedAt = old->startedAt;
         connectAndRun(step, host, run, QDeadlineTimer(m_plan.timeoutMs));
     } else {
-        QTimer::singleShot(0, this, [this, ended = *old] { tellAgain(ended); });
+        QTimer::singleShot(0, this, [this, ended = *old] { reportAgain(ended); });
     }
 }
 
@@ -123,19 +123,19 @@ void PhaseRunner::connectAndRun(const Step &step, const Host &host, const PhaseR
     });
 }
 
-void PhaseRunner::tellAgain(const PhaseRun &run) {
-    PhaseRun told = run;
+void PhaseRunner::reportAgain(const PhaseRun &run) {
+    PhaseRun reported = run;
     // Both are known only after both hashes were compared.
     if ((run.exitCode || run.state == RunState::Stopped) && !run.jobId.isEmpty())
         Q_EMIT fetchedWhole(run.host, run.jobId);
     if (!run.jobId.isEmpty()) {
         if (const auto replayed = replay(run); !replayed) {
-            told.state = RunState::Failed;
-            told.message = replayed.error().text;
+            reported.state = RunState::Failed;
+            reported.message = replayed.error().text;
         }
     }
-    Q_EMIT runChanged(told);
-    endRun(told);
+    Q_EMIT runChanged(reported);
+    endRun(reported);
 }
 
 Result<void> PhaseRunner::replay(const PhaseRun &run) {

@@ -24,7 +24,7 @@ class PhaseRunner : public QObject {
     Q_OBJECT
 public:
     /// `known`: what became of the campaign's runs until the process that led it died. Those that had ended
-    /// are told again from what is kept of them, those that had begun are taken up.
+    /// are reported again from what is kept of them, those that had begun are resumed.
     PhaseRunner(const CampaignPlan &plan, Phase phase, HostLinks &links, const KnownRuns &known,
                 QObject *parent);
 
@@ -48,7 +48,7 @@ private:
     void nextStep();
     void startOn(const Step &step, const Host &host);
     void connectAndRun(const Step &step, const Host &host, const PhaseRun &run, QDeadlineTimer timeout);
-    void tellAgain(const PhaseRun &run);
+    void reportAgain(const PhaseRun &run);
     Result<void> replay(const PhaseRun &run);
     Result<void> replayKept(const EndedStream &kept, const JobSpools &spools, const LinesSeen &seen);
     [[nodiscard]] const EndedStream *keptOf(const PhaseRun &run) const;
@@ -67,7 +67,7 @@ private:
     QString m_broken;  ///< why the remaining steps are left out; empty while all is well
     bool m_stopping = false;
     QList<JobRun *> m_jobs;
-    QSet<QString> m_waiting; ///< streams that could not be opened yet, and that was told
+    QSet<QString> m_waiting; ///< streams that could not be opened yet, and that was reported
 };
 
 } // namespace slipway

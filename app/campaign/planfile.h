@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// What a campaign was launched with, kept next to its spools (0600) so that another process can take it up
+/// What a campaign was launched with, kept next to its spools (0600) so that another process can resume it
 /// when the first one died. Written whole or not at all. Holds no secret: a fleet names key files, never
 /// keys.
 Result<void> savePlan(const CampaignPlan &plan);

@@ -6,8 +6,8 @@
 
 namespace slipway {
 
-/// What a plan can prove on its fleet, told before it runs: planBound() of its effective parameters, and what
-/// its phases, its programs and the roles of its hosts rule out. Pure.
+/// What a plan can prove on its fleet, shown before it runs: planBound() of its effective parameters, and
+/// what its phases, its programs and the roles of its hosts rule out. Pure.
 [[nodiscard]] PlanBound whatPlanProves(const CampaignPlan &plan);
 
 /// How long its phases usually take, and how long they would with enough cycles for the claim.

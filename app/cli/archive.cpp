@@ -20,18 +20,18 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr qint64 kTellMs = 2000; // nothing is silent for longer
+constexpr qint64 kProgressMs = 2000; // nothing is silent for longer
 constexpr qint64 kShowMs = 100;
 
 // What takes long says what it does: in place on a terminal, and as lines elsewhere.
-ArchiveProgress tellingProgress() {
-    return [told = QElapsedTimer()](const QString &doing, qint64 done, qint64 total) mutable {
+ArchiveProgress progressPrinter() {
+    return [shown = QElapsedTimer()](const QString &doing, qint64 done, qint64 total) mutable {
         const bool isShown = showsPassing();
-        if (!told.isValid())
-            told.start();
-        if (!told.hasExpired(isShown ? kShowMs : kTellMs))
+        if (!shown.isValid())
+            shown.start();
+        if (!shown.hasExpired(isShown ? kShowMs : kProgressMs))
             return;
-        told.restart();
+        shown.restart();
         QString text = doing;
         if (done > 0)
             text += QStringLiteral(": %1").arg(done);
@@ -40,7 +40,7 @@ ArchiveProgress tellingProgress() {
         if (isShown)
             showPassing(text);
         else
-            tellProgress(text);
+            printProgress(text);
     };
 }
 
@@ -67,7 +67,7 @@ ExitCode reportHealth(const Result<ArchiveHealth> &health, const QString &sound)
 }
 
 ExitCode runRecover(const Paths &paths) {
-    const auto recovery = recover(paths, tellingProgress());
+    const auto recovery = recover(paths, progressPrinter());
     clearPassing();
     if (!recovery)
         return fail(recovery.error(), ExitCode::NotDone);
@@ -84,7 +84,7 @@ ExitCode runRecover(const Paths &paths) {
 }
 
 ExitCode runCompact(const Paths &paths, bool json) {
-    const auto compaction = compact(paths, tellingProgress());
+    const auto compaction = compact(paths, progressPrinter());
     clearPassing();
     if (!compaction)
         return fail(compaction.error().text,
@@ -119,20 +119,20 @@ QString folderOf(const QCommandLineParser &parser) {
 
 ExitCode archiveCheck(const Context &context, const QCommandLineParser &) {
     return withPaths(context, [](const Paths &paths) {
-        return reportHealth(checkArchive(paths, tellingProgress()), QStringLiteral("The archive is sound."));
+        return reportHealth(checkArchive(paths, progressPrinter()), QStringLiteral("The archive is sound."));
     });
 }
 
 ExitCode archiveBackup(const Context &context, const QCommandLineParser &parser) {
     return withPaths(context, [&](const Paths &paths) {
-        return reportHealth(backUp(paths, folderOf(parser), tellingProgress()),
+        return reportHealth(backUp(paths, folderOf(parser), progressPrinter()),
                             QStringLiteral("The backup is sound."));
     });
 }
 
 ExitCode archiveRestore(const Context &context, const QCommandLineParser &parser) {
     return withPaths(context, [&](const Paths &paths) {
-        return reportHealth(restore(paths, folderOf(parser), tellingProgress()),
+        return reportHealth(restore(paths, folderOf(parser), progressPrinter()),
                             QStringLiteral("The backup is restored."));
     });
 }

@@ -63,7 +63,7 @@ Result<void> CiReport::write(const CampaignRecord &record) const {
             const auto text = maskedText(line, {});
             if (!text)
                 return text.error();
-            tell(*text);
+            printNote(*text);
         }
     }
     return {};

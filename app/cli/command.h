@@ -14,8 +14,8 @@ namespace slipway::cli {
 
 using Context = CommandContext;
 
-// Whatever ends a command badly is told by one of these. Where --json was given and nothing was printed yet,
-// the same is printed as {"error": …} at the end of the program.
+// Whatever ends a command badly is printed by one of these. Where --json was given and nothing was printed
+// yet, the same is printed as {"error": …} at the end of the program.
 
 /// Prints the error to stderr, and returns `code`.
 ExitCode fail(const Error &error, ExitCode code);
@@ -24,7 +24,7 @@ ExitCode fail(const TerminalText &lines, ExitCode code);
 /// Wrong usage: the message, a pointer to --help, and ExitCode::Usage.
 ExitCode failUsage(const Context &context, const QString &message);
 /// One line to stderr that ends nothing: a note, a question's background.
-void tell(const QString &message);
+void printNote(const QString &message);
 
 void print(const TerminalText &text);
 void print(OwnWords words);

@@ -84,7 +84,7 @@ ExitCode report(const Result<ExportCount> &count, bool dryRun, bool json) {
                     count.error().code == ErrorCode::Cancelled ? ExitCode::Stopped : ExitCode::NotDone);
     print(json ? jsonText(QJsonDocument(countJson(*count, dryRun))) : countText(*count, dryRun));
     for (const QString &failure : count->failures)
-        tell(failure);
+        printNote(failure);
     return exitCodeOf(*count);
 }
 
@@ -100,7 +100,7 @@ ExitCode exportRuns(const Context &context, const QCommandLineParser &parser) {
                         ? parser.value(QStringLiteral("max-mib")).toInt(&isNumber)
                         : kDefaultMib;
     if ((parser.isSet(QStringLiteral("max-mib")) && !isNumber) || mib < 1 || mib > 1024)
-        return failUsage(context, QStringLiteral("--max-mib wants a whole number from 1 to 1024"));
+        return failUsage(context, QStringLiteral("--max-mib must be a whole number from 1 to 1024"));
     ExportOptions options;
     if (const QString problem = takePublishOptions(parser, options); !problem.isEmpty())
         return failUsage(context, problem);

@@ -64,7 +64,7 @@ TerminalText healthText(const QList<HostHealth> &hosts) {
 
 ExitCode check(const Fleet &fleet, SshOptions options, bool acceptNew, bool json) {
     options.prompt = std::make_shared<LoginPrompt>();
-    const LoginHandler logins(options.prompt, loginAnswer(acceptNew, &tell));
+    const LoginHandler logins(options.prompt, loginAnswer(acceptNew, &printNote));
     FleetCheck checking(fleet, needsOf(fleet),
                         [options](const Host &host) { return std::make_unique<SshShell>(host, options); });
     QList<HostHealth> hosts;

@@ -64,9 +64,9 @@ ExitCode fleetCost(const Context &context, const QCommandLineParser &parser) {
             print(json ? jsonText(costJson(*view)) : viewText(*view));
             for (const KnownRental &known : view->known.rentals) {
                 if (!known.problem.isEmpty())
-                    tell(known.problem);
+                    printNote(known.problem);
             }
-            tellTimeProblem(view->known.nowProblem);
+            printTimeProblem(view->known.nowProblem);
             exitWith(view->known.nowProblem.isEmpty() ? ExitCode::Done : ExitCode::NotDone);
         });
     });

@@ -19,7 +19,7 @@ Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int 
     bool isNumber = false;
     const int number = parser.value(name).toInt(&isNumber);
     if (!isNumber)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("--%1 wants a number").arg(name)};
+        return Error{ErrorCode::InvalidInput, QStringLiteral("--%1 must be a number").arg(name)};
     return number;
 }
 
@@ -79,9 +79,9 @@ void showPreflight(const Preflight &report, bool json) {
                     : TerminalText()));
 }
 
-// Cancelled: what was made is given back, unless that is cancelled too.
-void giveBack(Rentals &rentals, const Error &error, const QString &name) {
-    tell(QStringLiteral("Stopped. Giving back what was made; once more to leave it."));
+// Cancelled: what was provisioned is destroyed, unless that is cancelled too.
+void destroyProvisioned(Rentals &rentals, const Error &error, const QString &name) {
+    printNote(QStringLiteral("Stopped. Destroying what was provisioned; once more to leave it."));
     rentals.destroy(name, std::nullopt, {}, [error, name](const Result<void> &destroyed) {
         if (destroyed || destroyed.error().code == ErrorCode::NotFound)
             exitWith(fail(QStringLiteral("Fleet %1 was not rented.").arg(name), ExitCode::Stopped));
@@ -115,7 +115,7 @@ ExitCode fleetCreate(const Context &context, const QCommandLineParser &parser) {
             *spec, options,
             [&rentals, json, keep = spec->keep, name = spec->name](const Result<RentalNow> &rental) {
                 if (!rental && rental.error().code == ErrorCode::Cancelled && !keep) {
-                    giveBack(rentals, rental.error(), name);
+                    destroyProvisioned(rentals, rental.error(), name);
                     return;
                 }
                 if (!rental) {

@@ -11,8 +11,8 @@ namespace slipway::cli {
 namespace {
 
 QString campaignText(const QString &fleet, const QString &campaign) {
-    return QStringLiteral("Campaign %1 has not ended on fleet %2. Stop it, wait for its end or take it up "
-                          "(slipwayctl resume %1); or give it up with --abandon %1.")
+    return QStringLiteral("Campaign %1 has not ended on fleet %2. Stop it, wait for its end or resume it "
+                          "(slipwayctl resume %1); or abandon it with --abandon %1.")
         .arg(campaign, fleet);
 }
 
@@ -33,7 +33,7 @@ ExitCode fleetDestroy(const Context &context, const QCommandLineParser &parser) 
                 print(belongingsText(view->there, view->now));
             if (parser.isSet(QStringLiteral("dry-run"))) {
                 if (!view->campaign.isEmpty())
-                    tell(campaignText(name, view->campaign));
+                    printNote(campaignText(name, view->campaign));
                 exitWith(ExitCode::Done);
                 return;
             }

@@ -37,20 +37,20 @@ ExitCode fleetRename(const Context &context, const QCommandLineParser &parser) {
     if (!paths)
         return fail(paths.error(), ExitCode::NotDone);
     const QString name = parser.positionalArguments().at(0);
-    const QString wanted = parser.positionalArguments().at(1);
+    const QString newName = parser.positionalArguments().at(1);
     const auto fleet = loadNamed(*paths, name);
     if (!fleet)
         return fail(fleet.error(), ExitCode::NotDone);
-    if (const auto rental = knownRental(*paths, wanted); rental && rental->state != Rental::State::Ended)
-        return fail(QStringLiteral("%1 is the name of a rented fleet.").arg(wanted), ExitCode::NotDone);
+    if (const auto rental = knownRental(*paths, newName); rental && rental->state != Rental::State::Ended)
+        return fail(QStringLiteral("%1 is the name of a rented fleet.").arg(newName), ExitCode::NotDone);
     Fleet renamed = *fleet;
-    renamed.name = wanted;
+    renamed.name = newName;
     if (const auto written =
-            FleetStore(*paths).write({{name, *fleet, std::nullopt}, {wanted, std::nullopt, renamed}});
+            FleetStore(*paths).write({{name, *fleet, std::nullopt}, {newName, std::nullopt, renamed}});
         !written)
         return fail(written.error(), ExitCode::NotDone);
-    print(lineText(
-        QStringLiteral("Fleet %1 is now called %2; slipwayctl fleet undo takes it back.").arg(name, wanted)));
+    print(lineText(QStringLiteral("Fleet %1 is now called %2; slipwayctl fleet undo takes it back.")
+                       .arg(name, newName)));
     return ExitCode::Done;
 }
 

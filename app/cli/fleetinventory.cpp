@@ -55,9 +55,9 @@ ExitCode showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals>
         if (!known.problem.isEmpty())
             problems += lineText(known.problem);
         array.append(object);
-        const qsizetype peers =
-            std::count_if(known.rental.members.begin(), known.rental.members.end(),
-                          [](const Rental::Member &member) { return member.wanted.role == HostRole::Peer; });
+        const qsizetype peers = std::count_if(
+            known.rental.members.begin(), known.rental.members.end(),
+            [](const Rental::Member &member) { return member.requested.role == HostRole::Peer; });
         rows << QStringList{known.rental.spec.name, QString::number(peers),
                             QString::number(known.rental.members.size() - peers),
                             QStringLiteral("rented: ") + rentalStateText(known.rental.state, known.held)};
@@ -69,7 +69,7 @@ ExitCode showFleets(const QList<StoredFleet> &fleets, const Result<KnownRentals>
     else
         print(tableText(rows));
     if (json && rented)
-        tellTimeProblem(rented->nowProblem);
+        printTimeProblem(rented->nowProblem);
     return problems.isEmpty() ? ExitCode::Done : fail(problems, ExitCode::NotDone);
 }
 
@@ -108,7 +108,7 @@ ExitCode keepImport(const Paths &paths, const FleetImport &import, bool replace,
     const auto changes = before ? fleetChanges(*before, after) : QList<HostChange>();
     const bool isNew = !before || *before != after;
     for (const QString &note : import.notes)
-        tell(note);
+        printNote(note);
     if (isThere && !replace)
         return fail(
             QStringLiteral("There is a fleet %1 already. --replace takes its place and shows what changes; "
@@ -143,15 +143,15 @@ ExitCode keepImport(const Paths &paths, const FleetImport &import, bool replace,
 
 ExitCode fleetImport(const Context &context, const QCommandLineParser &parser) {
     std::optional<FleetFormat> format;
-    const QString wanted = parser.value(QStringLiteral("format"));
-    if (!wanted.isEmpty() && wanted != QLatin1String("auto")) {
+    const QString requested = parser.value(QStringLiteral("format"));
+    if (!requested.isEmpty() && requested != QLatin1String("auto")) {
         for (const FleetFormat one : fleetFormats()) {
-            if (fleetFormatName(one) == wanted)
+            if (fleetFormatName(one) == requested)
                 format = one;
         }
         if (!format)
             return failUsage(context,
-                             QStringLiteral("\"%1\" is not a format that can be imported").arg(wanted));
+                             QStringLiteral("\"%1\" is not a format that can be imported").arg(requested));
     }
     const auto import = readFleetImport(parser.positionalArguments().constFirst(), format,
                                         parser.value(QStringLiteral("name")));

@@ -19,7 +19,7 @@ ExitCode fleetPrepare(const Context &context, const QCommandLineParser &parser) 
         bool isNumber = false;
         preparation.offHours = parser.value(QStringLiteral("off-after")).toInt(&isNumber);
         if (!isNumber || preparation.offHours < 0 || preparation.offHours > kMaxHours)
-            return failUsage(context, QStringLiteral("--off-after wants 0 to %1 hours").arg(kMaxHours));
+            return failUsage(context, QStringLiteral("--off-after must be 0 to %1 hours").arg(kMaxHours));
     }
     const bool json = parser.isSet(QStringLiteral("json"));
     return withRentals(context, parser.isSet(QStringLiteral("quiet")), [&](Rentals &rentals) {

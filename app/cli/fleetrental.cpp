@@ -25,7 +25,7 @@ ExitCode withRentals(const Context &context, bool quiet, const std::function<voi
     if (!quiet)
         QObject::connect(
             &rentals, &Rentals::progressed, &rentals,
-            [](const QString &, const RentalProgress &progress) { tellProgress(progress.text); });
+            [](const QString &, const RentalProgress &progress) { printProgress(progress.text); });
     const StopSignal stop([&rentals] { rentals.cancel(); });
     QTimer::singleShot(0, &rentals, [&] { ask(rentals); }); // only a loop that runs can be left
     return runLoop();
@@ -36,7 +36,7 @@ bool agreed(const QCommandLineParser &parser, const QString &question) {
         return true;
     if (askYes(question))
         return true;
-    tell(QStringLiteral("Nothing was destroyed. Say yes on a terminal, or give --yes."));
+    printNote(QStringLiteral("Nothing was destroyed. Say yes on a terminal, or give --yes."));
     return false;
 }
 
@@ -61,8 +61,8 @@ QJsonObject rentalToJson(const Rental &rental, const QDateTime &now) {
     QJsonArray servers;
     for (const Rental::Member &member : rental.members) {
         servers.append(QJsonObject{
-            {QStringLiteral("host"), member.wanted.host},
-            {QStringLiteral("size"), member.wanted.size},
+            {QStringLiteral("host"), member.requested.host},
+            {QStringLiteral("size"), member.requested.size},
             {QStringLiteral("id"), member.serverId != 0 ? QJsonValue(member.serverId) : QJsonValue()},
             {QStringLiteral("state"), memberStateName(member)},
             {QStringLiteral("address"), orNull(member.publicAddress)},
@@ -117,15 +117,15 @@ TerminalText rentalToText(const Rental &rental, const QDateTime &now) {
 void printRental(const RentalNow &rental, bool json) {
     print(json ? jsonText(QJsonDocument(rentalToJson(rental.rental, rental.now)))
                : rentalToText(rental.rental, rental.now));
-    tellTimeProblem(rental.nowProblem);
+    printTimeProblem(rental.nowProblem);
 }
 
-void tellTimeProblem(const QString &problem) {
+void printTimeProblem(const QString &problem) {
     if (!problem.isEmpty())
-        tell(QStringLiteral(
-                 "Age and cost are not known, since DigitalOcean did not tell its time and what there "
-                 "is: ") +
-             problem);
+        printNote(QStringLiteral(
+                      "Age and cost are not known, since DigitalOcean did not report its time and what there "
+                      "is: ") +
+                  problem);
 }
 
 TerminalText belongingsText(const Belongings &belongings, const QDateTime &now) {

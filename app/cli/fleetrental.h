@@ -19,12 +19,12 @@ namespace slipway::cli {
 ExitCode fleetCreate(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetPrepare(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetDestroy(const Context &context, const QCommandLineParser &parser);
-ExitCode fleetSweep(const Context &context, const QCommandLineParser &parser);
+ExitCode fleetOrphans(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetCost(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetToken(const Context &context, const QCommandLineParser &parser);
 ExitCode fleetApi(const Context &context, const QCommandLineParser &parser);
 
-/// Builds the engine, tells its progress on stderr (unless quiet), lets `ask` put its question, and runs
+/// Builds the engine, prints its progress on stderr (unless quiet), lets `ask` put its question, and runs
 /// until that calls exitWith(). Ctrl-C cancels.
 ExitCode withRentals(const Context &context, bool quiet, const std::function<void(Rentals &)> &ask);
 
@@ -40,7 +40,7 @@ void endWith(const Error &error);
 [[nodiscard]] TerminalText belongingsText(const Belongings &belongings, const QDateTime &now);
 [[nodiscard]] QJsonObject belongingsToJson(const Belongings &belongings);
 void printRental(const RentalNow &rental,
-                 bool json);                  ///< and why age and cost are not known, when they are not
-void tellTimeProblem(const QString &problem); ///< nothing when it is empty
+                 bool json);                   ///< and why age and cost are not known, when they are not
+void printTimeProblem(const QString &problem); ///< nothing when it is empty
 
 } // namespace slipway::cli

@@ -46,10 +46,10 @@ Result<Logins> findLogins(const Context &context, const QString &name) {
     const auto fleet = openFleet(name, *paths);
     if (!fleet)
         return fleet.error();
-    const bool isUsual = context.dataDir.isEmpty() && qEnvironmentVariableIsEmpty("SLIPWAY_DATA_DIR");
+    const bool isDefault = context.dataDir.isEmpty() && qEnvironmentVariableIsEmpty("SLIPWAY_DATA_DIR");
     const QStringList dataDir{QStringLiteral("--data-dir"), QFileInfo(paths->dataDir).absoluteFilePath()};
     const bool isFile = fleet->name != name && QFileInfo::exists(name);
-    return Logins{*paths, isUsual ? QStringList() : dataDir,
+    return Logins{*paths, isDefault ? QStringList() : dataDir,
                   isFile ? QFileInfo(name).absoluteFilePath() : name, *fleet};
 }
 

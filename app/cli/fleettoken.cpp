@@ -36,12 +36,12 @@ ExitCode fleetApi(const Context &context, const QCommandLineParser &parser) {
     if (!paths)
         return fail(paths.error(), ExitCode::Usage);
     const auto cloud = builtInCloud(*paths);
-    const QString wanted = parser.positionalArguments().value(0);
-    const bool usual = parser.isSet(QStringLiteral("usual"));
-    if (usual && !wanted.isEmpty())
+    const QString requested = parser.positionalArguments().value(0);
+    const bool isDefault = parser.isSet(QStringLiteral("usual"));
+    if (isDefault && !requested.isEmpty())
         return failUsage(context, QStringLiteral("give an address or --usual, not both"));
-    if (usual || !wanted.isEmpty()) {
-        if (const auto kept = cloud->rememberAddress(wanted); !kept)
+    if (isDefault || !requested.isEmpty()) {
+        if (const auto kept = cloud->rememberAddress(requested); !kept)
             return fail(kept.error(), exitCodeOf(kept.error()));
     }
     const auto address = cloud->address();

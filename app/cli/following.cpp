@@ -34,7 +34,7 @@ public:
           m_logins(session.prompt(),
                    loginAnswer(options.acceptNew, [this](const QString &text) { say(text); })) {
         const CampaignFeed &feed = session.feed();
-        const auto tellError = [](const QString &, const Error &error) { tell(error.text); };
+        const auto printError = [](const QString &, const Error &error) { printNote(error.text); };
         connect(&feed, &CampaignFeed::phaseRunChanged, this, &Progress::showRun);
         connect(&feed, &CampaignFeed::cyclesArrived, this, &Progress::showCycles);
         connect(&feed, &CampaignFeed::hostConnectionChanged, this,
@@ -42,8 +42,8 @@ public:
                     if (!text.isEmpty())
                         say(QStringLiteral("%1: %2").arg(host, text));
                 });
-        connect(&session.campaigns(), &CampaignController::problemOccurred, this, tellError);
-        connect(&session.rentals(), &Rentals::failed, this, tellError);
+        connect(&session.campaigns(), &CampaignController::problemOccurred, this, printError);
+        connect(&session.rentals(), &Rentals::failed, this, printError);
         connect(&session.rentals(), &Rentals::progressed, this,
                 [this](const QString &, const RentalProgress &progress) { say(progress.text); });
     }
@@ -51,7 +51,7 @@ public:
 private:
     void say(const QString &text) const {
         if (!m_options.quiet)
-            tellProgress(text);
+            printProgress(text);
     }
 
     void showRun(const QString &, const PhaseRun &run) {
@@ -115,7 +115,8 @@ ExitCode follow(const Session &session, const FollowOptions &options, const Path
     const Progress progress(session, options);
     const StopSignal stopSignal(
         [&campaigns, &launcher = session.launcher()] {
-            tell(QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."));
+            printNote(
+                QStringLiteral("Stopping the campaign on its hosts; once more to leave it running there."));
             launcher.cancel();
             campaigns.stop();
         },
@@ -133,7 +134,7 @@ ExitCode follow(const Session &session, const FollowOptions &options, const Path
     QObject::connect(&campaigns, &CampaignController::campaignStarted, &campaigns,
                      noteUnread); // its reader went before
     QObject::connect(&campaigns, &CampaignController::stopWaits, &campaigns,
-                     [](const QString &text) { tellProgress(text); });
+                     [](const QString &text) { printProgress(text); });
     QObject::connect(&campaigns, &CampaignController::campaignFinished, QCoreApplication::instance(),
                      [&](const QString &finished) {
                          session.queries().load(finished, [&](const Result<CampaignRecord> &record) {

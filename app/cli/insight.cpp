@@ -130,8 +130,8 @@ ExitCode failKept(const Error &error, const Written &written) {
         ExitCode::NotDone);
 }
 
-// What came through a pipe is nowhere else: where no file can keep it, it is given back.
-ExitCode giveBack(const QByteArray &typed) {
+// What came through a pipe is nowhere else: where no file can keep it, it is printed again.
+ExitCode printTyped(const QByteArray &typed) {
     fail(QStringLiteral("Nothing was changed. What was written follows on standard output."),
          ExitCode::NotDone);
     for (const QString &line : QString::fromUtf8(typed).split(QLatin1Char('\n')))
@@ -175,14 +175,14 @@ ExitCode set(const Context &context, const QString &id, const QString &field, co
                                                                                draftSuffix(field), typed);
                                               if (!kept) {
                                                   fail(kept.error(), ExitCode::NotDone);
-                                                  return giveBack(typed);
+                                                  return printTyped(typed);
                                               }
                                               written.kept = *kept;
                                               written.place = kept->path();
                                           }
                                           return store(insights, id, field, entry, written);
                                       });
-    return isTaken || file != QLatin1String("-") ? code : giveBack(typed);
+    return isTaken || file != QLatin1String("-") ? code : printTyped(typed);
 }
 
 ExitCode edit(const Context &context, const QString &id, const QString &field) {
@@ -194,7 +194,7 @@ ExitCode edit(const Context &context, const QString &id, const QString &field) {
         [=](Insights &insights, const CampaignRecord &, const QByteArray &entry) -> std::optional<ExitCode> {
             const QString name = draftName(id, field);
             for (const QString &earlier : KeptText::earlier(*paths, name))
-                tell(QStringLiteral("A text that was not stored is in %1").arg(earlier));
+                printNote(QStringLiteral("A text that was not stored is in %1").arg(earlier));
             const auto shown = shownInsight(entry, field);
             if (!shown)
                 return fail(shown.error(), ExitCode::NotDone);

@@ -56,7 +56,7 @@ Result<QByteArray> shownInsight(const QByteArray &entry, const QString &field) {
         return insight.error();
     if (!value.isEmpty() && !value.startsWith('"') && value != "null")
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("%1 holds something that is not a text. Change the whole entry: edit "
+                     QStringLiteral("%1 contains something that is not a text. Change the whole entry: edit "
                                     "without a FIELD.")
                          .arg(field)};
     return ((*insight).*(insightField(field)->text)).toUtf8() + '\n';

@@ -53,7 +53,7 @@ Result<KeptText> KeptText::make(const Paths &paths, const QString &name, const Q
         }
         return KeptText(file.fileName());
     }
-    return Error{ErrorCode::Io, QStringLiteral("%1 holds %2 texts of %3 already; take up or remove some.")
+    return Error{ErrorCode::Io, QStringLiteral("%1 has %2 texts of %3 already; store or remove some.")
                                     .arg(dir)
                                     .arg(kMaxOfOneName)
                                     .arg(name)};

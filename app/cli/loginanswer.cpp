@@ -11,16 +11,17 @@ namespace slipway::cli {
 namespace {
 
 void answerPassphrase(LoginQuestion &question) {
-    auto passphrase = askSecret(QStringLiteral("%1Passphrase of %2, which %3 wants:")
+    auto passphrase = askSecret(QStringLiteral("%1Passphrase of %2, which %3 requires:")
                                     .arg(question.isAgain() ? QStringLiteral("That was not it. ") : QString(),
                                          question.keyFile(), question.host()));
     if (passphrase) {
         question.accept(*std::move(passphrase));
         return;
     }
-    tell(QStringLiteral("%1 wants the key %2, which needs a passphrase. Run this in a terminal, or add the "
-                        "key to ssh-agent.")
-             .arg(question.host(), question.keyFile()));
+    printNote(
+        QStringLiteral("%1 requires the key %2, which has a passphrase. Run this in a terminal, or add the "
+                       "key to ssh-agent.")
+            .arg(question.host(), question.keyFile()));
     question.refuse();
 }
 
@@ -39,9 +40,9 @@ LoginHandler::Answer loginAnswer(bool acceptNew, std::function<void(const QStrin
             question->accept();
             return;
         }
-        tell(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again with "
-                            "--accept-new.")
-                 .arg(question->host(), key.type, key.fingerprint));
+        printNote(QStringLiteral("%1 shows a %2 key that is not known: %3. Check it, then run again with "
+                                 "--accept-new.")
+                      .arg(question->host(), key.type, key.fingerprint));
         question->refuse();
     };
 }

@@ -32,11 +32,11 @@ pid_t startShell(const QByteArray &command, int input) {
     }
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     // Ignored here, and what is ignored stays so in a program that is started.
-    sigset_t usual;
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGINT);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     QByteArray shell("sh");
     QByteArray option("-c");

@@ -35,15 +35,15 @@ struct Options {
     HostPreparation::Options hosts;
 };
 
-Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int unset, int most) {
+Result<int> numberOf(const QCommandLineParser &parser, const QString &name, int unset, int max) {
     if (!parser.isSet(name))
         return unset;
     bool isNumber = false;
     const int number = parser.value(name).toInt(&isNumber);
-    if (!isNumber || number < 1 || number > most)
+    if (!isNumber || number < 1 || number > max)
         return Error{ErrorCode::InvalidInput, QStringLiteral("--%1 \"%2\" is not a number from 1 to %3")
                                                   .arg(name, parser.value(name).left(40))
-                                                  .arg(most)};
+                                                  .arg(max)};
     return number;
 }
 
@@ -118,7 +118,7 @@ Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle
         QCoreApplication::quit();
     });
     QObject::connect(&runner, &CampaignRunner::problemFound, &runner,
-                     [](const Error &error) { tell(error.text); });
+                     [](const Error &error) { printNote(error.text); });
     QObject::connect(&runner, &CampaignRunner::runChanged, &runner, [&](const PhaseRun &run) {
         if (!run.message.isEmpty())
             trouble = QStringLiteral("%1: %2").arg(run.host, run.message);
@@ -127,11 +127,11 @@ Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle
     QObject::connect(&runner, &CampaignRunner::cyclesArrived, &runner, [&](const QList<Cycle> &cycles) {
         count += static_cast<int>(cycles.size());
         if (!options.quiet)
-            tellProgress(QStringLiteral("%1, cycle %2: time %3 of %4")
-                             .arg(recorded.fault)
-                             .arg(recorded.number)
-                             .arg(count)
-                             .arg(options.times));
+            printProgress(QStringLiteral("%1, cycle %2: time %3 of %4")
+                              .arg(recorded.fault)
+                              .arg(recorded.number)
+                              .arg(count)
+                              .arg(options.times));
     });
     QObject::connect(&runner, &CampaignRunner::streamsEnded, &runner, [&](const QList<EndedStream> &streams) {
         const RepeatedCycle again = repeatedCycle(streams.constFirst(), recorded);
@@ -146,7 +146,7 @@ Result<QList<CycleFacts>> runAgain(const CampaignPlan &plan, const RecordedCycle
     QObject::connect(&runner, &CampaignRunner::cleaned, &runner, [] { QCoreApplication::quit(); });
     const StopSignal stop([&] {
         isStopped = true;
-        tell(QStringLiteral("Stopping the cycle on its host; once more to leave it running there."));
+        printNote(QStringLiteral("Stopping the cycle on its host; once more to leave it running there."));
         runner.stop();
     });
     QTimer::singleShot(0, &runner, [&] { runner.prepare(options.hosts); });
@@ -174,7 +174,7 @@ Result<QList<CycleFacts>> repeat(const RecordedCycle &recorded, const Options &o
     SshOptions ssh;
     ssh.pinFile = paths.pinFile();
     ssh.prompt = std::make_shared<LoginPrompt>();
-    const LoginHandler logins(ssh.prompt, loginAnswer(options.acceptNew, &tell));
+    const LoginHandler logins(ssh.prompt, loginAnswer(options.acceptNew, &printNote));
     const ShellFactory shells = [ssh](const Host &host) { return std::make_unique<SshShell>(host, ssh); };
     TRY(checkServer(*plan, recorded, shells));
     return runAgain(*plan, recorded, options, shells);

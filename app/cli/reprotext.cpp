@@ -101,7 +101,7 @@ TerminalText reproText(const RecordedCycle &recorded, const QList<CycleFacts> &t
                         .arg(recorded.number)
                         .arg(recorded.facts.seed, recorded.serverVersion, recorded.serverSha256.left(16))) +
            "\n" + tableText(rows) + (differences.isEmpty() ? differences : "\n" + differences) + "\n" +
-           lineText(QStringLiteral("As recorded (%1) in %2 of %3. This is no evidence of the campaign.")
+           lineText(QStringLiteral("As recorded (%1) in %2 of %3. This is not evidence of the campaign.")
                         .arg(cycleResultName(recorded.facts.result()))
                         .arg(sameResults(recorded, times))
                         .arg(countOf(times.size(), "time")));

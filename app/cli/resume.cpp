@@ -26,7 +26,7 @@ ExitCode resume(const Context &context, const QCommandLineParser &parser) {
     const QString id = parser.positionalArguments().value(0);
     return follow(**session, *options, *paths, [&](const Begun &begun) {
         destroyOverdueFleets((*session)->queries(), (*session)->rentals(),
-                             [](const Error &error) { tell(error.text); });
+                             [](const Error &error) { printNote(error.text); });
         CampaignController &campaigns = (*session)->campaigns();
         if (id.isEmpty()) {
             campaigns.resumeLatest([begun](const Result<QString> &resumed) {

@@ -5,7 +5,7 @@ namespace slipway::cli {
 
 /// What standard output is shown on. A plain value.
 struct Screen {
-    int columns = 0;         ///< 0: it is no terminal, or its size is not known; nothing is cut
+    int columns = 0;         ///< 0: not a terminal, or its size is not known; nothing is cut
     int rows = 0;            ///< 0: likewise; nothing is paged
     bool isColoured = false; ///< verdicts may have colours
 };

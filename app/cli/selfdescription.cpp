@@ -116,7 +116,7 @@ ExitCode printSchema(const QString &document) {
 }
 
 // The names of campaigns, fleets or hosts. Where they cannot be read, there are none: a shell at its prompt
-// has nobody to tell.
+// has nobody to report to.
 QStringList namesFor(const Context &context, const NameQuery &query) {
     QStringList names;
     const auto paths = dataPaths(query.dataDir.isEmpty() ? context.dataDir : query.dataDir);

@@ -28,7 +28,7 @@ namespace {
 NoticeBook::Send sendTo(const SeriesDefinition &definition) {
     return [name = definition.name,
             webhook = definition.notices.webhook](const SeriesMessage &notice) -> Result<void> {
-        tell(QStringLiteral("%1. %2").arg(notice.title, notice.text));
+        printNote(QStringLiteral("%1. %2").arg(notice.title, notice.text));
         return webhook.isEmpty() ? Result<void>() : postNotice(webhook, name, notice);
     };
 }
@@ -54,7 +54,7 @@ SlotRunner runnerFor(const Paths &paths, Archive &store, const SeriesDefinition 
     return SlotRunner(
         store,
         [paths, fd = lock.descriptor()](const QStringList &words) {
-            return runSlipway(paths, words, fd, tell);
+            return runSlipway(paths, words, fd, printNote);
         },
         sendTo(definition), [url = definition.notices.ping] { return pingUrl(url); });
 }

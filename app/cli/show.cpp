@@ -36,7 +36,7 @@ void printList(const QList<CampaignSummary> &campaigns, bool json) {
         return;
     }
     if (campaigns.isEmpty()) {
-        tell(QStringLiteral("No campaign yet; slipwayctl run --help, or slipwayctl import --help."));
+        printNote(QStringLiteral("No campaign yet; slipwayctl run --help, or slipwayctl import --help."));
         return;
     }
     QList<QStringList> rows{{QStringLiteral("CAMPAIGN"), QStringLiteral("VERDICT"),

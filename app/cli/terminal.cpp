@@ -37,7 +37,7 @@ constexpr int kTimeoutMs = 60'000;
 constexpr qsizetype kMaxHeldBack = qsizetype{16} * 1024 * 1024;
 
 bool g_outputBroke = false; // for another reason than that nobody reads it
-bool g_unreadTold = false;
+bool g_unreadNoted = false;
 bool g_isPrinted = false;
 bool g_isPaged = false;
 qint64 g_leftOut = 0;
@@ -78,8 +78,8 @@ std::function<void()> &unreadHandler() {
 }
 
 // Where a pipe took the progress, the terminal that it was started from is still there.
-void tellUnread() {
-    if (std::exchange(g_unreadTold, true))
+void notifyUnread() {
+    if (std::exchange(g_unreadNoted, true))
         return;
     if (unreadHandler())
         unreadHandler()();
@@ -98,13 +98,13 @@ void tellUnread() {
 
 void openTerminal() {
     // A closed standard stream gets a descriptor that can be neither read nor written, so that nothing which
-    // is opened later takes its number: what people are told must not get into a database.
+    // is opened later takes its number: what people are shown must not get into a database.
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         if (::fcntl(stream, F_GETFD) < 0)
             (void)::open("/", O_PATH | O_CLOEXEC); // takes the lowest number that is free
     }
     (void)std::signal(SIGPIPE, SIG_IGN);
-    handleMessages(tell);
+    handleMessages(printNote);
     const bool isTerminal = isatty(STDOUT_FILENO) != 0;
     winsize size{};
     if (isTerminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
@@ -129,12 +129,12 @@ void endOutput() {
     if (showInPager(pager, text))
         return;
     writeOut(text);
-    tell(
+    printNote(
         QStringLiteral("slipwayctl: the pager \"%1\" cannot be started.").arg(QString::fromLocal8Bit(pager)));
 }
 
-void onUnread(std::function<void()> told) {
-    unreadHandler() = std::move(told);
+void onUnread(std::function<void()> handler) {
+    unreadHandler() = std::move(handler);
 }
 
 bool outputIsWhole() {
@@ -149,7 +149,7 @@ void print(OwnWords words) {
     writeOut(words.utf8);
 }
 
-void tell(const QString &message) {
+void printNote(const QString &message) {
     (void)writeTo(stderr, lineText(message).utf8());
 }
 
@@ -196,7 +196,7 @@ ExitCode failUsage(const Context &context, const QString &message) {
                 ExitCode::Usage);
 }
 
-void tellProgress(const QString &text) {
+void printProgress(const QString &text) {
     pollfd ready{STDERR_FILENO, POLLOUT, 0};
     if (poll(&ready, 1, 0) <= 0) {
         ++g_leftOut;
@@ -208,7 +208,7 @@ void tellProgress(const QString &text) {
                               .arg(countOf(std::exchange(g_leftOut, 0), "line")));
     lines += lineText(QDateTime::currentDateTime().toString(QStringLiteral("HH:mm:ss ")) + text);
     if (!writeTo(stderr, lines.utf8()) && (errno == EPIPE || errno == EIO))
-        tellUnread();
+        notifyUnread();
 }
 
 bool showsPassing() {

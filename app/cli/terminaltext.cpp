@@ -15,7 +15,7 @@ namespace slipway::cli {
 
 namespace {
 
-constexpr qsizetype kLeastWidth = 6;
+constexpr qsizetype kMinWidth = 6;
 
 QString &documentName() {
     static QString name;
@@ -54,7 +54,7 @@ void fitWidths(QList<qsizetype> &widths, qsizetype columns, qsizetype whole) {
             if (i != whole && (widest < 0 || widths.at(i) > widths.at(widest)))
                 widest = i;
         }
-        if (widest < 0 || widths.at(widest) <= kLeastWidth)
+        if (widest < 0 || widths.at(widest) <= kMinWidth)
             return;
         --widths[widest];
         --all;

@@ -125,7 +125,7 @@ void undo(const CampaignQueries &queries, CampaignChanges &changes, const QStrin
                 return;
             }
             for (const QString &left : undone->left)
-                tell(QStringLiteral("%1 was changed after that and is left as it is.").arg(left));
+                printNote(QStringLiteral("%1 was changed after that and is left as it is.").arg(left));
             show(queries, id, json);
         };
         changes.undoTriage(change, everywhere ? QStringList() : QStringList{id}, done);

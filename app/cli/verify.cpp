@@ -112,7 +112,7 @@ ExitCode verify(const Context &context, const QCommandLineParser &parser) {
 }
 
 ExitCode rejudge(const Context &context, const QCommandLineParser &parser) {
-    // What a series had before is noted first, so that what newer judgements add can be told.
+    // What a series had before is noted first, so that what newer judgements add can be seen.
     return withSession(context, [ids = parser.positionalArguments()](Session &session) {
         session.series().noteAlarms([&session, ids](const Result<SeriesAlarms> &before) {
             if (!before) {

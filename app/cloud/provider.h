@@ -81,10 +81,10 @@ public:
 
     [[nodiscard]] virtual QString address() const = 0; ///< where it is, for journals and people
     [[nodiscard]] virtual std::stop_token stop() const = 0;
-    /// The cloud's time as of its last answer, carried on; deadlines are told by it. This machine's as long
-    /// as no answer told one.
+    /// The cloud's time as of its last answer, carried on; deadlines go by it. This machine's as long
+    /// as no answer had one.
     [[nodiscard]] virtual QDateTime now() const = 0;
-    /// The same, but invalid as long as no answer told one: ages and costs are told by nothing else.
+    /// The same, but invalid as long as no answer had one: ages and costs go by nothing else.
     [[nodiscard]] virtual QDateTime apiTime() const = 0;
     virtual Result<QDateTime> askTime() = 0; ///< the error says why there was none
     virtual Result<void> wait(qint64 milliseconds) = 0;
@@ -96,7 +96,7 @@ struct CloudAddress {
 
     QUrl url;
     From from = From::Default;
-    QString source{}; ///< for a person: "the usual one", "remembered", "from VARIABLE"
+    QString source{}; ///< for a person: "the default", "remembered", "from VARIABLE"
 };
 [[nodiscard]] QString addressText(const QUrl &address); ///< for a person, in ASCII
 

@@ -27,7 +27,7 @@ inline constexpr std::array<ExitMeaning, 7> kExitMeanings{{
     {ExitCode::Done, "done; of a campaign: PROVEN"},
     {ExitCode::No,
      "the answer is no: FAIL, a difference, damage, a problem, nothing found, not all of it done"},
-    {ExitCode::Usage, "wrong usage, or refused before anything was begun"},
+    {ExitCode::Usage, "wrong usage, or refused before anything was started"},
     {ExitCode::Unproven, "UNPROVEN PASS, or a plan that cannot prove its claim"},
     {ExitCode::NotDone,
      "what was asked for is not there or could not be done; of a campaign: its evidence is "

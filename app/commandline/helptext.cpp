@@ -78,12 +78,12 @@ QStringList exitLines(std::span<const ExitMeaning> exits) {
 }
 
 std::span<const ExitMeaning> exitsOf(const CommandSpec &command) {
-    static constexpr std::array<ExitMeaning, 3> usual{{
+    static constexpr std::array<ExitMeaning, 3> standard{{
         {ExitCode::Done, "done"},
         {ExitCode::Usage, "wrong usage"},
         {ExitCode::NotDone, "it is not there or could not be done"},
     }};
-    return command.exits.empty() ? std::span<const ExitMeaning>(usual) : command.exits;
+    return command.exits.empty() ? std::span<const ExitMeaning>(standard) : command.exits;
 }
 
 QStringList helpLines(const QString &program, const CommandSpec &command) {

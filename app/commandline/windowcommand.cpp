@@ -39,8 +39,8 @@ const CommandSpec kWindowCommand{
     .description =
         "A window on the campaigns of a release ship-gate: it launches them on remote hosts over "
         "SSH, follows "
-        "their logs, shows convergence cycle by cycle and tells what failed and from which bytes "
-        "it knows.\n\n"
+        "their logs, shows convergence cycle by cycle and shows what failed and the bytes that prove "
+        "it.\n\n"
         "It shares its archive with slipwayctl. In the window, ? lists the keys.\n\n"
         "A link shows a campaign: in the window that works on the same data directory already, else in "
         "a new one.",

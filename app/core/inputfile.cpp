@@ -39,17 +39,18 @@ Result<QByteArray> readAll(int fd, const QString &what, qint64 max) {
         bytes.append(piece.data(), got);
         if (bytes.size() > max)
             return Error{ErrorCode::InvalidInput,
-                         max < kMiB ? QStringLiteral("%1 holds more than %2 bytes.").arg(what).arg(max)
-                                    : QStringLiteral("%1 holds more than %2 MiB.").arg(what).arg(max / kMiB)};
+                         max < kMiB
+                             ? QStringLiteral("%1 contains more than %2 bytes.").arg(what).arg(max)
+                             : QStringLiteral("%1 contains more than %2 MiB.").arg(what).arg(max / kMiB)};
     }
 }
 
 } // namespace
 
-Result<QByteArray> readInput(const QString &name, qint64 most) {
+Result<QByteArray> readInput(const QString &name, qint64 max) {
     if (name == QLatin1String("-"))
-        return readAll(STDIN_FILENO, QStringLiteral("Standard input"), most);
-    return readFile(name, most);
+        return readAll(STDIN_FILENO, QStringLiteral("Standard input"), max);
+    return readFile(name, max);
 }
 
 Result<QByteArray> readFile(const QString &path, qint64 max) {

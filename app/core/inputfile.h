@@ -16,7 +16,7 @@ inline constexpr qint64 kMaxFile = 64LL * 1024 * 1024;
 /// The whole of a file that a person named, or of standard input for "-". What could not be read to its end
 /// (a closed standard input, a folder, a failing disk) is an error and never an empty text; so are more than
 /// `most` bytes. Blocks until a pipe ends: never on the GUI thread.
-Result<QByteArray> readInput(const QString &name, qint64 most);
+Result<QByteArray> readInput(const QString &name, qint64 max);
 
 /// The whole of a file by its path, "-" too. NotFound when it is not there, Io when it cannot be read, and
 /// InvalidInput when it has more than `max` bytes. Blocks.

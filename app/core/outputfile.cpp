@@ -47,7 +47,7 @@ Result<void> writeFile(const QString &path, const QByteArray &bytes, const Outpu
     const bool isWritten = file.open(QIODevice::WriteOnly) &&
                            (!options.permissions || file.setPermissions(*options.permissions)) &&
                            file.write(bytes) == bytes.size() &&
-                           file.flush() && // what commit() cannot write out it does not tell
+                           file.flush() && // what commit() cannot write out it does not report
                            file.commit();  // syncs before it renames
     return isWritten ? Result<void>() : unwritable(file);
 }

@@ -37,7 +37,7 @@ struct ProgramAnswer {
 };
 
 /// Runs it and waits for its end; it dies with the thread that calls. Unsupported when it cannot be started,
-/// TimedOut, Cancelled when it was given up, InvalidInput when it says too much. Blocks.
+/// TimedOut, Cancelled when the caller stopped it, InvalidInput when it says too much. Blocks.
 Result<ProgramAnswer> runProgram(const ProgramCall &call);
 
 /// What it printed. CommandFailed, with the last line that it said, unless it ended with 0.

@@ -68,15 +68,15 @@ qint64 leftOfCgroups() {
                     readAll(dir + QLatin1Char('/') + QLatin1String(file)).trimmed().toLongLong(&isNumber);
                 return isNumber ? value : -1;
             };
-            const qint64 most = number(one ? "memory.limit_in_bytes" : "memory.max");
+            const qint64 max = number(one ? "memory.limit_in_bytes" : "memory.max");
             const qint64 used = number(one ? "memory.usage_in_bytes" : "memory.current");
-            if (most < 0 || used < 0)
+            if (max < 0 || used < 0)
                 continue;
             const QByteArray stat = readAll(dir + QStringLiteral("/memory.stat"));
             const qint64 cache =
                 one ? numberOf(stat, "total_inactive_file") + numberOf(stat, "total_active_file")
                     : numberOf(stat, "inactive_file") + numberOf(stat, "active_file");
-            left = std::min(left, most - used + cache);
+            left = std::min(left, max - used + cache);
         }
     }
     return left;

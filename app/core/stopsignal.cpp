@@ -17,16 +17,16 @@ int g_wake = -1;
 
 constexpr std::uint64_t kHangUp = std::uint64_t{1} << 32; // counted apart from stops
 
-void tell(std::uint64_t what) {
+void notify(std::uint64_t what) {
     [[maybe_unused]] const auto written = write(g_wake, &what, sizeof what);
 }
 
 extern "C" void onHangUp(int) {
-    tell(kHangUp);
+    notify(kHangUp);
 }
 
 extern "C" void onSignal(int number) {
-    tell(1);
+    notify(1);
     (void)std::signal(number, SIG_DFL); // NOLINT(bugprone-signal-handler): async-signal-safe by POSIX
 }
 

@@ -36,7 +36,7 @@ void take(QtMsgType type, const QMessageLogContext &context, const QString &text
         log->add(category, text);
     if (!isEvent)
         g_show(text);
-    else if (g_showsEvents && type == QtDebugMsg) // an error is told by whoever has it
+    else if (g_showsEvents && type == QtDebugMsg) // an error is printed by whoever has it
         g_show(category.mid(static_cast<qsizetype>(qstrlen(kEvents))) + QStringLiteral(": ") + text);
     if (type == QtFatalMsg)
         std::abort();

@@ -15,7 +15,7 @@ void handleMessages(void (*show)(const QString &line));
 /// that makes none leaves no log behind either.
 void keepEvents(const Paths &paths);
 
-/// Shows events too, as --verbose asks for, but for errors, which are told anyway. Otherwise only what Qt
+/// Shows events too, as --verbose asks for, but for errors, which are printed anyway. Otherwise only what Qt
 /// says is shown.
 void showEvents();
 

@@ -8,7 +8,7 @@
 namespace slipway {
 
 /// Reads a file ("-" is standard input) of any format that can be imported; without a `format` its content
-/// tells. Without a `name` the fleet is called as it says itself, or as its file. Blocks: never on the GUI
+/// decides. Without a `name` the fleet is called as it says itself, or as its file. Blocks: never on the GUI
 /// thread.
 Result<FleetImport> readFleetImport(const QString &path, std::optional<FleetFormat> format,
                                     const QString &name);

@@ -186,7 +186,7 @@ Result<void, PublishFailure> checkIdentity(const GitProgram &git) {
                 QStringLiteral(
                     "git does not know who you are, which every commit says. Nothing was published. "
                     "git config --global user.name \"Your Name\" and git config --global user.email "
-                    "you@example.org tell it; then push again.")};
+                    "you@example.org set it; then push again.")};
     }
     return {};
 }

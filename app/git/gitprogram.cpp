@@ -40,7 +40,7 @@ QProcessEnvironment gitEnvironment(const std::optional<GitSettings> &settings) {
     environment.insert(QStringLiteral("GIT_TERMINAL_PROMPT"), QStringLiteral("0"));
     environment.insert(QStringLiteral("GIT_EDITOR"), QStringLiteral("true"));
     environment.insert(QStringLiteral("GIT_ATTR_NOSYSTEM"), QStringLiteral("1"));
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C")); // its words are told apart
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C")); // its words are compared
     if (!settings)
         return environment;
     environment.insert(QStringLiteral("GIT_CONFIG_NOSYSTEM"), QStringLiteral("1"));

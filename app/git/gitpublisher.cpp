@@ -162,7 +162,7 @@ private:
             m_progress(step, m_report.attempts);
     }
 
-    // A report that cannot be kept stops nothing: it is told to the caller anyway.
+    // A report that cannot be kept stops nothing: it is returned to the caller anyway.
     void note(PublishState state) {
         PublishReport kept = m_report;
         kept.state = state;

@@ -148,7 +148,7 @@ Result<void, PublishFailure> GitTree::fetch() const {
     return beginBranch(m_hasCommitter ? git() : asNobody(git()), m_branch, kBase);
 }
 
-// A hook may have told git to look away from files (skip-worktree, assume-unchanged).
+// A hook may have made git ignore files (skip-worktree, assume-unchanged).
 void GitTree::dropHidingIndex() const {
     const auto answer = git().run({QStringLiteral("ls-files"), QStringLiteral("-v"), QStringLiteral("-z")});
     const QByteArrayList entries = answer ? answer->out.split('\0') : QByteArrayList();

@@ -21,7 +21,7 @@ public:
     /// As the branch is now, whatever an earlier publication that was killed left here.
     Result<void, PublishFailure> refresh();
     /// A commit of all that was written since, on top of the branch. Its tree holds the judged files byte for
-    /// byte, and so will every clone, or it fails. `hasChanges` tells whether there is anything to commit.
+    /// byte, and so will every clone, or it fails. `hasChanges` says whether there is anything to commit.
     Result<void, PublishFailure> commit(const QString &subject, const JudgedFiles &judged, bool &hasChanges);
     Result<void, PublishFailure> push();
     /// After a push that made the first branch of a repository: what is left to do there, so that a clone

@@ -46,8 +46,8 @@ void FanOut::ask(RemoteShell &shell, const QByteArray &program, int timeoutMs) {
     connect(command, &RemoteCommand::finished, this,
             [this, answer, said, mark, host = shell.host()](const CommandResult &result) {
                 answer->exitCode = result.exitCode;
-                if (const auto told = mark.strip(host, *said, result); !told)
-                    answer->error = told.error();
+                if (const auto stripped = mark.strip(host, *said, result); !stripped)
+                    answer->error = stripped.error();
                 answer->out = said->out;
                 answer->err = said->err;
                 take(*answer);

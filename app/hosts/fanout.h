@@ -22,8 +22,8 @@ struct HostAnswer {
     qint64 firstMs = 0; ///< until the first of the answer was here
 };
 
-/// One program, a shell's, on many hosts at the same time: each answer is told when it comes, so that a slow
-/// host holds up nobody. Connections stay open in `links`. Lives on the links' thread.
+/// One program, a shell's, on many hosts at the same time: each answer is reported when it comes, so that a
+/// slow host holds up nobody. Connections stay open in `links`. Lives on the links' thread.
 class FanOut : public QObject {
     Q_OBJECT
 public:

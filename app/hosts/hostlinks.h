@@ -14,7 +14,7 @@ namespace slipway {
 
 using ShellFactory = std::function<std::unique_ptr<RemoteShell>(const Host &)>;
 
-/// The campaign's connections, one a host, opened when first wanted and kept. Lives on the campaign's thread.
+/// The campaign's connections, one a host, opened when first needed and kept. Lives on the campaign's thread.
 class HostLinks : public QObject {
     Q_OBJECT
 public:

@@ -50,7 +50,7 @@ Result<Directory> Directory::open(const QString &path) {
     return Directory(fd);
 }
 
-Result<QList<Directory::Entry>> Directory::entries(qsizetype most) const {
+Result<QList<Directory::Entry>> Directory::entries(qsizetype max) const {
     // A descriptor of its own, since closedir() closes the one it reads.
     const int fd = ::openat(m_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
@@ -69,7 +69,7 @@ Result<QList<Directory::Entry>> Directory::entries(qsizetype most) const {
                         : S_ISDIR(info.st_mode) ? Type::Directory
                                                 : Type::Other,
                         S_ISREG(info.st_mode) ? info.st_size : 0});
-        if (entries.size() > most)
+        if (entries.size() > max)
             break;
     }
     std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.name < b.name; });
@@ -83,7 +83,7 @@ Result<Directory> Directory::enter(const QByteArray &name) const {
     return Directory(fd);
 }
 
-Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
+Result<QByteArray> Directory::read(const QByteArray &name, qint64 max) const {
     const int fd = ::openat(m_fd, name.constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return errorOf(errno);
@@ -91,13 +91,13 @@ Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
     struct stat info {};
     if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
         return Error{ErrorCode::InvalidInput, QStringLiteral("it is not a regular file")};
-    const auto tooLarge = [most](qint64 size) {
+    const auto tooLarge = [max](qint64 size) {
         return Error{ErrorCode::InvalidInput,
                      QStringLiteral("it has %1 bytes, more than the %2 MiB that are kept")
                          .arg(size)
-                         .arg(most / (1024LL * 1024))};
+                         .arg(max / (1024LL * 1024))};
     };
-    if (info.st_size > most)
+    if (info.st_size > max)
         return tooLarge(info.st_size);
     QByteArray bytes(info.st_size + 1, Qt::Uninitialized);
     qsizetype length = 0;
@@ -112,7 +112,7 @@ Result<QByteArray> Directory::read(const QByteArray &name, qint64 most) const {
         if (got == 0)
             break;
         length += got;
-        if (length > most) // it grew while it was read
+        if (length > max) // it grew while it was read
             return tooLarge(length);
     }
     bytes.truncate(length);

@@ -29,11 +29,11 @@ public:
     Directory(const Directory &) = delete;
     Directory &operator=(const Directory &) = delete;
 
-    /// Sorted by name, at most `most`; one more than that tells that there are more.
-    [[nodiscard]] Result<QList<Entry>> entries(qsizetype most) const;
+    /// Sorted by name, at most `most`; one more than that shows that there are more.
+    [[nodiscard]] Result<QList<Entry>> entries(qsizetype max) const;
     [[nodiscard]] Result<Directory> enter(const QByteArray &name) const;
     /// A regular file's bytes; the error says why there are none: too large, a link, not readable.
-    [[nodiscard]] Result<QByteArray> read(const QByteArray &name, qint64 most) const;
+    [[nodiscard]] Result<QByteArray> read(const QByteArray &name, qint64 max) const;
 
 private:
     explicit Directory(int fd) : m_fd(fd) {}

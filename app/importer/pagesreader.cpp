@@ -44,7 +44,7 @@ public:
             const QString name = prefix + nameText(entry.name);
             if (m_files.size() >= kFilesLimit) {
                 say(QString(),
-                    QStringLiteral("it holds more than %1 files; the rest was not read").arg(kFilesLimit));
+                    QStringLiteral("it contains more than %1 files; the rest was not read").arg(kFilesLimit));
                 return;
             }
             if (entry.type == Directory::Type::Directory)
@@ -106,7 +106,7 @@ Look lookInto(const Directory &parent, const QByteArray &name) {
     return look;
 }
 
-// `hidden` is told of folders whose name begins with a dot, but for git's own.
+// `hidden` is called for folders whose name begins with a dot, but for git's own.
 Result<QList<PagesFolder>> foldersIn(const Directory &parent, QStringList *hidden) {
     const auto entries = parent.entries(kCampaignsLimit);
     if (!entries)
@@ -211,12 +211,12 @@ Result<PagesTree> readTree(const QString &path) {
         return added.error();
     }
     if (tree.campaigns.isEmpty() && tree.documents.isEmpty())
-        return Error{
-            ErrorCode::NotFound,
-            QStringLiteral("%1 holds no campaign. Looked for campaign-summary.json, evidence-manifest.json, "
-                           "phase1….json to phase4….json, cycles-….jsonl and observations/: in it, in the "
-                           "folders in it and in its runs/.")
-                .arg(path)};
+        return Error{ErrorCode::NotFound,
+                     QStringLiteral(
+                         "%1 contains no campaign. Looked for campaign-summary.json, evidence-manifest.json, "
+                         "phase1….json to phase4….json, cycles-….jsonl and observations/: in it, in the "
+                         "folders in it and in its runs/.")
+                         .arg(path)};
     return tree;
 }
 

@@ -54,7 +54,7 @@ public:
                 return count == 0 ? notPacked() : damaged();
             if (count == kMaxEntries)
                 return Error{ErrorCode::InvalidInput,
-                             QStringLiteral("%1 holds more than %2 files.").arg(m_file).arg(kMaxEntries)};
+                             QStringLiteral("%1 contains more than %2 files.").arg(m_file).arg(kMaxEntries)};
             if (m_stop.stop_requested())
                 return Error{ErrorCode::Cancelled, QStringLiteral("The import was stopped.")};
             TRY(take(entry));

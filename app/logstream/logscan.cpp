@@ -3,10 +3,10 @@
 
 namespace slipway {
 
-LogScan::LogScan(std::shared_ptr<const LogSource> log, const Wanted &wanted)
-    : m_log(std::move(log)), m_wanted(wanted), m_found(std::make_shared<FilteredLog>(m_log)),
+LogScan::LogScan(std::shared_ptr<const LogSource> log, const Request &request)
+    : m_log(std::move(log)), m_request(request), m_found(std::make_shared<FilteredLog>(m_log)),
       m_generation(m_log->generation()) {
-    for (unsigned i = 0; i < wanted.threads; ++i)
+    for (unsigned i = 0; i < request.threads; ++i)
         m_threads.emplace_back([this](const std::stop_token &stop) { run(stop); });
 }
 
@@ -34,16 +34,16 @@ bool LogScan::isBusy() const {
 }
 
 void LogScan::run(const std::stop_token &stop) {
-    const LinePattern pattern = m_wanted.pattern.clone();
+    const LinePattern pattern = m_request.pattern.clone();
     LogBlock block;
     Ticket ticket;
     while (take(stop, block, ticket)) {
         Piece piece{block.first, block.lines, {}, {}};
         pattern.match(block, [&](qint64 row, QByteArrayView line) {
-            if (m_wanted.keeps && !m_wanted.keeps(line))
+            if (m_request.keeps && !m_request.keeps(line))
                 return;
             piece.rows.push_back(row);
-            if (m_wanted.mapsCycles)
+            if (m_request.mapsCycles)
                 piece.texts.push_back(line.toByteArray());
         });
         keep(ticket, std::move(piece));
@@ -104,7 +104,7 @@ void LogScan::keep(const Ticket &ticket, Piece piece) {
              it = m_early.erase(it), ++m_kept) {
             const Piece &next = it->second;
             m_found->add(next.first, next.lines, next.rows);
-            if (!m_wanted.mapsCycles)
+            if (!m_request.mapsCycles)
                 continue;
             m_cycles.truncate(next.first);
             for (size_t i = 0; i < next.rows.size(); ++i)

@@ -19,13 +19,13 @@ namespace slipway {
 /// thread; destroying it cancels, and waits for one block of 256 KiB at most.
 class LogScan {
 public:
-    struct Wanted {
+    struct Request {
         LinePattern pattern;
         bool (*keeps)(QByteArrayView line) = nullptr; ///< asked about each line that matches; null: all
         bool mapsCycles = false;                      ///< cycles() is filled from the lines found
         unsigned threads = 1;
     };
-    LogScan(std::shared_ptr<const LogSource> log, const Wanted &wanted);
+    LogScan(std::shared_ptr<const LogSource> log, const Request &request);
     ~LogScan();
     LogScan(const LogScan &) = delete;
     LogScan &operator=(const LogScan &) = delete;
@@ -61,7 +61,7 @@ private:
     [[nodiscard]] State state() const;
 
     const std::shared_ptr<const LogSource> m_log;
-    const Wanted m_wanted;
+    const Request m_request;
     const std::shared_ptr<FilteredLog> m_found;
     CycleMap m_cycles;
 

@@ -31,8 +31,8 @@ void JobAttachment::begin() {
     await(m_helper.install(mark.program()),
           [this, mark](const RemoteAnswer &answer, const CommandResult &result) {
               RemoteAnswer said = answer;
-              if (const auto told = mark.strip(m_shell.host(), said, result); !told) {
-                  failOrRetry(told.error(), said, result);
+              if (const auto stripped = mark.strip(m_shell.host(), said, result); !stripped) {
+                  failOrRetry(stripped.error(), said, result);
                   return;
               }
               if (result.exitCode != 0 || !said.lastLine("ready")) {
@@ -77,7 +77,7 @@ void JobAttachment::compare() {
         }
         m_held = false;
         const QList<QByteArray> sums = answer.lastLine("P ").value_or(QByteArray()).simplified().split(' ');
-        // Following tells what is shorter.
+        // Following reports what is shorter.
         const bool same = sums.size() != 2 || m_arrived.have(sums.at(0), sums.at(1));
         if (!same)
             m_arrived.reset();
@@ -86,7 +86,7 @@ void JobAttachment::compare() {
     });
 }
 
-// Unless whoever was told abandoned it.
+// Unless a handler abandoned it.
 void JobAttachment::end() {
     if (!m_command)
         return;

@@ -73,7 +73,7 @@ QString specProblem(const JobSpec &spec) {
         if (!matches(QStringLiteral("[A-Za-z_][A-Za-z0-9_]*"), QString::fromLatin1(name)))
             return QStringLiteral("\"%1\" is not a valid name of a variable").arg(QString::fromLatin1(name));
         if (value.contains('\0'))
-            return QStringLiteral("the value of %1 holds a NUL byte").arg(QString::fromLatin1(name));
+            return QStringLiteral("the value of %1 contains a NUL byte").arg(QString::fromLatin1(name));
     }
     return {};
 }

@@ -7,7 +7,7 @@
 
 namespace slipway {
 
-Result<void> JobStreams::takeUp(QIODevice &out, QIODevice &log) {
+Result<void> JobStreams::resume(QIODevice &out, QIODevice &log) {
     for (const auto &[stream, held] : {std::pair{&m_out, &out}, std::pair{&m_log, &log}}) {
         stream->taken = held->size();
         if (!stream->hash.add(*held))

@@ -17,8 +17,8 @@ class JobStreams {
 public:
     enum class Which { Output, Log }; ///< stdout, stderr
 
-    /// Takes up what an earlier process fetched. Io when it cannot be read to its end; the text is the cause.
-    Result<void> takeUp(QIODevice &out, QIODevice &log);
+    /// Resumes what an earlier process fetched. Io when it cannot be read to its end; the text is the cause.
+    Result<void> resume(QIODevice &out, QIODevice &log);
     /// Bytes that were kept. They begin where the stream's last ones ended: taken().
     void add(Which which, const QByteArray &bytes);
     /// All of both comes again.

@@ -28,7 +28,7 @@ RemoteJob::RemoteJob(RemoteShell &shell, JobSpec spec, QObject *parent)
     m_silence.setSingleShot(true);
     m_silence.setInterval(kSilenceMs);
     connect(&m_silence, &QTimer::timeout, this, [this] {
-        // Told first: closing ends the command that follows, which would say less.
+        // Reported first: closing ends the command that follows, which would say less.
         connectionLost(
             QStringLiteral("%1 has said nothing for %2 s").arg(m_shell.host().name).arg(kSilenceMs / 1000));
         m_shell.close();
@@ -47,8 +47,8 @@ RemoteJob::~RemoteJob() {
         command->abandon();
 }
 
-Result<void> RemoteJob::takeUp(QIODevice &out, QIODevice &log) {
-    if (const auto taken = m_arrived.takeUp(out, log); !taken)
+Result<void> RemoteJob::resume(QIODevice &out, QIODevice &log) {
+    if (const auto taken = m_arrived.resume(out, log); !taken)
         return Error{taken.error().code, QStringLiteral("What %1, job %2 said so far cannot be read: %3")
                                              .arg(m_shell.host().name, m_spec.id, taken.error().text)};
     m_attachment.compareFirst();

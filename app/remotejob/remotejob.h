@@ -28,13 +28,13 @@ public:
 
     /// Before start(): these bytes of stdout and stderr were fetched by an earlier process, which died. With
     /// any of them the job is only attached to, never started; heldCompared() comes before any further byte.
-    Result<void> takeUp(QIODevice &out, QIODevice &log);
+    Result<void> resume(QIODevice &out, QIODevice &log);
     void start();
     /// Ends the job's process group, TERM then KILL after 10 s, and whatever carries its cookie. finished()
     /// follows.
     void stop();
-    /// Tells the job's program that it may end this part of its work, [a-z0-9_]{1,64}, at its next pause.
-    /// While the host cannot be reached nothing is told: whoever calls says it again when the program goes
+    /// Notifies the job's program that it may end this part of its work, [a-z0-9_]{1,64}, at its next pause.
+    /// While the host cannot be reached nothing is sent: the caller repeats it when the program goes
     /// on.
     void sayEnough(const QString &part);
     /// From a slot of outputArrived() or logArrived(): these bytes cannot be kept now. They come again in 2
@@ -46,7 +46,7 @@ public:
 
 Q_SIGNALS:
     void started();
-    /// Whether what takeUp() was given is what lies on the host. If not, both streams come again from byte 0.
+    /// Whether what resume() was given is what lies on the host. If not, both streams come again from byte 0.
     void heldCompared(bool same);
     void outputArrived(qint64 offset,
                        const QByteArray &bytes);             ///< stdout: contiguous, each byte once, in order

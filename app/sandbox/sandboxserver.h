@@ -14,7 +14,7 @@ struct SandboxServer {
     qint64 size = 0;
     qint64 modifiedMs = 0; ///< of the source, milliseconds since 1970
     bool lie = false;      ///< started with AI_MEMORY_REFERENCE_LIE=1
-    QString version;       ///< its first line for --version; empty when it gave none
+    QString version;       ///< its first line for --version; empty when it printed none
     int mcpTools = -1;     ///< tools it offers over MCP; -1 when it did not answer
 
     friend bool operator==(const SandboxServer &, const SandboxServer &) = default;

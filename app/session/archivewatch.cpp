@@ -32,7 +32,7 @@ void ArchiveWatch::start() {
     ask();
 }
 
-// The log next to the archive comes and goes; the folder tells of that.
+// The log next to the archive comes and goes; the folder's watch notices that.
 void ArchiveWatch::watchFiles() {
     const QString archive = m_paths.archiveFile();
     for (const QString &path : {m_paths.dataDir, archive, archive + QStringLiteral("-wal")}) {

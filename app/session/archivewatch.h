@@ -13,7 +13,7 @@ namespace slipway {
 
 /// Notices that another process wrote into the archive: its files are watched, and SQLite is asked whether a
 /// connection other than the archive thread's committed something (PRAGMA data_version). What this process
-/// writes through that thread is not told. Lives on the owner's thread and blocks nothing.
+/// writes through that thread is not reported. Lives on the owner's thread and blocks nothing.
 class ArchiveWatch final : public QObject {
     Q_OBJECT
 public:

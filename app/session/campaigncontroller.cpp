@@ -238,7 +238,7 @@ void CampaignController::forget() {
         Q_EMIT campaignFinished(id);
 }
 
-// What it was doing is in its spools and on its hosts; whoever takes it up reads it there.
+// What it was doing is in its spools and on its hosts; whoever resumes it reads it there.
 void CampaignController::leave(const Error &why) {
     m_room.stop();
     m_stop->end();
@@ -257,7 +257,7 @@ void CampaignController::leave(const Error &why) {
     }
     const Error left{why.code,
                      QStringLiteral("%1 Nobody leads campaign %2 any more; slipwayctl resume %2, or "
-                                    "the window, takes it up.")
+                                    "the window, resumes it.")
                          .arg(why.text, id)};
     note(left.text);
     m_recorder->drop();
@@ -275,7 +275,7 @@ void CampaignController::leaveWhenShort() {
 }
 
 void CampaignController::giveUpStopping(const QString &waitedFor) {
-    leave({ErrorCode::TimedOut, QStringLiteral("What runs on the hosts was told to end, and stopping waits "
+    leave({ErrorCode::TimedOut, QStringLiteral("What runs on the hosts was asked to end, and stopping waits "
                                                "no longer. The last that was heard: %1")
                                     .arg(waitedFor)});
 }

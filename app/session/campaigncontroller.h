@@ -36,7 +36,7 @@ public:
     /// Refused when the id exists, a host cannot take its role or belongs to another campaign, or a campaign
     /// is running in this process.
     void launch(const LaunchRequest &request, std::function<void(Result<void>)> done);
-    /// Takes up a campaign whose process died: what ended is read from its spools, what runs on the hosts is
+    /// Resumes a campaign whose process died: what ended is read from its spools, what runs on the hosts is
     /// attached to, the rest is run. Refused while another process leads it.
     void resume(const QString &id, std::function<void(Result<void>)> done);
     /// The newest campaign that was cut off; answers with its id, empty when there is none.
@@ -45,7 +45,7 @@ public:
     /// with hosts.takeOver ends that. The refusal says whose it is and since when.
     [[nodiscard]] bool canTakeOver() const { return m_canTakeOver; }
     /// Ends the running phase's process groups on their hosts, heals, and ends the campaign as stopped.
-    /// stopWaits() says what it waits for; when nothing moves for 14 s it is left, and can be taken up.
+    /// stopWaits() says what it waits for; when nothing moves for 14 s it is left, and can be resumed.
     void stop();
     /// Writes a line into the running campaign's journal, notes.log, which is kept with its logs.
     void note(const QString &text);
@@ -54,7 +54,7 @@ public:
 Q_SIGNALS:
     void campaignStarted(const slipway::CampaignRecord &record);
     void campaignFinished(const QString &id);
-    /// Nobody leads it here any more, and it can be taken up; a problem said why.
+    /// Nobody leads it here any more, and it can be resumed; a problem said why.
     void campaignLeft(const QString &id);
     void stopWaits(const QString &text);
     void problemOccurred(const QString &id, const slipway::Error &error);

@@ -37,7 +37,7 @@ void CampaignLauncher::launch(const LaunchChoice &choice, const Done &done) {
     });
 }
 
-// A taken id is told before a sandbox is brought up for nothing.
+// A taken id is reported before a sandbox is brought up for nothing.
 void CampaignLauncher::checkId(int launch, const LaunchChoice &choice, const Done &done,
                                const std::function<void()> &then) {
     m_queries.load(choice.id, [=, this, id = choice.id](const Result<CampaignRecord> &record) {

@@ -23,7 +23,7 @@ void correctState(const Paths &paths, CampaignSummary &summary) {
         return;
     summary.state = RunState::Lost;
     summary.reason =
-        QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 takes it up")
+        QStringLiteral("its dashboard ended before the campaign did; slipwayctl resume %1 resumes it")
             .arg(summary.id);
 }
 

@@ -105,7 +105,7 @@ Result<CampaignStart> cutOffCampaign(Archive &archive, const QString &id, const 
         plan->recorded = std::move(*recorded);
     }
     record->files.clear();
-    record->cycles.clear(); // told again, from the spools
+    record->cycles.clear(); // reported again, from the spools
     return CampaignStart{std::move(*plan), std::move(*record), std::move(*kept)};
 }
 

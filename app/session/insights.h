@@ -22,7 +22,7 @@ public:
     void load(const QString &id, Done<QByteArray> done);
     /// As InsightStore::save().
     void save(const QString &id, const QByteArray &base, const QByteArray &entry, Done<QByteArray> done);
-    /// The numbers that what is written about a campaign may tell.
+    /// The numbers that what is written about a campaign may use.
     void loadNumbers(const QString &id, Done<Numbers> done);
     /// What lint finds in it; long texts take longer than a frame.
     void lint(const Insight &insight, const Numbers &numbers, bool isOver,

@@ -9,7 +9,7 @@ Result<QMap<QString, QString>> parseSettings(const QStringList &settings) {
         const qsizetype equals = setting.indexOf(QLatin1Char('='));
         if (equals < 1)
             return Error{ErrorCode::InvalidInput,
-                         QStringLiteral("--set wants NAME=VALUE, not \"%1\"").arg(setting)};
+                         QStringLiteral("--set must be NAME=VALUE, not \"%1\"").arg(setting)};
         values.insert(setting.left(equals), setting.mid(equals + 1));
     }
     return values;
@@ -23,7 +23,7 @@ Result<QList<int>> parsePhases(const QString &text) {
         if (!isNumber || (!phases.isEmpty() && number <= phases.constLast()))
             return Error{
                 ErrorCode::InvalidInput,
-                QStringLiteral("--phases wants ascending numbers such as 1,2,4, not \"%1\"").arg(text)};
+                QStringLiteral("--phases must be ascending numbers such as 1,2,4, not \"%1\"").arg(text)};
         phases.append(number);
     }
     return phases;

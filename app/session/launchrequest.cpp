@@ -28,7 +28,7 @@ Result<LaunchPrograms> readPrograms(const LaunchChoice &choice) {
     if (!protocol)
         return protocol.error();
     programs.protocol = *protocol;
-    // Wrong settings are told before a sandbox is brought up for nothing.
+    // Wrong settings are reported before a sandbox is brought up for nothing.
     TRY(resolveParameters(programs.protocol, {}, choice.settings));
     if (!choice.scripts.isEmpty()) {
         auto field = readFieldScripts(choice.scripts);

@@ -16,7 +16,7 @@ void destroyOverdueFleets(const CampaignQueries &queries, Rentals &rentals,
             if (summary.finishedAt.isValid())
                 ended << summary.id;
         }
-        rentals.giveBackOverdue(ended, [failed](const Result<QStringList> &names) {
+        rentals.destroyOverdue(ended, [failed](const Result<QStringList> &names) {
             if (!names)
                 failed(names.error());
         });

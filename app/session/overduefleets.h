@@ -11,7 +11,7 @@ class CampaignQueries;
 class Rentals;
 
 /// At the start of a process: destroys fleets that are not kept and that a process left behind when it died.
-/// `failed` is told why some are still there.
+/// `failed` is called with why some are still there.
 void destroyOverdueFleets(const CampaignQueries &queries, Rentals &rentals,
                           std::function<void(const Error &)> failed);
 

@@ -68,7 +68,7 @@ void RunRecorder::writeNext() {
 
 void RunRecorder::take(const Result<bool> &written) {
     m_writing = false;
-    // No failure is taken for the last word: a disk that was away for a second is back. Told once for each
+    // No failure is final: a disk that was away for a second is back. Reported once for each
     // reason.
     if (!written) {
         const Error &error = written.error();

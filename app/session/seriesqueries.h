@@ -45,7 +45,7 @@ public:
     void create(const DefinitionFields &fields, Done<SeriesDefinition> done);
     void edit(const QString &name, const DefinitionFields &fields, Done<SeriesDefinition> done);
     void end(const QString &name, Done<SeriesDefinition> done);
-    /// Tries the way of an alarm and notes what came of it. The webhook is told; who else is to be told is
+    /// Tries the way of an alarm and notes what came of it. The webhook is called; whom else to inform is
     /// the caller's business.
     void drill(const SeriesDefinition &definition, DrillKind kind, Done<DrillResult> done);
     /// What a person runs in a shell, where timers are, for this archive.

@@ -30,7 +30,7 @@ Result<void> moveAll(int fd, short event, qsizetype size, const AgentTimeout &ti
     qsizetype done = 0;
     while (done < size) {
         if (timeout.givenUp && timeout.givenUp())
-            return Error{ErrorCode::Cancelled, QStringLiteral("ssh-agent was given up")};
+            return Error{ErrorCode::Cancelled, QStringLiteral("waiting for ssh-agent was cancelled")};
         if (deadline.hasExpired())
             return Error{ErrorCode::TimedOut, QStringLiteral("ssh-agent did not answer in time")};
         const qint64 left = deadline.isForever() ? kLookMs : std::min(kLookMs, deadline.remainingTime());

@@ -8,7 +8,7 @@
 namespace slipway {
 
 /// The files of UserKnownHostsFile or GlobalKnownHostsFile, `option`. `ssh -G` prints them with blanks
-/// between and prints the blanks that they hold, so that the folders and files that are there have to tell
+/// between and prints the blanks that they hold, so that the folders and files that are there have to show it
 /// where one ends. "/dev/null" and "none" are left out. Unsupported, by the option's name, when `printed` can
 /// be read in two ways: a file that is left out may be the one that revokes a key. Looks at files; any
 /// thread.

@@ -14,7 +14,7 @@ bool holds(const QList<KnownKey> &keys, const QByteArray &blob) {
 }
 
 HostKeyDecision changed(const QString &origin) {
-    return {HostKeyState::Changed, QStringLiteral("%1 holds another key for it").arg(origin)};
+    return {HostKeyState::Changed, QStringLiteral("%1 has another key for it").arg(origin)};
 }
 
 // An RSA key signs with the SHA-2 algorithms only; "ssh-rsa" as an algorithm is SHA-1.
@@ -126,7 +126,7 @@ HostKeyDecision HostKeyCheck::decide(const HostKey &key, const QString &allowed,
             return {HostKeyState::Undecided, revoked.error().text + QStringLiteral(", so no key is trusted")};
         if (*revoked)
             return {HostKeyState::Revoked,
-                    QStringLiteral("RevokedHostKeys %1 holds this key").arg(m_trust.revokedKeys)};
+                    QStringLiteral("RevokedHostKeys %1 contains this key").arg(m_trust.revokedKeys)};
     }
     for (const KnownKeys *known : {&m_known, &m_knownWithoutPort}) {
         for (const KnownKey &revoked : known->revoked) {
@@ -159,7 +159,8 @@ HostKeyDecision HostKeyCheck::decide(const HostKey &key, const QString &allowed,
         return {HostKeyState::Undecided,
                 QStringLiteral("it showed ssh another key, %1, a moment later").arg(verdict.fingerprint)};
     if (verdict.state == SshVerdict::State::Unknown && !question.known.isEmpty())
-        return {HostKeyState::Undecided, QStringLiteral("ssh itself does not find the key that it was told")};
+        return {HostKeyState::Undecided,
+                QStringLiteral("ssh itself does not find the key that it was given")};
     if (pinned || known || (verdict.state == SshVerdict::State::Trusted && question.known.isEmpty()))
         return {HostKeyState::Trusted, {}};
     return isChanged ? changed(m_known.keys.constFirst().file) : HostKeyDecision{};

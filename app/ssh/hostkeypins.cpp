@@ -28,11 +28,11 @@ QStringList HostKeyPins::keysOf(const Host &host) const {
     if (m_file.isEmpty() || !file.open(QIODevice::ReadOnly))
         return {};
     QStringList keys;
-    const QString wanted = identity(host) + QLatin1Char(' ');
+    const QString prefix = identity(host) + QLatin1Char(' ');
     for (const QString &line :
          QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        if (line.startsWith(wanted))
-            keys << keyPart(line.mid(wanted.size()));
+        if (line.startsWith(prefix))
+            keys << keyPart(line.mid(prefix.size()));
     }
     return keys;
 }
@@ -57,12 +57,12 @@ Result<int> HostKeyPins::forget(const Host &host) const {
     QFile old(m_file);
     if (!old.open(QIODevice::ReadOnly))
         return 0;
-    const QByteArray wanted = identity(host).toUtf8() + ' ';
+    const QByteArray prefix = identity(host).toUtf8() + ' ';
     QByteArray kept;
     int count = 0;
     while (!old.atEnd()) {
         const QByteArray line = old.readLine();
-        if (line.startsWith(wanted))
+        if (line.startsWith(prefix))
             ++count;
         else
             kept += line;

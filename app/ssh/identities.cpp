@@ -51,7 +51,7 @@ QList<Identity> namedFiles(const SshTarget &target) {
     QList<Identity> files;
     for (const QString &file : target.identityFiles) {
         const QByteArray key = publicKeyOf(file);
-        const bool named = file == target.host.identityFile || !isUsualIdentity(file);
+        const bool named = file == target.host.identityFile || !isDefaultIdentity(file);
         files << Identity{file, key, {}, file, {}, named};
         // Only without a CertificateFile does ssh look for one that is named like the key.
         const QString paired = file + QStringLiteral("-cert.pub");

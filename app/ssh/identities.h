@@ -11,7 +11,7 @@ namespace slipway {
 /// One way to prove who one is: a key or a certificate, and where its private key is.
 struct Identity {
     QString name;         ///< for people: a file, or what the agent calls it
-    QByteArray shown;     ///< the public key or certificate; empty when only the private file tells it
+    QByteArray shown;     ///< the public key or certificate; empty when only the private file has it
     QByteArray agentKey;  ///< with which the agent signs; empty when the agent does not have it
     QString keyFile;      ///< the private key; empty when only the agent has it
     QString certificate;  ///< the file of the certificate that is shown; empty for none

@@ -28,7 +28,7 @@ QString commandThrough(const QStringList &jumps, const QString &sshConfig) {
         words << QStringLiteral("-o")
               << QStringLiteral("ProxyCommand=") + commandThrough(jumps.mid(0, jumps.size() - 1), sshConfig);
     words += jumpDestination(jumps.constLast());
-    // ssh puts in what it knows of the host; a percent sign of any other word is no token of it.
+    // ssh puts in what it knows of the host; a percent sign of any other word is not a token of it.
     words.replaceInStrings(QStringLiteral("%"), QStringLiteral("%%"));
     words.insert(1, QStringLiteral("[%h]:%p"));
     words.insert(1, QStringLiteral("-W"));

@@ -15,7 +15,7 @@ struct JumpOption {
 };
 
 /// How a jump host is connected to, whatever the person's config says: strict, since nobody is there to be
-/// asked and a changed key is no way in.
+/// asked and a changed key does not get in.
 inline constexpr std::array<JumpOption, 7> kStrictJump{{{"BatchMode", "yes"},
                                                         {"StrictHostKeyChecking", "yes"},
                                                         {"NoHostAuthenticationForLocalhost", "no"},

@@ -92,7 +92,7 @@ JumpHost::~JumpHost() {
 
 QString JumpHost::complaint() {
     m_process.waitForFinished(kComplaintMs);
-    // A changed key is told with a banner; what it comes to is in the last lines.
+    // A changed key is reported with a banner; the outcome is in the last lines.
     const QString words = lastWords(m_process.readAllStandardError());
     if (!words.isEmpty() || m_process.state() != QProcess::NotRunning)
         return words;

@@ -20,12 +20,12 @@ constexpr auto kLook = std::chrono::milliseconds(100);
 /// What libssh asks for while it reads a key.
 struct Passphrase {
     QByteArray text;
-    bool wanted = false;
+    bool requested = false;
 };
 
 int hand(const char *, char *buffer, size_t size, int, int, void *data) {
     auto *passphrase = static_cast<Passphrase *>(data);
-    passphrase->wanted = true;
+    passphrase->requested = true;
     const auto length = static_cast<size_t>(passphrase->text.size());
     if (length == 0 || length >= size)
         return -1;
@@ -55,7 +55,7 @@ KeyRing::Loaded KeyRing::load(const QString &file, const Ask &ask, const std::fu
     Passphrase none;
     if (KeyHandle key = import(file, none))
         return {State::Loaded, std::move(key)};
-    if (!none.wanted)
+    if (!none.requested)
         return {State::NotReadable, {}};
 
     if (!takeTurn(givenUp))

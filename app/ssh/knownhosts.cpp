@@ -44,7 +44,7 @@ Result<KnownFile> lookAtKnownFile(const QString &path) {
         if (size > kMaxBytes)
             return unreadable(QStringLiteral("it is larger than 64 MiB"));
         if (block.contains('\0'))
-            return unreadable(QStringLiteral("it holds a NUL byte"));
+            return unreadable(QStringLiteral("it contains a NUL byte"));
         tail += block;
         if (tail.contains(mark))
             kind = KnownFile::Revokes;

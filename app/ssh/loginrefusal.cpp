@@ -102,21 +102,21 @@ Error refusalOf(const LoginStory &story, bool isAlive) {
     const bool partly = std::any_of(story.offered.begin(), story.offered.end(), [](const OfferedKey &key) {
         return key.outcome == OfferedKey::Outcome::Accepted;
     });
-    const QString wanted = story.wanted.join(QStringLiteral(", "));
+    const QString required = story.required.join(QStringLiteral(", "));
     if (partly)
         return Error{
             ErrorCode::AuthRefused,
             QStringLiteral(
-                "%1: %2, and then it wants %3 as well, which Slipway does not have. Let keys be enough "
+                "%1: %2, and then it requires %3 as well, which Slipway does not have. Let keys be enough "
                 "for this user there (AuthenticationMethods).%4")
-                .arg(refuses, sentencesOf(story), wanted, shows)};
-    if (!story.wanted.isEmpty() && !story.wanted.contains(QLatin1String("publickey")))
+                .arg(refuses, sentencesOf(story), required, shows)};
+    if (!story.required.isEmpty() && !story.required.contains(QLatin1String("publickey")))
         return Error{
             ErrorCode::AuthRefused,
             QStringLiteral(
-                "%1 with a key: it wants %2, which Slipway does not give. Allow PubkeyAuthentication "
+                "%1 with a key: it requires %2, which Slipway does not give. Allow PubkeyAuthentication "
                 "there.%3")
-                .arg(refuses, wanted, shows)};
+                .arg(refuses, required, shows)};
     return Error{
         ErrorCode::AuthRefused,
         QStringLiteral("%1: %2. Check authorized_keys there.%3").arg(refuses, sentencesOf(story), shows)};

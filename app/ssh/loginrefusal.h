@@ -18,7 +18,7 @@ struct OfferedKey {
 /// How a login went that ended badly.
 struct LoginStory {
     const SshTarget &target;
-    QStringList wanted; ///< the methods that the server still wants, by its own names
+    QStringList required; ///< the methods that the server still wants, by its own names
     QList<OfferedKey> offered;
     QString agent;    ///< why there was no agent
     QString banner;   ///< what the server shows before a login, plain

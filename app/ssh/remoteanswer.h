@@ -28,8 +28,8 @@ struct RemoteAnswer {
     [[nodiscard]] Result<void> ended(const Host &host, const CommandResult &result) const;
 };
 
-/// Begins a shell program whose output shall be told from what a host prints by itself, and shows that it
-/// was run at all: an account may answer something of its own to whatever it is asked. A plain value.
+/// Begins a shell program whose output shall be distinguished from what a host prints by itself, and shows
+/// that it was run at all: an account may answer something of its own to whatever it is asked. A plain value.
 class AnswerMark {
 public:
     AnswerMark(); ///< another one each time

@@ -27,7 +27,7 @@ class RemoteCommand : public QObject {
 public:
     using QObject::QObject;
 
-    /// Queues bytes for the command's standard input, 16 MiB at most in all.
+    /// Queues bytes for the command's standard input, 16 MiB in total at most.
     virtual void write(const QByteArray &bytes) = 0;
     virtual void closeInput() = 0;
 

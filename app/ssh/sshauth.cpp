@@ -25,9 +25,9 @@ public:
         : m_session(session), m_target(target), m_means(means), m_story{target, {}, {}, {}, {}, {}} {}
 
     Result<void> run() {
-        // As ssh: "none" first, which tells what the server wants, and is enough for some.
+        // As ssh: "none" first, which shows what the server requires, and is enough for some.
         int state = settled([&] { return ssh_userauth_none(m_session, nullptr); });
-        m_story.wanted = methods();
+        m_story.required = methods();
         readAgent();
         const QList<Identity> identities = identitiesOf(m_target, m_agentKeys);
         QList<bool> used(identities.size(), false);
@@ -42,7 +42,7 @@ public:
             }
             if (!partial)
                 break;
-            m_story.wanted = methods();
+            m_story.required = methods();
         }
         if (state == SSH_AUTH_SUCCESS)
             return {};

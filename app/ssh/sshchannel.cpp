@@ -93,10 +93,10 @@ std::optional<CommandResult> SshChannel::ending(const QString &where) {
     // Reading one stream may have brought in bytes of the other, and the close behind them.
     if (ssh_channel_poll(m_channel.get(), 0) > 0 || ssh_channel_poll(m_channel.get(), 1) > 0)
         return std::nullopt;
-    const bool told = m_exitCode || !m_signal.isEmpty();
+    const bool isEnded = m_exitCode || !m_signal.isEmpty();
     // A child that keeps the streams open holds the channel after the exit status came; wait a little, not
     // for ever.
-    if (!closed && told && ssh_channel_is_eof(m_channel.get()) != 0 &&
+    if (!closed && isEnded && ssh_channel_is_eof(m_channel.get()) != 0 &&
         m_closeDeadline == Clock::time_point::max())
         m_closeDeadline = Clock::now() + kCloseGrace;
     if (!closed && Clock::now() < m_closeDeadline) {

@@ -29,7 +29,7 @@ public:
     SshChannel(SshChannel &&) = delete;
     SshChannel &operator=(SshChannel &&) = delete;
 
-    /// Copied, so that this thread's buffer is no other's.
+    /// Copied, so that this thread's buffer is not shared.
     void queueInput(const QByteArray &bytes) { m_input.append(bytes.constData(), bytes.size()); }
     void endInput() { m_inputEnds = true; }
 

@@ -39,7 +39,7 @@ struct SshTarget {
     QString proxyCommand;         ///< ProxyCommand, expanded; run by a shell, as ssh runs it
 };
 
-/// Asks `ssh -G`, which knows Include and Match and runs what the person's file tells it to run. Blocks for
+/// Asks `ssh -G`, which knows Include and Match and runs what the person's file asks it to run. Blocks for
 /// some milliseconds. Errors: InvalidInput with ssh's own words, Unsupported for an option by its name that
 /// changes where a connection leads or whom it trusts, and that cannot be followed.
 Result<SshTarget> resolveTarget(const Host &host);

@@ -21,7 +21,7 @@ struct SshOptions {
     ConnectDeadlines deadlines;
 };
 
-/// Who is asked while a connection is made; each call blocks until there is an answer. `givenUp` tells that
+/// Who is asked while a connection is made; each call blocks until there is an answer. `givenUp` says that
 /// nobody waits for the connection any more.
 struct SshQuestions {
     std::function<bool(const HostKey &)> hostKey;
@@ -36,7 +36,7 @@ struct Connection {
 };
 
 /// Connects, directly or through jump hosts, checks the host key, authenticates, on the calling thread. No
-/// credential is sent before the key is trusted. `socketReady` is told the socket, which belongs to
+/// credential is sent before the key is trusted. `socketReady` gets the socket, which belongs to
 /// the session: whoever wants to shut it down from another thread duplicates it there and then.
 Result<Connection> connectSsh(const SshTarget &target, const SshOptions &options, int wakeFd,
                               const SshQuestions &questions, const std::function<void(int)> &socketReady);

@@ -33,13 +33,13 @@ public:
     void addAll(const char *name, const QStringList &values, Tokens tokens) {
         QStringList quoted;
         for (QString value : values) {
-            refuseUnless(name, value, isOneLine(value), "holds a control character");
+            refuseUnless(name, value, isOneLine(value), "contains a control character");
             const bool hasVariable = value.contains(QLatin1String("${"));
             refuseUnless(name, value, tokens != Tokens::All || !hasVariable,
-                         "holds \"${\", which ssh takes for a variable");
+                         "contains \"${\", which ssh takes for a variable");
             refuseUnless(name, value,
                          tokens != Tokens::Unclear || !(hasVariable || value.contains(QLatin1Char('%'))),
-                         "holds \"%\" or \"${\", which not every ssh reads in the same way");
+                         "contains \"%\" or \"${\", which not every ssh reads in the same way");
             if (tokens == Tokens::Percent || tokens == Tokens::All)
                 value.replace(QLatin1Char('%'), QLatin1String("%%"));
             value.replace(QLatin1Char('\\'), QLatin1String("\\\\"))
@@ -52,7 +52,7 @@ public:
     // What ssh takes as it stands, to the end of the line.
     void addAsIs(const char *name, const QString &value) {
         refuseUnless(name, value, isOneLine(value) && value == value.trimmed(),
-                     "holds a control character, or a blank at its end");
+                     "contains a control character, or a blank at its end");
         m_options << SshOption{QLatin1String(name), value};
     }
 
@@ -101,11 +101,11 @@ void addWay(OptionLines &lines, const SshTarget &target) {
 // ssh looks for the usual keys by itself, and complains of a named one that is not there.
 QStringList keysToName(const SshTarget &target) {
     QStringList named = target.identityFiles;
-    if (target.host.identityFile.isEmpty() && std::all_of(named.begin(), named.end(), isUsualIdentity))
+    if (target.host.identityFile.isEmpty() && std::all_of(named.begin(), named.end(), isDefaultIdentity))
         return {};
     named.removeIf([&](const QString &file) {
         const auto there = isThere(file);
-        return file != target.host.identityFile && isUsualIdentity(file) && there && !*there;
+        return file != target.host.identityFile && isDefaultIdentity(file) && there && !*there;
     });
     return named;
 }
@@ -130,7 +130,7 @@ QString commandOf(const QStringList &words, OptionLines &lines) {
     QStringList quoted;
     for (QString word : words) {
         lines.refuseUnless("KnownHostsCommand", word, !word.contains(QLatin1String("${")),
-                           "holds \"${\", which ssh takes for a variable");
+                           "contains \"${\", which ssh takes for a variable");
         word.replace(QLatin1Char('%'), QLatin1String("%%"))
             .replace(QLatin1Char('\\'), QLatin1String("\\\\"))
             .replace(QLatin1Char('"'), QLatin1String("\\\""));

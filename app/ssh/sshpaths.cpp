@@ -54,7 +54,7 @@ Result<bool> isThere(const QString &path) {
     return Error{ErrorCode::Io, QStringLiteral("%1 cannot be read: %2").arg(path, qt_error_string(errno))};
 }
 
-bool isUsualIdentity(const QString &path) {
+bool isDefaultIdentity(const QString &path) {
     return path.startsWith(withHome(QStringLiteral("~/.ssh/id_")));
 }
 
@@ -67,7 +67,7 @@ Result<QString> wordForExpansion(const QStringList &paths) {
     const bool odd =
         std::any_of(all.begin(), all.end(), [](QChar c) { return c < QLatin1Char(' ') && c != kBetween; });
     if (odd || all.count(kBetween) != paths.size() - 1)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("a path holds control characters")};
+        return Error{ErrorCode::InvalidInput, QStringLiteral("a path contains control characters")};
     all.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
     return QLatin1Char('"') + all + QLatin1Char('"');
 }

@@ -19,12 +19,12 @@ namespace slipway {
 /// "~/…" and "~NAME/…" with the account's home folder.
 [[nodiscard]] QString withHome(const QString &path);
 
-/// Whether there is anything at `path`. An error when that cannot be told: a folder that may not be entered,
+/// Whether there is anything at `path`. An error when that cannot be known: a folder that may not be entered,
 /// a loop of links.
 Result<bool> isThere(const QString &path);
 
 /// Whether a key file is one of those that ssh tries when none is named (~/.ssh/id_ed25519 and its like).
-[[nodiscard]] bool isUsualIdentity(const QString &path);
+[[nodiscard]] bool isDefaultIdentity(const QString &path);
 
 /// Whether a path holds tokens or ${VARIABLES}, which only ssh knows all of.
 [[nodiscard]] bool needsSsh(const QString &path);

@@ -139,7 +139,7 @@ RemoteCommand *SshShell::start(const QByteArray &commandLine, int timeoutMs) {
         m_thread->start(id, commandLine, timeoutMs, command->budget());
         return command;
     }
-    // Told later, so that the caller can connect its signals first.
+    // Reported later, so that the caller can connect its signals first.
     QMetaObject::invokeMethod(
         this,
         [this, id] {

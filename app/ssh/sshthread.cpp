@@ -66,7 +66,7 @@ void SshThread::run() {
     qCDebug(sshEvents).noquote() << QStringLiteral("%1: connected").arg(placeOf(m_host));
     m_mailbox.post([this] { m_events.opened(); });
     const Error end = lead(*connection);
-    connection = Error{}; // the session is closed before its end is told
+    connection = Error{}; // the session is closed before its end is reported
     qCDebug(sshEvents).noquote() << QStringLiteral("%1: connection ended. %2").arg(placeOf(m_host), end.text);
     m_mailbox.post([this, end] { m_events.ended(end, true); });
 }
@@ -85,7 +85,7 @@ SshCommands SshThread::commandsOn(ssh_session session) {
     return {session,
             m_host.name,
             {[this](quint64 id) { m_mailbox.post([this, id] { m_events.started(id); }); },
-             // Moved, so that this thread's buffer is no other's.
+             // Moved, so that this thread's buffer is not shared.
              [this](quint64 id, QByteArray out, QByteArray err) {
                  m_mailbox.post([this, id, out = std::move(out), err = std::move(err)] {
                      m_events.output(id, out, err);
@@ -132,7 +132,7 @@ Error SshThread::lead(const Connection &connection) {
 Result<Connection> SshThread::connect() {
     const ConnectGate gate([this] { return m_stop.load(); });
     if (!gate.admitted())
-        return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was given up").arg(m_host.name)};
+        return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was cancelled").arg(m_host.name)};
     {
         const std::scoped_lock lock(m_mutex);
         m_wake.reset(eventfd(m_stop ? 1 : 0, EFD_CLOEXEC | EFD_NONBLOCK));

@@ -15,7 +15,7 @@
 
 namespace slipway {
 
-/// What the connection's thread tells its owner; called on the owner's thread.
+/// What the connection's thread reports to its owner; called on the owner's thread.
 struct SshEvents {
     std::function<void()> opened;
     std::function<void(const Error &, bool wasOpen)> ended; ///< the last call

@@ -18,7 +18,7 @@ constexpr int kSshToolMs = 10'000; ///< `Match exec` and a canonical name may ta
 Result<ProgramAnswer> runSshTool(const QString &program, const QStringList &arguments,
                                  int timeoutMs = kSshToolMs, const std::function<bool()> &givenUp = {});
 
-/// The last of what a program wrote, as one line to be shown. A usage page is left out: it tells how a
+/// The last of what a program wrote, as one line to be shown. A usage page is left out: it shows how a
 /// program is called, not what went wrong.
 [[nodiscard]] QString lastWords(const QByteArray &text, qsizetype lines = 3);
 

@@ -33,7 +33,7 @@ SshVerdict readVerdict(const QByteArray &log, bool trusts) {
         if (verdict.fingerprint.startsWith(QLatin1String("SHA256:")))
             verdict.state = SshVerdict::State::Trusted;
         else
-            verdict.words = QStringLiteral("it does not tell which key it trusts");
+            verdict.words = QStringLiteral("it does not say which key it trusts");
         return verdict;
     }
     // Of a refusal the last two lines are ssh's own; a certificate's text may hold lines of its own before.

@@ -123,7 +123,7 @@ Result<FileDescriptor> connectTo(const addrinfo &target, const QString &where, c
     if (failure == EINPROGRESS) {
         switch (await(fd.get(), POLLOUT, timeoutMs, wakeFd)) {
         case Wait::Woken:
-            return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was given up").arg(where)};
+            return Error{ErrorCode::Cancelled, QStringLiteral("%1: connecting was cancelled").arg(where)};
         case Wait::TimedOut:
             return Error{ErrorCode::TimedOut,
                          QStringLiteral(
@@ -188,7 +188,7 @@ Error noServer(const QByteArray &text, const QString &where) {
 
 Result<void> awaitBanner(int fd, const QString &where, int timeoutMs, int wakeFd) {
     const QDeadlineTimer deadline(timeoutMs);
-    const Error givenUp{ErrorCode::Cancelled, QStringLiteral("%1: connecting was given up").arg(where)};
+    const Error givenUp{ErrorCode::Cancelled, QStringLiteral("%1: connecting was cancelled").arg(where)};
     QByteArray text;
     for (;;) {
         const Wait wait = await(fd, POLLIN, static_cast<int>(deadline.remainingTime()), wakeFd);

@@ -68,8 +68,8 @@ void CampaignListModel::toggleFold(const QString &id) {
 }
 
 bool CampaignListModel::reveal(const QString &id) {
-    const CampaignEntry *wanted = entry(id);
-    if (rowOf(id) >= 0 || !wanted || !matches(*wanted))
+    const CampaignEntry *shown = entry(id);
+    if (rowOf(id) >= 0 || !shown || !matches(*shown))
         return rowOf(id) >= 0;
     beginResetModel();
     m_unfolded.insert(m_heads.value(m_places.value(id)));

@@ -42,9 +42,9 @@ qint64 defaultSeconds(const Protocol &protocol, const Phase &phase,
     QMap<QString, QString> defaults;
     for (const Parameter &parameter : protocol.parameters)
         defaults.insert(parameter.name, parameter.defaultValue);
-    const qint64 usual = cyclesOf(defaults);
+    const qint64 standard = cyclesOf(defaults);
     const qint64 planned = cyclesOf(parameters);
-    return usual > 0 && planned > 0 ? phase.typicalSeconds * planned / usual : phase.typicalSeconds;
+    return standard > 0 && planned > 0 ? phase.typicalSeconds * planned / standard : phase.typicalSeconds;
 }
 
 QString progressText(const CampaignRecord &record, const Protocol &protocol) {

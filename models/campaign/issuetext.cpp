@@ -39,16 +39,16 @@ QString issueText(const CampaignRecord &record, const CampaignEntry &entry) {
     if (!record.judgement)
         return text;
     text += QStringLiteral("\nChecks that do not hold:\n\n");
-    int told = 0;
+    int listed = 0;
     for (const Check &check : record.judgement->checks) {
         if (check.outcome == Check::Outcome::Pass)
             continue;
-        if (told == kChecks) {
+        if (listed == kChecks) {
             text += QStringLiteral("- … and more\n");
             break;
         }
         text += checkAsMarkdown(record, check, check.phase == record.judgement->blamedPhase);
-        ++told;
+        ++listed;
     }
     return text +
            QStringLiteral("\nJudged by Slipway's rules %1 from the evidence alone; `slipwayctl show %2` "

@@ -12,7 +12,7 @@ struct PublishedSummary {
     QString campaignId;
     QString ref;
     QDateTime completedAt;     ///< UTC
-    bool isUtcAssumed = false; ///< of completedAt: it tells no time zone
+    bool isUtcAssumed = false; ///< of completedAt: it has no time zone
 };
 
 [[nodiscard]] PublishedSummary readPublishedSummary(const QList<EvidenceFile> &files);

@@ -56,8 +56,8 @@ void CsvRowReader::endRow() {
     endCell();
     const QString first = m_row.cells.constFirst();
     const bool isComment = first.startsWith(QLatin1Char('#'));
-    const bool tellsSeparator = m_rows.isEmpty() && first.startsWith(QLatin1String("sep="));
-    if (!isComment && !tellsSeparator && !m_row.cells.join(QString()).isEmpty())
+    const bool namesSeparator = m_rows.isEmpty() && first.startsWith(QLatin1String("sep="));
+    if (!isComment && !namesSeparator && !m_row.cells.join(QString()).isEmpty())
         m_rows << m_row;
     m_row = {m_line, {}};
 }

@@ -7,8 +7,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kMaxText = 400;      // what is longer is matched by its beginning
-constexpr qsizetype kLeastToForgive = 4; // a shorter word would fit nearly anything
+constexpr qsizetype kMaxText = 400;    // what is longer is matched by its beginning
+constexpr qsizetype kMinToForgive = 4; // a shorter word would fit nearly anything
 enum Fit { Same, Begins, Within, LettersLeftOut, Mistyped };
 
 QStringList partsOf(const QString &text) {
@@ -63,9 +63,9 @@ std::optional<int> fitOf(const QString &word, const QString &text, const QString
             take(Same);
         else if (part.startsWith(word))
             take(Begins);
-        else if (word.size() >= kLeastToForgive && isLeftOutOf(word, part))
+        else if (word.size() >= kMinToForgive && isLeftOutOf(word, part))
             take(LettersLeftOut);
-        else if (word.size() >= kLeastToForgive && isMistyped(word, part))
+        else if (word.size() >= kMinToForgive && isMistyped(word, part))
             take(Mistyped);
     }
     if (text == word)

@@ -36,10 +36,10 @@ Instant readInstant(const QString &text) {
             date.isValid() && trimmed.size() == kDateSize)
             return {QDateTime::fromString(trimmed + QLatin1String("T00:00:00Z"), Qt::ISODate), true};
     }
-    const QDateTime told = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
-    if (!told.isValid() || told.timeSpec() == Qt::LocalTime)
+    const QDateTime parsed = QDateTime::fromString(trimmed, Qt::ISODateWithMs);
+    if (!parsed.isValid() || parsed.timeSpec() == Qt::LocalTime)
         return {};
-    return {told.toUTC(), false};
+    return {parsed.toUTC(), false};
 }
 
 QDateTime instantOfHttpDate(const QByteArray &text) {

@@ -10,7 +10,7 @@ namespace slipway {
 /// What a text from outside says of a moment.
 struct Instant {
     QDateTime at;              ///< UTC; invalid when the text is not an ISO 8601 date or time
-    bool isUtcAssumed = false; ///< it tells no time zone
+    bool isUtcAssumed = false; ///< it has no time zone
 };
 
 /// Reads a time that a file, a host or an API wrote, down to milliseconds. The one reader of such texts: it

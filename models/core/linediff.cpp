@@ -56,12 +56,12 @@ struct Step {
 std::optional<std::vector<Step>> shortestWay(const std::vector<int> &a, const std::vector<int> &b) {
     const int n = static_cast<int>(a.size());
     const int m = static_cast<int>(b.size());
-    const int most = std::min(n + m, kMaxDifferences);
-    const auto at = [most](int k) { return static_cast<std::size_t>(k + most + 1); };
+    const int max = std::min(n + m, kMaxDifferences);
+    const auto at = [max](int k) { return static_cast<std::size_t>(k + max + 1); };
     const auto in = [](const std::vector<int> &lines, int i) { return lines[static_cast<std::size_t>(i)]; };
-    std::vector<int> reach(at(most + 1) + 1, 0);
+    std::vector<int> reach(at(max + 1) + 1, 0);
     std::vector<std::vector<int>> trail;
-    for (int d = 0; d <= most; ++d) {
+    for (int d = 0; d <= max; ++d) {
         trail.emplace_back(reach.begin() + static_cast<std::ptrdiff_t>(at(-d - 1)),
                            reach.begin() + static_cast<std::ptrdiff_t>(at(d + 1)) + 1);
         for (int k = -d; k <= d; k += 2) {

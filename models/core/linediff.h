@@ -18,8 +18,8 @@ struct DiffLine {
 };
 
 /// The lines that differ, with three the same around them. None when the two are the same, or one of them is
-/// no text, or holds more than 1 MiB. At most 2,000 lines; a long line is cut to where it differs. Texts with
-/// more than 1,000 differences are told as all old lines and all new ones. Pure.
+/// not text, or holds more than 1 MiB. At most 2,000 lines; a long line is cut to where it differs. Texts
+/// with more than 1,000 differences are shown as all old lines and all new ones. Pure.
 [[nodiscard]] QList<DiffLine> lineDiff(const QByteArray &before, const QByteArray &after);
 
 } // namespace slipway

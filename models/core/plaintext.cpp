@@ -11,7 +11,7 @@ bool isPlain(char32_t c) {
     return c >= U' ' && c <= U'~';
 }
 
-// Whether a terminal may act on the character instead of showing it. Half of a surrogate pair is no
+// Whether a terminal may act on the character instead of showing it. Half of a surrogate pair is not a
 // character.
 bool acts(char32_t c) {
     if (isPlain(c)) // as most are

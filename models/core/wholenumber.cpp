@@ -14,11 +14,10 @@ std::optional<qint64> wholeNumber(const QJsonValue &value) {
 }
 
 std::optional<qint64> countOf(QStringView text) {
-    constexpr qsizetype kDigitsAtMost = 16; // as many as kMaxExact has
+    constexpr qsizetype kMaxDigits = 16; // as many as kMaxExact has
     const QStringView digits = text.trimmed();
     const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
-    if (digits.isEmpty() || digits.size() > kDigitsAtMost ||
-        !std::all_of(digits.begin(), digits.end(), isDigit))
+    if (digits.isEmpty() || digits.size() > kMaxDigits || !std::all_of(digits.begin(), digits.end(), isDigit))
         return std::nullopt;
     const qint64 number = digits.toLongLong();
     return number <= kMaxExact ? std::optional(number) : std::nullopt;

@@ -8,8 +8,8 @@
 
 namespace slipway {
 
-/// The largest whole number that JSON tells exactly: 2^53 - 1. 2^53 itself is refused, for 2^53 + 1 reads as
-/// the same number.
+/// The largest whole number that JSON represents exactly: 2^53 - 1. 2^53 itself is refused, for 2^53 + 1
+/// reads as the same number.
 inline constexpr qint64 kMaxExact = (qint64(1) << 53) - 1;
 
 /// The whole number that a JSON value is. Nothing for any other value: 3.5 is not a whole number, "3" is a

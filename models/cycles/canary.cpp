@@ -10,7 +10,7 @@ namespace slipway {
 namespace {
 
 const std::array kKinds{QStringLiteral("lost"), QStringLiteral("hidden"), QStringLiteral("forgotten")};
-constexpr qsizetype kToldChars = 80;
+constexpr qsizetype kShownChars = 80;
 
 QString problemOf(const CanaryCycle &canary, const Cycle &cycle, const WriteLedger &ledger) {
     if (!cycle.trouble.isEmpty())
@@ -19,18 +19,18 @@ QString problemOf(const CanaryCycle &canary, const Cycle &cycle, const WriteLedg
         return QStringLiteral("no node was made faulty");
     if (!ledger.acknowledged().contains(canary.id))
         return QStringLiteral("the write that was to be lost, %1, was not acknowledged")
-            .arg(canary.id.left(kToldChars));
+            .arg(canary.id.left(kShownChars));
     const QStringList survivors = survivorsOf(kCanaryClass);
     const bool isOfAll = canary.kind == kKinds.front(); // nobody was sent it
     if (!survivors.contains(canary.node))
-        return QStringLiteral("%1 is no node of it").arg(canary.node.left(kToldChars));
+        return QStringLiteral("%1 is no node of it").arg(canary.node.left(kShownChars));
     for (const QString &node : survivors) {
         const auto holding = ledger.holdingOf(node);
         if (!holding)
             return QStringLiteral("%1 was not asked what it holds").arg(node);
         if ((isOfAll || node == canary.node) && holding->ids.contains(canary.id))
             return QStringLiteral("%1 is said to hold %2, which was taken from it")
-                .arg(node, canary.id.left(kToldChars));
+                .arg(node, canary.id.left(kShownChars));
     }
     if (!cycle.converged || !cycle.ok || *cycle.converged >= *cycle.ok)
         return QStringLiteral("the comparison counts no loss");

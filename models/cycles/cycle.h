@@ -11,9 +11,9 @@
 
 namespace slipway {
 
-inline constexpr qsizetype kLostAtMost = 20;     ///< ids of lost writes that a cycle names
-inline constexpr qsizetype kLostIdAtMost = 200;  ///< characters of each
-inline constexpr qsizetype kTroubleAtMost = 400; ///< characters of what was wrong with a server
+inline constexpr qsizetype kMaxLost = 20;     ///< ids of lost writes that a cycle names
+inline constexpr qsizetype kMaxLostId = 200;  ///< characters of each
+inline constexpr qsizetype kMaxTrouble = 400; ///< characters of what was wrong with a server
 
 /// One chaos round. A number that was not measured is absent, never zero. Counts of rows per node are the
 /// field's way; acked, durable and converged compare by identity (design.md, "Verdicts").
@@ -27,7 +27,7 @@ struct Cycle {
     std::array<std::optional<qint64>, 3> rows; ///< rows on node 0, 1, 2
     std::optional<qint64> durable;             ///< acknowledged writes found on at least one survivor
     std::optional<qint64> converged;           ///< acknowledged writes found on every survivor
-    /// Ids of acknowledged writes that are not on every survivor, sorted, kLostAtMost of them.
+    /// Ids of acknowledged writes that are not on every survivor, sorted, kMaxLost of them.
     QStringList lost;
     /// Answers of survivors that hold an acknowledged write with another content than was written, and those
     /// of writes that lie in no database of the survivor's own; absent where there is none.

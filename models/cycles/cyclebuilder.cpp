@@ -12,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kNotesAtMost = 8;
-constexpr qsizetype kCanariesAtMost = 1000;
+constexpr qsizetype kMaxNotes = 8;
+constexpr qsizetype kMaxCanaries = 1000;
 constexpr qint64 kStrikeUs = 2000; // between the reading of the clock and the end of who is killed
 const QString kNodes[] = {QStringLiteral("node-0"), QStringLiteral("node-1"), QStringLiteral("node-2")};
 
@@ -118,10 +118,10 @@ void CycleBuilder::add(const Observation &observation) {
         m_ledger.addHeld(observation);
         if (observation.fields.value(QLatin1String("alone")) == QJsonValue(false))
             m_cycle.trouble = QStringLiteral("%1 was not asked alone, so another node may have answered")
-                                  .arg(observation.text("node").left(kTroubleAtMost));
+                                  .arg(observation.text("node").left(kMaxTrouble));
         if (observation.flag("endless"))
             m_cycle.trouble =
-                QStringLiteral("%1: %2").arg(observation.text("node").left(kTroubleAtMost), kEndlessPages);
+                QStringLiteral("%1: %2").arg(observation.text("node").left(kMaxTrouble), kEndlessPages);
     } else if (observation.kind == QLatin1String("own")) {
         m_ledger.addOwn(observation);
     } else if (observation.kind == QLatin1String("server")) {
@@ -129,7 +129,7 @@ void CycleBuilder::add(const Observation &observation) {
                               .arg(observation.text("node"))
                               .arg(observation.integer("pid").value_or(0))
                               .arg(observation.text("text"))
-                              .left(kTroubleAtMost);
+                              .left(kMaxTrouble);
     } else if (observation.kind == QLatin1String("output")) {
         addRows(observation);
     } else if (observation.kind == QLatin1String("cycle_end")) {
@@ -146,13 +146,13 @@ void CycleBuilder::add(const Observation &observation) {
 
 void CycleBuilder::finish() {
     if (m_cycle.fault == kCanaryClass) {
-        if (m_canaries.size() < kCanariesAtMost)
+        if (m_canaries.size() < kMaxCanaries)
             m_canaries.append(judgedCanary(m_canary, current(), m_ledger));
         return;
     }
     m_finished.append(current());
     const auto note = [this](const QString &text) {
-        if (m_notes.size() < kNotesAtMost)
+        if (m_notes.size() < kMaxNotes)
             m_notes.append(
                 QStringLiteral("%1, cycle %2: %3").arg(m_cycle.fault).arg(m_cycle.number).arg(text));
     };
@@ -226,10 +226,10 @@ Cycle CycleBuilder::current() const {
         const auto &acknowledged = m_ledger.acknowledged();
         for (auto write = acknowledged.constBegin(); write != acknowledged.constEnd(); ++write) {
             if (!everywhere->contains(write.key()))
-                cycle.lost.append(write.key().left(kLostIdAtMost));
+                cycle.lost.append(write.key().left(kMaxLostId));
         }
         std::sort(cycle.lost.begin(), cycle.lost.end()); // a set has no order that is the same twice
-        cycle.lost = cycle.lost.mid(0, kLostAtMost);
+        cycle.lost = cycle.lost.mid(0, kMaxLost);
     }
     return cycle;
 }

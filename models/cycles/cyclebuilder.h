@@ -24,7 +24,7 @@ public:
     [[nodiscard]] QList<Cycle> takeFinished();
     /// The cycle that has begun and not ended, when there is one: what a crash leaves behind.
     [[nodiscard]] std::optional<Cycle> unfinished() const;
-    /// The canary cycles that came to their end; they are none of those that takeFinished() tells.
+    /// The canary cycles that came to their end; takeFinished() does not return them.
     [[nodiscard]] const QList<CanaryCycle> &canaries() const { return m_canaries; }
     /// What was wrong with servers in the first cycles that had something: "cycle 3: node-1 …".
     [[nodiscard]] const QStringList &notes() const { return m_notes; }
@@ -60,7 +60,7 @@ private:
 };
 
 /// Every cycle of a stream; a cycle without its end is the last one, with what is known of it. `notes` and
-/// `canaries`, where wanted, become the builder's.
+/// `canaries`, where given, become the builder's.
 [[nodiscard]] QList<Cycle> cyclesFromStream(const EvidenceFile &file, QStringList *notes = nullptr,
                                             QList<CanaryCycle> *canaries = nullptr);
 

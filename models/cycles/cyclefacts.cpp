@@ -12,8 +12,8 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kRowsAtMost = 1'000'000; // of one cycle
-constexpr qsizetype kEffectAtMost = 200;
+constexpr qsizetype kMaxRows = 1'000'000; // of one cycle
+constexpr qsizetype kMaxEffect = 200;
 
 // The numbers of an effect, without what each line has.
 QString effectText(const Observation &effect) {
@@ -25,7 +25,7 @@ QString effectText(const Observation &effect) {
         if (!passedOver.contains(it.key()))
             parts << it.key() + QLatin1Char(' ') + it.value().toVariant().toString();
     }
-    return parts.join(QStringLiteral(", ")).left(kEffectAtMost);
+    return parts.join(QStringLiteral(", ")).left(kMaxEffect);
 }
 
 class FactsReader {
@@ -44,7 +44,7 @@ public:
         } else if (observation.kind == QLatin1String("held")) {
             m_ledger.addHeld(observation);
             for (const QJsonValue row : observation.fields.value(QLatin1String("rows")).toArray()) {
-                if (m_rows.size() < kRowsAtMost)
+                if (m_rows.size() < kMaxRows)
                     m_rows.insert(row.toString().section(QLatin1Char(' '), 0, 0));
             }
         } else if (observation.kind == QLatin1String("own")) {

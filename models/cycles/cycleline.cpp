@@ -36,10 +36,10 @@ bool readLost(const QJsonValue &value, QStringList &into) {
     if (value.isUndefined())
         return true;
     const QJsonArray ids = value.toArray();
-    if (!value.isArray() || ids.isEmpty() || ids.size() > kLostAtMost)
+    if (!value.isArray() || ids.isEmpty() || ids.size() > kMaxLost)
         return false;
     for (const QJsonValue id : ids) {
-        if (!id.isString() || id.toString().size() > kLostIdAtMost)
+        if (!id.isString() || id.toString().size() > kMaxLostId)
             return false;
         into.append(id.toString());
     }
@@ -126,12 +126,11 @@ Result<Cycle> parseCycleLine(const QByteArray &line, const SourceRange &source) 
             return refuse(QStringLiteral("\"%1\" is not a count").arg(QLatin1String(key)));
     }
     if (!readLost(object.value(QLatin1String("lost")), cycle.lost))
-        return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kLostAtMost));
+        return refuse(QStringLiteral("\"lost\" is not a list of at most %1 ids").arg(kMaxLost));
     const QJsonValue trouble = object.value(QLatin1String("trouble"));
     cycle.trouble = trouble.toString();
-    if (!trouble.isUndefined() && (cycle.trouble.isEmpty() || cycle.trouble.size() > kTroubleAtMost))
-        return refuse(
-            QStringLiteral("\"trouble\" is not a text of at most %1 characters").arg(kTroubleAtMost));
+    if (!trouble.isUndefined() && (cycle.trouble.isEmpty() || cycle.trouble.size() > kMaxTrouble))
+        return refuse(QStringLiteral("\"trouble\" is not a text of at most %1 characters").arg(kMaxTrouble));
     if (object.value(QLatin1String("fault_injected")).isBool())
         cycle.faultInjected = object.value(QLatin1String("fault_injected")).toBool();
     cycle.startedAt = instantOf(object.value(QLatin1String("started_at")).toString());

@@ -35,7 +35,7 @@ struct CycleFile {
 QString forEachCycle(const EvidenceFile &file, const std::function<void(Cycle &&)> &seen);
 
 /// Takes the last cycle of a fault class away when its own line says that it began and not that it ended: the
-/// campaign was stopped, or its program died, and it measured nothing. The field's lines tell neither.
+/// campaign was stopped, or its program died, and it measured nothing. The field's lines show neither.
 /// Answers with its number.
 std::optional<int> takeCutOff(QList<Cycle> &cycles);
 

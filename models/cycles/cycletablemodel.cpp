@@ -16,7 +16,7 @@ QString numberText(const std::optional<qint64> &number) {
     return number ? QString::number(*number) : QStringLiteral("–");
 }
 
-// What the columns do not tell; empty where there is nothing. Words of a host are not markup.
+// What the columns do not show; empty where there is nothing. Words of a host are not markup.
 QString remarksOn(const Cycle &cycle) {
     QStringList remarks;
     if (cycle.changed)

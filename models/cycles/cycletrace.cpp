@@ -7,14 +7,14 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kNodesAtMost = 16;
+constexpr qsizetype kMaxNodes = 16;
 
 Settling::Node *nodeOf(Settling &settling, const QString &name) {
     const auto known = std::find_if(settling.nodes.begin(), settling.nodes.end(),
                                     [&](const Settling::Node &node) { return node.name == name; });
     if (known != settling.nodes.end())
         return &*known;
-    if (settling.nodes.size() >= kNodesAtMost)
+    if (settling.nodes.size() >= kMaxNodes)
         return nullptr;
     settling.nodes.append({name, {}});
     return &settling.nodes.last();

@@ -27,8 +27,8 @@ struct FaultClass {
 [[nodiscard]] QStringList survivorsOf(const QString &fault);
 
 /// Lines that only count, as the field's, can show that a fault of this class took effect: a primary that was
-/// killed cannot be counted afterwards. Nothing in them tells a fault of another class from one that never
-/// was.
+/// killed cannot be counted afterwards. Nothing in them distinguishes a fault of another class from one that
+/// never was.
 [[nodiscard]] bool showsByCounts(const QString &fault);
 
 /// The parameter `faults`, divided.

@@ -9,10 +9,10 @@ namespace slipway {
 
 namespace {
 
-constexpr qint64 kKilledStatus = 128 + 9; // by SIGKILL, as a shell tells it
+constexpr qint64 kKilledStatus = 128 + 9; // by SIGKILL, as a shell reports it
 constexpr qint64 kClockSlackSeconds = 2;  // Date of HTTP has whole seconds
 constexpr qint64 kMinSkewSeconds = 30;    // less could be the clock's own
-constexpr qsizetype kToldChars = 80;
+constexpr qsizetype kShownChars = 80;
 const QString kPrimary = QStringLiteral("node-0");
 
 QString numberText(const std::optional<qint64> &number) {
@@ -29,7 +29,7 @@ QString killProblem(const Observation &effect) {
     return QStringLiteral("the primary, %1, was killed when its status is %2, and not %3 with status %4")
         .arg(kPrimary)
         .arg(kKilledStatus)
-        .arg(effect.text("node").left(kToldChars))
+        .arg(effect.text("node").left(kShownChars))
         .arg(effect.integer("status").value_or(0));
 }
 
@@ -54,19 +54,19 @@ QString answersProblem(const Observation &effect) {
 QString skewProblem(const Observation &effect) {
     const auto asked = effect.integer("skew_asked_s");
     const auto before = effect.integer("skew_before_s");
-    const auto told = effect.integer("skew_told_s");
-    if (asked && std::abs(*asked) >= kMinSkewSeconds && isNear(before, 0) && isNear(told, *asked))
+    const auto reported = effect.integer("skew_told_s");
+    if (asked && std::abs(*asked) >= kMinSkewSeconds && isNear(before, 0) && isNear(reported, *asked))
         return {};
     return QStringLiteral(
                "a clock was set when the server tells it: by %1 s, it was %2 s off before and %3 s then")
-        .arg(numberText(asked), numberText(before), numberText(told));
+        .arg(numberText(asked), numberText(before), numberText(reported));
 }
 
 QString pauseProblem(const Observation &effect) {
     if (effect.text("node") != kPrimary && effect.text("state") == QLatin1String("T"))
         return {};
     return QStringLiteral("a peer stood still when the state of its process is T, and not that of %1 %2")
-        .arg(effect.text("node").left(kToldChars), effect.text("state").left(kToldChars));
+        .arg(effect.text("node").left(kShownChars), effect.text("state").left(kShownChars));
 }
 
 } // namespace

@@ -7,7 +7,7 @@
 namespace slipway {
 
 /// A "fault_effect" says that the fault took effect, and the numbers with it say the same: packets that were
-/// dropped, the clock that the server itself tells, the state of its process. False for a class that is not
+/// dropped, the clock that the server itself reports, the state of its process. False for a class that is not
 /// exercised.
 [[nodiscard]] bool showsEffect(const QString &fault, const Observation &effect);
 

@@ -11,9 +11,8 @@ namespace slipway {
 namespace {
 
 constexpr qsizetype kLimit = qsizetype(64) * 1024 * 1024;
-constexpr qsizetype kClassesAtMost = 64;
-constexpr int kUnreadableAtMost =
-    10'000; // lines of a class that are not cycles; beyond, none is looked at live
+constexpr qsizetype kMaxClasses = 64;
+constexpr int kMaxUnreadable = 10'000; // lines of a class that are not cycles; beyond, none is looked at live
 
 QString fileName(const QString &fault) {
     return QStringLiteral("cycles-%1.jsonl").arg(fault);
@@ -26,7 +25,7 @@ void FieldCycles::add(const Observation &observation) {
     const auto offset = observation.integer("offset");
     // The name comes from a host and becomes part of a file's.
     if (observation.kind != QLatin1String("field_cycles") || !isPlainName(fault) || !offset ||
-        (!m_classes.contains(fault) && m_classes.size() >= kClassesAtMost))
+        (!m_classes.contains(fault) && m_classes.size() >= kMaxClasses))
         return;
     if (*offset == 0)
         m_classes.remove(fault); // the script began its file anew
@@ -36,7 +35,7 @@ void FieldCycles::add(const Observation &observation) {
         return;
     entry.bytes += bytes;
     entry.splitter.add(bytes, [&](qint64 at, const QByteArray &line) {
-        if (line.isEmpty() || entry.unreadable > kUnreadableAtMost)
+        if (line.isEmpty() || entry.unreadable > kMaxUnreadable)
             return;
         if (auto cycle = parseCycleLine(line, {fileName(fault), at, line.size()}))
             m_finished.append(*std::move(cycle));

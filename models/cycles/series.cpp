@@ -106,7 +106,7 @@ CycleSeries *CycleData::classOf(const QString &fault) {
                                     [&](const CycleSeries &one) { return one.fault() == fault; });
     if (known != m_classes.end())
         return &*known;
-    if (static_cast<qsizetype>(m_classes.size()) >= kClassesAtMost)
+    if (static_cast<qsizetype>(m_classes.size()) >= kMaxClasses)
         return nullptr;
     return &m_classes.emplace_back(fault);
 }

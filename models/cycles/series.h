@@ -70,7 +70,7 @@ private:
 /// The cycles of a campaign by fault class, as strip and charts draw them. Grows; not thread-safe.
 class CycleData {
 public:
-    static constexpr qsizetype kClassesAtMost = 64; ///< cycles of further ones are counted, not kept
+    static constexpr qsizetype kMaxClasses = 64; ///< cycles of further ones are counted, not kept
 
     void clear() { *this = {}; }
     /// Classes that were planned are there, and come first, also without a cycle.

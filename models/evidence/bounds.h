@@ -18,7 +18,7 @@ namespace slipway {
 /// delivered, so that a handful is never enough and perfection is not an obstacle.
 [[nodiscard]] double deliveryShare(double deliveryMin);
 
-/// A share, per cent or number of writes to twelve digits: 0.9999999 is not told as 1, nor a million as
+/// A share, per cent or number of writes to twelve digits: 0.9999999 is not shown as 1, nor a million as
 /// 1e+06.
 [[nodiscard]] QString shareText(double share);
 

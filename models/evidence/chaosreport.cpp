@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kUnseenAtMost = 8;
+constexpr qsizetype kMaxUnseen = 8;
 
 struct Totals {
     qint64 cycles = 0;
@@ -57,24 +57,24 @@ double countBound(const Totals &totals) {
 QStringList unseenOf(const QList<CanaryCycle> &canaries) {
     QStringList unseen;
     for (const CanaryCycle &canary : canaries) {
-        if (!canary.isSeen() && unseen.size() < kUnseenAtMost)
+        if (!canary.isSeen() && unseen.size() < kMaxUnseen)
             unseen << QStringLiteral("cycle %1 (%2 on %3): %4")
                           .arg(canary.number)
                           .arg(canary.kind, canary.node, canary.problem)
-                          .left(kTroubleAtMost);
+                          .left(kMaxTrouble);
     }
     return unseen;
 }
 
-// Of protocols from before there were canaries nothing is told.
-void tellCanaries(const QList<CanaryCycle> &canaries, const QMap<QString, QString> &parameters,
-                  QJsonObject &report, QStringList &reasons) {
-    const qint64 wanted = parameters.value(QStringLiteral("canaries")).toLongLong();
-    if (wanted < 1)
+// Of protocols from before there were canaries nothing is reported.
+void addCanaries(const QList<CanaryCycle> &canaries, const QMap<QString, QString> &parameters,
+                 QJsonObject &report, QStringList &reasons) {
+    const qint64 planned = parameters.value(QStringLiteral("canaries")).toLongLong();
+    if (planned < 1)
         return;
     const QStringList unseen = unseenOf(canaries);
-    if (canaries.size() < wanted)
-        reasons << QStringLiteral("canary: %1 of %2 cycles ran").arg(canaries.size()).arg(wanted);
+    if (canaries.size() < planned)
+        reasons << QStringLiteral("canary: %1 of %2 cycles ran").arg(canaries.size()).arg(planned);
     for (const QString &one : unseen)
         reasons << QStringLiteral("canary, ") + one;
     report.insert(QStringLiteral("canary"),
@@ -89,14 +89,14 @@ void tellCanaries(const QList<CanaryCycle> &canaries, const QMap<QString, QStrin
 
 QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString> &parameters,
                         const QStringList &notes, const QList<CanaryCycle> &canaries) {
-    const qint64 wanted = parameters.value(QStringLiteral("cycles")).toLongLong();
+    const qint64 planned = parameters.value(QStringLiteral("cycles")).toLongLong();
     const double convergenceMin = parameters.value(QStringLiteral("convergence_min")).toDouble();
     std::optional<qint64> lossesMax;
     if (parameters.contains(QStringLiteral("losses_max")))
         lossesMax = parameters.value(QStringLiteral("losses_max")).toLongLong();
     QStringList reasons;
     QJsonObject report;
-    tellCanaries(canaries, parameters, report, reasons);
+    addCanaries(canaries, parameters, report, reasons);
     QJsonObject bounds;
     QJsonObject acked;
     QJsonObject durable;
@@ -104,10 +104,10 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
     for (const QString &fault :
          parameters.value(QStringLiteral("faults")).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         const Totals totals = sum(cycles, fault);
-        const bool endedEarly = mayEndEarly(parameters) && totals.identityKnown && totals.cycles < wanted &&
+        const bool endedEarly = mayEndEarly(parameters) && totals.identityKnown && totals.cycles < planned &&
                                 totals.bound.decides(convergenceMin);
-        if (totals.cycles != wanted && !endedEarly)
-            reasons << QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(totals.cycles).arg(wanted);
+        if (totals.cycles != planned && !endedEarly)
+            reasons << QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(totals.cycles).arg(planned);
         if (totals.cycles == 0)
             continue;
         acked.insert(fault, totals.ok);
@@ -144,7 +144,7 @@ QJsonObject chaosReport(const QList<Cycle> &cycles, const QMap<QString, QString>
         reasons = notes + reasons;
     report.insert(QStringLiteral("phase"), 4);
     report.insert(QStringLiteral("pass"), reasons.isEmpty());
-    report.insert(QStringLiteral("cycles_per_fault"), wanted);
+    report.insert(QStringLiteral("cycles_per_fault"), planned);
     report.insert(QStringLiteral("writes_per_cycle"),
                   parameters.value(QStringLiteral("writes")).toLongLong());
     report.insert(QStringLiteral("convergence_by_fault"), bounds);

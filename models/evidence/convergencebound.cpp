@@ -35,21 +35,21 @@ constexpr std::array<Bet, 16> kUpperBets = [] {
     return bets;
 }();
 
-// The logarithm of the sum of what the gamblers hold, each times its weight; `grown` tells one's growth.
+// The logarithm of the sum of what the gamblers hold, each times its weight; `grown` is one's growth.
 template <typename Bets, typename Grown>
 double logCapital(const Bets &bets, const Grown &grown) {
-    double most = -std::numeric_limits<double>::infinity();
+    double max = -std::numeric_limits<double>::infinity();
     std::array<double, std::tuple_size_v<Bets>> logs{};
     for (size_t i = 0; i < bets.size(); ++i) {
         logs.at(i) = std::log(bets.at(i).weight) + grown(bets.at(i).fraction);
-        most = std::max(most, logs.at(i));
+        max = std::max(max, logs.at(i));
     }
-    if (!std::isfinite(most))
-        return most;
+    if (!std::isfinite(max))
+        return max;
     double sum = 0;
     for (const double log : logs)
-        sum += std::exp(log - most);
-    return most + std::log(sum);
+        sum += std::exp(log - max);
+    return max + std::log(sum);
 }
 
 } // namespace

@@ -26,7 +26,7 @@ namespace slipway {
 /// depend on those before. The bound is about the cycles so far, so it may fall again; no maximum is kept.
 ///
 /// Bets and weights are tuned to runs without a loss: 0.995 needs 684 clean cycles, where a size that is
-/// fixed beforehand needs 598; with one more that lost everything, 1243 (fixed: 947 in all).
+/// fixed beforehand needs 598; with one more that lost everything, 1243 (fixed: 947 in total).
 /// The upper bound is the same of the shares that were lost, with small bets, for losses are rare.
 ///
 /// A plain value; not thread-safe. Adding is O(log n), a bound some thousands of logarithms: shares are kept

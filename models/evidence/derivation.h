@@ -21,7 +21,7 @@ struct Derivation {
 [[nodiscard]] Derivation derive(const RecordedPlan &plan, const QList<EvidenceFile> &files,
                                 const QList<Protocol> &protocols, const QList<Finding> &findings);
 
-/// The servers that the reports of phase 1 tell of.
+/// The servers that the reports of phase 1 name.
 [[nodiscard]] QList<MeasuredServer> serversOf(const QList<EvidenceFile> &reports);
 
 } // namespace slipway

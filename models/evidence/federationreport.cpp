@@ -19,7 +19,7 @@ struct Federation {
     QHash<QString, qint64> rows;         // by host
     QHash<QString, QJsonObject> trouble; // by host
     QSet<QString> servers;               // their hashes
-    QSet<QString> started;               // hosts whose server was told to have started, and to have ended
+    QSet<QString> started;               // hosts whose server is reported to have started, and to have ended
     QSet<QString> stopped;
     QHash<QString, QString> probes;
     std::optional<qint64> settleMs;
@@ -63,8 +63,8 @@ void addTrouble(const QString &node, const QString &state, qint64 pid, const QSt
             {{QStringLiteral("state"), state}, {QStringLiteral("pid"), pid}, {QStringLiteral("text"), text}});
 }
 
-// A server that was not there, or was not the one that was started, is told; one that came and went as asked
-// is not.
+// A server that was not there, or was not the one that was started, is reported; one that came and went as
+// asked is not.
 void readServer(const Observation &observation, const QString &host, Federation &seen) {
     const QString state = observation.text("state");
     if (state == QLatin1String("started"))
@@ -101,7 +101,7 @@ void readObservation(const Observation &observation, const QString &host, Federa
 }
 
 // A probe means something only where servers came and went as the steps say; a stream that came to its end
-// tells of it.
+// mentions it.
 void readStream(const ObservedStream &stream, Federation &seen) {
     bool ended = false;
     forEachObservation(stream.file, [&](const Observation &observation) {
@@ -196,13 +196,13 @@ QJsonObject federationReport(const QList<ObservedStream> &streams, const QString
         reasons << QStringLiteral("no write was acknowledged");
     if (seen.settleMs)
         report.insert(QStringLiteral("settle_ms"), *seen.settleMs);
-    const auto probe = [&](const QString &name, const QString &key, const QString &wanted) {
+    const auto probe = [&](const QString &name, const QString &key, const QString &expected) {
         const QString code = seen.probes.value(name);
         if (!code.isEmpty())
             report.insert(key, code);
-        if (code != wanted)
+        if (code != expected)
             reasons << QStringLiteral("%1 answered %2, not %3")
-                           .arg(key, code.isEmpty() ? QStringLiteral("nothing") : code, wanted);
+                           .arg(key, code.isEmpty() ? QStringLiteral("nothing") : code, expected);
     };
     probe(QStringLiteral("probe1"), QStringLiteral("probe1_single_peer_down"), QStringLiteral("201"));
     probe(QStringLiteral("probe2"), QStringLiteral("probe2_both_peers_down"), QStringLiteral("503"));

@@ -18,7 +18,7 @@ namespace slipway {
 /// ("… is a name that Windows keeps for a device"); empty when they can. `part` is of a path, as text.
 [[nodiscard]] QString namePartProblem(const QString &part);
 
-/// By which two names are one on machines that tell neither upper from lower case nor how a letter is
+/// By which two names are one on machines that distinguish neither upper from lower case nor how a letter is
 /// composed.
 [[nodiscard]] QString foldedName(const QString &name);
 

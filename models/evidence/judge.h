@@ -36,7 +36,7 @@ struct Expectation {
     /// The reports are Slipway's own, which compare by identity; one that only counts is then incomplete. The
     /// field's never do, and prove less.
     bool byIdentity = false;
-    /// The lines of the cycles were followed as they were written: where they are whole, they stand without a
+    /// The lines of the cycles were followed while being written: where they are whole, they stand without a
     /// report of phase 4, which a harness may have failed to write.
     bool cyclesFollowed = false;
 

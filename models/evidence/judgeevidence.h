@@ -32,7 +32,7 @@ struct JudgeContext {
 /// Names that look like evidence of a phase or of a campaign, in any spelling.
 [[nodiscard]] bool looksLikeEvidence(const QString &name);
 
-/// What earlier looks found wrong, as the folder's manifest tells.
+/// What earlier looks found wrong, according to the folder's manifest.
 [[nodiscard]] QList<Finding> findingsIn(const QList<EvidenceFile> &files);
 
 /// Puts what was found wrong here before all other checks, unless it is among them, and concludes anew.

@@ -35,7 +35,7 @@ struct ManifestRun {
     QString state;
     QDateTime startedAt;        ///< UTC; may be invalid
     QDateTime finishedAt;       ///< UTC; may be invalid
-    QString programSha256;      ///< as the host told; empty where the run left no observations
+    QString programSha256;      ///< as the host reported; empty where the run left no observations
     QString observationsSha256; ///< of the stream's plain bytes, as they are published; empty likewise
 
     friend bool operator==(const ManifestRun &, const ManifestRun &) = default;

@@ -41,10 +41,10 @@ void addPage(const Observation &observation, const QString &key, Memories &memor
     for (const QJsonValue entry : page->value(QLatin1String("memories")).toArray()) {
         const QJsonObject memory = entry.toObject();
         const QString title = memory.value(QLatin1String("title")).toString();
-        // One that is not what was written, or is told in two ways, is there and is not the same.
-        const QString told = key.isEmpty() || isAsSeeded(memory, key) ? fingerprint(memory) : QString();
-        const bool isSame = !memories.contains(title) || memories.value(title) == told;
-        memories.insert(title, isSame ? told : QString());
+        // One that is not what was written, or is reported in two ways, is there and is not the same.
+        const QString reported = key.isEmpty() || isAsSeeded(memory, key) ? fingerprint(memory) : QString();
+        const bool isSame = !memories.contains(title) || memories.value(title) == reported;
+        memories.insert(title, isSame ? reported : QString());
     }
 }
 

@@ -27,7 +27,7 @@ QString nodesHeadline(const QList<Check> &checks) {
 
 // "166 / 200": the least that a peer holds of what was acknowledged.
 QString deliveryHeadline(const QList<Check> &checks) {
-    std::optional<qint64> least;
+    std::optional<qint64> min;
     qint64 acknowledged = 0;
     for (const Check &check : checks) {
         if (!check.id.startsWith(QLatin1String("phase2.delivery")))
@@ -36,10 +36,10 @@ QString deliveryHeadline(const QList<Check> &checks) {
         const qint64 held = check.actual.toLongLong(&isNumber);
         if (!isNumber)
             return QStringLiteral("? / %1").arg(check.n.value_or(0));
-        least = std::min(least.value_or(held), held);
+        min = std::min(min.value_or(held), held);
         acknowledged = check.n.value_or(0);
     }
-    return least ? QStringLiteral("%1 / %2").arg(*least).arg(acknowledged) : QStringLiteral("?");
+    return min ? QStringLiteral("%1 / %2").arg(*min).arg(acknowledged) : QStringLiteral("?");
 }
 
 // "640 of 640" for one fault class, "1 of 2 classes" for several.

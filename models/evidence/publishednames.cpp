@@ -16,7 +16,7 @@ namespace {
 constexpr qsizetype kLongestKept = 100;
 constexpr qsizetype kDigits = 12;
 
-// "_notes.json" as "file_notes-0123456789ab.json". `path` tells it from others of that name.
+// "_notes.json" as "file_notes-0123456789ab.json". `path` distinguishes it from others of that name.
 QString otherName(const QString &part, const QString &path) {
     static const QRegularExpression other(QStringLiteral("[^\\p{L}\\p{M}\\p{N}._ +=@,()\\[\\]-]"));
     static const QRegularExpression ending(QStringLiteral("\\.[A-Za-z0-9]{1,8}\\z"));

@@ -36,7 +36,7 @@ struct PlannedRun {
 struct RecordedPlan {
     QString campaign;
     QString ref;
-    QString run; ///< tells this campaign's writes from those of any other
+    QString run; ///< distinguishes this campaign's writes from those of any other
     QString key; ///< 32 hexadecimal digits: the contents of the writes are derived from it
     QString protocol;
     QString protocolVersion;

@@ -23,7 +23,7 @@ struct Number {
     SourceRange source;
 };
 
-/// A report as it was published. `problem` tells why it cannot be read; then no field is.
+/// A report as it was published. `problem` says why it cannot be read; then no field is.
 class Report {
 public:
     Report(const QList<EvidenceFile> &files, QString name);
@@ -69,7 +69,7 @@ public:
     static void fail(Check &check, const QString &actual, const QString &reason);
     static void unknown(Check &check, Check::Flaw flaw, const QString &actual, const QString &reason);
 
-    /// The report is there and can be read; adds a check and tells whether its fields may be looked at.
+    /// The report is there and can be read; adds a check and returns whether its fields may be looked at.
     /// `worth`: what a report that is there and cannot be read makes of the evidence.
     bool readable(const Report &report, const QString &host, Check::Flaw worth = Check::Flaw::Invalid);
     /// The report is of this phase, and is the one that was written then.
@@ -89,7 +89,8 @@ private:
 /// Reports are read up to this size; the bytes of a larger one are not looked at.
 constexpr qsizetype kReportLimit = qsizetype(16) * 1024 * 1024;
 
-/// The actual value of a blank report's check, by which a phase that was not reached is told from a bad one.
+/// The actual value of a blank report's check, by which a phase that was not reached is distinguished from a
+/// bad one.
 inline const QString kBlank = QStringLiteral("empty");
 
 /// The actual value of a fault class none of whose cycles shows that its fault took effect: it was not

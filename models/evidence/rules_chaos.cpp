@@ -15,7 +15,7 @@ namespace slipway::rules {
 
 namespace {
 
-constexpr qsizetype kFaultsAtMost = 64; // protocols know four
+constexpr qsizetype kMaxFaults = 64; // protocols know four
 
 void judgeFaultByReport(const Report &report, const QString &fault, const Expectation &expectation,
                         Checks &checks) {
@@ -116,41 +116,42 @@ QStringList faultsOf(const QList<EvidenceFile> &files, const Report &report, con
     }
     QStringList faults = required;
     for (const QString &fault : found) {
-        if (!faults.contains(fault) && faults.size() <= kFaultsAtMost)
+        if (!faults.contains(fault) && faults.size() <= kMaxFaults)
             faults << fault;
     }
     return faults;
 }
 
 // A class whose cycles left lines, after one pass over them.
-struct ToldClass {
+struct ReportedClass {
     CycleTally tally;
     SourceRange source;
 };
 
 // Every class with lines, in the order of the files; at most as many as are judged.
-QMap<QString, ToldClass> toldClasses(const QList<EvidenceFile> &files, qint64 writes, CycleTimes &times) {
-    QMap<QString, ToldClass> classes;
+QMap<QString, ReportedClass> reportedClasses(const QList<EvidenceFile> &files, qint64 writes,
+                                             CycleTimes &times) {
+    QMap<QString, ReportedClass> classes;
     for (const EvidenceFile &file : files) {
         const QString fault = faultOfCycleFile(file.name);
-        if (fault.isEmpty() || classes.contains(fault) || classes.size() > kFaultsAtMost)
+        if (fault.isEmpty() || classes.contains(fault) || classes.size() > kMaxFaults)
             continue;
-        ToldClass told{CycleTally(fault, writes), {file.name, 0, file.bytes.size()}};
+        ReportedClass reported{CycleTally(fault, writes), {file.name, 0, file.bytes.size()}};
         times.beginClass(fault);
-        told.tally.finish(forEachCycle(file, [&](const Cycle &cycle) {
-            told.tally.add(cycle);
+        reported.tally.finish(forEachCycle(file, [&](const Cycle &cycle) {
+            reported.tally.add(cycle);
             times.add(cycle);
         }));
-        classes.insert(fault, told);
+        classes.insert(fault, reported);
     }
     return classes;
 }
 
-bool cyclesAreWhole(const QMap<QString, ToldClass> &classes, const Expectation &expectation) {
+bool cyclesAreWhole(const QMap<QString, ReportedClass> &classes, const Expectation &expectation) {
     return std::all_of(expectation.faults.begin(), expectation.faults.end(), [&](const QString &fault) {
-        const auto told = classes.constFind(fault);
-        return told != classes.constEnd() && !told->tally.cutOff() &&
-               told->tally.cycles() >= expectation.cycles;
+        const auto reported = classes.constFind(fault);
+        return reported != classes.constEnd() && !reported->tally.cutOff() &&
+               reported->tally.cycles() >= expectation.cycles;
     });
 }
 
@@ -160,7 +161,7 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
     Checks list(checks, 4);
     const Report report(files, QStringLiteral("phase4.json"));
     CycleTimes times;
-    const QMap<QString, ToldClass> classes = toldClasses(files, expectation.writesPerCycle, times);
+    const QMap<QString, ReportedClass> classes = reportedClasses(files, expectation.writesPerCycle, times);
     const bool stand = expectation.cyclesFollowed && cyclesAreWhole(classes, expectation);
     const bool readable =
         list.readable(report, QString(), stand ? Check::Flaw::Unsupported : Check::Flaw::Invalid);
@@ -170,17 +171,17 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
     if (readable)
         list.original(report, QString());
     const QStringList faults = faultsOf(files, report, expectation.faults);
-    if (faults.size() > kFaultsAtMost) {
+    if (faults.size() > kMaxFaults) {
         Check &check = list.add(QStringLiteral("phase4.faults"), QString(),
                                 QStringLiteral("Every fault class in the evidence is judged."),
-                                QStringLiteral("≤ %1").arg(kFaultsAtMost));
+                                QStringLiteral("≤ %1").arg(kMaxFaults));
         check.source = report.rangeOf(QStringLiteral("convergence_by_fault"));
-        Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("> %1").arg(kFaultsAtMost),
-                        QStringLiteral("the evidence names more than %1 fault classes").arg(kFaultsAtMost));
+        Checks::unknown(check, Check::Flaw::Invalid, QStringLiteral("> %1").arg(kMaxFaults),
+                        QStringLiteral("the evidence names more than %1 fault classes").arg(kMaxFaults));
     }
     for (const QString &fault : faults) {
-        if (const auto told = classes.constFind(fault); told != classes.constEnd())
-            judgeFaultByCycles(report, fault, told->tally, told->source, expectation, list);
+        if (const auto reported = classes.constFind(fault); reported != classes.constEnd())
+            judgeFaultByCycles(report, fault, reported->tally, reported->source, expectation, list);
         else if (readable)
             judgeFaultByReport(report, fault, expectation, list);
     }
@@ -189,15 +190,15 @@ void judgeChaos(const QList<EvidenceFile> &files, const Expectation &expectation
         return;
     judgeCanary(report, expectation, !classes.isEmpty(), list);
     const Number cycles = report.count(QStringLiteral("cycles_per_fault"));
-    Check &wanted = list.add(QStringLiteral("phase4.cycles_per_fault"), QString(),
-                             QStringLiteral("As many cycles ran as the protocol asks for."),
-                             QStringLiteral("≥ %1").arg(expectation.cycles));
-    wanted.source = cycles.source;
+    Check &expected = list.add(QStringLiteral("phase4.cycles_per_fault"), QString(),
+                               QStringLiteral("As many cycles ran as the protocol asks for."),
+                               QStringLiteral("≥ %1").arg(expectation.cycles));
+    expected.source = cycles.source;
     if (cycles.value && *cycles.value >= static_cast<double>(expectation.cycles))
-        Checks::pass(wanted, cycles.text);
+        Checks::pass(expected, cycles.text);
     else
         Checks::unknown(
-            wanted, Check::Flaw::Missing, cycles.text,
+            expected, Check::Flaw::Missing, cycles.text,
             QStringLiteral("%1 of %2 cycles were asked for").arg(cycles.text).arg(expectation.cycles));
     list.claim(report, QString(), first);
 }

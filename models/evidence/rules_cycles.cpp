@@ -76,7 +76,7 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
     check.n = sample.acked;
     check.source = source;
     const qint64 held = byIdentity ? sample.converged : sample.rows;
-    const auto least = [&](qint64 acked) {
+    const auto min = [&](qint64 acked) {
         return expectation.convergenceMin * static_cast<double>(acked) - 1e-9;
     };
     const QString actual = QStringLiteral("%1 of %2").arg(held).arg(sample.acked);
@@ -87,7 +87,7 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
                 .arg(fault)
                 .arg(reached)
                 .arg(which)
-                .arg(std::ceil(least(acked)), 0, 'f', 0)
+                .arg(std::ceil(min(acked)), 0, 'f', 0)
                 .arg(acked));
     };
     const qint64 acked = sample.ackedWhereStruck(byIdentity);
@@ -95,7 +95,7 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
     if (sample.acked == 0)
         Checks::unknown(check, Check::Flaw::Invalid, actual,
                         QStringLiteral("%1: no write was acknowledged, so nothing was tested").arg(fault));
-    else if (static_cast<double>(held) < least(sample.acked))
+    else if (static_cast<double>(held) < min(sample.acked))
         fail(held, sample.acked, {}); // what is lost is lost, whatever the fault did
     else if (acked == 0)
         noEvidence(check, expectation.faults.contains(fault),
@@ -103,7 +103,7 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
                                   "a write in flight")
                        .arg(fault)
                        .arg(sample.cycles));
-    else if (static_cast<double>(reached) < least(acked))
+    else if (static_cast<double>(reached) < min(acked))
         fail(reached, acked, QStringLiteral(" of cycles that were struck"));
     else
         Checks::pass(check, actual);
@@ -113,18 +113,18 @@ void judgeConvergence(const Sample &sample, const QString &fault, bool byIdentit
 
 void judgeFaultByCycles(const Report &report, const QString &fault, const CycleTally &tally,
                         const SourceRange &source, const Expectation &expectation, Checks &checks) {
-    const qint64 wanted = cyclesRequested(report, expectation);
+    const qint64 planned = cyclesRequested(report, expectation);
     // The field's lines only count; ours, and any among which one does, compare by identity.
     const bool byIdentity = expectation.byIdentity || tally.anyByIdentity();
     Check &sound = checks.add(QStringLiteral("phase4.cycles.%1").arg(fault), QString(),
                               QStringLiteral("Every cycle was measured and contradicts nothing."),
-                              QStringLiteral("%1 cycles").arg(wanted));
+                              QStringLiteral("%1 cycles").arg(planned));
     sound.source = source;
     sound.n = tally.cycles();
     const QString count = QStringLiteral("%1 cycles").arg(tally.cycles());
     // Only what the plan allowed, and only where the cycles that ran decide: a class that broke off, or was
     // broken off, before that is not whole.
-    const bool endedEarly = expectation.stopEarly && byIdentity && tally.cycles() < wanted &&
+    const bool endedEarly = expectation.stopEarly && byIdentity && tally.cycles() < planned &&
                             tally.sample().bound.decides(expectation.convergenceMin);
     if (const QString &flaw = tally.flaw(byIdentity); !flaw.isEmpty())
         Checks::unknown(sound, Check::Flaw::Invalid, count, QStringLiteral("%1, %2").arg(fault, flaw));
@@ -134,12 +134,13 @@ void judgeFaultByCycles(const Report &report, const QString &fault, const CycleT
                             .arg(fault)
                             .arg(*tally.cutOff())
                             .arg(tally.cycles())
-                            .arg(wanted));
+                            .arg(planned));
     else if (endedEarly)
-        Checks::pass(sound, QStringLiteral("%1 of %2 cycles, which decide").arg(tally.cycles()).arg(wanted));
-    else if (tally.cycles() < wanted)
-        Checks::unknown(sound, Check::Flaw::Missing, count,
-                        QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(tally.cycles()).arg(wanted));
+        Checks::pass(sound, QStringLiteral("%1 of %2 cycles, which decide").arg(tally.cycles()).arg(planned));
+    else if (tally.cycles() < planned)
+        Checks::unknown(
+            sound, Check::Flaw::Missing, count,
+            QStringLiteral("%1: %2 of %3 cycles ran").arg(fault).arg(tally.cycles()).arg(planned));
     else
         Checks::pass(sound, count);
     if (tally.cutOff() && tally.cycles() == 0)

@@ -140,7 +140,7 @@ void judgeDelivery(const Report &report, const Expectation &expectation, Checks 
     const bool byIdentity = report.value(QStringLiteral("acked_held")).isObject();
     const QString held = byIdentity ? QStringLiteral("acked_held.") : QStringLiteral("counts.");
     const double acknowledged = ok.value.value_or(0);
-    const double least = std::ceil(expectation.deliveryMin * acknowledged - 1e-9);
+    const double min = std::ceil(expectation.deliveryMin * acknowledged - 1e-9);
     QStringList letters;
     for (qsizetype i = 0; i < expectation.peers.size(); ++i) {
         const QString &peer = expectation.peers.at(i);
@@ -149,10 +149,10 @@ void judgeDelivery(const Report &report, const Expectation &expectation, Checks 
         const Number rows = report.count(QStringLiteral("counts.") + letters.constLast());
         Check &check = checks.compare(
             QStringLiteral("phase2.delivery"), peer, QStringLiteral("Acknowledged writes reach this peer."),
-            QStringLiteral("≥ %1").arg(shareText(least)), number, number.value >= least,
+            QStringLiteral("≥ %1").arg(shareText(min)), number, number.value >= min,
             QStringLiteral("%1 holds %2 of %3 acknowledged writes, at least %4 must arrive")
                 .arg(peer, number.text, ok.text)
-                .arg(shareText(least)));
+                .arg(shareText(min)));
         check.n = static_cast<qint64>(acknowledged);
         if (!number.value)
             continue;
@@ -185,10 +185,10 @@ void judgeFederation(const QList<EvidenceFile> &files, const Expectation &expect
     judgeArithmetic(report, expectation, list);
     judgeIdentity(report, expectation, list);
     judgeDelivery(report, expectation, list);
-    const auto probe = [&](const QString &id, const QString &key, const QString &proves, double wanted) {
+    const auto probe = [&](const QString &id, const QString &key, const QString &proves, double expected) {
         const Number code = report.count(key);
-        list.compare(id, QString(), proves, QString::number(wanted), code, code.value == wanted,
-                     QStringLiteral("%1 answered %2, not %3").arg(key, code.text).arg(wanted));
+        list.compare(id, QString(), proves, QString::number(expected), code, code.value == expected,
+                     QStringLiteral("%1 answered %2, not %3").arg(key, code.text).arg(expected));
     };
     probe(QStringLiteral("phase2.probe1"), QStringLiteral("probe1_single_peer_down"),
           QStringLiteral("With one peer down a write still meets its quorum."), 201);

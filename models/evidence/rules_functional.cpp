@@ -80,11 +80,11 @@ void judgeNode(const Report &report, const QString &node, const Expectation &exp
         Checks::unknown(host, Check::Flaw::Invalid, named,
                         QStringLiteral("%1 is the report of \"%2\"").arg(report.name(), named));
 
-    const auto atLeast = [&](const QString &id, const QString &path, const QString &proves, double least) {
+    const auto atLeast = [&](const QString &id, const QString &path, const QString &proves, double min) {
         const Number number = report.count(path);
         checks.compare(
-            id, node, proves, QStringLiteral("≥ %1").arg(least), number, number.value >= least,
-            QStringLiteral("%1: %2 is %3, at least %4 is needed").arg(node, path, number.text).arg(least));
+            id, node, proves, QStringLiteral("≥ %1").arg(min), number, number.value >= min,
+            QStringLiteral("%1: %2 is %3, at least %4 is needed").arg(node, path, number.text).arg(min));
     };
     const auto exactlyOne = [&](const QString &id, const QString &path, const QString &proves) {
         const Number number = report.count(path);

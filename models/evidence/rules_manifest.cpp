@@ -10,7 +10,7 @@ namespace slipway::rules {
 
 namespace {
 
-constexpr qsizetype kTold = 20; // files; more would drown the rest
+constexpr qsizetype kShown = 20; // files; more would drown the rest
 
 struct Odd {
     QString file;
@@ -34,10 +34,10 @@ QList<Odd> differences(const QList<EvidenceFile> &files, const EvidenceManifest 
                 {file.name, QStringLiteral("extra"), QStringLiteral("the file %1 is not in the manifest")});
             continue;
         }
-        const ManifestFile wanted = listed.take(file.name);
+        const ManifestFile expected = listed.take(file.name);
         if (!file.problem.isEmpty())
             odd.append({file.name, QStringLiteral("not read"), QStringLiteral("the file %1 cannot be read")});
-        else if (sha256Of(file.bytes) != wanted.sha256)
+        else if (sha256Of(file.bytes) != expected.sha256)
             odd.append({file.name, QStringLiteral("changed"),
                         QStringLiteral("the file %1 is not what was published: its SHA-256 is another")});
     }
@@ -66,7 +66,7 @@ void judgeManifest(const QList<EvidenceFile> &files, QList<Check> &checks) {
         return;
     }
     const QList<Odd> odd = differences(files, *manifest);
-    for (const Odd &one : odd.first(std::min(odd.size(), kTold))) {
+    for (const Odd &one : odd.first(std::min(odd.size(), kShown))) {
         Check &check = list.add(QStringLiteral("campaign.manifest.%1").arg(clipped(one.file)), QString(),
                                 proves, QStringLiteral("as in the manifest"));
         check.source = {kManifest, 0, 0};

@@ -25,20 +25,20 @@ void judgeRun(const Report &report, const QString &base, const QString &key, boo
     const QString to = report.text(base + QStringLiteral(".to_url")).section(QLatin1Char(':'), 0, 0);
     if (from.isEmpty() && to.isEmpty())
         return;
-    const QString wanted =
+    const QString expected =
         reverse ? QStringLiteral("postgres to sqlite") : QStringLiteral("sqlite to postgres");
     const auto is = [](const QString &scheme, bool sqlite) {
         return scheme.startsWith(sqlite ? QLatin1String("sqlite") : QLatin1String("postgres"));
     };
     Check &check = checks.add(QStringLiteral("phase3.%1.direction").arg(key), QString(),
-                              QStringLiteral("The migration went the way it should."), wanted);
+                              QStringLiteral("The migration went the way it should."), expected);
     check.source = report.rangeOf(base);
     const QString actual = QStringLiteral("%1 to %2").arg(from, to);
     if (is(from, !reverse) && is(to, reverse))
         Checks::pass(check, actual);
     else
         Checks::unknown(check, Check::Flaw::Invalid, actual,
-                        QStringLiteral("%1 went from %2, not from %3").arg(base, actual, wanted));
+                        QStringLiteral("%1 went from %2, not from %3").arg(base, actual, expected));
 }
 
 } // namespace
@@ -50,11 +50,11 @@ void judgeMigration(const QList<EvidenceFile> &files, const Expectation &expecta
         return;
     const qsizetype first = list.size();
     list.original(report, QString());
-    const auto wanted = static_cast<double>(expectation.memories);
+    const auto expected = static_cast<double>(expectation.memories);
     const auto exactly = [&](const QString &id, const QString &path, const QString &proves) {
         const Number number = report.count(path);
         Check &check = list.compare(
-            id, QString(), proves, QString::number(expectation.memories), number, number.value == wanted,
+            id, QString(), proves, QString::number(expectation.memories), number, number.value == expected,
             QStringLiteral("%1 is %2, not %3").arg(path, number.text).arg(expectation.memories));
         check.n = expectation.memories;
     };

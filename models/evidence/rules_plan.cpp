@@ -13,7 +13,7 @@ namespace {
 
 // Clocks of hosts are at most 2 s off when a campaign starts; what is later than this was not before.
 constexpr qint64 kRecordedSlackMs = 600'000;
-constexpr qint64 kLongestDays = 31; // of a campaign that was taken up again and again
+constexpr qint64 kLongestDays = 31; // of a campaign that was resumed again and again
 constexpr qint64 kDayMs = 86'400'000;
 
 QString runText(int phase, const QString &step, const QString &host) {
@@ -158,25 +158,25 @@ void judgeTimes(const RecordedPlan &plan, const QList<StreamFacts> &streams, Che
         QStringLiteral("The plan was recorded before its first run began, and its runs are of one time."),
         QStringLiteral("recorded first, over in %1 days").arg(kLongestDays));
     check.source = {kPlanFile, 0, 0};
-    const QString told = QStringLiteral("recorded %1, first run %2, end %3")
-                             .arg(plan.recordedAt.toString(Qt::ISODate), first.toString(Qt::ISODate),
-                                  last.toString(Qt::ISODate));
+    const QString reported = QStringLiteral("recorded %1, first run %2, end %3")
+                                 .arg(plan.recordedAt.toString(Qt::ISODate), first.toString(Qt::ISODate),
+                                      last.toString(Qt::ISODate));
     if (plan.recordedAt.msecsTo(first) > kLongestDays * kDayMs)
-        Checks::unknown(check, Check::Flaw::Unsupported, told,
+        Checks::unknown(check, Check::Flaw::Unsupported, reported,
                         QStringLiteral("plan.json was recorded %1 days before the first of its runs, so they "
                                        "are hardly of one campaign")
                             .arg(plan.recordedAt.msecsTo(first) / kDayMs));
     else if (first.msecsTo(plan.recordedAt) > kRecordedSlackMs)
         Checks::unknown(
-            check, Check::Flaw::Unsupported, told,
+            check, Check::Flaw::Unsupported, reported,
             QStringLiteral("plan.json was recorded after the first of its runs had begun, so it may "
                            "have been made to fit"));
     else if (first.msecsTo(last) > kLongestDays * kDayMs)
-        Checks::unknown(check, Check::Flaw::Unsupported, told,
+        Checks::unknown(check, Check::Flaw::Unsupported, reported,
                         QStringLiteral("its runs lie %1 days apart, so they are hardly of one campaign")
                             .arg(first.msecsTo(last) / kDayMs));
     else
-        Checks::pass(check, told);
+        Checks::pass(check, reported);
 }
 
 } // namespace

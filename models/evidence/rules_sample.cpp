@@ -139,12 +139,11 @@ void judgeLosses(const Sample &sample, const QString &fault, bool byIdentity, co
                  const SourceRange &source, Checks &checks) {
     if (!expectation.lossesMax)
         return;
-    const qint64 most = *expectation.lossesMax;
-    Check &check =
-        checks.add(QStringLiteral("phase4.losses.%1").arg(fault), QString(),
-                   most == 0 ? QStringLiteral("No acknowledged write is lost.")
-                             : QStringLiteral("At most %1 acknowledged writes are lost.").arg(most),
-                   QStringLiteral("≤ %1").arg(most));
+    const qint64 max = *expectation.lossesMax;
+    Check &check = checks.add(QStringLiteral("phase4.losses.%1").arg(fault), QString(),
+                              max == 0 ? QStringLiteral("No acknowledged write is lost.")
+                                       : QStringLiteral("At most %1 acknowledged writes are lost.").arg(max),
+                              QStringLiteral("≤ %1").arg(max));
     check.n = sample.acked;
     check.source = source;
     if (!byIdentity) {
@@ -154,14 +153,14 @@ void judgeLosses(const Sample &sample, const QString &fault, bool byIdentity, co
         return;
     }
     const qint64 lost = sample.acked - sample.converged;
-    if (lost <= most)
+    if (lost <= max)
         Checks::pass(check, QString::number(lost));
     else
         Checks::fail(check, QString::number(lost),
                      QStringLiteral("%1: %2 acknowledged writes were lost, at most %3 may be: %4")
                          .arg(fault)
                          .arg(lost)
-                         .arg(most)
+                         .arg(max)
                          .arg(lostText(sample, lost)));
 }
 

@@ -138,13 +138,13 @@ bool isSameBoot(const StreamFacts &stream, const StreamFacts &earlier) {
     return stream.isSteady && earlier.isSteady && !stream.bootId.isEmpty() && stream.bootId == earlier.bootId;
 }
 
-// A clock that was set is told. Where every line tells the time since boot too, times are counted by that
+// A clock that was set is reported. Where every line has the time since boot too, times are counted by that
 // and it does no harm; where not, they prove nothing.
 void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
     Check &check = checks.add(QStringLiteral("campaign.clocks"), QString(),
                               QStringLiteral("Times follow each other, also where a host's clock was set."),
                               QStringLiteral("times in order"));
-    QStringList told;
+    QStringList reported;
     QMap<QString, const StreamFacts *> before; // by host, the phase that ended last
     const auto complain = [&](const StreamFacts &stream, Check::Flaw flaw, const QString &actual,
                               const QString &why) {
@@ -164,10 +164,10 @@ void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
                     QStringLiteral("%1 began on %2 before %3 had ended there")
                         .arg(placeText(stream, *earlier), stream.run.host, placeText(*earlier, stream)));
             if (back > HostClock::kJitterMs)
-                told << QStringLiteral("the clock of %1 was set back by %2 s before phase %3")
-                            .arg(stream.run.host)
-                            .arg(static_cast<double>(back) / 1000)
-                            .arg(stream.run.phase);
+                reported << QStringLiteral("the clock of %1 was set back by %2 s before phase %3")
+                                .arg(stream.run.host)
+                                .arg(static_cast<double>(back) / 1000)
+                                .arg(stream.run.phase);
         } else if (back > HostClock::kJitterMs) {
             return complain(stream, Check::Flaw::Unsupported, QStringLiteral("%1 ms back").arg(back),
                             QStringLiteral("the clock of %1 was set back by %2 s before phase %3, so its "
@@ -186,17 +186,18 @@ void judgeClocks(const QList<StreamFacts> &streams, Checks &checks) {
             return complain(stream, Check::Flaw::Unsupported, QStringLiteral("%1 ms").arg(stream.worstJumpMs),
                             jumpText(stream) + QStringLiteral(", so its times prove nothing"));
         if (stream.clockJumps > 0)
-            told << jumpText(stream);
+            reported << jumpText(stream);
         if (!earlier || isLater || earlier->endedAt < stream.endedAt)
             before.insert(stream.run.host, &stream);
     }
-    constexpr qsizetype kTold = 3;
-    if (told.isEmpty())
+    constexpr qsizetype kShown = 3;
+    if (reported.isEmpty())
         Checks::pass(check, QStringLiteral("times in order"));
     else
-        Checks::pass(check, told.mid(0, kTold).join(QStringLiteral("; ")) +
-                                (told.size() > kTold ? QStringLiteral(" and %1 more").arg(told.size() - kTold)
-                                                     : QString()) +
+        Checks::pass(check, reported.mid(0, kShown).join(QStringLiteral("; ")) +
+                                (reported.size() > kShown
+                                     ? QStringLiteral(" and %1 more").arg(reported.size() - kShown)
+                                     : QString()) +
                                 QStringLiteral("; times are counted from the host's start"));
 }
 

@@ -8,7 +8,7 @@
 namespace slipway::rules {
 
 /// What the cycles of one fault class come to, in one pass that keeps none of them. A last cycle that its own
-/// line says began and not ended is cut off and counts for nothing; the field's lines tell neither. A plain
+/// line says began and not ended is cut off and counts for nothing; the field's lines show neither. A plain
 /// value; not thread-safe.
 class CycleTally {
 public:
@@ -42,7 +42,7 @@ private:
     std::optional<int> m_cutOff;
     bool m_anyByIdentity = false;
     QString m_flaw;
-    QString m_flawByIdentity; ///< the same with what only lines by identity must tell
+    QString m_flawByIdentity; ///< the same with what only lines by identity must have
     std::array<CeilingFinder, 2> m_rows;
     CeilingFinder m_converged;
     Sample m_sample;

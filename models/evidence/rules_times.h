@@ -10,13 +10,13 @@ namespace slipway::rules {
 
 /// Whether the cycles of one host can have taken place: each ends after it began with its fault in between,
 /// takes no less time than what was measured in it, begins after the one before ended, and is not another
-/// one's copy. Lines that tell no times, as the field's, are not judged. Fed in the order of the lines, class
+/// one's copy. Lines without times, as the field's, are not judged. Fed in the order of the lines, class
 /// after class; keeps a hash for each cycle. Not thread-safe.
 class CycleTimes {
 public:
     void beginClass(const QString &fault);
     void add(const Cycle &cycle);
-    /// Adds a check where some line told times.
+    /// Adds a check where some line has times.
     void judge(Checks &checks) const;
 
 private:

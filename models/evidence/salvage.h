@@ -10,7 +10,7 @@
 
 namespace slipway {
 
-/// What the harness's log tells of one fault class. It never lifts a verdict.
+/// What the harness's log says of one fault class. It never lifts a verdict.
 struct SalvagedFault {
     QString fault; ///< empty: the log does not name it
     qint64 cyclesBegun = 0;
@@ -23,7 +23,7 @@ struct SalvagedFault {
 };
 
 /// Reads a log that landed in a report's place, fault class by fault class in its order. Empty for bytes that
-/// are no such log.
+/// are not such a log.
 [[nodiscard]] QList<SalvagedFault> salvageLog(const QByteArray &bytes);
 
 } // namespace slipway

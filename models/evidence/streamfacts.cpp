@@ -15,7 +15,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kToldBytes = 80;
+constexpr qsizetype kShownBytes = 80;
 
 class StreamReader {
 public:
@@ -36,7 +36,8 @@ public:
             return;
         }
         if (const auto key = doubledKey(QByteArray::fromRawData(line.data(), line.size())))
-            complain(QStringLiteral("byte %1: \"%2\" is there twice").arg(offset).arg(key->left(kToldBytes)));
+            complain(
+                QStringLiteral("byte %1: \"%2\" is there twice").arg(offset).arg(key->left(kShownBytes)));
         if (m_ended)
             complain(QStringLiteral("byte %1: an observation after the end").arg(offset));
         if (observation->kind == QLatin1String("begin"))
@@ -67,7 +68,7 @@ public:
 
 private:
     // Whoever may do anything is kept from nothing by being another user, and what is not a user's name or
-    // number tells of none.
+    // number names none.
     static bool hasOrdinaryUser(const Observation &observation) {
         static const QRegularExpression plain(
             QStringLiteral("\\A([1-9][0-9]{0,9}|[a-z_][a-z0-9_.-]{0,31})\\z"));
@@ -111,11 +112,11 @@ private:
     }
 
     void expect(const Observation &observation, const char *key, const QString &planned) {
-        const QString told = observation.text(key);
-        if (told != planned || planned.isEmpty())
+        const QString reported = observation.text(key);
+        if (reported != planned || planned.isEmpty())
             complain(QStringLiteral("byte %1: %2 is \"%3\", the plan says \"%4\"")
                          .arg(observation.source.offset)
-                         .arg(QLatin1String(key), told.left(kToldBytes), planned));
+                         .arg(QLatin1String(key), reported.left(kShownBytes), planned));
     }
 
     void keepTime(const Observation &observation) {

@@ -22,10 +22,10 @@ struct StreamFacts {
     QDateTime beganAt;                ///< UTC, the host's clock
     QDateTime
         endedAt;    ///< of the last observation, as if nobody had set the clock since the first (HostClock)
-    QString bootId; ///< of the host; empty where it is not told
+    QString bootId; ///< of the host; empty where it is not reported
     int clockJumps = 0;     ///< how often the host's clock was set meanwhile
     qint64 worstJumpMs = 0; ///< the furthest; below 0: back
-    /// Every line told the time since boot, so that a clock that was set did no harm to the order of times.
+    /// Every line had the time since boot, so that a clock that was set did no harm to the order of times.
     bool isSteady = false;
     qint64 beganUpMs = 0; ///< since boot, where it is steady
     qint64 endedUpMs = 0;
@@ -49,7 +49,7 @@ struct StreamFacts {
 
 [[nodiscard]] QList<PhaseSpan> spansOf(const QList<StreamFacts> &streams);
 [[nodiscard]] QList<ManifestRun> manifestRunsOf(const QList<StreamFacts> &streams);
-/// The last time that any stream tells; invalid when none does.
+/// The last time that any stream has; invalid when none does.
 [[nodiscard]] QDateTime completedAt(const QList<StreamFacts> &streams);
 
 } // namespace slipway

@@ -13,25 +13,26 @@ namespace {
 
 constexpr int kAny = std::numeric_limits<int>::max();
 constexpr int kServerTroubles = 20; // of a cycle or of phase 3
-constexpr qsizetype kToldBytes = 80;
+constexpr qsizetype kShownBytes = 80;
 constexpr qint64 kShortestContent =
     72; // "slipway " and a SHA-256; this version's programs write 120 and more
 constexpr qint64 kSettleSlackMs = 30'000; // behind the limit, for the answers that were asked for before it
 
-struct Told {
+struct Reported {
     const char *kind;
     const char *name;
 };
 
 // Phase 1, in its order.
-constexpr Told kFunctional[] = {{"output", "store"},  {"output", "recall"},   {"output", "stats"},
-                                {"output", "backup"}, {"count", "snapshots"}, {"count", "manifests"},
-                                {"hash", "snapshot"}, {"output", "manifest"}, {"output", "curator"},
-                                {"output", "mcp"},    {"output", "mcp-full"}};
+constexpr Reported kFunctional[] = {{"output", "store"},  {"output", "recall"},   {"output", "stats"},
+                                    {"output", "backup"}, {"count", "snapshots"}, {"count", "manifests"},
+                                    {"hash", "snapshot"}, {"output", "manifest"}, {"output", "curator"},
+                                    {"output", "mcp"},    {"output", "mcp-full"}};
 // Phase 3, in its order; a name that ends with "-" is followed by a number, one after the other.
-constexpr Told kMigration[] = {{"count", "seeded"},     {"output", "source-page-"},   {"output", "src-stats"},
-                               {"output", "forward"},   {"output", "idempotent"},     {"output", "reverse"},
-                               {"output", "dst-stats"}, {"output", "roundtrip-page-"}};
+constexpr Reported kMigration[] = {{"count", "seeded"},      {"output", "source-page-"},
+                                   {"output", "src-stats"},  {"output", "forward"},
+                                   {"output", "idempotent"}, {"output", "reverse"},
+                                   {"output", "dst-stats"},  {"output", "roundtrip-page-"}};
 
 const QStringList kStartStates{QStringLiteral("started"), QStringLiteral("taken"), QStringLiteral("died"),
                                QStringLiteral("silent"), QStringLiteral("foreign")};
@@ -76,7 +77,7 @@ void StreamGrammar::complain(const Observation &observation, const QString &why)
 
 void StreamGrammar::forget() {
     m_rank = 0;
-    m_told.clear();
+    m_reported.clear();
     m_writers.clear();
 }
 
@@ -95,19 +96,21 @@ void StreamGrammar::add(const Observation &observation) {
         return;
     }
     const auto place = placeOf(observation);
-    const QString told = observation.kind + QLatin1Char(' ') + observation.text("name") + QLatin1Char(' ') +
-                         observation.text("node");
+    const QString reported = observation.kind + QLatin1Char(' ') + observation.text("name") +
+                             QLatin1Char(' ') + observation.text("node");
     if (!place) {
         complain(observation, QStringLiteral("step %1 never reports this: %2")
-                                  .arg(m_run.step, told.simplified().left(kToldBytes)));
+                                  .arg(m_run.step, reported.simplified().left(kShownBytes)));
         return;
     }
-    if (++m_told[place->name] > place->most)
-        complain(observation, QStringLiteral("reported a second time: %1").arg(place->name.left(kToldBytes)));
+    if (++m_reported[place->name] > place->max)
+        complain(observation,
+                 QStringLiteral("reported a second time: %1").arg(place->name.left(kShownBytes)));
     if (place->rank != Place::kAnywhere) {
         if (place->rank < m_rank)
-            complain(observation,
-                     QStringLiteral("reported out of order: %1").arg(told.simplified().left(kToldBytes)));
+            complain(
+                observation,
+                QStringLiteral("reported out of order: %1").arg(reported.simplified().left(kShownBytes)));
         m_rank = std::max(m_rank, place->rank);
     }
     checkNumbers(observation);
@@ -138,15 +141,15 @@ StreamGrammar::Found StreamGrammar::placeOf(const Observation &observation) cons
 
 StreamGrammar::Found StreamGrammar::functionalPlace(const Observation &observation) const {
     int rank = 0;
-    for (const Told &told : kFunctional) {
-        if (isKind(observation, told.kind) && observation.text("name") == QLatin1String(told.name))
+    for (const Reported &reported : kFunctional) {
+        if (isKind(observation, reported.kind) && observation.text("name") == QLatin1String(reported.name))
             return Place{rank, observation.text("name") + QLatin1Char(' ') + observation.kind, 1};
         ++rank;
     }
     return std::nullopt;
 }
 
-// A server is told of by its own host alone.
+// A server is reported by its own host alone.
 StreamGrammar::Found StreamGrammar::serverPlace(const Observation &observation) const {
     if (observation.text("node") != m_run.host)
         return std::nullopt;
@@ -181,13 +184,14 @@ StreamGrammar::Found StreamGrammar::migrationPlace(const Observation &observatio
         return Place{Place::kAnywhere, observation.kind, kServerTroubles};
     const QString name = observation.text("name");
     int rank = 0;
-    for (const Told &told : kMigration) {
-        const QLatin1String planned(told.name);
-        if (isKind(observation, told.kind)) {
+    for (const Reported &reported : kMigration) {
+        const QLatin1String planned(reported.name);
+        if (isKind(observation, reported.kind)) {
             if (name == planned && !planned.endsWith(QLatin1Char('-')))
                 return Place{rank, name, 1};
             const QString pages = planned;
-            if (planned.endsWith(QLatin1Char('-')) && name == pages + QString::number(m_told.value(pages)))
+            if (planned.endsWith(QLatin1Char('-')) &&
+                name == pages + QString::number(m_reported.value(pages)))
                 return Place{rank, pages, kAny};
         }
         ++rank;
@@ -250,7 +254,7 @@ void StreamGrammar::addClassEvent(const Observation &observation) {
     } else {
         complain(observation,
                  QStringLiteral("step %1 never reports this of %2 here: %3")
-                     .arg(m_run.step, fault.left(kToldBytes), observation.kind.left(kToldBytes)));
+                     .arg(m_run.step, fault.left(kShownBytes), observation.kind.left(kShownBytes)));
     }
 }
 
@@ -270,12 +274,12 @@ void StreamGrammar::checkNumbers(const Observation &observation) {
     } else if (isKind(observation, "settled")) {
         checkSettled(observation, m_kind == StepKind::Burst ? "settle_seconds" : "cycle_settle_seconds");
     } else if (isKind(observation, "fault")) {
-        if (const auto least = planned("fault_after_acks");
-            least && observation.integer("acked_before").value_or(0) < *least)
+        if (const auto min = planned("fault_after_acks");
+            min && observation.integer("acked_before").value_or(0) < *min)
             complain(observation,
                      QStringLiteral("the fault struck after %1 acknowledged writes, the plan says %2")
                          .arg(observation.integer("acked_before").value_or(0))
-                         .arg(*least));
+                         .arg(*min));
         if (isHealed(m_fault) && observation.integer("limit_ms") != planned("fault_ms"))
             complain(observation, QStringLiteral("a fault of at most %1 ms, the plan says %2")
                                       .arg(observation.integer("limit_ms").value_or(0))

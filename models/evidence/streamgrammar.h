@@ -10,10 +10,11 @@
 
 namespace slipway {
 
-/// What a step's program of this version can tell: which kinds and names, of which nodes, in which order, how
-/// often, and with which of the plan's numbers (resources/phases). Closed: what is not in the table is a
-/// contradiction, so that nothing is told twice with another outcome, by another step than the one that sees
-/// it, or passed over. Fed with one stream, line by line; memory is that of the names in it. Not thread-safe.
+/// What a step's program of this version can report: which kinds and names, of which nodes, in which order,
+/// how often, and with which of the plan's numbers (resources/phases). Closed: what is not in the table is a
+/// contradiction, so that nothing is reported twice with another outcome, by another step than the one that
+/// sees it, or passed over. Fed with one stream, line by line; memory is that of the names in it. Not
+/// thread-safe.
 class StreamGrammar {
 public:
     /// References must outlive it. Of a step that is not in the table nothing is asked.
@@ -32,8 +33,8 @@ private:
     /// Where an observation has its place: those of a lower rank come before it.
     struct Place {
         int rank = kAnywhere;
-        QString name; ///< what is told at most `most` times
-        int most = 1;
+        QString name; ///< what is reported at most `max` times
+        int max = 1;
         static constexpr int kAnywhere = -1;
     };
     using Found = std::optional<Place>;
@@ -48,7 +49,7 @@ private:
     [[nodiscard]] std::optional<qint64> planned(const char *parameter) const;
 
     void complain(const Observation &observation, const QString &why);
-    void forget(); ///< what was told so far: a cycle begins
+    void forget(); ///< what was reported so far: a cycle begins
     void checkNumbers(const Observation &observation);
     void checkSettled(const Observation &observation, const char *limit);
     void checkWriters(const Observation &observation);
@@ -58,7 +59,7 @@ private:
     const PlannedRun &m_run;
     StepKind m_kind;
     int m_rank = 0;
-    QHash<QString, int> m_told;
+    QHash<QString, int> m_reported;
     QMap<QString, qint64> m_writers; ///< writes of each agent, in the cycle or the burst
     bool m_inCycle = false;
     QString m_fault;                ///< of that cycle

@@ -13,7 +13,7 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kJitterUs = HostClock::kJitterMs * 1000;
-constexpr qsizetype kToldBytes = 80;
+constexpr qsizetype kShownBytes = 80;
 constexpr size_t kMinCourse = 3;  // fewer writes may take the same time by chance
 constexpr size_t kManyWrites = 8; // fewer may come at the same intervals by chance
 
@@ -60,7 +60,7 @@ void StreamOrder::add(const Observation &observation, const QDateTime &at, bool 
     } else if (kind == QLatin1String("held") || kind == QLatin1String("own")) {
         if (!m_killed.isEmpty() && observation.text("node") == m_killed)
             complain(observation, QStringLiteral("%1 was killed in this cycle and cannot answer")
-                                      .arg(m_killed.left(kToldBytes)));
+                                      .arg(m_killed.left(kShownBytes)));
     } else if (kind == QLatin1String("cycle_end")) {
         endCycle(observation);
     }
@@ -71,12 +71,12 @@ void StreamOrder::keepCourse(const Observation &observation) {
     const QString &kind = observation.kind;
     const bool isWork = kind == QLatin1String("write") || kind == QLatin1String("fault") ||
                         kind == QLatin1String("fault_effect") || kind == QLatin1String("healed");
-    // On a peer of phase 2, its own rows are told of whenever it is stopped.
+    // On a peer of phase 2, its own rows are reported whenever it is stopped.
     const bool isAnswer = kind == QLatin1String("held") ||
                           (m_open && (kind == QLatin1String("own") ||
                                       observation.text("name").startsWith(QLatin1String("stats-"))));
     if (isWork && m_settled)
-        complain(observation, QStringLiteral("a %1 after all had settled").arg(kind.left(kToldBytes)));
+        complain(observation, QStringLiteral("a %1 after all had settled").arg(kind.left(kShownBytes)));
     if (isAnswer && !m_settled)
         complain(observation, QStringLiteral("a node was asked what it holds before the writes had settled"));
     m_settled = m_settled || kind == QLatin1String("settled");
@@ -84,11 +84,11 @@ void StreamOrder::keepCourse(const Observation &observation) {
 
 void StreamOrder::addWrite(const Observation &observation) {
     const QString id = observation.text("id");
-    if (m_ids.size() < kIdsAtMost || m_ids.contains(qHash(id))) {
+    if (m_ids.size() < kMaxIds || m_ids.contains(qHash(id))) {
         const qsizetype before = m_ids.size();
         m_ids.insert(qHash(id));
         if (m_ids.size() == before)
-            complain(observation, QStringLiteral("%1 was written before").arg(id.left(kToldBytes)));
+            complain(observation, QStringLiteral("%1 was written before").arg(id.left(kShownBytes)));
     }
     const auto start = observation.integer("start_us");
     const auto end = observation.integer("end_us");
@@ -108,7 +108,7 @@ void StreamOrder::addWrite(const Observation &observation) {
         complain(observation, QStringLiteral("a write outside the time in which it was observed"));
     if (acked && !m_killed.isEmpty() && *start > m_killedMs * 1000 + kJitterUs)
         complain(observation, QStringLiteral("a write was acknowledged by %1, which had been killed")
-                                  .arg(m_killed.left(kToldBytes)));
+                                  .arg(m_killed.left(kShownBytes)));
 }
 
 // A cycle, or a stream of which no cycle has begun.
@@ -124,7 +124,7 @@ void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at
         complain(observation, QStringLiteral("a cycle begins before cycle %1 ended").arg(m_cycle));
     if (fault != m_fault) {
         if (m_left.contains(fault))
-            complain(observation, QStringLiteral("the cycles of %1 were over").arg(fault.left(kToldBytes)));
+            complain(observation, QStringLiteral("the cycles of %1 were over").arg(fault.left(kShownBytes)));
         if (!m_fault.isEmpty())
             m_left.insert(m_fault);
         m_cycle = 0;
@@ -136,7 +136,7 @@ void StreamOrder::beginCycle(const Observation &observation, const QDateTime &at
     m_open = true;
     m_settled = false;
     m_isInjected = false;
-    m_isEffectTold = false;
+    m_isEffectReported = false;
     m_clockSet = false;
     beginWork(observation, at);
     m_faultUs.reset();
@@ -158,7 +158,7 @@ void StreamOrder::addFault(const Observation &observation) {
             complain(observation, QStringLiteral("a fault outside the cycle in which it was observed"));
         return;
     }
-    m_isEffectTold = true;
+    m_isEffectReported = true;
     if (!m_faultUs)
         complain(observation, QStringLiteral("the effect of a fault that did not strike"));
     if (!observation.flag("effective"))
@@ -176,7 +176,7 @@ void StreamOrder::addFault(const Observation &observation) {
 // A fault that ends is over after it struck, and what it did was measured before that.
 void StreamOrder::addHealing(const Observation &observation) {
     const auto healUs = observation.integer("heal_us");
-    if (!m_isEffectTold)
+    if (!m_isEffectReported)
         complain(observation, QStringLiteral("a fault was over before its effect was measured"));
     if (!m_clockSet && m_faultUs &&
         (!healUs || *healUs <= *m_faultUs || *healUs > microseconds(observation.time) + kJitterUs))

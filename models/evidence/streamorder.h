@@ -14,11 +14,11 @@ namespace slipway {
 /// are made once and end after they began, cycles follow each other and hold what is theirs, a fault lies in
 /// its burst and took effect as it does, nodes are asked when all had settled, who was killed answers no
 /// more, and no cycle is another one's copy. Times of day are compared with each other only where nobody set
-/// the clock meanwhile. Fed line by line; memory is that of the ids of at most kIdsAtMost writes and of a
+/// the clock meanwhile. Fed line by line; memory is that of the ids of at most kMaxIds writes and of a
 /// hash for each cycle. Not thread-safe.
 class StreamOrder {
 public:
-    static constexpr qsizetype kIdsAtMost = 1'000'000; ///< writes that are compared by id; of more, the first
+    static constexpr qsizetype kMaxIds = 1'000'000; ///< writes that are compared by id; of more, the first
 
     /// `at`: the time of the observation by HostClock; `isClockSet`: it was set since the line before.
     void add(const Observation &observation, const QDateTime &at, bool isClockSet);
@@ -51,7 +51,7 @@ private:
     bool m_open = false;
     bool m_settled = false;    ///< within the open cycle, or in a stream without cycles
     bool m_isInjected = false; ///< the fault of the open cycle
-    bool m_isEffectTold = false;
+    bool m_isEffectReported = false;
     bool m_probed = false;
     bool m_clockSet = false; ///< within the open cycle, or in a stream without cycles ever
     qint64 m_beganMs = 0;    ///< the open cycle or the stream without cycles, time of day

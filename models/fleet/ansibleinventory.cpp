@@ -16,7 +16,7 @@ namespace slipway {
 namespace {
 
 constexpr int kMaxGroups = 100; // above one host
-constexpr int kMaxDepth = 8;    // of groups in groups whose order is told apart
+constexpr int kMaxDepth = 8;    // of groups in groups whose order is distinguished
 const QString kAll = QStringLiteral("all");
 
 QString firstOf(const AnsibleVars &vars, std::initializer_list<const char *> names) {

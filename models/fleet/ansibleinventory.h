@@ -39,7 +39,8 @@ private:
     };
     /// Of a host: its groups and all above them, the nearest first.
     [[nodiscard]] QStringList lineage(const Member &member, const QHash<QString, int> &depths) const;
-    [[nodiscard]] QHash<QString, int> depths() const; ///< below "all", up to the deepest that is told apart
+    [[nodiscard]] QHash<QString, int>
+    depths() const; ///< below "all", up to the deepest that is distinguished
     [[nodiscard]] AnsibleVars varsOf(const Member &member, const QStringList &groups) const;
 
     QMap<QString, Group> m_groups;

@@ -10,7 +10,7 @@
 
 namespace slipway {
 
-/// What a cloud tells of an account, as plain values.
+/// What a cloud reports of an account, as plain values.
 
 struct CloudServer {
     qint64 id = 0; ///< the identity: names are not unique

@@ -17,9 +17,9 @@ Result<FleetImport> importCsv(const QByteArray &bytes, const QString &what) {
     if (!utf8)
         return utf8.error();
     const QString text = QString::fromUtf8(*utf8);
-    const bool isTold =
+    const bool isDeclared =
         text.startsWith(QLatin1String("sep=")) && text.size() > 4 && text.at(4) != QLatin1Char('\n');
-    CsvRowReader reader(text, isTold ? text.at(4) : separatorOf(text));
+    CsvRowReader reader(text, isDeclared ? text.at(4) : separatorOf(text));
     QStringList problems;
     qsizetype from = 0;
     int line = 1;

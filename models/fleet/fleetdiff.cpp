@@ -62,7 +62,7 @@ Host updatedHost(const Host &present, Host host) {
         host.workDir = present.workDir;
     if (host.tags.isEmpty())
         host.tags = present.tags;
-    // No inventory but a table tells roles; a peer by its name stays what a person made of it.
+    // No inventory but a table has roles; a peer by its name stays what a person made of it.
     if (host.role == HostRole::Peer)
         host.role = present.role;
     const bool isSameMachine =

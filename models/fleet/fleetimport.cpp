@@ -9,7 +9,7 @@ namespace {
 
 constexpr qsizetype kMaxNotes = 500;
 constexpr qsizetype kMaxHosts = 1000;
-constexpr qsizetype kToldNotes = 10; // of an import that failed
+constexpr qsizetype kShownNotes = 10; // of an import that failed
 
 } // namespace
 
@@ -65,7 +65,7 @@ void addNote(FleetImport &import, const QString &note) {
     if (import.notes.size() < kMaxNotes - 1)
         import.notes << note;
     else if (import.notes.size() == kMaxNotes - 1)
-        import.notes << QStringLiteral("More was left out than is told here.");
+        import.notes << QStringLiteral("More was left out than is listed here.");
 }
 
 void leaveOut(FleetImport &import, const QString &where, const QString &why) {
@@ -108,9 +108,9 @@ Result<FleetImport> finished(FleetImport import, const QString &none) {
     if (!import.fleet.hosts.isEmpty())
         return import;
     QStringList lines{none};
-    lines += import.notes.first(std::min(import.notes.size(), kToldNotes));
-    if (import.notes.size() > kToldNotes)
-        lines << QStringLiteral("And %1 more.").arg(import.notes.size() - kToldNotes);
+    lines += import.notes.first(std::min(import.notes.size(), kShownNotes));
+    if (import.notes.size() > kShownNotes)
+        lines << QStringLiteral("And %1 more.").arg(import.notes.size() - kShownNotes);
     return Error{ErrorCode::InvalidInput, lines.join(QLatin1Char(' '))};
 }
 

@@ -52,7 +52,7 @@ void addNote(FleetImport &import, const QString &note);
 void leaveOut(FleetImport &import, const QString &where, const QString &why);
 /// The import, or where it has no host an error of `none` and what was left out.
 Result<FleetImport> finished(FleetImport import, const QString &none);
-/// A host with the usual paths and the role that its name tells.
+/// A host with the default paths and the role that its name implies.
 [[nodiscard]] Host importedHost(const QString &name);
 /// Another name's letters that are not allowed become dashes.
 [[nodiscard]] QString plainNameOf(const QString &text);

@@ -6,7 +6,7 @@
 namespace slipway {
 
 /// "SHA256:…" of a public key line ("ssh-ed25519 AAAA… comment"), as `ssh-keygen -l` prints it; empty when it
-/// is no such line.
+/// is not such a line.
 [[nodiscard]] QString hostKeyFingerprint(const QString &line);
 
 } // namespace slipway

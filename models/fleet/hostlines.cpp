@@ -204,7 +204,8 @@ Result<FleetImport> importHosts(const QByteArray &bytes, const QString &what) {
             continue;
         const HostLine found = readLine(words);
         if (found.address.isEmpty() && (found.name.isEmpty() || words.size() > 1))
-            leaveOut(import, where, QStringLiteral("\"%1\" holds no address").arg(line.trimmed().left(80)));
+            leaveOut(import, where,
+                     QStringLiteral("\"%1\" contains no address").arg(line.trimmed().left(80)));
         else
             addLine(import, found, words, where);
     }

@@ -148,10 +148,10 @@ QVariant HostListModel::headerData(int section, Qt::Orientation orientation, int
 Qt::ItemFlags HostListModel::flags(const QModelIndex &index) const {
     if (!index.isValid())
         return Qt::NoItemFlags;
-    const Qt::ItemFlags usual = Qt::ItemIsEnabled | Qt::ItemIsDropEnabled;
+    const Qt::ItemFlags defaults = Qt::ItemIsEnabled | Qt::ItemIsDropEnabled;
     return index.internalId() == kGroup
-               ? usual
-               : usual | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
+               ? defaults
+               : defaults | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren;
 }
 
 QMimeData *HostListModel::mimeData(const QModelIndexList &indexes) const {

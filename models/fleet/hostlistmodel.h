@@ -19,7 +19,7 @@ struct HostCondition {
 };
 
 /// The hosts of a fleet under their groups; hosts without one come under a last group without a name. Dragged
-/// hosts are not moved by the model: it tells what a person wants.
+/// hosts are not moved by the model: it reports what a person requested.
 class HostListModel : public QAbstractItemModel {
     Q_OBJECT
 public:

@@ -50,7 +50,7 @@ Result<QByteArray> inventoryText(const QByteArray &bytes, const QString &what) {
         return bad(std::max<qsizetype>(0, text.indexOf(QChar::ReplacementCharacter)),
                    QStringLiteral("it is not %1").arg(nameOf(encoding)));
     if (const qsizetype zero = text.indexOf(QChar(0)); zero >= 0)
-        return bad(zero, QStringLiteral("it holds a zero byte"));
+        return bad(zero, QStringLiteral("it contains a zero byte"));
     QByteArray result = text.toUtf8();
     if (result.startsWith("\xEF\xBB\xBF"))
         result.remove(0, 3);

@@ -18,7 +18,7 @@ QString text(const QJsonObject &object, const char *key) {
 
 Rental::Member *memberOf(Rental &rental, const QString &host) {
     const auto it = std::find_if(rental.members.begin(), rental.members.end(),
-                                 [&](const Rental::Member &member) { return member.wanted.host == host; });
+                                 [&](const Rental::Member &member) { return member.requested.host == host; });
     return it == rental.members.end() ? nullptr : &*it;
 }
 
@@ -74,8 +74,8 @@ void takeServer(Rental::Member &member, const RentalEvent &event) {
 
 void takeThing(Rental &rental, const RentalEvent &event) {
     if (event.what == QLatin1String("intent")) {
-        if (!rental.wanted.contains(event.kind))
-            rental.wanted << event.kind;
+        if (!rental.requested.contains(event.kind))
+            rental.requested << event.kind;
         return;
     }
     if (event.what != QLatin1String("made") && event.what != QLatin1String("gone"))
@@ -195,7 +195,7 @@ QList<Rental::Duplicate> Rental::livingDuplicates() const {
 
 const Rental::Member &Rental::member(const QString &host) const {
     return *std::find_if(members.begin(), members.end(),
-                         [&](const Member &other) { return other.wanted.host == host; });
+                         [&](const Member &other) { return other.requested.host == host; });
 }
 
 QList<qint64> Rental::serverIds() const {
@@ -213,8 +213,8 @@ QList<Host> Rental::hosts() const {
         if (member.publicAddress.isEmpty() || member.goneAt.isValid())
             continue;
         Host host;
-        host.name = member.wanted.host;
-        host.role = member.wanted.role;
+        host.name = member.requested.host;
+        host.role = member.requested.role;
         host.id = QStringLiteral("droplet-%1").arg(member.serverId);
         host.address = member.publicAddress;
         host.privateAddress = member.privateAddress.isEmpty() ? member.publicAddress : member.privateAddress;

@@ -14,7 +14,7 @@
 
 namespace slipway {
 
-/// One droplet that is wanted.
+/// One droplet as requested.
 struct RentalMember {
     QString host; ///< "node-a"
     HostRole role = HostRole::Peer;
@@ -55,7 +55,7 @@ Result<void> checkSpec(const RentalSpec &spec);
 [[nodiscard]] QJsonObject specToJson(const RentalSpec &spec);
 Result<RentalSpec> specFromJson(const QJsonObject &object);
 
-/// One line of a rental's journal: a fact, told before or after it is made true at the API.
+/// One line of a rental's journal: a fact, noted before or after it is made true at the API.
 struct RentalEvent {
     QDateTime at;
     QString what; ///< begun, intent, made, refused, host, duplicate, ready, used, unused, destroying, gone,
@@ -80,7 +80,7 @@ struct Rental {
         Broken,     ///< its journal cannot be read; nothing but its name is known
     };
     struct Member {
-        RentalMember wanted;
+        RentalMember requested;
         QStringList attempts; ///< tags of the requests to create it, oldest first
         QStringList refused;  ///< those of them that the API refused for certain
         qint64 serverId = 0;  ///< 0: not known to exist
@@ -116,7 +116,7 @@ struct Rental {
     QString ownerTag;
     QString networkId;
     QString firewallId;
-    QStringList wanted; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
+    QStringList requested; ///< kinds of which an intent stands: "tag", "vpc", "firewall"
     QList<Member> members;
     QString campaign; ///< the last one that was launched on it; at its end the fleet goes, unless kept
     bool campaignOver = false;

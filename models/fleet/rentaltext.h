@@ -12,7 +12,7 @@ namespace slipway {
 [[nodiscard]] QString costText(const std::optional<Money> &cost); ///< "$1.20", "not known"
 /// `held`: some process is at work on it; "creating, cut off" when nobody is.
 [[nodiscard]] QString rentalStateText(Rental::State state, bool held);
-/// Of one droplet: wanted, unknown (asked for and never answered), made, active, gone.
+/// Of one droplet: requested, unknown (asked for and never answered), made, active, gone.
 [[nodiscard]] QString memberStateName(const Rental::Member &member);
 
 } // namespace slipway

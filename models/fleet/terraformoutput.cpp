@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kMaxDepth = 8;
 
-// What a lone address in an output is: told by the words of the output's name.
+// What a lone address in an output is: known by the words of the output's name.
 enum class Kind { Public, Private, Ipv6 };
 
 struct OutputName {
@@ -267,8 +267,9 @@ Result<FleetImport> importTerraformOutput(const QByteArray &bytes, const QString
             QStringLiteral("%1 is not JSON: %2 at byte %3").arg(what, parse.errorString()).arg(parse.offset)};
     const QJsonObject object = value.toObject();
     if (value.isObject() && object.isEmpty())
-        return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("%1 holds no outputs: \"terraform apply\" has not finished.").arg(what)};
+        return Error{
+            ErrorCode::InvalidInput,
+            QStringLiteral("%1 contains no outputs: \"terraform apply\" has not finished.").arg(what)};
     OutputReader reader(what);
     bool isWrapped = false; // with one output named, terraform prints its value alone
     for (const QJsonValue output : object)
@@ -278,9 +279,10 @@ Result<FleetImport> importTerraformOutput(const QByteArray &bytes, const QString
     for (auto it = object.constBegin(); isWrapped && it != object.constEnd(); ++it)
         reader.read(it.key(), it.value().toObject().value(QLatin1String("value")),
                     QStringLiteral("%1: %2").arg(what, it.key()));
-    return reader.finish(QStringLiteral("%1 holds no output that is a host: an IP address, a list or map of "
-                                        "them, or objects with an address.")
-                             .arg(what));
+    return reader.finish(
+        QStringLiteral("%1 contains no output that is a host: an IP address, a list or map of "
+                       "them, or objects with an address.")
+            .arg(what));
 }
 
 } // namespace slipway

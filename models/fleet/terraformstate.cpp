@@ -208,7 +208,7 @@ Result<FleetImport> importTerraformState(const QByteArray &bytes, const QString 
     }
     return finished(
         std::move(import),
-        QStringLiteral("%1 holds no digitalocean_droplet and no other machine with a public address.")
+        QStringLiteral("%1 contains no digitalocean_droplet and no other machine with a public address.")
             .arg(what));
 }
 

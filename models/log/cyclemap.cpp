@@ -62,7 +62,7 @@ void CycleMap::add(qint64 row, QByteArrayView line) {
 std::optional<CycleName> CycleMap::cycleAt(qint64 row) const {
     const std::scoped_lock lock(m_mutex);
     const auto after = std::upper_bound(m_marks.begin(), m_marks.end(), row,
-                                        [](qint64 wanted, const Mark &mark) { return wanted < mark.row; });
+                                        [](qint64 target, const Mark &mark) { return target < mark.row; });
     return after == m_marks.begin() ? std::nullopt : std::optional((after - 1)->cycle);
 }
 

@@ -12,7 +12,7 @@ namespace slipway {
 
 /// A cycle as a log speaks of it.
 struct CycleName {
-    QString fault;  ///< empty where the log does not tell it
+    QString fault;  ///< empty where the log does not say
     int number = 0; ///< 0: the campaign of this fault class has begun, its first cycle not yet
     bool operator==(const CycleName &) const = default;
 };

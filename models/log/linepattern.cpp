@@ -109,7 +109,7 @@ void LinePattern::matchExpression(const LogBlock &block, const Seen &seen) const
         line = stop == end ? end : stop + 1;
     };
     while (line < end) {
-        // What matches often is asked of one line: whether is cheaper to tell than where.
+        // What matches often is asked of one line: whether is cheaper to find out than where.
         const char *stop = lineEnd(line, end);
         if (m_expression->Match(text, at(line), at(stop), RE2::UNANCHORED, nullptr, 0)) {
             found(stop);

@@ -26,7 +26,7 @@ public:
     static Result<LinePattern> compile(const QString &pattern, bool matchCase);
     [[nodiscard]] LinePattern clone() const; ///< shares nothing, so that threads do not wait for each other
 
-    /// Tells every row of a block whose line matches, in order.
+    /// Reports every row of a block whose line matches, in order.
     void match(const LogBlock &block, const Seen &seen) const;
     /// Where it matches in one line: [from, to) in bytes, at most 100, none of them empty.
     [[nodiscard]] QList<std::pair<qsizetype, qsizetype>> spans(QByteArrayView line) const;

@@ -12,7 +12,7 @@ namespace slipway {
 
 /// The instant a line begins with, as microseconds since 1970 UTC: "2026-04-20T17:39:02.114Z", a blank for
 /// the T, a comma for the point, an offset from UTC ("+02:00", "+0200", "+02") for the Z. Decimals beyond the
-/// sixth are dropped; UTC where no offset is told. Pure.
+/// sixth are dropped; UTC where no offset is given. Pure.
 [[nodiscard]] std::optional<qint64> timeOfLine(QByteArrayView line);
 
 /// The first row at or after a time, by binary search: of a log whose times do not decrease. Lines without a

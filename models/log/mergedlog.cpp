@@ -160,9 +160,9 @@ QList<LogLine> MergedLog::lines(qint64 first, qint64 count) const {
     }
     std::vector<QList<LogLine>> found(m_parts.size());
     for (size_t part = 0; part < m_parts.size(); ++part) {
-        const auto wanted = std::count(streams.begin(), streams.end(), static_cast<quint16>(part));
-        if (wanted > 0)
-            found[part] = m_parts[part].log->lines(from[part], wanted);
+        const auto needed = std::count(streams.begin(), streams.end(), static_cast<quint16>(part));
+        if (needed > 0)
+            found[part] = m_parts[part].log->lines(from[part], needed);
     }
     QList<LogLine> result;
     std::vector<qsizetype> taken(m_parts.size(), 0);

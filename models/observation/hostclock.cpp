@@ -20,22 +20,22 @@ void HostClock::complain(const Observation &observation, const QString &why) {
 QDateTime HostClock::read(const Observation &observation) {
     const QDateTime &time = observation.time;
     const auto up = observation.integer("up_ms");
-    const bool isTold = up && *up >= 0;
+    const bool isStated = up && *up >= 0;
     if (!m_began) {
         m_began = true;
         m_anchor = m_latest = m_time = time;
-        if (isTold) {
+        if (isStated) {
             m_up = m_anchorUp = *up;
             m_offset = time.toMSecsSinceEpoch() - *up;
         }
         return time;
     }
-    if (isTold != m_up.has_value() || (!isTold && observation.fields.contains(QLatin1String("up_ms")))) {
+    if (isStated != m_up.has_value() || (!isStated && observation.fields.contains(QLatin1String("up_ms")))) {
         m_mixed = true;
         complain(observation, QStringLiteral("the time since boot is told on some lines and not on others"));
     }
     QDateTime now;
-    if (isTold && m_up) {
+    if (isStated && m_up) {
         if (*up + kJitterMs < *m_up)
             complain(observation, QStringLiteral("the time since boot goes back by %1 ms").arg(*m_up - *up));
         m_up = std::max(*m_up, *up);

@@ -6,7 +6,7 @@
 namespace slipway {
 
 /// The two clocks of a host, line by line: that of day, which people and NTP set, and the time since boot
-/// ("up_ms", milliseconds), which only goes forward. Streams from before "up_ms" was told have the first
+/// ("up_ms", milliseconds), which only goes forward. Streams from before "up_ms" was reported have the first
 /// alone: then only a clock that was set back is seen. A plain value; not thread-safe.
 class HostClock {
 public:
@@ -18,11 +18,11 @@ public:
     /// day and the time since boot that went by. Never before that of an earlier line.
     QDateTime read(const Observation &observation);
 
-    [[nodiscard]] int jumps() const { return m_jumps; }              ///< how often the clock of day was set
-    [[nodiscard]] qint64 worstJumpMs() const { return m_worst; }     ///< the largest; below 0: back
-    [[nodiscard]] bool isSteady() const { return m_up && !m_mixed; } ///< every line told the time since boot
+    [[nodiscard]] int jumps() const { return m_jumps; }                ///< how often the clock of day was set
+    [[nodiscard]] qint64 worstJumpMs() const { return m_worst; }       ///< the largest; below 0: back
+    [[nodiscard]] bool isSteady() const { return m_up && !m_mixed; }   ///< every line had the time since boot
     [[nodiscard]] const QString &problem() const { return m_problem; } ///< what no host's clock does
-    [[nodiscard]] std::optional<qint64> upMs() const { return m_up; }  ///< the latest; absent: never told
+    [[nodiscard]] std::optional<qint64> upMs() const { return m_up; }  ///< the latest; absent: never reported
 
 private:
     void jump(qint64 ms);

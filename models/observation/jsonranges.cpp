@@ -31,9 +31,9 @@ public:
             ++m_next;
     }
 
-    bool take(char wanted) {
+    bool take(char expected) {
         skipSpace();
-        if (m_next == m_end || *m_next != wanted)
+        if (m_next == m_end || *m_next != expected)
             return false;
         ++m_next;
         return true;
@@ -103,7 +103,7 @@ QByteArray keyBytes(const QByteArray &quoted) {
                                  : QByteArray::fromRawData(quoted.constData() + 1, quoted.size() - 2);
 }
 
-// Goes to the value of `key` in the object that begins here; tells where the key stands.
+// Goes to the value of `key` in the object that begins here; returns where the key stands.
 std::optional<qsizetype> enter(Scanner &scanner, const QString &key) {
     if (!scanner.take('{'))
         return std::nullopt;

@@ -17,7 +17,7 @@ struct ByteRange {
     friend bool operator==(const ByteRange &, const ByteRange &) = default;
 };
 
-/// Where the member at `path` stands, from its key's quote to its value's end. QJsonDocument tells values but
+/// Where the member at `path` stands, from its key's quote to its value's end. QJsonDocument has values but
 /// not where they came from. `json` should be valid JSON; of other bytes it finds nothing, or a range inside.
 [[nodiscard]] std::optional<ByteRange> memberRange(const QByteArray &json, const QStringList &path);
 

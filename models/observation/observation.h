@@ -40,7 +40,7 @@ struct ObservedStream {
 /// that cannot be decompressed to its end counts as one more.
 int forEachObservation(const EvidenceFile &file, const std::function<void(const Observation &)> &seen);
 
-/// The payload of an "output" observation. Empty when it is not base64, or not of the size that is told.
+/// The payload of an "output" observation. Empty when it is not base64, or not of the size that is stated.
 [[nodiscard]] QByteArray outputBytes(const Observation &observation);
 /// The JSON object (answerObject()) that a program or server answered; nothing when it failed.
 [[nodiscard]] std::optional<QJsonObject> answeredObject(const Observation &observation);

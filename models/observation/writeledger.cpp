@@ -9,7 +9,7 @@ namespace slipway {
 namespace {
 
 constexpr qint64 kLongestContent = qint64(1024) * 1024;
-constexpr qsizetype kNodesAtMost = 64;
+constexpr qsizetype kMaxNodes = 64;
 constexpr qsizetype kDigits = 16;
 
 QByteArray sha256(const QByteArray &bytes) {
@@ -50,8 +50,8 @@ void WriteLedger::addWrite(const Observation &observation) {
     if (observation.text("code") != QLatin1String("201"))
         return;
     const QString id = observation.text("id");
-    const QString told = observation.text("sha256");
-    if (m_key.isEmpty() && told.isEmpty()) {
+    const QString reported = observation.text("sha256");
+    if (m_key.isEmpty() && reported.isEmpty()) {
         m_acked.insert(id, {});
         return;
     }
@@ -59,15 +59,15 @@ void WriteLedger::addWrite(const Observation &observation) {
     const qint64 length = observation.integer("bytes").value_or(0); // of none there is no content
     const QByteArray content = writtenContent(m_key, id, length);
     // What was sent is not what had to be sent: this write proves nothing.
-    if (content.isEmpty() || QString::fromLatin1(sha256(content).left(kDigits)) != told)
+    if (content.isEmpty() || QString::fromLatin1(sha256(content).left(kDigits)) != reported)
         return;
-    m_acked.insert(id, told);
+    m_acked.insert(id, reported);
     m_roots.insert(id, QString::fromLatin1(rootOf(m_key, id, length).left(kDigits)));
 }
 
 void WriteLedger::addHeld(const Observation &observation) {
     const QString name = observation.text("node");
-    if (!m_nodes.contains(name) && m_nodes.size() >= kNodesAtMost)
+    if (!m_nodes.contains(name) && m_nodes.size() >= kMaxNodes)
         return;
     QHash<QString, QString> rows;
     const bool contents = observation.fields.value(QLatin1String("rows")).isArray();
@@ -87,7 +87,7 @@ void WriteLedger::addHeld(const Observation &observation) {
 
 void WriteLedger::addOwn(const Observation &observation) {
     const QString name = observation.text("node");
-    if (!m_nodes.contains(name) && m_nodes.size() >= kNodesAtMost)
+    if (!m_nodes.contains(name) && m_nodes.size() >= kMaxNodes)
         return;
     QSet<QString> roots;
     for (const QJsonValue root : observation.fields.value(QLatin1String("roots")).toArray())

@@ -121,11 +121,11 @@ Result<void> forEachLine(const EvidenceFile &file,
     return {};
 }
 
-Result<QByteArray> plainBytes(const EvidenceFile &file, qint64 most) {
+Result<QByteArray> plainBytes(const EvidenceFile &file, qint64 max) {
     QByteArray bytes;
     const auto taken = forEachPiece(file, [&](QByteArrayView piece) -> Result<bool> {
-        if (bytes.size() + piece.size() > most)
-            return corrupt(file, QStringLiteral("it holds more than %1 bytes").arg(most));
+        if (bytes.size() + piece.size() > max)
+            return corrupt(file, QStringLiteral("it holds more than %1 bytes").arg(max));
         bytes.append(piece.data(), piece.size());
         return true;
     });

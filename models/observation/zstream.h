@@ -36,6 +36,6 @@ Result<void> forEachLine(const EvidenceFile &file,
                          const std::function<bool(QByteArrayView line, qint64 offset)> &seen);
 
 /// All of a file's bytes, decompressed where its name says so; Corrupt when they are more than `most`.
-Result<QByteArray> plainBytes(const EvidenceFile &file, qint64 most);
+Result<QByteArray> plainBytes(const EvidenceFile &file, qint64 max);
 
 } // namespace slipway

@@ -72,7 +72,7 @@ Step readStep(JsonFields &fields) {
         fields.fail(QStringLiteral("on"), QStringLiteral("must be \"peers\", \"chaos\" or \"peer:N\""));
     step.action = fields.text(QStringLiteral("action"), QString());
     step.always = fields.flag(QStringLiteral("always"), false);
-    step.beside = fields.flag(QStringLiteral("beside"), false);
+    step.concurrent = fields.flag(QStringLiteral("beside"), false);
     step.deadline = fields.text(QStringLiteral("deadline"), kDefaultDeadline);
     const QString output = fields.text(QStringLiteral("output"), QStringLiteral("observations"));
     if (output == QLatin1String("report"))
@@ -165,14 +165,14 @@ QString Protocol::sha256() const {
 QStringList weakerThanClaim(const Claim &claim, const QMap<QString, QString> &parameters,
                             const QStringList &peers) {
     QStringList weaker;
-    const auto compare = [&](const QMap<QString, double> &limits, bool isLeast) {
+    const auto compare = [&](const QMap<QString, double> &limits, bool isMin) {
         for (auto it = limits.constBegin(); it != limits.constEnd(); ++it) {
             bool isNumber = false;
             const double value = parameters.value(it.key()).toDouble(&isNumber);
-            if (!isNumber || (isLeast ? value < it.value() : value > it.value()))
+            if (!isNumber || (isMin ? value < it.value() : value > it.value()))
                 weaker << QStringLiteral("%1 is %2, the claim asks for %3 %4")
                               .arg(it.key(), parameters.value(it.key(), QStringLiteral("not set")),
-                                   isLeast ? QStringLiteral("at least") : QStringLiteral("at most"))
+                                   isMin ? QStringLiteral("at least") : QStringLiteral("at most"))
                               .arg(it.value());
         }
     };

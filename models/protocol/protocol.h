@@ -19,12 +19,12 @@ struct Step {
         Archive,      ///< a tar archive, kept as it is: ".tar"
     };
 
-    QString name;        ///< plain name; part of the evidence's file names
-    QString program;     ///< file name in resources/phases
-    QString on;          ///< "peers", "chaos" or "peer:N" with N from 1
-    QString action;      ///< handed over as SLIPWAY_ACTION, may be empty
-    bool always = false; ///< runs even when an earlier step of the phase failed (healing, stopping)
-    bool beside = false; ///< the next step starts at the same time
+    QString name;            ///< plain name; part of the evidence's file names
+    QString program;         ///< file name in resources/phases
+    QString on;              ///< "peers", "chaos" or "peer:N" with N from 1
+    QString action;          ///< handed over as SLIPWAY_ACTION, may be empty
+    bool always = false;     ///< runs even when an earlier step of the phase failed (healing, stopping)
+    bool concurrent = false; ///< the next step starts at the same time
     Output output = Output::Observations;
     QString deadline; ///< seconds on the host, then it is ended there: see deadline.h
 };

@@ -86,8 +86,8 @@ bool isBetweenWords(char c) {
 // The words of a command, of a shell or a list of arguments, to the end of the line or the next command.
 std::vector<Word> wordsFrom(const TextView &view, qsizetype from) {
     std::vector<Word> words;
-    const qsizetype most = std::min(view.size(), from + kLongestCommand);
-    for (qsizetype i = from; i < most && words.size() < kMaxWords;) {
+    const qsizetype max = std::min(view.size(), from + kLongestCommand);
+    for (qsizetype i = from; i < max && words.size() < kMaxWords;) {
         const char c = view.at(i);
         if (isLineEnd(c) || c == '|' || (c == ';' && isBlank(view.at(i + 1))))
             break;

@@ -55,8 +55,8 @@ struct Part {
     qsizetype to;
 };
 
-// One code's letters, in as many lines as they were wrapped into: all of one width, the last may be shorter.
-// The first may stand behind other words, and be shorter as well.
+// One code's letters, in as many lines as the text was wrapped into: all of one width, the last may be
+// shorter. The first may stand behind other words, and be shorter as well.
 struct Run {
     std::vector<Part> parts;
     qsizetype line = 0; // where the last part's line begins
@@ -145,9 +145,9 @@ bool isText(QByteArrayView bytes) {
         const auto byte = static_cast<unsigned char>(c);
         if (c == '\0')
             return false;
-        const bool isUsual = byte >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1b' ||
+        const bool isPlain = byte >= 0x20 || c == '\n' || c == '\r' || c == '\t' || c == '\x1b' ||
                              c == '\a' || c == '\b' || c == '\f';
-        if (!isUsual || byte == 0x7f)
+        if (!isPlain || byte == 0x7f)
             ++controls;
         const bool isFollower = (byte & 0xc0) == 0x80;
         if (isFollower != (follow > 0))

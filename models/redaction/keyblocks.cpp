@@ -50,8 +50,8 @@ bool isMark(const TextView &view, qsizetype i) {
     return std::strncmp(view.bytes().constData() + i, "----", 4) == 0;
 }
 
-qsizetype runEnd(const TextView &view, qsizetype from, qsizetype most) {
-    while (from < most && isBase64(view.at(from)))
+qsizetype runEnd(const TextView &view, qsizetype from, qsizetype max) {
+    while (from < max && isBase64(view.at(from)))
         ++from;
     return from;
 }
@@ -118,39 +118,39 @@ private:
         qsizetype from = mark.to;
         while (m_view.at(from) == '-')
             ++from;
-        const qsizetype most =
+        const qsizetype max =
             std::min({m_view.size(), from + kLongestBlock, next ? next->from : m_view.size()});
         if (!next && m_view.size() < from + kLongestBlock)
             m_open = std::min(m_open, m_view.sourceOf(markFrom));
         qsizetype plain = from;
-        while (plain < most && isBody(m_view.at(plain)) && !isMark(m_view, plain))
+        while (plain < max && isBody(m_view.at(plain)) && !isMark(m_view, plain))
             ++plain;
         if (isMark(m_view, plain)) {
             add(from, plain);
             return;
         }
-        const bool isWhole = next && next->from == most &&
+        const bool isWhole = next && next->from == max &&
                              m_view.at(next->from + 4 + (m_view.at(next->from + 4) == ' ' ? 1 : 0)) == 'E';
-        if (const qsizetype end = runEnd(m_view, from, most); end > from)
+        if (const qsizetype end = runEnd(m_view, from, max); end > from)
             add(from, end);
-        takeFirstLine(from, most);
-        takeLines({LineFrame(m_view, lineStartOf(m_view, markFrom), markFrom, from), std::nullopt}, from,
-                  most, isWhole);
+        takeFirstLine(from, max);
+        takeLines({LineFrame(m_view, lineStartOf(m_view, markFrom), markFrom, from), std::nullopt}, from, max,
+                  isWhole);
     }
 
     // Whatever its length, it is of the key when it stands alone below the mark.
-    void takeFirstLine(qsizetype from, qsizetype most) {
+    void takeFirstLine(qsizetype from, qsizetype max) {
         qsizetype line = from;
-        while (line < most && isLineEnd(m_view.at(line)))
+        while (line < max && isLineEnd(m_view.at(line)))
             ++line;
-        const qsizetype end = runEnd(m_view, line, most);
+        const qsizetype end = runEnd(m_view, line, max);
         const bool isAlone = end >= m_view.size() || isLineEnd(m_view.at(end)) || isOver(end, m_view.size());
         if (line > from && end > line && isAlone)
             add(from, end);
     }
 
     // All runs of base64 on a line that are long enough; whether there was one.
-    bool takeRuns(qsizetype from, qsizetype to, qsizetype least, Lines &lines, qsizetype line) {
+    bool takeRuns(qsizetype from, qsizetype to, qsizetype min, Lines &lines, qsizetype line) {
         bool isTaken = false;
         for (qsizetype i = from; i < to;) {
             if (!isBase64(m_view.at(i))) {
@@ -159,7 +159,7 @@ private:
             }
             const qsizetype end = runEnd(m_view, i, to);
             const qsizetype begin = std::min(end, behindEscape(m_view, i));
-            if (end - begin >= least) {
+            if (end - begin >= min) {
                 add(begin, end);
                 isTaken = true;
                 if (!lines.inner && end - begin >= kMinLine)
@@ -178,29 +178,28 @@ private:
     }
 
     // `isWhole`: the mark of its end stands at `most`, so that all between is of the key.
-    void takeLines(Lines lines, qsizetype from, qsizetype most, bool isWhole) {
-        const qsizetype least = isWhole ? kMinRun : kMinLine;
+    void takeLines(Lines lines, qsizetype from, qsizetype max, bool isWhole) {
+        const qsizetype min = isWhole ? kMinRun : kMinLine;
         bool isAny = false;
-        for (qsizetype line = from; line < most;) {
+        for (qsizetype line = from; line < max;) {
             qsizetype end = line;
-            while (end < most && !isLineEnd(m_view.at(end)))
+            while (end < max && !isLineEnd(m_view.at(end)))
                 ++end;
             const bool isFirst = line == from;
             const qsizetype content = isFirst ? from : contentOf(lines, line);
             const qsizetype begin = isFirst || isWhole ? line : content;
-            if (begin >= 0 &&
-                takeRuns(begin, end, least, lines, isFirst ? lineStartOf(m_view, line) : line)) {
+            if (begin >= 0 && takeRuns(begin, end, min, lines, isFirst ? lineStartOf(m_view, line) : line)) {
                 isAny = true;
-                if (isWhole && end == most)
-                    takeLastElement(line, most);
-            } else if (!isFirst && !(isWhole && end == most) && !takeShort(content, end, isWhole, isAny) &&
+                if (isWhole && end == max)
+                    takeLastElement(line, max);
+            } else if (!isFirst && !(isWhole && end == max) && !takeShort(content, end, isWhole, isAny) &&
                        !isWhole) {
                 return;
             }
             line = end + 1;
         }
         if (isWhole && !isAny) // a key of short lines
-            takeAll(from, most);
+            takeAll(from, max);
     }
 
     // The last line of a key, a blank line or one of its header. Whether the block goes on.
@@ -250,16 +249,16 @@ private:
     // Of a mark that ends a block whose beginning is not here: the lines above it. A shorter one may only be
     // the last.
     void takeAbove(qsizetype mark) {
-        const qsizetype least = std::max(m_over, mark - kLongestBlock);
+        const qsizetype min = std::max(m_over, mark - kLongestBlock);
         const qsizetype markLine = lineStartOf(m_view, mark);
         const LineFrame frame(m_view, markLine, mark, mark);
         qsizetype start = markLine;
         for (bool isFirst = true;; isFirst = false) {
             qsizetype end = start;
-            while (end > least && isLineEnd(m_view.at(end - 1)))
+            while (end > min && isLineEnd(m_view.at(end - 1)))
                 --end;
             qsizetype line = end;
-            while (line > least && end - line <= kLongestLine && !isLineEnd(m_view.at(line - 1)))
+            while (line > min && end - line <= kLongestLine && !isLineEnd(m_view.at(line - 1)))
                 --line;
             const qsizetype content = end == start ? -1 : frame.contentOf(line);
             if (content < 0)
@@ -285,9 +284,9 @@ private:
             const qsizetype line = lineStartOf(m_view, hit->from);
             const LineFrame frame(m_view, line, hit->from, end);
             add(hit->from, end);
-            const qsizetype most = std::min(m_view.size(), hit->from + kLongestBlock);
+            const qsizetype max = std::min(m_view.size(), hit->from + kLongestBlock);
             if (frame.isOver(end))
-                takeLines({frame, std::nullopt}, std::min(most, end), most, false);
+                takeLines({frame, std::nullopt}, std::min(max, end), max, false);
             from = std::max(from, m_over);
         }
     }

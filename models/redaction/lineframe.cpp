@@ -35,23 +35,23 @@ LineFrame::LineFrame(const TextView &view, qsizetype line, qsizetype from, qsize
 LineFrame::Match LineFrame::match(qsizetype from, qsizetype frame, qsizetype frameEnd) const {
     qsizetype at = from;
     qsizetype good = from;
-    const qsizetype most = from + 2 * kLongestFrame;
+    const qsizetype max = from + 2 * kLongestFrame;
     const auto skip = [&](bool (*isAlike)(char)) {
         while (frame < frameEnd && isAlike(m_view.at(frame)))
             ++frame;
-        while (at < most && isAlike(m_view.at(at)))
+        while (at < max && isAlike(m_view.at(at)))
             ++at;
     };
-    while (frame < frameEnd && at < most) {
-        const char wanted = m_view.at(frame);
+    while (frame < frameEnd && at < max) {
+        const char expected = m_view.at(frame);
         const char c = m_view.at(at);
-        if (isDigit(wanted) && isDigit(c)) {
+        if (isDigit(expected) && isDigit(c)) {
             skip(isDigit);
             continue;
         }
-        if (isBlank(wanted) && isBlank(c)) {
+        if (isBlank(expected) && isBlank(c)) {
             skip(isBlank);
-        } else if (wanted == c) {
+        } else if (expected == c) {
             ++frame;
             ++at;
         } else {
@@ -64,8 +64,8 @@ LineFrame::Match LineFrame::match(qsizetype from, qsizetype frame, qsizetype fra
 }
 
 qsizetype LineFrame::skipMarks(qsizetype at) const {
-    const qsizetype most = at + kMaxMarks;
-    while (at < most && isMarkCharacter(m_view.at(at)))
+    const qsizetype max = at + kMaxMarks;
+    while (at < max && isMarkCharacter(m_view.at(at)))
         ++at;
     return at;
 }
@@ -79,8 +79,8 @@ qsizetype LineFrame::lineEnd(qsizetype end) const {
         if (!isFramed && !isFirst)
             return -1;
         qsizetype frameEnd = m_to;
-        const qsizetype most = std::min(m_view.size(), m_to + kLongestFrame);
-        for (qsizetype word = m_to; frameEnd < most && !isLineEnd(m_view.at(frameEnd)); ++frameEnd) {
+        const qsizetype max = std::min(m_view.size(), m_to + kLongestFrame);
+        for (qsizetype word = m_to; frameEnd < max && !isLineEnd(m_view.at(frameEnd)); ++frameEnd) {
             if (!mayBeContent(m_view.at(frameEnd)))
                 word = frameEnd + 1;
             if (frameEnd - word >= kLongestWord) // more content
@@ -138,8 +138,8 @@ LineFrame::Next LineFrame::next(qsizetype end) const {
 }
 
 qsizetype lineStartOf(const TextView &view, qsizetype at) {
-    const qsizetype least = std::max<qsizetype>(0, at - kLongestFrame);
-    while (at > least && !isLineEnd(view.at(at - 1)))
+    const qsizetype min = std::max<qsizetype>(0, at - kLongestFrame);
+    while (at > min && !isLineEnd(view.at(at - 1)))
         --at;
     return at;
 }

@@ -6,7 +6,7 @@
 #include "models/redaction/namecontext.h"
 #include "models/redaction/pairedvalue.h"
 #include "models/redaction/secretname.h"
-#include "models/redaction/toldvalue.h"
+#include "models/redaction/statedvalue.h"
 #include "models/redaction/valuereader.h"
 #include "models/redaction/valuetest.h"
 
@@ -61,8 +61,8 @@ private:
         return isArrow && isApart ? std::optional(Sign{behind, Separator::Colon}) : std::nullopt;
     }
 
-    bool takeTold(const SecretName &name) {
-        return take(name, toldValue(m_view, m_values, name), Separator::Blank);
+    bool takeStated(const SecretName &name) {
+        return take(name, statedValue(m_view, m_values, name), Separator::Blank);
     }
 
     void takeValueOf(const SecretName &name) {
@@ -70,7 +70,7 @@ private:
         const bool isParameter = name.kind == NameKind::Parameter;
         if (isParameter && !isQuery && !isSigned(name))
             return;
-        if (takeMarkup(name) || (!isParameter && !name.isShort() && takeTold(name)))
+        if (takeMarkup(name) || (!isParameter && !name.isShort() && takeStated(name)))
             return;
         const bool isQuotedName = m_values.isQuote(name.to);
         qsizetype behind = isQuotedName ? name.to + 1 : name.to;
@@ -172,8 +172,8 @@ private:
 
     // getenv("NAME") ends behind its bracket.
     [[nodiscard]] qsizetype callEnd(qsizetype at) const {
-        const qsizetype most = std::min(m_view.size(), at + kMaxBetween);
-        while (at < most && m_view.at(at) != ')' && !isLineEnd(m_view.at(at)))
+        const qsizetype max = std::min(m_view.size(), at + kMaxBetween);
+        while (at < max && m_view.at(at) != ')' && !isLineEnd(m_view.at(at)))
             ++at;
         return at + 1;
     }
@@ -235,8 +235,8 @@ private:
         const char before = m_view.at(name.from - 1);
         qsizetype at = name.to;
         if (before == '<' && isBlank(m_view.at(at))) {
-            const qsizetype most = at + kMaxBetween;
-            while (at < most && at < m_view.size() && m_view.at(at) != '>')
+            const qsizetype max = at + kMaxBetween;
+            while (at < max && at < m_view.size() && m_view.at(at) != '>')
                 ++at;
         }
         if ((before == '<' || before == ':') && m_view.at(at) == '>')

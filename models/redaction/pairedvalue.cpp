@@ -93,8 +93,8 @@ std::optional<SecretValue> nextMember(const TextView &view, ValueReader &values,
 // ["password", "x"], ('password', 'x')
 std::optional<SecretValue> nextElement(const TextView &view, ValueReader &values, const SecretName &name) {
     qsizetype before = name.from - 2;
-    const qsizetype least = std::max<qsizetype>(0, before - kMaxBetween);
-    while (before > least && isSpaceOrControl(view.at(before)) && view.at(before) != kOuterQuote)
+    const qsizetype min = std::max<qsizetype>(0, before - kMaxBetween);
+    while (before > min && isSpaceOrControl(view.at(before)) && view.at(before) != kOuterQuote)
         --before;
     const char opens = view.at(before);
     qsizetype at = values.skipBlanks(name.to + 1);
@@ -115,10 +115,10 @@ std::optional<SecretValue> nextElement(const TextView &view, ValueReader &values
 std::optional<SecretValue> partOfForm(const TextView &view, ValueReader &values, const SecretName &name) {
     if (!values.startsWith(name.from - 6, "name="))
         return std::nullopt;
-    const qsizetype most = std::min(view.size(), name.to + kMaxHeaders);
+    const qsizetype max = std::min(view.size(), name.to + kMaxHeaders);
     int ends = 0; // line ends one behind the other
     qsizetype at = name.to + 1;
-    for (; at < most && ends < 2; ++at) {
+    for (; at < max && ends < 2; ++at) {
         if (view.at(at) == '\n')
             ++ends;
         else if (view.at(at) != '\r')

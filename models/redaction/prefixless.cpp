@@ -11,7 +11,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kBesideId = 200; // characters between an id of AWS and its secret
+constexpr qsizetype kNextToId = 200; // characters between an id of AWS and its secret
 constexpr qsizetype kAwsSecret = 40;
 
 bool isWordCharacter(char c) {
@@ -50,10 +50,10 @@ void findAwsSecrets(const TextView &view, FoundSecrets &found) {
     qsizetype from = 0;
     while (const auto hit = ids.next(view.bytes(), from)) {
         from = hit->to;
-        const qsizetype most = std::min(view.size(), hit->to + kBesideId);
-        for (qsizetype i = std::max({over, hit->from - kBesideId, qsizetype(0)}); i < most;) {
+        const qsizetype max = std::min(view.size(), hit->to + kNextToId);
+        for (qsizetype i = std::max({over, hit->from - kNextToId, qsizetype(0)}); i < max;) {
             qsizetype end = i;
-            while (end < most + kAwsSecret && isLetter64(view.at(end)))
+            while (end < max + kAwsSecret && isLetter64(view.at(end)))
                 ++end;
             const bool isWhole = end - i == kAwsSecret && !isLetter64(view.at(i - 1)) && view.at(end) != '=';
             if (isWhole && isMixed(view, i, end))

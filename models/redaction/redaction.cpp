@@ -15,11 +15,11 @@ constexpr qsizetype kMaxAtOnce = qsizetype(256) << 20; // bytes of one value
 constexpr qsizetype kCutSearched = qsizetype(1) << 12; // bytes, for a good place to begin a piece at
 
 // A piece begins behind a line end, else behind what ends a value, so that nothing is cut at its beginning.
-qsizetype goodCut(const QByteArray &bytes, qsizetype before, qsizetype least, int width) {
-    const qsizetype from = std::max(least + 1, before - kCutSearched);
-    for (const char wanted : {'\n', ',', ' '}) {
+qsizetype goodCut(const QByteArray &bytes, qsizetype before, qsizetype min, int width) {
+    const qsizetype from = std::max(min + 1, before - kCutSearched);
+    for (const char separator : {'\n', ',', ' '}) {
         for (qsizetype i = before - 1; i >= from; --i) {
-            if (bytes.at(i) == wanted && (i + 1) % width == 0 && width == 1)
+            if (bytes.at(i) == separator && (i + 1) % width == 0 && width == 1)
                 return i + 1;
         }
     }

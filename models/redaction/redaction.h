@@ -10,7 +10,7 @@
 
 namespace slipway {
 
-/// A range that was masked. What stood there is told nowhere.
+/// A range that was masked. What stood there is kept nowhere.
 struct Masked {
     QString file;
     QString kind;      ///< "password in a URL", "private key", …

@@ -163,16 +163,16 @@ bool isNameOfValue(const TextView &view, qsizetype from, qsizetype to) {
 }
 
 std::optional<SecretName> SecretNames::nameAround(qsizetype from, qsizetype to) const {
-    const qsizetype least = std::max<qsizetype>(0, from - kMaxName);
-    while (from > least && isNameCharacter(m_view.at(from - 1)))
+    const qsizetype min = std::max<qsizetype>(0, from - kMaxName);
+    while (from > min && isNameCharacter(m_view.at(from - 1)))
         --from;
     // A line end of JSON before the name: \nSLIPWAY_TOKEN, \tPASS
     const char first = m_view.at(from);
     if (m_view.at(from - 1) == '\\' &&
         (first == 'n' || first == 'r' || (first == 't' && isUpper(m_view.at(from + 1)))))
         ++from;
-    const qsizetype most = std::min(m_view.size(), to + kMaxName);
-    while (to < most && isNameCharacter(m_view.at(to)))
+    const qsizetype max = std::min(m_view.size(), to + kMaxName);
+    while (to < max && isNameCharacter(m_view.at(to)))
         ++to;
     while (to > from && !isAlnum(m_view.at(to - 1)))
         --to;

@@ -41,9 +41,9 @@ public:
             const qsizetype line = lineStart(name->from);
             if (line < 0)
                 continue;
-            if (line > m_beside) { // also within what has the look of another table
-                m_beside = line;
-                takeBeside(line);
+            if (line > m_next) { // also within what has the look of another table
+                m_next = line;
+                takeNextTo(line);
             }
             if (line < m_over)
                 continue;
@@ -59,14 +59,14 @@ public:
 private:
     // -1: too far before.
     [[nodiscard]] qsizetype lineStart(qsizetype at) const {
-        const qsizetype least = std::max<qsizetype>(0, at - kLongestHeading);
-        while (at > least && !isRowEnd(m_view.at(at - 1)))
+        const qsizetype min = std::max<qsizetype>(0, at - kLongestHeading);
+        while (at > min && !isRowEnd(m_view.at(at - 1)))
             --at;
         return at == 0 || isRowEnd(m_view.at(at - 1)) ? at : -1;
     }
 
-    [[nodiscard]] qsizetype rowEnd(qsizetype at, qsizetype most) const {
-        while (at < most && !isRowEnd(m_view.at(at)))
+    [[nodiscard]] qsizetype rowEnd(qsizetype at, qsizetype max) const {
+        while (at < max && !isRowEnd(m_view.at(at)))
             ++at;
         return at;
     }
@@ -177,11 +177,11 @@ private:
         }
         if (columns < 2 || secrets.empty())
             return;
-        const qsizetype most = std::min(m_view.size(), end + kLongestTable);
-        for (qsizetype at = end; at < most && isLineEnd(m_view.at(at));) {
+        const qsizetype max = std::min(m_view.size(), end + kLongestTable);
+        for (qsizetype at = end; at < max && isLineEnd(m_view.at(at));) {
             at += m_view.at(at) == '\r' && m_view.at(at + 1) == '\n' ? 2 : 1;
             const qsizetype row = at;
-            at = rowEnd(row, most);
+            at = rowEnd(row, max);
             if (row == at || isBlank(m_view.at(row)))
                 return;
             m_over = at;
@@ -199,10 +199,10 @@ private:
 
     void takeRows(qsizetype at, const std::vector<Cell> &headings, const std::vector<size_t> &columns,
                   char separator) {
-        const qsizetype most = std::min(m_view.size(), at + kLongestTable);
-        while (at < most && isLineEnd(m_view.at(at))) {
+        const qsizetype max = std::min(m_view.size(), at + kLongestTable);
+        while (at < max && isLineEnd(m_view.at(at))) {
             at += m_view.at(at) == '\r' && m_view.at(at + 1) == '\n' ? 2 : 1;
-            const qsizetype end = rowEnd(at, most);
+            const qsizetype end = rowEnd(at, max);
             m_over = at;
             if (!isRule(at, end) || at == end) {
                 const std::vector<Cell> cells = cellsOf(at, end, separator);
@@ -217,7 +217,7 @@ private:
     }
 
     // | password | x |
-    void takeBeside(qsizetype line) {
+    void takeNextTo(qsizetype line) {
         const std::vector<Cell> cells =
             cellsOf(line, rowEnd(line, std::min(m_view.size(), line + kLongestHeading)), '|');
         for (size_t i = 0; i + 1 < cells.size(); ++i) {
@@ -249,8 +249,8 @@ private:
     SecretNames m_names;
     ValueReader m_values;
     FoundSecrets &m_found;
-    qsizetype m_beside = -1; // the line whose cells were looked at last
-    qsizetype m_over = 0;    // rows of tables reach to here
+    qsizetype m_next = -1; // the line whose cells were looked at last
+    qsizetype m_over = 0;  // rows of tables reach to here
 };
 
 } // namespace

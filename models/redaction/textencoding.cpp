@@ -10,7 +10,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kSample = 4096; // bytes that tell an encoding without a mark
+constexpr qsizetype kSample = 4096; // bytes that show an encoding without a mark
 
 struct Magic {
     QByteArrayView bytes;

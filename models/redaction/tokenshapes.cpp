@@ -22,7 +22,7 @@ struct Shape {
     const char *kind;
     std::string_view prefix;
     Alphabet alphabet;
-    int least; ///< characters after the prefix; the clearer the prefix, the fewer
+    int min;   ///< characters after the prefix; the clearer the prefix, the fewer
     int whole; ///< characters of a whole one, for one that a line end cuts in two; 0: they differ
 };
 
@@ -341,11 +341,11 @@ qsizetype tokenEnd(const TextView &view, Runs &runs, qsizetype from, std::string
         while (end > begin && isTrailing(view.at(end - 1)))
             --end;
         // Words that a short prefix begins are longer or shorter than its tokens.
-        const bool isExact = shape.least == shape.whole;
-        if (end - begin < shape.least || (isExact && end - begin != shape.whole))
+        const bool isExact = shape.min == shape.whole;
+        if (end - begin < shape.min || (isExact && end - begin != shape.whole))
             continue;
         // "sk-learn-contrib-packages" is not a key: there is no digit in it.
-        if (!runs.hasDigit(begin, end) && shape.least >= 12 && shape.alphabet != Alphabet::Upper &&
+        if (!runs.hasDigit(begin, end) && shape.min >= 12 && shape.alphabet != Alphabet::Upper &&
             prefix.size() < 6)
             continue;
         *kind = shape.kind;

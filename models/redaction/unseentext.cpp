@@ -26,18 +26,18 @@ bool isParameter(char c) {
 
 // Behind "[": parameters, intermediates and a final byte.
 size_t controlSequence(std::string_view text, size_t at) {
-    const size_t most = std::min(text.size(), at + kLongestSequence);
-    while (at < most && isParameter(text[at]))
+    const size_t max = std::min(text.size(), at + kLongestSequence);
+    while (at < max && isParameter(text[at]))
         ++at;
-    while (at < most && text[at] >= 0x20 && text[at] <= 0x2f)
+    while (at < max && text[at] >= 0x20 && text[at] <= 0x2f)
         ++at;
-    return at < most && text[at] >= 0x40 && text[at] <= 0x7e ? at + 1 : 0;
+    return at < max && text[at] >= 0x40 && text[at] <= 0x7e ? at + 1 : 0;
 }
 
 // Behind "]": a title or a link, to BEL or ESC \.
 size_t controlString(std::string_view text, size_t at) {
-    const size_t most = std::min(text.size(), at + kLongestString);
-    for (; at < most && !isLineEnd(text[at]); ++at) {
+    const size_t max = std::min(text.size(), at + kLongestString);
+    for (; at < max && !isLineEnd(text[at]); ++at) {
         if (text[at] == kBell)
             return at + 1;
         if (text[at] == kEscape && at + 1 < text.size() && text[at + 1] == '\\')
@@ -75,8 +75,8 @@ size_t continuedLine(std::string_view text) {
     if (at >= text.size() || text[at] != '\n')
         return 0;
     ++at;
-    const size_t most = std::min(text.size(), at + kMaxIndent);
-    while (at < most && isBlank(text[at]))
+    const size_t max = std::min(text.size(), at + kMaxIndent);
+    while (at < max && isBlank(text[at]))
         ++at;
     return at;
 }
@@ -115,10 +115,10 @@ size_t inlineTag(std::string_view text) {
     const std::string_view tag = text.substr(name, at - name);
     if (std::find(std::begin(kInlineTags), std::end(kInlineTags), tag) == std::end(kInlineTags))
         return 0;
-    const size_t most = std::min(text.size(), at + kLongestString);
-    while (at < most && text[at] != '>' && text[at] != '<' && !isLineEnd(text[at]))
+    const size_t max = std::min(text.size(), at + kLongestString);
+    while (at < max && text[at] != '>' && text[at] != '<' && !isLineEnd(text[at]))
         ++at;
-    return at < most && text[at] == '>' ? at + 1 : 0;
+    return at < max && text[at] == '>' ? at + 1 : 0;
 }
 
 } // namespace

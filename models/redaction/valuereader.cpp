@@ -31,15 +31,15 @@ bool ValueReader::isQuote(qsizetype i) const {
 }
 
 qsizetype skipSpace(const TextView &view, qsizetype at) {
-    const qsizetype most = std::min(view.size(), at + kMaxSpace);
-    while (at < most && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
+    const qsizetype max = std::min(view.size(), at + kMaxSpace);
+    while (at < max && isSpaceOrControl(view.at(at)) && view.at(at) != kOuterQuote)
         ++at;
     return at;
 }
 
 qsizetype ValueReader::skipBlanks(qsizetype i) const {
-    const qsizetype most = i + kMaxBlanks;
-    while (i < m_view.size() && i < most && isBlank(m_view.at(i)))
+    const qsizetype max = i + kMaxBlanks;
+    while (i < m_view.size() && i < max && isBlank(m_view.at(i)))
         ++i;
     return i;
 }
@@ -162,9 +162,9 @@ qsizetype ValueReader::unquotedEnd(qsizetype at, bool isQuery) {
          i < kMaxQuotes && !isJson && isAnyQuote(m_view.at(end)) && m_view.at(end) != kOuterQuote &&
          end > at && isAlnum(m_view.at(end - 1)) && isAlnum(m_view.at(end + 1));
          ++i) {
-        const qsizetype most = std::min(m_view.size(), end + kMaxBehindQuote);
+        const qsizetype max = std::min(m_view.size(), end + kMaxBehindQuote);
         ++end;
-        while (end < most && !isEnd(WordEnd, end, '\0'))
+        while (end < max && !isEnd(WordEnd, end, '\0'))
             ++end;
     }
     for (qsizetype i = at; i < std::min(end, at + kMaxScanned); ++i) {
@@ -279,7 +279,7 @@ std::optional<SecretValue> ValueReader::readLine(qsizetype at) {
 
 std::optional<SecretValue> ValueReader::readElement(qsizetype at) {
     qsizetype end = find(MarkupEnd, at, '\0');
-    // What is told to put in is not an element: its end would stand below.
+    // What a sentence asks to put in is not an element: its end would stand below.
     if ((isLineEnd(m_view.at(at)) || isEscapedEnd(at)) && m_view.at(end) != '<')
         return std::nullopt;
     while (end > at && isSpaceOrControl(m_view.at(end - 1)))

@@ -22,7 +22,7 @@ struct SeriesTable {
 /// run, such as server or image. An empty cell was not recorded. A row that tells neither a start, an end, a
 /// claim nor a report is a slot in which nothing ran.
 /// A table carries no evidence, so its runs are UNPROVEN PASS at best: six reports and a claimed pass; fewer
-/// than six are INCOMPLETE, none NO EVIDENCE, a failure that is claimed FAIL. A verdict that is told counts
+/// than six are INCOMPLETE, none NO EVIDENCE, a failure that is claimed FAIL. A verdict that is stated counts
 /// where it is not better. Limits: 16 MiB, 100,000 rows; InvalidInput names line and column. Pure.
 Result<SeriesTable> readSeriesTable(const QByteArray &bytes, const QString &what);
 

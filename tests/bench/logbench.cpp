@@ -173,7 +173,7 @@ void filter(const QString &dir) {
     out << "first-hit-ms " << worstFirst << "\nfilter-log " << worst << '\n';
 }
 
-// How late the GUI answers while a log comes in as fast as it can be spooled, told every 50 ms.
+// How late the GUI answers while a log comes in as fast as it can be spooled, reported every 50 ms.
 void events(const QString &dir) {
     const QByteArray text = sample();
     LogPane pane;

@@ -169,7 +169,7 @@ class PageTest(unittest.TestCase):
                     "const e = document.getElementById(arguments[0]); const r = e.getBoundingClientRect();"
                     "return e.checkVisibility() && r.height > 0 && r.top >= 0 && r.bottom <= innerHeight", anchor))
 
-    def test_a_pasted_link_tells_the_verdict(self):
+    def test_a_pasted_link_shows_the_verdict(self):
         for page, title in (("good-r1", "PROVEN: good-r1"), ("own-r6", "FAIL: own-r6")):
             self.browser.open((self.runs / page / "index.html").as_uri())
             self.assertEqual(self.browser.run("return document.querySelector('meta[property=\"og:title\"]').content"), title)

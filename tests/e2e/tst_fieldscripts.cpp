@@ -46,7 +46,7 @@ private Q_SLOTS:
         const QJsonObject shown = record(QStringLiteral("good"));
         QCOMPARE(shown.value(QLatin1String("verdict")).toString(), QStringLiteral("UNPROVEN PASS"));
         QCOMPARE(shown.value(QLatin1String("cycles")).toArray().size(), kCycles);
-        // Each cycle was told while the script still ran.
+        // Each cycle was reported while the script still ran.
         const auto third = m_said.indexOf("cycle 3:");
         QVERIFY(third > 0 && third < m_said.indexOf("phase 4 script on chaos: ended"));
         QVERIFY(m_said.contains("phase 2 script on chaos: ended"));
@@ -129,10 +129,10 @@ private Q_SLOTS:
         expectNoKeyLeft();
     }
 
-    void aFolderThatIsNoneIsTold() {
+    void aFolderThatIsNoneIsReported() {
         QTemporaryDir empty;
         QCOMPARE(run(QStringLiteral("none"), empty.path()), 2);
-        QVERIFY2(m_said.contains("holds 0 files phase1*.sh"), m_said.constData());
+        QVERIFY2(m_said.contains("contains 0 files phase1*.sh"), m_said.constData());
     }
 
 private:

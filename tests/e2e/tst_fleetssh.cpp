@@ -110,7 +110,7 @@ private Q_SLOTS:
         }
     }
 
-    void aChangedKeyIsNoWayIn() {
+    void aChangedKeyDoesNotGetIn() {
         Host host = m_sshd->host();
         m_sshd->makeKey(QStringLiteral("other"));
         QFile other(m_sshd->path(QStringLiteral("other.pub")));
@@ -171,7 +171,7 @@ private Q_SLOTS:
     }
 
     // A key that the fleet pins and known_hosts revokes.
-    void aRevokedKeyIsNoWayIn() {
+    void aRevokedKeyDoesNotGetIn() {
         Host host = m_sshd->host();
         host.sshConfig = m_sshd->sshConfig();
         writeFleet(host);

@@ -64,7 +64,7 @@ private Q_SLOTS:
     void aCampaignThatRunsIsNotTakenOver() {
         const auto led = begin(QStringLiteral("led"), kPhase2);
         QVERIFY(waitFor(*led, "burst on chaos: running"));
-        const Answer refused = end(*begin(QStringLiteral("taker"), {QStringLiteral("--take-over")}));
+        const Answer refused = end(*begin(QStringLiteral("second"), {QStringLiteral("--take-over")}));
         QCOMPARE(refused.code, 2);
         QVERIFY2(refused.err.contains("belongs to campaign led") && refused.err.contains("It runs now"),
                  refused.err.constData());
@@ -99,7 +99,7 @@ private Q_SLOTS:
         expectFreeHosts();
     }
 
-    void aKilledOneIsTakenUpByItself() {
+    void aKilledOneIsResumedByItself() {
         const auto killed = begin(QStringLiteral("again"), kPhase2);
         QVERIFY(waitFor(*killed, "burst on chaos: running"));
         killed->kill();

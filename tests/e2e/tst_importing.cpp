@@ -24,7 +24,7 @@ class ImportingTest : public QObject {
 private Q_SLOTS:
     void init() { m_ctl = std::make_unique<test::ShellProgram>(); }
 
-    void whatHoldsNothingIsNoCampaign() {
+    void anEmptyFolderIsNotACampaign() {
         QDir(m_ctl->dir()).mkpath(QStringLiteral("empty"));
         m_ctl->write(QStringLiteral("photos/beach/1.jpg"), "x");
         m_ctl->write(QStringLiteral("settings/package.json"), "{}");
@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(list(), QStringList());
     }
 
-    void whatLiesBesideCampaignsIsNamed() {
+    void whatLiesNextToCampaignsIsNamed() {
         m_ctl->publish(QStringLiteral("in/r1"), test::goodEvidence(kDefault));
         m_ctl->write(QStringLiteral("in/photos/1.jpg"), "x");
         const Answer answer = m_ctl->run("import in");
@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(list(), (QStringList{QStringLiteral("r1"), QStringLiteral("r2"), QStringLiteral("r3")}));
     }
 
-    void aNameThatCannotBeAnIdIsToldAsThat() {
+    void aNameThatCannotBeAnIdIsReportedAsThat() {
         for (const auto &name : {QStringLiteral("in/nightly run"), QStringLiteral("of one/day")})
             m_ctl->publish(name, test::goodEvidence(kDefault));
         for (const QString &place : {QStringLiteral("in"), QStringLiteral("in/nightly run")}) {
@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(json[QLatin1String("anomalies")].toArray().size(), 0);
     }
 
-    // A folder does not tell how its campaign ended; its claim is no such thing.
+    // A folder does not say how its campaign ended; its claim is not that.
     void theStateOfAnImportedCampaignIsThatItEnded() {
         publishRepo();
         QDir(m_ctl->dir()).mkpath(QStringLiteral("repo/runs/empty"));
@@ -120,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(list(), QStringList{QStringLiteral("r1")});
     }
 
-    // What an archive lost of a campaign is told wherever it goes.
+    // What an archive lost of a campaign is reported wherever it goes.
     void whatARecoveryLostGoesAlong() {
         QList<EvidenceFile> files = test::goodEvidence(kDefault);
         files.append({QStringLiteral("phase2-retry.json"), "{\"pass\":false}"});
@@ -149,7 +149,7 @@ private Q_SLOTS:
     }
 
     // Whoever says a verdict says what it is of.
-    void theClaimStandsBesideTheVerdict() {
+    void theClaimStandsNextToTheVerdict() {
         publishRepo();
         m_ctl->publish(QStringLiteral("repo/runs/") + test::kGoodId, test::publishedCampaign());
         QCOMPARE(m_ctl->run("import repo").code, 0);
@@ -274,7 +274,7 @@ private Q_SLOTS:
         QCOMPARE(list(), QStringList{QStringLiteral("r1")});
     }
 
-    void anAddressThatLeadsNowhereIsTold() {
+    void anAddressThatLeadsNowhereIsReported() {
         const Answer answer = m_ctl->run("import file:///nowhere/r404.git");
         QCOMPARE(answer.code, 4);
         QVERIFY2(answer.err.contains("r404"), answer.err.constData());

@@ -44,12 +44,12 @@ private Q_SLOTS:
                        QStringLiteral("--phases"), QStringLiteral("1"), QStringLiteral("--despite-problems"),
                        QStringLiteral("--quiet")});
         QVERIFY(process.waitForStarted());
-        qsizetype most = 0;
+        qsizetype max = 0;
         const QDir open(QStringLiteral("/proc/%1/fd").arg(process.processId()));
         while (!process.waitForFinished(50) && process.state() == QProcess::Running)
-            most = std::max(most, open.entryList(QDir::Files | QDir::System | QDir::Dirs).size());
+            max = std::max(max, open.entryList(QDir::Files | QDir::System | QDir::Dirs).size());
         const QByteArray said = process.readAll();
-        qInfo("%d hosts, limit %d: %lld descriptors at the most", count, limit, static_cast<long long>(most));
+        qInfo("%d hosts, limit %d: %lld descriptors at the most", count, limit, static_cast<long long>(max));
         QVERIFY2(!said.contains("Too many open files"), said.constData());
         QProcess show;
         show.start(testPaths::program("slipwayctl"),

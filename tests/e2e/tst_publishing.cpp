@@ -67,7 +67,7 @@ private Q_SLOTS:
         QCOMPARE(m_git.git(m_git.bare(), {QStringLiteral("rev-parse"), QStringLiteral("main")}), before);
     }
 
-    void aDryPushTellsAndChangesNothing() {
+    void aDryPushShowsAndChangesNothing() {
         TestGit fresh(m_dir.filePath(QStringLiteral("dry")));
         const QStringList dry{QStringLiteral("export"), m_one,
                               QStringLiteral("--to"),   fresh.bare(),
@@ -192,7 +192,7 @@ private Q_SLOTS:
         QVERIFY(published().contains("Mine, a third time."));
     }
 
-    void whatIsNoEntryIsNotReplacedUnasked() {
+    void whatIsNotAnEntryIsNotReplacedUnasked() {
         TestGit fresh(m_dir.filePath(QStringLiteral("no-entry")));
         const QString file = QStringLiteral("analysis/run-insights.json");
         const QByteArray theirs = "{\n  \"" + m_one.toUtf8() + "\": \"see the wiki\"\n}\n";
@@ -238,7 +238,7 @@ private Q_SLOTS:
         qunsetenv("VISUAL");
     }
 
-    void aRefusalIsToldAndTheSameCommandGoesOn() {
+    void aRefusalIsReportedAndTheSameCommandGoesOn() {
         TestGit fresh(m_dir.filePath(QStringLiteral("refusing")));
         TestGit::writeHook(fresh.bare(), QStringLiteral("pre-receive"),
                            "echo 'not on a Friday' >&2; exit 1\n");

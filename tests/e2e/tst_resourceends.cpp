@@ -10,7 +10,7 @@ using namespace slipway;
 using namespace slipway::test;
 
 // A dashboard that may have few descriptors or little memory says which and what to do, leaves its hosts as
-// it found them or its campaign to be taken up, and is never ended by a signal.
+// it found them or its campaign to be resumed, and is never ended by a signal.
 class ResourceEndsTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QVERIFY2(run.said().contains("ulimit -v") && run.said().contains("slipwayctl resume short"),
                  run.said().constData());
         QVERIFY(CampaignRig::notesOf(dataDir(), id).contains("ulimit -v"));
-        expectTakenUp(id);
+        expectResumed(id);
     }
 
     // No file can be opened for a while: what comes waits on its host.
@@ -89,7 +89,7 @@ private:
         return CampaignRig::stateOf(dataDir(), id);
     }
 
-    void expectTakenUp(const QString &id) const {
+    void expectResumed(const QString &id) const {
         ProgramRun resumed(dataDir(), {QStringLiteral("resume"), id});
         QVERIFY(resumed.waitForEnd());
         QVERIFY2(stateOf(id) == QLatin1String("passed"), resumed.said().constData());
@@ -97,11 +97,11 @@ private:
         QCOMPARE(m_rig->leftOnHosts(), QByteArray());
     }
 
-    static void limit(const ProgramRun &run, __rlimit_resource resource, qint64 most) {
+    static void limit(const ProgramRun &run, __rlimit_resource resource, qint64 max) {
         rlimit both{};
         QVERIFY(run.pid() > 0); // 0 would be this process
         QCOMPARE(prlimit(run.pid(), resource, nullptr, &both), 0);
-        both.rlim_cur = static_cast<rlim_t>(most);
+        both.rlim_cur = static_cast<rlim_t>(max);
         QCOMPARE(prlimit(run.pid(), resource, &both, nullptr), 0);
     }
     static qint64 memoryOf(const ProgramRun &run, const QByteArray &word) {

@@ -52,14 +52,14 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("archive"), QStringLiteral("check")}).exitCode, 0);
     }
 
-    void whatHasEndedIsNotTakenUp() {
+    void whatHasEndedIsNotResumed() {
         const Output again = run({QStringLiteral("resume"), QStringLiteral("plain")});
         QCOMPARE(again.exitCode, 2);
         QVERIFY2(again.err.contains("plain has ended"), again.err.constData());
         QCOMPARE(run({QStringLiteral("resume")}).exitCode, 2);
     }
 
-    void aCampaignThatIsLedIsNotTakenUp() {
+    void aCampaignThatIsLedIsNotResumed() {
         QProcess first;
         first.setReadChannel(QProcess::StandardError);
         startCampaign(first, QStringLiteral("led"));
@@ -102,7 +102,7 @@ private:
         return true;
     }
 
-    // Runs one to its end; with a moment, kills the program there and has another take it up.
+    // Runs one to its end; with a moment, kills the program there and has another resume it.
     [[nodiscard]] QJsonObject campaign(const QString &id, const QString &moment) const {
         QProcess process;
         process.setReadChannel(QProcess::StandardError);

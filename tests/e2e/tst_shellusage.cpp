@@ -150,7 +150,7 @@ private Q_SLOTS:
         QTest::newRow("the id of a run") << "run --fleet sandbox --id bad/id" << 2;
         QTest::newRow("a branch") << "export --all --to . --push --branch 'bad name'" << 2;
         QTest::newRow("no token") << "fleet cost" << 4;
-        QTest::newRow("no token to sweep") << "fleet sweep --dry-run" << 4;
+        QTest::newRow("no token to clean up orphans") << "fleet sweep --dry-run" << 4;
         QTest::newRow("no token to destroy") << "fleet destroy gate --yes" << 4;
     }
 
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QVERIFY(m_ctl->run("remove r2 r3").out.startsWith("2 campaigns removed"));
     }
 
-    void aFolderOfAnythingIsToldInAFewLines() {
+    void aFolderOfAnythingIsReportedInAFewLines() {
         for (int file = 0; file < 1500; ++file)
             m_ctl->write(QStringLiteral("etc/file-%1").arg(file), "x");
         const Answer answer = m_ctl->run("verify ./etc");
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QVERIFY(json[QLatin1String("files")].toArray().size() >= 1500);
     }
 
-    void whatIsHeldBackIsToldAtTheEnd() {
+    void whatIsHeldBackIsReportedAtTheEnd() {
         QList<EvidenceFile> files = test::goodEvidence();
         files.append({QStringLiteral("cut.gz"), cutGzip()});
         m_ctl->publish(QStringLiteral("runs/r1"), files);

@@ -54,7 +54,7 @@ private Q_SLOTS:
     }
 
     // As in cron and systemd units.
-    void aMissingHomeIsNoOtherPlace_data() {
+    void aMissingHomeIsNotReplaced_data() {
         QTest::addColumn<QString>("home");
         QTest::addColumn<QString>("xdg");
         QTest::newRow("unset") << QString() << QString();
@@ -65,7 +65,7 @@ private Q_SLOTS:
         QTest::newRow("empty XDG_DATA_HOME") << QString() << QStringLiteral("");
     }
 
-    void aMissingHomeIsNoOtherPlace() {
+    void aMissingHomeIsNotReplaced() {
         QFETCH(const QString, home);
         QFETCH(const QString, xdg);
         for (const QStringList &words :
@@ -91,7 +91,7 @@ private Q_SLOTS:
         }
     }
 
-    void anEmptyDataDirIsNoOtherPlace() {
+    void anEmptyDataDirIsNotReplaced() {
         QProcess process;
         process.start(kProgram, {QStringLiteral("--data-dir"), QString(), QStringLiteral("list")});
         QVERIFY(process.waitForFinished(kTimeout));
@@ -213,11 +213,12 @@ private Q_SLOTS:
         const auto with = [](const char *setting) {
             return QStringList{QStringLiteral("--set"), QString::fromLatin1(setting)};
         };
-        const Answer usual = run(plan);
-        QVERIFY2(usual.code == 3, usual.err.constData());
-        QVERIFY2(usual.out.contains("50 cycles support 0.9339; 0.995 needs 684 cycles"),
-                 usual.out.constData());
-        QVERIFY2(usual.out.contains("About 4 min; with 684 cycles about 42 min."), usual.out.constData());
+        const Answer standard = run(plan);
+        QVERIFY2(standard.code == 3, standard.err.constData());
+        QVERIFY2(standard.out.contains("50 cycles support 0.9339; 0.995 needs 684 cycles"),
+                 standard.out.constData());
+        QVERIFY2(standard.out.contains("About 4 min; with 684 cycles about 42 min."),
+                 standard.out.constData());
         const Answer enough = run(plan + with("cycles=684") + QStringList{QStringLiteral("--json")});
         QVERIFY2(enough.code == 0, enough.err.constData());
         const QJsonDocument json = QJsonDocument::fromJson(enough.out);

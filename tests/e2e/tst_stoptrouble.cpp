@@ -14,7 +14,7 @@ constexpr int kSeconds = 60'000; // trouble lasts longer
 
 } // namespace
 
-// A stop says what it waits for and ends whatever else is wrong; what was not ended here can be taken up.
+// A stop says what it waits for and ends whatever else is wrong; what was not ended here can be resumed.
 class StopTroubleTest : public CampaignRigSuite {
     Q_OBJECT
 private Q_SLOTS:
@@ -37,7 +37,7 @@ private Q_SLOTS:
         run.signal(signal);
         expectStopped(run, id, "Make room on this machine");
         disk.empty();
-        expectTakenUp(disk.path(), id);
+        expectResumed(disk.path(), id);
     }
 
     void aDeadLink() {
@@ -59,7 +59,7 @@ private Q_SLOTS:
         run.signal(SIGINT);
         expectStopped(run, id, "chaos");
         QTRY_VERIFY_WITH_TIMEOUT(ssh(chaos, QStringLiteral("true")).exitCode == 0, kCampaignTimeout);
-        expectTakenUp(m_rig->dataDir(), id);
+        expectResumed(m_rig->dataDir(), id);
     }
 
 private:
@@ -73,7 +73,7 @@ private:
                  run.said().constData());
     }
 
-    void expectTakenUp(const QString &dataDir, const QString &id) const {
+    void expectResumed(const QString &dataDir, const QString &id) const {
         ProgramRun resumed(dataDir, {QStringLiteral("resume"), id});
         QVERIFY2(resumed.waitForEnd() && resumed.code() == 4, resumed.said().constData());
         QVERIFY2(CampaignRig::stateOf(dataDir, id) != QLatin1String("lost"), resumed.said().constData());

@@ -34,10 +34,10 @@ struct Answer {
 class UnusableHostsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void theReasonIsToldAndMemoryIsBounded_data() {
+    void theReasonIsReportedAndMemoryIsBounded_data() {
         QTest::addColumn<QByteArray>("bashrc");
         QTest::addColumn<QString>("option");
-        QTest::addColumn<QByteArray>("told");
+        QTest::addColumn<QByteArray>("reported");
         QTest::newRow("endless start-up file")
             << QByteArray("cat /dev/zero") << QString() << QByteArray(".bashrc");
         QTest::newRow("endless lines")
@@ -51,10 +51,10 @@ private Q_SLOTS:
         QTest::newRow("no home") << QByteArray() << QStringLiteral("SetEnv HOME=/") << QByteArray("HOME");
     }
 
-    void theReasonIsToldAndMemoryIsBounded() {
+    void theReasonIsReportedAndMemoryIsBounded() {
         QFETCH(const QByteArray, bashrc);
         QFETCH(const QString, option);
-        QFETCH(const QByteArray, told);
+        QFETCH(const QByteArray, reported);
         const TestSshd sshd(option.isEmpty() ? QStringList() : QStringList{option});
         QFile file(sshd.home() + QStringLiteral("/.bashrc"));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bashrc + '\n') > 0);
@@ -71,7 +71,7 @@ private Q_SLOTS:
             // Both hosts are this one; a campaign that is refused names the first.
             QVERIFY2(answer.said.contains("node-a") || answer.said.contains("chaos cannot be taken"),
                      answer.said.constData());
-            QVERIFY2(answer.said.contains(told), answer.said.constData());
+            QVERIFY2(answer.said.contains(reported), answer.said.constData());
             QVERIFY2(answer.memoryKb < kMaxMemoryKb, QByteArray::number(answer.memoryKb).constData());
         }
     }

@@ -53,9 +53,10 @@ private Q_SLOTS:
         m_answer = false;
         launch(QStringLiteral("refused"), 1);
         QTRY_COMPARE_WITH_TIMEOUT(m_asked.size(), 1, kCampaignTimeout);
-        for (const char *told :
+        for (const char *reported :
              {"Take over hosts", "belongs to campaign killed", " began at ", "Nobody has led it"})
-            QVERIFY2(m_asked.constFirst().contains(QLatin1String(told)), qPrintable(m_asked.constFirst()));
+            QVERIFY2(m_asked.constFirst().contains(QLatin1String(reported)),
+                     qPrintable(m_asked.constFirst()));
         QTRY_VERIFY(says(QStringLiteral("belongs to campaign killed")));
         QVERIFY2(m_rig->leftOnHosts().contains("serve --host"), "its servers are gone");
 
@@ -81,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(runs.waitForEnd());
     }
 
-    // libdbus ends a program whose session bus goes, unless it is told not to.
+    // libdbus ends a program whose session bus goes, unless it is asked not to.
     void aSessionBusThatGoesEndsNothing() {
         const QTemporaryDir own;
         open(own.path());

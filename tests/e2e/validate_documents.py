@@ -56,7 +56,7 @@ def main(schemas, documents):
         try:
             document = json.loads(file.read_text())
         except ValueError as error:
-            print(f"{file.stem} wrong it is no JSON: {error}")
+            print(f"{file.stem} wrong it is not JSON: {error}")
             continue
         if document == []:
             print(f"{file.stem} ok []")

@@ -39,7 +39,7 @@ struct WatchedJob {
     QByteArray log;
     bool contiguous = true;
     int ends = 0;
-    QString trouble; ///< the last thing that was told of the connection
+    QString trouble; ///< the last thing that was reported of the connection
     std::optional<JobResult> result;
     std::optional<Error> error;
 };

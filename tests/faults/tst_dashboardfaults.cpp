@@ -51,7 +51,7 @@ struct Machine {
 
 struct Trouble {
     const char *name;
-    const char *told; ///< what the dashboard says of it, or what is noted; empty: nothing is to be said
+    const char *reported; ///< what the dashboard says of it, or what is noted; empty: nothing is to be said
     int lastsMs;
     std::function<void(const Machine &)> begin;
     std::function<void(const Machine &)> end;
@@ -143,8 +143,8 @@ private Q_SLOTS:
         row.begin(machine);
         {
             const auto end = qScopeGuard([&] { row.end(machine); });
-            if (*row.told)
-                QVERIFY2(dashboard.waitFor(row.told), dashboard.said().constData());
+            if (*row.reported)
+                QVERIFY2(dashboard.waitFor(row.reported), dashboard.said().constData());
             QTest::qSleep(row.lastsMs);
             QVERIFY2(dashboard.runs() || row.lastsMs == 0, dashboard.said().constData());
         }
@@ -164,7 +164,7 @@ private Q_SLOTS:
         expectWhole(m_rig->dataDir(), id);
     }
 
-    void aChangedSpoolIsToldAndFetchedAgain() {
+    void aChangedSpoolIsReportedAndFetchedAgain() {
         const QString id = QStringLiteral("changed");
         killInPhaseFour(id);
         QFile spool(spools(id) + kObservations);
@@ -179,7 +179,7 @@ private Q_SLOTS:
         expectWhole(m_rig->dataDir(), id);
     }
 
-    // A log that somebody moves while it is written is there in the end, and that is told.
+    // A log that somebody moves while it is written is there in the end, and that is reported.
     void aMovedSpoolIsWrittenAgain() {
         const QString id = QStringLiteral("moved");
         ProgramRun dashboard(m_rig->dataDir(), m_rig->launch(id));

@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(watched.out == numberedOutput(), whole);
     }
 
-    void aHostThatBootsAnewIsTold() {
+    void aHostThatBootsAnewIsReported() {
         const Host &host = m_fleet.hosts.at(1);
         WatchedJob watched(host, numberedJob(nextId()));
         QVERIFY(watched.waitForOutput(400));
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(!watched.out.isEmpty());
     }
 
-    void aFullDiskIsTold() {
+    void aFullDiskIsReported() {
         const Host &host = m_fleet.hosts.at(2);
         onHost(host,
                QStringLiteral(
@@ -214,7 +214,7 @@ private Q_SLOTS:
         });
         connect(&job, &RemoteJob::finished, this, [&](const JobResult &r) {
             ++ends;
-            result = r; // told only when both hashes agree with the host's
+            result = r; // reported only when both hashes agree with the host's
         });
         connect(&job, &RemoteJob::failed, this, [&](const Error &error) {
             ++ends;

@@ -14,7 +14,7 @@ const QStringList kBoth{QStringLiteral("input"), QStringLiteral("output")};
 } // namespace
 
 // What may happen between here and a host. Whatever it is, each byte arrives once and the job's own end is
-// told; it never runs twice.
+// reported; it never runs twice.
 class LinkFaultsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -28,7 +28,7 @@ private Q_SLOTS:
 
     void costsNoByte_data() {
         QTest::addColumn<QString>("fault");
-        QTest::addColumn<bool>("cuts"); // and is therefore told
+        QTest::addColumn<bool>("cuts"); // and is therefore reported
         QTest::newRow("connection cut") << QStringLiteral("pkill -KILL -f 'sshd: root'") << true;
         QTest::newRow("cut five times")
             << QStringLiteral("for i in 1 2 3 4 5; do pkill -KILL -f 'sshd: root'; sleep 0.6; done") << true;

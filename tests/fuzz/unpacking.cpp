@@ -22,8 +22,8 @@ namespace {
 // A few bytes that would be gigabytes cost no disk.
 void limitFiles() {
     std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit most{1 << 20, 1 << 20};
-    setrlimit(RLIMIT_FSIZE, &most);
+    const rlimit max{1 << 20, 1 << 20};
+    setrlimit(RLIMIT_FSIZE, &max);
 }
 
 void expect(bool holds) {

@@ -94,7 +94,7 @@ check 'a value is offered' offers harness slipwayctl triage published-run --clas
 check 'a fleet is offered' offers sandbox slipwayctl run --fleet s
 check 'a fleet behind an equals sign is offered' offers sandbox slipwayctl run --fleet = s
 check 'a host of the fleet is offered' offers node-b slipwayctl fleet ssh sandbox ''
-check 'a fleet is no host' lacks sandbox slipwayctl fleet ssh sandbox ''
+check 'a fleet is not a host' lacks sandbox slipwayctl fleet ssh sandbox ''
 check 'a host for an option is offered' offers chaos slipwayctl fleet forget-key --fleet sandbox c
 check 'an id is offered' offers published-run slipwayctl show pub
 check 'another id is not' lacks published-run slipwayctl show r

@@ -44,7 +44,8 @@ public:
     [[nodiscard]] QString dataDir() const { return m_dir.filePath(QStringLiteral("data")); }
     [[nodiscard]] QString keyFile() const { return m_dir.filePath(QStringLiteral("key.pub")); }
 
-    /// What the cloud has and neither the sweep nor the fleet's own list shows: must always be empty.
+    /// What the cloud has and neither the list of orphans nor the fleet's own list shows: must always be
+    /// empty.
     [[nodiscard]] QStringList unseen() const;
     /// Exchanges that broke the published contract; `checked` is how many were held against it.
     [[nodiscard]] QStringList violations(int &checked) const;

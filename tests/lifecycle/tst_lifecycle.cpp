@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fleets are rented and destroyed by slipwayctl, and what they cost is told. Whatever happens, at the end
+// Fleets are rented and destroyed by slipwayctl, and what they cost is shown. Whatever happens, at the end
 // nothing is there that Slipway does not show, and a destroy leaves nothing at all.
 #include "tests/lifecycle/lifecyclesuite.h"
 #include "tests/support/testpaths.h"
@@ -23,7 +23,7 @@ QJsonObject numbers(const char *key, int value) {
 class LifecycleTest : public LifecycleSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void aFleetIsRentedAndGivenBack() {
+    void aFleetIsProvisionedAndDestroyed() {
         const Output created = m_rig->create();
         QVERIFY2(created.exitCode == 0, created.err.constData());
         const QJsonObject fleet = created.object();
@@ -78,7 +78,7 @@ private Q_SLOTS:
         const Output text = m_rig->run({QStringLiteral("show"), QStringLiteral("gate")});
         QVERIFY2(text.out.contains("age 2 h") && text.out.contains("so far $0.25"), text.out.constData());
 
-        // Nobody tells the time: then nothing is made up.
+        // Nobody has the time: then nothing is made up.
         const Output offline = m_rig->runOffline(show);
         QVERIFY2(offline.exitCode == 0, offline.err.constData());
         QVERIFY(offline.object().value(QStringLiteral("usd_so_far")).isNull());
@@ -162,7 +162,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    void costIsTold() {
+    void costIsReported() {
         QCOMPARE(m_rig->create().exitCode, 0);
         m_rig->cloud.advance(7200);
         const Output cost = m_rig->run({QStringLiteral("cost"), kJson});

@@ -79,7 +79,7 @@ private Q_SLOTS:
     }
 
     // It cannot come up: what was made is destroyed without being asked.
-    void createGivesBack_data() {
+    void createDestroysAfterAFailure_data() {
         QTest::addColumn<QJsonObject>("settings");
         QTest::addColumn<QJsonArray>("faults");
         QTest::newRow("no room: accepted, then gone")
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QTest::newRow("the firewall is refused")
             << QJsonObject() << QJsonArray{fault("POST /v2/firewalls", "status", numbers("status", 422))};
     }
-    void createGivesBack() {
+    void createDestroysAfterAFailure() {
         QFETCH(QJsonObject, settings);
         QFETCH(QJsonArray, faults);
         m_rig->cloud.configure(settings);

@@ -28,7 +28,7 @@ private Q_SLOTS:
             return m_rig->runAt(environment, QStringList{QStringLiteral("api")} + arguments);
         };
         const QString url = m_rig->cloud.url().toString();
-        QCOMPARE(api({}).out, QByteArray("https://api.digitalocean.com (the usual one)\n"));
+        QCOMPARE(api({}).out, QByteArray("https://api.digitalocean.com (the default)\n"));
         QCOMPARE(api({url + QLatin1Char('/')}).out, url.toLatin1() + " (remembered)\n");
         QCOMPARE(m_rig->runAt({}, {QStringLiteral("cost")}).exitCode, 0); // the stand-in has answered
         QVERIFY(m_rig->cloud.calls(QStringLiteral("GET /v2/customers/my/balance")) == 1);
@@ -52,11 +52,11 @@ private Q_SLOTS:
                      refused.err.contains("is not https"),
                  refused.err.constData());
         QCOMPARE(api({QStringLiteral("--usual")}).out,
-                 QByteArray("https://api.digitalocean.com (the usual one)\n"));
+                 QByteArray("https://api.digitalocean.com (the default)\n"));
     }
 
     // Of another account's answers all of it would seem to be gone, and would still cost money.
-    void aFleetIsGivenBackWhereItWasRented() {
+    void aFleetIsDestroyedWhereItWasProvisioned() {
         QCOMPARE(m_rig->create().exitCode, 0);
         const FakeCloud other;
         for (const QStringList &command :
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    // A campaign was launched on it and has not ended: only by its name is it given up.
+    // A campaign was launched on it and has not ended: only by its name is it abandoned.
     void aFleetOfACampaignIsNotDestroyedByTheWay() {
         QCOMPARE(m_rig->create().exitCode, 0);
         note(QStringLiteral("used"), QStringLiteral("v1"));
@@ -86,8 +86,8 @@ private Q_SLOTS:
         const Output shown = m_rig->run({QStringLiteral("destroy"), LifecycleRig::kName, kDryRun});
         QVERIFY2(shown.exitCode == 0 && shown.err.contains(said), shown.err.constData());
         m_rig->cloud.advance(9 * 3600); // longer than it was rented for
-        const Output swept = m_rig->run({QStringLiteral("sweep"), kYes, kJson});
-        QCOMPARE(swept.array().at(0)[QStringLiteral("claim")].toString(), QStringLiteral("here"));
+        const Output listed = m_rig->run({QStringLiteral("sweep"), kYes, kJson});
+        QCOMPARE(listed.array().at(0)[QStringLiteral("claim")].toString(), QStringLiteral("here"));
         QCOMPARE(servers(), 4);
         const Output destroyed =
             m_rig->run(destroy + QStringList{QStringLiteral("--abandon"), QStringLiteral("v1")});
@@ -108,7 +108,7 @@ private Q_SLOTS:
     }
 
     // Its droplets were rented by others and look forgotten, but a campaign runs on them from here.
-    void theSweepLeavesWhatACampaignRunsOn() {
+    void cleanUpLeavesWhatACampaignRunsOn() {
         m_rig->cloud.post(QStringLiteral("droplet"),
                           QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-node-a")},
                                       {QStringLiteral("region"), QStringLiteral("nyc3")},
@@ -144,16 +144,16 @@ private Q_SLOTS:
         QVERIFY2(saved.ok(), saved ? "" : qPrintable(saved.error().text));
         const auto loaded = loadPlan(plan.spoolDir);
         QVERIFY2(loaded.ok(), loaded ? "" : qPrintable(loaded.error().text));
-        const QStringList sweep{QStringLiteral("sweep"), kYes, kJson};
+        const QStringList orphans{QStringLiteral("sweep"), kYes, kJson};
         {
             RunLock running;
             QVERIFY(running.take(plan.spoolDir));
-            const Output seen = m_rig->run(sweep);
+            const Output seen = m_rig->run(orphans);
             QCOMPARE(seen.array().at(0)[QStringLiteral("claim")].toString(), QStringLiteral("campaign"));
             QVERIFY(m_rig->run({QStringLiteral("sweep"), kDryRun}).out.contains("campaign v1, which runs"));
             QCOMPARE(servers(), 1);
         }
-        QCOMPARE(m_rig->run(sweep).exitCode, 0);
+        QCOMPARE(m_rig->run(orphans).exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 

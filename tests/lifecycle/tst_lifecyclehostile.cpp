@@ -15,7 +15,7 @@ const QString kJson = QStringLiteral("--json");
 const QString kDryRun = QStringLiteral("--dry-run");
 const QString kYes = QStringLiteral("--yes");
 const QString kDestroy = QStringLiteral("destroy");
-const QString kSweep = QStringLiteral("sweep");
+const QString kOrphans = QStringLiteral("sweep");
 
 QJsonObject server(const QString &name, const QJsonArray &tags = {}) {
     return {{QStringLiteral("name"), name},
@@ -30,14 +30,14 @@ QJsonObject server(const QString &name, const QJsonArray &tags = {}) {
 class LifecycleHostileTest : public LifecycleSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void aBrokenJournalIsShownAndItsFleetGivenBack_data() {
+    void aBrokenJournalIsShownAndItsFleetDestroyed_data() {
         QTest::addColumn<QByteArray>("from");
         QTest::addColumn<QByteArray>("to");
         QTest::newRow("garbage for the beginning") << QByteArray("{\"at\"") << QByteArray("\x01\x1b[31m{");
         QTest::newRow("half of it overwritten") << QByteArray("\"what\":\"made\"") << QByteArray("\"what\"");
         QTest::newRow("no spec") << QByteArray("\"spec\"") << QByteArray("\"sepc\"");
     }
-    void aBrokenJournalIsShownAndItsFleetGivenBack() {
+    void aBrokenJournalIsShownAndItsFleetDestroyed() {
         QFETCH(QByteArray, from);
         QFETCH(QByteArray, to);
         QCOMPARE(m_rig->create().exitCode, 0);
@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(cost[QStringLiteral("late_duplicates")].toArray().size(), 4); // what is there costs
         const Output again = m_rig->create();
         QVERIFY(again.exitCode != 0);
-        QCOMPARE(m_rig->run({kSweep, kYes}).exitCode, 0);
+        QCOMPARE(m_rig->run({kOrphans, kYes}).exitCode, 0);
         QCOMPARE(servers(), 4); // not forgotten: its name is known here
         const Output destroyed = m_rig->destroy();
         QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
@@ -69,7 +69,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->destroy().exitCode, 0);
     }
 
-    void halfAFirstLineIsNoFleet() {
+    void halfAFirstLineIsNotAFleet() {
         QVERIFY(QDir().mkpath(QFileInfo(journal()).path()));
         QFile file(journal());
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"at\":\"2026-") > 0);
@@ -108,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    void aTokenWithdrawnWhileGivingBack() {
+    void aTokenWithdrawnWhileDestroying() {
         QCOMPARE(m_rig->create().exitCode, 0);
         m_rig->cloud.fault(fault("DELETE /v2/droplets/*", "outage",
                                  {{QStringLiteral("status"), 401}, {QStringLiteral("nth"), 2}}));
@@ -159,7 +159,7 @@ private Q_SLOTS:
             QString::fromUtf8("slipway-gate.\x1b[2J\x1b]0;x\x07\n\tdroplet  1 \xe2\x80\xae<b>&amp;");
         rename(1, evil, {QStringLiteral("slipway-fleet:gate")});
         for (const QStringList &command :
-             {QStringList{kDestroy, LifecycleRig::kName, kDryRun}, QStringList{kSweep, kDryRun},
+             {QStringList{kDestroy, LifecycleRig::kName, kDryRun}, QStringList{kOrphans, kDryRun},
               QStringList{kDestroy, LifecycleRig::kName, kYes}}) {
             const Output said = m_rig->run(command);
             QVERIFY2(said.exitCode == 0, said.err.constData());
@@ -178,7 +178,7 @@ private Q_SLOTS:
         m_rig->cloud.post(QStringLiteral("droplet"), web);
         m_rig->cloud.advance(60);
         QCOMPARE(m_rig->create().exitCode, 0);
-        QCOMPARE(m_rig->run({kSweep, kDryRun, kJson}).array().size(), 6);
+        QCOMPARE(m_rig->run({kOrphans, kDryRun, kJson}).array().size(), 6);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         QCOMPARE(servers(), 1000);
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
@@ -199,7 +199,7 @@ private Q_SLOTS:
         QVERIFY2(created.exitCode == 0, created.err.constData());
         QCOMPARE(m_rig->destroy().exitCode, 0);
         m_rig->cloud.fault(fault("GET /v2/vpcs", "lose", {{QStringLiteral("what"), QStringLiteral("vpcs")}}));
-        QCOMPARE(m_rig->run({kSweep, kDryRun}).exitCode, 0);
+        QCOMPARE(m_rig->run({kOrphans, kDryRun}).exitCode, 0);
     }
 
     // One of them rents, or destroys; the other says who is at it.
@@ -271,7 +271,7 @@ private Q_SLOTS:
                                  << QStringLiteral("DELETE /v2/droplets/*");
         QTest::newRow("destroy, the VPC")
             << QStringList{kDestroy, gate, kYes} << QStringLiteral("DELETE /v2/vpcs/*");
-        QTest::newRow("sweep") << QStringList{kSweep, kYes} << QStringLiteral("DELETE /v2/droplets/*");
+        QTest::newRow("sweep") << QStringList{kOrphans, kYes} << QStringLiteral("DELETE /v2/droplets/*");
     }
     void ctrlCEndsEachCommandAndLosesNothing() {
         QFETCH(QStringList, command);
@@ -296,7 +296,7 @@ private Q_SLOTS:
                      .toArray()
                      .contains(QStringLiteral("slipway-fleet:other")));
         QCOMPARE(m_rig->destroy().exitCode, 0);
-        QCOMPARE(m_rig->run({kSweep, kYes}).exitCode, 0);
+        QCOMPARE(m_rig->run({kOrphans, kYes}).exitCode, 0);
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 

@@ -49,8 +49,8 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    void takenUpAfterAKill_data() { addRows(kCreate); }
-    void takenUpAfterAKill() {
+    void resumedAfterAKill_data() { addRows(kCreate); }
+    void resumedAfterAKill() {
         killAt();
         QCOMPARE(m_rig->create().exitCode, kKilled);
         m_rig->cloud.fault(QJsonArray());
@@ -61,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    void killedWhileGivingBack_data() {
+    void killedWhileDestroying_data() {
         addRows({{"GET /v2/tags", 1},
                  {"DELETE /v2/droplets/*", 1},
                  {"DELETE /v2/droplets/*", 3},
@@ -75,7 +75,7 @@ private Q_SLOTS:
                  {"DELETE /v2/tags/*", 1},
                  {"DELETE /v2/tags/*", 3}});
     }
-    void killedWhileGivingBack() {
+    void killedWhileDestroying() {
         QCOMPARE(m_rig->create().exitCode, 0);
         killAt();
         const Output destroyed = m_rig->destroy();

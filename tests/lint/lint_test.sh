@@ -14,11 +14,11 @@ for tool in bash env find grep; do
 done
 
 expect() {
-  local wanted=$1 got=0
+  local expected=$1 got=0
   shift
   "$@" >/dev/null 2>&1 || got=1
-  if [ "$got" -ne "$wanted" ]; then
-    echo "expected exit $wanted of: $*"
+  if [ "$got" -ne "$expected" ]; then
+    echo "expected exit $expected of: $*"
     exit 1
   fi
 }
@@ -61,3 +61,21 @@ for member in 'Page::Page() : m_one(1) {' 'Page::~Page() = default;' 'Page::Plac
   printf '%s\n' "$member" >"$work/tree/app/c.cpp"
   expect 1 python3 "$here/one_source.py" "$work/tree"
 done
+rm "$work"/tree/*/*.cpp
+mkdir "$work/tree/tests/lint"
+cp "$here/words.txt" "$work/tree/tests/lint/"
+echo '# none' >"$work/tree/tests/lint/words_allowed.txt"
+printf '// There\n// is no file; the answer is no: not beyond, no longer. NO EVIDENCE: it is NO EVIDENCE.\n' >"$work/tree/ui/a.cpp"
+expect 0 python3 "$here/words.py" "$work/tree"
+for line in '// What is wanted' 'bool isTold = false;' 'int m_wanted_ms;' 'void aFolderIsNoFile();' '"an archive "\n"is no file"' \
+  '/// it gives\n/// back' 'constexpr int kMostLines = 1;' 'int kLinesAtMost;' '// This is no evidence.'; do
+  printf '%b\n' "$line" >"$work/tree/ui/a.cpp"
+  expect 1 python3 "$here/words.py" "$work/tree"
+done
+printf 'bool isTold;\n' >"$work/tree/ui/a.cpp"
+for allowed in '1:0' '2:0' '0:1'; do
+  printf 'ui/*.cpp\ttell\t%s\twhy\n' "${allowed%:*}" >"$work/tree/tests/lint/words_allowed.txt"
+  expect "${allowed#*:}" python3 "$here/words.py" "$work/tree"
+done
+rm "$work/tree/ui/a.cpp"
+expect 1 python3 "$here/words.py" "$work/tree" # an entry that allows nothing

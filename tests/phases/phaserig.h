@@ -28,7 +28,7 @@ struct PhaseOutput {
 /// with the object.
 class PhaseRig {
 public:
-    /// `lie`: what the reference node is to tell; empty for an honest one.
+    /// `lie`: how the reference node is to lie; empty for an honest one.
     explicit PhaseRig(const QString &lie = {});
     ~PhaseRig();
     Q_DISABLE_COPY_MOVE(PhaseRig)

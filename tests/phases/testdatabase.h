@@ -14,7 +14,7 @@ public:
     ~TestDatabase();
     Q_DISABLE_COPY_MOVE(TestDatabase)
 
-    /// 0: no PostgreSQL is installed, or it did not start, which a warning then tells.
+    /// 0: no PostgreSQL is installed, or it did not start, which a warning then says.
     [[nodiscard]] int port() const { return m_port; }
 
 private:

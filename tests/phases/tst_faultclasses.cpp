@@ -57,21 +57,21 @@ private Q_SLOTS:
         PhaseRig rig;
         prepare(rig, fault, 3);
         const auto streams = rig.runAlone(4);
-        const PhaseOutput told{0, streams.constFirst().file.bytes, {}};
-        QVERIFY2(told.all(QStringLiteral("not_exercised")).isEmpty(),
-                 qPrintable(told.first(QStringLiteral("not_exercised")).text("reason")));
+        const PhaseOutput reported{0, streams.constFirst().file.bytes, {}};
+        QVERIFY2(reported.all(QStringLiteral("not_exercised")).isEmpty(),
+                 qPrintable(reported.first(QStringLiteral("not_exercised")).text("reason")));
         QSet<qint64> seeds;
-        for (const Observation &strike : told.all(QStringLiteral("fault")))
+        for (const Observation &strike : reported.all(QStringLiteral("fault")))
             seeds << strike.integer("seed").value_or(-1);
         QCOMPARE(seeds.size(), 3);
         QVERIFY(!seeds.contains(-1));
-        for (const Observation &effect : told.all(QStringLiteral("fault_effect")))
+        for (const Observation &effect : reported.all(QStringLiteral("fault_effect")))
             QVERIFY2(effect.flag("effective"), streams.constFirst().file.bytes.constData());
-        const auto healings = told.all(QStringLiteral("healed"));
+        const auto healings = reported.all(QStringLiteral("healed"));
         QCOMPARE(healings.size(), isHealed(fault) ? 3 : 0);
         for (const Observation &healed : healings)
             QVERIFY(healed.flag("healed"));
-        QList<Observation> held = told.all(QStringLiteral("held"));
+        QList<Observation> held = reported.all(QStringLiteral("held"));
         held.removeIf([&](const Observation &one) { return one.text("fault") != fault; }); // of canaries
         QCOMPARE(held.size(), 3 * survivorsOf(fault).size());
         QCOMPARE(orderProblem(streams), QString());

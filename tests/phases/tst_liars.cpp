@@ -67,7 +67,7 @@ private Q_SLOTS:
             QVERIFY2(green, qPrintable(said));
             return;
         }
-        ++m_told;
+        ++m_reported;
         for (const ObservedStream &stream : streams)
             QVERIFY2(!stream.file.bytes.contains("2026-01-01T00:00:00"), "the server wrote into the stream");
         QVERIFY2(!green, qPrintable(said));
@@ -75,10 +75,10 @@ private Q_SLOTS:
         ++m_caught;
     }
 
-    void cleanupTestCase() { qInfo("liars caught %d of %d", m_caught, m_told); }
+    void cleanupTestCase() { qInfo("liars caught %d of %d", m_caught, m_reported); }
 
 private:
-    int m_told = 0;
+    int m_reported = 0;
     int m_caught = 0;
 };
 

@@ -42,7 +42,7 @@ QString stateFolder(const PhaseRig &rig, const QString &host) {
     return rig.home(host) + QStringLiteral("/.local/state/slipway");
 }
 
-// Since boot, as /proc tells.
+// Since boot, as /proc says.
 qint64 upMs() {
     QFile file(QStringLiteral("/proc/uptime"));
     return file.open(QIODevice::ReadOnly)
@@ -241,7 +241,7 @@ private Q_SLOTS:
     }
 
     // What an earlier run left behind answers on the port; the server under test may or may not notice.
-    void portInUseIsToldAndNotMeasured() {
+    void portInUseIsReportedAndNotMeasured() {
         PhaseRig rig;
         QProcess stray;
         const QTemporaryDir elsewhere;
@@ -262,7 +262,7 @@ private Q_SLOTS:
         QVERIFY(nothingLeft(rig));
     }
 
-    void serverThatCannotServeIsToldInItsOwnWords() {
+    void serverThatCannotServeIsReportedInItsOwnWords() {
         PhaseRig rig;
         rig.setServer(
             "[ \"$1\" != serve ] || { echo 'Error: no such option' >&2; exit 2; }\nexec HONEST \"$@\"\n");
@@ -273,7 +273,7 @@ private Q_SLOTS:
         QVERIFY(nothingLeft(rig));
     }
 
-    void serverThatIsKilledIsTold() {
+    void serverThatIsKilledIsReported() {
         PhaseRig rig;
         qint64 killed = 0;
         const auto streams = rig.federate([&] {
@@ -332,7 +332,7 @@ private Q_SLOTS:
         QVERIFY(nothingLeft(rig));
     }
 
-    // Every line tells the time since boot, and nothing in honest streams contradicts itself.
+    // Every line has the time since boot, and nothing in honest streams contradicts itself.
     void timesOfHonestRunsAreInOrder() {
         const qint64 before = upMs();
         PhaseRig rig;

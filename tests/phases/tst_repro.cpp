@@ -88,7 +88,7 @@ private Q_SLOTS:
         QVERIFY2(rig.leftProcesses().isEmpty(), qPrintable(rig.leftProcesses().join(QLatin1Char('\n'))));
     }
 
-    void whatCannotBeRunAgainIsToldWhy() {
+    void whatCannotBeRunAgainIsReportedWhy() {
         PhaseRig rig;
         prepare(rig, "20");
         rig.plan.parameters.insert(QStringLiteral("faults"), QStringLiteral("pause_peer ") + kKill);

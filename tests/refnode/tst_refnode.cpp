@@ -203,12 +203,12 @@ private Q_SLOTS:
         QCOMPARE(manifests.size(), 1);
         QFile manifest(folder.filePath(manifests.constFirst()));
         QVERIFY(manifest.open(QIODevice::ReadOnly));
-        const QJsonObject told = QJsonDocument::fromJson(manifest.readAll()).object();
-        QFile snapshot(folder.filePath(told.value(QStringLiteral("snapshot")).toString()));
+        const QJsonObject reported = QJsonDocument::fromJson(manifest.readAll()).object();
+        QFile snapshot(folder.filePath(reported.value(QStringLiteral("snapshot")).toString()));
         QVERIFY(snapshot.open(QIODevice::ReadOnly));
         QCOMPARE(QString::fromLatin1(
                      QCryptographicHash::hash(snapshot.readAll(), QCryptographicHash::Sha256).toHex()),
-                 told.value(QStringLiteral("sha256")).toString());
+                 reported.value(QStringLiteral("sha256")).toString());
     }
 
     void mcpToolsReallyWork() {

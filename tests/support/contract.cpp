@@ -136,7 +136,7 @@ void Contract::checkQuery(const QJsonObject &operation, const QJsonObject &query
         const QString name = child(parameter, "name").toString();
         known.insert(name, resolve(child(parameter, "schema").toObject()));
         if (child(parameter, "required").toBool() && !query.contains(name))
-            found << QStringLiteral("%1: the query wants \"%2\"").arg(what, name);
+            found << QStringLiteral("%1: the query needs \"%2\"").arg(what, name);
     }
     for (auto it = query.constBegin(); it != query.constEnd(); ++it) {
         if (!known.contains(it.key())) {
@@ -199,10 +199,10 @@ QStringList Contract::violations(const QJsonObject &exchange) {
         return {QStringLiteral("%1 is not in the description").arg(what)};
     const QString name = child(call, "operationId").toString();
     checkQuery(call, child(exchange, "query").toObject(), name, found);
-    const QJsonObject wanted = child(call, "requestBody").toObject();
+    const QJsonObject schemaBody = child(call, "requestBody").toObject();
     const QJsonValue body = child(exchange, "body");
     if (!body.isNull()) {
-        const QJsonObject schema = resolve(wanted)
+        const QJsonObject schema = resolve(schemaBody)
                                        .value(QStringLiteral("content"))
                                        .toObject()
                                        .value(QStringLiteral("application/json"))
@@ -215,8 +215,8 @@ QStringList Contract::violations(const QJsonObject &exchange) {
             checkValue(name + QStringLiteral(" body"), schema, body, what + QStringLiteral(" body"), found);
             checkKeys(schema, body, what, found);
         }
-    } else if (child(wanted, "required").toBool()) {
-        found << QStringLiteral("%1 wants a body").arg(what);
+    } else if (child(schemaBody, "required").toBool()) {
+        found << QStringLiteral("%1 needs a body").arg(what);
     }
     const int status = child(exchange, "status").toInt();
     const QJsonValue answer = child(exchange, "answer");

@@ -158,9 +158,9 @@ class Cloud:
     def add_vpc(self, body, default=False):
         if any(v["name"] == body["name"] for v in self.vpcs.values()):
             raise Refused(422, "unprocessable_entity", "A VPC with the same name already exists in your account.")
-        wanted = ipaddress.ip_network(body["ip_range"])
+        required = ipaddress.ip_network(body["ip_range"])
         for vpc in self.vpcs.values():
-            if wanted.overlaps(ipaddress.ip_network(vpc["ip_range"])):
+            if required.overlaps(ipaddress.ip_network(vpc["ip_range"])):
                 raise Refused(422, "unprocessable_entity", "This range/size overlaps with another VPC network in your "
                               f"account: {vpc['name']} {vpc['ip_range']}.")
         ident = str(uuid.UUID(int=self.number() << 64 | 4 << 76 | 0x8000 << 48))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Linked into every program of a ThreadSanitizer build. Qt starts processes by clone() with CLONE_VM. The
 // sanitizer (GCC 12) makes the child ignore everything until it execs, but child and parent share that
-// memory, so the parent's thread stays blind for good: it reports false races and misses real ones. A copy of
+// memory, so the parent's thread stays blind forever: it reports false races and misses real ones. A copy of
 // the memory, as after fork(), has neither.
 #include <cstdarg>
 

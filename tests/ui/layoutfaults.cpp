@@ -59,8 +59,8 @@ bool isScrolled(const QWidget &widget) {
 
 bool isCut(const QWidget &widget) {
     const QSize hint = widget.sizeHint();
-    const auto tooSmall = [&](QSize wanted) {
-        return widget.width() + kTolerance < wanted.width() || widget.height() + kTolerance < wanted.height();
+    const auto tooSmall = [&](QSize size) {
+        return widget.width() + kTolerance < size.width() || widget.height() + kTolerance < size.height();
     };
     if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
         if (label->text().isEmpty())
@@ -106,7 +106,7 @@ QStringList overlapsIn(const QWidget &parent) {
     return faults;
 }
 
-// A word that is cut off is no word: "unsup…". Sentences, ids and paths may end early, their tool tip has
+// A word that is cut off is not a word: "unsup…". Sentences, ids and paths may end early, their tool tip has
 // them.
 bool isWord(const QString &text) {
     static const QRegularExpression word(QStringLiteral("^[A-Za-z_]{1,24}$"));

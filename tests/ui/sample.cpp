@@ -152,7 +152,7 @@ bool spool(const Paths &paths, const QString &campaign, const PhaseRun &run, con
 }
 
 QList<LogLine> CountingLog::lines(qint64 first, qint64 count) const {
-    for (qint64 most = m_mostAsked; most < count && !m_mostAsked.compare_exchange_weak(most, count);) {
+    for (qint64 max = m_maxAsked; max < count && !m_maxAsked.compare_exchange_weak(max, count);) {
     }
     QList<LogLine> result;
     for (qint64 line = first; line < std::min(first + count, m_lines.load()); ++line)

@@ -27,8 +27,8 @@ namespace slipway::sample {
 [[nodiscard]] bool spool(const Paths &paths, const QString &campaign, const PhaseRun &run,
                          const QByteArray &text);
 
-/// As many lines as wanted, none of them kept: "line N", every 1,000,000th says "fatal". Counts what is asked
-/// of it.
+/// As many lines as requested, none of them kept: "line N", every 1,000,000th says "fatal". Counts what is
+/// asked of it.
 class CountingLog final : public LogSource {
 public:
     explicit CountingLog(qint64 lines) : m_lines(lines) {}
@@ -37,11 +37,11 @@ public:
     [[nodiscard]] qint64 lineCount() const override { return m_lines; }
     [[nodiscard]] qint64 byteCount() const override { return m_lines * 10; }
     [[nodiscard]] QList<LogLine> lines(qint64 first, qint64 count) const override;
-    [[nodiscard]] qint64 maxAsked() const { return m_mostAsked; }
+    [[nodiscard]] qint64 maxAsked() const { return m_maxAsked; }
 
 private:
     std::atomic<qint64> m_lines; // it is read by threads that search
-    mutable std::atomic<qint64> m_mostAsked = 0;
+    mutable std::atomic<qint64> m_maxAsked = 0;
 };
 
 } // namespace slipway::sample

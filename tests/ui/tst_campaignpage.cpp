@@ -44,12 +44,12 @@ private Q_SLOTS:
             texts(*m_panel).contains(QStringLiteral("Proves phase4.convergence.kill_primary_mid_write.")));
     }
 
-    void whatWasClaimedStandsBeside() {
+    void whatWasClaimedStandsNextToIt() {
         m_page->setRecord(sample::redCampaign(QStringLiteral("red")), {});
         QVERIFY(texts(*m_page).join(QLatin1Char('\n')).contains(QStringLiteral("its summary says")));
     }
 
-    void aCauseThatNoCycleTellsOfIsShownAmongTheChecks() {
+    void aCauseThatNoCycleShowsOfIsShownAmongTheChecks() {
         CampaignRecord record = sample::greenCampaign(QStringLiteral("red"));
         record.summary.state = RunState::Failed;
         record.judgement->verdict = Verdict::Fail;
@@ -185,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(texts(*m_panel).contains(QStringLiteral("Every check holds")));
     }
 
-    void theClaimStandsBesideTheVerdict() {
+    void theClaimStandsNextToTheVerdict() {
         CampaignRecord record = sample::greenCampaign(QStringLiteral("green"));
         record.judgement->claim = QStringLiteral("At least 0.995 of the writes are there.");
         m_page->setRecord(record, {});

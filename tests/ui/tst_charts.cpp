@@ -148,7 +148,7 @@ private Q_SLOTS:
         QVERIFY(chart.viewFrom() <= 3 && chart.viewTo() >= 3);
     }
 
-    void whatIsLostIsHollowAndWhatIsUnmeasuredIsNoPoint() {
+    void whatIsLostIsHollowAndWhatIsUnmeasuredHasNoPoint() {
         CycleChart chart(m_data);
         show(chart);
         QList<double> lost;

@@ -146,8 +146,8 @@ private Q_SLOTS:
     void aSizeLimitIsSaidBeforeAnythingIsWritten() {
         openFor(kFailed, m_git->bare());
         QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
-        auto *most = sheet()->findChild<QSpinBox *>(QStringLiteral("most"));
-        most->setValue(1);
+        auto *max = sheet()->findChild<QSpinBox *>(QStringLiteral("most"));
+        max->setValue(1);
         QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("of the 1.0 MiB")), kGitMs);
         QCOMPARE(head(), m_first);
     }
@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(head() != m_first);
     }
 
-    void aRepoThatCannotBeReachedIsTold() {
+    void aRepoThatCannotBeReachedIsReported() {
         openFor(kFailed, m_dir->filePath(QStringLiteral("nowhere.git")));
         QTRY_COMPARE_WITH_TIMEOUT(ending(), QStringLiteral("Not reachable"), kGitMs);
         QVERIFY(!primary()->isEnabled());
@@ -210,7 +210,7 @@ private Q_SLOTS:
         QVERIFY(!published(file).contains("theirs"));
     }
 
-    void itCanBeStoppedAndTakenUp() {
+    void itCanBeStoppedAndResumed() {
         pushIntoAHookThatWaits();
         if (QTest::currentTestFailed())
             return;

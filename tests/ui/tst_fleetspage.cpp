@@ -298,15 +298,15 @@ private Q_SLOTS:
             key(Qt::Key_Z, Qt::ControlModifier);
         answer<QDialog>([](QDialog &dialog) { dialog.reject(); });
         int keys = 0;
-        const QAction *wanted = nullptr;
+        const QAction *found = nullptr;
         for (const QAction *each : m_page->actions()) {
             keys += static_cast<int>(each->shortcuts().size());
             if (each->text() == action)
-                wanted = each;
+                found = each;
         }
         QCOMPARE(keys, m_keys); // none is left out above
-        QVERIFY(wanted);
-        const QSignalSpy triggered(wanted, &QAction::triggered);
+        QVERIFY(found);
+        const QSignalSpy triggered(found, &QAction::triggered);
         QTest::keySequence(tree(), QKeySequence(QString::fromLatin1(QTest::currentDataTag())));
         QCOMPARE(triggered.size(), 1);
     }

@@ -120,7 +120,7 @@ private Q_SLOTS:
         QVERIFY(m_dialog->problem().startsWith(QStringLiteral("Phases")));
     }
 
-    void tellsWhatThePlanCanProve() {
+    void showsWhatThePlanCanProve() {
         QVERIFY(said().contains(QStringLiteral("50 cycles support 0.9339; 0.995 needs 684 cycles")));
         QVERIFY(said().contains(QStringLiteral("About 4 min; with 684 cycles about 42 min.")));
         set(QStringLiteral("cycles"), QStringLiteral("700"));

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button(QStringLiteral("✗ 3 errors")));
     }
 
-    void aLineTellsItsCycle() {
+    void aLineShowsItsCycle() {
         show(chaosLog());
         QSignalSpy cycles(m_pane.get(), &LogPane::cycleSelected);
         QSignalSpy lines(m_pane.get(), &LogPane::lineSelected);

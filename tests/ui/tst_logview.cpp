@@ -18,10 +18,10 @@ namespace {
 
 constexpr qint64 kTenMillion = 10'000'000;
 
-bool hasColour(const QImage &image, const QColor &wanted) {
+bool hasColour(const QImage &image, const QColor &sought) {
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x) {
-            if (image.pixelColor(x, y) == wanted)
+            if (image.pixelColor(x, y) == sought)
                 return true;
         }
     }

@@ -137,9 +137,9 @@ private Q_SLOTS:
                 keys.insert(key.toString());
             QVERIFY(!command.text().isEmpty() && !command.section.isEmpty());
         }
-        for (const char *wanted : {"J", "K", "1", "4", "N", "Shift+N", "E", "Shift+E", "D", "F", "?", "P",
-                                   "H", "I", "Ctrl+K", "Ctrl+Return", "Ctrl+L", "Ctrl+.", "Ctrl+Z"})
-            QVERIFY2(keys.contains(QString::fromLatin1(wanted)), wanted);
+        for (const char *key : {"J", "K", "1", "4", "N", "Shift+N", "E", "Shift+E", "D", "F", "?", "P", "H",
+                                "I", "Ctrl+K", "Ctrl+Return", "Ctrl+L", "Ctrl+.", "Ctrl+Z"})
+            QVERIFY2(keys.contains(QString::fromLatin1(key)), key);
     }
 
     void aTextFieldKeepsItsLetters() {

@@ -78,8 +78,8 @@ private Q_SLOTS:
         QVERIFY(stored() == kEntry);
         QTest::keySequence(m_window.get(), QKeySequence(Qt::CTRL | Qt::Key_S));
         QTRY_VERIFY(state().startsWith(QStringLiteral("Saved.")));
-        QByteArray wanted = kEntry;
-        QCOMPARE(stored(), wanted.replace("Lost writes", "Ten lost writes"));
+        QByteArray expected = kEntry;
+        QCOMPARE(stored(), expected.replace("Lost writes", "Ten lost writes"));
     }
 
     void threeAudiencesMakeItComplete() {
@@ -339,8 +339,8 @@ private Q_SLOTS:
         QCOMPARE(list->item(200)->text(), QStringLiteral("800 more"));
     }
 
-    // The answer comes when another campaign is looked at: told there, kept for when one comes back.
-    void aRefusedSaveIsToldThoughAnotherCampaignIsChosen() {
+    // The answer comes when another campaign is looked at: shown there, kept for when one comes back.
+    void aRefusedSaveIsReportedThoughAnotherCampaignIsChosen() {
         store({}, kEntry);
         open();
         type("Headline", QStringLiteral("Mine"));

@@ -15,7 +15,7 @@ using namespace slipway::test;
 class RentalsTest : public RentalSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void aFleetIsRentedAndGivenBack() {
+    void aFleetIsProvisionedAndDestroyed() {
         QVERIFY(said(page(), QStringLiteral("No fleet is rented from here")));
         QTRY_VERIFY(said(page(), QStringLiteral("$11.21"))); // the account's month
         rent();
@@ -43,14 +43,14 @@ private Q_SLOTS:
             QVERIFY(column(*list, 1).contains(id));
         QVERIFY(column(*list, 2).contains(QStringLiteral("slipway-gate.node-a")));
         QVERIFY(column(*list, 3).filter(QStringLiteral("203.0.113.")).size() == 4);
-        // Return does not destroy, and no is no.
+        // Return does not destroy, and "no" keeps the fleet.
         QTest::keyClick(dialog, Qt::Key_Return);
         QTRY_VERIFY(!window().findChild<DestroyDialog *>());
         QCOMPARE(m_cloud->things().size(), 6);
         destroy();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QCOMPARE(m_cloud->things(), QStringList());
-        QVERIFY(said(panel(), QStringLiteral("nothing runs any more")));
+        QVERIFY(said(panel(), QStringLiteral("nothing runs now")));
         QTRY_VERIFY(!said(*window().findChild<StatusLine *>(), QStringLiteral("fleet rented")));
     }
 
@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(m_cloud->calls(QStringLiteral("POST /v2/droplets")), 0);
     }
 
-    // The cloud refuses for good: what was made is destroyed, and the window says so.
+    // The cloud refuses each time: what was made is destroyed, and the window says so.
     void aFailedRentLeavesNothing() {
         m_cloud->fault(QJsonObject{{QStringLiteral("on"), QStringLiteral("POST /v2/droplets")},
                                    {QStringLiteral("do"), QStringLiteral("status")},
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(m_cloud->things(), QStringList());
     }
 
-    void aRentThatIsStoppedIsTakenUp() {
+    void aRentThatIsStoppedIsResumed() {
         m_cloud->configure({{QStringLiteral("active_after"), 100'000'000}});
         rent();
         QTRY_COMPARE_WITH_TIMEOUT(m_cloud->things().size(), 6, kTimeout);

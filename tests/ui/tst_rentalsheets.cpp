@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The sheets of rented fleets: what is destroyed and swept is what was shown, and the token.
+// The sheets of rented fleets: what is destroyed is what was shown, and the token.
 #include "tests/ui/rentalsuite.h"
-#include "ui/rental/sweepdialog.h"
+#include "ui/rental/orphansdialog.h"
 #include "ui/rental/tokendialog.h"
 
 #include <QApplication>
@@ -21,7 +21,7 @@ using namespace slipway::test;
 class RentalSheetsTest : public RentalSuite {
     Q_OBJECT
 private Q_SLOTS:
-    void theSweepFindsWhatWasForgotten() {
+    void cleanUpFindsOrphans() {
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         const auto add = [this](const QString &name, const QJsonArray &tags) {
@@ -36,8 +36,8 @@ private Q_SLOTS:
         add(QStringLiteral("slipway-spared.node-a"), {QStringLiteral("slipway-fleet:spared")});
         add(QStringLiteral("somebody-elses"), {});
         m_cloud->advance(3 * 3600);
-        QVERIFY(press(page(), QStringLiteral("Sweep…")));
-        auto *dialog = window().findChild<SweepDialog *>();
+        QVERIFY(press(page(), QStringLiteral("Clean up orphans…")));
+        auto *dialog = window().findChild<OrphansDialog *>();
         QVERIFY(dialog);
         auto *list = dialog->findChild<QTreeWidget *>();
         QTRY_VERIFY_WITH_TIMEOUT(list->topLevelItemCount() > 0, kTimeout);
@@ -80,14 +80,14 @@ private Q_SLOTS:
     }
 
     // A firewall that falls before its droplet would leave that open to everyone.
-    void theSweepLeavesNoDropletWithoutItsFirewall() {
+    void cleanUpLeavesNoDropletWithoutItsFirewall() {
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         m_cloud->advance(9 * 3600); // longer than it was rented for
         const QTemporaryDir elsewhere;
         m_opened = std::make_unique<RentalWindow>(elsewhere.path());
-        QVERIFY(press(page(), QStringLiteral("Sweep…")));
-        auto *dialog = window().findChild<SweepDialog *>();
+        QVERIFY(press(page(), QStringLiteral("Clean up orphans…")));
+        auto *dialog = window().findChild<OrphansDialog *>();
         auto *list = dialog->findChild<QTreeWidget *>();
         QTRY_COMPARE_WITH_TIMEOUT(list->topLevelItemCount(), 6, kTimeout);
         QTreeWidgetItem *server =
@@ -128,11 +128,11 @@ private Q_SLOTS:
         auto *dialog = window().findChild<DestroyDialog *>();
         QTRY_VERIFY_WITH_TIMEOUT(button(*dialog, QStringLiteral("Destroy 4 droplets")), kTimeout);
         QPushButton *yes = button(*dialog, QStringLiteral("Destroy 4 droplets"));
-        const QSignalSpy wanted(dialog, &DestroyDialog::wanted);
+        const QSignalSpy requested(dialog, &DestroyDialog::requested);
         QVERIFY(yes->isEnabled());
         dialog->accept();
         dialog->accept(); // the second click was on its way when the sheet went
-        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(requested.size(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ended")), kTimeout);
         QVERIFY(!said(window(), QStringLiteral("Another process")));
     }
@@ -179,10 +179,10 @@ private Q_SLOTS:
                                                                    "c")},
                         {QStringLiteral("tags"), QJsonArray{QStringLiteral("slipway-fleet:gate")}}});
         const QString shown = QStringLiteral("<b>a</b> b [1m c");
-        QVERIFY(press(page(), QStringLiteral("Sweep…")));
-        auto *sweep = window().findChild<SweepDialog *>();
-        QTRY_VERIFY_WITH_TIMEOUT(column(*sweep->findChild<QTreeWidget *>(), 2).contains(shown), kTimeout);
-        QVERIFY(press(*sweep, QStringLiteral("Close")));
+        QVERIFY(press(page(), QStringLiteral("Clean up orphans…")));
+        auto *orphans = window().findChild<OrphansDialog *>();
+        QTRY_VERIFY_WITH_TIMEOUT(column(*orphans->findChild<QTreeWidget *>(), 2).contains(shown), kTimeout);
+        QVERIFY(press(*orphans, QStringLiteral("Close")));
         QVERIFY(press(panel(), QStringLiteral("Destroy…")));
         auto *dialog = window().findChild<DestroyDialog *>();
         QTRY_VERIFY_WITH_TIMEOUT(column(*dialog->findChild<QTreeWidget *>(), 2).contains(shown), kTimeout);
@@ -191,7 +191,7 @@ private Q_SLOTS:
         QVERIFY(panel().findChild<QPlainTextEdit *>()->toPlainText().contains(shown));
     }
 
-    void aBrokenJournalIsShownAndItsFleetGivenBack() {
+    void aBrokenJournalIsShownAndItsFleetDestroyed() {
         rent();
         QTRY_VERIFY_WITH_TIMEOUT(said(panel(), QStringLiteral("ready  ·")), kTimeout);
         close();
@@ -255,7 +255,7 @@ private Q_SLOTS:
         QVERIFY(field->text().isEmpty());
     }
 
-    void theAddressIsChosenBesideTheToken() {
+    void theAddressIsChosenNextToTheToken() {
         QTRY_VERIFY(said(page(), QStringLiteral("$11.21"))); // nothing is asked any more
         qunsetenv("DIGITALOCEAN_API_URL");
         QVERIFY(press(page(), QStringLiteral("Token…")));

@@ -17,7 +17,7 @@ using namespace slipway;
 
 namespace {
 
-// The window is up once the program has taken over SIGTERM; the kernel tells.
+// The window is up once the program has taken over SIGTERM; the kernel knows.
 bool catchesTerm(qint64 pid) {
     QFile status(QStringLiteral("/proc/%1/status").arg(pid));
     if (!status.open(QIODevice::ReadOnly))

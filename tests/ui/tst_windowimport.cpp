@@ -121,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(!said(QStringLiteral("was not imported")));
     }
 
-    void whatIsDroppedIsTold_data() {
+    void whatIsDroppedIsReported_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("kind");
         const int runs = static_cast<int>(ImportControl::Drop::Kind::Runs);
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QTest::newRow("a word") << "runs" << nothing;
         QTest::newRow("an option of git's") << "--upload-pack=id" << nothing;
     }
-    void whatIsDroppedIsTold() {
+    void whatIsDroppedIsReported() {
         QFETCH(QString, text);
         QFETCH(int, kind);
         QMimeData data;

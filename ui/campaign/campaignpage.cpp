@@ -94,7 +94,7 @@ void CampaignPage::setRecord(const CampaignRecord &record, const QList<LogStream
     m_panel.setRecord(record, [this](int phase) { return lastLogLine(phase); });
 }
 
-// What failed is in sight: its cycles, or its check where no cycle tells of it.
+// What failed is in sight: its cycles, or its check where no cycle shows it.
 void CampaignPage::showDeciding() {
     const bool settled = m_record.summary.state != RunState::Running;
     const int blamed = settled && m_record.judgement ? m_record.judgement->blamedPhase : 0;
@@ -103,12 +103,12 @@ void CampaignPage::showDeciding() {
     const Check *check = settled && m_record.judgement ? decidingCheck(*m_record.judgement) : nullptr;
     if (check)
         m_checks->select(check->id);
-    const bool cyclesTell =
+    const bool cyclesDecide =
         !settled || (!m_record.cycles.isEmpty() && (blamed == 0 || blamed == kChaosPhase));
     const bool free = m_record.cycles.isEmpty() || !m_tabChosen;
-    if (settled && !cyclesTell && free && m_tabBox->currentIndex() == 0)
+    if (settled && !cyclesDecide && free && m_tabBox->currentIndex() == 0)
         showTab(*m_checks);
-    else if (cyclesTell && !m_tabChosen && m_tabBox->currentWidget() == m_checks)
+    else if (cyclesDecide && !m_tabChosen && m_tabBox->currentWidget() == m_checks)
         m_tabBox->setCurrentIndex(0);
 }
 

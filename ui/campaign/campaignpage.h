@@ -34,7 +34,7 @@ class CampaignPage : public QWidget {
 public:
     CampaignPage(const Protocol &protocol, CheckPanel &panel, QWidget *parent = nullptr);
 
-    /// Takes the tab over; it is told everything from now on.
+    /// Takes the tab over; it is given everything from now on.
     void addTab(CampaignTab *tab);
 
     void setRecord(const CampaignRecord &record, const QList<LogStream> &streams);

@@ -147,7 +147,7 @@ void CheckPanel::setRecord(const CampaignRecord &record, const std::function<QSt
                "to see where it was read from.")
                 .arg(record.judgement->checks.size()));
     else
-        say(tr("No check could be made"), tr("Expected phase1-node-a.json to phase4.json; the archive holds "
+        say(tr("No check could be made"), tr("Expected phase1-node-a.json to phase4.json; the archive has "
                                              "none of them for this campaign."));
 }
 

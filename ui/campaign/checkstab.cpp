@@ -79,8 +79,8 @@ void ChecksTab::setJudgement(const Judgement &judgement) {
 void ChecksTab::fitColumns() {
     m_table->resizeColumnsToContents();
     const int line = fontMetrics().height();
-    const auto bound = [&](int column, int least, int most) {
-        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column), least * line, most * line));
+    const auto bound = [&](int column, int min, int max) {
+        m_table->setColumnWidth(column, std::clamp(m_table->columnWidth(column), min * line, max * line));
     };
     bound(CheckTableModel::Id, kMinId, kMaxId);
     bound(CheckTableModel::Expected, 0, kMaxNumber);

@@ -25,11 +25,11 @@ PhaseStrip::PhaseStrip(const Protocol &protocol, QWidget *parent) : QWidget(pare
 // All side by side, or in two rows where their titles would be cut.
 void PhaseStrip::arrange() {
     const int count = static_cast<int>(m_cards.size());
-    int wanted = 0;
+    int needed = 0;
     for (const PhaseCard *card : std::as_const(m_cards))
-        wanted = std::max(wanted, card->minimumSizeHint().width() + m_grid->spacing());
-    wanted *= count;
-    const int columns = width() >= wanted || count < 2 ? count : (count + 1) / 2;
+        needed = std::max(needed, card->minimumSizeHint().width() + m_grid->spacing());
+    needed *= count;
+    const int columns = width() >= needed || count < 2 ? count : (count + 1) / 2;
     if (columns == m_columns)
         return;
     m_columns = columns;

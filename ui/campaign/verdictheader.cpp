@@ -19,7 +19,7 @@ namespace slipway {
 namespace {
 
 constexpr int kIcon = 30;
-constexpr int kClaimBesideEms = 44; // in heights of a line
+constexpr int kClaimNextToEms = 44; // in heights of a line
 
 // "evidence 6 files", "evidence 5 of 6 files" where one is empty or could not be read
 QString evidenceText(const QList<EvidenceFile> &files) {
@@ -72,7 +72,7 @@ VerdictHeader::VerdictHeader(QWidget *parent)
       m_meta(makeLabel(this, font(), Tone::Muted)), m_claimed(makeLabel(this, font(), Tone::Muted)),
       m_classes(makeLabel(this, smallFont(), Tone::Muted)), m_export(new QPushButton(tr("Export"))) {
     for (QLabel *label : {m_reason, m_claim, m_meta, m_claimed, m_classes})
-        label->setWordWrap(true); // the window is no wider for what they say
+        label->setWordWrap(true); // the window does not get wider for what they say
     m_claimed->setAlignment(Qt::AlignLeft);
     m_classes->setToolTip(tr("Checks that fail speak for the product, invalid evidence for the harness, "
                              "missing evidence for the infrastructure."));
@@ -153,7 +153,7 @@ void VerdictHeader::setProgress(const QString &text) {
 void VerdictHeader::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
     auto *grid = static_cast<QGridLayout *>(layout());
-    if (width() < kClaimBesideEms * fontMetrics().height())
+    if (width() < kClaimNextToEms * fontMetrics().height())
         grid->addWidget(m_claimed, 4, 1);
     else
         grid->addWidget(m_claimed, 0, 2, 3, 1, Qt::AlignVCenter);

@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kPointPitch = 6;      // pixels between two points that are told apart
+constexpr int kPointPitch = 6;      // pixels between two points that can be distinguished
 constexpr size_t kLostPoints = 160; // drawn one by one
 
 double shareOf(qint32 share) {

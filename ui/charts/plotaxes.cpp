@@ -18,11 +18,11 @@ namespace {
 constexpr QMarginsF kRoom(44, 8, 14, 34); // around the plot: labels of y, nothing, half a label of x, x
 
 // 1, 2 or 5 times a power of ten, so that there are at most `most` ticks.
-double niceStep(double span, double most) {
-    const double least = span / most;
-    const double power = std::pow(10, std::floor(std::log10(least)));
+double niceStep(double span, double max) {
+    const double min = span / max;
+    const double power = std::pow(10, std::floor(std::log10(min)));
     for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= least)
+        if (factor * power >= min)
             return factor * power;
     }
     return 10 * power;
@@ -75,9 +75,9 @@ void PlotAxes::setSize(const QSizeF &size) {
 void PlotAxes::fitX() {
     // Labels of seven digits need more room than those of two.
     const double digits = std::max(1.0, std::floor(std::log10(std::max(1.0, m_range.to()))) + 1);
-    const double most = std::clamp(columns() / (digits * 8 + 24), 2.0, 12.0);
-    const double step = niceStep(m_range.to() - m_range.from(), most);
-    setTicks(*m_x, m_range.from(), m_range.to(), std::max(step, m_range.least() >= 1 ? 1.0 : 0.001));
+    const double max = std::clamp(columns() / (digits * 8 + 24), 2.0, 12.0);
+    const double step = niceStep(m_range.to() - m_range.from(), max);
+    setTicks(*m_x, m_range.from(), m_range.to(), std::max(step, m_range.min() >= 1 ? 1.0 : 0.001));
 }
 
 void PlotAxes::setY(double from, double to, const QString &format) {

@@ -9,11 +9,11 @@ bool PlotRange::isZoomed() const {
     return m_to - m_from < (m_wholeTo - m_wholeFrom) * (1 - 1e-9);
 }
 
-void PlotRange::setWhole(double from, double to, double least) {
+void PlotRange::setWhole(double from, double to, double min) {
     const bool zoomed = isZoomed();
     m_wholeFrom = from;
-    m_wholeTo = std::max(to, from + least);
-    m_least = least;
+    m_wholeTo = std::max(to, from + min);
+    m_min = min;
     if (zoomed)
         setView(m_from, m_to);
     else
@@ -21,7 +21,7 @@ void PlotRange::setWhole(double from, double to, double least) {
 }
 
 void PlotRange::setView(double from, double to) {
-    const double span = std::clamp(to - from, m_least, m_wholeTo - m_wholeFrom);
+    const double span = std::clamp(to - from, m_min, m_wholeTo - m_wholeFrom);
     m_from = std::clamp(from, m_wholeFrom, m_wholeTo - span);
     m_to = m_from + span;
 }

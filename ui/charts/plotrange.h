@@ -8,7 +8,7 @@ namespace slipway {
 class PlotRange {
 public:
     /// All there is, and how little of it can be in view. A part that was zoomed to stays.
-    void setWhole(double from, double to, double least);
+    void setWhole(double from, double to, double min);
     void zoom(double factor, double around); ///< below 1: closer
     void pan(double by);
     void showAll();
@@ -18,7 +18,7 @@ public:
     [[nodiscard]] double to() const { return m_to; }
     [[nodiscard]] double wholeFrom() const { return m_wholeFrom; }
     [[nodiscard]] double wholeTo() const { return m_wholeTo; }
-    [[nodiscard]] double least() const { return m_least; }
+    [[nodiscard]] double min() const { return m_min; }
     [[nodiscard]] double middle() const { return (m_from + m_to) / 2; }
     [[nodiscard]] bool contains(double value) const { return value >= m_from && value <= m_to; }
     [[nodiscard]] bool isZoomed() const;
@@ -28,7 +28,7 @@ private:
 
     double m_wholeFrom = 0;
     double m_wholeTo = 1;
-    double m_least = 1;
+    double m_min = 1;
     double m_from = 0;
     double m_to = 1;
 };

@@ -51,8 +51,8 @@ void PlotView::applyTheme() {
     m_axes.applyTheme();
 }
 
-void PlotView::setWhole(double from, double to, double least) {
-    m_range.setWhole(from, to, least);
+void PlotView::setWhole(double from, double to, double min) {
+    m_range.setWhole(from, to, min);
     scheduleRedraw();
 }
 

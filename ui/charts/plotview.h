@@ -13,7 +13,7 @@ namespace slipway {
 
 /// A chart of ours: the look, a cursor, copying and saving, and what mouse and keys do to its PlotRange. Pan
 /// with a drag or the arrow keys, zoom with the wheel, + and −, all of it with 0 or a double click; Shift
-/// with an arrow key moves the cursor by one. However often it is told to, it draws once in a frame. GUI
+/// with an arrow key moves the cursor by one. However often it is asked to, it draws once in a frame. GUI
 /// thread.
 class PlotView : public QChartView {
     Q_OBJECT
@@ -43,7 +43,7 @@ protected:
     PlotView(const QString &name, const QString &xLabel, QWidget *parent);
 
     /// What there is to see on x, and how little of it can be seen at once. A view that was zoomed stays.
-    void setWhole(double from, double to, double least);
+    void setWhole(double from, double to, double min);
     /// The y axis; the format is printf's.
     void setHeight(double from, double to, const QString &format) { m_axes.setY(from, to, format); }
     void scheduleRedraw();

@@ -60,12 +60,12 @@ void SettleChart::restyle() {
 }
 
 void SettleChart::redraw(int) {
-    qint64 most = std::max<qint64>(4, m_settling.acked);
+    qint64 max = std::max<qint64>(4, m_settling.acked);
     for (const Settling::Node &node : std::as_const(m_settling.nodes)) {
         for (const Settling::Reading &reading : node.readings)
-            most = std::max(most, reading.held);
+            max = std::max(max, reading.held);
     }
-    setHeight(0, static_cast<double>(most) * 1.08, QStringLiteral("%.0f"));
+    setHeight(0, static_cast<double>(max) * 1.08, QStringLiteral("%.0f"));
     keepOut(m_settling.nodes.isEmpty(), m_settling.nodes.isEmpty() ? description() : QString());
 }
 
@@ -76,7 +76,7 @@ QString SettleChart::outcome() const {
                ? tr("every peer held all %L1 acknowledged writes after %L2 ms")
                      .arg(m_settling.acked)
                      .arg(*m_settling.settledMs)
-               : tr("given up after %L1 ms: some of %L2 acknowledged writes are not on every peer")
+               : tr("timed out after %L1 ms: some of %L2 acknowledged writes are not on every peer")
                      .arg(*m_settling.settledMs)
                      .arg(m_settling.acked);
 }

@@ -9,8 +9,8 @@ class QAction;
 
 namespace slipway {
 
-/// A tab of the campaign page. Is told whole values, live or archived, and asks by signal for what the others
-/// should show with it.
+/// A tab of the campaign page. Is given whole values, live or archived, and asks by signal for what the
+/// others should show with it.
 class CampaignTab : public QWidget {
     Q_OBJECT
 public:

@@ -13,10 +13,10 @@ FittingScrollArea::FittingScrollArea(QWidget *parent) : QScrollArea(parent) {
 }
 
 QSize FittingScrollArea::minimumSizeHint() const {
-    const QSize least = QScrollArea::minimumSizeHint();
+    const QSize min = QScrollArea::minimumSizeHint();
     return widget() ? QSize(widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
-                            least.height())
-                    : least;
+                            min.height())
+                    : min;
 }
 
 bool FittingScrollArea::eventFilter(QObject *watched, QEvent *event) {

@@ -6,7 +6,7 @@
 namespace slipway {
 
 /// Scrolls up and down only: it is at least as wide as its content has to be, also when that changes. With
-/// the vertical policy QSizePolicy::Maximum it is no higher than its content is at its width.
+/// the vertical policy QSizePolicy::Maximum it is not higher than its content is at its width.
 class FittingScrollArea : public QScrollArea {
     Q_OBJECT
 public:

@@ -54,7 +54,7 @@ Notice::Notice(QWidget &window)
     hide();
 }
 
-void Notice::tell(const QString &text, const QString &button, const std::function<void()> &run) {
+void Notice::showText(const QString &text, const QString &button, const std::function<void()> &run) {
     m_bar->hide();
     present(text, button, run);
     m_timer.start();

@@ -19,8 +19,8 @@ class Notice : public QFrame {
 public:
     explicit Notice(QWidget &window);
 
-    void tell(const QString &text, const QString &button = {}, const std::function<void()> &run = {});
-    /// Stays until tell() or the button. A total of 0: how much there is is not known yet.
+    void showText(const QString &text, const QString &button = {}, const std::function<void()> &run = {});
+    /// Stays until showText() or the button. A total of 0: how much there is is not known yet.
     void showProgress(const QString &text, qint64 done, qint64 total, const QString &button,
                       const std::function<void()> &run);
     void dismiss();

@@ -24,9 +24,9 @@ Overlay::Overlay(QWidget &window) : QFrame(&window), m_window(window) {
     });
 }
 
-void Overlay::open(QSize wanted) {
+void Overlay::open(QSize requested) {
     m_before = QApplication::focusWidget();
-    m_wanted = wanted;
+    m_requested = requested;
     place();
     show();
     raise();
@@ -34,7 +34,7 @@ void Overlay::open(QSize wanted) {
 }
 
 void Overlay::place() {
-    const QSize size = m_wanted.boundedTo(m_window.size() - QSize(2 * kMargin, kTop + kMargin));
+    const QSize size = m_requested.boundedTo(m_window.size() - QSize(2 * kMargin, kTop + kMargin));
     setGeometry((m_window.width() - size.width()) / 2, kTop, size.width(), size.height());
 }
 
@@ -44,7 +44,7 @@ void Overlay::dismiss() {
         m_before->setFocus();
 }
 
-// A letter that is typed here is no command of the page below.
+// A letter that is typed here is not a command of the page below.
 bool Overlay::event(QEvent *event) {
     if (event->type() == QEvent::ShortcutOverride &&
         !(static_cast<QKeyEvent *>(event)->modifiers() & (Qt::ControlModifier | Qt::AltModifier))) {

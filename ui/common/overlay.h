@@ -13,7 +13,7 @@ class Overlay : public QFrame {
 public:
     explicit Overlay(QWidget &window);
 
-    void open(QSize wanted); ///< smaller where the window is
+    void open(QSize requested); ///< smaller where the window is
     void dismiss();
 
 protected:
@@ -25,7 +25,7 @@ private:
     void place();
 
     QWidget &m_window;
-    QSize m_wanted;
+    QSize m_requested;
     QPointer<QWidget> m_before; ///< had the focus
 };
 

@@ -17,11 +17,11 @@ namespace {
 // In heights of a line of text, so that they grow with it.
 constexpr int kThreeColumns = 72; // below it the right one is a drawer
 constexpr int kTwoColumns = 58;   // below it the left one is too
-constexpr std::array kLeast{14, 21};
+constexpr std::array kMin{14, 21};
 constexpr std::array kDefaultWidths{16, 22};
 constexpr int kMaxShare = 3; // of the width, for a column: a third
 constexpr int kHandle = 1;
-constexpr int kLeastEm = 16; // pixels, of the usual type
+constexpr int kMinEm = 16; // pixels, of the usual type
 
 int indexOf(SideColumns::Side side) {
     return side == SideColumns::Side::Left ? 0 : 1;
@@ -76,7 +76,7 @@ SideColumns::SideColumns(QWidget *left, QWidget *middle, QWidget *right, QWidget
 }
 
 int SideColumns::em() const {
-    return std::max(kLeastEm, fontMetrics().height());
+    return std::max(kMinEm, fontMetrics().height());
 }
 
 void SideColumns::setUseful(Side side, bool useful) {
@@ -120,11 +120,11 @@ void SideColumns::arrange() {
 
 void SideColumns::bound(Side side) {
     Column &one = column(side);
-    const int least = kLeast.at(indexOf(side)) * em();
-    const int most = std::max(least, width() / kMaxShare);
-    one.width = std::clamp(one.width, least, most);
-    one.widget->setMinimumWidth(least);
-    one.widget->setMaximumWidth(most);
+    const int min = kMin.at(indexOf(side)) * em();
+    const int max = std::max(min, width() / kMaxShare);
+    one.width = std::clamp(one.width, min, max);
+    one.widget->setMinimumWidth(min);
+    one.widget->setMaximumWidth(max);
 }
 
 void SideColumns::setDrawer(Side side, bool drawer) {
@@ -147,8 +147,8 @@ void SideColumns::setDrawer(Side side, bool drawer) {
 }
 
 void SideColumns::place(Side side) {
-    const int most = std::max(1, width() - 3 * em());
-    const int wide = std::min(most, (side == Side::Left ? 24 : 27) * em());
+    const int max = std::max(1, width() - 3 * em());
+    const int wide = std::min(max, (side == Side::Left ? 24 : 27) * em());
     const int top = m_bar->isVisibleTo(this) ? m_bar->sizeHint().height() : 0;
     const int x = side == Side::Left ? 0 : width() - wide;
     column(side).widget->setGeometry(x, top, wide, std::max(1, height() - top));

@@ -7,7 +7,7 @@ namespace slipway {
 
 namespace {
 
-int leastWidth(const QWidget &widget) {
+int minWidth(const QWidget &widget) {
     return std::max(widget.minimumWidth(), widget.minimumSizeHint().width());
 }
 
@@ -21,17 +21,17 @@ TurningSplitter::TurningSplitter(QWidget *parent) : QSplitter(Qt::Horizontal, pa
 QSize TurningSplitter::minimumSizeHint() const {
     int widest = 0;
     for (int i = 0; i < count(); ++i)
-        widest = std::max(widest, leastWidth(*widget(i)));
+        widest = std::max(widest, minWidth(*widget(i)));
     return {widest, QSplitter::minimumSizeHint().height()};
 }
 
 void TurningSplitter::resizeEvent(QResizeEvent *event) {
     int together = handleWidth() * (count() - 1);
     for (int i = 0; i < count(); ++i)
-        together += leastWidth(*widget(i));
-    const auto wanted = width() < together ? Qt::Vertical : Qt::Horizontal;
-    if (orientation() != wanted)
-        setOrientation(wanted);
+        together += minWidth(*widget(i));
+    const auto fitting = width() < together ? Qt::Vertical : Qt::Horizontal;
+    if (orientation() != fitting)
+        setOrientation(fitting);
     QSplitter::resizeEvent(event);
 }
 

@@ -126,7 +126,7 @@ void ChangesView::setCount(const PagesCount &count, qint64 sizeLimit) {
     addFiles(tr("Changed"), FileChange::Kind::Changed, m_files);
     addFiles(tr("New"), FileChange::Kind::Added, m_files);
     addFiles(tr("Removed"), FileChange::Kind::Removed, m_files);
-    addFiles(tr("As they were"), FileChange::Kind::Unchanged, m_files);
+    addFiles(tr("Unchanged"), FileChange::Kind::Unchanged, m_files);
     const qsizetype changed = m_files.size() - count.exported.unchanged.size();
     m_tabs->setTabText(0, tr("Changes %L1").arg(changed));
     m_diff->setVisible(std::any_of(m_files.begin(), m_files.end(), [](const FileChange &file) {
@@ -138,8 +138,7 @@ void ChangesView::setCount(const PagesCount &count, qint64 sizeLimit) {
     QStringList sizes;
     bool isNear = false;
     for (auto it = count.exported.sizes.constBegin(); it != count.exported.sizes.constEnd(); ++it) {
-        sizes << tr("runs/%1 holds %2 of the %3 that it may hold.")
-                     .arg(it.key(), bytesText(*it), bytesText(sizeLimit));
+        sizes << tr("runs/%1 uses %2 of at most %3.").arg(it.key(), bytesText(*it), bytesText(sizeLimit));
         isNear = isNear || *it > sizeLimit / 4 * 3;
     }
     m_size->setText(sizes.join(QLatin1Char('\n')));

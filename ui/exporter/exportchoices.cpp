@@ -52,7 +52,7 @@ ExportChoices::ExportChoices(PublishRunner &runner, const CampaignRecord &record
       m_repo(new QComboBox), m_branch(new QLineEdit(QStringLiteral("main"))),
       m_push(new QCheckBox(tr("Commit and push with your git"))),
       m_narrative(new QCheckBox(tr("The narrative, into analysis/run-insights.json"))),
-      m_maskPrivate(new QCheckBox(tr("Mask private addresses too"))), m_most(new QSpinBox),
+      m_maskPrivate(new QCheckBox(tr("Mask private addresses too"))), m_max(new QSpinBox),
       m_key(new QComboBox), m_release(new QCheckBox(tr("A release summary"))), m_version(new QLineEdit),
       m_acceptUnproven(new QCheckBox(tr("Yes, release it though it is unproven"))), m_ref(new QLineEdit),
       m_server(new QLineEdit), m_replace(new QCheckBox(tr("Yes, replace what somebody else wrote there"))),
@@ -80,7 +80,7 @@ ExportChoices::ExportChoices(PublishRunner &runner, const CampaignRecord &record
         connect(field, &QLineEdit::textChanged, this, &ExportChoices::changed);
     for (QComboBox *box : {m_repo, m_key})
         connect(box, &QComboBox::currentTextChanged, this, &ExportChoices::changed);
-    connect(m_most, &QSpinBox::valueChanged, this, &ExportChoices::changed);
+    connect(m_max, &QSpinBox::valueChanged, this, &ExportChoices::changed);
     // Somebody else's file is another one there.
     connect(m_repo, &QComboBox::currentTextChanged, this, [this] {
         m_replace->setChecked(false);
@@ -123,13 +123,13 @@ void ExportChoices::makeWhat(QFormLayout &form) {
     m_maskPrivate->setToolTip(tr("10.250.0.11 and the like. Tokens, private keys and passwords are masked in "
                                  "any case; the archive keeps them."));
     form.addRow(tr("Masking"), m_maskPrivate);
-    m_most->setObjectName(QStringLiteral("most"));
-    m_most->setRange(1, 1024);
-    m_most->setValue(64);
-    m_most->setSuffix(tr(" MiB"));
-    m_most->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_most->setAccessibleName(tr("Size limit of the run's folder"));
-    form.addRow(tr("At most"), m_most);
+    m_max->setObjectName(QStringLiteral("most"));
+    m_max->setRange(1, 1024);
+    m_max->setValue(64);
+    m_max->setSuffix(tr(" MiB"));
+    m_max->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_max->setAccessibleName(tr("Size limit of the run's folder"));
+    form.addRow(tr("At most"), m_max);
     m_key->setObjectName(QStringLiteral("key"));
     m_key->setAccessibleName(tr("Signed with"));
     m_key->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -195,7 +195,7 @@ void ExportChoices::restore() {
     m_branch->setEnabled(m_push->isChecked());
     m_narrative->setChecked(settings.value(QStringLiteral("export/narrative"), true).toBool());
     m_maskPrivate->setChecked(settings.value(QStringLiteral("export/maskPrivate"), false).toBool());
-    m_most->setValue(settings.value(QStringLiteral("export/maxMiB"), 64).toInt());
+    m_max->setValue(settings.value(QStringLiteral("export/maxMiB"), 64).toInt());
     if (const QString key = settings.value(QStringLiteral("export/key")).toString(); !key.isEmpty()) {
         m_key->addItem(QFileInfo(key).fileName(), key);
         m_key->setCurrentIndex(m_key->count() - 1);
@@ -214,7 +214,7 @@ void ExportChoices::remember() const {
     settings.setValue(QStringLiteral("export/branch"), m_branch->text());
     settings.setValue(QStringLiteral("export/narrative"), m_narrative->isChecked());
     settings.setValue(QStringLiteral("export/maskPrivate"), m_maskPrivate->isChecked());
-    settings.setValue(QStringLiteral("export/maxMiB"), m_most->value());
+    settings.setValue(QStringLiteral("export/maxMiB"), m_max->value());
     settings.setValue(QStringLiteral("export/key"), m_key->currentData().toString());
 }
 
@@ -246,7 +246,7 @@ PagesRequest ExportChoices::request() const {
     request.runs = {m_id};
     request.options.redaction.privateAddresses = m_maskPrivate->isChecked();
     request.options.signKey = m_key->currentData().toString();
-    request.options.sizeLimit = m_most->value() * kMiB;
+    request.options.sizeLimit = m_max->value() * kMiB;
     request.options.replaceOthers = m_replace->isChecked() && !m_replace->isHidden();
     if (m_unsearched->isChecked())
         request.options.publishUnsearched = m_heldBack;

@@ -54,7 +54,7 @@ private:
     QCheckBox *m_push;
     QCheckBox *m_narrative;
     QCheckBox *m_maskPrivate;
-    QSpinBox *m_most; ///< MiB
+    QSpinBox *m_max; ///< MiB
     QComboBox *m_key;
     QCheckBox *m_release;
     QLineEdit *m_version;

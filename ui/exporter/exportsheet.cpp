@@ -24,7 +24,7 @@ namespace {
 constexpr int kChangesEms = 8; // of their least height, in heights of a line
 constexpr int kTypingMs = 400;
 
-// What was written into a folder, told as a publication is.
+// What was written into a folder, shown as a publication is.
 PagesPublished asPublished(const Result<PagesCount> &count, const QString &done) {
     PagesPublished published;
     published.report.step = PublishStep::Write;

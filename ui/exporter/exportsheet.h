@@ -37,7 +37,7 @@ private:
     void publish();
     void showPreview(const PagesPublished &preview, qint64 sizeLimit);
     void showEnd(const PagesPublished &published);
-    void finish(); ///< a piece of work; begins the next look when one is wanted
+    void finish(); ///< a piece of work; begins the next look when one is requested
     void showButtons();
     [[nodiscard]] QString publishText() const;
 

@@ -140,8 +140,7 @@ void FleetEditor::tagHosts(const QString &fleet, const QStringList &hosts) {
     const Fleet *now = find(fleet);
     if (!now || hosts.isEmpty())
         return;
-    const auto words =
-        m_askText(tr("Tags"), tr("Tags to add to the selected hosts; -tag takes one away:"), {});
+    const auto words = m_askText(tr("Tags"), tr("Tags to add to the selected hosts; -tag removes one:"), {});
     if (!words)
         return;
     Fleet tagged = *now;

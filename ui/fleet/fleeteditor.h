@@ -15,7 +15,7 @@ namespace slipway {
 class FleetEdits;
 
 /// Asks a person for what an edit of fleets needs, and makes the edit; each can be undone. Knows fleets and
-/// hosts by the names that it is told. GUI thread.
+/// hosts by the names that it is given. GUI thread.
 class FleetEditor : public QObject {
     Q_OBJECT
 public:

@@ -178,7 +178,7 @@ void FleetsPage::makeActions() {
     QAction *redo = m_edits->stack().createRedoAction(this, tr("Redo"));
     redo->setShortcuts({Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y});
     addActions({undo, redo});
-    for (QAction *action : {edit, remove}) { // elsewhere these keys press buttons and leave fields
+    for (QAction *action : {edit, remove}) { // elsewhere space and return press buttons and leave fields
         action->setShortcutContext(Qt::WidgetShortcut);
         m_fleets->addAction(action);
     }

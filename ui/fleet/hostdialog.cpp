@@ -128,15 +128,15 @@ QString HostDialog::fleet() const {
 }
 
 Host HostDialog::host() const {
-    const auto orUsual = [](const QLineEdit *edit, const QString &usual) {
+    const auto orDefault = [](const QLineEdit *edit, const QString &standard) {
         const QString text = edit->text().trimmed();
-        return text.isEmpty() ? usual : text;
+        return text.isEmpty() ? standard : text;
     };
     Host host;
     host.name = m_name->text().trimmed();
     host.role = m_role->currentIndex() == 0 ? HostRole::Peer : HostRole::Chaos;
     host.address = m_address->text().trimmed();
-    host.privateAddress = orUsual(m_privateAddress, host.address);
+    host.privateAddress = orDefault(m_privateAddress, host.address);
     host.port = static_cast<quint16>(m_port->value());
     host.user = m_user->text().trimmed();
     host.identityFile = m_identityFile->text().trimmed();
@@ -144,8 +144,8 @@ Host HostDialog::host() const {
     host.group = m_group->currentText().trimmed();
     host.tags = m_tags->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     host.id = m_id->text().trimmed();
-    host.serverPath = orUsual(m_serverPath, kDefaultServerPath);
-    host.workDir = orUsual(m_workDir, kDefaultWorkDir);
+    host.serverPath = orDefault(m_serverPath, kDefaultServerPath);
+    host.workDir = orDefault(m_workDir, kDefaultWorkDir);
     for (const QString &line : m_hostKeys->toPlainText().split(QLatin1Char('\n'))) {
         if (!line.trimmed().isEmpty())
             host.hostKeys << line.trimmed();

@@ -10,7 +10,7 @@ class QUrl;
 namespace slipway {
 
 /// The guide that travels in the program: its topics, and the text of one. Links lead to other topics and
-/// nowhere else; nothing is fetched. Not modal: it is read beside what it is about.
+/// nowhere else; nothing is fetched. Not modal: it is read next to what it is about.
 class GuideDialog : public QDialog {
     Q_OBJECT
 public:

@@ -34,13 +34,13 @@ Result<Insight> readEntry(const QByteArray &entry) {
 // Cuts what the window does not take, and says the first of it.
 QString shorten(Insight &insight) {
     QString excess;
-    const auto cut = [&](QString &text, qsizetype most, const QString &where) {
-        if (text.size() > most && excess.isEmpty())
+    const auto cut = [&](QString &text, qsizetype max, const QString &where) {
+        if (text.size() > max && excess.isEmpty())
             excess = tr("%1 has %2 characters, more than the %3 that are edited here")
                          .arg(where)
                          .arg(text.size())
-                         .arg(most);
-        text.truncate(most);
+                         .arg(max);
+        text.truncate(max);
     };
     for (const InsightField &field : insightFields())
         cut(insight.*field.text, kMaxText, tr(field.title));

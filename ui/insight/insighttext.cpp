@@ -24,8 +24,8 @@ constexpr int kMaxLines = 14;
 
 } // namespace
 
-InsightText::InsightText(const QString &accessibleName, int lines, int most, QWidget *parent)
-    : QPlainTextEdit(parent), m_lines(lines), m_most(most), m_room(makeLabel(this, font(), Tone::Warning)),
+InsightText::InsightText(const QString &accessibleName, int lines, int max, QWidget *parent)
+    : QPlainTextEdit(parent), m_lines(lines), m_max(max), m_room(makeLabel(this, font(), Tone::Warning)),
       m_marks(new LintHighlighter(document())) {
     setObjectName(QStringLiteral("field"));
     setAccessibleName(accessibleName);
@@ -98,23 +98,23 @@ qsizetype InsightText::length() const {
 bool InsightText::takes(qsizetype length, const QString &otherwise) {
     // What is selected gives way.
     const qsizetype room =
-        std::max<qsizetype>(0, m_most - this->length() + textCursor().selectedText().size());
+        std::max<qsizetype>(0, m_max - this->length() + textCursor().selectedText().size());
     if (isReadOnly() || length <= room)
         return true;
     const QLocale locale;
     m_room->setText(
         tr("%1 characters are more than the %2 that still fit here, of %3. %4")
-            .arg(locale.toString(length), locale.toString(room), locale.toString(m_most), otherwise));
+            .arg(locale.toString(length), locale.toString(room), locale.toString(m_max), otherwise));
     m_room->show();
     return false;
 }
 
 void InsightText::fit() {
-    if (m_length != length()) { // else what was refused stays told
+    if (m_length != length()) { // else what was refused stays shown
         m_length = length();
         const QLocale locale;
-        m_room->setText(tr("%1 of %2 characters").arg(locale.toString(m_length), locale.toString(m_most)));
-        m_room->setVisible(m_length > qsizetype{m_most} / 4 * 3);
+        m_room->setText(tr("%1 of %2 characters").arg(locale.toString(m_length), locale.toString(m_max)));
+        m_room->setVisible(m_length > qsizetype{m_max} / 4 * 3);
     }
     const int lines =
         std::clamp(document()->blockCount() + static_cast<int>(length()) / 55, // about what a line holds

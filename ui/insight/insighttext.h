@@ -16,7 +16,7 @@ namespace slipway {
 class InsightText : public QPlainTextEdit {
     Q_OBJECT
 public:
-    explicit InsightText(const QString &accessibleName, int lines, int most, QWidget *parent = nullptr);
+    explicit InsightText(const QString &accessibleName, int lines, int max, QWidget *parent = nullptr);
 
     void addTo(QVBoxLayout &layout);    ///< with the line that says how much room is left
     void showText(const QString &text); ///< not as an edit; the cursor stays where it can
@@ -39,8 +39,8 @@ private:
     bool takes(qsizetype length, const QString &otherwise); ///< or says that it does not, and `otherwise`
 
     int m_lines;
-    int m_most;
-    qsizetype m_length = -1; ///< that was told last
+    int m_max;
+    qsizetype m_length = -1; ///< that was shown last
     QLabel *m_room;
     LintHighlighter *m_marks;
 };

@@ -8,7 +8,7 @@ namespace slipway {
 
 NarrativeArchive::NarrativeArchive(Insights &insights, NarrativeTab &tab, std::function<QString()> chosen)
     : QObject(&tab), m_insights(insights), m_tab(tab), m_chosen(std::move(chosen)) {
-    connect(&m_tab, &NarrativeTab::wanted, this, &NarrativeArchive::load);
+    connect(&m_tab, &NarrativeTab::requested, this, &NarrativeArchive::load);
     connect(&m_tab, &NarrativeTab::saveRequested, this, &NarrativeArchive::save);
     connect(&m_tab, &NarrativeTab::evidenceRequested, this, [this](const QString &id) {
         m_insights.loadNumbers(id, [this, id](const Result<std::shared_ptr<const EvidenceNumbers>> &numbers) {

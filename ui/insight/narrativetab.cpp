@@ -132,7 +132,7 @@ void NarrativeTab::ask() {
     if (m_id.isEmpty())
         return;
     if (!draft())
-        Q_EMIT wanted(m_id);
+        Q_EMIT requested(m_id);
     if (!m_numbers)
         Q_EMIT evidenceRequested(m_id);
 }
@@ -234,7 +234,7 @@ void NarrativeTab::setSaved(const QString &id, const QByteArray &sent, const QBy
     m_refusals.remove(id);
     if (id != m_id)
         return;
-    m_note = stored == sent ? tr("Saved.") : tr("Saved, with what somebody else wrote meanwhile.");
+    m_note = stored == sent ? tr("Saved.") : tr("Saved, merged with what somebody else wrote meanwhile.");
     refresh();
     showState();
 }

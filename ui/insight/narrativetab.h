@@ -47,7 +47,7 @@ public:
     [[nodiscard]] QStringList unsaved() const; ///< campaigns with drafts that are not saved
 
 Q_SIGNALS:
-    void wanted(const QString &id);
+    void requested(const QString &id);
     void evidenceRequested(const QString &id);
     void lintRequested(int asked, const slipway::Insight &insight,
                        const std::shared_ptr<const slipway::EvidenceNumbers> &numbers, bool isOver);

@@ -128,7 +128,7 @@ void LaunchDialog::showPlan() {
         return;
     }
     CampaignPlan plan = planOf(*known);
-    plan.phases = chosen.phases; // none is no plan yet
+    plan.phases = chosen.phases; // without one there is no plan yet
     plan.runToken = tr("RUN-TOKEN");
     m_plan->setPlan(plan);
     const bool sandbox = chosen.fleet == kSandboxFleet;

@@ -41,7 +41,7 @@ public:
 
 Q_SIGNALS:
     void listed(const QStringList &fleets); ///< more of them
-    void found();                           ///< what lookUp() was told to look for
+    void found();                           ///< what lookUp() looks for
 
 private:
     void listNamed();

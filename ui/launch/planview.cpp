@@ -49,7 +49,7 @@ void PlanView::setPlan(const CampaignPlan &plan) {
         return item ? QVariantList{item->data(0, kPhase), item->data(0, kStep), item->data(0, kHost)}
                     : QVariantList();
     };
-    const QVariantList wanted = runOf(shown);
+    const QVariantList selected = runOf(shown);
     m_plan = plan;
     clear(tr("Select a run to see its environment and its program."));
     for (const int number : plan.phases) {
@@ -69,7 +69,7 @@ void PlanView::setPlan(const CampaignPlan &plan) {
                 item->setData(0, kPhase, number);
                 item->setData(0, kStep, step.name);
                 item->setData(0, kHost, host.name);
-                if (runOf(item) == wanted)
+                if (runOf(item) == selected)
                     m_runs->setCurrentItem(item);
             }
         }

@@ -41,7 +41,7 @@ private:
     QLabel *m_summary;
     QTreeWidget *m_hosts;
     int m_check = 0;   ///< 0: none goes on
-    int m_opening = 0; ///< counts: an answer to an older one is not wanted
+    int m_opening = 0; ///< counts: an answer to an older one is ignored
     int m_answered = 0;
 };
 

@@ -12,7 +12,7 @@ namespace slipway {
 
 class ElidedLabel;
 
-/// The controls over a log. Tells what a person did and shows what it is told; knows no log.
+/// The controls over a log. Reports what a person did and shows what it is given; knows no log.
 class LogBar : public QWidget {
     Q_OBJECT
 public:

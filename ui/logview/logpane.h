@@ -46,7 +46,7 @@ public:
 Q_SIGNALS:
     /// A person chose this line, from 0, which begins at this byte of the stream.
     void lineSelected(const QString &stream, qint64 line, qint64 offset);
-    /// The chosen line belongs to this cycle; the fault is empty where the log does not tell it.
+    /// The chosen line belongs to this cycle; the fault is empty where the log does not say.
     void cycleSelected(const QString &fault, int number);
 
 private:

@@ -27,8 +27,8 @@ void LogScans::setLog(const std::shared_ptr<const LogSource> &log) {
         return;
     static const LinePattern errors = *LinePattern::compile(errorPattern(), false);
     static const LinePattern cycles = *LinePattern::compile(cycleLinePattern(), true);
-    m_errors = std::make_unique<LogScan>(log, LogScan::Wanted{errors, isError});
-    m_cycles = std::make_unique<LogScan>(log, LogScan::Wanted{cycles, nullptr, true});
+    m_errors = std::make_unique<LogScan>(log, LogScan::Request{errors, isError});
+    m_cycles = std::make_unique<LogScan>(log, LogScan::Request{cycles, nullptr, true});
 }
 
 void LogScans::setPattern(const std::optional<LinePattern> &pattern) {
@@ -36,7 +36,7 @@ void LogScans::setPattern(const std::optional<LinePattern> &pattern) {
     if (!pattern || !m_log)
         return;
     const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kMaxThreads);
-    m_pattern = std::make_unique<LogScan>(m_log, LogScan::Wanted{*pattern, nullptr, false, threads});
+    m_pattern = std::make_unique<LogScan>(m_log, LogScan::Request{*pattern, nullptr, false, threads});
 }
 
 void LogScans::look() {

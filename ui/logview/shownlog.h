@@ -16,7 +16,7 @@ class ShownLog {
 public:
     /// What is shown stays, as long as it is among them.
     void setStreams(const QList<LogStream> &streams);
-    void show(int index); ///< mergedIndex(): all by time; any other that is no stream: nothing
+    void show(int index); ///< mergedIndex(): all by time; any other that is not a stream: nothing
     void close();
     void look(); ///< the streams may have grown
 

@@ -23,7 +23,7 @@ Result<void> openCampaignFolder(const CampaignQueries &queries, const QString &i
     const QString folder = queries.folder(id);
     if (folder.isEmpty())
         return Error{ErrorCode::NotFound,
-                     tr("%1 has no folder on this machine: what there is of it is in the archive.").arg(id)};
+                     tr("%1 has no folder on this machine: its evidence is in the archive.").arg(id)};
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder)))
         return Error{ErrorCode::CommandFailed,
                      tr("No program of this desktop opens the folder %1.").arg(folder)};

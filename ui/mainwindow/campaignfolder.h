@@ -8,7 +8,7 @@ namespace slipway {
 class CampaignQueries;
 
 /// Has the desktop's file manager show the folder of a campaign's logs. NotFound when this machine has none;
-/// no id is no campaign, and nothing is done.
+/// without an id there is no campaign, and nothing is done.
 Result<void> openCampaignFolder(const CampaignQueries &queries, const QString &id);
 
 } // namespace slipway

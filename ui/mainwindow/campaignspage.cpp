@@ -126,7 +126,7 @@ void CampaignsPage::wire() {
             }
             if (id == m_shown) // whoever looks at something else is left there
                 showCampaign(*record);
-            tellEnd(record->summary);
+            showEnd(record->summary);
         });
     });
     connect(&campaigns, &CampaignController::campaignLeft, this, [this](const QString &id) {
@@ -220,7 +220,7 @@ void CampaignsPage::showCampaign(const CampaignRecord &record) {
     showProgress();
 }
 
-void CampaignsPage::tellEnd(const CampaignSummary &summary) {
+void CampaignsPage::showEnd(const CampaignSummary &summary) {
     const QString verdict = summary.verdict ? verdictLabel(*summary.verdict) : runStateName(summary.state);
     const QString title = tr("%1: %2").arg(summary.id, verdict);
     const QString text =

@@ -62,7 +62,7 @@ private:
     void changed(const Result<void> &stored); ///< a triage was stored, or was not
     void load(const QString &id);
     void showCampaign(const CampaignRecord &record);
-    void tellEnd(const CampaignSummary &summary);
+    void showEnd(const CampaignSummary &summary);
 
     const Session &m_session;
     Protocol m_protocol;

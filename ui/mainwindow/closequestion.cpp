@@ -26,13 +26,13 @@ bool CloseQuestion::mayLeaveRunning() {
     const QString id = m_parts.campaigns.runningCampaign();
     if (id.isEmpty() || m_sessionEnds)
         return true;
-    const auto way = m_parts.questions.choose(
-        tr("Close Slipway"),
-        tr("%1 is running. It can go on on its hosts without the window: the next start of Slipway, or "
-           "slipwayctl resume, takes it up. Stopped, its programs are ended on their hosts; the evidence so "
-           "far is kept.")
-            .arg(id),
-        {tr("Keep running on the hosts"), tr("Stop and close")});
+    const auto way =
+        m_parts.questions.choose(tr("Close Slipway"),
+                                 tr("%1 is running. It can continue on its hosts without the window: the "
+                                    "next start of Slipway, or slipwayctl resume, resumes it. Stopped, its "
+                                    "programs are ended on their hosts; the evidence so far is kept.")
+                                     .arg(id),
+                                 {tr("Keep running on the hosts"), tr("Stop and close")});
     if (!way)
         return false;
     if (*way == 0)

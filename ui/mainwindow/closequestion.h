@@ -11,7 +11,7 @@ class NarrativeTab;
 class Questions;
 
 /// Whether the window may close: asks about a campaign that runs and about what is written and not saved.
-/// Stops the campaign when a person says so, and tells when that is done. GUI thread.
+/// Stops the campaign when a person says so, and reports when that is done. GUI thread.
 class CloseQuestion : public QObject {
     Q_OBJECT
 public:

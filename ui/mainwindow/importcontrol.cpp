@@ -75,10 +75,10 @@ void ImportControl::importFrom(const QString &place) {
     m_cancelled = false;
     m_place = place;
     m_soFar = {};
-    tellProgress({});
+    showProgress({});
     m_imports.start(
-        place, [this](const ImportCount &count) { tellProgress(count); },
-        [this](const Result<ImportCount> &count) { tellEnd(count); });
+        place, [this](const ImportCount &count) { showProgress(count); },
+        [this](const Result<ImportCount> &count) { showEnd(count); });
 }
 
 void ImportControl::cancel() {
@@ -86,10 +86,10 @@ void ImportControl::cancel() {
         return;
     m_cancelled = true;
     m_imports.cancel();
-    m_notice.tell(tr("Stopping the import of %1 …").arg(m_place));
+    m_notice.showText(tr("Stopping the import of %1 …").arg(m_place));
 }
 
-void ImportControl::tellProgress(const ImportCount &count) {
+void ImportControl::showProgress(const ImportCount &count) {
     m_soFar = count;
     if (m_cancelled)
         return;
@@ -99,16 +99,16 @@ void ImportControl::tellProgress(const ImportCount &count) {
     m_notice.showProgress(text, count.folders, count.total, tr("Cancel"), [this] { cancel(); });
 }
 
-void ImportControl::tellEnd(const Result<ImportCount> &count) {
+void ImportControl::showEnd(const Result<ImportCount> &count) {
     m_running = false;
     if (count) {
-        m_notice.tell(importText(*count));
+        m_notice.showText(importText(*count));
     } else if (m_cancelled || count.error().code == ErrorCode::Cancelled) {
-        m_notice.tell(tr("The import of %1 was stopped: %2 of %3 are in the archive. Import it again to "
-                         "complete it.")
-                          .arg(m_place)
-                          .arg(m_soFar.folders)
-                          .arg(m_soFar.total));
+        m_notice.showText(tr("The import of %1 was stopped: %2 of %3 are in the archive. Import it again to "
+                             "complete it.")
+                              .arg(m_place)
+                              .arg(m_soFar.folders)
+                              .arg(m_soFar.total));
     } else {
         m_notice.dismiss();
         Q_EMIT problemOccurred(tr("%1 was not imported: %2").arg(m_place, count.error().text));

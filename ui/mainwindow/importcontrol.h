@@ -36,8 +36,8 @@ Q_SIGNALS:
     void problemOccurred(const QString &text);
 
 private:
-    void tellProgress(const ImportCount &count);
-    void tellEnd(const Result<ImportCount> &count);
+    void showProgress(const ImportCount &count);
+    void showEnd(const Result<ImportCount> &count);
 
     ImportRunner &m_imports;
     Notice &m_notice;

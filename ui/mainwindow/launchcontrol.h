@@ -18,8 +18,8 @@ class LaunchDialog;
 class Questions;
 class Session;
 
-/// Begins campaigns, takes up one that was cut off, and stops the one that runs: from the launch sheet, the
-/// command line, or a rented fleet's page. Says what went wrong by signal. GUI thread.
+/// Begins campaigns, resumes one that was interrupted, and stops the one that runs: from the launch sheet,
+/// the command line, or a rented fleet's page. Says what went wrong by signal. GUI thread.
 class LaunchControl : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +31,7 @@ public:
     /// The same, filled in as this campaign was launched.
     void askAgain(const QStringList &ids, const CampaignRecord &like);
     void launch(const LaunchChoice &choice); ///< offers to take over what nobody leads
-    /// Takes up the campaign that was running when the last process ended, if there is one.
+    /// Resumes the campaign that was running when the last process ended, if there is one.
     void resumeInterrupted();
     void askStop();
     void stop();

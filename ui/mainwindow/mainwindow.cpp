@@ -114,7 +114,7 @@ void MainWindow::wirePages() {
     connect(m_trends, &TrendsPage::alarmOpened, this, &MainWindow::alarmOpened);
     connect(m_trends, &TrendsPage::noted, this,
             [this](const QString &text, const std::function<void()> &undo) {
-                m_notice->tell(text, tr("Undo"), undo);
+                m_notice->showText(text, tr("Undo"), undo);
             });
     connect(m_campaigns, &CampaignsPage::problemOccurred, m_status, &StatusLine::setCampaignProblem);
     connect(m_campaigns, &CampaignsPage::anotherChosen, m_status, &StatusLine::leaveCampaign);
@@ -122,7 +122,7 @@ void MainWindow::wirePages() {
     connect(m_campaigns, &CampaignsPage::launchRequested, this,
             [this](const CampaignRecord &like) { m_launch->askAgain(m_campaigns->list().ids(), like); });
     connect(m_campaigns, &CampaignsPage::noted, this, [this](const QString &text) {
-        m_notice->tell(text, tr("Undo"), [this] { m_campaigns->undo(); });
+        m_notice->showText(text, tr("Undo"), [this] { m_campaigns->undo(); });
     });
     connect(m_campaigns, &CampaignsPage::entriesChanged, this, [this](const QList<CampaignEntry> &entries) {
         m_trends->setEntries(entries);
@@ -237,7 +237,7 @@ void MainWindow::addRentalCommands() {
     add(tr("Rent a fleet"), {QKeySequence(Qt::CTRL | Qt::Key_R)}, &RentalsPage::askRent);
     add(tr("Prepare the fleet"), {}, &RentalsPage::askPrepare);
     add(tr("Destroy the fleet"), {}, &RentalsPage::askDestroy);
-    add(tr("Sweep what was forgotten"), {}, &RentalsPage::askSweep);
+    add(tr("Clean up orphans"), {}, &RentalsPage::askOrphans);
     add(tr("Token"), {}, &RentalsPage::askToken);
 }
 

@@ -39,7 +39,7 @@ public:
 
     /// Launches as the dialog would; problems are shown in the window.
     void launch(const LaunchChoice &choice);
-    /// Takes up the campaign that was running when the last process died, if there is one.
+    /// Resumes the campaign that was running when the last process died, if there is one.
     void resumeInterrupted();
     void select(const QString &id);
     /// Shows the campaign, and the window before others, as far as the desktop lets it.

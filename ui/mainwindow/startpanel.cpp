@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr int kBesideEms = 56;
+constexpr int kNextToEms = 56;
 constexpr int kWidestEms = 76;
 
 QFrame *makeWay(const QString &title, const QString &text, const QString &small, QPushButton *button) {
@@ -117,7 +117,7 @@ StartPanel::StartPanel(QWidget *parent) : QWidget(parent), m_ways(new QBoxLayout
 
 void StartPanel::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
-    m_ways->setDirection(width() < kBesideEms * fontMetrics().height() ? QBoxLayout::TopToBottom
+    m_ways->setDirection(width() < kNextToEms * fontMetrics().height() ? QBoxLayout::TopToBottom
                                                                        : QBoxLayout::LeftToRight);
 }
 

@@ -96,7 +96,7 @@ void DestroyDialog::showThings(const RentalView &view) {
     m_shown = there.serverIds();
     m_summary->setText(
         m_shown.isEmpty()
-            ? tr("%1 has no droplets any more. What is left of it is removed.").arg(m_name)
+            ? tr("%1 no longer has droplets. What is left of it is removed.").arg(m_name)
             : tr("Everything in this list is destroyed, with the data on it. Its cost of %1 an hour ends.")
                   .arg(perHour.text()));
     m_destroy->setText(m_shown.isEmpty()     ? tr("End fleet")
@@ -123,7 +123,7 @@ void DestroyDialog::accept() {
     if (!m_destroy->isEnabled())
         return; // not known yet, or said already
     m_destroy->setEnabled(false);
-    Q_EMIT wanted(m_shown, m_campaign);
+    Q_EMIT requested(m_shown, m_campaign);
     QDialog::accept();
 }
 

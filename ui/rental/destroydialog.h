@@ -13,7 +13,7 @@ class QTreeWidget;
 namespace slipway {
 
 /// Shows what the account has of a fleet right now, by id, and asks whether all of it shall go. A campaign
-/// that has not ended on it is named, and given up by a box of its own.
+/// that has not ended on it is named, and abandoned by a box of its own.
 class DestroyDialog : public QDialog {
     Q_OBJECT
 public:
@@ -22,7 +22,7 @@ public:
     void accept() override;
 
 Q_SIGNALS:
-    void wanted(const QList<qint64> &shown, const QString &abandoned);
+    void requested(const QList<qint64> &shown, const QString &abandoned);
 
 private:
     void showAnswer(const Result<RentalView> &view);

@@ -91,7 +91,7 @@ void PrepareDialog::check() {
 void PrepareDialog::accept() {
     const QString path = m_server->text().trimmed();
     QSettings().setValue(kServerSetting, path);
-    Q_EMIT wanted({path, m_version->text().trimmed(), m_offHours->value()});
+    Q_EMIT requested({path, m_version->text().trimmed(), m_offHours->value()});
     QDialog::accept();
 }
 

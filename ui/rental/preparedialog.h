@@ -21,7 +21,7 @@ public:
     void accept() override;
 
 Q_SIGNALS:
-    void wanted(const slipway::Preparation &preparation);
+    void requested(const slipway::Preparation &preparation);
 
 private:
     void check();

@@ -106,9 +106,9 @@ void RentalPanel::setRental(const KnownRental &known, const QDateTime &now) {
 void RentalPanel::showServers() {
     QList<QStringList> rows;
     for (const Rental::Member &member : m_known.rental.members)
-        rows << QStringList{member.wanted.host,
+        rows << QStringList{member.requested.host,
                             member.serverId == 0 ? QString() : QString::number(member.serverId),
-                            member.wanted.size,
+                            member.requested.size,
                             plainText(member.publicAddress),
                             plainText(member.privateAddress),
                             memberStateName(member)};
@@ -144,7 +144,7 @@ void RentalPanel::setNow(const QDateTime &now) {
     const auto soFar = rental.cost(now);
     m_cost->setText(soFar ? soFar->text() : tr("Cost not known"));
     m_perHour->setText(rental.state == Rental::State::Ended
-                           ? tr("in total; nothing runs any more")
+                           ? tr("in total; nothing runs now")
                            : tr("so far, %1 an hour").arg(rental.perHour().text()));
 }
 

@@ -7,11 +7,11 @@
 #include "ui/common/theme.h"
 #include "ui/common/tonelabel.h"
 #include "ui/rental/destroydialog.h"
+#include "ui/rental/orphansdialog.h"
 #include "ui/rental/preparedialog.h"
 #include "ui/rental/rentalreader.h"
 #include "ui/rental/rentalworks.h"
 #include "ui/rental/rentdialog.h"
-#include "ui/rental/sweepdialog.h"
 #include "ui/rental/tokendialog.h"
 
 #include <QBoxLayout>
@@ -35,7 +35,7 @@ RentalsPage::RentalsPage(Rentals &rentals, QWidget *parent)
       m_problem(makeLabel(nullptr, font(), Tone::Fail)) {
     auto *empty = new QLabel(
         tr("No fleet is rented from here.\n\nRent a fleet of droplets at DigitalOcean, launch a campaign on "
-           "it, and it is destroyed at the end.\nSweep finds orphans, whoever created them."));
+           "it, and it is destroyed at the end.\nCleaning up orphans finds them, whoever created them."));
     empty->setTextFormat(Qt::PlainText);
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
@@ -122,7 +122,7 @@ QWidget *RentalsPage::makeTop() {
         layout->addWidget(button);
     };
     add(tr("Rent a fleet…"), &RentalsPage::askRent);
-    add(tr("Sweep…"), &RentalsPage::askSweep);
+    add(tr("Clean up orphans…"), &RentalsPage::askOrphans);
     add(tr("Token…"), &RentalsPage::askToken);
     layout->addWidget(m_month);
     return row;
@@ -136,10 +136,11 @@ void RentalsPage::askRent() {
     }
     auto *dialog = new RentDialog(m_rentals, taken, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &RentDialog::wanted, this, [this](const RentalSpec &spec, const RentalOptions &options) {
-        m_list->request(spec.name);
-        m_works->create(spec, options);
-    });
+    connect(dialog, &RentDialog::requested, this,
+            [this](const RentalSpec &spec, const RentalOptions &options) {
+                m_list->request(spec.name);
+                m_works->create(spec, options);
+            });
     dialog->open();
 }
 
@@ -149,7 +150,7 @@ void RentalsPage::askPrepare() {
         return;
     auto *dialog = new PrepareDialog(known->rental, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &PrepareDialog::wanted, this,
+    connect(dialog, &PrepareDialog::requested, this,
             [this, name = known->rental.spec.name](const Preparation &preparation) {
                 m_works->prepare(name, preparation);
             });
@@ -163,17 +164,17 @@ void RentalsPage::askDestroy() {
         return;
     auto *dialog = new DestroyDialog(m_rentals, name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &DestroyDialog::wanted, this,
+    connect(dialog, &DestroyDialog::requested, this,
             [this, name](const QList<qint64> &shown, const QString &abandoned) {
                 m_works->destroy(name, shown, abandoned);
             });
     dialog->open();
 }
 
-void RentalsPage::askSweep() {
-    auto *dialog = new SweepDialog(m_rentals, this);
+void RentalsPage::askOrphans() {
+    auto *dialog = new OrphansDialog(m_rentals, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SweepDialog::swept, this, &RentalsPage::refresh);
+    connect(dialog, &OrphansDialog::orphansDestroyed, this, &RentalsPage::refresh);
     dialog->open();
 }
 

@@ -17,8 +17,8 @@ class NamedList;
 class RentalReader;
 class RentalWorks;
 
-/// The rented fleets: what each costs, and renting, preparing, destroying, sweeping. All work is done by
-/// Rentals; what is under way goes on when another page is shown, and its progress waits here.
+/// The rented fleets: what each costs, and renting, preparing, destroying, cleaning up orphans. All work is
+/// done by Rentals; what is under way goes on when another page is shown, and its progress waits here.
 class RentalsPage : public QWidget {
     Q_OBJECT
 public:
@@ -31,7 +31,7 @@ public:
     void askRent();
     void askPrepare(); ///< these two: of the current fleet, as far as it can be
     void askDestroy();
-    void askSweep();
+    void askOrphans();
     void askToken();
 
 Q_SIGNALS:

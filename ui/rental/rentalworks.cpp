@@ -59,13 +59,13 @@ void RentalWorks::end(const QString &name, const std::optional<Error> &error) {
 }
 
 void RentalWorks::take(const QString &name, const RentalProgress &progress) {
-    if (name == kSweepName)
+    if (name == kOrphansName)
         return;
     RentalWork &work = m_works[name];
     const bool destroys = kDestroySteps.contains(progress.step);
     if (!work.running && work.kind != RentalWork::Kind::None)
         work = {}; // what was done here is over; this is destroyed without being asked
-    // What fails to be rented is destroyed: that is told, the step it failed at stays.
+    // What fails to be rented is destroyed: that is shown, the step it failed at stays.
     if (work.kind != RentalWork::Kind::Create || !destroys)
         work.step = progress.step;
     work.lines << plainText(progress.text);

@@ -134,7 +134,7 @@ void RentDialog::accept() {
         return;
     m_passed = false; // said once
     m_form->remember();
-    Q_EMIT wanted(m_form->spec(), m_form->options());
+    Q_EMIT requested(m_form->spec(), m_form->options());
     QDialog::accept();
 }
 

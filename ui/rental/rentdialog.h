@@ -23,11 +23,11 @@ public:
     void accept() override;
 
 Q_SIGNALS:
-    void wanted(const slipway::RentalSpec &spec, const slipway::RentalOptions &options);
+    void requested(const slipway::RentalSpec &spec, const slipway::RentalOptions &options);
 
 private:
     void takeOffers(const Result<Offers> &offers);
-    void check(); ///< after each change: an earlier preflight says nothing any more
+    void check(); ///< after each change: an earlier preflight is out of date
     void preflight();
     void showReport(const Result<Preflight> &report);
 

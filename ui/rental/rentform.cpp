@@ -28,7 +28,7 @@ void fill(QComboBox &box, const QList<std::pair<QString, QString>> &items) {
     for (const auto &[slug, text] : items)
         box.addItem(text, slug);
     const int index = box.findData(chosen);
-    if (index < 0) { // never another one than was asked for without being told
+    if (index < 0) { // never another one than was asked for without being informed
         box.insertItem(0, RentForm::tr("%1 · not on offer").arg(chosen), chosen);
         box.setCurrentIndex(0);
     } else {
@@ -71,7 +71,7 @@ RentForm::RentForm(QWidget *parent)
 }
 
 void RentForm::addFields(QFormLayout &form) {
-    const RentalSpec usual;
+    const RentalSpec defaults;
     const auto add = [&](const QString &label, const char *name, QWidget *field) {
         field->setObjectName(QLatin1String(name));
         field->setAccessibleName(label);
@@ -81,7 +81,7 @@ void RentForm::addFields(QFormLayout &form) {
     m_name->setPlaceholderText(tr("a-z, 0-9 and dashes; part of every name and tag"));
     m_name->setMaxLength(40);
     add(tr("Fleet"), "name", m_name);
-    const QString region = remembered("region", usual.region);
+    const QString region = remembered("region", defaults.region);
     m_region->addItem(region, region);
     add(tr("Region"), "region", m_region);
     m_peers->setRange(1, kMaxPeers);
@@ -94,13 +94,13 @@ void RentForm::addFields(QFormLayout &form) {
     const QString chaosSize = remembered("chaosSize", kDefaultChaosSize);
     m_chaosSize->addItem(chaosSize, chaosSize);
     add(tr("Size of the chaos host"), "chaosSize", m_chaosSize);
-    m_image->setText(remembered("image", usual.image));
+    m_image->setText(remembered("image", defaults.image));
     add(tr("Image"), "image", m_image);
     m_hours->setRange(1, kMaxHours);
-    m_hours->setValue(remembered("hours", QString::number(usual.hours)).toInt());
+    m_hours->setValue(remembered("hours", QString::number(defaults.hours)).toInt());
     m_hours->setSuffix(tr(" h expected"));
     m_hours->setToolTip(tr("Then the droplets power themselves off, which does not stop their cost, and "
-                           "others may sweep them."));
+                           "others may clean them up."));
     add(tr("Time"), "hours", m_hours);
     m_key->setText(remembered("key", QDir::homePath() + QStringLiteral("/.ssh/id_ed25519.pub")));
     m_key->setObjectName(QStringLiteral("key"));
@@ -117,10 +117,10 @@ void RentForm::addFields(QFormLayout &form) {
     row->addWidget(browse);
     form.addRow(tr("Public key"), row);
     form.addRow(QString(), m_addKey);
-    m_sshFrom->setText(remembered("sshFrom", usual.sshFrom.join(QStringLiteral(", "))));
+    m_sshFrom->setText(remembered("sshFrom", defaults.sshFrom.join(QStringLiteral(", "))));
     m_sshFrom->setToolTip(tr("Networks that may reach port 22; 0.0.0.0/0 is everyone."));
     add(tr("SSH from"), "sshFrom", m_sshFrom);
-    m_serverPath->setText(remembered("serverPath", usual.serverPath));
+    m_serverPath->setText(remembered("serverPath", defaults.serverPath));
     add(tr("Server's path"), "serverPath", m_serverPath);
     m_keep->setObjectName(QStringLiteral("keep"));
     form.addRow(QString(), m_keep);
@@ -189,28 +189,28 @@ RentalOptions RentForm::options() const {
 }
 
 QString RentForm::problem(const QStringList &taken) const {
-    const RentalSpec wanted = spec();
-    if (taken.contains(wanted.name))
-        return tr("Fleet: there is a fleet %1 already.").arg(wanted.name);
-    const auto checked = checkSpec(wanted);
+    const RentalSpec requested = spec();
+    if (taken.contains(requested.name))
+        return tr("Fleet: there is a fleet %1 already.").arg(requested.name);
+    const auto checked = checkSpec(requested);
     return checked ? QString() : checked.error().text;
 }
 
 QString RentForm::priceText() const {
-    const RentalSpec wanted = spec();
+    const RentalSpec requested = spec();
     Money perHour;
     Money expected;
-    for (const RentalMember &member : wanted.members) {
+    for (const RentalMember &member : requested.members) {
         const auto price = priceOf(member.size);
         if (!price)
             return {};
         perHour += *price;
-        expected += serverCost(*price, qint64(wanted.hours) * 3600);
+        expected += serverCost(*price, qint64(requested.hours) * 3600);
     }
     return tr("%1 droplets · %2 an hour · %3 for %4 h")
-        .arg(wanted.members.size())
+        .arg(requested.members.size())
         .arg(perHour.text(), expected.text())
-        .arg(wanted.hours);
+        .arg(requested.hours);
 }
 
 void RentForm::remember() const {

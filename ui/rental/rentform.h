@@ -14,7 +14,7 @@ class QSpinBox;
 namespace slipway {
 
 /// What is to be rented: the fields of a RentalSpec with their defaults, remembered from the last time. Knows
-/// prices once it was told the offers; a spec can be read before.
+/// prices once it has the offers; a spec can be read before.
 class RentForm : public QWidget {
     Q_OBJECT
 public:

@@ -33,7 +33,7 @@ private:
 
     Rentals &m_rentals;
     std::optional<CloudAddress>
-        m_base; ///< that is used; not known while it is asked for, or when it is no good
+        m_base; ///< that is used; not known while it is asked for, or when it is not valid
     QLabel *m_state;
     QLineEdit *m_address;
     QPushButton *m_use;

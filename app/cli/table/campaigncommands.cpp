@@ -40,13 +40,13 @@ constexpr auto kRunOptions = joined(
         {.name = "keep", .help = "A rented fleet is not destroyed at the end; by default it is."},
         {.name = "take-over",
          .help = "For hosts of a campaign whose dashboard is gone: ends what it left there."},
-        {.name = "despite-problems", .help = "Begins although hosts lack what the campaign needs."},
+        {.name = "despite-problems", .help = "Starts even if hosts lack what the campaign needs."},
     }},
     kFollowOptions);
 constexpr std::array<ExitMeaning, 5> kRunExits{{
     {ExitCode::Done, "PROVEN; with --plan: it can prove the claim"},
     {ExitCode::No, "FAIL"},
-    {ExitCode::Usage, "wrong usage, or nothing was begun"},
+    {ExitCode::Usage, "wrong usage, or nothing was started"},
     {ExitCode::Unproven, "UNPROVEN PASS; with --plan: it cannot prove the claim"},
     {ExitCode::NotDone, "the evidence is missing, incomplete or invalid"},
 }};
@@ -80,10 +80,10 @@ constexpr std::array<OptionSpec, 8> kReproOptions{{
     kJsonOption,
 }};
 constexpr std::array<ExitMeaning, 5> kReproExits{{
-    {ExitCode::Done, "it came out as recorded, once at least"},
+    {ExitCode::Done, "it ended as recorded at least once"},
     {ExitCode::No, "it never did"},
     {ExitCode::Usage, "wrong usage, another server than was measured, or the host is taken"},
-    {ExitCode::NotDone, "there is no such cycle, or it did not come to its end"},
+    {ExitCode::NotDone, "there is no such cycle, or it did not complete"},
     {ExitCode::Stopped, "stopped"},
 }};
 
@@ -93,7 +93,7 @@ constexpr std::array<const char *, 1> kShowUsage{"ID [--json | --file NAME]"};
 constexpr std::array<OptionSpec, 2> kShowOptions{{
     {.name = "file",
      .value = "NAME",
-     .help = "Prints one file's bytes as they were recorded, on a terminal without control characters."},
+     .help = "Prints one file's bytes exactly as recorded, on a terminal without control characters."},
     kJsonOption,
 }};
 constexpr std::array<ExitMeaning, 3> kShowExits{{
@@ -126,8 +126,8 @@ constexpr std::array<OptionSpec, 7> kTriageOptions{{
     {.name = "link", .value = "URL", .help = "Where it is tracked.", .mayBeEmpty = true},
     {.name = "same-signature", .help = "The same for all campaigns that failed the same way."},
     {.name = "undo",
-     .help = "Takes the last change of ID back; with --same-signature wherever that change was made. "
-             "Campaigns that were changed after it are named and left."},
+     .help = "Reverts the last change of ID; with --same-signature wherever that change was made. Campaigns "
+             "that were changed after it are named and left."},
     kJsonOption,
 }};
 
@@ -170,7 +170,7 @@ const CommandSpec kRepro{
         "Runs one recorded cycle of phase 4 again, alone: the same fault with the same seed, the same "
         "writes and parameters, the same server by its SHA-256; another server is refused. Says how often it "
         "came out as recorded (lost, late or clean), and what differs: the writes that were lost, those that "
-        "are there and were not acknowledged, what the fault did, times. It is no evidence: nothing of the "
+        "are there and were not acknowledged, what the fault did, times. It is not evidence: nothing of the "
         "campaign changes.",
     .options = kReproOptions,
     .documents = "reproduction/1",
@@ -226,11 +226,10 @@ const CommandSpec kSearch{
 
 const CommandSpec kRemove{
     .name = "remove",
-    .summary = "take campaigns out of lists and searches, or back",
+    .summary = "hide campaigns from lists and searches, or show them again",
     .usage = kRemoveUsage,
-    .description =
-        "Takes campaigns out of lists and searches. What is recorded of them stays in the archive, "
-        "and show still shows it. All or none.",
+    .description = "Hides campaigns from lists and searches. What is recorded of them stays in the archive, "
+                   "and show still shows it. All or none.",
     .options = kRemoveOptions,
     .minArguments = 1,
     .maxArguments = -1,
@@ -243,10 +242,9 @@ const CommandSpec kTriage{
     .summary = "note whose fault a failure is, for all that failed the same way",
     .usage = kTriageUsage,
     .description =
-        "Notes what people found out about a campaign that needs a look; what is not given stays as "
-        "it is, and an empty value takes it away. Without options: shows what is noted, and which "
-        "campaigns failed the same way. Nothing is overwritten: every change is kept in the "
-        "archive.",
+        "Notes what people found out about a campaign that needs a look; what is not given stays as it is, "
+        "and an empty value clears it. Without options: shows what is noted, and which campaigns failed the "
+        "same way. Nothing is overwritten: every change is kept in the archive.",
     .options = kTriageOptions,
     .documents = "triage/1",
     .minArguments = 1,

@@ -11,7 +11,7 @@ constexpr std::array<const char *, 1> kGroupUsage{"COMMAND"};
 constexpr std::array<const CommandSpec *, 18> kFleetCommands{
     &kFleetImport,  &kFleetList,    &kFleetShow,      &kFleetRename,     &kFleetRemove,    &kFleetUndo,
     &kFleetCheck,   &kFleetSsh,     &kFleetSshConfig, &kFleetKnownHosts, &kFleetForgetKey, &kFleetCreate,
-    &kFleetPrepare, &kFleetDestroy, &kFleetSweep,     &kFleetCost,       &kFleetToken,     &kFleetApi};
+    &kFleetPrepare, &kFleetDestroy, &kFleetOrphans,   &kFleetCost,       &kFleetToken,     &kFleetApi};
 
 const CommandSpec kFleet{
     .name = "fleet",
@@ -36,7 +36,7 @@ const CommandSpec kProgram{
     .usage = kUsage,
     .description =
         "Runs and judges release ship-gates: campaigns of four phases on remote hosts, judged from "
-        "the evidence they leave. Options may stand anywhere. slipwayctl help COMMAND tells more.",
+        "the evidence they leave. Options may stand anywhere. slipwayctl help COMMAND says more.",
     .options = kOptions,
     .children = kCommands,
 };

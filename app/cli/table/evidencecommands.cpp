@@ -78,7 +78,7 @@ constexpr std::array<ExitMeaning, 4> kRecoverExits{{
 }};
 constexpr std::array<ExitMeaning, 4> kCompactExits{{
     {ExitCode::Done, "all of it"},
-    {ExitCode::No, "something was left as it was"},
+    {ExitCode::No, "something was left unchanged"},
     kUsageExit,
     {ExitCode::NotDone, "it could not be done"},
 }};
@@ -119,9 +119,10 @@ constexpr CommandSpec kArchiveRestore{
 };
 constexpr CommandSpec kArchiveRecover{
     .name = "archive recover",
-    .summary = "builds a new archive of what is whole in a damaged one",
+    .summary = "builds a new archive from what is intact in a damaged one",
     .usage = kNothingBehind,
-    .description = "Builds a new archive of what is whole in a damaged one, and sets that aside.",
+    .description =
+        "Builds a new archive from what is intact in a damaged one, and sets the damaged one aside.",
     .exits = kRecoverExits,
     .run = archiveRecover,
 };
@@ -217,7 +218,7 @@ const CommandSpec kImport{
         "Takes a Pages repo, its runs/ folder or one campaign's folder into the archive: every file byte for "
         "byte, judged anew. Importing again adds what is new; a file that changed becomes a new revision. It "
         "may be packed (zip, tar, tar.gz, …), a bare repository, or an address that git takes. A folder is a "
-        "campaign by what it holds: a report, a summary, a manifest, cycles or observations.",
+        "campaign by what it contains: a report, a summary, a manifest, cycles or observations.",
     .options = kOnlyJson,
     .documents = "import/1",
     .exits = kImportExits,

@@ -25,7 +25,7 @@ constexpr std::array<TermSpec, 9> kFormats{{
 constexpr std::array<OptionSpec, 5> kImportOptions{{
     {.name = "format",
      .value = "FORMAT",
-     .help = "One of the above; default: told by the content.",
+     .help = "One of the above; default: detected from the content.",
      .offers = Completion::Words,
      .words = "auto slipway terraform-output terraform-show doctl cloud ansible ssh-config csv hosts"},
     {.name = "name",
@@ -68,7 +68,7 @@ constexpr std::array<OptionSpec, 3> kCheckOptions{{
 constexpr std::array<ExitMeaning, 4> kCheckExits{{
     {ExitCode::Done, "all is well"},
     {ExitCode::No, "a host has a problem"},
-    {ExitCode::Usage, "wrong usage, or a fleet that cannot be"},
+    {ExitCode::Usage, "wrong usage, or a fleet that is not valid"},
     kStoppedExit,
 }};
 constexpr std::array<const char *, 1> kForgetUsage{"HOST --fleet NAME|FILE"};
@@ -78,7 +78,7 @@ constexpr std::array<const char *, 1> kSshUsage{"NAME|FILE|sandbox HOST [-- COMM
 constexpr std::array<ExitMeaning, 3> kSshExits{{
     {ExitCode::Usage, "wrong usage, or no such host"},
     {ExitCode::NotDone, "the fleet is not there, or ssh cannot be given what the host needs"},
-    {ExitCode::Done, "ssh was started: the code is ssh's own, 255 where it did not get in"},
+    {ExitCode::Done, "ssh was started: the code is ssh's own, 255 where it could not log in"},
 }};
 constexpr std::array<const char *, 1> kSshConfigUsage{"NAME|FILE|sandbox"};
 constexpr std::array<const char *, 1> kKnownHostsUsage{"NAME|FILE|sandbox HOST"};
@@ -87,10 +87,10 @@ constexpr std::array<const char *, 1> kKnownHostsUsage{"NAME|FILE|sandbox HOST"}
 
 const CommandSpec kFleetImport{
     .name = "fleet import",
-    .summary = "make a named fleet of an inventory: terraform, doctl, Ansible, ssh_config, CSV, lists",
+    .summary = "create a named fleet from an inventory: terraform, doctl, Ansible, ssh_config, CSV, lists",
     .usage = kImportUsage,
-    .description = "Makes a named fleet of an inventory; - is standard input. What is left out is named with "
-                   "its place, on standard error. The formats:",
+    .description = "Creates a named fleet from an inventory; - is standard input. What is left out is named "
+                   "with its place, on standard error. The formats:",
     .terms = kFormats,
     .options = kImportOptions,
     .documents = "fleet-import/1",
@@ -128,9 +128,9 @@ const CommandSpec kFleetShow{
 
 const CommandSpec kFleetRename{
     .name = "fleet rename",
-    .summary = "give a named fleet another name",
+    .summary = "rename a named fleet",
     .usage = kRenameUsage,
-    .description = "Gives a named fleet another name; fleet undo reverts it.",
+    .description = "Renames a named fleet; fleet undo reverts it.",
     .minArguments = 2,
     .maxArguments = 2,
     .offers = Completion::Fleet,
@@ -139,10 +139,10 @@ const CommandSpec kFleetRename{
 
 const CommandSpec kFleetRemove{
     .name = "fleet remove",
-    .summary = "take a named fleet out of the list",
+    .summary = "remove a named fleet from the list",
     .usage = kRemoveUsage,
-    .description = "Takes a named fleet out of the list; its machines are not touched, and fleet undo brings "
-                   "it back. A rented fleet is ended by fleet destroy.",
+    .description = "Removes a named fleet from the list; its machines are not touched, and fleet undo "
+                   "restores it. A rented fleet is ended by fleet destroy.",
     .options = kRemoveOptions,
     .minArguments = 1,
     .maxArguments = 1,
@@ -181,7 +181,7 @@ const CommandSpec kFleetSsh{
         "Becomes the ssh of this machine, with what Slipway itself uses for the host: address, port, user, "
         "keys, jump hosts, algorithms, and the host keys that it trusts. ssh_config of the person is asked "
         "once, for what the fleet leaves open. A host whose key is not known is refused: \"fleet check "
-        "--accept-new\" pins it. What stands behind -- is the command, as ssh takes it.",
+        "--accept-new\" pins it. What follows -- is the command, as for ssh.",
     .exits = kSshExits,
     .minArguments = 2,
     .maxArguments = -1,
@@ -218,9 +218,9 @@ const CommandSpec kFleetKnownHosts{
 
 const CommandSpec kFleetForgetKey{
     .name = "fleet forget-key",
-    .summary = "remove the pinned keys of a host that was set up anew",
+    .summary = "remove the pinned keys of a host that was reinstalled",
     .usage = kForgetUsage,
-    .description = "Removes the pinned host keys of one host, on purpose: after it was set up anew.",
+    .description = "Removes the pinned host keys of one host, on purpose: after it was reinstalled.",
     .options = kForgetOptions,
     .minArguments = 1,
     .maxArguments = 1,

@@ -71,7 +71,7 @@ int main(int argc, char *argv[]) {
     QCoreApplication::setApplicationVersion(QStringLiteral(SLIPWAY_VERSION));
     const QStringList words = QCoreApplication::arguments().mid(1);
     ExitCode code = slipway::cli::dispatch(words);
-    // What stands behind "--" is no option.
+    // What follows "--" is not an option.
     if (words.mid(0, words.indexOf(QStringLiteral("--"))).contains(QStringLiteral("--json")))
         slipway::cli::printErrorAsJson(code);
     slipway::cli::endOutput();

@@ -104,13 +104,12 @@ const CommandSpec kHelp{
 
 const CommandSpec kReportBug{
     .name = "report-bug",
-    .summary = "show what a report of a bug should hold, or write it into a file",
+    .summary = "show what a bug report should contain, or write it to a file",
     .usage = kOptionsBehind,
-    .description = "Shows what a report of a bug should hold: versions, facts about the archive, and the "
-                   "last events with the hosts "
-                   "and files that they name, without secrets and without values of variables. With --out it "
-                   "is written into a "
-                   "new file, for its owner alone. Nothing is sent.",
+    .description =
+        "Shows what a bug report should contain: versions, facts about the archive, and the last events with "
+        "the hosts and files that they name, without secrets and without values of variables. With --out it "
+        "is written into a new file, readable by its owner only. Nothing is sent.",
     .options = kReportOptions,
     .isPaged = true,
     .run = reportBug,

@@ -28,7 +28,7 @@ constexpr auto kExportOptions = joined(
          .value = "FILE",
          .help = "Publishes this file though it was held back: its name, or ID/NAME; may be repeated. A name "
                  "that no exported campaign has is wrong usage."},
-        {.name = "max-mib", .value = "N", .help = "What a run's folder may hold; default: 64."},
+        {.name = "max-mib", .value = "N", .help = "The size limit of a run's folder; default: 64."},
     }},
     kPublishOptions);
 constexpr std::array<ExitMeaning, 6> kExportExits{{
@@ -47,7 +47,7 @@ constexpr std::array<TermSpec, 6> kInsightTerms{{
     {"show", "the texts, and what is missing to call it complete"},
     {"set", "one FIELD: headline, verdict, what_it_tested, what_it_proved, for_non_technical, for_c_level, "
             "for_sme, next_run_change, or bugs (a JSON array)"},
-    {"clear", "takes one FIELD's text away"},
+    {"clear", "clears one FIELD's text"},
     {"edit",
      "a FIELD, or without one the whole entry as JSON, in $VISUAL or $EDITOR; what cannot be stored is "
      "kept in a file, and where is said"},

@@ -28,7 +28,7 @@ constexpr std::array<OptionSpec, 17> kCreateOptions{{
      .offers = Completion::File},
     {.name = "server-path",
      .value = "PATH",
-     .help = "Where the server under test shall lie; default: /usr/local/bin/ai-memory."},
+     .help = "Where the server under test is installed; default: /usr/local/bin/ai-memory."},
     {.name = "hours",
      .value = "N",
      .help = "Default: 8; then the droplets power themselves off, WHICH DOES NOT STOP THEIR COST."},
@@ -42,7 +42,7 @@ constexpr std::array<ExitMeaning, 4> kCreateExits{{
     {ExitCode::Done, "done"},
     {ExitCode::Usage, "wrong usage, or refused by the preflight"},
     {ExitCode::NotDone, "it failed, or there is no token"},
-    {ExitCode::Stopped, "stopped; what was made is destroyed, unless that was stopped too"},
+    {ExitCode::Stopped, "stopped; what was provisioned is destroyed, unless that was stopped too"},
 }};
 
 constexpr std::array<OptionSpec, 5> kPrepareOptions{{
@@ -84,15 +84,15 @@ constexpr std::array<ExitMeaning, 4> kDestroyExits{{
     kStoppedExit,
 }};
 
-constexpr std::array<const char *, 1> kSweepUsage{"[OPTIONS]"};
-constexpr std::array<OptionSpec, 4> kSweepOptions{{
+constexpr std::array<const char *, 1> kOrphansUsage{"[OPTIONS]"};
+constexpr std::array<OptionSpec, 4> kOrphansOptions{{
     kYesOption,
     {.name = "dry-run", .help = "Only shows the list."},
     kQuietOption,
     kJsonOption,
 }};
-constexpr std::array<ExitMeaning, 4> kSweepExits{{
-    {ExitCode::Done, "nothing is left over, or it is gone"},
+constexpr std::array<ExitMeaning, 4> kOrphansExits{{
+    {ExitCode::Done, "there are no orphans, or they are gone"},
     {ExitCode::Usage, "wrong usage, not agreed, or the list changed"},
     {ExitCode::NotDone, "something went wrong, or there is no token"},
     kStoppedExit,
@@ -132,10 +132,9 @@ const CommandSpec kFleetCreate{
     .description =
         "Rents droplets at DigitalOcean: a tag, a VPC, a firewall, then the droplets, and waits until SSH "
         "answers with the key that was injected and cloud-init has succeeded. When something fails, what was "
-        "made is destroyed. Cut off, the same command continues. Ctrl-C destroys what was made; twice leaves "
-        "it.\n\n"
-        "The token is DIGITALOCEAN_TOKEN or DIGITALOCEAN_ACCESS_TOKEN, or the one that \"fleet token\" put "
-        "into the system keyring.",
+        "provisioned is destroyed. After an interruption the same command continues. Ctrl-C destroys what "
+        "was provisioned; Ctrl-C twice leaves it.\n\nThe token is DIGITALOCEAN_TOKEN or "
+        "DIGITALOCEAN_ACCESS_TOKEN, or the one that \"fleet token\" put into the system keyring.",
     .options = kCreateOptions,
     .documents = "rental/1 rental-preflight/1",
     .exits = kCreateExits,
@@ -166,8 +165,8 @@ const CommandSpec kFleetDestroy{
     .usage = kNameUsage,
     .description =
         "Shows the exact list, asks, and destroys the droplets by their ids, then the firewall, the VPC and "
-        "the tags. Done only when DigitalOcean says that each is gone. Cut off, the same command continues. "
-        "Works for a fleet that was rented from another machine too.",
+        "the tags. Done only when DigitalOcean says that each is gone. After an interruption the same "
+        "command continues. Works for a fleet that was rented from another machine too.",
     .options = kDestroyOptions,
     .documents = "rental-belongings/1",
     .exits = kDestroyExits,
@@ -177,19 +176,19 @@ const CommandSpec kFleetDestroy{
     .run = fleetDestroy,
 };
 
-const CommandSpec kFleetSweep{
+const CommandSpec kFleetOrphans{
     .name = "fleet sweep",
-    .summary = "find and destroy what was forgotten in the account",
-    .usage = kSweepUsage,
+    .summary = "find orphans in the account and destroy them",
+    .usage = kOrphansUsage,
     .description =
         "Lists everything of the account that carries tags, names or ranges of fleets, who rented it, its "
         "age "
         "and what it has cost, and destroys what nobody claims: no fleet rented from here, and no time that "
         "somebody else rented it for. A droplet that is off costs as much as one that runs.",
-    .options = kSweepOptions,
+    .options = kOrphansOptions,
     .documents = "rental-leftovers/1",
-    .exits = kSweepExits,
-    .run = fleetSweep,
+    .exits = kOrphansExits,
+    .run = fleetOrphans,
 };
 
 const CommandSpec kFleetCost{

@@ -41,7 +41,7 @@ extern const CommandSpec kFleetKnownHosts;
 extern const CommandSpec kFleetCreate;
 extern const CommandSpec kFleetPrepare;
 extern const CommandSpec kFleetDestroy;
-extern const CommandSpec kFleetSweep;
+extern const CommandSpec kFleetOrphans;
 extern const CommandSpec kFleetCost;
 extern const CommandSpec kFleetToken;
 extern const CommandSpec kFleetApi;

@@ -56,7 +56,7 @@ const CommandSpec kSeriesRunSlot{
     .usage = kSlotUsage,
     .description = "Runs the slot whose time has come: the campaign, its publication, the series' judgement, "
                    "the messages. What is done already is not "
-                   "done twice; what a kill left is taken up by the next call. After slots in a row without "
+                   "done twice; what a kill left is continued by the next call. After slots in a row without "
                    "evidence (--breaker), or when the budget of "
                    "cost is spent, nothing is begun until \"series continue\". Messages go to standard error "
                    "and to the webhook; what could not be "

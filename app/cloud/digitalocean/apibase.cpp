@@ -65,7 +65,7 @@ Result<CloudAddress> apiBase(const Paths &paths) {
     }
     QFile file(apiFile(paths));
     if (!file.exists())
-        return CloudAddress{defaultApi(), CloudAddress::From::Default, QStringLiteral("the usual one")};
+        return CloudAddress{defaultApi(), CloudAddress::From::Default, QStringLiteral("the default")};
     TRY(openToRead(file));
     const auto url = parseApiBase(QString::fromUtf8(file.read(kLongest)));
     if (!url)

@@ -207,7 +207,7 @@ ApiTransport::Answer ApiTransport::read(QNetworkReply &reply) {
     answer.body = reply.read(kLongestAnswer);
     answer.retryAfter = numberHeader(reply, "retry-after");
     answer.requestId = maskTokens(QString::fromLatin1(reply.rawHeader("x-request-id"))).left(64);
-    m_limit.told(numberHeader(reply, "ratelimit-remaining"), numberHeader(reply, "ratelimit-reset"));
+    m_limit.update(numberHeader(reply, "ratelimit-remaining"), numberHeader(reply, "ratelimit-reset"));
     if (const QDateTime date = instantOfHttpDate(reply.rawHeader("date")); date.isValid()) {
         m_lastDate = date;
         m_sinceDate.start();
@@ -230,7 +230,7 @@ Result<QDateTime> ApiTransport::askTime() {
         return apiTime();
     return answer.status == 0 ? answer.error
                               : Error{ErrorCode::Unsupported,
-                                      QStringLiteral("%1 does not tell its time.").arg(m_base.host())};
+                                      QStringLiteral("%1 does not report its time.").arg(m_base.host())};
 }
 
 QDateTime ApiTransport::apiTime() const {

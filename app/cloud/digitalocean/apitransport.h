@@ -42,12 +42,12 @@ public:
     /// The answer's object; empty for 204. Errors name the call and what to do.
     Result<QJsonObject> send(const ApiRequest &request);
 
-    /// The API's time as of its last answer, carried on; deadlines are told by it. This machine's as long as
-    /// no answer told one.
+    /// The API's time as of its last answer, carried on; deadlines go by it. This machine's as long as
+    /// no answer had one.
     [[nodiscard]] QDateTime now() const;
-    /// The same, but invalid as long as no answer told one: ages and costs are told by nothing else.
+    /// The same, but invalid as long as no answer had one: ages and costs go by nothing else.
     [[nodiscard]] QDateTime apiTime() const;
-    /// Asks once, whatever the answer is: each tells the time. The error says why there was none.
+    /// Asks once, whatever the answer is: each has the time. The error says why there was none.
     Result<QDateTime> askTime();
     /// Cancelled when stopped. Against an API on this machine that has a clock of its own, that is moved
     /// instead of waiting.

@@ -56,9 +56,9 @@ public:
     }
 
 private:
-    void miss(const QString &key, const QString &wanted) {
+    void miss(const QString &key, const QString &expected) {
         if (m_problem.isEmpty())
-            m_problem = QStringLiteral("its \"%1\" is not %2").arg(key, wanted);
+            m_problem = QStringLiteral("its \"%1\" is not %2").arg(key, expected);
     }
 
     const QJsonObject &m_object;

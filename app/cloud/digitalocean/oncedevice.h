@@ -24,11 +24,11 @@ public:
     [[nodiscard]] bool atEnd() const override { return bytesAvailable() == 0; }
 
 protected:
-    qint64 readData(char *data, qint64 most) override {
-        const qint64 size = std::min<qint64>(most, m_bytes.size() - m_read);
+    qint64 readData(char *data, qint64 max) override {
+        const qint64 size = std::min<qint64>(max, m_bytes.size() - m_read);
         std::memcpy(data, m_bytes.constData() + m_read, static_cast<size_t>(size));
         m_read += size;
-        return size == 0 && most > 0 ? -1 : size;
+        return size == 0 && max > 0 ? -1 : size;
     }
     qint64 writeData(const char *, qint64) override { return -1; }
 

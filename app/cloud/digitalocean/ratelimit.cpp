@@ -19,7 +19,7 @@ void RateLimit::sent(const QDateTime &now) {
         m_minute.pop_front();
 }
 
-void RateLimit::told(std::optional<qint64> remaining, std::optional<qint64> reset) {
+void RateLimit::update(std::optional<qint64> remaining, std::optional<qint64> reset) {
     m_remaining = remaining;
     m_reset = reset;
 }

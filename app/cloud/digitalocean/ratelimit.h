@@ -9,12 +9,12 @@
 namespace slipway {
 
 /// When the next request may be sent: 5000 an hour and 250 a minute for a token, whoever uses it. Pure but
-/// for what it was told. Times are the API's.
+/// for as long as the answer said. Times are the API's.
 class RateLimit {
 public:
     void sent(const QDateTime &now);
     /// The headers of an answer; nothing where one is missing.
-    void told(std::optional<qint64> remaining, std::optional<qint64> reset);
+    void update(std::optional<qint64> remaining, std::optional<qint64> reset);
     /// Milliseconds to wait before the next request.
     [[nodiscard]] qint64 waitMs(const QDateTime &now) const;
     /// Milliseconds to wait after a 429: what `retryAfter` (seconds) says, else until the hour's oldest

@@ -84,9 +84,9 @@ Result<Belongings> everything(CloudProvider &client) {
 }
 
 Result<void> noteDuplicates(RentalJournal &journal, const QList<CloudServer> &servers, const QDateTime &now,
-                            const TellRental &tell) {
+                            const ReportRental &report) {
     for (const RentalEvent &event : lateOf(servers, journal.rental(), now)) {
-        tell(
+        report(
             {QStringLiteral("droplets"),
              QStringLiteral("droplet %1 (%2) came up besides: a late duplicate. It costs money and goes when "
                             "the fleet is destroyed")
@@ -131,7 +131,7 @@ QList<RentalEvent> lateOf(const QList<CloudServer> &servers, const Rental &renta
         events.append({now,
                        made ? QStringLiteral("made") : QStringLiteral("duplicate"),
                        QStringLiteral("droplet"),
-                       made ? asked->wanted.host : server.name,
+                       made ? asked->requested.host : server.name,
                        QString::number(server.id),
                        {},
                        priceData(server)});

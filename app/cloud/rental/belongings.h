@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// Everything of the account that is shown, swept or destroyed together.
+/// Everything of the account that is shown or destroyed together.
 struct Belongings {
     QList<CloudServer> servers;
     QList<Firewall> firewalls;
@@ -38,9 +38,9 @@ Result<void> checkApi(const CloudProvider &client, const Rental &rental);
 [[nodiscard]] QList<RentalEvent> lateOf(const QList<CloudServer> &servers, const Rental &rental,
                                         const QDateTime &now);
 
-/// Notes lateOf() the rental in its journal, and tells each as a duplicate.
+/// Notes lateOf() the rental in its journal, and reports each as a duplicate.
 Result<void> noteDuplicates(RentalJournal &journal, const QList<CloudServer> &servers, const QDateTime &now,
-                            const TellRental &tell);
+                            const ReportRental &report);
 
 /// What of it belongs to a fleet, by tag, by name, or because its journal has the id; of a rental whose name
 /// somebody else's VPC has, only what that journal asked for; droplets that lists do

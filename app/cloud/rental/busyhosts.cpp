@@ -2,7 +2,7 @@
 #include "app/cloud/rental/busyhosts.h"
 
 #include "app/campaign/planfile.h"
-#include "app/cloud/rental/leftovers.h"
+#include "app/cloud/rental/orphans.h"
 #include "app/core/runlock.h"
 
 #include <QDir>

@@ -69,17 +69,16 @@ private:
     }
 
     void checkLimit(const Account &account, qsizetype used) {
-        const qsizetype wanted = spec().members.size();
+        const qsizetype requested = spec().members.size();
         add(QStringLiteral("account"), account.status == QLatin1String("active"),
             QStringLiteral("%1 is %2").arg(account.email, account.status));
-        add(QStringLiteral("droplet limit"), used + wanted <= account.serverLimit,
-            used + wanted <= account.serverLimit
+        add(QStringLiteral("droplet limit"), used + requested <= account.serverLimit,
+            used + requested <= account.serverLimit
                 ? QStringLiteral("%1 of %2 in use").arg(used).arg(account.serverLimit)
-                : QStringLiteral(
-                      "%1 of %2 are in use and %3 are requested. \"fleet sweep\" finds forgotten ones")
+                : QStringLiteral("%1 of %2 are in use and %3 are requested. \"fleet sweep\" finds orphans")
                       .arg(used)
                       .arg(account.serverLimit)
-                      .arg(wanted));
+                      .arg(requested));
     }
 
     void checkKey(const QList<SshKey> &keys) {
@@ -162,23 +161,23 @@ private:
             if (const auto range = AddressRange::parse(network.range))
                 taken << *range;
         }
-        const auto wanted = spec().range.isEmpty() ? freeRange(taken) : AddressRange::parse(spec().range);
-        if (!wanted) {
+        const auto requested = spec().range.isEmpty() ? freeRange(taken) : AddressRange::parse(spec().range);
+        if (!requested) {
             add(QStringLiteral("range"), false,
                 QStringLiteral("no private network is free; give one with --range"));
             return;
         }
-        m_report.spec.range = wanted->text();
+        m_report.spec.range = requested->text();
         for (const CloudNetwork &network : networks) {
             const auto range = AddressRange::parse(network.range);
-            if (range && range->overlaps(*wanted)) {
+            if (range && range->overlaps(*requested)) {
                 add(QStringLiteral("range"), false,
                     QStringLiteral("%1 overlaps with VPC %2 (%3)")
-                        .arg(wanted->text(), network.name, network.range));
+                        .arg(requested->text(), network.name, network.range));
                 return;
             }
         }
-        add(QStringLiteral("range"), true, QStringLiteral("%1 is free").arg(wanted->text()));
+        add(QStringLiteral("range"), true, QStringLiteral("%1 is free").arg(requested->text()));
     }
 
     CloudProvider &m_client;

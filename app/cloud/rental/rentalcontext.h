@@ -27,6 +27,6 @@ struct RentalAccess {
     std::stop_token stop;
 };
 
-using TellRental = std::function<void(const RentalProgress &)>;
+using ReportRental = std::function<void(const RentalProgress &)>;
 
 } // namespace slipway

@@ -30,8 +30,8 @@ bool saysNothing(const Error &error) {
 
 } // namespace
 
-RentalCreation::RentalCreation(CloudProvider &client, RentalJournal &journal, TellRental tell)
-    : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
+RentalCreation::RentalCreation(CloudProvider &client, RentalJournal &journal, ReportRental report)
+    : m_client(client), m_journal(journal), m_report(std::move(report)) {}
 
 Result<void> RentalCreation::run() {
     TRY(checkApi(m_client, rental()));
@@ -39,10 +39,10 @@ Result<void> RentalCreation::run() {
          {&RentalCreation::makeTag, &RentalCreation::makeNetwork, &RentalCreation::makeFirewall}) {
         TRY((this->*step)());
     }
-    for (const RentalMember &wanted : rental().spec.members) {
-        TRY(makeServer(wanted.host));
+    for (const RentalMember &requested : rental().spec.members) {
+        TRY(makeServer(requested.host));
     }
-    return RentalWaiting(m_client, m_journal, m_tell).run();
+    return RentalWaiting(m_client, m_journal, m_report).run();
 }
 
 Result<void> RentalCreation::note(const QString &what, const QString &kind, const QString &name,
@@ -108,9 +108,9 @@ Result<void> RentalCreation::makeFirewall() {
 
 // Unique names make asking again safe: what is there already is adopted when it is ours.
 Result<void> RentalCreation::makeNamed(const QString &kind, const Find &find, const Find &make) {
-    m_tell({kind, QStringLiteral("making the %1").arg(kind == kNetwork ? QStringLiteral("VPC") : kind)});
+    m_report({kind, QStringLiteral("making the %1").arg(kind == kNetwork ? QStringLiteral("VPC") : kind)});
     Result<QString> id(QString{});
-    if (rental().wanted.contains(kind)) {
+    if (rental().requested.contains(kind)) {
         id = find();
         if (!id)
             return id.error();
@@ -149,8 +149,8 @@ Result<void> RentalCreation::makeServer(const QString &host) {
         auto requested = requestServer(host);
         if (requested || !saysNothing(requested.error()) || request == kRequests)
             return requested;
-        m_tell({QStringLiteral("droplets"),
-                QStringLiteral("%1: no answer to the request; looking whether it was made").arg(host)});
+        m_report({QStringLiteral("droplets"),
+                  QStringLiteral("%1: no answer to the request; looking whether it was made").arg(host)});
     }
 }
 
@@ -167,10 +167,10 @@ Result<void> RentalCreation::requestServer(const QString &host) {
         if (!noted)
             return noted;
     }
-    m_tell({QStringLiteral("droplets"), QStringLiteral("%1: asking for a droplet").arg(host)});
+    m_report({QStringLiteral("droplets"), QStringLiteral("%1: asking for a droplet").arg(host)});
     const auto server = m_client.createServer({rentalnames::serverName(spec.name, host),
                                                spec.region,
-                                               rental().member(host).wanted.size,
+                                               rental().member(host).requested.size,
                                                spec.image,
                                                spec.fingerprint,
                                                rental().networkId,
@@ -199,7 +199,7 @@ Result<bool> RentalCreation::reconcile(const QString &host) {
             break;
         TRY(m_client.wait(kLookAgainMs.at(look)));
     }
-    m_tell(
+    m_report(
         {QStringLiteral("droplets"),
          QStringLiteral("%1: nothing came of the request within a minute; asking once more. Should the first "
                         "one still turn up, it is shown as a duplicate")
@@ -220,9 +220,9 @@ Result<bool> RentalCreation::adopt(const QString &host) {
     }
     if (found.isEmpty())
         return false;
-    m_tell({QStringLiteral("droplets"), QStringLiteral("%1: it was made after all").arg(host)});
+    m_report({QStringLiteral("droplets"), QStringLiteral("%1: it was made after all").arg(host)});
     TRY(noteMade(host, found.constFirst()));
-    TRY(noteDuplicates(m_journal, found, now(), m_tell));
+    TRY(noteDuplicates(m_journal, found, now(), m_report));
     return true;
 }
 

@@ -6,15 +6,15 @@
 namespace slipway {
 
 /// Makes a rental's tag, VPC, firewall and droplets, in this order, so that no droplet is ever unprotected,
-/// and waits until they can be reached. What the journal says is made is not made again: run() takes up where
-/// a killed process stopped. Blocks; errors leave what was made in the journal.
+/// and waits until they can be reached. What the journal says is made is not made again: run() continues
+/// where a killed process stopped. Blocks; errors leave what was made in the journal.
 ///
 /// The API knows no idempotency key. Each request for a droplet is journalled with a tag of its own before it
 /// is sent. One whose answer is not known is looked for by that tag and by its name for a minute; only then
-/// is it asked for again. What comes up besides is a duplicate, and told.
+/// is it asked for again. What comes up besides is a duplicate, and is reported.
 class RentalCreation {
 public:
-    RentalCreation(CloudProvider &client, RentalJournal &journal, TellRental tell);
+    RentalCreation(CloudProvider &client, RentalJournal &journal, ReportRental report);
 
     Result<void> run();
 
@@ -37,7 +37,7 @@ private:
 
     CloudProvider &m_client;
     RentalJournal &m_journal;
-    TellRental m_tell;
+    ReportRental m_report;
 };
 
 } // namespace slipway

@@ -15,11 +15,11 @@ constexpr qint64 kQuietSeconds = 60; // an unanswered request has brought nothin
 
 } // namespace
 
-RentalDestruction::RentalDestruction(CloudProvider &client, TellRental tell)
-    : m_client(client), m_tell(std::move(tell)) {}
+RentalDestruction::RentalDestruction(CloudProvider &client, ReportRental report)
+    : m_client(client), m_report(std::move(report)) {}
 
 Result<void> RentalDestruction::gone(const QString &kind, const QString &id) {
-    tell(QStringLiteral("%1 %2 is gone").arg(kind, id));
+    report(QStringLiteral("%1 %2 is gone").arg(kind, id));
     return m_journal ? m_journal->append({now(), QStringLiteral("gone"), kind, {}, id, {}, {}})
                      : Result<void>();
 }
@@ -82,7 +82,7 @@ Result<void> RentalDestruction::run(RentalJournal &journal, const std::optional<
     return {};
 }
 
-// Waits one step while a request for a droplet is neither answered nor old enough to have come to nothing.
+// Waits one step while a request for a droplet is neither answered nor old enough to have failed.
 Result<bool> RentalDestruction::mayStillCome() {
     const auto &members = m_journal->rental().members;
     const bool may = std::any_of(members.begin(), members.end(), [this](const Rental::Member &member) {
@@ -90,7 +90,7 @@ Result<bool> RentalDestruction::mayStillCome() {
     });
     if (!may)
         return false;
-    tell(QStringLiteral("waiting for what a request without an answer may have made"));
+    report(QStringLiteral("waiting for what a request without an answer may have made"));
     TRY(m_client.wait(kPollMs));
     return true;
 }
@@ -103,7 +103,7 @@ Result<void> RentalDestruction::removeServers(const QList<CloudServer> &servers)
     while (!left.isEmpty()) {
         if (!asked.isValid() || asked.secsTo(now()) >= kAgainSeconds) {
             for (const CloudServer &server : std::as_const(left)) {
-                tell(QStringLiteral("destroying droplet %1 (%2)").arg(server.id).arg(server.name));
+                report(QStringLiteral("destroying droplet %1 (%2)").arg(server.id).arg(server.name));
                 TRY(m_client.deleteServer(server.id));
             }
             asked = now();
@@ -138,7 +138,7 @@ Result<void> RentalDestruction::removeServers(const QList<CloudServer> &servers)
 Result<void> RentalDestruction::removeFirewalls(const QList<Firewall> &firewalls) {
     m_step = kDestroySteps.at(1);
     for (const Firewall &firewall : firewalls) {
-        tell(QStringLiteral("removing firewall %1").arg(firewall.name));
+        report(QStringLiteral("removing firewall %1").arg(firewall.name));
         TRY(m_client.deleteFirewall(firewall.id));
         const auto there = m_client.firewall(firewall.id);
         if (there || there.error().code != ErrorCode::NotFound)
@@ -156,8 +156,8 @@ Result<void> RentalDestruction::removeNetworks(const QList<CloudNetwork> &networ
     m_step = kDestroySteps.at(2);
     for (const CloudNetwork &network : networks) {
         if (network.isDefault) {
-            tell(QStringLiteral("VPC %1 is the default of %2 and can never be removed; it costs nothing")
-                     .arg(network.name, network.region));
+            report(QStringLiteral("VPC %1 is the default of %2 and can never be removed; it costs nothing")
+                       .arg(network.name, network.region));
             continue;
         }
         TRY(removeNetwork(network));
@@ -168,7 +168,7 @@ Result<void> RentalDestruction::removeNetworks(const QList<CloudNetwork> &networ
 
 // Members linger after their droplets are gone; until then the API refuses with 403 or with 409.
 Result<void> RentalDestruction::removeNetwork(const CloudNetwork &network) {
-    tell(QStringLiteral("removing VPC %1").arg(network.name));
+    report(QStringLiteral("removing VPC %1").arg(network.name));
     const QDateTime since = now();
     qint64 pause = kPollMs;
     Error refusal{ErrorCode::TimedOut, QStringLiteral("it still has members")};

@@ -11,7 +11,7 @@ namespace slipway {
 /// answer. Blocks; can be run again after an error or a crash at any point, and then does what is missing.
 class RentalDestruction {
 public:
-    RentalDestruction(CloudProvider &client, TellRental tell);
+    RentalDestruction(CloudProvider &client, ReportRental report);
 
     /// Nothing but `what`, which a person has seen.
     Result<void> run(const Belongings &what);
@@ -30,11 +30,11 @@ private:
     Result<Belongings> collect(const QString &fleet);
     Result<bool> mayStillCome();
     Result<void> gone(const QString &kind, const QString &id);
-    void tell(const QString &text) const { m_tell({m_step, text}); }
+    void report(const QString &text) const { m_report({m_step, text}); }
     [[nodiscard]] QDateTime now() const { return m_client.now(); }
 
     CloudProvider &m_client;
-    TellRental m_tell;
+    ReportRental m_report;
     QString m_step = kDestroySteps.first(); ///< that it is at
     RentalJournal *m_journal = nullptr;     ///< during run() of a rental
 };

@@ -54,7 +54,7 @@ QByteArray installProgram(const Host &host, const QByteArray &sha256, const QStr
            sha256 +
            " ] || { echo \"it arrived damaged ($have)\" >&2; exit 65; }\n"
            "mkdir -p -- \"${server%/*}\" /etc/ai-memory\n"
-           "rm -f -- /etc/ai-memory/version\n" // until the one it tells is there
+           "rm -f -- /etc/ai-memory/version\n" // until the one it names is there
            "mv -f -- \"$part\" \"$server.new\"\n"
            "chmod 755 \"$server.new\"\n"
            "mv -f -- \"$server.new\" \"$server\"\n"
@@ -138,8 +138,8 @@ private:
     std::stop_token m_stop;
 };
 
-RentalHosts::RentalHosts(SshOptions options, std::stop_token stop, TellRental tell)
-    : m_options(std::move(options)), m_stop(std::move(stop)), m_tell(std::move(tell)) {}
+RentalHosts::RentalHosts(SshOptions options, std::stop_token stop, ReportRental report)
+    : m_options(std::move(options)), m_stop(std::move(stop)), m_report(std::move(report)) {}
 
 Result<void> RentalHosts::awaitReady(const QList<Host> &hosts) {
     Asking asking(m_options, m_stop);
@@ -156,8 +156,8 @@ Result<void> RentalHosts::awaitReady(const QList<Host> &hosts) {
             const auto it = std::find_if(left.begin(), left.end(),
                                          [&](const Host &host) { return host.name == answer.host; });
             if (!answer.error) {
-                m_tell({QStringLiteral("ready"),
-                        QStringLiteral("%1: answers with its pinned key").arg(answer.host)});
+                m_report({QStringLiteral("ready"),
+                          QStringLiteral("%1: answers with its pinned key").arg(answer.host)});
                 continue;
             }
             why = QStringLiteral("%1: %2").arg(answer.host, answer.error->text);
@@ -174,13 +174,13 @@ Result<void> RentalHosts::awaitReady(const QList<Host> &hosts) {
                 QStringLiteral("Nobody could log in within %1 minutes. %2").arg(kLoginMs / 60'000).arg(why)};
         asking.pause(kAgainMs);
     }
-    m_tell({QStringLiteral("ready"), QStringLiteral("waiting for cloud-init")});
+    m_report({QStringLiteral("ready"), QStringLiteral("waiting for cloud-init")});
     for (const HostAnswer &answer : asking.ask(
              hosts, [](const Host &) { return QByteArray(kCloudInit); }, kCloudInitMs)) {
         if (answer.error)
             return Error{answer.error->code, QStringLiteral("%1: %2").arg(answer.host, answer.error->text)};
         if (answer.exitCode == 2)
-            m_tell(
+            m_report(
                 {QStringLiteral("ready"), QStringLiteral("%1: cloud-init had to recover from something: %2")
                                               .arg(answer.host, lastWords(answer))});
         else if (answer.exitCode != 0)
@@ -199,7 +199,7 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
         return sha256.error();
     Asking asking(m_options, m_stop);
     const auto all = [&](const QString &what, const Asking::Program &program, int timeoutMs) -> Result<void> {
-        m_tell({QStringLiteral("prepare"), what});
+        m_report({QStringLiteral("prepare"), what});
         for (const HostAnswer &answer : asking.ask(hosts, program, timeoutMs)) {
             if (answer.error)
                 return Error{answer.error->code,
@@ -209,9 +209,9 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
                                                            .arg(answer.host, what, lastWords(answer))
                                                            .arg(answer.exitCode)};
             if (!answer.out.trimmed().isEmpty())
-                m_tell({QStringLiteral("prepare"),
-                        QStringLiteral("%1: %2").arg(answer.host,
-                                                     QString::fromUtf8(answer.out.left(300)).simplified())});
+                m_report({QStringLiteral("prepare"),
+                          QStringLiteral("%1: %2").arg(
+                              answer.host, QString::fromUtf8(answer.out.left(300)).simplified())});
         }
         return m_stop.stop_requested() ? Result<void>(cancelled()) : Result<void>();
     };
@@ -220,8 +220,8 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
     if (!packages)
         return packages;
     if (!preparation.server.isEmpty()) {
-        m_tell({QStringLiteral("prepare"), QStringLiteral("sending %1 (SHA-256 %2)")
-                                               .arg(preparation.server, QString::fromLatin1(*sha256))});
+        m_report({QStringLiteral("prepare"), QStringLiteral("sending %1 (SHA-256 %2)")
+                                                 .arg(preparation.server, QString::fromLatin1(*sha256))});
         TRY(asking.upload(hosts, preparation.server));
         auto installed = all(
             QStringLiteral("installing the server"),
@@ -236,10 +236,10 @@ Result<void> RentalHosts::prepare(const QList<Host> &hosts, const Preparation &p
         QStringLiteral("the switch"), [&](const Host &) { return "shutdown -P +" + minutes + " >&2\n"; },
         kInstallMs);
     if (armed)
-        m_tell({QStringLiteral("prepare"),
-                QStringLiteral("The hosts power themselves off in %1 h. A droplet that is off still costs "
-                               "the same: only \"fleet destroy\" ends that.")
-                    .arg(preparation.offHours)});
+        m_report({QStringLiteral("prepare"),
+                  QStringLiteral("The hosts power themselves off in %1 h. A droplet that is off still costs "
+                                 "the same: only \"fleet destroy\" ends that.")
+                      .arg(preparation.offHours)});
     return armed;
 }
 

@@ -22,7 +22,7 @@ struct Preparation {
 /// good, or `stop`. Keys are the pinned ones or nothing: nobody is asked.
 class RentalHosts {
 public:
-    RentalHosts(SshOptions options, std::stop_token stop, TellRental tell);
+    RentalHosts(SshOptions options, std::stop_token stop, ReportRental report);
 
     /// Until every host answers with its pinned key and its cloud-init has ended well; five minutes for SSH
     /// and fifteen for cloud-init.
@@ -36,7 +36,7 @@ private:
 
     SshOptions m_options;
     std::stop_token m_stop;
-    TellRental m_tell;
+    ReportRental m_report;
 };
 
 } // namespace slipway

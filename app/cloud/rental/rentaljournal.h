@@ -47,7 +47,7 @@ private:
     Rental m_rental;
 };
 
-/// A rental as its journal tells, and whether a process is at work on it.
+/// A rental according to its journal, and whether a process is at work on it.
 struct KnownRental {
     Rental rental;
     bool held = false;

@@ -37,7 +37,7 @@ Result<void> addKeyTo(CloudProvider &provider, const RentalSpec &spec) {
     QFile file(spec.publicKeyFile);
     TRY(openToRead(file));
     const QString line = QString::fromUtf8(file.readLine(kLongestKey)).trimmed();
-    // In use already: then it is there, which is all that is wanted.
+    // In use already: then it is there, which is enough.
     const auto added = provider.addKey(QStringLiteral("slipway-") + spec.owner, line);
     if (!added && added.error().code != ErrorCode::InvalidInput)
         return added.error();
@@ -46,9 +46,9 @@ Result<void> addKeyTo(CloudProvider &provider, const RentalSpec &spec) {
 
 } // namespace
 
-RentalProvisioning::RentalProvisioning(RentalAccess access, SshOptions ssh, TellRental tell,
+RentalProvisioning::RentalProvisioning(RentalAccess access, SshOptions ssh, ReportRental report,
                                        std::function<void()> changed)
-    : m_access(std::move(access)), m_ssh(std::move(ssh)), m_tell(std::move(tell)),
+    : m_access(std::move(access)), m_ssh(std::move(ssh)), m_report(std::move(report)),
       m_changed(std::move(changed)) {}
 
 Result<RentalNow> RentalProvisioning::create(const RentalSpec &spec, const RentalOptions &options) {
@@ -57,12 +57,13 @@ Result<RentalNow> RentalProvisioning::create(const RentalSpec &spec, const Renta
     });
 }
 
-Result<std::unique_ptr<RentalJournal>> RentalProvisioning::beginOrTakeUp(CloudProvider &provider,
-                                                                         RentalSpec spec, bool addKey) {
+Result<std::unique_ptr<RentalJournal>> RentalProvisioning::beginOrContinue(CloudProvider &provider,
+                                                                           RentalSpec spec, bool addKey) {
     const auto known = knownRental(m_access.paths, spec.name);
     if (known && known->state == Rental::State::Creating) {
-        m_tell({QStringLiteral("preflight"),
-                QStringLiteral("taking up what was begun at %1").arg(known->begunAt.toString(Qt::ISODate))});
+        m_report(
+            {QStringLiteral("preflight"),
+             QStringLiteral("taking up what was begun at %1").arg(known->begunAt.toString(Qt::ISODate))});
         return RentalJournal::open(m_access.paths, spec.name);
     }
     if (known && known->state != Rental::State::Ended)
@@ -82,10 +83,10 @@ Result<std::unique_ptr<RentalJournal>> RentalProvisioning::beginOrTakeUp(CloudPr
         return report.error();
     if (!report->ok())
         return Error{ErrorCode::InvalidInput, QStringLiteral("Nothing was rented. ") + failures(*report)};
-    m_tell({QStringLiteral("preflight"), QStringLiteral("%1 droplets at %2 an hour, about %3 for %4 h")
-                                             .arg(spec.members.size())
-                                             .arg(report->perHour.text(), report->expected.text())
-                                             .arg(spec.hours)});
+    m_report({QStringLiteral("preflight"), QStringLiteral("%1 droplets at %2 an hour, about %3 for %4 h")
+                                               .arg(spec.members.size())
+                                               .arg(report->perHour.text(), report->expected.text())
+                                               .arg(spec.hours)});
     const QDateTime now = provider.now();
     spec = report->spec;
     return RentalJournal::begin(m_access.paths, spec,
@@ -95,9 +96,9 @@ Result<std::unique_ptr<RentalJournal>> RentalProvisioning::beginOrTakeUp(CloudPr
 }
 
 Result<void> RentalProvisioning::makeReady(CloudProvider &provider, RentalJournal &journal, bool login) {
-    TRY(RentalCreation(provider, journal, m_tell).run());
+    TRY(RentalCreation(provider, journal, m_report).run());
     if (login) {
-        RentalHosts hosts(m_ssh, provider.stop(), m_tell);
+        RentalHosts hosts(m_ssh, provider.stop(), m_report);
         TRY(hosts.awaitReady(journal.rental().hosts()));
     }
     TRY(journal.append({provider.now(), QStringLiteral("ready"), {}, {}, {}, {}, {}}));
@@ -108,7 +109,7 @@ Result<void> RentalProvisioning::makeReady(CloudProvider &provider, RentalJourna
 Result<RentalNow> RentalProvisioning::createWith(CloudProvider &provider, const RentalSpec &spec,
                                                  const RentalOptions &options) {
     TRY(checkSpec(spec));
-    auto journal = beginOrTakeUp(provider, spec, options.addKey);
+    auto journal = beginOrContinue(provider, spec, options.addKey);
     if (!journal)
         return journal.error();
     m_changed();
@@ -121,11 +122,12 @@ Result<RentalNow> RentalProvisioning::createWith(CloudProvider &provider, const 
         (*journal)->rental().spec.keep)
         return Error{ready.error().code,
                      ready.error().text +
-                         QStringLiteral(" What was made is kept: \"fleet create %1\" takes it up, "
+                         QStringLiteral(" What was made is kept: \"fleet create %1\" continues it, "
                                         "\"fleet destroy %1\" gives it back.")
                              .arg(spec.name)};
-    m_tell({kDestroySteps.first(), QStringLiteral("%1 Giving back what was made.").arg(ready.error().text)});
-    const auto destroyed = RentalDestruction(provider, m_tell).run(**journal, std::nullopt);
+    m_report({kDestroySteps.first(),
+              QStringLiteral("%1 Destroying what was provisioned.").arg(ready.error().text)});
+    const auto destroyed = RentalDestruction(provider, m_report).run(**journal, std::nullopt);
     m_changed();
     if (destroyed)
         return Error{ready.error().code,
@@ -147,7 +149,7 @@ Result<RentalNow> RentalProvisioning::prepare(const QString &name, const Prepara
         return Error{
             ErrorCode::InvalidInput,
             QStringLiteral("Not every droplet of %1 is there. Run \"fleet create %1\" again.").arg(name)};
-    RentalHosts hosts(m_ssh, m_access.stop, m_tell);
+    RentalHosts hosts(m_ssh, m_access.stop, m_report);
     TRY(hosts.awaitReady(rental.hosts()));
     TRY(hosts.prepare(rental.hosts(), preparation));
     const TimeAsked time = askApiTime(m_access);

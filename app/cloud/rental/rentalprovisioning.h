@@ -16,9 +16,10 @@ struct RentalOptions {
 class RentalProvisioning {
 public:
     /// `changed` is called when the rental began and when it became ready or was destroyed.
-    RentalProvisioning(RentalAccess access, SshOptions ssh, TellRental tell, std::function<void()> changed);
+    RentalProvisioning(RentalAccess access, SshOptions ssh, ReportRental report,
+                       std::function<void()> changed);
 
-    /// Provisions, or takes up a rental of the name that was cut off. When it fails, what was made is
+    /// Provisions, or continues a rental of the name that was interrupted. When it fails, what was made is
     /// destroyed, unless the spec says keep; when stopped it stays, in the journal.
     Result<RentalNow> create(const RentalSpec &spec, const RentalOptions &options);
     /// Logs in, waits for cloud-init, installs. Can be repeated.
@@ -27,13 +28,13 @@ public:
 private:
     Result<RentalNow> createWith(CloudProvider &provider, const RentalSpec &spec,
                                  const RentalOptions &options);
-    Result<std::unique_ptr<RentalJournal>> beginOrTakeUp(CloudProvider &provider, RentalSpec spec,
-                                                         bool addKey);
+    Result<std::unique_ptr<RentalJournal>> beginOrContinue(CloudProvider &provider, RentalSpec spec,
+                                                           bool addKey);
     Result<void> makeReady(CloudProvider &provider, RentalJournal &journal, bool login);
 
     RentalAccess m_access;
     SshOptions m_ssh;
-    TellRental m_tell;
+    ReportRental m_report;
     std::function<void()> m_changed;
 };
 

@@ -23,16 +23,16 @@ Result<void> checkFree(const QString &fleet, const QString &campaign, const QStr
     return Error{
         ErrorCode::InvalidInput,
         QStringLiteral("Campaign %1 has not ended on fleet %2; what its hosts have not handed over would "
-                       "be lost. Nothing was destroyed. Stop it or wait for its end, or give it up by "
+                       "be lost. Nothing was destroyed. Stop it or wait for its end, or abandon it by "
                        "name (--abandon %1).")
             .arg(campaign, fleet)};
 }
 
 } // namespace
 
-RentalRemoval::RentalRemoval(RentalAccess access, std::function<TellRental(const QString &name)> teller,
+RentalRemoval::RentalRemoval(RentalAccess access, std::function<ReportRental(const QString &name)> reporter,
                              std::function<void(const QString &name)> changed)
-    : m_access(std::move(access)), m_teller(std::move(teller)), m_changed(std::move(changed)) {}
+    : m_access(std::move(access)), m_reporter(std::move(reporter)), m_changed(std::move(changed)) {}
 
 Result<void> RentalRemoval::destroy(const QString &name, const std::optional<QList<qint64>> &shown,
                                     const QString &abandoned) {
@@ -45,7 +45,7 @@ Result<void> RentalRemoval::destroy(const QString &name, const std::optional<QLi
     }
     auto destroyed =
         withProvider<void>(*m_access.cloud, m_access.stop, [&](CloudProvider &provider) -> Result<void> {
-            RentalDestruction destruction(provider, m_teller(name));
+            RentalDestruction destruction(provider, m_reporter(name));
             if (journal)
                 return destruction.run(**journal, shown);
             const auto all = everything(provider);
@@ -107,16 +107,16 @@ Result<QStringList> RentalRemoval::destroyOverdue(const QStringList &ended) {
     return names;
 }
 
-Result<SweepView> RentalRemoval::sweep(const QStringList &chosen) {
-    return withProvider<SweepView>(*m_access.cloud, m_access.stop,
-                                   [&](CloudProvider &provider) -> Result<SweepView> {
-                                       auto view = viewLeftovers(m_access, provider, chosen);
-                                       if (!view)
-                                           return view;
-                                       RentalDestruction destruction(provider, m_teller(kSweepName));
-                                       TRY(destruction.run(view->swept));
-                                       return view;
-                                   });
+Result<OrphanView> RentalRemoval::destroyOrphans(const QStringList &chosen) {
+    return withProvider<OrphanView>(*m_access.cloud, m_access.stop,
+                                    [&](CloudProvider &provider) -> Result<OrphanView> {
+                                        auto view = viewOrphans(m_access, provider, chosen);
+                                        if (!view)
+                                            return view;
+                                        RentalDestruction destruction(provider, m_reporter(kOrphansName));
+                                        TRY(destruction.run(view->orphans));
+                                        return view;
+                                    });
 }
 
 } // namespace slipway

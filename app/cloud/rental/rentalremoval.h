@@ -9,13 +9,13 @@ namespace slipway {
 /// operation.
 class RentalRemoval {
 public:
-    /// `teller` makes where the progress of a fleet is told; `changed` is called when a fleet was destroyed,
-    /// or could not be.
-    RentalRemoval(RentalAccess access, std::function<TellRental(const QString &name)> teller,
+    /// `reporter` makes the handler for the progress of a fleet; `changed` is called when a fleet was
+    /// destroyed, or could not be.
+    RentalRemoval(RentalAccess access, std::function<ReportRental(const QString &name)> reporter,
                   std::function<void(const QString &name)> changed);
 
     /// `shown`: the servers that a person said yes to; others being there by now is refused. Nothing: without
-    /// a person. `abandoned`: the campaign that has not ended on it and that a person gives up; another one
+    /// a person. `abandoned`: the campaign that has not ended on it and that a person abandons; another one
     /// being there is refused.
     Result<void> destroy(const QString &name, const std::optional<QList<qint64>> &shown,
                          const QString &abandoned);
@@ -23,12 +23,12 @@ public:
     /// `ended`. Answers with their names, or with why some are still there; asks for no token when there are
     /// none.
     Result<QStringList> destroyOverdue(const QStringList &ended);
-    /// As viewLeftovers() with `chosen`, and destroys that.
-    Result<SweepView> sweep(const QStringList &chosen);
+    /// As viewOrphans() with `chosen`, and destroys that.
+    Result<OrphanView> destroyOrphans(const QStringList &chosen);
 
 private:
     RentalAccess m_access;
-    std::function<TellRental(const QString &name)> m_teller;
+    std::function<ReportRental(const QString &name)> m_reporter;
     std::function<void(const QString &name)> m_changed;
 };
 

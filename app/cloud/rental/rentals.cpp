@@ -75,23 +75,23 @@ void Rentals::cancel(const QString &name) {
     }
 }
 
-TellRental Rentals::teller(const QString &name) {
+ReportRental Rentals::reporter(const QString &name) {
     return [this, name](const RentalProgress &progress) {
         m_mailbox->post([this, name, progress] { Q_EMIT progressed(name, progress); });
     };
 }
 
-void Rentals::tellChanged(const QString &name) {
+void Rentals::reportChanged(const QString &name) {
     m_mailbox->post([this, name] { Q_EMIT changed(name); });
 }
 
 RentalProvisioning Rentals::provisioning(const QString &name, const std::stop_token &stop) {
-    return {access(stop), m_ssh, teller(name), [this, name] { tellChanged(name); }};
+    return {access(stop), m_ssh, reporter(name), [this, name] { reportChanged(name); }};
 }
 
 RentalRemoval Rentals::removal(const std::stop_token &stop) {
-    return {access(stop), [this](const QString &name) { return teller(name); },
-            [this](const QString &name) { tellChanged(name); }};
+    return {access(stop), [this](const QString &name) { return reporter(name); },
+            [this](const QString &name) { reportChanged(name); }};
 }
 
 void Rentals::preflight(const RentalSpec &spec, Done<Preflight> done) {
@@ -156,32 +156,33 @@ void Rentals::campaignBegan(const Fleet &fleet, const QString &campaign, bool ke
 }
 
 void Rentals::campaignEnded(const QString &campaign) {
-    giveBackOverdue({campaign}, [this](const Result<QStringList> &names) {
+    destroyOverdue({campaign}, [this](const Result<QStringList> &names) {
         if (!names)
             Q_EMIT failed({}, names.error());
     });
 }
 
-void Rentals::giveBackOverdue(const QStringList &ended, Done<QStringList> done) {
+void Rentals::destroyOverdue(const QStringList &ended, Done<QStringList> done) {
     start<QStringList>(
         {}, [this, ended](const std::stop_token &stop) { return removal(stop).destroyOverdue(ended); },
         std::move(done));
 }
 
-void Rentals::lookAround(Done<SweepView> done) {
-    start<SweepView>(
+void Rentals::lookAround(Done<OrphanView> done) {
+    start<OrphanView>(
         {},
         [this](const std::stop_token &stop) {
-            return withProvider<SweepView>(*m_cloud, stop, [&](CloudProvider &provider) {
-                return viewLeftovers(access(stop), provider, std::nullopt);
+            return withProvider<OrphanView>(*m_cloud, stop, [&](CloudProvider &provider) {
+                return viewOrphans(access(stop), provider, std::nullopt);
             });
         },
         std::move(done));
 }
 
-void Rentals::sweep(const QStringList &chosen, Done<SweepView> done) {
-    start<SweepView>(
-        kSweepName, [this, chosen](const std::stop_token &stop) { return removal(stop).sweep(chosen); },
+void Rentals::destroyOrphans(const QStringList &chosen, Done<OrphanView> done) {
+    start<OrphanView>(
+        kOrphansName,
+        [this, chosen](const std::stop_token &stop) { return removal(stop).destroyOrphans(chosen); },
         std::move(done));
 }
 

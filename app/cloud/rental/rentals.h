@@ -29,7 +29,7 @@ struct TokenView {
 
 /// Provisioned fleets, for both faces: each call is an operation of its own. Lives on its creator's thread;
 /// each call works on a thread of its own and answers there by callback. The destructor stops and joins them
-/// all; what was under way is in its journal and is taken up by the next call.
+/// all; what was under way is in its journal and is continued by the next call.
 class Rentals final : public QObject {
     Q_OBJECT
 public:
@@ -41,8 +41,9 @@ public:
 
     /// What create() would do, without doing it.
     void preflight(const RentalSpec &spec, Done<Preflight> done);
-    /// Rents, or takes up a rental of the name that was cut off. When it fails, what was made is destroyed,
-    /// unless the spec says keep; when cancelled it stays, in the journal, for create() or destroy().
+    /// Rents, or continues a rental of the name that was interrupted. When it fails, what was made is
+    /// destroyed, unless the spec says keep; when cancelled it stays, in the journal, for create() or
+    /// destroy().
     void create(const RentalSpec &spec, const RentalOptions &options, Done<RentalNow> done);
     /// Logs in, waits for cloud-init, installs. Can be repeated.
     void prepare(const QString &name, const Preparation &preparation, Done<RentalNow> done);
@@ -53,7 +54,7 @@ public:
     void show(const QString &name, Done<RentalView> done);
 
     /// `shown`: the droplets that a person said yes to; others being there by now is refused. Nothing:
-    /// without a person. `abandoned`: the campaign that has not ended on it and that a person gives up;
+    /// without a person. `abandoned`: the campaign that has not ended on it and that a person abandons;
     /// another one being there is refused.
     void destroy(const QString &name, const std::optional<QList<qint64>> &shown, const QString &abandoned,
                  Done<void> done);
@@ -65,12 +66,12 @@ public:
     /// At the start of a process: destroys what was ordered destroyed and is not gone, and fleets that are
     /// not kept and whose campaign is one of `ended`. Answers with their names, or with why some are still
     /// there; asks for no token when there are none.
-    void giveBackOverdue(const QStringList &ended, Done<QStringList> done);
+    void destroyOverdue(const QStringList &ended, Done<QStringList> done);
 
-    void lookAround(Done<SweepView> done);
+    void lookAround(Done<OrphanView> done);
     /// Destroys those of `chosen` (ids of any kind) that are still there, and answers with them. Refused when
     /// one of them is claimed by now, or is the firewall or VPC of a droplet that is not chosen.
-    void sweep(const QStringList &chosen, Done<SweepView> done);
+    void destroyOrphans(const QStringList &chosen, Done<OrphanView> done);
     void cost(Done<CostView> done);
     void offers(Done<Offers> done); ///< regions and sizes with their prices
 
@@ -82,7 +83,7 @@ public:
     void rememberApi(const QString &address, Done<void> done); ///< empty: the default again
 
     void cancel();                    ///< all that runs; each answers with Cancelled
-    void cancel(const QString &name); ///< what runs on this fleet, or kSweepName
+    void cancel(const QString &name); ///< what runs on this fleet, or kOrphansName
     [[nodiscard]] bool isBusy() const { return !m_operations.empty(); }
 
 Q_SIGNALS:
@@ -99,10 +100,10 @@ private:
     template <typename T>
     void start(const QString &name, std::function<Result<T>(std::stop_token)> work, Done<T> done);
     [[nodiscard]] RentalAccess access(const std::stop_token &stop) const { return {m_paths, m_cloud, stop}; }
-    [[nodiscard]] TellRental teller(const QString &name);
+    [[nodiscard]] ReportRental reporter(const QString &name);
     [[nodiscard]] RentalProvisioning provisioning(const QString &name, const std::stop_token &stop);
     [[nodiscard]] RentalRemoval removal(const std::stop_token &stop);
-    void tellChanged(const QString &name);
+    void reportChanged(const QString &name);
 
     Paths m_paths;
     SshOptions m_ssh;

@@ -105,8 +105,8 @@ Result<RentalView> viewRental(const RentalAccess &access, const QString &name) {
         });
 }
 
-Result<SweepView> viewLeftovers(const RentalAccess &access, CloudProvider &provider,
-                                const std::optional<QStringList> &chosen) {
+Result<OrphanView> viewOrphans(const RentalAccess &access, CloudProvider &provider,
+                               const std::optional<QStringList> &chosen) {
     const auto live = liveNames(access.paths);
     if (!live)
         return live.error();
@@ -116,25 +116,26 @@ Result<SweepView> viewLeftovers(const RentalAccess &access, CloudProvider &provi
     const auto now = timeOf(provider);
     if (!now)
         return now.error();
-    SweepView view;
+    OrphanView view;
     view.now = *now;
-    view.leftovers = leftovers(*all, *live, busyHosts(access.paths), view.now);
-    QList<Leftover> wanted = view.leftovers;
+    view.candidates = candidates(*all, *live, busyHosts(access.paths), view.now);
+    QList<OrphanCandidate> requested = view.candidates;
     if (chosen) {
-        for (Leftover &leftover : wanted) {
-            if (leftover.claim == Leftover::Claim::Nobody && !chosen->contains(leftover.id))
-                leftover.claim = Leftover::Claim::Unclear; // as good as claimed: its fleet's tags stay
+        for (OrphanCandidate &candidate : requested) {
+            if (candidate.claim == OrphanCandidate::Claim::Nobody && !chosen->contains(candidate.id))
+                candidate.claim =
+                    OrphanCandidate::Claim::Unclear; // as good as claimed: its fleet's tags stay
         }
-        claimForServers(*all, wanted);
-        for (const Leftover &leftover : std::as_const(wanted)) {
-            if (chosen->contains(leftover.id) && leftover.claim != Leftover::Claim::Nobody)
+        claimForServers(*all, requested);
+        for (const OrphanCandidate &candidate : std::as_const(requested)) {
+            if (chosen->contains(candidate.id) && candidate.claim != OrphanCandidate::Claim::Nobody)
                 return Error{
                     ErrorCode::InvalidInput,
                     QStringLiteral("%1 %2 is needed by %3. Nothing was destroyed; look at the list again.")
-                        .arg(leftoverKindName(leftover.kind), leftover.name, claimText(leftover))};
+                        .arg(candidateKindName(candidate.kind), candidate.name, claimText(candidate))};
         }
     }
-    view.swept = sweepable(*all, wanted);
+    view.orphans = orphansOf(*all, requested);
     return view;
 }
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cloud/rental/leftovers.h"
+#include "app/cloud/rental/orphans.h"
 #include "app/cloud/rental/rentalcontext.h"
 
 #include <optional>
 
 namespace slipway {
 
-/// Times of the API's clock, invalid when it told none or what there is cannot be read, as `nowProblem` says:
-/// this machine's own clock tells neither ages nor costs.
+/// Times of the API's clock, invalid when it had none or what there is cannot be read, as `nowProblem` says:
+/// this machine's own clock is used for neither ages nor costs.
 struct RentalNow {
     Rental rental;
     QDateTime now;
@@ -31,9 +31,9 @@ struct RentalView {
     QDateTime now;
 };
 
-struct SweepView {
-    QList<Leftover> leftovers;
-    Belongings swept; ///< those that nobody claims: what can be swept
+struct OrphanView {
+    QList<OrphanCandidate> candidates;
+    Belongings orphans; ///< those that nobody claims: what can be destroyed
     QDateTime now;
 };
 
@@ -59,10 +59,10 @@ struct TimeAsked {
 Result<KnownRentals> listRentals(const RentalAccess &access);
 /// NotFound when neither the journals nor the account know the name.
 Result<RentalView> viewRental(const RentalAccess &access, const QString &name);
-/// With `chosen` (ids of any kind) what would be swept of them; refused when one of them is claimed, or is
-/// the firewall or network of a server that is not chosen.
-Result<SweepView> viewLeftovers(const RentalAccess &access, CloudProvider &provider,
-                                const std::optional<QStringList> &chosen);
+/// With `chosen` (ids of any kind) what would be destroyed of them; refused when one of them is claimed, or
+/// is the firewall or network of a server that is not chosen.
+Result<OrphanView> viewOrphans(const RentalAccess &access, CloudProvider &provider,
+                               const std::optional<QStringList> &chosen);
 Result<CostView> viewCost(const RentalAccess &access);
 Result<Offers> viewOffers(const RentalAccess &access); ///< regions and sizes with their prices
 

@@ -18,8 +18,8 @@ const QString kStep = QStringLiteral("droplets");
 
 } // namespace
 
-RentalWaiting::RentalWaiting(CloudProvider &client, RentalJournal &journal, TellRental tell)
-    : m_client(client), m_journal(journal), m_tell(std::move(tell)) {}
+RentalWaiting::RentalWaiting(CloudProvider &client, RentalJournal &journal, ReportRental report)
+    : m_client(client), m_journal(journal), m_report(std::move(report)) {}
 
 Result<void> RentalWaiting::run() {
     TRY(awaitActive());
@@ -28,19 +28,19 @@ Result<void> RentalWaiting::run() {
 
 Result<void> RentalWaiting::awaitActive() {
     const QDateTime since = now();
-    bool toldSlow = false;
+    bool saidSlow = false;
     for (;;) {
         const auto listed = m_client.serversWithTag(rental().tag);
         if (!listed)
             return listed.error();
-        TRY(noteDuplicates(m_journal, *listed, now(), m_tell));
+        TRY(noteDuplicates(m_journal, *listed, now(), m_report));
         QStringList missing;
-        for (const RentalMember &wanted : rental().spec.members) {
-            const auto there = lookAt(wanted.host, *listed, since);
+        for (const RentalMember &requested : rental().spec.members) {
+            const auto there = lookAt(requested.host, *listed, since);
             if (!there)
                 return there.error();
             if (!*there)
-                missing << wanted.host;
+                missing << requested.host;
         }
         if (missing.isEmpty())
             return {};
@@ -52,10 +52,10 @@ Result<void> RentalWaiting::awaitActive() {
                                "fleet and try another region or later.")
                     .arg(missing.join(QStringLiteral(", ")))
                     .arg(kMaxSeconds / 60)};
-        if (waited > kSlowSeconds && !toldSlow) {
-            toldSlow = true;
-            m_tell({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")
-                               .arg(missing.join(QStringLiteral(", ")))});
+        if (waited > kSlowSeconds && !saidSlow) {
+            saidSlow = true;
+            m_report({kStep, QStringLiteral("%1: slower than usual (20 to 60 s)")
+                                 .arg(missing.join(QStringLiteral(", ")))});
         }
         TRY(m_client.wait(kPollMs));
     }
@@ -98,7 +98,7 @@ Result<bool> RentalWaiting::lookAt(const QString &host, const QList<CloudServer>
     if (server->status != QLatin1String("active") || server->publicAddress.isEmpty() ||
         server->privateAddress.isEmpty())
         return false;
-    m_tell({kStep, QStringLiteral("%1: active at %2").arg(host, server->publicAddress)});
+    m_report({kStep, QStringLiteral("%1: active at %2").arg(host, server->publicAddress)});
     TRY(m_journal.append({now(),
                           QStringLiteral("host"),
                           QStringLiteral("droplet"),
@@ -120,7 +120,7 @@ Result<void> RentalWaiting::awaitFirewall() {
             return Error{ErrorCode::CommandFailed,
                          QStringLiteral("Firewall %1 could not be put on the droplets.").arg(firewall->name)};
         if (firewall->pendingChanges == 0 && firewall->status == QLatin1String("succeeded")) {
-            m_tell({QStringLiteral("firewall"), QStringLiteral("the firewall protects every droplet")});
+            m_report({QStringLiteral("firewall"), QStringLiteral("the firewall protects every droplet")});
             return {};
         }
         if (since.secsTo(now()) > kFirewallSeconds)

@@ -9,7 +9,7 @@ namespace slipway {
 /// in the journal. Blocks, ten minutes for the servers and five for the firewall at most.
 class RentalWaiting {
 public:
-    RentalWaiting(CloudProvider &client, RentalJournal &journal, TellRental tell);
+    RentalWaiting(CloudProvider &client, RentalJournal &journal, ReportRental report);
 
     Result<void> run();
 
@@ -22,7 +22,7 @@ private:
 
     CloudProvider &m_client;
     RentalJournal &m_journal;
-    TellRental m_tell;
+    ReportRental m_report;
 };
 
 } // namespace slipway

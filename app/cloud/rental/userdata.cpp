@@ -63,7 +63,7 @@ Result<QString> keyFingerprint(const QString &publicKeyFile) {
     if (words.size() < 2 || !blob || !words.constFirst().startsWith("ssh-"))
         return Error{
             ErrorCode::InvalidInput,
-            QStringLiteral("%1 holds no public SSH key. Name the \".pub\" file.").arg(publicKeyFile)};
+            QStringLiteral("%1 contains no public SSH key. Name the \".pub\" file.").arg(publicKeyFile)};
     return QString::fromLatin1(QCryptographicHash::hash(*blob, QCryptographicHash::Md5).toHex(':'));
 }
 

@@ -5,7 +5,7 @@
 
 namespace slipway {
 
-/// The host key of a droplet: made here, injected by cloud-init and pinned, since DigitalOcean tells nobody
+/// The host key of a droplet: made here, injected by cloud-init and pinned, since DigitalOcean shows nobody
 /// the keys of its machines. The droplet itself can read it at its metadata address for as long as it lives.
 struct HostKeyPair {
     QByteArray privateKey;

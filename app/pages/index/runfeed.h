@@ -7,7 +7,7 @@
 
 namespace slipway {
 
-/// `runs/feed.xml`, in Atom (RFC 4287): the newest of the runs that tell when they were completed, at most
+/// `runs/feed.xml`, in Atom (RFC 4287): the newest of the runs that say when they were completed, at most
 /// kFeedRuns of them, newest first. Its addresses are relative to where it lies. Pure.
 [[nodiscard]] QByteArray runFeed(const QList<RunEntry> &entries);
 

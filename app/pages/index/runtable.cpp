@@ -112,7 +112,7 @@ void writeOlder(HtmlWriter &html, const QList<const RunEntry *> &entries) {
     }
 }
 
-// The newest ones, in the order of the list; then the others. What tells no time is older than what does.
+// The newest ones, in the order of the list; then the others. What has no time is older than what does.
 std::pair<QList<const RunEntry *>, QList<const RunEntry *>> byAge(const QList<RunEntry> &entries) {
     QList<const RunEntry *> byTime;
     for (const RunEntry &entry : entries)

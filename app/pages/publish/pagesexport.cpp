@@ -94,7 +94,7 @@ private:
         if (record->summary.state == RunState::Running)
             return Error{
                 ErrorCode::Unsupported,
-                QStringLiteral("it has not ended; export it when it has (slipwayctl resume takes up one "
+                QStringLiteral("it has not ended; export it when it has (slipwayctl resume continues one "
                                "whose dashboard died)")};
         TRY(checkName(id));
         TRY(checkTreePath(m_request.tree, QStringLiteral("runs/") + id, TreeEntry::Folder));
@@ -120,7 +120,7 @@ private:
         return {};
     }
 
-    // A clone on a machine that does not tell upper from lower case has one folder for two of them.
+    // A clone on a machine that does not distinguish upper from lower case has one folder for two of them.
     Result<void> checkName(const QString &id) {
         if (const QString problem = campaignIdProblem(id); !problem.isEmpty())
             return Error{

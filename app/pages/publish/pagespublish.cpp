@@ -126,7 +126,7 @@ bool isReleaseOf(const QByteArray &summary, const QString &campaign) {
                QStringLiteral("runs/") + campaign;
 }
 
-// ", but of r3: its headline", as far as it tells.
+// ", but of r3: its headline", as far as it says.
 QString standingRelease(const QByteArray &summary) {
     const QJsonObject object = QJsonDocument::fromJson(summary).object();
     const QString campaign = object.value(QLatin1String("campaign_run_id")).toString().left(64);

@@ -19,7 +19,7 @@ namespace slipway {
 
 namespace {
 
-// Where they are told by people, and Slipway was not there to measure: durations.
+// Where people wrote them, and Slipway was not there to measure: durations.
 const QStringList kInferred{QStringLiteral("wall_seconds"), QStringLiteral("wall_human"),
                             QStringLiteral("headline")};
 
@@ -86,7 +86,7 @@ Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRe
     const auto seconds = span.seconds();
     if (!seconds)
         return Error{ErrorCode::InvalidInput,
-                     QStringLiteral("Nothing in %1 tells how long it took, and a release must say it.")
+                     QStringLiteral("Nothing in %1 says how long it took, and a release must say it.")
                          .arg(summary.id)};
     const QJsonArray phases =
         releasePhases(record, isSame ? before.value(QLatin1String("phases")).toArray() : QJsonArray());

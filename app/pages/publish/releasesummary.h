@@ -19,8 +19,8 @@ struct ReleaseText {
 /// releases/<version>/summary.json: `existing` (may be empty) with what the campaign shows. Keys that Slipway
 /// does not know stay byte for byte, and so does what people wrote of the same campaign: notes, names and
 /// headline, and durations where Slipway did not run it and only infers them. Refused: what
-/// checkRelease() refuses, a campaign whose duration nothing tells, a summary that `schema` does not allow.
-/// `record` has the judgement and the files of the published folder; `isPublished` tells whether the repo
+/// checkRelease() refuses, a campaign whose duration is not known, a summary that `schema` does not allow.
+/// `record` has the judgement and the files of the published folder; `isPublished` says whether the repo
 /// holds a file, and what it does not hold is not linked to. Pure.
 Result<ReleaseText> releaseSummary(const CampaignRecord &record, const ReleaseRequest &request,
                                    const QByteArray &existing, const QByteArray &schema,

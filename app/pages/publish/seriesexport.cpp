@@ -23,7 +23,7 @@ bool isNoted(const SeriesRecord &record) {
            !record.notes.excuses.isEmpty() || record.drill;
 }
 
-// What the archive noted; of a series that was only published, what its report tells.
+// What the archive noted; of a series that was only published, what its report says.
 Result<SeriesRecord> recordOf(const QString &name, const QList<EvidenceFile> &place, ArchiveThread &archive) {
     auto record =
         archive.call<SeriesRecord>([&](Archive &store) { return SeriesArchive(store).record(name); });

@@ -15,7 +15,7 @@ struct SeriesSource {
 };
 
 /// `source.json`: name, moment, definition, what people noted, the last drill. What a slot runs on, whom it
-/// tells and where the server lies is not published. The table is a file of its own.
+/// informs and where the server lies is not published. The table is a file of its own.
 [[nodiscard]] QByteArray sourceBytes(const SeriesSource &source);
 /// Reads what sourceBytes() wrote; the error names the field.
 Result<SeriesSource> readSource(const QByteArray &bytes, const QByteArray &table);

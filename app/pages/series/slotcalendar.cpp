@@ -70,7 +70,7 @@ void writeRect(HtmlWriter &html, const QString &style, const Box &box) {
                         {"rx", QStringLiteral("3")}});
 }
 
-// What a cell says besides its fill: nothing is told by colour alone.
+// What a cell says besides its fill: nothing is shown by colour alone.
 void writeSigns(HtmlWriter &html, const SeriesSlot &slot, const QList<SeriesRun> &runs, const Box &box) {
     const auto verdict = slotVerdict(slot, runs);
     if (slot.isDoubled())

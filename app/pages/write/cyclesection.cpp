@@ -93,7 +93,7 @@ void writeTable(HtmlWriter &html, const QString &fault, const QList<Cycle> &cycl
     for (const CycleColumn &column : kColumns)
         columns << QString::fromLatin1(column.name);
     openTable(html, QStringLiteral("Cycles of %1").arg(fault), "cycles", columns);
-    QSet<int> known; // a file may tell of a number twice; an anchor leads to one place
+    QSet<int> known; // a file may name a number twice; an anchor leads to one place
     for (const Cycle &cycle : cycles) {
         const bool isKnown = known.contains(cycle.number);
         known.insert(cycle.number);

@@ -104,7 +104,7 @@ QByteArray HtmlWriter::page(const Frame &frame) const {
                    {"STYLE", style},
                    {"SCRIPT_HASH", hash(script)},
                    {"SCRIPT", script},
-                   {"CONNECT", frame.readsBeside ? "; connect-src 'self'" : ""},
+                   {"CONNECT", frame.readsNextTo ? "; connect-src 'self'" : ""},
                    {"LAYOUT", QByteArray::number(kPageLayout)},
                    {"RUNS", attribute(frame.runs)},
                    {"TITLE", attribute(frame.title)},

@@ -42,7 +42,7 @@ public:
         QString description; ///< what a pasted link shows below the title
         QString runs;        ///< leads from the page to the folder of the list of runs: "../"
         QString script;      ///< a file of resources/pages; the page may run no other. Empty: it has none
-        bool readsBeside = false; ///< whether the script may ask the site that the page came from
+        bool readsNextTo = false; ///< whether the script may ask the site that the page came from
         QString alsoStyle{};      ///< a file of resources/pages that comes after the style of all pages
     };
     /// The page with the body written so far. By its Content-Security-Policy it has one style and one script,

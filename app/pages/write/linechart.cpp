@@ -28,9 +28,9 @@ constexpr double kNameHeight = 14;
 
 // The least of 0.1, 0.2, 0.5, 1, 2, 5, … that so many lines reach `most` with, so that each line has a name
 // of its own.
-double stepFor(double most) {
+double stepFor(double max) {
     double step = 0.1;
-    for (int turn = 0; step * kLines < most && turn < 60; ++turn)
+    for (int turn = 0; step * kLines < max && turn < 60; ++turn)
         step *= turn % 3 == 1 ? 2.5 : 2;
     return step;
 }
@@ -53,19 +53,19 @@ Scale scaleOf(const LineChart &chart) {
     Scale scale;
     scale.fromX = chart.points.constFirst().x;
     scale.toX = std::max(chart.points.constLast().x, scale.fromX + 1);
-    double least = 1;
-    double most = 0;
+    double min = 1;
+    double max = 0;
     for (const LineChart::Point &point : chart.points) {
         if (point.y) {
-            least = std::min(least, *point.y);
-            most = std::max(most, *point.y);
+            min = std::min(min, *point.y);
+            max = std::max(max, *point.y);
         }
     }
     if (!chart.isShare) {
-        scale.toY = kLines * stepFor(most);
+        scale.toY = kLines * stepFor(max);
     } else {
-        least = std::min({least, chart.bound.value_or(1), chart.threshold.value_or(1)});
-        scale.fromY = least >= 0.9 ? 0.9 : 0;
+        min = std::min({min, chart.bound.value_or(1), chart.threshold.value_or(1)});
+        scale.fromY = min >= 0.9 ? 0.9 : 0;
     }
     return scale;
 }

@@ -11,7 +11,7 @@ namespace slipway {
 class HtmlWriter;
 
 /// A chart of values over an x that grows, as inline SVG without script or style of its own. Values below
-/// `threshold` are crosses, those that are not known hollow marks at the bottom: nothing is told by colour
+/// `threshold` are crosses, those that are not known hollow marks at the bottom: nothing is shown by colour
 /// alone.
 struct LineChart {
     struct Point {

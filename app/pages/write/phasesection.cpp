@@ -13,7 +13,7 @@ namespace slipway {
 
 namespace {
 
-constexpr qsizetype kRawOfFile = 9000;  // bytes that are shown; the file itself lies beside
+constexpr qsizetype kRawOfFile = 9000;  // bytes that are shown; the file itself lies next to it
 constexpr qsizetype kRawOfPage = 30000; // of all reports together
 
 struct PhaseText {
@@ -100,7 +100,7 @@ bool writeAbsence(HtmlWriter &html, const QList<Check> &checks) {
     return true;
 }
 
-// A number that nothing tells is left out.
+// A number that is not known is left out.
 QString sentenceOf(const PhaseJudgement &judgement) {
     return judgement.headline == QLatin1String("?")
                ? judgement.detail + QLatin1Char('.')

@@ -11,7 +11,7 @@ namespace slipway {
 
 class HtmlWriter;
 
-/// What a part of a picture says. Each has a shape of its own: nothing is told by colour alone.
+/// What a part of a picture says. Each has a shape of its own: nothing is shown by colour alone.
 enum class Tone {
     Held,    ///< filled
     Short,   ///< filled, a cross before its number

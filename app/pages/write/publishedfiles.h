@@ -10,7 +10,7 @@
 namespace slipway {
 
 /// The files of a campaign as they may be published: under names that a repo can have, masked, and without
-/// what cannot be searched for secrets. What that makes of each file is told.
+/// what cannot be searched for secrets. What that makes of each file is reported.
 struct PublishedFiles {
     QList<EvidenceFile> files;      ///< sorted by name
     QList<EvidenceFile> absent;     ///< what could not be published, with its problem
@@ -33,8 +33,8 @@ private:
                       const ExportOptions &options);
 };
 
-/// The launch tokens of a campaign's runs: evidence, which tells one run from another and opens nothing, and
-/// is not masked.
+/// The launch tokens of a campaign's runs: evidence, which distinguishes one run from another and opens
+/// nothing, and is not masked.
 [[nodiscard]] QSet<QByteArray> launchTokens(const CampaignRecord &record);
 
 void sortByName(QList<EvidenceFile> &files);

@@ -95,7 +95,7 @@ private:
 
 QString badgeText(const Judgement &judgement) {
     const QString word = verdictName(judgement.verdict).toLower();
-    const std::optional<double> bound = leastBound(judgement);
+    const std::optional<double> bound = minBound(judgement);
     return judgement.verdict == Verdict::Proven && bound ? word + QStringLiteral(" ≥ ") + boundText(*bound)
                                                          : word;
 }

@@ -17,13 +17,13 @@ QString addressOf(const RunEntry &entry) {
     return entry.hasPage ? folder + QStringLiteral("/index.html") : folder + QLatin1Char('/');
 }
 
-std::optional<double> leastBound(const Judgement &judgement) {
-    std::optional<double> least;
+std::optional<double> minBound(const Judgement &judgement) {
+    std::optional<double> min;
     for (const Check &check : judgement.checks) {
         if (check.bound)
-            least = std::min(least.value_or(1), *check.bound);
+            min = std::min(min.value_or(1), *check.bound);
     }
-    return least;
+    return min;
 }
 
 RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judgement &judgement) {
@@ -40,7 +40,7 @@ RunEntry entryOf(const QString &id, const QList<EvidenceFile> &files, const Judg
     entry.phases = judgement.phases;
     for (const PhaseSpan &span : publishedSpans(files))
         entry.seconds = entry.seconds.value_or(0) + span.startedAt.secsTo(span.finishedAt);
-    entry.bound = leastBound(judgement);
+    entry.bound = minBound(judgement);
     for (const EvidenceFile &file : files) {
         if (file.name == kPage)
             entry.hasPage = true;

@@ -13,7 +13,7 @@ struct RunEntry {
     QString id;
     QString ref;
     QDateTime completedAt;     ///< UTC; invalid when nothing says it
-    bool isUtcAssumed = false; ///< of completedAt: it tells no time zone
+    bool isUtcAssumed = false; ///< of completedAt: it has no time zone
     Verdict verdict = Verdict::NoEvidence;
     std::optional<bool> claimedPass;
     QString reason;
@@ -28,7 +28,7 @@ struct RunEntry {
 /// Where its page, or its folder where it has none, lies from runs/.
 [[nodiscard]] QString addressOf(const RunEntry &entry);
 /// The least 95 % bound of a run's fault classes; nothing where none was computed.
-[[nodiscard]] std::optional<double> leastBound(const Judgement &judgement);
+[[nodiscard]] std::optional<double> minBound(const Judgement &judgement);
 
 /// From the files of a folder alone, and the judgement made anew from them: a list can then say nothing else
 /// than its folders.

@@ -120,7 +120,7 @@ Judgement judgeAgain(const QList<EvidenceFile> &files, const std::optional<Deriv
 }
 
 // The judgement of the folder as it will be: its page and its list of checks show the judgement, so it must
-// be known before they are made, and nothing in it depends on their bytes. `checks` tells the plan of a
+// be known before they are made, and nothing in it depends on their bytes. `checks` has the plan of a
 // claim.
 Judgement judgeBeforehand(QList<EvidenceFile> files, const EvidenceManifest &manifest,
                           const std::optional<Derivation> &derived, const JudgeContext &context,

@@ -22,7 +22,7 @@ struct RunExport : PublishedFiles {
 /// Pure: the same campaign, place and options give the same bytes, so that a second export changes nothing.
 /// The judgement is made anew, from the masked files and by what a published folder must satisfy, which is
 /// what `slipwayctl verify` will find in it. A file whose name is not a path, or
-/// holds a secret, is left out and told to be; so is one that cannot be searched (filemask.h), unless a
+/// holds a secret, is left out and reported; so is one that cannot be searched (filemask.h), unless a
 /// person said yes to it by name. Errors: a size over the limit, a file in the place that the archive does
 /// not have.
 /// `record` holds its observations; from these, masked, all reports, checks and the summary are derived

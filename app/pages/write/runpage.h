@@ -20,13 +20,13 @@ struct RunPageContent {
     const QList<CycleFile> &cycles; ///< of each fault class, in the order of the files
 };
 
-/// What a page tells of a plan that was recorded before the start.
+/// What a page says of a plan that was recorded before the start.
 [[nodiscard]] PublishedPlan asPublished(const RecordedPlan &plan);
 
 /// `runs/<id>/index.html`: one file that can be read whole without any other, a network or its script. Pure.
 /// In it these last: `#cause`, `#facts`, `#focus`, `#phase-1` … `#phase-4`, `#across`, `#files`, and
 /// anchorOf() a check's id, "file-NAME" and "FAULT.NUMBER" of a cycle.
-/// The cycles that a run's files tell of, for RunPageContent.
+/// The cycles that a run's files show, for RunPageContent.
 [[nodiscard]] QList<CycleFile> cycleFilesOf(const QList<EvidenceFile> &files);
 [[nodiscard]] QByteArray runPage(const RunPageContent &content);
 

@@ -45,7 +45,7 @@ Result<void> checkTreePath(const QString &tree, const QString &name, TreeEntry a
         path += QLatin1Char('/') + parts.at(i);
         struct stat info {};
         if (::lstat(QFile::encodeName(path).constData(), &info) != 0)
-            return {}; // nothing, or what the reading of it tells better
+            return {}; // nothing, or what reading it reports better
         const bool isFile = as == TreeEntry::File && i + 1 == parts.size();
         if (isFile ? !S_ISREG(info.st_mode) : !S_ISDIR(info.st_mode))
             return Error{

@@ -25,8 +25,8 @@ public:
     TreeWriter &operator=(const TreeWriter &) = delete;
 
     /// AlreadyExists, by its name, when something that is not ours has the place in which it is staged.
-    /// `<folder>/<id>` holds these files and no others afterwards; before, it is as it was. Files that are as
-    /// they were keep their inode.
+    /// `<folder>/<id>` holds these files and no others afterwards; before, it is as it was. Unchanged files
+    /// keep their inode.
     Result<void> replaceRun(const QString &id, const QList<EvidenceFile> &files);
     /// A file right in the folder.
     Result<void> replaceFile(const QString &name, const QByteArray &bytes);

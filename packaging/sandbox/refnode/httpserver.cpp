@@ -166,7 +166,7 @@ int serve(Store &store, const ServeOptions &options) {
     server.set_keep_alive_max_count(1'000'000);
     server.set_keep_alive_timeout(1); // also how long a stop may take
     server.set_post_routing_handler([](const httplib::Request &, httplib::Response &response) {
-        response.set_header("Date", httpDate()); // RFC 9110: who has a clock tells it
+        response.set_header("Date", httpDate()); // RFC 9110: who has a clock sends it
     });
     server.Get("/api/v1/health", [](const httplib::Request &, httplib::Response &response) {
         answer(response, 200, {{"status", "ok"}, {"service", "ai-memory"}});

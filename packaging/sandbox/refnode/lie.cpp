@@ -91,7 +91,7 @@ bool Lie::dropsWrite(const Memory &memory) const {
     return is("loses-half") && !memory.title.empty() && memory.title.back() % 2 == 0;
 }
 
-Memory Lie::told(Memory memory) const {
+Memory Lie::reported(Memory memory) const {
     if (is("empties"))
         memory.content = "-";
     else if (is("corrupts"))

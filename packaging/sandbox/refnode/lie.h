@@ -10,7 +10,7 @@
 
 namespace refnode {
 
-/// Which lie a node tells; "" for an honest one. Each is a way in which a server could look better than it
+/// Which way a node lies; "" for an honest one. Each is a way in which a server could look better than it
 /// is; a gate that stays green on one proves nothing. Pure but for injectEvidence.
 class Lie {
 public:
@@ -28,7 +28,7 @@ public:
     /// Whether a replicated memory is kept.
     [[nodiscard]] bool takes(const Memory &memory) const;
     /// What peers are given instead of the memory.
-    [[nodiscard]] Memory told(Memory memory) const;
+    [[nodiscard]] Memory reported(Memory memory) const;
     /// What a listing shows instead of the page.
     [[nodiscard]] std::vector<Memory> shown(std::vector<Memory> page) const;
     /// Writes observations of its own wherever the harness's streams can be found and opened.

@@ -29,8 +29,8 @@ const char *const kHelp =
     "[--lie NAME]\n"
     "  migrate --from URL --to URL [--batch N] [--dry-run] [--json]\n\n"
     "AI_MEMORY_DB names the database when --db does not. --lie, or AI_MEMORY_REFERENCE_LIE, makes a node "
-    "tell\n"
-    "one of the lies that lie.cpp knows, for tests of whoever is to see through them.\n";
+    "report\n"
+    "one of the lies that lie.cpp knows, for tests that must detect them.\n";
 
 struct BadUsage : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -50,7 +50,7 @@ public:
             else if (i + 1 < argc)
                 m_options[word] = argv[++i];
             else
-                throw BadUsage(word + " wants a value");
+                throw BadUsage(word + " needs a value");
         }
     }
 
@@ -190,14 +190,14 @@ int runBackup(Arguments &arguments) {
 }
 
 int runCurator(Arguments &arguments) {
-    const std::int64_t most = arguments.number("--max-ops", 100, 0, 1'000'000);
+    const std::int64_t max = arguments.number("--max-ops", 100, 0, 1'000'000);
     const bool dryRun = arguments.has("--dry-run");
     [[maybe_unused]] const bool once = arguments.has("--once");
     [[maybe_unused]] const bool json = arguments.has("--json");
     const std::string path = databasePath(arguments);
     arguments.refuseOthers(1);
     Store store(path);
-    return curate(store, most, dryRun);
+    return curate(store, max, dryRun);
 }
 
 int runMcp(Arguments &arguments) {

@@ -154,7 +154,7 @@ std::vector<Tool> fieldTools() {
              return many(found);
          }},
         {"memory_exists",
-         "Tells whether there is a memory with this id.",
+         "Says whether there is a memory with this id.",
          {{"id", text}},
          {"id"},
          [](Store &store, const Json &arguments) {
@@ -335,7 +335,7 @@ std::vector<Tool> fieldTools() {
              return Json{{"changes", std::move(changes)}};
          }},
         {"memory_sequence",
-         "Tells the latest place in this node's order of changes.",
+         "Says the latest place in this node's order of changes.",
          Json::object(),
          {},
          [](Store &store, const Json &) {

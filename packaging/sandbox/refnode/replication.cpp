@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kQueueLimit = 10'000; // beyond it the pulls make up for what is dropped
 constexpr auto kPullInterval = std::chrono::milliseconds(100);
 constexpr std::int64_t kPullPage = 500;
-constexpr auto kImpatience = std::chrono::milliseconds(250); // of the lie "skips-outages"
+constexpr auto kShortTimeout = std::chrono::milliseconds(250); // of the lie "skips-outages"
 
 httplib::Client clientTo(const std::string &url, std::chrono::milliseconds timeout) {
     httplib::Client client(url);
@@ -77,7 +77,7 @@ QuorumResult Replication::replicate(const Memory &memory) {
         return pretended;
     const auto votes = std::make_shared<Votes>();
     const std::string body =
-        Json{{"sender_agent_id", "node"}, {"memories", Json::array({toJson(m_options.lie.told(memory))})}}
+        Json{{"sender_agent_id", "node"}, {"memories", Json::array({toJson(m_options.lie.reported(memory))})}}
             .dump();
     {
         const std::scoped_lock lock(m_mutex);
@@ -105,7 +105,7 @@ QuorumResult Replication::replicate(const Memory &memory) {
 
 void Replication::push(Peer &peer) {
     httplib::Client client =
-        clientTo(peer.url, m_options.lie.is("skips-outages") ? kImpatience : m_options.timeout);
+        clientTo(peer.url, m_options.lie.is("skips-outages") ? kShortTimeout : m_options.timeout);
     for (;;) {
         Push next;
         {
@@ -125,7 +125,7 @@ void Replication::push(Peer &peer) {
 
 void Replication::pull(Peer &peer) {
     const bool skips = m_options.lie.is("skips-outages");
-    httplib::Client client = clientTo(peer.url, skips ? kImpatience : std::chrono::seconds(2));
+    httplib::Client client = clientTo(peer.url, skips ? kShortTimeout : std::chrono::seconds(2));
     std::int64_t position = 0;
     bool missed = false;
     auto wait = kPullInterval;

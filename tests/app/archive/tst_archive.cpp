@@ -300,8 +300,8 @@ private Q_SLOTS:
         QVERIFY(!(QFile(path()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther)));
     }
 
-    // A child writes batches and tells of each one that was committed; it is killed in the middle of it.
-    void killedWriterLosesNothingItWasToldIsSafe() {
+    // A child writes batches and reports each one that was committed; it is killed in the middle of it.
+    void killedWriterLosesNothingThatWasReportedSafe() {
         {
             auto archive = open();
             QVERIFY(CampaignStore(*archive).create(campaign(QStringLiteral("c1"))).ok());

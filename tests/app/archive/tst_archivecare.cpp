@@ -85,7 +85,7 @@ private Q_SLOTS:
     }
 
     // At each step of an exchange that is cut off there: the next one to open it has the new archive.
-    void anExchangeThatWasCutOffIsTakenUp() {
+    void anExchangeThatWasInterruptedIsResumed() {
         const QString folder = m_dir->filePath(QStringLiteral("new"));
         QVERIFY(backUp(m_paths, folder).ok());
         add(QStringLiteral("c4")); // only in the old one
@@ -118,7 +118,7 @@ private Q_SLOTS:
     }
 
     // As versions before left it that were cut off in the middle.
-    void whatARecoverySetAsideIsTakenUp() {
+    void whatARecoverySetAsideIsContinued() {
         const QString aside = m_paths.dataDir + QStringLiteral("/damaged-20260102-030405-678");
         QVERIFY(QDir().mkdir(aside));
         QVERIFY(QFile::rename(m_paths.archiveFile(), aside + QStringLiteral("/archive.sqlite")));

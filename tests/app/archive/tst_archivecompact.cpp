@@ -172,7 +172,7 @@ private Q_SLOTS:
         }
     }
 
-    void roomIsGivenBack() {
+    void roomIsFreed() {
         {
             const auto archive = Archive::open(m_paths);
             CampaignRecord record;

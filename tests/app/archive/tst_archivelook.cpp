@@ -187,7 +187,7 @@ private Q_SLOTS:
         }
     }
 
-    void aTextThatCannotBeKeptIsGivenBack() {
+    void aTextThatCannotBeKeptIsPrinted() {
         const QString drafts = m_paths.dataDir + QStringLiteral("/drafts");
         // 100 KiB, where a file may have 64 at the most, as on a disk that is full then.
         const QByteArray text = QByteArray("what a person wrote ").repeated(5000) + "to its end";
@@ -208,7 +208,7 @@ private Q_SLOTS:
     }
 
     // Nor is one lost because the archive cannot be used.
-    void aTextForAnArchiveThatCannotBeUsedIsGivenBack() {
+    void aTextForAnArchiveThatCannotBeUsedIsPrinted() {
         QProcess program;
         program.start(kProgram, {QStringLiteral("--data-dir"), m_paths.dataDir, QStringLiteral("insight"),
                                  QStringLiteral("no-such"), QStringLiteral("set"), QStringLiteral("headline"),

@@ -38,7 +38,7 @@ struct Said {
 } // namespace
 
 // Another program changed what an archive holds of one campaign, and put the triggers back. Whoever looks at
-// that campaign or passes it on is told, by the program that people use.
+// that campaign or passes it on is informed, by the program that people use.
 class ChangedRowsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -257,7 +257,7 @@ private:
         return reasons.join(QLatin1Char('\n'));
     }
 
-    // The folder that it was published in; empty when it was refused, and m_said tells why.
+    // The folder that it was published in; empty when it was refused, and m_said says why.
     QString exported(const QString &campaign) {
         const QString tree = m_dir.filePath(QStringLiteral("tree%1").arg(++m_trees));
         if (!QDir().mkpath(tree) ||

@@ -85,7 +85,7 @@ private Q_SLOTS:
         expectObservations({bytes});
     }
 
-    // What nobody told of is taken from the spools: a gap is filled before the campaign has ended.
+    // What nobody reported is taken from the spools: a gap is filled before the campaign has ended.
     void aStreamThatNeverReachedTheArchiveIsTakenFromItsSpool() {
         write(kStream, "one\ntwo\n");
         write(QStringLiteral("phase2-burst-node-a.log"), "a log");
@@ -108,7 +108,7 @@ private Q_SLOTS:
     }
 
     // What the archive holds is compared with what came, whatever it answered when it was written.
-    void bytesThatAreNotThoseThatCameAreToldAndTheCampaignDoesNotEnd() {
+    void bytesThatAreNotThoseThatCameAreReportedAndTheCampaignDoesNotEnd() {
         EndedStream wrong = streamOf(kStream, "one\n");
         wrong.compressed = zstdCompress("two\n");
         write(kStream, "one\n");

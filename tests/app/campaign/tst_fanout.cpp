@@ -109,7 +109,7 @@ private Q_SLOTS:
     }
 
     // Whatever an account does with a program instead of running it, is not an answer.
-    void anAccountThatRunsNoCommandsIsTold_data() {
+    void anAccountThatRunsNoCommandsIsReported_data() {
         QTest::addColumn<QString>("command");
         QTest::addColumn<QString>("said");
         QTest::newRow("sftp") << QStringLiteral("internal-sftp") << QStringLiteral("sftp");
@@ -125,7 +125,7 @@ private Q_SLOTS:
             << QStringLiteral("yes no >&2") << QStringLiteral("more than 1024 KiB");
     }
 
-    void anAccountThatRunsNoCommandsIsTold() {
+    void anAccountThatRunsNoCommandsIsReported() {
         QFETCH(const QString, command);
         QFETCH(const QString, said);
         const TestSshd sshd({QStringLiteral("ForceCommand ") + command});
@@ -137,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(serverText(health), QStringLiteral("not measured"));
     }
 
-    void noiseBeforeTheAnswerIsNoHarm() {
+    void noiseBeforeTheAnswerDoesNoHarm() {
         const TestSshd sshd;
         writeFile(sshd.home() + QStringLiteral("/.bashrc"),
                   "printf 'time 1\nhas nothing\nno line end'; head -c 300000 /dev/zero | tr '\\0' x\n");
@@ -147,7 +147,7 @@ private Q_SLOTS:
     void whatARunNeedsIsAskedFor_data() {
         QTest::addColumn<QString>("missing"); // a program
         QTest::addColumn<QString>("home");
-        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("reported");
         QTest::newRow("all is there") << QString() << QString() << QString();
         for (const char *tool : {"setsid", "stat", "sha256sum", "dd", "base64", "grep", "timeout", "curl",
                                  "bash", "awk", "head", "setpriv", "perl", "env"})
@@ -168,7 +168,7 @@ private Q_SLOTS:
     void whatARunNeedsIsAskedFor() {
         QFETCH(const QString, missing);
         QFETCH(const QString, home);
-        QFETCH(const QString, told);
+        QFETCH(const QString, reported);
         const QTemporaryDir bin;
         for (const char *tool :
              {"bash",     "sh",     "curl",   "date",  "df",  "cut",   "head",    "sha256sum", "stat",
@@ -179,19 +179,19 @@ private Q_SLOTS:
                 QFile::link(QStandardPaths::findExecutable(QLatin1String(tool)),
                             bin.filePath(QLatin1String(tool)));
         }
-        const QTemporaryDir usual;
-        const TestSshd sshd(
-            {QStringLiteral("SetEnv PATH=%1 HOME=%2").arg(bin.path(), home.isEmpty() ? usual.path() : home),
-             QStringLiteral("ForceCommand exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"")});
+        const QTemporaryDir standard;
+        const TestSshd sshd({QStringLiteral("SetEnv PATH=%1 HOME=%2")
+                                 .arg(bin.path(), home.isEmpty() ? standard.path() : home),
+                             QStringLiteral("ForceCommand exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"")});
         Host host = hostOf(sshd, 1);
         host.user.clear(); // as ssh_config says
         HostNeeds needs;
         needs.programs = true;
         const HostHealth health = healthOf(host, needs);
-        if (told.isEmpty())
+        if (reported.isEmpty())
             QCOMPARE(health.problem, QString());
         else
-            QVERIFY2(health.problem.contains(told), qPrintable(health.problem));
+            QVERIFY2(health.problem.contains(reported), qPrintable(health.problem));
     }
 
     void whatOnlySomeHostsNeed() {
@@ -220,7 +220,7 @@ private Q_SLOTS:
         left.waitForFinished();
     }
 
-    // Told before a launch, and not by a phase that then exercises nothing.
+    // Reported before a launch, and not by a phase that then exercises nothing.
     void aFaultClassThatTheHostCannotExerciseIsAProblem() {
         Host host;
         host.name = QStringLiteral("chaos");
@@ -244,7 +244,7 @@ private Q_SLOTS:
         QVERIFY2(!with.contains(QStringLiteral("fault class")), qPrintable(with));
     }
 
-    void aServerThatCannotBeRunIsTold() {
+    void aServerThatCannotBeRunIsReported() {
         const TestSshd sshd;
         Host host = hostOf(sshd, 1);
         host.serverPath = sshd.path(QStringLiteral("server"));

@@ -242,7 +242,7 @@ private Q_SLOTS:
     void anEmptyHourIsWaitedFor() {
         QVERIFY(m_rig->client.account().ok());
         m_rig->cloud.configure({{QStringLiteral("remaining"), 0}});
-        QVERIFY(m_rig->client.account().ok()); // tells that none remains
+        QVERIFY(m_rig->client.account().ok()); // says that none remains
         const double before = m_rig->cloud.state().value(QStringLiteral("now")).toDouble();
         QVERIFY(m_rig->client.account().ok());
         QCOMPARE(m_rig->cloud.state().value(QStringLiteral("now")).toDouble() - before, 30.0);
@@ -296,12 +296,12 @@ private Q_SLOTS:
     // Tokens are kept by address: one address must not have two spellings, nor two addresses one.
     void anAddressHasOneSpelling() {
         const auto spelt = [](const char *text) { return addressText(*parseApiBase(QLatin1String(text))); };
-        const QString usual = QStringLiteral("https://api.digitalocean.com");
+        const QString standard = QStringLiteral("https://api.digitalocean.com");
         for (const char *text : {"https://api.digitalocean.com", "https://api.digitalocean.com/",
                                  "https://API.DigitalOcean.com:443/", " https://api.digitalocean.com\n"})
-            QCOMPARE(spelt(text), usual);
+            QCOMPARE(spelt(text), standard);
         QCOMPARE(spelt("https://example.com/do/"), QStringLiteral("https://example.com/do"));
-        QCOMPARE(spelt("https://api.digitalocean.com:444"), usual + QStringLiteral(":444"));
+        QCOMPARE(spelt("https://api.digitalocean.com:444"), standard + QStringLiteral(":444"));
         QVERIFY(spelt("https://api.digitаlocean.com").contains(QStringLiteral("xn--"))); // a Cyrillic letter
     }
 

@@ -68,21 +68,21 @@ private Q_SLOTS:
         QCOMPARE(m_account->networks.size(), 1);
     }
 
-    void aServerThatNobodyClaimsIsFoundAndSwept() {
+    void aServerThatNobodyClaimsIsFoundAndDestroyed() {
         QVERIFY(create(spec()));
         // As after the loss of the data directory: nobody here knows the fleet, and its time is over.
         m_dir = std::make_unique<QTemporaryDir>();
         m_rentals = std::make_unique<Rentals>(Paths{m_dir->path()}, SshOptions(),
                                               std::make_shared<MadeUpCloud>(m_account));
         m_account->now = m_account->now.addDays(2);
-        const auto seen = wait<SweepView>([this](auto done) { m_rentals->lookAround(done); });
+        const auto seen = wait<OrphanView>([this](auto done) { m_rentals->lookAround(done); });
         QVERIFY2(seen, seen ? "" : qPrintable(seen.error().text));
-        QCOMPARE(seen->swept.servers.size(), 4);
+        QCOMPARE(seen->orphans.servers.size(), 4);
         QStringList ids;
-        for (const Leftover &leftover : seen->leftovers)
-            ids << leftover.id;
-        const auto swept = wait<SweepView>([&](auto done) { m_rentals->sweep(ids, done); });
-        QVERIFY2(swept, swept ? "" : qPrintable(swept.error().text));
+        for (const OrphanCandidate &candidate : seen->candidates)
+            ids << candidate.id;
+        const auto destroyed = wait<OrphanView>([&](auto done) { m_rentals->destroyOrphans(ids, done); });
+        QVERIFY2(destroyed, destroyed ? "" : qPrintable(destroyed.error().text));
         QCOMPARE(m_account->servers.size(), 0);
         QCOMPARE(m_account->networks.size(), 1);
     }

@@ -49,7 +49,7 @@ private Q_SLOTS:
         QVERIFY(QFileInfo::exists(path));
     }
 
-    void tellsAFullDiskFromOthers() {
+    void distinguishesAFullDiskFromOthers() {
         const auto written = appendToFile(QStringLiteral("/dev/full"), "text");
         QCOMPARE(written.error().code, ErrorCode::DiskFull);
         QVERIFY2(written.error().text.endsWith(QStringLiteral(". Make room there.")),
@@ -84,7 +84,7 @@ private:
         QFile file(m_path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    // Qt tells those of the calling user as well.
+    // Qt reports those of the calling user as well.
     [[nodiscard]] QFile::Permissions permissions() const {
         return QFile::permissions(m_path) & ~(QFile::ReadUser | QFile::WriteUser | QFile::ExeUser);
     }

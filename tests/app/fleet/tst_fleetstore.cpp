@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(!openFleet(kGate, m_paths).ok());
     }
 
-    void namesThatAreNoNamesAreRefused() {
+    void namesThatAreNotValidAreRefused() {
         const FleetStore store(m_paths);
         for (const auto &name :
              {QStringLiteral("../x"), QStringLiteral("sandbox"), QString(), QStringLiteral(".x")}) {
@@ -194,7 +194,7 @@ private Q_SLOTS:
                  qPrintable(none.error().text));
     }
 
-    void filesTellTheirNameAndFormat() {
+    void filesShowTheirNameAndFormat() {
         const QString file = m_dir->filePath(QStringLiteral("my gate.csv"));
         write(file, "name,address\nnode-a,203.0.113.1\n");
         QCOMPARE(readFleetImport(file, std::nullopt, {})->fleet.name, QStringLiteral("my-gate"));
@@ -249,8 +249,9 @@ private Q_SLOTS:
         QCOMPARE(ctl({import, file, replace, QStringLiteral("--dry-run")}, &said), 0);
         QCOMPARE(*store.load(kGate), edited);
         QCOMPARE(ctl({import, file, replace}, &said), 0);
-        for (const char *told : {"changed  node-a  address: 203.0.113.11", "added    chaos", "removed  old"})
-            QVERIFY2(said.contains(told), said.constData());
+        for (const char *reported :
+             {"changed  node-a  address: 203.0.113.11", "added    chaos", "removed  old"})
+            QVERIFY2(said.contains(reported), said.constData());
         const Fleet replaced = *store.load(kGate);
         QCOMPARE(replaced.find(QStringLiteral("node-a"))->address, QStringLiteral("203.0.113.51"));
         QCOMPARE(replaced.find(QStringLiteral("node-a"))->user, QStringLiteral("ada"));
@@ -293,7 +294,7 @@ private Q_SLOTS:
         QCOMPARE(store.load(kGate)->hosts.constFirst().address, QStringLiteral("203.0.113.3"));
     }
 
-    void whatCannotBeReadIsNoEmptyInventory() {
+    void whatCannotBeReadIsNotAnEmptyInventory() {
         QByteArray said;
         QCOMPARE(ctl({QStringLiteral("import"), m_dir->path()}, &said), 4);
         QVERIFY2(said.contains("is a folder"), said.constData());

@@ -61,13 +61,13 @@ QByteArray GitSuite::tip() const {
     return m_git->git(m_git->bare(), {QStringLiteral("rev-parse"), QStringLiteral("main")}).trimmed();
 }
 
-void GitSuite::append(const QByteArray &settings, bool wanted) {
+void GitSuite::append(const QByteArray &settings, bool appends) {
     QFile file(m_git->path(QStringLiteral("gitconfig")));
     QVERIFY(file.open(QIODevice::ReadWrite));
     if (m_settings.isEmpty())
         m_settings = file.readAll();
     file.seek(file.size());
-    if (wanted)
+    if (appends)
         file.write(settings);
 }
 

@@ -28,7 +28,7 @@ protected:
 
     [[nodiscard]] QByteArray published(const QString &name) const; ///< what the branch has; empty: nothing
     [[nodiscard]] QByteArray tip() const;
-    void append(const QByteArray &settings, bool wanted = true); ///< to the person's own
+    void append(const QByteArray &settings, bool appends = true); ///< to the person's own
 
     /// A hook of ours pushes another's commit just before our push, by `script` in the checkout `other`.
     void race(const QString &other, const QByteArray &script, bool once);

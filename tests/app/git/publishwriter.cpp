@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // publishwriter DIR REPO NAME COUNT [WAIT]: publishes COUNT runs, one after the other, each with an index
-// that is made from the folders there are. A race that was lost six times in a row is taken up again, as a
+// that is made from the folders there are. A race that was lost six times in a row is tried again, as a
 // person would. WAIT: before it writes, it makes the file WAIT and waits to be killed.
 #include "app/git/gitpublisher.h"
 
@@ -63,6 +63,6 @@ int main(int argc, char *argv[]) {
             return 1;
         }
     }
-    std::printf("taken up again %d times\n", again);
+    std::printf("tried again %d times\n", again);
     return 0;
 }

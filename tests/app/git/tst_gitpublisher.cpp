@@ -163,8 +163,8 @@ private Q_SLOTS:
     }
 
     // Whoever clones it would see nothing.
-    void aFirstBranchThatHeadDoesNotNameIsTold() {
-        const auto told = [&](const QString &head) {
+    void aFirstBranchThatHeadDoesNotNameIsReported() {
+        const auto reported = [&](const QString &head) {
             const QString fresh = m_git->path(head + QStringLiteral(".git"));
             m_git->git(m_dir->path(),
                        {QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--bare"),
@@ -173,9 +173,9 @@ private Q_SLOTS:
             return report.state == PublishState::Published ? report.fullText()
                                                            : QStringLiteral("not published");
         };
-        QVERIFY(
-            told(QStringLiteral("trunk")).contains(QStringLiteral("git symbolic-ref HEAD refs/heads/main")));
-        QVERIFY(!told(QStringLiteral("main")).contains(QStringLiteral("HEAD")));
+        QVERIFY(reported(QStringLiteral("trunk"))
+                    .contains(QStringLiteral("git symbolic-ref HEAD refs/heads/main")));
+        QVERIFY(!reported(QStringLiteral("main")).contains(QStringLiteral("HEAD")));
     }
 
     void namesThatRunProgramsAreRefused_data() {
@@ -255,7 +255,7 @@ private Q_SLOTS:
         QVERIFY(report.text.contains(QStringLiteral("git remote add origin")));
     }
 
-    void aFolderThatIsNoRepositoryIsTold() {
+    void aFolderThatIsNotARepositoryIsReported() {
         const QString plain = m_git->path(QStringLiteral("plain"));
         QVERIFY(QDir().mkpath(plain));
         const PublishReport report = publish(QStringLiteral("r1"), plain);

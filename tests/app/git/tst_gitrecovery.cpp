@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(published(QStringLiteral("runs/r1/a.json")), QByteArray("{}"));
     }
 
-    void theSameByBothIsNoConflict() {
+    void theSameByBothIsNotAConflict() {
         const QString other = m_git->clone(QStringLiteral("other"));
         raceOnce(other, QStringLiteral("runs/r1/a.json"), "{}");
         QVERIFY(publish(QStringLiteral("r1")).ok());
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(publish(QStringLiteral("r1")).state, PublishState::Published);
     }
 
-    void itIsTakenUpWhereverItWasKilled_data() {
+    void itIsResumedWhereverItWasKilled_data() {
         QTest::addColumn<QString>("hook");
         QTest::addColumn<QString>("step");
         QTest::newRow("writing") << QString() << QStringLiteral("write");
@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTest::newRow("on top of theirs") << QStringLiteral("again") << QStringLiteral("renew");
     }
 
-    void itIsTakenUpWhereverItWasKilled() {
+    void itIsResumedWhereverItWasKilled() {
         QFETCH(QString, hook);
         QFETCH(QString, step);
         // Reached as over SSH, so that a connection can hang.

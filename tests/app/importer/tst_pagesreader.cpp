@@ -20,7 +20,7 @@ class PagesReaderTest : public QObject {
 private Q_SLOTS:
     void init() { m_dir = std::make_unique<QTemporaryDir>(); }
 
-    void tellsWhatAPathHolds() {
+    void showsWhatAPathHolds() {
         write(QStringLiteral("repo/runs/r1/phase2.json"), "{}");
         write(QStringLiteral("repo/runs/r2/phase2.json"), "{}");
         write(QStringLiteral("repo/analysis/run-insights.json"), "{}");
@@ -77,7 +77,7 @@ private Q_SLOTS:
                  QStringLiteral("it is not a regular file"));
     }
 
-    void aFileOfTwoGigabytesIsToldAndNotRead() {
+    void aFileOfTwoGigabytesIsReportedAndNotRead() {
         write(QStringLiteral("c/phase2.json"), "{}");
         QFile large(path(QStringLiteral("c/phase4.json")));
         QVERIFY(large.open(QIODevice::WriteOnly));

@@ -37,7 +37,7 @@ private:
     mutable std::atomic<int> m_blocks = 0;
 };
 
-LogScan::Wanted wanted(const QString &pattern, unsigned threads = 2) {
+LogScan::Request requestFor(const QString &pattern, unsigned threads = 2) {
     return {*LinePattern::compile(pattern, true), nullptr, false, threads};
 }
 
@@ -65,7 +65,7 @@ private Q_SLOTS:
                 rows.push_back(row);
         }
         QVERIFY((*spool)->append(0, bytes).ok());
-        const LogScan scan(*spool, wanted(QStringLiteral("^match"), threads));
+        const LogScan scan(*spool, requestFor(QStringLiteral("^match"), threads));
         QTRY_VERIFY(!scan.isBusy());
         QCOMPARE(scan.found()->lineCount(), static_cast<qint64>(rows.size()));
         QCOMPARE(scan.found()->looked(), 200'000);
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void aLogThatGrowsIsFollowed() {
         const QTemporaryDir dir;
         const auto spool = LogSpool::open(dir.filePath(QStringLiteral("log")));
-        LogScan scan(*spool, wanted(QStringLiteral("yes$")));
+        LogScan scan(*spool, requestFor(QStringLiteral("yes$")));
         qint64 offset = 0;
         qint64 lines = 0;
         for (int round = 0; round < 300; ++round) {
@@ -104,7 +104,7 @@ private Q_SLOTS:
         const QTemporaryDir dir;
         const auto spool = LogSpool::open(dir.filePath(QStringLiteral("log")));
         QVERIFY((*spool)->append(0, QByteArray("match\n").repeated(100'000)).ok());
-        LogScan scan(*spool, wanted(QStringLiteral("match")));
+        LogScan scan(*spool, requestFor(QStringLiteral("match")));
         QVERIFY((*spool)->setAside().ok()); // in the middle, or after
         QVERIFY((*spool)->append(0, "other\nmatch\n").ok());
         scan.look();
@@ -116,7 +116,7 @@ private Q_SLOTS:
     void itCanBeGivenUpInTheMiddle() {
         const auto far = std::make_shared<FarLog>();
         for (int i = 0; i < 10; ++i) {
-            const LogScan scan(far, wanted(QStringLiteral("seven"), 3));
+            const LogScan scan(far, requestFor(QStringLiteral("seven"), 3));
             QTRY_VERIFY(scan.found()->lineCount() > 0);
             QVERIFY(scan.isBusy());
         }
@@ -126,7 +126,7 @@ private Q_SLOTS:
     }
 
     void whatItHoldsDoesNotGrowWithWhatItFinds() {
-        const LogScan scan(std::make_shared<FarLog>(), wanted(QStringLiteral("seven"), 2));
+        const LogScan scan(std::make_shared<FarLog>(), requestFor(QStringLiteral("seven"), 2));
         QTRY_VERIFY_WITH_TIMEOUT(!scan.isBusy(), 60'000);
         QCOMPARE(scan.found()->lineCount(), kTenMillion / 1000);
         QCOMPARE(scan.found()->baseRow(9999), 9'999'007);

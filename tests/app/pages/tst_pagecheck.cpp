@@ -148,7 +148,7 @@ private Q_SLOTS:
             QVERIFY(verdict != Verdict::InvalidEvidence); // its manifest fits
             QVERIFY(check.has_value());
             QCOMPARE(check->flaw, Check::Flaw::Invalid);
-            // Without it there is a file less, which the page tells too.
+            // Without it there is a file less, which the page says too.
             QVERIFY2(check->reason.startsWith(badge.isEmpty() ? kPage : kBadge), qPrintable(check->reason));
         }
     }

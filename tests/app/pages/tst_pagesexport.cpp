@@ -130,7 +130,7 @@ private Q_SLOTS:
         QVERIFY(!indexPage(entries).contains("older runs"));
     }
 
-    void aFeedTellsWhatIsNew() {
+    void aFeedShowsWhatIsNew() {
         QList<RunEntry> entries;
         for (int number = 60; number > 0; --number) {
             RunEntry entry;
@@ -291,9 +291,10 @@ private Q_SLOTS:
             request.dryRun = dryRun;
             request.options.replaceOthers = true;
             const auto count = tryExport(request);
-            const QString told = count ? count->failures.join(QLatin1Char('\n')) : count.error().text;
-            QVERIFY2(told.contains(place) && told.contains(says), qPrintable(told));
-            QVERIFY2(told.contains(QStringLiteral("ename or remove it in the repo")), qPrintable(told));
+            const QString reported = count ? count->failures.join(QLatin1Char('\n')) : count.error().text;
+            QVERIFY2(reported.contains(place) && reported.contains(says), qPrintable(reported));
+            QVERIFY2(reported.contains(QStringLiteral("ename or remove it in the repo")),
+                     qPrintable(reported));
             struct stat after {};
             QCOMPARE(::lstat(QFile::encodeName(there).constData(), &after), 0);
             QCOMPARE(after.st_ino, before.st_ino);
@@ -337,8 +338,9 @@ private Q_SLOTS:
         const QString at = path("repo/") + place;
         const auto refuses = [&] {
             const auto refused = tryExport(request());
-            const QString told = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
-            return told.contains(place);
+            const QString reported =
+                refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
+            return reported.contains(place);
         };
         write(QStringLiteral("repo/") + place + QStringLiteral("/notes.txt"), "mine");
         QVERIFY(refuses());
@@ -374,19 +376,20 @@ private Q_SLOTS:
         exported();
         write(QStringLiteral("repo/") + page, "<h1>Mine</h1>");
         const auto refused = tryExport(request());
-        const QString told = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
-        QVERIFY2(told.contains(page) && told.contains(QStringLiteral("--replace")), qPrintable(told));
+        const QString reported = refused ? refused->failures.join(QLatin1Char('\n')) : refused.error().text;
+        QVERIFY2(reported.contains(page) && reported.contains(QStringLiteral("--replace")),
+                 qPrintable(reported));
         QCOMPARE(treeOf(path("repo")).value(page), QByteArray("<h1>Mine</h1>"));
         ExportRequest request = this->request();
         request.options.replaceOthers = true;
         const ExportCount count = exported(request);
         QCOMPARE(count.failures, QStringList());
-        QVERIFY2(count.warnings.join(QLatin1Char('\n')).contains(page), "told");
+        QVERIFY2(count.warnings.join(QLatin1Char('\n')).contains(page), "reported");
         QVERIFY(treeOf(path("repo")).value(page) != QByteArray("<h1>Mine</h1>"));
     }
 
     // Odd names come out as they went in, and the manifest knows them. Those that some machine cannot hold
-    // come out under others, and that is told.
+    // come out under others, and that is reported.
     void oddNamesComeOut() {
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         const QList<QByteArray> kept{"100%.txt", "%41.txt", "d\xc3\xa9j\xc3\xa0.txt"};
@@ -407,9 +410,9 @@ private Q_SLOTS:
             QVERIFY2(::stat((out + name).constData(), &info) == 0, name.constData());
         for (const QByteArray &name : renamed)
             QVERIFY2(::stat((out + name).constData(), &info) != 0, name.constData());
-        const QString told = count.warnings.join(QLatin1Char('\n'));
+        const QString reported = count.warnings.join(QLatin1Char('\n'));
         for (const auto *name : {"a%0Ab.txt", "%FF%FE.bin"})
-            QVERIFY2(told.contains(QLatin1String(name)), qPrintable(told));
+            QVERIFY2(reported.contains(QLatin1String(name)), qPrintable(reported));
         const QJsonArray runs = json("runs/index.json").value(QStringLiteral("runs")).toArray();
         QCOMPARE(runs.at(0).toObject().value(QStringLiteral("verdict")).toString(),
                  QStringLiteral("UNPROVEN PASS"));
@@ -421,7 +424,7 @@ private Q_SLOTS:
         import(QStringLiteral("soak-r1"), test::goodEvidence({700, 100, 80, 1}));
         write(QStringLiteral("repo/runs/.slipway-soak-r1/deep/half"), "half");
         write(QStringLiteral("repo/runs/.slipway-index.html"), "half");
-        // As an export makes them: the sticky bit tells them from somebody else's.
+        // As an export makes them: the sticky bit distinguishes them from somebody else's.
         QCOMPARE(::chmod(QFile::encodeName(path("repo/runs/.slipway-soak-r1")).constData(), 01755), 0);
         QCOMPARE(::chmod(QFile::encodeName(path("repo/runs/.slipway-index.html")).constData(), 01644), 0);
         QCOMPARE(exported().failures, QStringList());

@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(text->bytes.contains("https://example.org/"));
     }
 
-    void whatWasMeasuredHereReplacesAndIsTold() {
+    void whatWasMeasuredHereReplacesAndIsReported() {
         const auto text = make(Verdict::Proven, true, written());
         QVERIFY(text.ok());
         QCOMPARE(objectOf(text->bytes).value(QLatin1String("wall_seconds")).toInt(), 930);
@@ -206,8 +206,8 @@ private Q_SLOTS:
         QVERIFY(proven->bytes.contains("Signed off by Ada."));
     }
 
-    // Another campaign's words would be told of this one.
-    void whatWasWrittenOfAnotherCampaignGoesAndIsTold() {
+    // Another campaign's words would be shown for this one.
+    void whatWasWrittenOfAnotherCampaignGoesAndIsReported() {
         QByteArray other = written();
         other.replace("runs/v0.6.3-rc1-r2", "runs/v0.6.3-rc1-r1");
         const auto text = make(Verdict::Proven, false, other);
@@ -295,7 +295,7 @@ private Q_SLOTS:
                  QStringList({QStringLiteral("campaign_dir"), QStringLiteral("campaign_summary_json")}));
     }
 
-    void aDurationThatNothingTellsIsRefused() {
+    void aDurationThatNothingStatesIsRefused() {
         CampaignRecord record = campaign(Verdict::Proven, false);
         record.summary.startedAt = {};
         const auto text = releaseSummary(record, {QStringLiteral("v0.6.3"), false}, {}, kSchema, isThere);

@@ -49,7 +49,7 @@ Judgement judged(const QList<EvidenceFile> &files) {
 class RunExportTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void importedFilesComeOutAsTheyWere() {
+    void importedFilesComeOutUnchanged() {
         const CampaignRecord record = importedRecord();
         const RunExport run = planned(record);
         for (const EvidenceFile &file : record.files)
@@ -59,7 +59,7 @@ private Q_SLOTS:
         QVERIFY(run.warnings.isEmpty());
     }
 
-    void theSameAgainIsNoChange() {
+    void theSameAgainChangesNothing() {
         const CampaignRecord record = ownRecord();
         const RunExport run = planned(record);
         const RunExport again =
@@ -195,7 +195,7 @@ private Q_SLOTS:
 
     void tamperingShows_data() {
         QTest::addColumn<int>("how");
-        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("reported");
         QTest::newRow("a changed byte") << 0 << QStringLiteral("phase2.json");
         QTest::newRow("a missing file") << 1 << QStringLiteral("phase3.json");
         QTest::newRow("a file on top") << 2 << QStringLiteral("phase5.json");
@@ -209,27 +209,27 @@ private Q_SLOTS:
 
     void tamperingShows() {
         QFETCH(int, how);
-        QFETCH(QString, told);
+        QFETCH(QString, reported);
         QList<EvidenceFile> files = planned(ownRecord()).files;
         QCOMPARE(judged(files).verdict, Verdict::UnprovenPass);
         switch (how) {
         case 0:
-            test::fileOf(files, told).bytes += ' ';
+            test::fileOf(files, reported).bytes += ' ';
             break;
         case 1:
-            files.removeIf([&](const EvidenceFile &file) { return file.name == told; });
+            files.removeIf([&](const EvidenceFile &file) { return file.name == reported; });
             break;
         case 2:
-            files.append({told, "{}"});
+            files.append({reported, "{}"});
             break;
         case 3:
-            test::fileOf(files, told).bytes.replace("PROVEN", "PROVEn");
+            test::fileOf(files, reported).bytes.replace("PROVEN", "PROVEn");
             break;
         case 4:
-            test::fileOf(files, told).bytes.replace("\"n\": 700", "\"n\": 701");
+            test::fileOf(files, reported).bytes.replace("\"n\": 700", "\"n\": 701");
             break;
         case 5:
-            test::fileOf(files, told).bytes.prepend('x');
+            test::fileOf(files, reported).bytes.prepend('x');
             break;
         case 6:
             test::changeJson(files, kManifest, [](QJsonObject &manifest) {
@@ -239,14 +239,14 @@ private Q_SLOTS:
             });
             break;
         case 7:
-            test::fileOf(files, told).problem = QStringLiteral("it is a symbolic link");
+            test::fileOf(files, reported).problem = QStringLiteral("it is a symbolic link");
             break;
         default:
-            test::fileOf(files, told).bytes.clear();
+            test::fileOf(files, reported).bytes.clear();
         }
         const Judgement judgement = judged(files);
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
-        QVERIFY2(judgement.reason.contains(told), qPrintable(judgement.reason));
+        QVERIFY2(judgement.reason.contains(reported), qPrintable(judgement.reason));
     }
 
     void secretsStayHere() {
@@ -325,7 +325,7 @@ private Q_SLOTS:
         QCOMPARE(bytesOf(planned(other, place).files, kManifestSignature), QByteArray("absent"));
     }
 
-    void sizesAreToldAndLimited() {
+    void sizesAreReportedAndLimited() {
         CampaignRecord record = ownRecord();
         record.files.append({QStringLiteral("phase4-field.tar"), QByteArray(3'500'000, 'x')});
         ExportOptions options;
@@ -339,7 +339,7 @@ private Q_SLOTS:
         QVERIFY(refused.error().text.contains(QStringLiteral("phase4-field.tar")));
     }
 
-    void aFileThatIsNotHereIsToldToBeMissing() {
+    void aFileThatIsNotHereIsReportedToBeMissing() {
         CampaignRecord record = importedRecord();
         record.files.append({QStringLiteral("core"), {}, QStringLiteral("it is a symbolic link")});
         const RunExport run = planned(record);

@@ -85,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(watched.log, QByteArray("log\n"));
     }
 
-    void signalsAreTold() {
+    void signalsAreReported() {
         Watched watched(*m_shell, specOf("kill -KILL $$"));
         watched.job.start();
         QVERIFY(watched.wait() && watched.result);
@@ -213,8 +213,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(m_sshd->home() + QStringLiteral("/survived")), kTimeout);
     }
 
-    // Told between its rounds, the program ends that part of its work, and everything arrives.
-    void aProgramIsToldThatItIsEnough() {
+    // Notified between its rounds, the program ends that part of its work, and everything arrives.
+    void aProgramIsNotifiedThatItIsEnough() {
         Watched watched(*m_shell, specOf("for part in a_1 b_2; do\n"
                                          "  echo begin $part\n"
                                          "  until [ -e \"${0%/*}/enough-$part\" ]; do sleep 0.05; done\n"
@@ -246,7 +246,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(pid.toInt()), 0) != 0, kTimeout);
     }
 
-    void goneSupervisorIsTold() {
+    void goneSupervisorIsReported() {
         Watched watched(*m_shell, specOf("echo up; sleep 2; echo last"));
         watched.job.start();
         QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
@@ -259,7 +259,7 @@ private Q_SLOTS:
                  QByteArray("up\nlast\n")); // all that the phase wrote, also without its supervisor
     }
 
-    void rebootIsTold() {
+    void rebootIsReported() {
         Watched watched(*m_shell, specOf("echo up; sleep 3"));
         watched.job.start();
         QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QCOMPARE(watched.result->state, JobState::HostRebooted);
     }
 
-    void removedFolderIsTold() {
+    void removedFolderIsReported() {
         Watched watched(*m_shell, specOf("echo up; sleep 2"));
         watched.job.start();
         QTRY_VERIFY_WITH_TIMEOUT(!watched.out.isEmpty(), kTimeout);

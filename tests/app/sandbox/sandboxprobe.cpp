@@ -57,7 +57,7 @@ SshAnswer ssh(const Host &host, const QString &command, const QString &as) {
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-QStringList leftovers(const QString &dataDir, const QString &link) {
+QStringList remains(const QString &dataDir, const QString &link) {
     QStringList left;
     const QByteArray dir = QFile::encodeName(dataDir);
     for (const QString &pid : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {

@@ -24,7 +24,7 @@ SshAnswer ssh(const Host &host, const QString &command, const QString &as = {});
 
 /// What is left on this machine of a sandbox in `dataDir`: processes, mounts, files and the link. Empty when
 /// all is gone.
-QStringList leftovers(const QString &dataDir, const QString &link);
+QStringList remains(const QString &dataDir, const QString &link);
 
 /// One data directory with a sandbox, taken down in the end however the test ends.
 struct Box {
@@ -35,7 +35,7 @@ struct Box {
     ~Box();
     Q_DISABLE_COPY_MOVE(Box)
 
-    [[nodiscard]] QStringList left() const { return leftovers(dir.path(), sandbox.link()); }
+    [[nodiscard]] QStringList left() const { return remains(dir.path(), sandbox.link()); }
     /// False when this machine lets nobody make them, as in a container; the hosts are on loopback then.
     [[nodiscard]] bool namespaces() const;
     /// Of each host's own process; 0 of one that is not healthy.

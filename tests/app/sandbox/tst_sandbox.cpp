@@ -234,7 +234,7 @@ void TestSandbox::withoutRoot() {
     const auto [downCode, downOutput] = run({QStringLiteral("down")});
     QVERIFY2(downCode == 0, downOutput.constData());
     // The choice of a server outlives its sandbox.
-    QCOMPARE(leftovers(dataDir, QString()), QStringList{QStringLiteral("the file sandbox-server.json")});
+    QCOMPARE(remains(dataDir, QString()), QStringList{QStringLiteral("the file sandbox-server.json")});
 }
 
 void TestSandbox::commandLine() {

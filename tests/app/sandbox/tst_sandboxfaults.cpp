@@ -23,7 +23,7 @@ private Q_SLOTS:
     void downOfNothing();
     void killedUpLeavesNothing();
     void upAfterKilledUp();
-    void deletedFolderIsNoObstacle();
+    void deletedFolderIsNotAnObstacle();
 };
 
 void TestSandboxFaults::deadHostIsRepaired() {
@@ -151,7 +151,7 @@ void TestSandboxFaults::upAfterKilledUp() {
     }
 }
 
-void TestSandboxFaults::deletedFolderIsNoObstacle() {
+void TestSandboxFaults::deletedFolderIsNotAnObstacle() {
     Box box;
     QVERIFY(box.sandbox.up({}));
     QVERIFY(QDir(QFileInfo(box.sandbox.fleetFile()).path()).removeRecursively());

@@ -35,7 +35,7 @@ private Q_SLOTS:
 void TestSandboxNetwork::freeSubnetKeepsClearOfRoutes_data() {
     QTest::addColumn<QByteArray>("routes");
     QTest::addColumn<int>("preferred");
-    QTest::addColumn<int>("wanted");
+    QTest::addColumn<int>("expected");
     QTest::newRow("nothing there") << kHeader << 0 << 0;
     QTest::newRow("default route alone") << kHeader + route("00000000", "00000000") << 0 << 0;
     QTest::newRow("first taken") << kHeader + route("0000FA0A", "00FFFFFF") << 0 << 1;
@@ -49,10 +49,10 @@ void TestSandboxNetwork::freeSubnetKeepsClearOfRoutes_data() {
 void TestSandboxNetwork::freeSubnetKeepsClearOfRoutes() {
     QFETCH(QByteArray, routes);
     QFETCH(int, preferred);
-    QFETCH(int, wanted);
+    QFETCH(int, expected);
     const auto subnet = freeSubnet(routes, preferred);
     QVERIFY(subnet);
-    QCOMPARE(*subnet, wanted);
+    QCOMPARE(*subnet, expected);
 }
 
 void TestSandboxNetwork::noRoomIsSaid() {
@@ -65,15 +65,15 @@ void TestSandboxNetwork::lockIsHeldByOneAtATime() {
     const QTemporaryDir dir;
     for (const QString &path : {dir.path(), networkLockPath()}) {
         std::atomic<int> inside = 0;
-        std::atomic<int> most = 0;
+        std::atomic<int> max = 0;
         std::atomic<int> taken = 0;
         std::vector<std::thread> threads;
         for (int i = 0; i < 8; ++i) {
             threads.emplace_back([&] {
                 const auto lock = KernelLock::take(path);
                 const int now = ++inside;
-                int seen = most;
-                while (seen < now && !most.compare_exchange_weak(seen, now)) {
+                int seen = max;
+                while (seen < now && !max.compare_exchange_weak(seen, now)) {
                 }
                 taken += lock.ok() ? 1 : 0;
                 --inside;
@@ -81,7 +81,7 @@ void TestSandboxNetwork::lockIsHeldByOneAtATime() {
         }
         for (std::thread &thread : threads)
             thread.join();
-        QCOMPARE(most.load(), 1);
+        QCOMPARE(max.load(), 1);
         QCOMPARE(taken.load(), 8);
     }
     QVERIFY(QDir(dir.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));

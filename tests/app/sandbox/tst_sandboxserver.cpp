@@ -20,7 +20,7 @@ private Q_SLOTS:
     void serverWithoutMcpIsTaken();
     void sameProgramIsNotAskedAgain();
     void newProgramReplacesOneThatRuns();
-    void liarIsTold();
+    void liarIsReported();
     void missingProgramIsRefused();
     void whatFailsForItsVersionIsRefused_data();
     void whatFailsForItsVersionIsRefused();
@@ -100,7 +100,7 @@ void TestSandboxServer::newProgramReplacesOneThatRuns() {
     running.waitForFinished();
 }
 
-void TestSandboxServer::liarIsTold() {
+void TestSandboxServer::liarIsReported() {
     const QTemporaryDir dir;
     const QString folder = dir.filePath(QStringLiteral("server"));
     const QString program = writeProgram(dir, "echo \"$AI_MEMORY_REFERENCE_LIE $*\"\n");

@@ -120,7 +120,7 @@ QList<SshRow> serverRows() {
             "PasswordAuthentication yes\nAuthenticationMethods publickey,password\n"),
         row("two keys", "IdentityFile {dir}/key\nIdentityFile {dir}/second\n", Connects,
             "AuthenticationMethods publickey,publickey\n"),
-        row("two keys wanted, one given", "", Login, "AuthenticationMethods publickey,publickey\n"),
+        row("two keys required, one given", "", Login, "AuthenticationMethods publickey,publickey\n"),
         row("passwords only", "", Login, "PasswordAuthentication yes\nPubkeyAuthentication no\n"),
         row("a user who is not allowed", "", Login, "AllowUsers nobody-here\n"),
         row("a key for another address", "", Login, {},

@@ -77,10 +77,10 @@ private Q_SLOTS:
     void twoAtOnceAreAnsweredOneAfterTheOther() {
         const auto prompt = std::make_shared<LoginPrompt>();
         int open = 0;
-        int most = 0;
+        int max = 0;
         QStringList asked;
         const LoginHandler handler(prompt, [&](const Question &question) {
-            most = std::max(most, ++open);
+            max = std::max(max, ++open);
             asked << question->host();
             // As a sheet does: an event loop of its own, in which the other question arrives.
             for (int i = 0; i < 20; ++i)
@@ -94,7 +94,7 @@ private Q_SLOTS:
         QTimer::singleShot(0, this, [&] { prompt->ask(second); });
         QTRY_COMPARE_WITH_TIMEOUT(asked.size(), 2, kTimeout);
         QTRY_VERIFY_WITH_TIMEOUT(!second->isOpen(), kTimeout);
-        QCOMPARE(most, 1);
+        QCOMPARE(max, 1);
         QCOMPARE(asked, QStringList({QStringLiteral("node-a"), QStringLiteral("node-b")}));
         QVERIFY(first->wait(kLong).has_value());
         QVERIFY(second->wait(kLong).has_value());

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QCOMPARE(target->trust.files, QStringList{QStringLiteral("/etc/known")});
     }
 
-    void whatCannotBeDoneIsTold_data() {
+    void whatCannotBeDoneIsReported_data() {
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QString>("words");
         QTest::newRow("no keys") << QByteArray("PubkeyAuthentication no\n")
@@ -90,7 +90,7 @@ private Q_SLOTS:
         QDir::setCurrent(QStringLiteral("/")); // where there is a "proc"
     }
 
-    void whatCannotBeDoneIsTold() {
+    void whatCannotBeDoneIsReported() {
         QFETCH(const QByteArray, config);
         QFETCH(const QString, words);
         const auto target = resolve("gate", config);

@@ -184,12 +184,13 @@ private Q_SLOTS:
         QTest::newRow("a password as well")
             << server("PasswordAuthentication yes|AuthenticationMethods publickey,password")
             << QStringLiteral("client")
-            << words("it took the key|then it wants password as well|AuthenticationMethods");
+            << words("it took the key|then it requires password as well|AuthenticationMethods");
         QTest::newRow("two keys") << server("AuthenticationMethods publickey,publickey")
                                   << QStringLiteral("client")
-                                  << words("it took the key|then it wants publickey as well");
-        QTest::newRow("passwords only") << server("PasswordAuthentication yes|PubkeyAuthentication no")
-                                        << QStringLiteral("client") << words("with a key: it wants password");
+                                  << words("it took the key|then it requires publickey as well");
+        QTest::newRow("passwords only")
+            << server("PasswordAuthentication yes|PubkeyAuthentication no") << QStringLiteral("client")
+            << words("with a key: it requires password");
         QTest::newRow("another key") << QStringList{} << QStringLiteral("stranger")
                                      << words("it does not take the key|Check authorized_keys");
         QTest::newRow("too many keys") << server("MaxAuthTries 1") << QStringLiteral("stranger")
@@ -253,7 +254,7 @@ private Q_SLOTS:
                  qPrintable(refused.error().text));
     }
 
-    void anAgentThatDoesNotSignIsTold() {
+    void anAgentThatDoesNotSignIsReported() {
         const TestSshd sshd;
         const QString socket = sshd.path(QStringLiteral("agent"));
         qputenv("SSH_ASKPASS", "/bin/false"); // who is asked says no
@@ -322,12 +323,12 @@ private Q_SLOTS:
             connect(command, &RemoteCommand::outputArrived, this,
                     [&](const QByteArray &bytes) { said += bytes; });
             QTRY_COMPARE_WITH_TIMEOUT(said, QByteArray("through\n"), kTimeout);
-            // The jump host dies under it: told as a lost connection.
+            // The jump host dies under it: reported as a lost connection.
             outer.killSessions();
             QTRY_COMPARE_WITH_TIMEOUT(shell.state(), RemoteShell::State::Lost, kTimeout);
         }
 
-        // A jump host that is not the one known, or is revoked, is no way, whatever the file says.
+        // A jump host that is not the one known, or is revoked, is not used, whatever the file says.
         append(sshd.path(QStringLiteral("known_hosts")), "@revoked * " + inner.hostKeyLine().toUtf8() + '\n');
         {
             viaConfig(two);

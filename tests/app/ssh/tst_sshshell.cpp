@@ -65,7 +65,7 @@ struct AcceptingPerson {
 class SshShellTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void runsCommandsAndTellsHowTheyEnd() {
+    void runsCommandsAndShowsHowTheyEnd() {
         const TestSshd sshd;
         SshShell shell(hostOf(sshd), optionsOf(sshd));
         QVERIFY2(openAndWait(shell), qPrintable(shell.error().text));
@@ -235,7 +235,7 @@ private Q_SLOTS:
     }
 
     // RFC 4253 allows lines before a server names itself, and sshd has words for those it does not want now.
-    void linesBeforeTheNameAreNoReason_data() {
+    void linesBeforeTheNameAreNotTheReason_data() {
         QTest::addColumn<QByteArray>("says");
         QTest::addColumn<bool>("hangsUp");
         QTest::addColumn<QString>("words");
@@ -252,7 +252,7 @@ private Q_SLOTS:
                                      << QStringLiteral("not an SSH server");
     }
 
-    void linesBeforeTheNameAreNoReason() {
+    void linesBeforeTheNameAreNotTheReason() {
         QFETCH(const QByteArray, says);
         QFETCH(const bool, hangsUp);
         QFETCH(const QString, words);

@@ -56,7 +56,7 @@ private Q_SLOTS:
                                  << QStringLiteral("has changed");
         QTest::newRow("nothing said") << QByteArray() << false << refused << QStringLiteral("did not say");
         QTest::newRow("trusted, but which key")
-            << QByteArray("debug1: hello\n") << true << refused << QStringLiteral("does not tell");
+            << QByteArray("debug1: hello\n") << true << refused << QStringLiteral("does not say");
         // A certificate's text may hold line breaks. It can name no other key, and turn no refusal into a
         // question.
         QTest::newRow("a key in a certificate's name")

@@ -162,7 +162,7 @@ private Q_SLOTS:
         for (const QString &line : githubAnnotations(hostile)) {
             QVERIFY2(!line.contains(QLatin1Char('\n')) && !line.contains(QLatin1Char('\x1b')),
                      qPrintable(line));
-            QVERIFY2(!line.contains(QStringLiteral("%0A")), qPrintable(line)); // it is told as %250A
+            QVERIFY2(!line.contains(QStringLiteral("%0A")), qPrintable(line)); // it is written as %250A
         }
         // Each row of a table has the bars of its head, and no line is one of somebody else's.
         const QString summary = stepSummary(hostile);

@@ -39,28 +39,28 @@ CampaignRecord runningIn(int phase) {
 class ExpectedEndTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void theUsualTimeOfWhatIsLeft() {
+    void theDefaultTimeOfWhatIsLeft() {
         QCOMPARE(remainingMs(runningIn(2), protocol(), kStart.addSecs(50)), (150 + 300 + 400) * 1000);
     }
 
     void moreCyclesTakeLonger() {
-        Protocol usual = protocol();
+        Protocol standard = protocol();
         Parameter cycles;
         cycles.name = QStringLiteral("cycles");
         cycles.defaultValue = QStringLiteral("50");
         Parameter faults;
         faults.name = QStringLiteral("faults");
         faults.defaultValue = QStringLiteral("kill");
-        usual.parameters = {cycles, faults};
+        standard.parameters = {cycles, faults};
         const QMap<QString, QString> planned{{QStringLiteral("cycles"), QStringLiteral("700")},
                                              {QStringLiteral("faults"), QStringLiteral("kill")}};
-        QCOMPARE(defaultSeconds(usual, usual.phases.at(3), planned), 14 * 400);
-        QCOMPARE(defaultSeconds(usual, usual.phases.at(0), planned), 100);
+        QCOMPARE(defaultSeconds(standard, standard.phases.at(3), planned), 14 * 400);
+        QCOMPARE(defaultSeconds(standard, standard.phases.at(0), planned), 100);
         // Two classes of 50 cycles in a running campaign.
-        QCOMPARE(remainingMs(runningIn(3), usual, kStart), (300 + 2 * 400) * 1000);
+        QCOMPARE(remainingMs(runningIn(3), standard, kStart), (300 + 2 * 400) * 1000);
     }
 
-    void cyclesTellThePace() {
+    void cyclesShowThePace() {
         CampaignRecord record = runningIn(4);
         record.cycles.resize(25);
         QCOMPARE(plannedCycles(record), 100);

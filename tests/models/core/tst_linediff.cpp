@@ -97,7 +97,7 @@ private Q_SLOTS:
         QVERIFY(diff.at(0).text.size() < 500);
     }
 
-    void whatHasLittleInCommonIsToldAndEnds() {
+    void whatHasLittleInCommonIsReportedAndEnds() {
         const auto diff = lineDiff(numbers(1, 5000), numbers(10'001, 15'000));
         QCOMPARE(diff.size(), 2000);
         QCOMPARE(diff.constFirst().kind, DiffLine::Kind::Removed);

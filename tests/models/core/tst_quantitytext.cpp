@@ -8,7 +8,7 @@ namespace slipway {
 class QuantityTextTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void tellsDurationsByTheirSize_data() {
+    void showsDurationsByTheirSize_data() {
         QTest::addColumn<qint64>("milliseconds");
         QTest::addColumn<QString>("tenth");
         QTest::addColumn<QString>("second");
@@ -29,14 +29,14 @@ private Q_SLOTS:
         row("last hour", 172'799'999, "47 h 59 min", "47 h 59 min", "47 h 59 min");
         row("days", 273'600'000, "3 d 4 h", "3 d 4 h", "3 d 4 h");
     }
-    void tellsDurationsByTheirSize() {
+    void showsDurationsByTheirSize() {
         QFETCH(qint64, milliseconds);
         QTEST(durationText(milliseconds), "tenth");
         QTEST(durationText(milliseconds, SpanTo::Second), "second");
         QTEST(durationText(milliseconds, SpanTo::Minute), "minute");
     }
 
-    void tellsSizesByTheirSize_data() {
+    void showsSizesByTheirSize_data() {
         QTest::addColumn<qint64>("bytes");
         QTest::addColumn<QString>("text");
         QTest::newRow("none") << qint64(0) << QStringLiteral("0 bytes");
@@ -47,7 +47,7 @@ private Q_SLOTS:
         QTest::newRow("GiB") << qint64(3) * 512 * 1024 * 1024 << QStringLiteral("1.5 GiB");
         QTest::newRow("TiB") << (qint64(1) << 50) << QStringLiteral("1024.0 TiB");
     }
-    void tellsSizesByTheirSize() {
+    void showsSizesByTheirSize() {
         QFETCH(qint64, bytes);
         QTEST(bytesText(bytes), "text");
     }

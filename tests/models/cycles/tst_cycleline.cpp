@@ -46,7 +46,7 @@ private Q_SLOTS:
         QVERIFY(!read->fail); // absent stays absent, never zero
     }
 
-    void refusesWhatIsNoCount_data() {
+    void refusesWhatIsNotACount_data() {
         QTest::addColumn<QByteArray>("line");
         for (const char *line :
              {"", "{}", "[]", "hello", R"({"cycle":0,"fault":"f"})", R"({"cycle":1})",
@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(cycle.ok(), taken);
     }
 
-    void refusesWhatIsNoCount() {
+    void refusesWhatIsNotACount() {
         QFETCH(QByteArray, line);
         const auto cycle = parseCycleLine(line, {QStringLiteral("file.jsonl"), 42, 0});
         QVERIFY(!cycle.ok());
@@ -228,7 +228,7 @@ private Q_SLOTS:
             QCOMPARE(bytes.mid(source.offset, source.length), two);
             QCOMPARE(file.cycles.at(0).source, (SourceRange{name, 0, one.size()}));
         }
-        // The lines after a bad one are read all the same; the first bad one is told.
+        // The lines after a bad one are read all the same; the first bad one is reported.
         const CycleFile bad = readCycleFile({name, "x\n" + one + "\ny\n" + two});
         QCOMPARE(bad.cycles.size(), 2);
         QVERIFY2(bad.problem.startsWith(name + QStringLiteral(", byte 0: ")), qPrintable(bad.problem));
@@ -257,8 +257,8 @@ private Q_SLOTS:
         QCOMPARE(cycles.size(), 1);
         QList<Cycle> followed{begun, whole};
         QCOMPARE(takeCutOff(followed), std::nullopt);
-        QList<Cycle> untold{field};
-        QCOMPARE(takeCutOff(untold), std::nullopt);
+        QList<Cycle> unstated{field};
+        QCOMPARE(takeCutOff(unstated), std::nullopt);
     }
 };
 

@@ -66,7 +66,7 @@ private Q_SLOTS:
 
     // Of every view, whatever its place, width and number of columns: the columns divide the cycles in view
     // among them, in order, and each has the least, the greatest and the missing of its own.
-    void everyColumnKeepsItsLeastAndGreatest() {
+    void everyColumnKeepsItsMinAndMax() {
         QRandomGenerator dice(2);
         for (int round = 0; round < 200; ++round) {
             const QList<Cycle> cycles = random(dice, dice.bounded(1, 5000), dice.bounded(1, 200));

@@ -69,14 +69,14 @@ private Q_SLOTS:
         QCOMPARE(finished.at(1).number, 3);
     }
 
-    void linesThatAreNoCyclesStayInTheFile() {
+    void linesThatAreNotCyclesStayInTheFile() {
         FieldCycles cycles;
         cycles.add(piece(kF, 0, "noise\n" + line(1)));
         QCOMPARE(cycles.takeFinished().size(), 1);
         QCOMPARE(cycles.files().at(0).bytes, "noise\n" + line(1));
     }
 
-    void linesThatAreNoCyclesAreLookedAtToABound() {
+    void linesThatAreNotCyclesAreReadToABound() {
         FieldCycles cycles;
         const QByteArray blank = QByteArray(40'000, '\n');
         cycles.add(piece(kF, 0, blank + line(1)));

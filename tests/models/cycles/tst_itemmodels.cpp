@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(model.flags(model.index(0)), Qt::NoItemFlags);
     }
 
-    void theClaimStandsBesideTheVerdict() {
+    void theClaimStandsNextToTheVerdict() {
         CampaignListModel model;
         auto proven = campaign(QStringLiteral("r1"), RunState::Passed, Verdict::Proven);
         proven.reason = QStringLiteral("All checks hold");
@@ -108,7 +108,7 @@ private Q_SLOTS:
         QCOMPARE(model.newestRed(), QStringLiteral("soak-r4"));
     }
 
-    void whatRunsTellsWhatIsLeft() {
+    void whatRunsShowsWhatIsLeft() {
         CampaignListModel model;
         model.setEntries(entriesOf({campaign(QStringLiteral("live"), RunState::Running, std::nullopt)}));
         model.setProgress(QStringLiteral("live"), QStringLiteral("phase 4 · cycle 31/50"),

@@ -72,7 +72,7 @@ private Q_SLOTS:
         data.append(cycles);
         QCOMPARE(data.classes().front().fault(), QStringLiteral("a"));
         QCOMPARE(data.classes().front().size(), 0);
-        QCOMPARE(static_cast<qsizetype>(data.classes().size()), CycleData::kClassesAtMost);
+        QCOMPARE(static_cast<qsizetype>(data.classes().size()), CycleData::kMaxClasses);
         QCOMPARE(data.leftOut(), 38);
     }
 

@@ -103,9 +103,9 @@ QByteArray bytesOf(const QJsonValue &whole, QJsonDocument::JsonFormat format) {
 
 class Forger {
 public:
-    Forger(const QList<EvidenceFile> &folder, qsizetype linesAtMost, qint64 stride,
+    Forger(const QList<EvidenceFile> &folder, qsizetype maxLines, qint64 stride,
            const std::function<void(const Forgery &)> &take)
-        : m_folder(folder), m_linesAtMost(linesAtMost), m_stride(stride), m_take(take) {}
+        : m_folder(folder), m_maxLines(maxLines), m_stride(stride), m_take(take) {}
 
     void forge() {
         for (qsizetype i = 0; i < m_folder.size(); ++i) {
@@ -144,7 +144,7 @@ private:
         QByteArrayList lines = plain.split('\n');
         if (lines.constLast().isEmpty())
             lines.removeLast();
-        const qsizetype step = std::max<qsizetype>(1, lines.size() / m_linesAtMost);
+        const qsizetype step = std::max<qsizetype>(1, lines.size() / m_maxLines);
         for (qsizetype n = 0; n < lines.size(); n += step) {
             const QString at = QStringLiteral("line %1 ").arg(n + 1);
             QByteArrayList with = lines;
@@ -161,7 +161,7 @@ private:
         }
         if (m_folder.at(i).name.contains(QLatin1String(".jsonl"))) {
             const qsizetype every =
-                std::max<qsizetype>(1, lines.size() / std::max<qsizetype>(1, m_linesAtMost / 4));
+                std::max<qsizetype>(1, lines.size() / std::max<qsizetype>(1, m_maxLines / 4));
             for (qsizetype n = 0; n < lines.size(); n += every)
                 forgeJson(i, lines.at(n), QJsonDocument::Compact, [&](const QByteArray &line) {
                     QByteArrayList with = lines;
@@ -205,7 +205,7 @@ private:
     }
 
     const QList<EvidenceFile> &m_folder;
-    qsizetype m_linesAtMost;
+    qsizetype m_maxLines;
     qint64 m_stride;
     qint64 m_made = 0;
     const std::function<void(const Forgery &)> &m_take;
@@ -213,9 +213,9 @@ private:
 
 } // namespace
 
-void forEachForgery(const QList<EvidenceFile> &folder, qsizetype linesAtMost, qint64 stride,
+void forEachForgery(const QList<EvidenceFile> &folder, qsizetype maxLines, qint64 stride,
                     const std::function<void(const Forgery &)> &take) {
-    Forger(folder, linesAtMost, stride, take).forge();
+    Forger(folder, maxLines, stride, take).forge();
 }
 
 } // namespace slipway::test

@@ -17,9 +17,9 @@ struct Forgery {
 
 /// Calls `take` with one forgery of the folder after the other: every leaf of every JSON file deleted, null,
 /// of another type, sign, value or case; every line dropped, doubled or swapped; every file deleted, renamed,
-/// copied, emptied or cut. Of long files, some `linesAtMost` lines spread over them. Compressed files
+/// copied, emptied or cut. Of long files, some `maxLines` lines spread over them. Compressed files
 /// are changed inside. None is equal to the folder.
-void forEachForgery(const QList<EvidenceFile> &folder, qsizetype linesAtMost, qint64 stride,
+void forEachForgery(const QList<EvidenceFile> &folder, qsizetype maxLines, qint64 stride,
                     const std::function<void(const Forgery &)> &take);
 
 } // namespace slipway::test

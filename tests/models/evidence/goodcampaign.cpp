@@ -345,8 +345,8 @@ void canary(StreamWriter &stream, const RecordedPlan &plan, int number, int writ
     stream.line(QStringLiteral("cycle_end"), with({{QStringLiteral("complete"), true}}));
 }
 
-RecordedPlan planOf(const GoodCampaignPlan &wanted) {
-    const Protocol &protocol = wanted.protocol ? *wanted.protocol : smallProtocol();
+RecordedPlan planOf(const GoodCampaignPlan &requested) {
+    const Protocol &protocol = requested.protocol ? *requested.protocol : smallProtocol();
     RecordedPlan plan;
     plan.campaign = kGoodId;
     plan.ref = QStringLiteral("v0.6.3");
@@ -355,10 +355,10 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     plan.protocol = protocol.name;
     plan.protocolVersion = protocol.version;
     plan.protocolSha256 = protocol.sha256();
-    QMap<QString, QString> settings = wanted.parameters;
+    QMap<QString, QString> settings = requested.parameters;
     if (!settings.contains(QStringLiteral("cycles")))
-        settings.insert(QStringLiteral("cycles"), QString::number(wanted.cycles));
-    settings.insert(QStringLiteral("writes"), QString::number(wanted.writes));
+        settings.insert(QStringLiteral("cycles"), QString::number(requested.cycles));
+    settings.insert(QStringLiteral("writes"), QString::number(requested.writes));
     plan.parameters = valueOf(resolveParameters(protocol, {}, settings));
     plan.peers = QStringList(kPeers.begin(), kPeers.end());
     plan.phases = protocol.phaseNumbers();
@@ -375,7 +375,7 @@ RecordedPlan planOf(const GoodCampaignPlan &wanted) {
     return plan;
 }
 
-// A server that an earlier step stopped is not told of again.
+// A server that an earlier step stopped is not reported again.
 void stopServer(StreamWriter &stream, const RecordedPlan &plan, const PlannedRun &run) {
     const bool isStopped = std::any_of(plan.runs.begin(), plan.runs.end(), [&](const PlannedRun &other) {
         return other.host == run.host && other.step.startsWith(QLatin1String("stop-"));
@@ -389,8 +389,8 @@ void stopServer(StreamWriter &stream, const RecordedPlan &plan, const PlannedRun
 }
 
 EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 beginsUs,
-                      const GoodCampaignPlan &wanted) {
-    StreamWriter stream(plan, run, beginsUs, wanted.separateUser);
+                      const GoodCampaignPlan &requested) {
+    StreamWriter stream(plan, run, beginsUs, requested.separateUser);
     if (run.step == QLatin1String("functional"))
         functional(stream);
     else if (run.step == QLatin1String("serve"))
@@ -410,9 +410,9 @@ EvidenceFile streamOf(const RecordedPlan &plan, const PlannedRun &run, qint64 be
         migration(stream, plan.parameters.value(QStringLiteral("memories")).toInt());
     else if (run.step == QLatin1String("chaos")) {
         for (int number = 1; number <= parameter(plan, "canaries", 0); ++number)
-            canary(stream, plan, number, wanted.writes);
-        for (int number = 1; number <= wanted.cycles; ++number)
-            cycle(stream, plan, number, wanted.writes);
+            canary(stream, plan, number, requested.writes);
+        for (int number = 1; number <= requested.cycles; ++number)
+            cycle(stream, plan, number, requested.writes);
     }
     return stream.finish();
 }
@@ -445,20 +445,20 @@ const Protocol &canaryProtocol() {
     return protocol;
 }
 
-QList<EvidenceFile> observedCampaign(const GoodCampaignPlan &wanted) {
-    const RecordedPlan plan = planOf(wanted);
+QList<EvidenceFile> observedCampaign(const GoodCampaignPlan &requested) {
+    const RecordedPlan plan = planOf(requested);
     QList<EvidenceFile> files{{kPlanFile, planBytes(plan)}};
     qint64 us = 1'800'000'001'000'000;
     for (const PlannedRun &run : plan.runs) {
         us += 60'000'000; // one after the other, so that no host's clock goes back
-        files.append(streamOf(plan, run, us, wanted));
+        files.append(streamOf(plan, run, us, requested));
     }
     return files;
 }
 
-QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &wanted) {
+QList<EvidenceFile> publishedCampaign(const GoodCampaignPlan &requested) {
     QList<EvidenceFile> files;
-    for (const EvidenceFile &file : observedCampaign(wanted)) {
+    for (const EvidenceFile &file : observedCampaign(requested)) {
         if (file.name == kPlanFile)
             files.append(file);
         else

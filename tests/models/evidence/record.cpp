@@ -73,7 +73,7 @@ QString placeText(const SourceRange &source, const QList<EvidenceFile> &files) {
            QString::fromUtf8(file->bytes.mid(source.offset, source.length)).simplified().left(kShown);
 }
 
-QString toldCheck(const Check &check, const QList<EvidenceFile> &files) {
+QString describedCheck(const Check &check, const QList<EvidenceFile> &files) {
     return QStringList{
         QStringLiteral("%1 (phase %2, rule %3)").arg(check.id).arg(check.phase).arg(check.ruleVersion),
         outcomeName(check.outcome) + QLatin1Char('/') + flawName(check.flaw),
@@ -90,7 +90,7 @@ QString toldCheck(const Check &check, const QList<EvidenceFile> &files) {
 
 } // namespace
 
-QStringList told(const Judgement &judgement, const QList<EvidenceFile> &files) {
+QStringList described(const Judgement &judgement, const QList<EvidenceFile> &files) {
     QStringList lines{QStringLiteral("%1, %2: %3 (%4)")
                           .arg(verdictName(judgement.verdict))
                           .arg(judgement.blamedPhase)
@@ -100,7 +100,7 @@ QStringList told(const Judgement &judgement, const QList<EvidenceFile> &files) {
                      .arg(phase.phase)
                      .arg(verdictName(phase.verdict), phase.headline, phase.detail);
     for (const Check &check : judgement.checks)
-        lines << toldCheck(check, files);
+        lines << describedCheck(check, files);
     std::transform(lines.begin(), lines.end(), lines.begin(), oneLine);
     return lines;
 }

@@ -114,7 +114,8 @@ void judgeRow(const Expectation &expectation) {
     const Check *check = checkWith(judgement, id);
     QCOMPARE(worthOf(check), worth);
     const Files good = goodEvidence(kFewCycles);
-    compareWithRecord(test::without(told(judgement, files), told(judgeReports(good, expectation), good)));
+    compareWithRecord(
+        test::without(described(judgement, files), described(judgeReports(good, expectation), good)));
     if (!check)
         return;
     QCOMPARE(check->actual, actual);

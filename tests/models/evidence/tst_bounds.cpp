@@ -12,7 +12,7 @@ using namespace slipway;
 class BoundsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void sharesAreToldAsTheyAre_data() {
+    void sharesAreReportedAsTheyAre_data() {
         QTest::addColumn<double>("share");
         QTest::addColumn<QString>("text");
         QTest::newRow("the field's") << 0.995 << QStringLiteral("0.995");
@@ -21,7 +21,7 @@ private Q_SLOTS:
         QTest::newRow("nearly all") << 0.9999999 << QStringLiteral("0.9999999");
         QTest::newRow("a million writes") << 1'000'000.0 << QStringLiteral("1000000");
     }
-    void sharesAreToldAsTheyAre() {
+    void sharesAreReportedAsTheyAre() {
         QFETCH(const double, share);
         QTEST(shareText(share), "text");
     }
@@ -46,7 +46,7 @@ private Q_SLOTS:
                  qPrintable(QString::number(lowerBound(successes, trials), 'f', 6)));
     }
 
-    void leastSampleFor995() {
+    void minSampleFor995() {
         QCOMPARE(trialsNeeded(0.995), 598);
         QVERIFY(lowerBound(598, 598) >= 0.995);
         QVERIFY(lowerBound(597, 597) < 0.995);
@@ -66,7 +66,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsNoSampleHasNoBound() {
+    void whatIsNotASampleHasNoBound() {
         QCOMPARE(lowerBound(0, 0), 0.0);
         QCOMPARE(lowerBound(1, 0), 0.0);
         QCOMPARE(lowerBound(2, 1), 0.0);

@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(diffCycles(cyclesOf(files), cyclesOf(test::goodEvidence({700, 40, 32, 5}))).isEmpty());
     }
 
-    void whatGotWorseIsTold() {
+    void whatGotWorseIsReported() {
         const auto good = test::goodEvidence();
         auto bad = good;
         test::changeJson(bad, QStringLiteral("phase2.json"), [](QJsonObject &report) {

@@ -15,7 +15,7 @@ namespace {
 const char *const kSummaryFile = "campaign-summary.json";
 
 // The lines of a judgement for a person.
-QString told(const Judgement &judgement) {
+QString described(const Judgement &judgement) {
     return verdictName(judgement.verdict) + QStringLiteral(", ") + QString::number(judgement.blamedPhase) +
            QStringLiteral(": ") + judgement.reason;
 }
@@ -230,7 +230,7 @@ private Q_SLOTS:
         const Judgement judgement = judgeReports(files, ruleExpectation());
         // The summary's own claim is looked at when all else is known.
         const QString count = QString::number(judgement.checks.size() - 1);
-        QCOMPARE(told(judgement),
+        QCOMPARE(described(judgement),
                  QString(lines).replace(QStringLiteral("All N"), QStringLiteral("All ") + count));
         QCOMPARE(judgement.rulesVersion, kRulesVersion);
     }
@@ -238,12 +238,12 @@ private Q_SLOTS:
     void withoutReportsThereIsNoEvidence() {
         Files files{{QString::fromLatin1(kSummaryFile), "{\"overall_pass\":true}"}};
         QCOMPARE(
-            told(judgeReports(files, ruleExpectation())),
+            described(judgeReports(files, ruleExpectation())),
             QStringLiteral("NO EVIDENCE, 0: No phase left a report; the summary claims a pass all the same"));
         files[0].bytes = "{\"overall_pass\":false}";
-        QCOMPARE(told(judgeReports(files, ruleExpectation())),
+        QCOMPARE(described(judgeReports(files, ruleExpectation())),
                  QStringLiteral("NO EVIDENCE, 0: No phase left a report"));
-        QCOMPARE(told(judgeReports({}, ruleExpectation())),
+        QCOMPARE(described(judgeReports({}, ruleExpectation())),
                  QStringLiteral("NO EVIDENCE, 0: No phase left a report"));
     }
 

@@ -22,9 +22,9 @@ const QString kStream = QStringLiteral("observations/phase4-chaos-chaos.obs.json
 
 const QList<EvidenceFile> &campaign() {
     static const QList<EvidenceFile> files = [] {
-        GoodCampaignPlan wanted;
-        wanted.protocol = &canaryProtocol();
-        return observedCampaign(wanted);
+        GoodCampaignPlan requested;
+        requested.protocol = &canaryProtocol();
+        return observedCampaign(requested);
     }();
     return files;
 }
@@ -103,10 +103,10 @@ private Q_SLOTS:
             QTest::newRow(name) << change << QString::fromLatin1(why);
         };
         // A comparison that is blind to what a node answers, or to what it has on its disk.
-        row("hidden, and told as held",
+        row("hidden, and reported as held",
             copiedFrom(2, QStringLiteral("held"), QStringLiteral("rows"), QStringLiteral("node-0")),
             "cycle 2 (hidden on node-2): node-2 is said to hold p4-r-0-2-alice-1, which was taken from it");
-        row("forgotten, and told as its own",
+        row("forgotten, and reported as its own",
             copiedFrom(3, QStringLiteral("own"), QStringLiteral("roots"), QStringLiteral("node-1")),
             "cycle 3 (forgotten on node-0): node-0 is said to hold");
         row("the loss of another node",
@@ -159,7 +159,7 @@ private Q_SLOTS:
                  qPrintable(canary->reason));
     }
 
-    void aCanaryIsNoCycleOfAClass_data() {
+    void aCanaryIsNotACycleOfAClass_data() {
         QTest::addColumn<Change>("change");
         const auto row = [](const char *name, const Change &change) { QTest::newRow(name) << change; };
         row("another kind than its number has", in(2, kCanaryClass, {}, [](QJsonObject &line) {
@@ -184,7 +184,7 @@ private Q_SLOTS:
         });
     }
 
-    void aCanaryIsNoCycleOfAClass() {
+    void aCanaryIsNotACycleOfAClass() {
         QFETCH(const Change, change);
         const Judgement judgement = judgedWith(change);
         QVERIFY2(judgement.verdict != Verdict::Proven && judgement.verdict != Verdict::UnprovenPass,

@@ -75,7 +75,7 @@ private Q_SLOTS:
         QCOMPARE(changedNumbers(before, now).at(1).check, QString()); // there is none to go to
     }
 
-    void aFlawOfTheSameKindIsNoChange() {
+    void aFlawOfTheSameKindIsNotAChange() {
         Check missing = check(QStringLiteral("a"), Check::Outcome::Unknown, {});
         missing.flaw = Check::Flaw::Missing;
         Check invalid = missing;
@@ -85,7 +85,7 @@ private Q_SLOTS:
                  QStringList{QStringLiteral("1 a|missing|invalid")});
     }
 
-    void lossesAreToldByClassAndByCycle() {
+    void lossesAreReportedByClassAndByCycle() {
         const ComparedCampaign before{{}, {cycle(1, 100, 100), cycle(2, 100, 99), cycle(3, 100, 100)}, {}};
         const ComparedCampaign now{
             {}, {cycle(1, 100, 98), cycle(2, 100, 99), cycle(3, 100, std::nullopt)}, {}};

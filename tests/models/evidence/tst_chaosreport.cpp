@@ -74,7 +74,7 @@ private Q_SLOTS:
                      "'converged_by_fault':{'f':10},'reasons':['']}")));
     }
 
-    void aClassOfWhichNoCycleWasStruckIsNoPass() {
+    void aClassOfWhichNoCycleWasStruckDoesNotPass() {
         Cycle late = cycleOf(1, 5, 5);
         late.inFlight = 0;
         Cycle missed = cycleOf(2, 5, 5);
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QCOMPARE(inFlight(2031, "000"), 1);
     }
 
-    void outcomesAreToldApart() {
+    void outcomesAreDistinguished() {
         const Cycle cycle = cycleFrom(writeLine("a", "201", 1, 2) + writeLine("b", "503", 1, 2) +
                                       writeLine("c", "503", 1, 2) + writeLine("d", "000", 1, 2) +
                                       writeLine("e", "200", 1, 2) + writeLine("f", "500", 1, 2));
@@ -302,7 +302,7 @@ private Q_SLOTS:
                 bytes.endsWith("\"obs\":\"cycle_end\"}"));
     }
 
-    void aCycleThatTellsNoNumberHasNone() {
+    void aCycleThatShowsNoNumberHasNone() {
         QCOMPARE(cyclesFromStream({QStringLiteral("s"), observedLine("'obs':'cycle_begin','fault':'f'")})
                      .constFirst()
                      .number,

@@ -44,7 +44,7 @@ private Q_SLOTS:
         flaw("more in flight than were made", seven("in_flight", "41"),
              "cycle 7: more writes were in flight than were made");
         sound("all in flight", seven("in_flight", "40"));
-        sound("none told in flight", seven("in_flight", ""));
+        sound("none reported in flight", seven("in_flight", ""));
         for (const char *key : {"durable", "converged"})
             flaw(key, seven(key, ""), "cycle 7: the survivors were not asked which writes they hold");
         flaw("converged more than durable", seven("durable", "31"),
@@ -163,7 +163,7 @@ private Q_SLOTS:
         sound("began when the one before ended", seven("started_at", at("33.8")));
         flaw("began before the one before ended", seven("started_at", at("33.799")),
              "it began before the one before it had ended: cycles of one host overlap in time");
-        flaw("began before the last that told times",
+        flaw("began before the last that had times",
              all({inCycle(6, "started_at", ""), seven("started_at", at("33.799"))}),
              "it began before the one before it had ended: cycles of one host overlap in time");
         flaw("began before one that has no end",
@@ -207,10 +207,10 @@ private Q_SLOTS:
         QList<Change> silent;
         for (const char *key : {"started_at", "fault_at", "ended_at"})
             silent.append(inCycles(key, ""));
-        row("the field tells no times", all(silent), "phase4.times", "absent");
+        row("the field has no times", all(silent), "phase4.times", "absent");
         silent.append(seven("latency_p50_us", "6000"));
         flaw("without times, latencies out of order", all(silent), "its latencies are not in order");
-        sound("one that tells no times", all({seven("started_at", ""), no, seven("ended_at", "")}),
+        sound("one that has no times", all({seven("started_at", ""), no, seven("ended_at", "")}),
               "19 cycles in order");
         const auto otherClass = [](int seconds) {
             return [=](Files &files) {
@@ -422,7 +422,7 @@ private Q_SLOTS:
             "*: no evidence: the report gives a share of 1, and no line of a cycle was ever there: nothing "
             "was "
             "tested");
-        // Lines that tell nothing of ours, as the field writes them.
+        // Lines with nothing of ours, as the field writes them.
         QList<Change> bare{field};
         for (const char *key : {"in_flight", "fault_injected", "settle_ms", "started_at", "fault_at",
                                 "ended_at", "latency_p50_us", "latency_p95_us", "latency_p99_us"})
@@ -523,9 +523,9 @@ private Q_SLOTS:
                           R"(,"cycles_per_fault":3,"writes_per_cycle":15,"convergence_by_fault":{)" +
                           shares.join(',') + R"(},"reasons":[]})"});
         const Judgement judgement = judgeReports(files, expectation);
-        const QString told = verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason;
+        const QString described = verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason;
         QCOMPARE(judgement.phases.constFirst().verdict, verdict);
-        QVERIFY2(judgement.verdict == verdict, qPrintable(told));
+        QVERIFY2(judgement.verdict == verdict, qPrintable(described));
         const Check *check = checkWith(judgement, QStringLiteral("phase4.convergence.clock_skew_peer"));
         QVERIFY(check && check->outcome != Check::Outcome::Pass);
     }

@@ -103,7 +103,7 @@ private Q_SLOTS:
     }
 
     // What is not known is the least that it can be.
-    void aJudgementThatSaysLittleIsNoPass() {
+    void aJudgementThatSaysLittleIsNotAPass() {
         QVERIFY(!judgementFromJson({}).ok());
         QVERIFY(!judgementFromJson({{QStringLiteral("verdict"), QStringLiteral("GREEN")}}).ok());
         const auto read = judgementFromJson(
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QCOMPARE(flawName(Check::Flaw::Unsupported), QStringLiteral("unsupported"));
     }
 
-    void checksFileTellsPlanAndTimes() {
+    void checksFileShowsPlanAndTimes() {
         const auto at = [](int seconds) {
             return QDateTime(QDate(2026, 1, 2), QTime(3, 4, seconds, 5), QTimeZone::utc()).toUTC();
         };
@@ -180,10 +180,10 @@ private Q_SLOTS:
         for (const char *time :
              {"'started_at':'2026-01-02T03:04:05Z'", "'finished_at':'2026-01-02T03:04:05Z'"})
             QVERIFY(publishedSpans(checksWith("{'times':[{'phase':1," + QByteArray(time) + "}]}")).isEmpty());
-        // A phase that is not told is none of ours.
-        const QList<PhaseSpan> untold = publishedSpans(checksWith(
+        // A phase that is not reported is none of ours.
+        const QList<PhaseSpan> unstated = publishedSpans(checksWith(
             "{'times':[{'started_at':'2026-01-02T03:04:05Z','finished_at':'2026-01-02T03:04:06Z'}]}"));
-        QCOMPARE(untold.constFirst().phase, 0);
+        QCOMPARE(unstated.constFirst().phase, 0);
         const QByteArray large = "{'plan':{}}" + QByteArray(16 * 1024 * 1024 - 11, ' ');
         QVERIFY(publishedPlan(checksWith(large)));
         QVERIFY(!publishedPlan(checksWith(large + ' ')));

@@ -32,7 +32,7 @@ private Q_SLOTS:
         QCOMPARE(source(all({}), "phase4.cycles.kill_primary_mid_write"), kCycles);
     }
 
-    void checksTellHowManyTheyRestOn() {
+    void checksShowHowManyTheyRestOn() {
         const auto sample = [](const Change &change, const char *id) {
             Files files = goodEvidence(kFewCycles);
             change(files);

@@ -94,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(found.constFirst().result(), CycleResult::NotMeasured);
     }
 
-    void eachTimeIsTold() {
+    void eachTimeIsReported() {
         const auto found = factsWith([](Lines &lines) {
             Lines again;
             for (const QJsonObject &line : std::as_const(lines)) {

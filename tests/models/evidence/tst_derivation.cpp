@@ -39,7 +39,7 @@ private Q_SLOTS:
     void aWholeCampaignIsProven() {
         const Judgement judgement = judged(publishedCampaign());
         QCOMPARE(judgement.verdict, Verdict::Proven);
-        compareWithRecord(told(judgement));
+        compareWithRecord(described(judgement));
         QCOMPARE(judgement.claim, smallProtocol().claim.text);
         QCOMPARE(judgement.claimedPass, true);
         QCOMPARE(judgement.blamedPhase, 0);
@@ -155,7 +155,7 @@ private Q_SLOTS:
         const Files good = goodEvidence();
         const bool isFirst = files.size() == good.size() && files.constLast().bytes == good.constLast().bytes;
         compareWithRecord(
-            without(told(judgement, files), isFirst ? QStringList() : told(judged(good), good)));
+            without(described(judgement, files), isFirst ? QStringList() : described(judged(good), good)));
     }
 
     // The plan is what the protocol asks for, and was there first.
@@ -208,7 +208,7 @@ private Q_SLOTS:
                 plan.parameters.insert(QLatin1String(name), QLatin1String(value));
             };
         };
-        row("parameters as they were", parameters, Flaw::None, [](RecordedPlan &) {});
+        row("parameters unchanged", parameters, Flaw::None, [](RecordedPlan &) {});
         row("a parameter more", parameters, Flaw::Invalid, set("nonsense", "1"));
         row("a parameter less", parameters, Flaw::Invalid,
             [](RecordedPlan &plan) { plan.parameters.remove(QStringLiteral("stop_early")); });
@@ -236,7 +236,7 @@ private Q_SLOTS:
         const Check *check = checkWith(judgement, id);
         QVERIFY(check);
         QCOMPARE(check->flaw, flaw);
-        compareWithRecord(told(judgement).filter(id));
+        compareWithRecord(described(judgement).filter(id));
     }
 
     void runsOfOneCampaignAreOfOneTime_data() {
@@ -279,7 +279,7 @@ private Q_SLOTS:
                                {QStringLiteral("writes_per_agent"), QStringLiteral("50")}},
                               {QStringLiteral("node-a"), QStringLiteral("node-b"), QStringLiteral("node-c")},
                               {1, 2, 3, 4}};
-            compareWithRecord(told(judgeEvidence(files, context), files), protocol);
+            compareWithRecord(described(judgeEvidence(files, context), files), protocol);
         }
     }
 
@@ -291,7 +291,7 @@ private Q_SLOTS:
         };
         const Judgement weaker = claimOf("convergence_min", "0.2");
         QCOMPARE(weaker.verdict, Verdict::UnprovenPass);
-        compareWithRecord(told(weaker));
+        compareWithRecord(described(weaker));
         QCOMPARE(weaker.claim,
                  QStringLiteral("Weaker than the protocol's claim: convergence_min is 0.2, the claim asks "
                                 "for at least 0.9."));

@@ -75,7 +75,7 @@ private Q_SLOTS:
 
     // It is said again with each cycle that comes after, as the first word may have been lost; once for a
     // batch.
-    void aDecidedClassIsToldAgain() {
+    void aDecidedClassIsReportedAgain() {
         EarlyEnd end(parametersWith(QStringLiteral("1")));
         QCOMPARE(end.add(QList<Cycle>(100, cycleOf(4))), QStringList{kFault});
         QCOMPARE(end.add({cycleOf(4)}), QStringList{kFault});

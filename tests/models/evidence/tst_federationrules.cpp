@@ -43,12 +43,12 @@ private Q_SLOTS:
                                                   : "the outcomes of the writes do not add up to 200");
         row("writes too few", set(file, "total_writes", "199"), "phase2.writes", "missing", "199",
             "199 of 200 writes were made");
-        row("writes not told", set(file, "total_writes", ""), "phase2.writes", "missing", "not there",
+        row("writes not reported", set(file, "total_writes", ""), "phase2.writes", "missing", "not there",
             "not there of 200 writes were made");
         row("writes more", set(file, "total_writes", "201"), "phase2.writes", "pass", "201");
         row("none acknowledged", set(file, "ok", "0"), "phase2.acknowledged", "invalid", "0",
             "no write was acknowledged, so nothing was tested");
-        row("acknowledged not told", set(file, "ok", ""), "phase2.acknowledged", "invalid", "not there",
+        row("acknowledged not reported", set(file, "ok", ""), "phase2.acknowledged", "invalid", "not there",
             "no write was acknowledged, so nothing was tested");
         row("one acknowledged", set(file, "ok", "1"), "phase2.acknowledged", "pass", "1");
         row("no sample of none", set(file, "ok", "0"), "phase2.sample", "absent");

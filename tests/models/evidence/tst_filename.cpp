@@ -8,7 +8,7 @@ using namespace slipway;
 class FileNameTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void namesAreToldApartAndFoundAgain_data() {
+    void namesAreDistinguishedAndFoundAgain_data() {
         QTest::addColumn<QByteArray>("name");
         QTest::addColumn<QString>("text");
         const auto row = [](const char *title, const QByteArray &name, const QString &text) {
@@ -23,7 +23,7 @@ private Q_SLOTS:
         row("a percent sign", "a%0Ab", QStringLiteral("a%250Ab"));
     }
 
-    void namesAreToldApartAndFoundAgain() {
+    void namesAreDistinguishedAndFoundAgain() {
         QFETCH(const QByteArray, name);
         QFETCH(const QString, text);
         QCOMPARE(nameText(name), text);
@@ -31,7 +31,7 @@ private Q_SLOTS:
     }
 
     // A text that nameText() never gives is the name of nothing.
-    void textsThatAreNoNamesAreRefused() {
+    void textsThatAreNotNamesAreRefused() {
         for (const char *text : {"a%", "a%zz", "a%41", "a\nb"})
             QCOMPARE(nameBytes(QString::fromLatin1(text)), std::nullopt);
         QCOMPARE(nameBytes(QStringLiteral("good/a%41")), std::nullopt);

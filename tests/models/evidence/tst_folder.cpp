@@ -42,7 +42,7 @@ private Q_SLOTS:
         m_sound = judged(m_folder);
     }
 
-    void theFolderAsItWasPublished() { compareWithRecord(told(m_sound)); }
+    void theFolderAsItWasPublished() { compareWithRecord(described(m_sound)); }
 
     void aFolderIsOneCampaign_data() {
         QTest::addColumn<Change>("change");
@@ -246,7 +246,7 @@ private Q_SLOTS:
         QCOMPARE(check->phase, 0);
         // It points at a file as a whole, or at the byte from which on one differs.
         QVERIFY(!check->source.file.isEmpty());
-        compareWithRecord(without(told(judgement), told(m_sound)));
+        compareWithRecord(without(described(judgement), described(m_sound)));
         const bool isByte = reason.contains(QLatin1String("it differs from byte"));
         QCOMPARE(check->source.length, isByte ? 1 : 0);
         QCOMPARE(check->source.offset, isByte ? reason.section(QLatin1Char(' '), -2, -2).toLongLong() : 0);
@@ -272,7 +272,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsNoEvidenceMayLieBeside() {
+    void otherFilesMayLieNextToEvidence() {
         Files files = m_folder;
         for (const char *name :
              {"notes.txt", "insight.md", "screenshot-phase2.png", "phase4-chaos-chaos.log", "key.pub"})

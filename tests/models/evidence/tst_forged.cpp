@@ -37,9 +37,9 @@ class ForgedTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        GoodCampaignPlan wanted;
-        wanted.protocol = &canaryProtocol();
-        m_folder = publishedCampaign(wanted);
+        GoodCampaignPlan requested;
+        requested.protocol = &canaryProtocol();
+        m_folder = publishedCampaign(requested);
         const Judgement judgement = judged(m_folder);
         QVERIFY2(judgement.verdict == Verdict::Proven,
                  qPrintable(verdictName(judgement.verdict) + QStringLiteral(": ") + judgement.reason));

@@ -104,12 +104,12 @@ private Q_SLOTS:
     }
 
     // As many digits as the claim has, up to six.
-    void boundsAreToldAsExactlyAsTheirClaim() {
+    void boundsAreReportedAsExactlyAsTheirClaim() {
         for (const double claim : {0.9, 0.99999, 0.9999999}) {
             Expectation expectation = goodExpectation();
             expectation.convergenceMin = claim;
             compareWithRecord(
-                told(judgeReports(goodEvidence(), expectation)).filter(QStringLiteral(".bound.")),
+                described(judgeReports(goodEvidence(), expectation)).filter(QStringLiteral(".bound.")),
                 QString::number(claim, 'g', 8));
         }
     }
@@ -178,8 +178,8 @@ private Q_SLOTS:
             report.insert(QStringLiteral("reasons"), QJsonArray{QStringLiteral("a write was lost")});
         });
         const Judgement judgement = judgeReports(files, none);
-        compareWithRecord(told(judgement, files), QStringLiteral("none may be"));
-        compareWithRecord(told(judgeReports(files, one), files), QStringLiteral("one may be"));
+        compareWithRecord(described(judgement, files), QStringLiteral("none may be"));
+        compareWithRecord(described(judgeReports(files, one), files), QStringLiteral("one may be"));
         QCOMPARE(judgement.verdict, Verdict::Fail);
         QCOMPARE(judgement.reason,
                  QStringLiteral(
@@ -357,7 +357,7 @@ private Q_SLOTS:
         QVERIFY2(times->reason.startsWith(reason), qPrintable(times->reason));
     }
 
-    void numbersThatAreNoCountsAreInvalid_data() {
+    void numbersThatAreNotCountsAreInvalid_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QJsonValue>("value");
         for (const char *key : {"ok", "total_writes", "acked", "quorum_not_met", "fail"}) {
@@ -372,7 +372,7 @@ private Q_SLOTS:
         }
     }
 
-    void numbersThatAreNoCountsAreInvalid() {
+    void numbersThatAreNotCountsAreInvalid() {
         QFETCH(const QString, key);
         QFETCH(const QJsonValue, value);
         auto files = goodEvidence();
@@ -470,11 +470,11 @@ private Q_SLOTS:
             "[chaos] cycle 1: nodes ready (pids 1 2 3)\n";
         const Judgement judgement = judgeReports(files, goodExpectation());
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
-        const bool told =
+        const bool described =
             std::any_of(judgement.checks.begin(), judgement.checks.end(), [](const Check &check) {
                 return check.actual == QLatin1String("1 of 50 cycles began");
             });
-        QVERIFY(told);
+        QVERIFY(described);
     }
 
     void judgementsRoundTrip() {

@@ -188,14 +188,15 @@ private Q_SLOTS:
     void everyMutantLosesItsPass() {
         const std::vector<Mutant> all = mutants();
         QStringList survivors;
-        const QStringList original = told(judgeReports(goodEvidence(), goodExpectation()), goodEvidence());
+        const QStringList original =
+            described(judgeReports(goodEvidence(), goodExpectation()), goodEvidence());
         for (const Mutant &mutant : all) {
             Files files = goodEvidence();
             mutant.change(files);
             const Judgement judgement = judgeReports(files, goodExpectation());
             if (judgement.verdict == Verdict::Proven)
                 survivors << mutant.name;
-            compareWithRecord(without(told(judgement, files), original), mutant.name);
+            compareWithRecord(without(described(judgement, files), original), mutant.name);
         }
         qInfo("mutants killed %zu of %zu", all.size() - static_cast<size_t>(survivors.size()), all.size());
         QVERIFY(all.size() >= 40);

@@ -302,7 +302,7 @@ private Q_SLOTS:
             "probe2_both_peers_down answered nothing, not 503");
         row("not settled in time", "'complete':true,'ms':40", "'complete':false,'ms':90000", "settle_ms",
             "90000", "");
-        row("not told whether settled", "'obs':'settled'", "'obs':'other'", "settle_ms", "", "");
+        row("not reported whether settled", "'obs':'settled'", "'obs':'other'", "settle_ms", "", "");
     }
     void federationReport() { check(federationStream(), federation); }
 

@@ -137,8 +137,9 @@ private Q_SLOTS:
         QFETCH(const QString, faults);
         QFETCH(const bool, ofField);
         QFETCH(const QString, problem);
-        const QString told = faultsProblem({{QStringLiteral("faults"), faults}}, ofField);
-        QVERIFY2(problem.isEmpty() ? told.isEmpty() : told.contains(problem), qPrintable(told));
+        const QString described = faultsProblem({{QStringLiteral("faults"), faults}}, ofField);
+        QVERIFY2(problem.isEmpty() ? described.isEmpty() : described.contains(problem),
+                 qPrintable(described));
     }
 
     void boundariesOfAPlan_data() {

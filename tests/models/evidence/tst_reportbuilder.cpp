@@ -102,7 +102,7 @@ private Q_SLOTS:
                   line(R"("obs":"cycle_end","complete":true)");
         const Cycle cycle = cyclesFromStream({QStringLiteral("s"), stream}).constFirst();
         QCOMPARE(cycle.converged, 1);
-        QCOMPARE(cycle.lost.size(), kLostAtMost);
+        QCOMPARE(cycle.lost.size(), kMaxLost);
         QCOMPARE(cycle.lost.constFirst(), QStringLiteral("w11"));
         QCOMPARE(cycle.lost.constLast(), QStringLiteral("w30"));
     }

@@ -198,7 +198,7 @@ private Q_SLOTS:
         row("no errors", all({}), "phase3.reverse.errors", "pass", "0");
         row("two errors", set(file, "report_reverse.errors", "[\"a\",\"b\"]"), "phase3.reverse.errors",
             "fail", "2", "report_reverse reports 2 errors");
-        row("errors not told", set(file, "report_reverse.errors", ""), "phase3.reverse.errors", "invalid",
+        row("errors not reported", set(file, "report_reverse.errors", ""), "phase3.reverse.errors", "invalid",
             "not there", "report_reverse does not list its errors");
         row("it did not run", set(file, "error_forward", "\"it ended with 1: boom\""), "phase3.forward.ran",
             "invalid", "no report", "SQLite to PostgreSQL left no report: it ended with 1: boom");
@@ -207,7 +207,7 @@ private Q_SLOTS:
             "true", "report_forward was a dry run, so nothing was migrated");
         row("no rehearsal", set(file, "report_forward.dry_run", "false"), "phase3.forward.real", "pass",
             "false");
-        row("not told whether", all({}), "phase3.forward.real", "absent");
+        row("not reported whether", all({}), "phase3.forward.real", "absent");
         const auto went = [=](const QByteArray &report, const char *from, const char *to) {
             return all({set(file, report + ".from_url", from), set(file, report + ".to_url", to)});
         };
@@ -231,7 +231,7 @@ private Q_SLOTS:
         row("from nowhere", set(file, "report_forward.to_url", "\"postgres://a\""),
             "phase3.forward.direction", "invalid", " to postgres",
             "report_forward went from  to postgres, not from sqlite to postgres");
-        row("no way told", all({}), "phase3.forward.direction", "absent");
+        row("no way reported", all({}), "phase3.forward.direction", "absent");
         row("source", set(file, "src_count", "999"), "phase3.source", "fail", "999",
             "src_count is 999, not 1000");
         row("destination", set(file, "dst_count", "999"), "phase3.destination", "fail", "999",

@@ -46,7 +46,7 @@ private Q_SLOTS:
         QCOMPARE(faults.at(1).range.offset + faults.at(1).range.length, log.size());
     }
 
-    void aSummaryIsNoLog() {
+    void aSummaryIsNotALog() {
         const auto faults = salvageLog("[chaos] chaos campaign: fault=kill cycles=5 writes/cycle=1\n"
                                        "{\n[chaos] FATAL: quoted\n[chaos] cycle 1: nodes ready\n}\n");
         QCOMPARE(faults.size(), 1);
@@ -201,11 +201,11 @@ private Q_SLOTS:
             << Some{{20, 21}, {20, 21}, {12, 12}, {13, 13}, {20, 20}} << qint64(0);
         QTest::newRow("something higher") << Some{{20, 100}, {20, 100}, {20, 100}, {21, 21}} << qint64(0);
         QTest::newRow("one is cut") << Some{{20, 100}, {12, 12}} << qint64(0);
-        Some most(9, {20, 100});
-        QTest::newRow("one in ten is lower") << most + Some{{12, 100}} << qint64(9);
-        QTest::newRow("two in ten are lower") << most.mid(1) + Some{{12, 100}, {11, 100}} << qint64(0);
-        QTest::newRow("the lower one comes first") << Some{{12, 100}} + most << qint64(9);
-        QTest::newRow("a complete one first") << Some{{20, 20}} + most << qint64(9);
+        Some max(9, {20, 100});
+        QTest::newRow("one in ten is lower") << max + Some{{12, 100}} << qint64(9);
+        QTest::newRow("two in ten are lower") << max.mid(1) + Some{{12, 100}, {11, 100}} << qint64(0);
+        QTest::newRow("the lower one comes first") << Some{{12, 100}} + max << qint64(9);
+        QTest::newRow("a complete one first") << Some{{20, 20}} + max << qint64(9);
     }
 
     void ceilingsOfSome() {

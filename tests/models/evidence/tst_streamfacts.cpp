@@ -58,10 +58,10 @@ StreamFacts factsOf(const QByteArray &bytes) {
     return streamFacts(planWith({kBurst}), kBurst, {{kBurst.streamFile(), bytes}});
 }
 
-QStringList toldOf(const QList<StreamFacts> &streams) {
+QStringList reportedOf(const QList<StreamFacts> &streams) {
     Judgement judgement;
     rules::judgeStreams(streams, judgement.checks);
-    return test::told(judgement);
+    return test::described(judgement);
 }
 
 Check checkOf(const QList<StreamFacts> &streams, const QString &id) {
@@ -77,7 +77,7 @@ Check checkOf(const QList<StreamFacts> &streams, const QString &id) {
 class StreamFactsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void aStreamTellsOfItsRun() {
+    void aStreamShowsOfItsRun() {
         const QByteArray begin = beginOf(kBurst, "10:00:00.000001");
         const QByteArray bytes = begin + endOf(kBurst, "10:00:09.5");
         const StreamFacts facts = factsOf(bytes);
@@ -95,7 +95,7 @@ private Q_SLOTS:
         QCOMPARE(facts.clockJumps, 0);
         QVERIFY(!facts.isSteady);
         QCOMPARE(facts.begin, (SourceRange{kBurst.streamFile(), 0, begin.size() - 1}));
-        // Compressed, it tells the same.
+        // Compressed, it says the same.
         const StreamFacts packed =
             streamFacts(planWith({kBurst}), kBurst,
                         {{kBurst.streamFile() + QStringLiteral(".zst"), zstdCompress(bytes)}});
@@ -149,7 +149,7 @@ private Q_SLOTS:
         const StreamFacts facts = factsOf(bytes);
         QVERIFY2(facts.problem.startsWith(problem), qPrintable(facts.problem));
         QCOMPARE(facts.cutShort, problem == QLatin1String("it does not come to its end"));
-        test::compareWithRecord(toldOf({facts}));
+        test::compareWithRecord(reportedOf({facts}));
     }
 
     // Another user who may do everything is kept from nothing.
@@ -179,10 +179,10 @@ private Q_SLOTS:
         const StreamFacts both = factsOf(beginOf(kBurst, "10:00:00").replace("k3", "k4"));
         QVERIFY2(both.problem.contains(QStringLiteral("run is")), qPrintable(both.problem));
         QVERIFY(!both.cutShort); // it is of another run besides
-        // What a host tells is cut to a line's length.
-        const StreamFacts told = factsOf(QByteArray(begin).replace("k3", QByteArray(500, 'y')) + end);
+        // What a host says is cut to a line's length.
+        const StreamFacts described = factsOf(QByteArray(begin).replace("k3", QByteArray(500, 'y')) + end);
         QCOMPARE(
-            told.problem,
+            described.problem,
             QStringLiteral("byte 0: run is \"%1\", the plan says \"k3\"").arg(QString(80, QLatin1Char('y'))));
     }
 
@@ -251,7 +251,7 @@ private Q_SLOTS:
         row("a second back since boot", "10:00:04", "0", 2, 5000);
         row("more than a second back", "10:00:00", "-1", 0, 0,
             "the time since boot is told on some lines and not on others");
-        row("not told", "10:00:04", "null", 0, 0,
+        row("not reported", "10:00:04", "null", 0, 0,
             "the time since boot is told on some lines and not on others");
         row("half", "10:00:04", "5000.5", 0, 0,
             "the time since boot is told on some lines and not on others");
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QCOMPARE(facts.isSteady, problem.isEmpty());
         QCOMPARE(facts.beganUpMs, 1000);
         QCOMPARE(facts.endedUpMs, 9000);
-        test::compareWithRecord(toldOf({facts}));
+        test::compareWithRecord(reportedOf({facts}));
         QCOMPARE(facts.endedAt.time(), QTime(10, 0, 8)); // by the time since boot, whatever the day's says
     }
 
@@ -336,7 +336,7 @@ private Q_SLOTS:
         const EvidenceFile four{chaos.streamFile(),
                                 with(beginOf(chaos, from) + endOf(chaos, from), up, boot)};
         const QList<StreamFacts> streams = streamFacts(planWith({kBurst, chaos}), {two, four});
-        test::compareWithRecord(toldOf(streams));
+        test::compareWithRecord(reportedOf(streams));
         const Check check = checkOf(streams, QStringLiteral("campaign.clocks"));
         QCOMPARE(check.flaw, flaw);
         QCOMPARE(check.outcome == Check::Outcome::Pass, flaw == Check::Flaw::None);
@@ -356,7 +356,7 @@ private Q_SLOTS:
                            "nothing"));
     }
 
-    // Three are told, of more the number.
+    // Three are shown, of more the number.
     void clocksOfManyHosts_data() {
         QTest::addColumn<int>("hosts");
         for (const int hosts : {1, 3, 4, 5})
@@ -376,7 +376,7 @@ private Q_SLOTS:
             files << EvidenceFile{run.streamFile(), with(beginOf(run, "10:00:00"), "1000") +
                                                         with(endOf(run, "11:00:00"), "2000")};
         }
-        test::compareWithRecord(toldOf(streamFacts(planWith(runs), files)));
+        test::compareWithRecord(reportedOf(streamFacts(planWith(runs), files)));
     }
 
     void onlyRunsThatObserveLeaveStreams() {
@@ -411,7 +411,7 @@ private Q_SLOTS:
         QVERIFY(!completedAt({facts.at(3)}).isValid());
     }
 
-    void aManifestTellsHowEachRunEnded() {
+    void aManifestShowsHowEachRunEnded() {
         const auto stateOf = [](const QList<EvidenceFile> &files) {
             return manifestRunsOf(streamFacts(planWith({kBurst}), files)).constFirst();
         };
@@ -475,7 +475,7 @@ private Q_SLOTS:
             QVERIFY2(invalid.reason.startsWith(other.streamFile() + QStringLiteral(": byte 0: run is")),
                      qPrintable(invalid.reason));
         }
-        // A phase of which nothing came is told by its reports.
+        // A phase of which nothing came is known by its reports.
         QCOMPARE(checkOf(streamFacts(plan, {}), id).id, QString());
     }
 

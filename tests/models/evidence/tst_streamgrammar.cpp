@@ -86,21 +86,21 @@ class StreamGrammarTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
-        GoodCampaignPlan wanted;
-        wanted.cycles = 3;
-        wanted.writes = 40;
-        wanted.parameters = {{QStringLiteral("fault_after_acks"), QStringLiteral("25")}};
-        wanted.protocol = &shipGate();
-        m_files = observedCampaign(wanted);
+        GoodCampaignPlan requested;
+        requested.cycles = 3;
+        requested.writes = 40;
+        requested.parameters = {{QStringLiteral("fault_after_acks"), QStringLiteral("25")}};
+        requested.protocol = &shipGate();
+        m_files = observedCampaign(requested);
         m_plan = *readPlan(m_files.constFirst().bytes);
     }
 
-    void whatTheProgramsTellIsAsPlanned() {
+    void whatTheProgramsShowIsAsPlanned() {
         for (const StreamFacts &facts : streamFacts(m_plan, m_files, shipGate().programs))
             QVERIFY2(facts.present && facts.problem.isEmpty(), qPrintable(facts.problem));
     }
 
-    void whatNoProgramTellsIsAProblem_data() {
+    void whatNoProgramShowsIsAProblem_data() {
         QTest::addColumn<QString>("stream");
         QTest::addColumn<Change>("change");
         QTest::addColumn<QString>("problem");
@@ -225,7 +225,7 @@ private Q_SLOTS:
             "the stream ends within a cycle");
     }
 
-    void whatNoProgramTellsIsAProblem() {
+    void whatNoProgramShowsIsAProblem() {
         QFETCH(const QString, stream);
         QFETCH(const Change, change);
         QFETCH(const QString, problem);
@@ -233,7 +233,7 @@ private Q_SLOTS:
         QVERIFY2(found.startsWith(QStringLiteral("byte ")) && found.contains(problem), qPrintable(found));
     }
 
-    void whatAProgramMayReportIsNoProblem_data() {
+    void whatAProgramMayReportIsNotAProblem_data() {
         QTest::addColumn<QString>("stream");
         QTest::addColumn<Change>("change");
         QTest::newRow("progress of a peer, twice")
@@ -252,7 +252,7 @@ private Q_SLOTS:
             << QStringLiteral("phase4-chaos-chaos") << with("settled", "ms", 49'000);
     }
 
-    void whatAProgramMayReportIsNoProblem() {
+    void whatAProgramMayReportIsNotAProblem() {
         QFETCH(const QString, stream);
         QFETCH(const Change, change);
         const QString found = problemOf(stream, change, m_plan);
@@ -260,7 +260,7 @@ private Q_SLOTS:
                  qPrintable(found));
     }
 
-    // Of a program of another version it is not known what it tells.
+    // Of a program of another version it is not known what it reports.
     void onlyThisVersionsProgramsAreKnown() {
         QList<EvidenceFile> files = m_files;
         fileOf(files, QStringLiteral("phase2-serve-node-b"))

@@ -21,9 +21,9 @@ const QString kProbe = kObservationFolder + QStringLiteral("phase2-probe1-chaos.
 // The observed campaign with one stream changed line by line; judged as a campaign that was run here, so that
 // all that is derived fits.
 Judgement judgedWith(const QString &stream, const std::function<void(Lines &)> &change, int writes = 6) {
-    GoodCampaignPlan wanted;
-    wanted.writes = writes;
-    QList<EvidenceFile> files = observedCampaign(wanted);
+    GoodCampaignPlan requested;
+    requested.writes = writes;
+    QList<EvidenceFile> files = observedCampaign(requested);
     for (EvidenceFile &file : files) {
         if (file.name != stream)
             continue;
@@ -132,11 +132,11 @@ void takeTimes(Lines &lines, int from, int to, int writes = 6) {
     take(QStringLiteral("fault"), 1, "fault_us");
 }
 
-// So much later than the millisecond in which it was told.
-void endAfterTold(QJsonObject &write, qint64 us) {
-    const QDateTime told =
+// So much later than the millisecond in which it was reported.
+void endAfterReported(QJsonObject &write, qint64 us) {
+    const QDateTime described =
         QDateTime::fromString(write.value(QStringLiteral("t")).toString(), Qt::ISODateWithMs);
-    write.insert(QStringLiteral("end_us"), told.toMSecsSinceEpoch() * 1000 + us);
+    write.insert(QStringLiteral("end_us"), described.toMSecsSinceEpoch() * 1000 + us);
 }
 
 const Check *checkOf(const Judgement &judgement, const QString &id) {
@@ -159,7 +159,7 @@ private Q_SLOTS:
 
     void aStreamAsItWasObservedIsProven() {
         const Judgement &judgement = m_sound;
-        compareWithRecord(told(judgement));
+        compareWithRecord(described(judgement));
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
         QCOMPARE(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual,
                  QStringLiteral("times in order"));
@@ -167,9 +167,9 @@ private Q_SLOTS:
                  QStringLiteral("45 cycles in order"));
     }
 
-    void aClockThatWasSetIsToldAndTheRunStands_data() {
+    void aClockThatWasSetIsReportedAndTheRunStands_data() {
         QTest::addColumn<qint64>("ms");
-        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("described");
         QTest::newRow("an hour back")
             << qint64(-3'600'000) << QStringLiteral("the clock of chaos was set back by 3600 s in phase 4");
         QTest::newRow("a day forward")
@@ -177,9 +177,9 @@ private Q_SLOTS:
             << QStringLiteral("the clock of chaos was set forward by 86400 s in phase 4");
     }
 
-    void aClockThatWasSetIsToldAndTheRunStands() {
+    void aClockThatWasSetIsReportedAndTheRunStands() {
         QFETCH(const qint64, ms);
-        QFETCH(const QString, told);
+        QFETCH(const QString, described);
         const Judgement judgement = judgedWith(kChaos, [ms](Lines &lines) {
             qsizetype at = 0;
             (void)cycleOf(lines, 20, &at);
@@ -188,8 +188,8 @@ private Q_SLOTS:
             move(Moved::ClockOfDay, lines, at + 3, ms); // in the midst of cycle 20
         });
         QVERIFY2(judgement.verdict == Verdict::Proven, qPrintable(judgement.reason));
-        compareWithRecord(without(test::told(judgement), test::told(m_sound)));
-        QVERIFY2(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual.startsWith(told),
+        compareWithRecord(without(test::described(judgement), test::described(m_sound)));
+        QVERIFY2(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual.startsWith(described),
                  qPrintable(checkOf(judgement, QStringLiteral("campaign.clocks"))->actual));
         // What was in flight in that cycle is not known, so it does not count.
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.bound.kill_primary_mid_write"))->n, 44);
@@ -202,13 +202,13 @@ private Q_SLOTS:
                 .insert(QStringLiteral("code"), QStringLiteral("201"));
         });
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.times"))->reason, QString());
-        compareWithRecord(without(told(judgement), told(m_sound)));
+        compareWithRecord(without(described(judgement), described(m_sound)));
     }
 
     // Clocks are read a second apart at most. That the write took longer than its cycle is another matter.
-    void aWriteMayEndASecondAfterItWasTold() {
+    void aWriteMayEndASecondAfterItWasReported() {
         const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
-            endAfterTold(lineOf(lines, QStringLiteral("write"), 7), 1'000'000);
+            endAfterReported(lineOf(lines, QStringLiteral("write"), 7), 1'000'000);
             lineOf(lines, QStringLiteral("fault"), 7).insert(QStringLiteral("acked_before"), 3);
         });
         QCOMPARE(checkOf(judgement, QStringLiteral("phase4.observations"))->reason, QString());
@@ -254,7 +254,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("copy");
         QTest::newRow("they began earlier") << QStringLiteral("start_us") << 10 << true;
         QTest::newRow("they ended later") << QStringLiteral("end_us") << 10 << true;
-        QTest::newRow("too few to tell") << QStringLiteral("start_us") << 9 << false;
+        QTest::newRow("too few to decide") << QStringLiteral("start_us") << 9 << false;
     }
     void aCycleIsACopyAlsoWhereItsWritesAreLonger() {
         QFETCH(const QString, key);
@@ -276,7 +276,7 @@ private Q_SLOTS:
     }
 
     // Writes that took the same times are not copies where their fault struck at another moment.
-    void aCycleWithAFaultOfItsOwnIsNoCopy() {
+    void aCycleWithAFaultOfItsOwnIsNotACopy() {
         const Judgement judgement = judgedWith(kChaos, [](Lines &lines) {
             takeTimes(lines, 7, 8);
             QJsonObject &fault = lineOf(lines, QStringLiteral("fault"), 8);
@@ -293,7 +293,7 @@ private Q_SLOTS:
             move(Moved::ClockOfDay, lines, lines.size() / 2, -3'600'000);
         });
         QCOMPARE(judgement.verdict, Verdict::UnprovenPass);
-        compareWithRecord(without(told(judgement), told(m_sound)));
+        compareWithRecord(without(described(judgement), described(m_sound)));
         QVERIFY2(
             judgement.reason.contains(QStringLiteral("he clock of chaos was set back by 3600 s in phase 4")),
             qPrintable(judgement.reason));
@@ -323,7 +323,7 @@ private Q_SLOTS:
         const Judgement judgement =
             judgedWith(stream, [](Lines &lines) { move(Moved::Time, lines, lines.size() - 1, 50'000'000); });
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
-        compareWithRecord(without(told(judgement), told(m_sound)));
+        compareWithRecord(without(described(judgement), described(m_sound)));
         QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
     }
 
@@ -381,7 +381,7 @@ private Q_SLOTS:
                 }
             },
             kBurst);
-        row("a write that ends after it was told", QStringLiteral("a write outside the time"),
+        row("a write that ends after it was reported", QStringLiteral("a write outside the time"),
             [](Lines &lines) {
                 QJsonObject &line = lineOf(lines, QStringLiteral("write"), 7);
                 line.insert(QStringLiteral("end_us"),
@@ -389,9 +389,9 @@ private Q_SLOTS:
             });
         row("a write without times", QStringLiteral("a write without the times"),
             [](Lines &lines) { lineOf(lines, QStringLiteral("write"), 7).remove(QStringLiteral("end_us")); });
-        row("a write that ends a little more than a second after it was told",
+        row("a write that ends a little more than a second after it was reported",
             QStringLiteral("a write outside the time"),
-            [](Lines &lines) { endAfterTold(lineOf(lines, QStringLiteral("write"), 7), 1'000'001); });
+            [](Lines &lines) { endAfterReported(lineOf(lines, QStringLiteral("write"), 7), 1'000'001); });
         row("a fault before its burst", QStringLiteral("struck before its burst began"), [](Lines &lines) {
             lineOf(lines, QStringLiteral("fault"), 7)
                 .insert(
@@ -487,7 +487,7 @@ private Q_SLOTS:
         const Judgement judgement = judgedWith(stream, change);
         QCOMPARE(judgement.verdict, Verdict::InvalidEvidence);
         QVERIFY2(judgement.reason.contains(reason), qPrintable(judgement.reason));
-        compareWithRecord(without(told(judgement), told(m_sound)));
+        compareWithRecord(without(described(judgement), described(m_sound)));
     }
 
 private:

@@ -161,7 +161,7 @@ private Q_SLOTS:
             seen("'obs':'write','code':'201','id':'b','bytes':60,'sha256':'" + content("b") + "'"));
         hold(ledger, "n", {"b"});
         QCOMPARE(ledger.holdingOf(QStringLiteral("n"))->ids, QSet<QString>{QStringLiteral("b")});
-        // And not that contents were told.
+        // And not that contents were reported.
         WriteLedger old;
         old.addWrite(seen("'obs':'write','code':'201','id':'c','bytes':60,'sha256':'00'"));
         old.clear();

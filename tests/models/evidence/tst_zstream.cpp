@@ -106,9 +106,9 @@ private Q_SLOTS:
     }
 
     // A few hundred kilobytes that would be four gibibytes of memory.
-    void aStreamHoldsFourGibibytesAtMost() {
+    void aStreamHasFourGibibytesAtMost() {
         constexpr qint64 kFrame = 64 << 20;
-        const QByteArray most = zstdCompress(QByteArray(kFrame, 'x')).repeated(kStreamLimit / kFrame);
+        const QByteArray max = zstdCompress(QByteArray(kFrame, 'x')).repeated(kStreamLimit / kFrame);
         qsizetype longest = 0;
         const auto countOf = [&longest](const QByteArray &bytes) {
             qint64 size = 0;
@@ -120,9 +120,9 @@ private Q_SLOTS:
             });
             return read ? QString::number(size) : read.error().text;
         };
-        QCOMPARE(countOf(most), QString::number(kStreamLimit));
+        QCOMPARE(countOf(max), QString::number(kStreamLimit));
         QCOMPARE(longest, 256 * 1024); // which is all that is held of them
-        const QString refused = countOf(most + zstdCompress("x"));
+        const QString refused = countOf(max + zstdCompress("x"));
         QVERIFY2(refused.contains(QStringLiteral("it holds more than 4294967296 bytes")),
                  qPrintable(refused));
     }
@@ -153,9 +153,10 @@ private Q_SLOTS:
             QVERIFY(!reads(plain("begin\n" + line + 'x' + end)));
         }
         QVERIFY(reads(compressed(zstdCompress(line))));
-        const auto told =
+        const auto described =
             forEachLine(plain("begin\n" + line + 'x'), [](QByteArrayView, qint64) { return true; });
-        QCOMPARE(told.error().text, QStringLiteral("a.jsonl cannot be read: the line at byte 6 is too long"));
+        QCOMPARE(described.error().text,
+                 QStringLiteral("a.jsonl cannot be read: the line at byte 6 is too long"));
     }
 
     void bytesComeInPieces() {
@@ -183,10 +184,10 @@ private Q_SLOTS:
     void readingStopsWhereItIsAsked() {
         const QByteArray bytes = "one\ntwo\n" + QByteArray(700'000, 'x') + "\nfour";
         for (const EvidenceFile &file : {plain(bytes), compressed(zstdCompress(bytes))}) {
-            for (int most = 1; most <= 4; ++most) {
+            for (int max = 1; max <= 4; ++max) {
                 int seen = 0;
-                QVERIFY(forEachLine(file, [&](QByteArrayView, qint64) { return ++seen < most; }).ok());
-                QCOMPARE(seen, most);
+                QVERIFY(forEachLine(file, [&](QByteArrayView, qint64) { return ++seen < max; }).ok());
+                QCOMPARE(seen, max);
             }
         }
         // What comes behind is not looked at, and may be damaged.

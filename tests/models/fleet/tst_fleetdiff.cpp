@@ -15,7 +15,7 @@ Host hostAt(const QString &name, const QString &address, const QString &id = {})
     return host;
 }
 
-QStringList told(const QList<HostChange> &changes) {
+QStringList reported(const QList<HostChange> &changes) {
     QStringList lines;
     for (const HostChange &change : changes)
         lines << hostChangeName(change.kind) + QLatin1Char(' ') + change.name + QLatin1Char(' ') +
@@ -30,7 +30,7 @@ const QString kKey = QStringLiteral("ssh-ed25519 AAAA");
 class FleetDiffTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void changesAreToldHostByHost() {
+    void changesAreReportedHostByHost() {
         const Fleet before{
             QStringLiteral("g"),
             {hostAt(QStringLiteral("a"), QStringLiteral("203.0.113.1")),
@@ -43,7 +43,7 @@ private Q_SLOTS:
              hostAt(QStringLiteral("c"), QStringLiteral("203.0.113.4")),
              hostAt(QStringLiteral("new"), QStringLiteral("203.0.113.3"), QStringLiteral("droplet-3"))},
             {}};
-        QCOMPARE(told(fleetChanges(before, after)),
+        QCOMPARE(reported(fleetChanges(before, after)),
                  (QStringList{QStringLiteral("changed a address: 203.0.113.1 → 203.0.113.51; privateAddress: "
                                              "203.0.113.1 → 203.0.113.51"),
                               QStringLiteral("added c "), QStringLiteral("changed new name: old → new"),

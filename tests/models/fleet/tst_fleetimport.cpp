@@ -189,7 +189,7 @@ private Q_SLOTS:
         QVERIFY2(import.error().text.contains(QStringLiteral("given")), qPrintable(import.error().text));
     }
 
-    void aSecretOutputIsNotTold() {
+    void aSecretOutputIsNotReported() {
         const auto import =
             importTerraformOutput(R"({"token":{"sensitive":true,"value":{"a":{"public":"dop_v1_secret"}}}})",
                                   QStringLiteral("out.json"));
@@ -197,22 +197,22 @@ private Q_SLOTS:
         QVERIFY2(!import.error().text.contains(QStringLiteral("dop_v1")), qPrintable(import.error().text));
     }
 
-    void theFormatIsTold() {
-        const auto told = [](const QByteArray &bytes, const char *name) {
+    void theFormatIsReported() {
+        const auto reported = [](const QByteArray &bytes, const char *name) {
             const auto format = detectFleetFormat(bytes, QString::fromLatin1(name));
             return format ? fleetFormatName(*format) : format.error().text;
         };
-        QCOMPARE(told(kOutputs, "x"), QStringLiteral("terraform-output"));
-        QCOMPARE(told(state({}), "x"), QStringLiteral("terraform-show"));
-        QCOMPARE(told("[]", "x"), QStringLiteral("doctl"));
-        QCOMPARE(told(R"({"errors":[]})", "x"), QStringLiteral("doctl"));
-        QCOMPARE(told(R"({"schema":"slipway-fleet/1"})", "x"), QStringLiteral("slipway"));
-        QCOMPARE(told("# mine\nHost node-a\n  HostName 203.0.113.1\n", "config"),
+        QCOMPARE(reported(kOutputs, "x"), QStringLiteral("terraform-output"));
+        QCOMPARE(reported(state({}), "x"), QStringLiteral("terraform-show"));
+        QCOMPARE(reported("[]", "x"), QStringLiteral("doctl"));
+        QCOMPARE(reported(R"({"errors":[]})", "x"), QStringLiteral("doctl"));
+        QCOMPARE(reported(R"({"schema":"slipway-fleet/1"})", "x"), QStringLiteral("slipway"));
+        QCOMPARE(reported("# mine\nHost node-a\n  HostName 203.0.113.1\n", "config"),
                  QStringLiteral("ssh-config"));
-        QCOMPARE(told("name,address\na,h\n", "x"), QStringLiteral("csv"));
-        QCOMPARE(told("anything", "x.csv"), QStringLiteral("csv"));
-        QVERIFY(told("hello", "x").contains(QStringLiteral("--format")));
-        QVERIFY(told(" \n", "x").contains(QStringLiteral("is empty")));
+        QCOMPARE(reported("name,address\na,h\n", "x"), QStringLiteral("csv"));
+        QCOMPARE(reported("anything", "x.csv"), QStringLiteral("csv"));
+        QVERIFY(reported("hello", "x").contains(QStringLiteral("--format")));
+        QVERIFY(reported(" \n", "x").contains(QStringLiteral("is empty")));
     }
 };
 

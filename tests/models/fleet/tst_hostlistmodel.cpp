@@ -92,24 +92,24 @@ private Q_SLOTS:
         QCOMPARE(shown(proxy).size(), 3);
     }
 
-    void aDropTellsWhatIsWanted() {
+    void aDropRequestsTheMove() {
         HostListModel model;
         model.setFleet(gate());
-        QSignalSpy wanted(&model, &HostListModel::groupRequested);
+        QSignalSpy requested(&model, &HostListModel::groupRequested);
         const QModelIndex host = model.indexOf(QStringLiteral("node-b"));
         const std::unique_ptr<QMimeData> dragged(
             model.mimeData({host, host.siblingAtColumn(1), model.indexOf(QStringLiteral("node-a"))}));
         QVERIFY(!model.dropMimeData(dragged.get(), Qt::MoveAction, -1, -1, {}));
-        QCOMPARE(wanted.count(), 0);
+        QCOMPARE(requested.count(), 0);
         model.dropMimeData(dragged.get(), Qt::MoveAction, -1, -1, model.indexOf(QStringLiteral("node-c")));
-        QCOMPARE(wanted.count(), 1);
-        QCOMPARE(wanted.at(0).at(0).toStringList(),
+        QCOMPARE(requested.count(), 1);
+        QCOMPARE(requested.at(0).at(0).toStringList(),
                  (QStringList{QStringLiteral("node-b"), QStringLiteral("node-a")}));
-        QCOMPARE(wanted.at(0).at(1).toString(), QStringLiteral("left"));
+        QCOMPARE(requested.at(0).at(1).toString(), QStringLiteral("left"));
         QMimeData hostile;
         hostile.setData(QLatin1String(HostListModel::kMimeType), "nobody\n../x\n");
         model.dropMimeData(&hostile, Qt::MoveAction, -1, -1, model.index(0, 0));
-        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(requested.count(), 1);
         QCOMPARE(model.fleet(), gate()); // the model moves nothing by itself
     }
 

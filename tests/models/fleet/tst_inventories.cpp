@@ -302,7 +302,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsLeftOutIsToldWithinABound() {
+    void whatIsLeftOutIsReportedWithinABound() {
         QByteArray rows = "name,address\nnode-a,203.0.113.1\n";
         for (int i = 0; i < 2000; ++i)
             rows += "x,-h\n";

@@ -37,7 +37,7 @@ const QString kNodeA = QStringLiteral("node-a");
 class RentalTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void costIsBilledBySecondsWithALeast() {
+    void costIsBilledBySecondsWithAMinimum() {
         const Money perHour = Money::ofDollars(0.03571);
         QCOMPARE(serverCost(perHour, 1).text(), QStringLiteral("$0.01"));
         QCOMPARE(serverCost(perHour, 60).text(), QStringLiteral("$0.01"));
@@ -122,7 +122,7 @@ private Q_SLOTS:
     void aJournalAddsUp() {
         QByteArray journal = begun() + line(QStringLiteral("intent"), QStringLiteral("vpc"));
         Rental rental = *readRental(journal, QStringLiteral("j"));
-        QVERIFY(rental.wanted.contains(QStringLiteral("vpc")));
+        QVERIFY(rental.requested.contains(QStringLiteral("vpc")));
         QVERIFY(rental.networkId.isEmpty());
         journal += line(QStringLiteral("made"), QStringLiteral("vpc"), {}, QStringLiteral("uuid")) +
                    line(QStringLiteral("intent"), kServer, kNodeA, {}, QStringLiteral("slipway-op:1"));
@@ -179,7 +179,7 @@ private Q_SLOTS:
     void aHalfLineAtTheEndIsLeftOut() {
         const QByteArray whole = begun() + line(QStringLiteral("intent"), QStringLiteral("tag"));
         for (qsizetype cut = begun().size(); cut < whole.size(); ++cut)
-            QVERIFY(readRental(whole.left(cut), QStringLiteral("j"))->wanted.isEmpty());
+            QVERIFY(readRental(whole.left(cut), QStringLiteral("j"))->requested.isEmpty());
         QVERIFY(!readRental(begun() + "garbage\n" + line(QStringLiteral("ready")), QStringLiteral("j")).ok());
         QVERIFY(!readRental({}, QStringLiteral("j")).ok());
     }

@@ -55,7 +55,7 @@ private Q_SLOTS:
         QVERIFY(lintText(marks.first(), text).contains(QStringLiteral("in flight")));
     }
 
-    void digitsOfNamesAreNoEvidence() {
+    void digitsOfNamesAreNotEvidence() {
         const EvidenceNumbers numbers({{QStringLiteral("a"),
                                         "{\"id\":\"r31\",\"v\":\"0.6.32\",\"ip\":\"10.33.0.1\",\"at\":\"2026-"
                                         "04-20T16:34:35Z\",\"hash\":\"36ab\"}",

@@ -9,7 +9,7 @@ using namespace slipway;
 class CycleMapTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void linesTellTheirCycle_data() {
+    void linesShowTheirCycle_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<int>("cycle"); // 0: none
         QTest::newRow("of the field") << QByteArray("[chaos] cycle 13: nodes ready (pids 1 2 3)") << 13;
@@ -26,7 +26,7 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QByteArray() << 0;
     }
 
-    void linesTellTheirCycle() {
+    void linesShowTheirCycle() {
         QFETCH(QByteArray, line);
         QFETCH(int, cycle);
         QCOMPARE(cycleOfLine(line).value_or(0), cycle);
@@ -34,7 +34,7 @@ private Q_SLOTS:
             QVERIFY(LinePattern::compile(cycleLinePattern(), true)->matches(line));
     }
 
-    void linesTellTheirFaultClass() {
+    void linesShowTheirFaultClass() {
         QCOMPARE(campaignOfLine("[phase4] campaign: partition_minority"),
                  QStringLiteral("partition_minority"));
         QCOMPARE(campaignOfLine("[phase4][chaos] campaign: kill_primary_mid_write, 50 cycles x 100 writes"),

@@ -95,7 +95,7 @@ private Q_SLOTS:
     }
 
     // Blocks are searched from match to match, and line by line where matches are dense: no row may differ.
-    void aBlockTellsWhatItsLinesTellAlone() {
+    void aBlockShowsWhatItsLinesShowAlone() {
         std::mt19937 random(11);
         const QList<LinePattern> patterns{
             compiled(QStringLiteral("a")),         compiled(QStringLiteral("^a")),
@@ -121,7 +121,7 @@ private Q_SLOTS:
         }
     }
 
-    void caseIsMatchedWhenWanted() {
+    void caseIsMatchedOnRequest() {
         const LogBlock block = blockOf("FATAL\nfatal\n");
         QCOMPARE(rowsOf(compiled(QStringLiteral("fatal"), true), block), QList<qint64>{1});
         QCOMPARE(rowsOf(compiled(QStringLiteral("fatal"), false), block), (QList<qint64>{0, 1}));

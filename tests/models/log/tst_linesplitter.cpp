@@ -18,8 +18,9 @@ private Q_SLOTS:
             splitter.add(stream.left(cut), take);
             splitter.add(stream.mid(cut), take);
             splitter.finish(take);
-            const QList<QPair<qint64, QByteArray>> wanted{{0, "one"}, {4, ""}, {5, "two\xff"}, {10, "last"}};
-            QCOMPARE(lines, wanted);
+            const QList<QPair<qint64, QByteArray>> expected{
+                {0, "one"}, {4, ""}, {5, "two\xff"}, {10, "last"}};
+            QCOMPARE(lines, expected);
         }
     }
 

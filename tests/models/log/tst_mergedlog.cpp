@@ -172,7 +172,7 @@ private Q_SLOTS:
             QByteArray text;
         };
         constexpr qint64 kBegin = 1'776'700'000'000;
-        QList<Line> expected;
+        QList<Line> sorted;
         QList<QList<QByteArray>> texts;
         const int count = random.bounded(1, 6);
         for (int part = 0; part < count; ++part) {
@@ -188,11 +188,11 @@ private Q_SLOTS:
                 } else {
                     text << "\tat" + what;
                 }
-                expected << Line{time, part, text.last()};
+                sorted << Line{time, part, text.last()};
             }
             texts << text;
         }
-        std::stable_sort(expected.begin(), expected.end(), [](const Line &a, const Line &b) {
+        std::stable_sort(sorted.begin(), sorted.end(), [](const Line &a, const Line &b) {
             return std::pair(a.time, a.part) < std::pair(b.time, b.part);
         });
         QList<std::shared_ptr<TextLog>> logs;
@@ -200,13 +200,13 @@ private Q_SLOTS:
             logs << std::make_shared<TextLog>(text);
         MergedLog log(parts(logs));
         extendAll(log);
-        QStringList wanted;
+        QStringList expected;
         QStringList found;
-        for (const Line &line : expected)
-            wanted << QString::fromUtf8(line.text);
+        for (const Line &line : sorted)
+            expected << QString::fromUtf8(line.text);
         for (const LogLine &line : log.lines(0, log.lineCount()))
             found << QString::fromUtf8(line.text);
-        QCOMPARE(found, wanted);
+        QCOMPARE(found, expected);
     }
 
     // Hosts write in turn, and the merge looks in between.
@@ -217,16 +217,16 @@ private Q_SLOTS:
             for (int part = 0; part < 3; ++part)
                 logs << std::make_shared<TextLog>(QList<QByteArray>{at(part, QByteArray::number(part))});
             MergedLog log(parts(logs));
-            QStringList wanted{QStringLiteral("0 0"), QStringLiteral("1 1"), QStringLiteral("2 2")};
+            QStringList expected{QStringLiteral("0 0"), QStringLiteral("1 1"), QStringLiteral("2 2")};
             for (int second = 3; second < 60; ++second) {
                 const int part = second > 40 ? 2 : random.bounded(3); // two of them end early
                 logs.at(part)->append({at(second, QByteArray::number(second))});
-                wanted << QStringLiteral("%1 %2").arg(part).arg(second);
+                expected << QStringLiteral("%1 %2").arg(part).arg(second);
                 if (random.bounded(3) == 0)
                     (void)log.extend();
             }
             extendAll(log);
-            QCOMPARE(shown(log), wanted);
+            QCOMPARE(shown(log), expected);
         }
     }
 

@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(parameterText(parameter).label, label);
     }
 
-    // Two fields of a form that are called the same cannot be told apart.
+    // Two fields of a form that are called the same cannot be distinguished.
     void noTwoParametersOfAPhaseAreCalledTheSame() {
         QStringList labels;
         for (const Parameter &parameter : shipGate().parameters) {
@@ -161,7 +161,7 @@ private Q_SLOTS:
                  qPrintable(values.error().text));
     }
 
-    void whatAsksForLessThanTheClaimIsTold_data() {
+    void whatAsksForLessThanTheClaimIsReported_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         QTest::addColumn<bool>("weaker");
@@ -177,7 +177,7 @@ private Q_SLOTS:
             << QStringLiteral("faults") << QStringLiteral("clock_skew_peer") << true;
         QTest::newRow("no number") << QStringLiteral("memories") << QString() << true;
     }
-    void whatAsksForLessThanTheClaimIsTold() {
+    void whatAsksForLessThanTheClaimIsReported() {
         QFETCH(QString, name);
         QFETCH(QString, value);
         QFETCH(bool, weaker);
@@ -185,8 +185,8 @@ private Q_SLOTS:
         QMap<QString, QString> parameters = *resolveParameters(protocol, {}, {});
         parameters.insert(name, value);
         const QStringList peers{QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
-        const QStringList told = weakerThanClaim(protocol.claim, parameters, peers);
-        QCOMPARE(!told.isEmpty(), weaker);
+        const QStringList reported = weakerThanClaim(protocol.claim, parameters, peers);
+        QCOMPARE(!reported.isEmpty(), weaker);
         QVERIFY(
             !weakerThanClaim(protocol.claim, parameters, {peers.at(0), peers.at(1), peers.at(1)}).isEmpty());
     }

@@ -202,7 +202,7 @@ private Q_SLOTS:
         }
     }
 
-    void whatIsNoTextIsNamed() {
+    void whatIsNotATextIsNamed() {
         QCOMPARE(whyNotText(QByteArray("\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\0", 12)),
                  QStringLiteral("compressed (gzip)"));
         QCOMPARE(whyNotText(QByteArray("SQLite format 3\0\x10\0\1\1", 20)),

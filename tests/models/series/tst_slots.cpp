@@ -41,7 +41,7 @@ SeriesRun named(int ordinal, double slot, double end) {
     return one;
 }
 
-QString told(const SlotTable &table) {
+QString shown(const SlotTable &table) {
     QStringList parts;
     for (const SeriesSlot &slot : table.slotList) {
         QString part = slotStateName(slot.state);
@@ -110,7 +110,7 @@ private Q_SLOTS:
         QFETCH(QList<SeriesRun>, runs);
         QFETCH(double, now);
         QFETCH(QString, expected);
-        QCOMPARE(told(placeRuns(fourSlots(), kGrace, runs, hour(now), {})), expected);
+        QCOMPARE(shown(placeRuns(fourSlots(), kGrace, runs, hour(now), {})), expected);
     }
 
     void anExcuseIsForASlotInWhichNothingRan() {
@@ -118,7 +118,7 @@ private Q_SLOTS:
             {hour(0), QStringLiteral("Ada"), QStringLiteral("the cloud was down")},
             {hour(4), QStringLiteral("Ada"), QStringLiteral("likewise")}};
         const SlotTable table = placeRuns(fourSlots(), kGrace, {run(1, 0.1, 0.5)}, hour(13.5), excuses);
-        QCOMPARE(told(table), QStringLiteral("done 0, excused, missed, missed"));
+        QCOMPARE(shown(table), QStringLiteral("done 0, excused, missed, missed"));
         QCOMPARE(table.slotList.at(1).excuse.why, QStringLiteral("likewise"));
         QCOMPARE(table.count(SlotState::Missed), qsizetype(2));
     }

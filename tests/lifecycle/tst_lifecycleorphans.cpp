@@ -17,7 +17,7 @@ QJsonObject numbers(const char *key, int value) {
 
 } // namespace
 
-class LifecycleSweepTest : public LifecycleSuite {
+class LifecycleOrphansTest : public LifecycleSuite {
     Q_OBJECT
 private Q_SLOTS:
     // A request without an answer comes true an hour later.
@@ -31,7 +31,7 @@ private Q_SLOTS:
         const Output list = m_rig->run(
             {QStringLiteral("destroy"), QStringLiteral("gate"), QStringLiteral("--dry-run"), kJson});
         QCOMPARE(list.object().value(QStringLiteral("droplets")).toArray().size(), 5);
-        // Whatever tells of the fleet counts the fifth; what it has cost stays known when it is gone.
+        // Whatever shows the fleet counts the fifth; what it has cost stays known when it is gone.
         m_rig->cloud.advance(3600);
         const auto number = [](const QJsonValue &fleet, const char *key) {
             return fleet[QLatin1String(key)].toDouble(-1);
@@ -57,18 +57,18 @@ private Q_SLOTS:
                  qPrintable(QString::number(number(ended, "usd_so_far"))));
     }
 
-    void aDuplicateAfterTheEndIsSwept() {
+    void aDuplicateAfterTheEndIsCleanedUp() {
         m_rig->cloud.fault(after(fault("POST /v2/droplets", "late", numbers("seconds", 36000))));
         QCOMPARE(m_rig->create().exitCode, 0);
         QCOMPARE(m_rig->destroy().exitCode, 0);
         m_rig->cloud.advance(36000);
         QCOMPARE(servers(), 1);
-        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QVERIFY2(swept.exitCode == 0, swept.err.constData());
+        const Output destroyed = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
         QCOMPARE(m_rig->cloud.things(), QStringList());
     }
 
-    void theSweepLeavesWhatOthersNeed() {
+    void cleanUpLeavesWhatOthersNeed() {
         QCOMPARE(m_rig->create().exitCode, 0);
         QFile::rename(m_rig->dataDir(), m_rig->dataDir() + QStringLiteral("-elsewhere"));
         // Seen from another machine: alice has it for eight hours.
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QFile::rename(m_rig->dataDir() + QStringLiteral("-elsewhere"), m_rig->dataDir());
     }
 
-    void theSweepFindsWhatTheFieldLeaves() {
+    void cleanUpFindsWhatTheFieldLeaves() {
         m_rig->cloud.post(QStringLiteral("vpc"),
                           QJsonObject{{QStringLiteral("name"), QStringLiteral("aim-v0-6-3-vpc")},
                                       {QStringLiteral("region"), QStringLiteral("nyc3")},
@@ -112,16 +112,16 @@ private Q_SLOTS:
         // A free range is found next to the one that the field blocks.
         const Output report = m_rig->create({QStringLiteral("--dry-run")});
         QCOMPARE(report.object().value(QStringLiteral("range")).toString(), QStringLiteral("10.250.16.0/24"));
-        const Output swept = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
-        QVERIFY2(swept.exitCode == 0, swept.err.constData());
-        QCOMPARE(swept.array().size(), 2);
+        const Output destroyed = m_rig->run({QStringLiteral("sweep"), QStringLiteral("--yes"), kJson});
+        QVERIFY2(destroyed.exitCode == 0, destroyed.err.constData());
+        QCOMPARE(destroyed.array().size(), 2);
         QCOMPARE(servers(), 1); // somebody's database is none of ours
         m_rig->cloud.post(QStringLiteral("forget"), QJsonObject());
     }
 
     // Whoever has put a droplet of their own into a forgotten VPC needs that; waiting for it would be in
     // vain.
-    void theSweepLeavesTheVpcOfADropletThatStays() {
+    void cleanUpLeavesTheVpcOfADropletThatStays() {
         const QString network = m_rig->create().object().value(QStringLiteral("vpc")).toString();
         m_rig->cloud.post(QStringLiteral("droplet"),
                           QJsonObject{{QStringLiteral("name"), QStringLiteral("production-db")},
@@ -144,5 +144,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(LifecycleSweepTest)
-#include "tst_lifecyclesweep.moc"
+QTEST_GUILESS_MAIN(LifecycleOrphansTest)
+#include "tst_lifecycleorphans.moc"

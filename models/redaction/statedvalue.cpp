@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/redaction/toldvalue.h"
+#include "models/redaction/statedvalue.h"
 
 #include "models/redaction/asciichars.h"
 #include "models/redaction/valuetest.h"
@@ -49,8 +49,8 @@ public:
             if (value && looksRandom(m_view, value->from, value->to))
                 return value;
         }
-        bool isTold = false;  // "is", "to", a colon: what is next is the value
-        bool isGiven = false; // "set", "generated"
+        bool isStated = false; // "is", "to", a colon: what is next is the value
+        bool isGiven = false;  // "set", "generated"
         for (int i = 0; i < kMaxWords; ++i) {
             const std::string word = wordAt(at);
             const qsizetype behind = at + static_cast<qsizetype>(word.size());
@@ -63,18 +63,18 @@ public:
             if (!isBeing && !isGiving && !isTo)
                 break;
             // "token created 2026-11-30" is a date
-            isTold = isSign || isTo || (isBeing && !isGiven);
+            isStated = isSign || isTo || (isBeing && !isGiven);
             isGiven = isGiven || isGiving;
             at = m_values.skipBlanks(isSign ? behind + 1 : behind);
         }
-        if (isTold && m_name.isPhrase && m_view.at(at - 2) == ':') {
+        if (isStated && m_name.isPhrase && m_view.at(at - 2) == ':') {
             auto phrase = m_values.readLine(at);
             if (phrase && !phrase->isQuoted && isPhrase(m_view, phrase->from, phrase->to)) {
                 phrase->isQuoted = true; // its end is known, and blanks belong to it
                 return phrase;
             }
         }
-        return isTold ? clear(m_values.read(at, false)) : std::nullopt;
+        return isStated ? clear(m_values.read(at, false)) : std::nullopt;
     }
 
 private:
@@ -105,8 +105,8 @@ private:
             const std::string word = wordAt(at);
             if (isOneOf(kBeing, word) || isOneOf(kGiving, word))
                 return at;
-            const qsizetype most = at + kMaxBetween;
-            while (at < most && at < m_view.size() && !isSpaceOrControl(m_view.at(at)))
+            const qsizetype max = at + kMaxBetween;
+            while (at < max && at < m_view.size() && !isSpaceOrControl(m_view.at(at)))
                 ++at;
             at = m_values.skipBlanks(at);
         }
@@ -116,8 +116,8 @@ private:
     // "for key: x"; SET PASSWORD FOR u = 'x'
     std::optional<SecretValue> behindSign(qsizetype at, bool mayBeAssigned) {
         const auto isSign = [&](char c) { return c == ':' || (mayBeAssigned && c == '='); };
-        const qsizetype most = std::min(m_view.size(), at + kMaxBetween);
-        while (at < most && !isSign(m_view.at(at)) && !isLineEnd(m_view.at(at)))
+        const qsizetype max = std::min(m_view.size(), at + kMaxBetween);
+        while (at < max && !isSign(m_view.at(at)) && !isLineEnd(m_view.at(at)))
             ++at;
         if (m_view.at(at) == ':' && isLineEnd(m_view.at(at + 1)) && m_name.kind == NameKind::Password &&
             toLower(m_view.at(m_name.to - 1)) != 's')
@@ -130,9 +130,9 @@ private:
 
     // The line ends with a colon, and the next one that is not empty has one word.
     std::optional<SecretValue> onNextLine() {
-        const qsizetype most = std::min(m_view.size(), m_name.to + kMaxBetween);
+        const qsizetype max = std::min(m_view.size(), m_name.to + kMaxBetween);
         qsizetype at = m_name.to;
-        while (at < most && !isLineEnd(m_view.at(at)) && m_view.at(at) != kOuterQuote)
+        while (at < max && !isLineEnd(m_view.at(at)) && m_view.at(at) != kOuterQuote)
             ++at;
         if (!isLineEnd(m_view.at(at)) || m_view.at(at - 1) != ':')
             return std::nullopt;
@@ -153,7 +153,7 @@ private:
 
 } // namespace
 
-std::optional<SecretValue> toldValue(const TextView &view, ValueReader &values, const SecretName &name) {
+std::optional<SecretValue> statedValue(const TextView &view, ValueReader &values, const SecretName &name) {
     return Sentence(view, values, name).value();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/rental/sweepdialog.h"
+#include "ui/rental/orphansdialog.h"
 
 #include "models/core/plaintext.h"
 #include "models/core/whilealive.h"
@@ -26,14 +26,14 @@ constexpr int kMaxLines = 500;
 
 } // namespace
 
-SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
+OrphansDialog::OrphansDialog(Rentals &rentals, QWidget *parent)
     : QDialog(parent), m_rentals(rentals),
       m_list(makePlainTree({tr("What"), tr("Id"), tr("Name"), tr("State"), tr("Age"), tr("Cost so far"),
                             tr("Rented by"), tr("Needed by")},
                            tr("Resources that look like a fleet's"))),
       m_summary(makeLabel(nullptr, strongFont(), Tone::Text)),
       m_problem(makeLabel(nullptr, font(), Tone::Fail)), m_progress(new QPlainTextEdit) {
-    setWindowTitle(tr("Sweep"));
+    setWindowTitle(tr("Clean up orphans"));
     resize(QSize(1160, 560).boundedTo(screen()->availableSize() - QSize(40, 40)));
     m_summary->setWordWrap(true);
     m_problem->setWordWrap(true);
@@ -51,13 +51,13 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     m_again->setAutoDefault(false);
     m_close = buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     m_close->setDefault(true);
-    connect(m_destroy, &QPushButton::clicked, this, &SweepDialog::sweep);
-    connect(m_again, &QPushButton::clicked, this, &SweepDialog::look);
+    connect(m_destroy, &QPushButton::clicked, this, &OrphansDialog::destroyOrphans);
+    connect(m_again, &QPushButton::clicked, this, &OrphansDialog::look);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_list, &QTreeWidget::itemChanged, this, &SweepDialog::count);
+    connect(m_list, &QTreeWidget::itemChanged, this, &OrphansDialog::count);
     connect(&m_rentals, &Rentals::progressed, this,
             [this](const QString &name, const RentalProgress &progress) {
-                if (name == kSweepName)
+                if (name == kOrphansName)
                     m_progress->appendPlainText(progress.text);
             });
     auto *layout = new QVBoxLayout(this);
@@ -71,15 +71,15 @@ SweepDialog::SweepDialog(Rentals &rentals, QWidget *parent)
     look();
 }
 
-void SweepDialog::look() {
+void OrphansDialog::look() {
     m_problem->clear();
     m_list->clear();
     m_destroy->setText(tr("Destroy"));
     m_destroy->setEnabled(false);
     m_again->setEnabled(false);
     m_summary->setText(tr("Looking through the account …"));
-    m_rentals.lookAround(whileAlive(this, [this](const Result<SweepView> &view) {
-        if (m_sweeping)
+    m_rentals.lookAround(whileAlive(this, [this](const Result<OrphanView> &view) {
+        if (m_destroying)
             return;
         m_again->setEnabled(true);
         if (view) {
@@ -91,25 +91,25 @@ void SweepDialog::look() {
     }));
 }
 
-void SweepDialog::showThings(const SweepView &view) {
+void OrphansDialog::showThings(const OrphanView &view) {
     {
         const QSignalBlocker quiet(m_list);
-        QList<Leftover> leftovers = view.leftovers; // what can be chosen comes first
-        std::stable_partition(leftovers.begin(), leftovers.end(), [](const Leftover &leftover) {
-            return leftover.claim == Leftover::Claim::Nobody;
+        QList<OrphanCandidate> candidates = view.candidates; // what can be chosen comes first
+        std::stable_partition(candidates.begin(), candidates.end(), [](const OrphanCandidate &candidate) {
+            return candidate.claim == OrphanCandidate::Claim::Nobody;
         });
-        for (const Leftover &leftover : std::as_const(leftovers)) {
-            const bool isServer = leftover.kind == Leftover::Kind::Server;
-            const bool isFree = leftover.claim == Leftover::Claim::Nobody;
+        for (const OrphanCandidate &candidate : std::as_const(candidates)) {
+            const bool isServer = candidate.kind == OrphanCandidate::Kind::Server;
+            const bool isFree = candidate.claim == OrphanCandidate::Claim::Nobody;
             auto *item = new QTreeWidgetItem(
-                m_list, {leftoverKindName(leftover.kind), leftover.id, plainText(leftover.name),
-                         leftover.status == QLatin1String("off") ? tr("off, still charged")
-                                                                 : plainText(leftover.status),
-                         ageText(leftover.createdAt, view.now), isServer ? leftover.cost.text() : QString(),
-                         leftover.owner, plainText(claimText(leftover))});
+                m_list, {candidateKindName(candidate.kind), candidate.id, plainText(candidate.name),
+                         candidate.status == QLatin1String("off") ? tr("off, still charged")
+                                                                  : plainText(candidate.status),
+                         ageText(candidate.createdAt, view.now), isServer ? candidate.cost.text() : QString(),
+                         candidate.owner, plainText(claimText(candidate))});
             item->setTextAlignment(5, Qt::AlignRight | Qt::AlignVCenter);
-            item->setData(0, kPerHourRole, leftover.perHour.micros);
-            item->setData(0, kCostRole, leftover.cost.micros);
+            item->setData(0, kPerHourRole, candidate.perHour.micros);
+            item->setData(0, kCostRole, candidate.cost.micros);
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
                            (isFree ? Qt::ItemIsUserCheckable : Qt::NoItemFlags));
             if (isFree)
@@ -126,7 +126,7 @@ void SweepDialog::showThings(const SweepView &view) {
     count();
 }
 
-QStringList SweepDialog::chosen() const {
+QStringList OrphansDialog::chosen() const {
     QStringList ids;
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
         const QTreeWidgetItem *item = m_list->topLevelItem(row);
@@ -136,7 +136,7 @@ QStringList SweepDialog::chosen() const {
     return ids;
 }
 
-void SweepDialog::count() {
+void OrphansDialog::count() {
     Money perHour;
     Money cost;
     int servers = 0;
@@ -167,8 +167,8 @@ void SweepDialog::count() {
     m_destroy->setEnabled(!ids.isEmpty());
 }
 
-void SweepDialog::sweep() {
-    m_sweeping = true;
+void OrphansDialog::destroyOrphans() {
+    m_destroying = true;
     m_problem->clear();
     m_progress->clear();
     m_progress->show();
@@ -176,22 +176,22 @@ void SweepDialog::sweep() {
     m_destroy->setEnabled(false);
     m_again->setEnabled(false);
     m_close->setText(tr("Stop"));
-    m_rentals.sweep(chosen(), whileAlive(this, [this](const Result<SweepView> &view) {
-                        m_sweeping = false;
-                        m_list->setEnabled(true);
-                        m_close->setText(tr("Close"));
-                        if (view)
-                            m_progress->appendPlainText(tr("It is gone: DigitalOcean says so."));
-                        Q_EMIT swept();
-                        look();
-                        m_problem->setText(view ? QString() : view.error().text);
-                    }));
+    m_rentals.destroyOrphans(chosen(), whileAlive(this, [this](const Result<OrphanView> &view) {
+                                 m_destroying = false;
+                                 m_list->setEnabled(true);
+                                 m_close->setText(tr("Close"));
+                                 if (view)
+                                     m_progress->appendPlainText(tr("It is gone: DigitalOcean confirms it."));
+                                 Q_EMIT orphansDestroyed();
+                                 look();
+                                 m_problem->setText(view ? QString() : view.error().text);
+                             }));
 }
 
-// While it sweeps, the button stops that; what is left is shown then.
-void SweepDialog::reject() {
-    if (m_sweeping)
-        m_rentals.cancel(kSweepName);
+// While it destroys, the button stops that; what is left is shown then.
+void OrphansDialog::reject() {
+    if (m_destroying)
+        m_rentals.cancel(kOrphansName);
     else
         QDialog::reject();
 }

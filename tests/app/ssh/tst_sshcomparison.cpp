@@ -103,7 +103,7 @@ SshEnd endOfOurs(const SshShell &shell, bool asked) {
 
 } // namespace
 
-class BesideSshTest : public QObject {
+class SshComparisonTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() {
@@ -161,7 +161,7 @@ private Q_SLOTS:
             qPrintable(QStringLiteral("Slipway ends as %1: %2").arg(static_cast<int>(ours)).arg(reason)));
         QCOMPARE(theirs != ours, row.onPurpose != nullptr);
         ++(theirs == ours ? m_alike : m_onPurpose);
-        // A person must be able to tell which host, and nothing may reach a terminal as a command.
+        // A person must be able to know which host, and nothing may reach a terminal as a command.
         if (ours != SshEnd::Connects)
             QVERIFY2(reason.contains(QLatin1String("node-t")) && !reason.contains(QLatin1Char('\x1b')),
                      qPrintable(reason));
@@ -255,5 +255,5 @@ private:
     int m_onPurpose = 0;
 };
 
-QTEST_GUILESS_MAIN(BesideSshTest)
-#include "tst_besidessh.moc"
+QTEST_GUILESS_MAIN(SshComparisonTest)
+#include "tst_sshcomparison.moc"

@@ -14,22 +14,22 @@ namespace slipway {
 
 /// Everything of the account that looks like a fleet's, with who needs it. What nobody does is checked and
 /// goes with one button; the rest is shown and cannot be chosen. Stays until it is closed; closing it stops a
-/// sweep after what it is at.
-class SweepDialog : public QDialog {
+/// cleaning up after what it is at.
+class OrphansDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit SweepDialog(Rentals &rentals, QWidget *parent = nullptr);
+    explicit OrphansDialog(Rentals &rentals, QWidget *parent = nullptr);
 
     void reject() override;
 
 Q_SIGNALS:
-    void swept(); ///< something may have gone
+    void orphansDestroyed(); ///< something may have gone
 
 private:
     void look();
-    void showThings(const SweepView &view);
+    void showThings(const OrphanView &view);
     void count();
-    void sweep();
+    void destroyOrphans();
     [[nodiscard]] QStringList chosen() const;
 
     Rentals &m_rentals;
@@ -40,7 +40,7 @@ private:
     QPushButton *m_again;
     QPushButton *m_destroy;
     QPushButton *m_close;
-    bool m_sweeping = false;
+    bool m_destroying = false;
 };
 
 } // namespace slipway

@@ -8,13 +8,13 @@
 namespace slipway {
 
 /// A thing of the account that looks like a fleet's, and whether anybody still needs it.
-struct Leftover {
+struct OrphanCandidate {
     enum class Kind { Server, Firewall, Network };
     enum class Claim {
-        Nobody,    ///< swept when a person says so
+        Nobody,    ///< destroyed when a person says so
         Here,      ///< of a rental that this data directory knows and that has not ended
         Elsewhere, ///< rented from somewhere else, for a time that is not over
-        Unclear,   ///< only its range is one that fleets use; shown, never swept
+        Unclear,   ///< only its range is one that fleets use; shown, never destroyed
         Campaign,  ///< a campaign runs on it right now, from this data directory
         InUse,     ///< a firewall or VPC of a droplet that stays: without it that were open, or it cannot go
     };
@@ -35,23 +35,24 @@ struct Leftover {
 
 /// Everything that carries tags, names or ranges of fleets, ours and the field's ship-gate's. `live` are the
 /// names of rentals known here that have not ended; `busy` what campaigns run on, as campaignOn() knows it.
-[[nodiscard]] QList<Leftover> leftovers(const Belongings &all, const QStringList &live,
-                                        const QMap<QString, QString> &busy, const QDateTime &now);
+[[nodiscard]] QList<OrphanCandidate> candidates(const Belongings &all, const QStringList &live,
+                                                const QMap<QString, QString> &busy, const QDateTime &now);
 
 /// The campaign that runs on a droplet, which `busy` knows by "droplet-4711" or by an address; empty: none.
 [[nodiscard]] QString campaignOn(const CloudServer &server, const QMap<QString, QString> &busy);
 
 /// Claims firewalls and VPCs that nobody else does for those droplets of `all` that are not claimed by
 /// nobody.
-void claimForServers(const Belongings &all, QList<Leftover> &leftovers);
+void claimForServers(const Belongings &all, QList<OrphanCandidate> &candidates);
 
-/// Those of `all` that are swept: claimed by nobody.
-[[nodiscard]] Belongings sweepable(const Belongings &all, const QList<Leftover> &leftovers);
+/// Those of `all` that are orphans: claimed by nobody.
+[[nodiscard]] Belongings orphansOf(const Belongings &all, const QList<OrphanCandidate> &candidates);
 
-/// The name that a sweep has where a fleet's would stand; no fleet can have it.
-inline const QString kSweepName = QStringLiteral("*");
+/// The name that cleaning up orphans has where a fleet's would stand; no fleet can have it.
+inline const QString kOrphansName = QStringLiteral("*");
 
-[[nodiscard]] QString leftoverKindName(Leftover::Kind kind);
-[[nodiscard]] QString claimText(const Leftover &leftover); ///< for a person: "nobody", "alice until …"
+[[nodiscard]] QString candidateKindName(OrphanCandidate::Kind kind);
+[[nodiscard]] QString
+claimText(const OrphanCandidate &candidate); ///< for a person: "nobody", "alice until …"
 
 } // namespace slipway
