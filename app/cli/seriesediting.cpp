@@ -2,6 +2,7 @@
 #include "app/series/seriesediting.h"
 #include "app/cli/commands.h"
 #include "app/cli/seriestext.h"
+#include "app/session/seriesplancheck.h"
 #include "models/core/instant.h"
 
 #include <QCommandLineParser>
@@ -62,15 +63,17 @@ ExitCode seriesCreate(const Context &context, const QCommandLineParser &parser) 
     const auto definition = newDefinition(fields, currentSecond());
     if (!definition) // before an archive is made for it
         return finish(context, definition, json, ExitCode::Usage);
+    if (const auto checked = checkSeriesPlan(*definition); !checked)
+        return finish(context, checked.error(), json, ExitCode::Usage);
     return withSeries(context, [&](SeriesArchive &archive) {
-        return finish(context, createSeries(archive, *definition), json, ExitCode::Usage);
+        return finish(context, createSeries(archive, *definition, checkSeriesPlan), json, ExitCode::Usage);
     });
 }
 
 ExitCode seriesEdit(const Context &context, const QCommandLineParser &parser) {
     return withSeries(context, [&](SeriesArchive &archive) {
         const auto definition =
-            editSeries(archive, parser.positionalArguments().constFirst(), fieldsOf(parser));
+            editSeries(archive, parser.positionalArguments().constFirst(), fieldsOf(parser), checkSeriesPlan);
         return finish(context, definition, parser.isSet(QStringLiteral("json")), ExitCode::Usage);
     });
 }

@@ -25,7 +25,9 @@ Result<SeriesDefinition> newDefinition(const DefinitionFields &fields, const QDa
     return definition;
 }
 
-Result<SeriesDefinition> createSeries(SeriesArchive &archive, const SeriesDefinition &definition) {
+Result<SeriesDefinition> createSeries(SeriesArchive &archive, const SeriesDefinition &definition,
+                                      const DefinitionCheck &check) {
+    TRY(check(definition));
     const auto known = archive.definition(definition.name);
     if (known && known->origin == SeriesOrigin::Created)
         return Error{
@@ -37,14 +39,17 @@ Result<SeriesDefinition> createSeries(SeriesArchive &archive, const SeriesDefini
 }
 
 Result<SeriesDefinition> editSeries(SeriesArchive &archive, const QString &name,
-                                    const DefinitionFields &fields) {
+                                    const DefinitionFields &fields, const DefinitionCheck &check) {
     auto definition = archive.definition(name);
     if (!definition)
         return definition;
     definition->origin = SeriesOrigin::Created;
     definition->isScheduleInferred = false;
     const QList<FieldProblem> problems = setFields(*definition, fields);
-    return problems.isEmpty() ? kept(archive, *definition) : errorOf(problems.constFirst());
+    if (!problems.isEmpty())
+        return errorOf(problems.constFirst());
+    TRY(check(*definition));
+    return kept(archive, *definition);
 }
 
 Result<SeriesDefinition> endSeries(SeriesArchive &archive, const QString &name, const QDateTime &now) {

@@ -5,6 +5,7 @@
 #include "app/series/runcache.h"
 #include "app/series/seriesdrill.h"
 #include "app/series/webnotice.h"
+#include "app/session/seriesplancheck.h"
 #include "models/core/instant.h"
 
 #include <QDateTime>
@@ -70,7 +71,7 @@ void SeriesQueries::create(const DefinitionFields &fields, Done<SeriesDefinition
             if (!definition)
                 return definition;
             SeriesArchive archive(store);
-            return createSeries(archive, *definition);
+            return createSeries(archive, *definition, checkSeriesPlan);
         },
         std::move(done));
 }
@@ -79,7 +80,7 @@ void SeriesQueries::edit(const QString &name, const DefinitionFields &fields, Do
     m_archive.ask<SeriesDefinition>(
         [name, fields](Archive &store) {
             SeriesArchive archive(store);
-            return editSeries(archive, name, fields);
+            return editSeries(archive, name, fields, checkSeriesPlan);
         },
         std::move(done));
 }

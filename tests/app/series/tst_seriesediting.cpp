@@ -3,6 +3,7 @@
 #include "app/series/seriesdrill.h"
 #include "app/series/seriesediting.h"
 #include "app/series/timerunits.h"
+#include "app/session/seriesplancheck.h"
 #include "models/core/instant.h"
 #include "models/series/seriesjson.h"
 #include "tests/support/testpaths.h"
@@ -44,8 +45,8 @@ private Q_SLOTS:
         const auto definition = newDefinition(sound(), kNow);
         QVERIFY2(definition.ok(), definition ? "" : qPrintable(definition.error().text));
         QCOMPARE(definition->begin, kNow);
-        QVERIFY(createSeries(archive, *definition).ok());
-        const auto again = createSeries(archive, *definition);
+        QVERIFY(createSeries(archive, *definition, checkSeriesPlan).ok());
+        const auto again = createSeries(archive, *definition, checkSeriesPlan);
         QVERIFY(!again.ok());
         QCOMPARE(again.error().code, ErrorCode::AlreadyExists);
         QCOMPARE(archive.definition(kName)->schedule.text(), QStringLiteral("13 */4 * * *"));
@@ -64,10 +65,11 @@ private Q_SLOTS:
 
     void anEditChangesWhatIsGiven() {
         SeriesArchive archive(*m_store);
-        QVERIFY(createSeries(archive, *newDefinition(sound(), kNow)).ok());
+        QVERIFY(createSeries(archive, *newDefinition(sound(), kNow), checkSeriesPlan).ok());
         const auto edited = editSeries(archive, kName,
                                        {{QStringLiteral("slots"), {QStringLiteral("84")}},
-                                        {QStringLiteral("baseline"), {QStringLiteral("40-60")}}});
+                                        {QStringLiteral("baseline"), {QStringLiteral("40-60")}}},
+                                       checkSeriesPlan);
         QVERIFY2(edited.ok(), edited ? "" : qPrintable(edited.error().text));
         const auto kept = archive.definition(kName);
         QVERIFY(kept.ok());
@@ -77,17 +79,44 @@ private Q_SLOTS:
         // What is wrong changes nothing.
         const auto refused = editSeries(archive, kName,
                                         {{QStringLiteral("slots"), {QStringLiteral("7")}},
-                                         {QStringLiteral("claim"), {QStringLiteral("2")}}});
+                                         {QStringLiteral("claim"), {QStringLiteral("2")}}},
+                                        checkSeriesPlan);
         QVERIFY(!refused.ok());
         QVERIFY(refused.error().text.startsWith(QStringLiteral("claim ")));
         const auto unread = editSeries(archive, kName,
                                        {{QStringLiteral("slots"), {QStringLiteral("many")}},
-                                        {QStringLiteral("ref"), {QStringLiteral("v0.6.1")}}});
+                                        {QStringLiteral("ref"), {QStringLiteral("v0.6.1")}}},
+                                       checkSeriesPlan);
         QVERIFY(!unread.ok());
         QVERIFY(unread.error().text.startsWith(QStringLiteral("slots ")));
         QCOMPARE(archive.definition(kName)->slotCount, std::optional<qint64>(84));
         QCOMPARE(archive.definition(kName)->plan.ref, QString());
-        QCOMPARE(editSeries(archive, QStringLiteral("none"), {}).error().code, ErrorCode::NotFound);
+        QCOMPARE(editSeries(archive, QStringLiteral("none"), {}, checkSeriesPlan).error().code,
+                 ErrorCode::NotFound);
+    }
+
+    // Said when it is defined, and not by the first slot in the night.
+    void aPlanThatNoSlotCouldRunIsRefused() {
+        SeriesArchive archive(*m_store);
+        const auto problemOf = [&](const char *field, const QString &value) {
+            DefinitionFields fields = sound();
+            fields.insert(QLatin1String(field), {value});
+            const auto created = createSeries(archive, *newDefinition(fields, kNow), checkSeriesPlan);
+            return created ? QString() : created.error().text;
+        };
+        QVERIFY(
+            problemOf("set", QStringLiteral("nosuch=1")).startsWith(QLatin1String("set nosuch: protocol")));
+        QVERIFY(problemOf("set", QStringLiteral("cycles=0")).startsWith(QLatin1String("set cycles must be")));
+        QVERIFY(
+            problemOf("set", QStringLiteral("cycles")).startsWith(QLatin1String("set must be NAME=VALUE")));
+        const QString missing = m_dir->filePath(QStringLiteral("none.json"));
+        QVERIFY(problemOf("protocol", missing).startsWith(QStringLiteral("protocol: ") + missing));
+        QCOMPARE(archive.definition(kName).error().code, ErrorCode::NotFound);
+        QCOMPARE(problemOf("set", QStringLiteral("cycles=7")), QString());
+        const auto edited =
+            editSeries(archive, kName, {{QStringLiteral("set"), {QStringLiteral("x=1")}}}, checkSeriesPlan);
+        QVERIFY(!edited.ok());
+        QCOMPARE(archive.definition(kName)->plan.settings, QStringList{QStringLiteral("cycles=7")});
     }
 
     void anEditConfirmsWhatWasInferred() {
@@ -96,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(archive.importTable(kName, file.readAll()).ok());
         QVERIFY(archive.definition(kName)->isScheduleInferred);
-        QVERIFY(editSeries(archive, kName, {}).ok());
+        QVERIFY(editSeries(archive, kName, {}, checkSeriesPlan).ok());
         const auto kept = archive.definition(kName);
         QVERIFY(!kept->isScheduleInferred);
         QCOMPARE(kept->origin, SeriesOrigin::Created);
@@ -105,12 +134,12 @@ private Q_SLOTS:
 
     void anEndIsUndoneByAnEdit() {
         SeriesArchive archive(*m_store);
-        QVERIFY(createSeries(archive, *newDefinition(sound(), kNow)).ok());
+        QVERIFY(createSeries(archive, *newDefinition(sound(), kNow), checkSeriesPlan).ok());
         const QDateTime later = kNow.addDays(2);
         QVERIFY(endSeries(archive, kName, later).ok());
         QVERIFY(archive.definition(kName)->isOver(later));
         QCOMPARE(endSeries(archive, kName, later).error().code, ErrorCode::AlreadyExists);
-        QVERIFY(editSeries(archive, kName, {{QStringLiteral("end"), {QString()}}}).ok());
+        QVERIFY(editSeries(archive, kName, {{QStringLiteral("end"), {QString()}}}, checkSeriesPlan).ok());
         QVERIFY(!archive.definition(kName)->isOver(later));
     }
 
