@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY((*spool)->setAside().ok()); // in the middle, or after
         QVERIFY((*spool)->append(0, "other\nmatch\n").ok());
         scan.look();
-        QTRY_VERIFY(!scan.isBusy() && scan.found()->looked() == 2);
+        QTRY_VERIFY_WITH_TIMEOUT(!scan.isBusy() && scan.found()->looked() == 2, 60'000);
         QCOMPARE(scan.found()->lineCount(), 1);
         QCOMPARE(scan.found()->baseRow(0), 1);
     }
