@@ -153,12 +153,20 @@ ExitCode seriesExcuse(const Context &context, const QCommandLineParser &parser) 
         const auto judged = archive.judge(name, QDateTime::currentDateTimeUtc());
         if (!judged)
             return fail(judged.error(), ExitCode::NotDone);
-        const bool isSlot =
-            std::any_of(judged->table.slotList.begin(), judged->table.slotList.end(),
-                        [&](const SeriesSlot &slot) { return std::abs(slot.at.secsTo(excuse.slot)) <= 60; });
-        if (!isSlot)
+        const QList<SeriesSlot> &slotList = judged->table.slotList;
+        const auto slot = std::find_if(slotList.begin(), slotList.end(), [&](const SeriesSlot &one) {
+            return std::abs(one.at.secsTo(excuse.slot)) <= 60;
+        });
+        if (slot == slotList.end())
             return fail(
                 QStringLiteral("Series %1 has no slot at %2.").arg(name, excuse.slot.toString(Qt::ISODate)),
+                ExitCode::NotDone);
+        if (!slot->runs.isEmpty())
+            return fail(
+                QStringLiteral("Something ran in slot %1 of %2, so that there is nothing to excuse. What "
+                               "was done about its alarm is noted by slipwayctl series alarm.")
+                    .arg(slot->number)
+                    .arg(name),
                 ExitCode::NotDone);
         const auto noted = archive.excuse(name, excuse);
         if (!noted)
