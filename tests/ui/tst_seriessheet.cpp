@@ -291,13 +291,13 @@ private:
                                          {QStringLiteral("fleet"), {QStringLiteral("sandbox")}}},
                                         QDateTime::currentDateTimeUtc());
         QVERIFY(made.ok());
-        QVERIFY(createSeries(archive, *made).ok());
+        QVERIFY(createSeries(archive, *made, checkSeriesPlan).ok());
     }
     void edit(const DefinitionFields &fields) {
         const auto store = Archive::open(m_paths);
         QVERIFY(store.ok());
         SeriesArchive archive(**store);
-        QVERIFY(editSeries(archive, kNightly, fields).ok());
+        QVERIFY(editSeries(archive, kNightly, fields, checkSeriesPlan).ok());
     }
     [[nodiscard]] SeriesDefinition definition(const QString &name) const {
         const auto store = Archive::openToRead(m_paths);

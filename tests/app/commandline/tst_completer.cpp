@@ -12,22 +12,25 @@ constexpr std::array<OptionSpec, 1> kFleetOption{
 
 const CommandSpec kLogin{.name = "login",
                          .summary = "log in",
+                         .usage = {},
                          .minArguments = 2,
                          .maxArguments = -1,
                          .offers = Completion::FleetThenHost};
 const CommandSpec kForget{.name = "forget",
                           .summary = "forget a host",
+                          .usage = {},
                           .options = kFleetOption,
                           .minArguments = 1,
                           .maxArguments = 1,
                           .offers = Completion::Host};
 const CommandSpec kCompare{.name = "compare",
                            .summary = "compare two campaigns",
+                           .usage = {},
                            .minArguments = 2,
                            .maxArguments = 2,
                            .offers = Completion::Campaign};
 constexpr std::array<const CommandSpec *, 3> kChildren{&kLogin, &kForget, &kCompare};
-const CommandSpec kProgram{.name = "program", .summary = "a program", .children = kChildren};
+const CommandSpec kProgram{.name = "program", .summary = "a program", .usage = {}, .children = kChildren};
 
 // A name says what was asked for.
 QStringList namesOf(const NameQuery &query) {

@@ -147,7 +147,7 @@ private Q_SLOTS:
         SeriesArchive archive(*m_store);
         DefinitionFields fields = sound();
         fields.insert(QStringLiteral("baseline"), {QStringLiteral("40-60")}); // runs that a drill has not
-        QVERIFY(createSeries(archive, *newDefinition(fields, kNow)).ok());
+        QVERIFY(createSeries(archive, *newDefinition(fields, kNow), checkSeriesPlan).ok());
         const auto lastDrill = [&] { return archive.judge(kName, kNow)->lastDrill; };
         QVERIFY(!lastDrill());
         QCOMPARE(drillText(lastDrill()), QStringLiteral("never"));
