@@ -199,7 +199,8 @@ private:
     void expectFreeHosts() const {
         const Answer checked = run(m_dir.path(), {QStringLiteral("fleet"), QStringLiteral("check"),
                                                   QStringLiteral("--fleet"), fleet()});
-        QVERIFY2(checked.code == 0, QByteArray::number(checked.code) + '\n' + checked.out + checked.err);
+        QVERIFY2(checked.code == 0,
+                 qPrintable(QString::number(checked.code) + QString::fromUtf8(checked.out + checked.err)));
         QDirIterator all(m_dir.filePath(QStringLiteral("sandbox/hosts")), {QStringLiteral("owner")},
                          QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
         while (all.hasNext())

@@ -2,6 +2,7 @@
 // Series created, edited, ended and drilled in the window, on the real widgets and a real archive.
 #include "app/archive/archive.h"
 #include "app/session/inventory.h"
+#include "app/session/seriesplancheck.h"
 #include "app/session/session.h"
 #include "models/core/instant.h"
 #include "tests/ui/trendssuite.h"
