@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(files.contains(QStringLiteral("runs/index.json")));
         QVERIFY(files.contains(QStringLiteral("analysis/run-insights.json")));
         QCOMPARE(primary()->text(), QStringLiteral("Push %1 files").arg(files.size()));
-        QVERIFY(said(QStringLiteral("of the 64.0 MiB"))); // the limit, before it is crossed
+        QVERIFY(said(QStringLiteral("of at most 64.0 MiB"))); // the limit, before it is crossed
         // The published password, and the rule that found it.
         auto *masked = sheet()->findChild<QTreeWidget *>(QStringLiteral("masked"));
         const auto found =
@@ -148,7 +148,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(primary()->isEnabled(), kGitMs);
         auto *max = sheet()->findChild<QSpinBox *>(QStringLiteral("most"));
         max->setValue(1);
-        QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("of the 1.0 MiB")), kGitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(said(QStringLiteral("of at most 1.0 MiB")), kGitMs);
         QCOMPARE(head(), m_first);
     }
 

@@ -60,14 +60,14 @@ private Q_SLOTS:
         QVERIFY(save(*sheet).isEnabled());
         line(*sheet, "slots")->setText(QStringLiteral("84"));
         sheet->findChild<QComboBox *>(QStringLiteral("fleet"))->setEditText(QStringLiteral("gate"));
-        sheet->findChild<QPlainTextEdit *>()->setPlainText(QStringLiteral("cycles=50\n\nburst=20\n"));
+        sheet->findChild<QPlainTextEdit *>()->setPlainText(QStringLiteral("cycles=50\n\nmemories=200\n"));
         line(*sheet, "baseline")->setText(QStringLiteral("40-60"));
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_COMPARE(m_page->findChild<SeriesList *>()->names(), QStringList{kNightly});
         const SeriesDefinition kept = definition(kNightly);
         QCOMPARE(kept.slotCount, std::optional<qint64>(84));
         QCOMPARE(kept.plan.fleet, QStringLiteral("gate"));
-        QCOMPARE(kept.plan.settings, QStringList({QStringLiteral("cycles=50"), QStringLiteral("burst=20")}));
+        QCOMPARE(kept.plan.settings, QStringList({QStringLiteral("cycles=50"), QStringLiteral("memories=200")}));
         QCOMPARE(kept.baseline, std::optional(BaselineRange{40, 60}));
         QCOMPARE(kept.origin, SeriesOrigin::Created);
     }
