@@ -67,7 +67,8 @@ private Q_SLOTS:
         const SeriesDefinition kept = definition(kNightly);
         QCOMPARE(kept.slotCount, std::optional<qint64>(84));
         QCOMPARE(kept.plan.fleet, QStringLiteral("gate"));
-        QCOMPARE(kept.plan.settings, QStringList({QStringLiteral("cycles=50"), QStringLiteral("memories=200")}));
+        QCOMPARE(kept.plan.settings,
+                 QStringList({QStringLiteral("cycles=50"), QStringLiteral("memories=200")}));
         QCOMPARE(kept.baseline, std::optional(BaselineRange{40, 60}));
         QCOMPARE(kept.origin, SeriesOrigin::Created);
     }

@@ -101,7 +101,9 @@ private Q_SLOTS:
         const auto problemOf = [&](const char *field, const QString &value) {
             DefinitionFields fields = sound();
             fields.insert(QLatin1String(field), {value});
-            const auto created = createSeries(archive, *newDefinition(fields, kNow), checkSeriesPlan);
+            const auto definition = newDefinition(fields, kNow);
+            const auto created =
+                definition ? createSeries(archive, *definition, checkSeriesPlan) : definition;
             return created ? QString() : created.error().text;
         };
         QVERIFY(
