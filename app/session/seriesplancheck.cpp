@@ -18,14 +18,14 @@ Error ofSettings(const Error &error) {
 Result<void> checkSeriesPlan(const SeriesDefinition &definition) {
     LaunchChoice choice;
     choice.protocol = definition.plan.protocolFile;
-    if (const auto readable = readPrograms(choice); !readable)
-        return Error{ErrorCode::InvalidInput, QStringLiteral("protocol: ") + readable.error().text};
+    const auto programs = readPrograms(choice);
+    if (!programs)
+        return Error{ErrorCode::InvalidInput, QStringLiteral("protocol: ") + programs.error().text};
     const auto settings = parseSettings(definition.plan.settings);
     if (!settings)
         return ofSettings(settings.error());
-    choice.settings = *settings;
-    if (const auto programs = readPrograms(choice); !programs)
-        return ofSettings(programs.error());
+    if (const auto parameters = resolveParameters(programs->protocol, {}, *settings); !parameters)
+        return ofSettings(parameters.error());
     return {};
 }
 
